@@ -1,0 +1,294 @@
+"""What can be wrong, and how it is said.
+
+Two kinds of things live here:
+
+* `Problem`: one finding about one value, with its place, its reason and what to do. Problems
+  are collected, never raised one by one, and read in Vietnamese or English.
+* the `Vn766Error` tree: what is raised, each also the built-in error that a caller who does
+  not know this library would expect (`ValueError`, `ImportError`, ...).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Literal
+
+from attrs import field, frozen
+
+__all__ = [
+    "EditionNotInForceError",
+    "FormatError",
+    "FrameworkError",
+    "InvalidFrameworkError",
+    "InvalidRecordError",
+    "Language",
+    "MissingExtraError",
+    "NotComparableError",
+    "PrecisionBoundError",
+    "Problem",
+    "ProblemCode",
+    "Severity",
+    "UnknownFrameworkError",
+    "UnsupportedBackendError",
+    "Vn766Error",
+]
+
+Language = Literal["vi", "en"]
+
+
+class Severity(StrEnum):
+    """How much a problem weighs: errors stop the work, warnings and notes accompany it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class ProblemCode(StrEnum):
+    """The stable name of each kind of problem; texts may be reworded, codes may not."""
+
+    # values of a record
+    NEGATIVE = "negative"
+    ABOVE_MAXIMUM = "above-maximum"
+    SWAPPED = "swapped"
+    NOT_A_NUMBER = "not-a-number"
+    NOT_FINITE = "not-finite"
+    TOO_PRECISE = "too-precise"
+    AMBIGUOUS_NUMBER = "ambiguous-number"
+    WRONG_TYPE = "wrong-type"
+    # keys of a record
+    UNKNOWN_KEY = "unknown-key"
+    AMBIGUOUS_KEY = "ambiguous-key"
+    DUPLICATE_KEY = "duplicate-key"
+    # a record as a whole
+    SUM_MISMATCH = "sum-mismatch"
+    OUT_OF_BOUNDS = "out-of-bounds"
+    PUBLISHED_BAND = "published-band"
+    PUBLISHED_RANK = "published-rank"
+    UNKNOWN_LEVEL = "unknown-level"
+    # what a result rests on
+    UNVERIFIED_BANDS = "unverified-bands"
+    UNVERIFIED_VALIDITY = "unverified-validity"
+
+
+@frozen(kw_only=True)
+class Problem:
+    """One finding about one value: what, where, why, and what to do.
+
+    `path` leads from the record or file to the value (``("points", "online.payment")``),
+    `origin` names the file and cell when there is one, `value` is the offending value as given
+    and `details` holds the figures and names that the texts quote. `message` and `hint` are
+    English; `text` gives both in either language.
+
+    Example:
+        >>> problem = Problem.of(
+        ...     ProblemCode.NEGATIVE, ("points", "progress"), value=-1, label="Tiến độ"
+        ... )
+        >>> print(problem)
+        points.progress: Tiến độ is negative: -1. Points run from 0 upwards: correct the value, or \
+leave it blank if it is not known.
+    """
+
+    code: ProblemCode
+    path: tuple[str | int, ...]
+    value: object = None
+    severity: Severity = Severity.ERROR
+    origin: str | None = None
+    details: tuple[tuple[str, object], ...] = field(default=(), repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        code: ProblemCode,
+        path: Iterable[str | int],
+        *,
+        value: object = None,
+        severity: Severity = Severity.ERROR,
+        origin: str | None = None,
+        **details: object,
+    ) -> Problem:
+        """Return a problem whose texts quote `details`."""
+        return cls(
+            code=code,
+            path=tuple(path),
+            value=value,
+            severity=severity,
+            origin=origin,
+            details=tuple(details.items()),
+        )
+
+    @property
+    def message(self) -> str:
+        """What is wrong and why, in English."""
+        return self.text("en")[0]
+
+    @property
+    def hint(self) -> str:
+        """What to do about it, in English."""
+        return self.text("en")[1]
+
+    @property
+    def where(self) -> str:
+        """The file and cell if there is one, else the path with dots."""
+        return self.origin or ".".join(map(str, self.path))
+
+    def text(self, language: Language = "en") -> tuple[str, str]:
+        """Return message and hint in `language`."""
+        # The texts are only needed once something is wrong: importing stays light.
+        from vn766._messages import render  # noqa: PLC0415
+
+        return render(self.code, language, value=self.value, details=dict(self.details))
+
+    def line(self, language: Language = "en") -> str:
+        """Return place, message and hint on one line in `language`."""
+        message, hint = self.text(language)
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{message} {hint}".rstrip()
+
+    def to_dict(self, language: Language = "en") -> dict[str, object]:
+        """Return the problem as JSON-ready values (the offending value as text)."""
+        message, hint = self.text(language)
+        return {
+            "code": str(self.code),
+            "severity": str(self.severity),
+            "path": list(self.path),
+            "origin": self.origin,
+            "value": None if self.value is None else str(self.value)[:200],
+            "message": message,
+            "hint": hint,
+        }
+
+    def __str__(self) -> str:
+        return self.line("en")
+
+
+class Vn766Error(Exception):
+    """The root of everything this library raises on purpose."""
+
+
+class _WithProblems(Vn766Error):
+    """An error that lists all problems found, in a stable order."""
+
+    def __init__(self, problems: Iterable[Problem], *, subject: str = "") -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.subject = subject
+        super().__init__(self.problems, subject)
+
+    def text(self, language: Language = "en") -> str:
+        """Return all problems, one a line, in `language`."""
+        lines = [problem.line(language) for problem in self.problems]
+        head = [f"{self.subject}:"] if self.subject else []
+        return "\n".join(head + lines)
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.problems, self.subject)
+
+
+def _rebuild(
+    kind: type[_WithProblems], problems: tuple[Problem, ...], subject: str
+) -> _WithProblems:
+    return kind(problems, subject=subject)
+
+
+class FrameworkError(_WithProblems, ValueError):
+    """Something about a framework: it is unknown, not in force, or not valid."""
+
+
+class UnknownFrameworkError(FrameworkError):
+    """No edition, entry point or file answers to the reference."""
+
+
+class EditionNotInForceError(FrameworkError):
+    """The edition does not cover the day or period asked for."""
+
+
+class InvalidFrameworkError(FrameworkError):
+    """A framework file is broken; `problems` holds everything found in it."""
+
+
+class InvalidRecordError(_WithProblems, ValueError):
+    """A record cannot be scored; `problems` holds everything found in it."""
+
+
+class FormatError(Vn766Error, ValueError):
+    """A text is not what its parser reads.
+
+    `text` is the text as given, `suggestions` what could have been meant, best first, and
+    `problem` the same finding as a `Problem`, which speaks both languages.
+
+    Example:
+        >>> error = FormatError.of(ProblemCode.NOT_A_NUMBER, "18.9", suggestions=("18,9",))
+        >>> error.text, error.suggestions
+        ('18.9', ('18,9',))
+    """
+
+    def __init__(self, problem: Problem, suggestions: Iterable[str] = ()) -> None:
+        self.problem = problem
+        self.suggestions: tuple[str, ...] = tuple(suggestions)
+        super().__init__(problem, self.suggestions)
+
+    @classmethod
+    def of(
+        cls,
+        code: ProblemCode,
+        text: str,
+        *,
+        suggestions: Iterable[str] = (),
+        **details: object,
+    ) -> FormatError:
+        """Return the error about `text`; `details` fill the texts of `code`."""
+        return cls(Problem.of(code, (), value=text, **details), suggestions)
+
+    @property
+    def text(self) -> str:
+        """The text as given."""
+        return str(self.problem.value)
+
+    def line(self, language: Language = "en") -> str:
+        """Return the message with its suggestions in `language`."""
+        meant = (" hoặc " if language == "vi" else " or ").join(map(repr, self.suggestions))
+        question = "Có phải là" if language == "vi" else "Did you mean"
+        asked = f" {question} {meant}?" if meant else ""
+        return f"{self.problem.line(language)}{asked}"
+
+    def __str__(self) -> str:
+        return self.line("en")
+
+
+class NotComparableError(Vn766Error, ValueError):
+    """Two results have no common basis; `reasons` says why."""
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        self.reasons: tuple[str, ...] = tuple(reasons)
+        super().__init__(self.reasons)
+
+    def __str__(self) -> str:
+        return "\n".join(self.reasons)
+
+
+class PrecisionBoundError(Vn766Error, OverflowError):
+    """A computation could leave the integers that every engine computes exactly (2**53)."""
+
+
+class UnsupportedBackendError(Vn766Error, NotImplementedError):
+    """A dataframe engine cannot do what was asked; the message says what to do instead."""
+
+
+class MissingExtraError(Vn766Error, ImportError):
+    """An optional part is not installed; the message is the command that installs it.
+
+    Example:
+        >>> str(MissingExtraError("docx"))
+        "This part of vn766 needs the extra 'docx': pip install 'vn766[docx]'"
+    """
+
+    def __init__(self, extra: str) -> None:
+        self.extra = extra
+        super().__init__(extra)
+
+    def __str__(self) -> str:
+        return f"This part of vn766 needs the extra {self.extra!r}: pip install 'vn766[{self.extra}]'"
