@@ -10,11 +10,13 @@ Two kinds of things live here:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "EditionNotInForceError",
@@ -55,6 +57,8 @@ class ProblemCode(StrEnum):
     NOT_A_NUMBER = "not-a-number"
     NOT_FINITE = "not-finite"
     TOO_PRECISE = "too-precise"
+    TOO_LARGE = "too-large"
+    NOT_POSITIVE = "not-positive"
     AMBIGUOUS_NUMBER = "ambiguous-number"
     WRONG_TYPE = "wrong-type"
     # keys of a record
@@ -67,6 +71,8 @@ class ProblemCode(StrEnum):
     PUBLISHED_BAND = "published-band"
     PUBLISHED_RANK = "published-rank"
     UNKNOWN_LEVEL = "unknown-level"
+    UNKNOWN_BAND = "unknown-band"
+    DUPLICATE_UNIT = "duplicate-unit"
     # what a result rests on
     UNVERIFIED_BANDS = "unverified-bands"
     UNVERIFIED_VALIDITY = "unverified-validity"
@@ -167,7 +173,7 @@ class Vn766Error(Exception):
     """The root of everything this library raises on purpose."""
 
 
-class _WithProblems(Vn766Error):
+class _ProblemsError(Vn766Error):
     """An error that lists all problems found, in a stable order."""
 
     def __init__(self, problems: Iterable[Problem], *, subject: str = "") -> None:
@@ -189,12 +195,12 @@ class _WithProblems(Vn766Error):
 
 
 def _rebuild(
-    kind: type[_WithProblems], problems: tuple[Problem, ...], subject: str
-) -> _WithProblems:
+    kind: type[_ProblemsError], problems: tuple[Problem, ...], subject: str
+) -> _ProblemsError:
     return kind(problems, subject=subject)
 
 
-class FrameworkError(_WithProblems, ValueError):
+class FrameworkError(_ProblemsError, ValueError):
     """Something about a framework: it is unknown, not in force, or not valid."""
 
 
@@ -210,7 +216,7 @@ class InvalidFrameworkError(FrameworkError):
     """A framework file is broken; `problems` holds everything found in it."""
 
 
-class InvalidRecordError(_WithProblems, ValueError):
+class InvalidRecordError(_ProblemsError, ValueError):
     """A record cannot be scored; `problems` holds everything found in it."""
 
 
@@ -291,4 +297,6 @@ class MissingExtraError(Vn766Error, ImportError):
         super().__init__(extra)
 
     def __str__(self) -> str:
-        return f"This part of vn766 needs the extra {self.extra!r}: pip install 'vn766[{self.extra}]'"
+        return (
+            f"This part of vn766 needs the extra {self.extra!r}: pip install 'vn766[{self.extra}]'"
+        )

@@ -1,0 +1,1 @@
+"""The arithmetic: integer hundredths, formulas written once, editions compiled to integers."""

@@ -1,0 +1,118 @@
+"""Numbers in and out: what a caller writes, as integer hundredths, and back.
+
+`read` is the one door for numbers. It never rounds: a value is a whole number of hundredths,
+or it is refused with the reason.
+"""
+
+from __future__ import annotations
+
+import operator
+from decimal import Context, Decimal, Inexact, InvalidOperation
+from typing import Final, TypeAlias
+
+from vn766.errors import FormatError, ProblemCode, Vn766Error
+
+__all__ = ["HUNDREDTHS", "Number", "RefusedError", "read", "shift", "to_decimal"]
+
+Number: TypeAlias = int | str | Decimal | float
+
+# Own contexts throughout: the caller's ambient decimal context must not change a result.
+_EXACT: Final = Context(prec=40, traps=[Inexact, InvalidOperation])
+_CENT: Final = Decimal("0.01")
+_LARGEST_EXPONENT: Final = 15  # beyond any score; keeps 1e999999999 from being expanded
+
+_TABLE_END: Final = 10_000  # 100 points, in hundredths
+_DECIMALS: Final = tuple(_EXACT.scaleb(Decimal(h), -2) for h in range(_TABLE_END + 1))
+# Equal numbers hash alike, so this answers for Decimal and int without arithmetic.
+HUNDREDTHS: Final[dict[Decimal | int, int]] = {value: h for h, value in enumerate(_DECIMALS)}
+
+
+class RefusedError(Vn766Error):
+    """A value that is not a number of points; turned into a `Problem` by whoever knows its place."""
+
+    def __init__(self, code: ProblemCode, **details: object) -> None:
+        self.code = code
+        self.details = details
+        super().__init__(code)
+
+
+def to_decimal(hundredths: int) -> Decimal:
+    """Return `hundredths` as a Decimal with two places."""
+    if 0 <= hundredths <= _TABLE_END:
+        return _DECIMALS[hundredths]
+    return shift(hundredths, 2)
+
+
+def shift(digits: int, places: int) -> Decimal:
+    """Return `digits` as a Decimal with `places` implied places, exactly."""
+    return _EXACT.scaleb(Decimal(digits), -places)
+
+
+def read(value: object, maximum: int | None = None) -> int:
+    """Return `value` in hundredths, exactly.
+
+    Args:
+        value: an int; a Decimal or text with at most two decimals (trailing zeros aside); a
+            float within 1e-6 of a hundredth, which is what printing and reading a decimal
+            number of this size leaves at most.
+        maximum: the largest value possible here, in hundredths. It decides texts that read as
+            two different numbers, and nothing else: larger values are returned.
+
+    Raises:
+        RefusedError: for anything else.
+    """
+    if isinstance(value, Decimal):
+        return _of_decimal(value)
+    if isinstance(value, str):
+        return _of_text(value, maximum)
+    if isinstance(value, float):
+        return _of_float(value)
+    if isinstance(value, bool):
+        raise RefusedError(ProblemCode.WRONG_TYPE, type=type(value).__name__)
+    try:
+        return operator.index(value) * 100  # type: ignore[arg-type] # a TypeError is the answer
+    except TypeError:
+        raise RefusedError(ProblemCode.WRONG_TYPE, type=type(value).__name__) from None
+
+
+def _of_decimal(value: Decimal) -> int:
+    known = None if value.is_snan() else HUNDREDTHS.get(value)
+    if known is not None:
+        return known
+    if not value.is_finite():
+        raise RefusedError(ProblemCode.NOT_FINITE)
+    if value and value.adjusted() > _LARGEST_EXPONENT:
+        raise RefusedError(ProblemCode.NEGATIVE if value.is_signed() else ProblemCode.TOO_LARGE)
+    try:
+        cents = value.quantize(_CENT, context=_EXACT)
+    except Inexact:
+        raise RefusedError(ProblemCode.TOO_PRECISE) from None
+    return int(_EXACT.scaleb(cents, 2))
+
+
+def _of_text(value: str, maximum: int | None) -> int:
+    # The language room is only needed for texts.
+    from vn766.vi.numbers import parse_number  # noqa: PLC0415
+
+    try:
+        number = parse_number(
+            value,
+            decimal_mark="auto",
+            max_value=None if maximum is None else to_decimal(maximum),
+        )
+    except FormatError as error:
+        raise RefusedError(error.problem.code, **dict(error.problem.details)) from None
+    return _of_decimal(number)
+
+
+def _of_float(value: float) -> int:
+    # value != value and the infinities are the floats that have no ratio.
+    try:
+        numerator, denominator = value.as_integer_ratio()
+    except (ValueError, OverflowError):
+        raise RefusedError(ProblemCode.NOT_FINITE) from None
+    hundredths = (200 * numerator + denominator) // (2 * denominator)
+    off_by = abs(100 * numerator - hundredths * denominator)
+    if off_by * 10_000 > denominator:  # more than 1e-6 of a point from the nearest hundredth
+        raise RefusedError(ProblemCode.TOO_PRECISE)
+    return hundredths

@@ -1,0 +1,1 @@
+"""The hook that Hypothesis calls through its entry point."""

@@ -1,0 +1,267 @@
+"""From a record to integers: its points in hundredths, or everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from vn766._engine import tally
+from vn766._engine.exact import HUNDREDTHS, Number, RefusedError, read, to_decimal
+from vn766.errors import InvalidRecordError, Problem, ProblemCode
+
+if TYPE_CHECKING:
+    from vn766._engine.plan import Plan
+    from vn766.framework.model import Node
+    from vn766.records import Origin, Published, UnitPoints
+
+__all__ = ["read_one", "read_plain", "read_record", "read_with_care"]
+
+_PLAIN = frozenset({int, Decimal})
+"""Types whose equal values hash alike and that are not bool: the table answers for them."""
+
+
+def read_record(
+    record: UnitPoints, plan: Plan
+) -> tuple[tally.Given, Published | None, tuple[Problem, ...]]:
+    """Return the points of a record, what was published about it, and all its problems."""
+    given, problems = read_with_care(record.points, plan, record.origin)
+    published = record.published
+    if record.unit is not None and record.unit.level not in (None, *plan.framework.levels):
+        problems.append(
+            Problem.of(
+                ProblemCode.UNKNOWN_LEVEL,
+                ("unit", "level"),
+                value=record.unit.level,
+                known=", ".join(plan.framework.levels),
+            )
+        )
+    if published is not None:
+        total, found = _read_published(published, plan, given, record.origin)
+        problems += found
+        published = evolve(published, total=None if total is None else to_decimal(total))
+    return given, published, tuple(problems)
+
+
+def read_plain(points: Mapping[str, Number | None], plan: Plan) -> tally.Given | None:
+    """Read the usual record (exact keys, sound values, no parents) fast, or return None."""
+    given: list[int | None] = [None] * len(plan.nodes)
+    positions, maxima = plan.positions, plan.maxima
+    seen = set()
+    try:
+        for key, value in points.items():
+            at = positions[key]
+            seen.add(at)
+            if value is None:
+                continue
+            hundredths = HUNDREDTHS.get(value) if value.__class__ in _PLAIN else None
+            if hundredths is None:
+                hundredths = read(value, maxima[at])
+            if not 0 <= hundredths <= maxima[at]:
+                return None
+            given[at] = hundredths
+    except (KeyError, TypeError, AttributeError, RefusedError):
+        return None
+    if len(seen) != len(points) or not seen.isdisjoint(plan.parents):
+        return None  # a key twice, or a parent that may contradict its children
+    return tuple(given)
+
+
+def read_with_care(
+    points: Mapping[str, Number | None], plan: Plan, origin: Origin | None
+) -> tuple[tally.Given, list[Problem]]:
+    """Read any record and collect every problem of it, in the order of the framework."""
+    if not isinstance(points, Mapping):
+        message = f"points must map names of groups to numbers, not be a {type(points).__name__}"
+        raise TypeError(message)
+    given: list[int | None] = [None] * len(plan.nodes)
+    key_of: dict[int, str] = {}
+    found: list[tuple[int, Problem]] = []
+    for key, value in points.items():
+        candidates = plan.find(key) if isinstance(key, str) else ()
+        at = candidates[0] if len(candidates) == 1 else len(plan.nodes)
+        problem = _key_problem(key, candidates, plan, key_of)
+        if problem is None:
+            key_of[at] = key
+            if value is None:
+                continue
+            try:
+                given[at] = read(value, plan.maxima[at])
+            except RefusedError as refused:
+                problem = _value_problem(refused, plan.nodes[at], value)
+        if problem is not None:
+            cell = None if origin is None else origin.cell(key)
+            found.append((at, evolve(problem, origin=cell)))
+    for at, hundredths in enumerate(given):
+        if hundredths is not None and not 0 <= hundredths <= plan.maxima[at]:
+            problem = _range_problem(at, given, plan, points[key_of[at]])
+            cell = None if origin is None else origin.cell(key_of[at])
+            found.append((at, evolve(problem, origin=cell)))
+            given[at] = None
+    if not found:
+        cell = None if origin is None else origin.cell()
+        found += [(at, evolve(p, origin=cell)) for at, p in _sum_problems(given, plan)]
+    found.sort(key=lambda item: item[0])
+    return tuple(given), [problem for _, problem in found]
+
+
+def _key_problem(
+    key: object, candidates: tuple[int, ...], plan: Plan, key_of: Mapping[int, str]
+) -> Problem | None:
+    path = ("nodes", str(key))
+    if not candidates:
+        return Problem.of(ProblemCode.UNKNOWN_KEY, path, value=key, nearest=plan.nearest(str(key)))
+    meant = [plan.nodes[at] for at in candidates]
+    if len(candidates) > 1:
+        return Problem.of(
+            ProblemCode.AMBIGUOUS_KEY,
+            path,
+            value=key,
+            candidates=", ".join(f"{node.id} (/{node.max_points})" for node in meant),
+        )
+    if candidates[0] in key_of:
+        return Problem.of(
+            ProblemCode.DUPLICATE_KEY,
+            ("nodes", meant[0].id),
+            value=key,
+            label=meant[0].label,
+            other=key_of[candidates[0]],
+        )
+    return None
+
+
+def _value_problem(refused: RefusedError, node: Node, value: object) -> Problem:
+    details = {"label": node.label, "maximum": node.max_points} | refused.details
+    return Problem.of(refused.code, ("nodes", node.id), value=value, **details)
+
+
+def _range_problem(at: int, given: list[int | None], plan: Plan, value: object) -> Problem:
+    node = plan.nodes[at]
+    hundredths = given[at] or 0
+    path = ("nodes", node.id)
+    if hundredths < 0:
+        return Problem.of(ProblemCode.NEGATIVE, path, value=value, label=node.label)
+    for other in plan.siblings(at):
+        # A value that fits the sibling, whose own value would fit here: two columns swapped.
+        if hundredths <= plan.maxima[other] and (given[other] or 0) <= plan.maxima[at]:
+            sibling = plan.nodes[other]
+            return Problem.of(
+                ProblemCode.SWAPPED,
+                path,
+                value=value,
+                label=_name(node),
+                maximum=node.max_points,
+                other=_name(sibling),
+                other_maximum=sibling.max_points,
+            )
+    return Problem.of(
+        ProblemCode.ABOVE_MAXIMUM, path, value=value, label=node.label, maximum=node.max_points
+    )
+
+
+def _sum_problems(given: list[int | None], plan: Plan) -> Iterator[tuple[int, Problem]]:
+    """Yield where a parent contradicts its children."""
+    for at, children in enumerate(plan.children):
+        stated = given[at]
+        if stated is None or not children:
+            continue
+        least, most = tally.span(plan, given, children)
+        if not least <= stated <= most:
+            node = plan.nodes[at]
+            yield (
+                at,
+                _contradiction(("nodes", node.id), stated, least, most, label=node.label),
+            )
+
+
+def _contradiction(
+    path: tuple[str, ...], stated: int, least: int, most: int, **details: object
+) -> Problem:
+    """Return the problem of a sum that is stated as something its parts cannot make."""
+    code = ProblemCode.SUM_MISMATCH if least == most else ProblemCode.OUT_OF_BOUNDS
+    return Problem.of(
+        code,
+        path,
+        value=to_decimal(stated),
+        least=to_decimal(least),
+        most=to_decimal(most),
+        **details,
+    )
+
+
+def _read_published(
+    published: Published, plan: Plan, given: tally.Given, origin: Origin | None
+) -> tuple[int | None, list[Problem]]:
+    """Check what an authority printed against the points; return its total in hundredths."""
+    total: int | None = None
+    problems: list[Problem] = []
+    if published.total is not None:
+        path = ("published", "total")
+        try:
+            total = read_one(published.total, path, maximum=plan.maximum)
+        except InvalidRecordError as error:
+            problems += error.problems
+        else:
+            least, most = tally.bounds(plan, given)
+            if not least <= total <= most:
+                problems.append(_contradiction(path, total, least, most, label="total"))
+    problems += _published_band_problems(published, plan, given, total)
+    if published.rank is not None and not 1 <= published.rank <= (published.of or published.rank):
+        problems.append(
+            Problem.of(
+                ProblemCode.PUBLISHED_RANK,
+                ("published", "rank"),
+                value=published.rank,
+                of=published.of,
+            )
+        )
+    if origin is not None:
+        problems = [evolve(p, origin=origin.cell(str(p.path[-1]))) for p in problems]
+    return total, problems
+
+
+def _published_band_problems(
+    published: Published, plan: Plan, given: tally.Given, total: int | None
+) -> Iterator[Problem]:
+    if published.band is None:
+        return
+    path = ("published", "band")
+    band = plan.band_labelled(published.band)
+    if band is None:
+        known = ", ".join(band.label for band in plan.bands)
+        yield Problem.of(ProblemCode.UNKNOWN_BAND, path, value=published.band, known=known)
+        return
+    least, most = tally.bounds(plan, given) if total is None else (total, total)
+    possible = plan.bands_between(least, most)
+    if band not in possible:
+        yield Problem.of(
+            ProblemCode.PUBLISHED_BAND,
+            path,
+            value=published.band,
+            least=to_decimal(least),
+            most=to_decimal(most),
+            possible=", ".join(band.label for band in possible),
+        )
+
+
+def read_one(value: Number, path: tuple[str, ...], *, maximum: int | None = None) -> int:
+    """Return a number that stands alone in hundredths, or raise InvalidRecordError at `path`."""
+    label = path[-1]
+    limit = {} if maximum is None else {"maximum": to_decimal(maximum)}
+    try:
+        hundredths = read(value, maximum)
+    except RefusedError as refused:
+        code, details = refused.code, refused.details
+    else:
+        if hundredths >= 0 and (maximum is None or hundredths <= maximum):
+            return hundredths
+        code = ProblemCode.NEGATIVE if hundredths < 0 else ProblemCode.ABOVE_MAXIMUM
+        details = {}
+    details = {"label": label} | limit | details
+    raise InvalidRecordError([Problem.of(code, path, value=value, **details)])
+
+
+def _name(node: Node) -> str:
+    return f"{node.label} ({node.code})" if node.code else node.label

@@ -1,0 +1,271 @@
+"""The types of a framework: frozen values, each figure with the citation it rests on.
+
+A figure stands in the element that it belongs to (`Node.max_points`, `Band.min_points`,
+`Target.target_percent`), and that element's `source` is its evidence.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = [
+    "Band",
+    "Citation",
+    "Framework",
+    "Given",
+    "Indicator",
+    "Instrument",
+    "Level",
+    "Node",
+    "Proportional",
+    "RankRule",
+    "Rounding",
+    "Rule",
+    "Status",
+    "Target",
+    "Unscored",
+    "Validity",
+    "Variant",
+    "Zero",
+    "ZeroRule",
+]
+
+Level = Literal["ministry", "province", "department", "district", "commune"]
+
+
+class Status(StrEnum):
+    """How well a value is proven.
+
+    `VERIFIED`: read in published figures or reports, at a place that is named. `INFERRED`: fits
+    the figures, no text says it. `RECALLED`: from memory or another program only. `DISPUTED`:
+    sources disagree.
+    """
+
+    VERIFIED = "verified"
+    INFERRED = "inferred"
+    RECALLED = "recalled"
+    DISPUTED = "disputed"
+
+
+@frozen(kw_only=True)
+class Instrument:
+    """A legal text, publication or other source that values are cited from."""
+
+    id: str
+    kind: Literal[
+        "decision", "decree", "circular", "law", "report", "figures", "description", "other"
+    ]
+    title: str
+    number: str | None = None
+    issued_on: date | None = None
+    issuer: str | None = None
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class Citation:
+    """Where a value comes from: one or more instruments, the place in them, and the status."""
+
+    instruments: tuple[str, ...]
+    status: Status
+    locator: str | None = None
+    note: str | None = None
+
+
+class ZeroRule(StrEnum):
+    """What 0/0 means for an indicator: no points, full points, or not applicable."""
+
+    ZERO = "zero"
+    FULL = "full"
+    NULL = "null"
+
+
+@frozen(kw_only=True)
+class Zero:
+    """The zero rule of an indicator with its evidence."""
+
+    rule: ZeroRule
+    source: Citation
+
+
+@frozen(kw_only=True)
+class Proportional:
+    """Points are maximum times rate."""
+
+    source: Citation
+
+
+@frozen(kw_only=True)
+class Target:
+    """Full points from `target_percent` upwards, below it maximum times rate over target."""
+
+    target_percent: Decimal
+    source: Citation
+
+
+@frozen(kw_only=True)
+class Given:
+    """Points come from outside, as published."""
+
+    source: Citation
+
+
+@frozen(kw_only=True)
+class Unscored:
+    """The indicator is observed and gives no points."""
+
+    source: Citation
+
+
+Rule = Proportional | Target | Given | Unscored
+
+
+@frozen(kw_only=True)
+class Variant:
+    """Another source's rule for the same indicator; never applied unless a framework says so."""
+
+    id: str
+    rule: Rule
+    zero: Zero | None = None
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class Indicator:
+    """A component of a node: a rate of two counts and the rule that turns it into points.
+
+    `no` is the number officials use, `code` the identity. `numerator` and `denominator` say in
+    words what is counted. `levels` are the levels of government that have the indicator; empty
+    means all levels of the framework.
+    """
+
+    no: str
+    code: str
+    label: str
+    max_points: Decimal
+    rule: Rule
+    zero: Zero
+    source: Citation
+    numerator: str | None = None
+    denominator: str | None = None
+    levels: tuple[Level, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class Node:
+    """A group of indicators, or a part of one, with its maximum in points.
+
+    `id` is ours (``online.services``), `code` the portal's (``CLGQ``). A node has children, or
+    indicators, or neither (its points are then given).
+    """
+
+    id: str
+    label: str
+    max_points: Decimal
+    source: Citation
+    code: str | None = None
+    aliases: tuple[str, ...] = ()
+    children: tuple[Node, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+
+    def walk(self) -> Iterator[Node]:
+        """Yield this node and all below it, parents before children."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@frozen(kw_only=True)
+class Band:
+    """A class (xếp loại): totals from `min_points` upwards, up to the next higher band."""
+
+    id: str
+    label: str
+    min_points: Decimal
+    source: Citation
+    aliases: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Rounding:
+    """How points and percents are rounded: `decimals` places, ties upwards."""
+
+    decimals: Literal[2]
+    mode: Literal["half-up"]
+    source: Citation
+
+
+@frozen(kw_only=True)
+class RankRule:
+    """How equal totals share a rank by default."""
+
+    method: Literal["competition", "ordinal", "dense"]
+    source: Citation
+
+
+@frozen(kw_only=True)
+class Validity:
+    """The days that an edition covers, both included; an open end is None."""
+
+    source: Citation
+    first_day: date | None = None
+    last_day: date | None = None
+
+    def covers(self, start: date, end: date | None = None) -> bool:
+        """Whether all days from `start` to `end` (or `start` alone) lie within."""
+        return (self.first_day is None or self.first_day <= start) and (
+            self.last_day is None or (end or start) <= self.last_day
+        )
+
+
+@frozen(kw_only=True, cache_hash=True)
+class Framework:
+    """An edition of the index: its groups, bands and rules as data.
+
+    `method` names the way in which points come about: results of different methods are not
+    on one basis even where maxima agree. `instruments` are all sources cited, each once.
+    """
+
+    id: str
+    title: str
+    instrument: str
+    method: str
+    max_points: Decimal
+    source: Citation
+    groups: tuple[Node, ...]
+    bands: tuple[Band, ...]
+    rounding: Rounding
+    ranking: RankRule
+    levels: tuple[Level, ...]
+    instruments: tuple[Instrument, ...]
+    validity: Validity | None = None
+    derived_from: str | None = None
+    note: str | None = None
+
+    def nodes(self) -> Iterator[Node]:
+        """Yield all nodes in the order of the framework, parents before children."""
+        for group in self.groups:
+            yield from group.walk()
+
+    def indicators(self) -> Iterator[Indicator]:
+        """Yield all indicators in the order of the framework."""
+        for node in self.nodes():
+            yield from node.indicators
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over every value of the framework, as 64 hexadecimal digits."""
+        from vn766.framework.loader import digest  # noqa: PLC0415 (loads cattrs)
+
+        return digest(self)

@@ -1,0 +1,103 @@
+"""What goes into scoring: units, and their points as somebody published or computed them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from attrs import field, frozen
+
+from vn766._engine.exact import Number
+from vn766.codes import AgencyCode
+from vn766.errors import FormatError
+from vn766.framework.model import Level
+from vn766.period import Period
+
+__all__ = ["Origin", "Published", "Unit", "UnitPoints"]
+
+
+@frozen(kw_only=True)
+class Unit:
+    """An office that is scored: a province, department, district or commune.
+
+    Names are unstable and may repeat; `code` (mã định danh, as printed) is the identity.
+
+    Example:
+        >>> Unit(name="UBND tỉnh Lạng Sơn", code="000.00.00.H37").key
+        'H37'
+    """
+
+    name: str
+    code: str | None = None
+    level: Level | None = None
+
+    @property
+    def key(self) -> str:
+        """The identity: the normalised agency code, else the code as printed, else the name."""
+        if self.code is None:
+            return self.name
+        try:
+            return AgencyCode.parse(self.code).normalized
+        except FormatError:
+            return self.code
+
+
+@frozen(kw_only=True)
+class Published:
+    """What an authority printed about a unit whose peers or components the caller may not hold.
+
+    It is kept beside the computed values and checked against them, shown as published, and
+    never overwritten. `total` is in points, `rank` counts from 1 within a pool of `of` units.
+    """
+
+    total: Number | None = None
+    rank: int | None = None
+    of: int | None = None
+    pool: str | None = None
+    band: str | None = None
+    source: str | None = None
+    retrieved_at: datetime | None = None
+
+
+@frozen(kw_only=True)
+class Origin:
+    """Where a record stands in a file, so that a problem can name the cell.
+
+    Example:
+        >>> origin = Origin(file="t6.xlsx", sheet="Tháng 6", row=7, columns={"progress": "D"})
+        >>> origin.cell("progress"), origin.cell()
+        ('t6.xlsx, Tháng 6!D7', 't6.xlsx, Tháng 6!7')
+    """
+
+    file: str
+    row: int
+    sheet: str | None = None
+    columns: Mapping[str, str] = field(factory=dict)
+
+    def cell(self, key: str | None = None) -> str:
+        """Return the file with the cell of `key`, or with the row if the key has no column."""
+        column = self.columns.get(key, "") if key is not None else ""
+        sheet = f"{self.sheet}!" if self.sheet else ""
+        return f"{self.file}, {sheet}{column}{self.row}"
+
+
+@frozen(kw_only=True)
+class UnitPoints:
+    """The points of one unit in one period, node by node, as given.
+
+    Keys of `points` are node ids, portal codes, labels or their aliases; None is missing.
+    `provisional` marks a period that is still open. `origin` says where the record was read.
+
+    Example:
+        >>> record = UnitPoints(unit=Unit(name="UBND xã A"), points={"CKMB": "17,5"})
+        >>> record.points["CKMB"]
+        '17,5'
+    """
+
+    unit: Unit | None = None
+    points: Mapping[str, Number | None] = field(factory=dict)
+    period: Period | None = None
+    published: Published | None = None
+    retrieved_at: datetime | None = None
+    provisional: bool = False
+    origin: Origin | None = None
