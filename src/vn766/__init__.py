@@ -1,0 +1,53 @@
+"""Vietnam's 766 index: the framework as cited data, exact scoring, classification and ranking.
+
+These are the names used most; each is documented in the module it comes from. The optional
+parts (`vn766.readers`, `vn766.testing`, ...) are imported by name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vn766.errors import (
+    FormatError,
+    FrameworkError,
+    InvalidRecordError,
+    Problem,
+    ProblemCode,
+    Vn766Error,
+)
+from vn766.framework import get_framework, list_frameworks
+from vn766.records import Published, Unit, UnitPoints
+from vn766.score import classify, iter_problems, percent, rank_units, score_points
+
+if TYPE_CHECKING:
+    __version__: str
+
+__all__ = [
+    "FormatError",
+    "FrameworkError",
+    "InvalidRecordError",
+    "Problem",
+    "ProblemCode",
+    "Published",
+    "Unit",
+    "UnitPoints",
+    "Vn766Error",
+    "classify",
+    "get_framework",
+    "iter_problems",
+    "list_frameworks",
+    "percent",
+    "rank_units",
+    "score_points",
+]
+
+
+def __getattr__(name: str) -> str:
+    if name == "__version__":
+        # Reading the metadata takes longer than importing the package.
+        from importlib.metadata import version  # noqa: PLC0415
+
+        return version("vn766")
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

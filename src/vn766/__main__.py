@@ -1,0 +1,22 @@
+"""The door of the command line: ``vn766`` and ``python -m vn766``."""
+
+from __future__ import annotations
+
+import sys
+
+from vn766.errors import MissingExtraError
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command; without the extra ``cli``, say how to install it."""
+    try:
+        from vn766.cli import vn766  # noqa: PLC0415 (so that its absence can be explained)
+    except MissingExtraError as error:
+        sys.exit(str(error))
+    vn766()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""The ``vn766`` command (extra ``cli``): the library's main jobs from a terminal.
+
+Exit status: 0 clean, 1 errors found, 2 bad input. Texts are Vietnamese unless ``--lang en`` or
+the environment variable ``VN766_LANG=en`` says otherwise.
+"""
+
+from __future__ import annotations
+
+from vn766.errors import MissingExtraError
+
+try:
+    import click
+    import rich as _rich  # noqa: F401 (only to know that it is there)
+except ModuleNotFoundError as error:
+    raise MissingExtraError("cli") from error
+
+from vn766.cli.framework import framework
+from vn766.cli.score import score
+from vn766.cli.words import say
+
+__all__ = ["vn766"]
+
+
+@click.group(
+    help=say(
+        "Bộ chỉ số 766: tính điểm, xếp loại, xếp hạng chính xác; khung chỉ số có dẫn nguồn.",
+        "The 766 index: exact scores, classes and ranks; the framework as cited data.",
+    ),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(package_name="vn766")
+def vn766() -> None:
+    """Gather the commands."""
+
+
+vn766.add_command(score)
+vn766.add_command(framework)

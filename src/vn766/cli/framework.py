@@ -1,0 +1,181 @@
+"""``vn766 framework``: list, show, lint and compare editions."""
+
+from __future__ import annotations
+
+import json
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vn766.cli.options import ERRORS_FOUND, FILE, as_json, language, reporting_errors
+from vn766.cli.terminal import figure, output, plain_table, print_problems
+from vn766.cli.words import say, word
+from vn766.errors import Severity
+from vn766.framework import diff, get_framework, lint, list_frameworks
+from vn766.framework.model import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vn766.errors import Language
+    from vn766.framework.model import Citation, Framework, Indicator, Validity
+
+__all__ = ["framework"]
+
+
+@click.group(
+    help=say(
+        "Khung chỉ số: mọi con số kèm nguồn và tình trạng đối chiếu.",
+        "Frameworks: every figure with its source and status.",
+    )
+)
+def framework() -> None:
+    """Gather the commands about frameworks."""
+
+
+@framework.command("list", help=say("Liệt kê các khung chỉ số.", "List the frameworks."))
+@as_json
+@language
+@reporting_errors
+def list_(*, as_json: bool, language: Language) -> None:
+    """Print id, title and validity of every framework that can be named."""
+    editions = [get_framework(name) for name in list_frameworks()]
+    if as_json:
+        rows = [{"id": e.id, "title": e.title, "digest": e.digest} for e in editions]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    header = [word(name, language) for name in ("id", "title", "validity")]
+    plain_table(output(), header, ((e.id, e.title, _days(e.validity)) for e in editions))
+
+
+@framework.command(
+    help=say(
+        "In mọi giá trị của một khung chỉ số, kèm nguồn và tình trạng.",
+        "Print every value of a framework with its source and status.",
+    )
+)
+@click.argument("ref", metavar="ID")
+@as_json
+@language
+@reporting_errors
+def show(*, ref: str, as_json: bool, language: Language) -> None:
+    """Print a row a value: path, value, status, source."""
+    edition = get_framework(ref)
+    if as_json:
+        rows = [
+            {
+                "path": path,
+                "value": str(value),
+                "status": str(source.status),
+                "instruments": list(source.instruments),
+                "locator": source.locator,
+                "note": source.note,
+            }
+            for path, value, source in _values(edition)
+        ]
+        document = {"id": edition.id, "title": edition.title, "values": rows}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        return
+    console = output()
+    console.print(f"{edition.id}: {edition.title}", markup=False)
+    header = [word(name, language) for name in ("path", "value", "status", "source")]
+    plain_table(
+        console,
+        header,
+        (
+            (path, _shown(value, language), word(source.status, language), _cited(source))
+            for path, value, source in _values(edition)
+        ),
+    )
+    for instrument in edition.instruments:
+        console.print(f"[{instrument.id}] {instrument.title}", markup=False, soft_wrap=False)
+
+
+@framework.command("lint", help=say("Kiểm tra một tệp khung chỉ số.", "Check a framework file."))
+@click.argument("file", type=FILE)
+@as_json
+@language
+@reporting_errors
+def lint_(*, file: Path, as_json: bool, language: Language) -> None:
+    """Load the file, which reports every error, and then print what else lint finds."""
+    problems = lint(get_framework(file))
+    if as_json:
+        found = {"problems": [problem.to_dict(language) for problem in problems]}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    elif problems:
+        print_problems(output(errors=True), problems, language)
+    else:
+        output().print(word("valid", language, file=file), markup=False)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        sys.exit(ERRORS_FOUND)
+
+
+@framework.command("diff", help=say("So sánh hai khung chỉ số.", "Compare two frameworks."))
+@click.argument("a")
+@click.argument("b")
+@as_json
+@language
+@reporting_errors
+def diff_(*, a: str, b: str, as_json: bool, language: Language) -> None:
+    """Print a row a value that differs."""
+    changes = diff(get_framework(a), get_framework(b))
+    rows = [
+        {"path": ".".join(map(str, change.path)), "before": change.before, "after": change.after}
+        for change in changes
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+    elif rows:
+        header = [word(name, language) for name in ("path", "before", "after")]
+        plain_table(output(), header, ([str(cell) for cell in row.values()] for row in rows))
+    else:
+        output().print(word("no_difference", language), markup=False)
+
+
+def _values(edition: Framework) -> Iterator[tuple[str, Decimal | int | str, Citation]]:
+    """Yield path, value and source of everything in a framework that rests on a source."""
+    yield "max_points", edition.max_points, edition.source
+    for node in edition.nodes():
+        yield f"{node.id}.max_points", node.max_points, node.source
+        for indicator in node.indicators:
+            yield from _indicator_values(f"{node.id}.{indicator.code}", indicator)
+    for band in edition.bands:
+        yield f"bands.{band.id}.min_points", band.min_points, band.source
+    yield "rounding.decimals", edition.rounding.decimals, edition.rounding.source
+    yield "rounding.mode", edition.rounding.mode, edition.rounding.source
+    yield "ranking.method", edition.ranking.method, edition.ranking.source
+    if edition.validity is not None:
+        yield "validity", _days(edition.validity), edition.validity.source
+
+
+def _indicator_values(
+    path: str, indicator: Indicator
+) -> Iterator[tuple[str, Decimal | str, Citation]]:
+    yield f"{path}.max_points", indicator.max_points, indicator.source
+    rules = [(f"{path}.rule", indicator.rule)]
+    rules += [(f"{path}.variants.{v.id}", v.rule) for v in indicator.variants]
+    for where, rule in rules:
+        kind = type(rule).__name__.lower()
+        if isinstance(rule, Target):
+            yield f"{where}.target_percent", rule.target_percent, rule.source
+        else:
+            yield where, kind, rule.source
+    yield f"{path}.zero", str(indicator.zero.rule), indicator.zero.source
+
+
+def _shown(value: Decimal | int | str, language: Language) -> str:
+    return figure(value, language) if isinstance(value, Decimal) else str(value)
+
+
+def _days(validity: Validity | None) -> str:
+    if validity is None:
+        return "–"
+    return f"{validity.first_day or '…'} – {validity.last_day or '…'}"
+
+
+def _cited(source: Citation) -> str:
+    cited = ", ".join(source.instruments)
+    return f"{cited} ({source.locator})" if source.locator else cited

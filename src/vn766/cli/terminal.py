@@ -1,0 +1,138 @@
+"""Tables in a terminal, by rich: it knows widths, colours and ``NO_COLOR``."""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from vn766.cli.tables import columns_of, rows_of
+from vn766.cli.words import word
+from vn766.vi import format_number, format_rank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from vn766.cli.tables import Column, Row
+    from vn766.errors import Language, Problem
+    from vn766.score import Ranking
+
+__all__ = ["figure", "output", "plain_table", "print_problems", "print_ranking", "use_utf8"]
+
+_BAND_STYLES = ("bold green", "green", "yellow", "magenta", "red")  # best first
+_IN_TERMINAL = ("rank", "code", "unit", "total", "percent", "band", "to_next_band")
+
+
+def use_utf8() -> None:
+    """Make the standard streams write UTF-8: a Windows pipe would stop at the first ``ạ``."""
+    for stream in (sys.stdout, sys.stderr):
+        if (stream.encoding or "").lower().replace("-", "") != "utf8":
+            stream.reconfigure(encoding="utf-8")
+
+
+def output(*, errors: bool = False) -> Console:
+    """Return a console on standard output, or on standard error."""
+    return Console(stderr=errors, highlight=False, soft_wrap=True)
+
+
+def figure(value: Decimal, language: Language, *, decimals: int | None = None) -> str:
+    """Return a figure with the decimal mark of `language`."""
+    if language == "vi":
+        return format_number(value, decimals=decimals)
+    text = f"{value:f}"
+    if decimals is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text
+
+
+def plain_table(
+    console: Console, header: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = ""
+) -> None:
+    """Print a table of texts; nothing in them is read as markup."""
+    table = Table(*header, title=escape(title) or None, box=box.SIMPLE_HEAD, title_justify="left")
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    console.print(table)
+
+
+def print_problems(console: Console, problems: Iterable[Problem], language: Language) -> None:
+    """Print problems, one a paragraph: place and message, then what to do."""
+    for problem in problems:
+        message, hint = problem.text(language)
+        place = f"[bold]{escape(problem.where)}[/]: " if problem.where else ""
+        console.print(f"• {place}{escape(message)}\n  {escape(hint)}", soft_wrap=False)
+
+
+def print_ranking(console: Console, ranking: Ranking, language: Language) -> None:
+    """Print the units of a ranking, a table for each pool, the unranked ones last."""
+    rows = list(rows_of(ranking))
+    columns = [
+        column
+        for column in columns_of([row.result for row in rows], language, pooled=False)
+        if column.key in _IN_TERMINAL or column.kind == "points"
+    ]
+    if all(row.cells["code"] is None for row in rows):
+        columns = [column for column in columns if column.key != "code"]
+    pools = dict.fromkeys(row.pool for row in rows if row.cells["rank"] is not None)
+    for pool in pools or [None]:
+        members = [row for row in rows if row.cells["rank"] is None or row.pool == pool]
+        if len(pools) > 1 and pool != list(pools)[-1]:
+            members = [row for row in members if row.cells["rank"] is not None]
+        title = pool if len(pools) > 1 else None
+        console.print(_ranking_table(members, columns, language, title))
+
+
+def _ranking_table(
+    rows: Sequence[Row], columns: Sequence[Column], language: Language, title: str | None
+) -> Table:
+    table = Table(
+        box=box.SIMPLE_HEAD, title=escape(title) if title else None, title_justify="left",
+        padding=(0, 1, 0, 0), pad_edge=False,
+    )
+    for column in columns:
+        table.add_column(
+            escape(column.short),
+            justify="left" if column.kind == "text" else "right",
+            vertical="top",
+            no_wrap=column.key != "unit",
+            overflow="fold",
+        )
+    for row in rows:
+        table.add_row(*(_cell(row, column, language) for column in columns))
+    return table
+
+
+def _cell(row: Row, column: Column, language: Language) -> str:
+    value = row.cells[column.key]
+    if column.key == "rank":
+        return _rank(row)
+    if column.key == "band":
+        return _band(row, language)
+    if value is None:
+        return "–" if column.key in ("total", "to_next_band") or column.kind == "points" else ""
+    if isinstance(value, Decimal):
+        mark = "*" if column.key == "total" and row.total_is_published else ""
+        percent = "%" if column.kind == "percent" else ""
+        decimals = 2 if column.kind in ("points", "percent") else None
+        return figure(value, language, decimals=decimals) + percent + mark
+    return escape(str(value))
+
+
+def _rank(row: Row) -> str:
+    rank, of = row.cells["rank"], row.cells["of"]
+    if not isinstance(rank, int) or not isinstance(of, int):
+        return "–"
+    return ("=" if row.tied else "") + format_rank(rank, of)
+
+
+def _band(row: Row, language: Language) -> str:
+    band = row.result.known_band
+    if band is None:
+        return f"[dim]{escape(word('no_total', language))}[/]"
+    style = _BAND_STYLES[min(row.result.framework.bands.index(band), len(_BAND_STYLES) - 1)]
+    return f"[{style}]{escape(band.label)}[/]"

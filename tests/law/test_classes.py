@@ -1,0 +1,85 @@
+"""Classification (xếp loại)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vn766.errors import InvalidRecordError, ProblemCode
+from vn766.framework import get_framework
+from vn766.score import classify, score_points
+from vn766.testing import frameworks, totals_near_bands, unit_points
+
+SCALE = [(90, "Xuất sắc"), (80, "Tốt"), (70, "Khá"), (50, "Trung bình"), (0, "Yếu")]
+
+
+class TestBands:
+    """Xuất sắc ≥ 90; Tốt ≥ 80; Khá ≥ 70; Trung bình ≥ 50; Yếu < 50: half-open, the lower bound
+    included, on the exact total.
+    """
+
+    def test_every_total_there_is(self):
+        for hundredths in range(10_001):
+            expected = next(label for cut, label in SCALE if hundredths >= cut * 100)
+            assert classify(Decimal(hundredths) / 100).label == expected
+
+    @given(totals_near_bands())
+    def test_a_result_has_the_class_of_its_total(self, total):
+        points = {}
+        for node in ("transparency", "progress", "online", "satisfaction", "digitization"):
+            maximum = score_points({}).nodes[node].max_points
+            points[node] = min(maximum, total - sum(points.values()))
+        result = score_points(points)
+        assert result.total == total
+        assert result.band == classify(total)
+
+    @given(st.data())
+    def test_for_any_scale(self, data):
+        framework = data.draw(frameworks())
+        total = data.draw(totals_near_bands(framework=framework, within=Decimal(1)))
+        expected = max(
+            (band for band in framework.bands if band.min_points <= total),
+            key=lambda band: band.min_points,
+        )
+        assert classify(total, framework=framework) == expected
+
+    @pytest.mark.parametrize(
+        ("total", "label"),
+        [("71,1", "Khá"), ("80.11", "Tốt"), ("87.18", "Tốt"), ("87,09", "Tốt")],
+    )
+    def test_published_classes(self, total, label):
+        assert classify(total).label == label
+
+    @pytest.mark.parametrize("total", [-1, "100,01", Decimal("1e999999999"), 10**5000])
+    def test_totals_that_cannot_be(self, total):
+        with pytest.raises(InvalidRecordError):
+            classify(total)
+
+
+class TestToTheNextBand:
+    """The points that are missing to the next better class."""
+
+    @given(unit_points(allow_missing=False))
+    def test_adding_them_reaches_it_and_a_hundredth_less_does_not(self, record):
+        result = score_points(record)
+        bands = get_framework().bands
+        if result.to_next_band is None:
+            assert result.band == bands[0]
+            return
+        next_band = bands[bands.index(result.band) - 1]
+        reached = result.total + result.to_next_band
+        assert classify(reached) == next_band
+        assert classify(reached - Decimal("0.01")) == result.band
+
+
+class TestTheCutOffsAreNotVerified:
+    """The cut-offs themselves are recalled: whoever uses them is told."""
+
+    def test_a_result_carries_the_warning(self):
+        (warning,) = score_points({"progress": 1}).warnings
+        assert warning.code is ProblemCode.UNVERIFIED_BANDS
+        assert warning.severity == "warning"
+        assert "recalled" in warning.message

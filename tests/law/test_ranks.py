@@ -1,0 +1,135 @@
+"""Ranking (thứ hạng)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vn766.errors import InvalidRecordError, NotComparableError, ProblemCode
+from vn766.period import Month
+from vn766.records import Published, Unit, UnitPoints
+from vn766.score import rank_units, score_points
+from vn766.testing import pools
+
+ORDINARY = {"transparency": 9, "online": 20, "satisfaction": 18, "digitization": 22}
+
+
+def scored(progress, code=None):
+    unit = Unit(name=f"UBND xã {code}", code=code) if code else None
+    return score_points({**ORDINARY, "progress": progress}, unit=unit)
+
+
+class TestCompetitionRanks:
+    """Published tables use competition ranking "1224": both 5th, the next is 7th."""
+
+    @given(pools(ties=True))
+    def test_a_rank_is_one_more_than_the_number_of_better_units(self, records):
+        results = [score_points(record) for record in records]
+        totals = [Fraction(result.total) for result in results]
+        for row in rank_units(results):
+            mine = Fraction(row.result.total)
+            assert row.rank == 1 + sum(total > mine for total in totals)
+            assert row.tied == sum(total == mine for total in totals)
+            assert row.of == len(records)
+
+    def test_two_fifths_and_then_a_seventh(self):
+        progress = [20, 19, 18, 17, 16, 16, 15]
+        ranks = [row.rank for row in rank_units([scored(p) for p in progress])]
+        assert ranks == [1, 2, 3, 4, 5, 5, 7]
+
+
+class TestOtherTieRules:
+    """Ordinal and dense are available; ties are reported."""
+
+    @pytest.mark.parametrize(
+        ("method", "ranks"),
+        [("competition", [1, 2, 2, 4]), ("dense", [1, 2, 2, 3]), ("ordinal", [1, 2, 3, 4])],
+    )
+    def test_each(self, method, ranks):
+        ranking = rank_units([scored(p) for p in (12, 15, 20, 15)], method=method)
+        assert [row.rank for row in ranking] == ranks
+        assert [row.tied for row in ranking] == [1, 2, 2, 1]
+        assert ranking.method == method
+
+    def test_an_unknown_one_is_refused(self):
+        with pytest.raises(ValueError, match="competition, ordinal or dense"):
+            rank_units([scored(1)], method="average")  # type: ignore[arg-type]
+
+
+class TestTheOrderOfInputDoesNotMatter:
+    """The same set in any order gives the same ranks."""
+
+    @given(pools(min_units=1), st.randoms(), st.sampled_from(["competition", "dense", "ordinal"]))
+    def test_shuffled(self, records, random, method):
+        results = [score_points(record) for record in records]
+        expected = rank_units(results, method=method)
+        random.shuffle(results)
+        got = rank_units(results, method=method)
+        assert got.rows == expected.rows
+        assert sorted(r.unit.key for r in got.unranked) == sorted(
+            r.unit.key for r in expected.unranked
+        )
+
+
+class TestUnitsWithoutATotal:
+    """Units without a total are unranked and listed, never last."""
+
+    @given(pools())
+    def test_they_do_not_count(self, records):
+        results = [score_points(record) for record in records]
+        ranking = rank_units(results)
+        assert len(ranking) + len(ranking.unranked) == len(results)
+        assert all(result.total is None for result in ranking.unranked)
+        assert all(row.of == len(ranking) for row in ranking)
+
+    def test_a_published_total_ranks(self):
+        record = UnitPoints(unit=Unit(name="A"), published=Published(total="80.11"))
+        ranking = rank_units([score_points(record), scored(20)])
+        assert [row.rank for row in ranking] == [1, 2]
+        assert ranking.unranked == ()
+
+
+class TestPools:
+    """A rank without its pool is meaningless."""
+
+    def test_every_pool_is_ranked_by_itself(self):
+        results = [scored(p, code) for p, code in [(20, "H01"), (19, "H01.02"), (5, "H02")]]
+        ranking = rank_units(results, within=lambda result: result.unit.code[:3])
+        assert [(row.pool, row.rank, row.of) for row in ranking] == [
+            ("H01", 1, 2),
+            ("H01", 2, 2),
+            ("H02", 1, 1),
+        ]
+
+    def test_the_pool_is_named(self):
+        ranking = rank_units([scored(1)], pool="xã, phường, đặc khu")
+        assert ranking.pool == "xã, phường, đặc khu"
+        assert [row.pool for row in ranking] == ["xã, phường, đặc khu"]
+
+    def test_a_unit_stands_in_it_once(self):
+        with pytest.raises(InvalidRecordError) as caught:
+            rank_units([scored(1, "000.00.00.H37"), scored(2, "H37"), scored(2, "H38")])
+        (problem,) = caught.value.problems
+        assert problem.code is ProblemCode.DUPLICATE_UNIT
+        assert problem.value == "H37"
+
+
+class TestOneBasis:
+    """A comparison across editions or periods must be refused."""
+
+    def test_editions(self):
+        other = score_points({**ORDINARY, "progress": 1}, framework="portal-2026")
+        with pytest.raises(NotComparableError, match="portal-2026, qd766"):
+            rank_units([scored(1), other])
+
+    def test_periods(self):
+        points = {**ORDINARY, "progress": 1}
+        results = [
+            score_points(points, period=Month(2025, month), framework="qd766")
+            for month in (8, 9)
+        ]
+        with pytest.raises(NotComparableError, match="different periods"):
+            rank_units(results)
