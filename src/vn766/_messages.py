@@ -14,7 +14,7 @@ from vn766.errors import Language, ProblemCode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["TEXTS", "Text", "render"]
+__all__ = ["TEXTS", "Text", "quote", "render"]
 
 _LONGEST_VALUE = 80  # characters
 _LONGEST_INT = 256  # bits
@@ -120,6 +120,147 @@ TEXTS: dict[ProblemCode, Text] = {
             "Use int, Decimal, float, or a text such as 18,9.",
         ),
     ),
+    ProblemCode.UNSUPPORTED_NUMBER: Text(
+        vi=(
+            "{value} có kiểu {type}, không phải kiểu số viết được.",
+            "Hãy dùng int, Decimal hoặc float.",
+        ),
+        en=(
+            "{value} is of type {type}, which is not written as a number.",
+            "Use int, Decimal or float.",
+        ),
+    ),
+    ProblemCode.BLANK: Text(
+        vi=(
+            "{value} để trống, không có giá trị.",
+            "Nếu chưa có số liệu, hãy dùng None, không dùng 0.",
+        ),
+        en=(
+            "{value} is blank: it holds no value.",
+            "If the value is not known, use None, never 0.",
+        ),
+    ),
+    ProblemCode.TEXT_TOO_LONG: Text(
+        vi=("{value} dài hơn {most} ký tự.", "Hãy chỉ đưa vào đúng phần cần đọc."),
+        en=("{value} is longer than {most} characters.", "Pass only the part that is to be read."),
+    ),
+    ProblemCode.OUT_OF_RANGE: Text(
+        vi=(
+            "{value}: {part_vi} phải là số nguyên từ {least} đến {most}.",
+            "Hãy sửa lại giá trị này.",
+        ),
+        en=("{value}: {part_en} is a whole number from {least} to {most}.", "Correct the value."),
+    ),
+    ProblemCode.NOT_A_PERCENT: Text(
+        vi=("{value} không phải là tỷ lệ phần trăm.", "Hãy viết như 77,64%."),
+        en=("{value} is not a percentage.", "Write it as in 77,64%."),
+    ),
+    ProblemCode.NOT_POINTS: Text(
+        vi=(
+            "{value} không phải là điểm kèm điểm tối đa.",
+            "Hãy viết như 17,08/22, có thể thêm chữ điểm; điểm tối đa phải lớn hơn 0.",
+        ),
+        en=(
+            "{value} is not points with their maximum.",
+            "Write them as in 17,08/22, with or without the word điểm; the maximum is above 0.",
+        ),
+    ),
+    ProblemCode.NOT_A_RANK: Text(
+        vi=("{value} không phải là thứ hạng kèm số đơn vị.", "Hãy viết như 05/65."),
+        en=("{value} is not a rank with the number of units.", "Write it as in 05/65."),
+    ),
+    ProblemCode.NOT_ROMAN: Text(
+        vi=("{value} không phải là số La Mã.", "Hãy viết bằng chữ in hoa, như II hoặc IV."),
+        en=("{value} is not a Roman numeral.", "Write it in capitals, as in II or IV."),
+    ),
+    ProblemCode.NOT_A_DATE: Text(
+        vi=(
+            "{value} không phải là ngày, tháng, năm.",
+            "Hãy viết như ngày 05 tháng 7 năm 2023 hoặc 05/7/2023.",
+        ),
+        en=(
+            "{value} is not a date.",
+            "Write it as in ngày 05 tháng 7 năm 2023 or 05/7/2023.",
+        ),
+    ),
+    ProblemCode.NO_SUCH_DAY: Text(
+        vi=(
+            "{value}: phần {part} (năm, tháng, ngày) không phải là một ngày có thật.",
+            "Hãy đối chiếu với mã trên giấy tiếp nhận hồ sơ.",
+        ),
+        en=(
+            "{value}: its part {part} (year, month, day) is no day of the calendar.",
+            "Compare it with the receipt of the dossier.",
+        ),
+    ),
+    ProblemCode.IMPOSSIBLE_DATE: Text(
+        vi=(
+            "{value} không có thật: tháng {month} năm {year} có {days} ngày.",
+            "Hãy kiểm tra ngày trong văn bản gốc.",
+        ),
+        en=(
+            "{value} does not exist: {month_en} {year} has {days} days.",
+            "Check the day in the original document.",
+        ),
+    ),
+    ProblemCode.WEEKDAY_MISMATCH: Text(
+        vi=("{value}: ngày {date} là {weekday}.", "Hãy sửa thứ hoặc ngày."),
+        en=("{value}: {date} is a {weekday_en}.", "Correct the weekday or the date."),
+    ),
+    ProblemCode.TWO_DIGIT_YEAR: Text(
+        vi=("{value} viết năm bằng hai chữ số.", "Hãy viết đủ bốn chữ số của năm."),
+        en=("{value} writes the year with two digits.", "Write all four digits of the year."),
+    ),
+    ProblemCode.NOT_A_PERIOD: Text(
+        vi=(
+            "{value} không phải là kỳ báo cáo.",
+            (
+                "Hãy viết như tháng 6/2023, Quý II/2023, 6 tháng đầu năm 2023, năm 2023 hoặc "
+                "đến tháng 8/2023."
+            ),
+        ),
+        en=(
+            "{value} is not a period.",
+            (
+                "Write it as in tháng 6/2023, Quý II/2023, 6 tháng đầu năm 2023, năm 2023 or "
+                "đến tháng 8/2023."
+            ),
+        ),
+    ),
+    ProblemCode.PERIOD_WITHOUT_YEAR: Text(
+        vi=("{value} không ghi năm.", "Hãy ghi thêm năm, như {example}."),
+        en=("{value} does not say the year.", "Add it, as in {example}."),
+    ),
+    ProblemCode.NOT_AN_AGENCY_CODE: Text(
+        vi=(
+            "{value} không phải là mã định danh cơ quan.",
+            "Hãy viết như H21.17 hoặc 000.21.35.H53.",
+        ),
+        en=(
+            "{value} is not an agency code.",
+            "Write it as in H21.17 or 000.21.35.H53.",
+        ),
+    ),
+    ProblemCode.NOT_A_DOSSIER_CODE: Text(
+        vi=(
+            "{value} không phải là mã hồ sơ.",
+            (
+                "Mã hồ sơ gồm mã định danh, ngày tiếp nhận (hai chữ số cho mỗi phần năm, tháng, "
+                "ngày) và số thứ tự: H21.17-230612-0005."
+            ),
+        ),
+        en=(
+            "{value} is not a dossier code.",
+            (
+                "It is an agency code, the day of receipt as yymmdd, and four to seven digits: "
+                "H21.17-230612-0005."
+            ),
+        ),
+    ),
+    ProblemCode.LOST_HYPHEN: Text(
+        vi=("{value} thiếu một dấu gạch nối.", "Đúng ra phải viết là {meant}."),
+        en=("{value} has lost a hyphen.", "It should be written {meant}."),
+    ),
     ProblemCode.UNKNOWN_KEY: Text(
         vi=(
             "Không có nhóm chỉ số nào tên là {value}.",
@@ -210,6 +351,267 @@ TEXTS: dict[ProblemCode, Text] = {
             "Keep one record a unit and period.",
         ),
     ),
+    ProblemCode.FILE_UNREADABLE: Text(
+        vi=(
+            "Không đọc được tệp {value} ({reason}).",
+            "Hãy kiểm tra đường dẫn và quyền đọc tệp.",
+        ),
+        en=(
+            "The file {value} cannot be read ({reason}).",
+            "Check the path and the permission to read it.",
+        ),
+    ),
+    ProblemCode.FILE_TOO_LARGE: Text(
+        vi=(
+            "Tệp lớn hơn {most} byte.",
+            "Một khung bộ chỉ số chỉ vài chục nghìn byte: hãy kiểm tra xem có chọn nhầm tệp không.",
+        ),
+        en=(
+            "The file is larger than {most} bytes.",
+            "A framework has some ten thousand bytes: check that this is the right file.",
+        ),
+    ),
+    ProblemCode.FILE_TOO_COMPLEX: Text(
+        vi=(
+            "Tệp có bảng lồng quá sâu, dòng quá dài hoặc số có quá nhiều chữ số.",
+            "Hãy viết theo mẫu của các khung có sẵn.",
+        ),
+        en=(
+            "The file has tables nested too deep, lines too long or numbers with too many digits.",
+            "Write it the way the shipped editions are written.",
+        ),
+    ),
+    ProblemCode.TOML_SYNTAX: Text(
+        vi=(
+            "Dòng {line} không đúng cú pháp TOML ({reason}).",
+            "Hãy sửa dòng này; tệp phải là văn bản UTF-8.",
+        ),
+        en=(
+            "Line {line} is not TOML ({reason}).",
+            "Correct this line; the file must be UTF-8 text.",
+        ),
+    ),
+    ProblemCode.FIELD_UNKNOWN: Text(
+        vi=(
+            "Không có mục nào tên là {value} ở đây.",
+            "Tên gần nhất: {nearest}. Hãy sửa tên hoặc xóa mục này.",
+        ),
+        en=(
+            "There is no field {value} here.",
+            "Nearest known: {nearest}. Correct the name or remove the field.",
+        ),
+    ),
+    ProblemCode.FIELD_MISSING: Text(
+        vi=("Thiếu mục này.", "Hãy bổ sung: mục này là bắt buộc."),
+        en=("This field is missing.", "Add it: it is required."),
+    ),
+    ProblemCode.FIELD_TYPE: Text(
+        vi=("Giá trị {value} không đúng kiểu.", "Hãy viết theo dạng {example}."),
+        en=("The value {value} is of the wrong type.", "Write it like {example}."),
+    ),
+    ProblemCode.FIELD_CHOICE: Text(
+        vi=("{value} không phải là giá trị cho phép.", "Hãy dùng một trong các giá trị: {known}."),
+        en=("{value} is not one of the values allowed.", "Use one of: {known}."),
+    ),
+    ProblemCode.FIELD_EMPTY: Text(
+        vi=("Mục này để trống.", "Hãy điền nội dung, hoặc bỏ mục này nếu không bắt buộc."),
+        en=("This field is empty.", "Fill it in, or leave it out if it is optional."),
+    ),
+    ProblemCode.FIGURE_RANGE: Text(
+        vi=(
+            "{value} nằm ngoài phạm vi cho phép.",
+            "Hãy viết số từ {least} đến {most}, không quá 2 chữ số thập phân.",
+        ),
+        en=(
+            "{value} is out of range.",
+            "Write a number from {least} to {most} with at most 2 decimals.",
+        ),
+    ),
+    ProblemCode.UNKNOWN_CITATION: Text(
+        vi=(
+            "Không có bảng [citations.{name}].",
+            "Hãy thêm bảng này, hoặc dùng tên đã có: {nearest}.",
+        ),
+        en=(
+            "There is no table [citations.{name}].",
+            "Add it, or use a name that exists: {nearest}.",
+        ),
+    ),
+    ProblemCode.UNKNOWN_INSTRUMENT: Text(
+        vi=(
+            "Không có văn bản, nguồn nào có mã {value}.",
+            "Hãy thêm vào [[instruments]], hoặc dùng mã đã có: {nearest}.",
+        ),
+        en=(
+            "No instrument has the id {value}.",
+            "Add it to [[instruments]], or use an id that exists: {nearest}.",
+        ),
+    ),
+    ProblemCode.LOCATOR_MISSING: Text(
+        vi=(
+            "Nguồn ghi là đã đối chiếu (verified) nhưng không nêu vị trí (locator).",
+            "Hãy nêu trang, mục hoặc bảng có thể xem, hoặc ghi tình trạng khác.",
+        ),
+        en=(
+            "The source is called verified but names no place (locator).",
+            "Name the page, section or table where it can be seen, or give another status.",
+        ),
+    ),
+    ProblemCode.FRAMEWORK_ID: Text(
+        vi=(
+            "{value} không dùng làm mã của khung được ở đây.",
+            "Hãy dùng chữ thường không dấu, chữ số và dấu gạch nối, ví dụ {example}.",
+        ),
+        en=(
+            "{value} cannot be the id of the framework here.",
+            "Use lower-case letters without accents, digits and hyphens, for example {example}.",
+        ),
+    ),
+    ProblemCode.DUPLICATE_NAME: Text(
+        vi=("{value} đã được dùng ở {other}.", "Hãy đặt tên khác cho một trong hai."),
+        en=("{value} is already used at {other}.", "Give one of the two another name."),
+    ),
+    ProblemCode.AMBIGUOUS_ALIAS: Text(
+        vi=(
+            "Tên {value} cũng chỉ {other}, có cùng điểm tối đa.",
+            "Hãy bỏ tên này ở một trong hai: không có gì để phân biệt chúng.",
+        ),
+        en=(
+            "The name {value} also means {other}, which has the same maximum.",
+            "Remove it from one of the two: nothing tells them apart.",
+        ),
+    ),
+    ProblemCode.SUM_OF_PARTS: Text(
+        vi=(
+            "Điểm tối đa là {value} nhưng các phần cộng lại là {sum}.",
+            "Hãy sửa điểm tối đa hoặc các phần.",
+        ),
+        en=(
+            "The maximum is {value} but its parts add up to {sum}.",
+            "Correct the maximum or the parts.",
+        ),
+    ),
+    ProblemCode.MIXED_PARTS: Text(
+        vi=(
+            "{value} vừa có nhóm con (children) vừa có chỉ số thành phần (indicators).",
+            "Hãy giữ một loại, hoặc đưa các chỉ số vào nhóm con.",
+        ),
+        en=(
+            "{value} has both children and indicators.",
+            "Keep one kind, or move the indicators into a child.",
+        ),
+    ),
+    ProblemCode.UNSCORED_MAXIMUM: Text(
+        vi=(
+            "Chỉ số không tính điểm (unscored) có điểm tối đa {value}.",
+            "Hãy ghi điểm tối đa là 0, hoặc chọn cách tính khác.",
+        ),
+        en=(
+            "The indicator is unscored but has a maximum of {value}.",
+            "Write 0 as its maximum, or give it another rule.",
+        ),
+    ),
+    ProblemCode.LEVEL_OUTSIDE: Text(
+        vi=(
+            "Cấp {value} không thuộc các cấp của khung.",
+            "Hãy thêm vào levels của khung, hoặc bỏ ở đây; các cấp của khung: {known}.",
+        ),
+        en=(
+            "The level {value} is not one of the framework's.",
+            "Add it to the framework's levels, or remove it here; the framework has: {known}.",
+        ),
+    ),
+    ProblemCode.BAND_ORDER: Text(
+        vi=(
+            "Mức điểm {value} không thấp hơn mức liền trước ({previous}).",
+            "Hãy xếp các mức từ cao xuống thấp, không trùng nhau.",
+        ),
+        en=(
+            "The cut-off {value} is not below the one before it ({previous}).",
+            "List the bands from the highest to the lowest, each with its own cut-off.",
+        ),
+    ),
+    ProblemCode.BAND_FLOOR: Text(
+        vi=(
+            "Mức thấp nhất bắt đầu từ {value}, không phải từ 0.",
+            "Hãy ghi 0: mọi tổng điểm đều phải có xếp loại.",
+        ),
+        en=(
+            "The lowest band starts at {value}, not at 0.",
+            "Write 0: every total must have a class.",
+        ),
+    ),
+    ProblemCode.BAND_CEILING: Text(
+        vi=(
+            "Mức cao nhất bắt đầu từ {value}, vượt quá điểm tối đa {maximum}.",
+            "Hãy sửa mức điểm: không đơn vị nào đạt được mức này.",
+        ),
+        en=(
+            "The highest band starts at {value}, above the maximum of {maximum}.",
+            "Correct the cut-off: no unit can reach it.",
+        ),
+    ),
+    ProblemCode.VALIDITY_ORDER: Text(
+        vi=(
+            "Ngày cuối {value} trước ngày đầu {first}.",
+            "Hãy sửa một trong hai ngày.",
+        ),
+        en=(
+            "The last day {value} lies before the first day {first}.",
+            "Correct one of the two days.",
+        ),
+    ),
+    ProblemCode.UNKNOWN_FRAMEWORK: Text(
+        vi=(
+            "Không có khung nào tên là {value}.",
+            "Gần nhất: {nearest}. Các khung hiện có: {known}; hoặc nêu đường dẫn tới tệp .toml.",
+        ),
+        en=(
+            "There is no framework {value}.",
+            "Nearest: {nearest}. Known: {known}; or give the path of a .toml file.",
+        ),
+    ),
+    ProblemCode.EDITION_NOT_IN_FORCE: Text(
+        vi=(
+            "Khung {framework} không áp dụng cho ngày {value} (từ {first} đến {last}).",
+            "Hãy chọn khung khác, hoặc bỏ ngày để dùng khung này bất kể thời hạn.",
+        ),
+        en=(
+            "The framework {framework} does not cover {value} (it runs from {first} to {last}).",
+            "Choose another framework, or leave out the day to use this one regardless.",
+        ),
+    ),
+    ProblemCode.NO_EDITION_IN_FORCE: Text(
+        vi=(
+            "Không có khung nào áp dụng cho ngày {value}.",
+            "Khung có hiệu lực sớm nhất là {framework}, từ {first}.",
+        ),
+        en=(
+            "No edition covers {value}.",
+            "The earliest is {framework}, from {first}.",
+        ),
+    ),
+    ProblemCode.FRAMEWORK_NAME_CLASH: Text(
+        vi=(
+            "Có nhiều khung cùng tên {value}: {owners}.",
+            "Hãy gỡ hoặc đổi tên các gói thừa: tên khung phải là duy nhất.",
+        ),
+        en=(
+            "Several frameworks are called {value}: {owners}.",
+            "Uninstall or rename all but one: the name of a framework must be unique.",
+        ),
+    ),
+    ProblemCode.ENTRY_POINT_BROKEN: Text(
+        vi=(
+            "Gói {owner} khai báo khung {value} nhưng không đọc được {resource} ({reason}).",
+            "Hãy cài lại gói, hoặc báo cho người làm gói.",
+        ),
+        en=(
+            "The package {owner} declares the framework {value}, but {resource} cannot be read "
+            "({reason}).",
+            "Install the package again, or tell its maintainer.",
+        ),
+    ),
     ProblemCode.UNVERIFIED_BANDS: Text(
         vi=(
             "Mức điểm xếp loại của {framework} ({labels}) chưa được đối chiếu với văn bản gốc "
@@ -244,14 +646,14 @@ def render(
     text = TEXTS[code]
     message, hint = text.vi if language == "vi" else text.en
     quoted = {
-        name: detail if isinstance(detail, str) else _quote(detail, language)
+        name: detail if isinstance(detail, str) else quote(detail, language)
         for name, detail in details.items()
     }
-    quoted["value"] = _quote(value, language)
+    quoted["value"] = quote(value, language)
     return message.format_map(quoted), hint.format_map(quoted)
 
 
-def _quote(value: object, language: Language) -> str:
+def quote(value: object, language: Language) -> str:
     """Return `value` as a reader of `language` writes it, and never longer than a line."""
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < _LONGEST_VALUE:
         text = f"{value:f}"

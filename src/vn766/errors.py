@@ -61,6 +61,25 @@ class ProblemCode(StrEnum):
     NOT_POSITIVE = "not-positive"
     AMBIGUOUS_NUMBER = "ambiguous-number"
     WRONG_TYPE = "wrong-type"
+    UNSUPPORTED_NUMBER = "unsupported-number"
+    # texts and the values they stand for
+    BLANK = "blank"
+    TEXT_TOO_LONG = "text-too-long"
+    OUT_OF_RANGE = "out-of-range"
+    NOT_A_PERCENT = "not-a-percent"
+    NOT_POINTS = "not-points"
+    NOT_A_RANK = "not-a-rank"
+    NOT_ROMAN = "not-roman"
+    NOT_A_DATE = "not-a-date"
+    NO_SUCH_DAY = "no-such-day"
+    IMPOSSIBLE_DATE = "impossible-date"
+    WEEKDAY_MISMATCH = "weekday-mismatch"
+    TWO_DIGIT_YEAR = "two-digit-year"
+    NOT_A_PERIOD = "not-a-period"
+    PERIOD_WITHOUT_YEAR = "period-without-year"
+    NOT_AN_AGENCY_CODE = "not-an-agency-code"
+    NOT_A_DOSSIER_CODE = "not-a-dossier-code"
+    LOST_HYPHEN = "lost-hyphen"
     # keys of a record
     UNKNOWN_KEY = "unknown-key"
     AMBIGUOUS_KEY = "ambiguous-key"
@@ -73,6 +92,37 @@ class ProblemCode(StrEnum):
     UNKNOWN_LEVEL = "unknown-level"
     UNKNOWN_BAND = "unknown-band"
     DUPLICATE_UNIT = "duplicate-unit"
+    # a framework file
+    FILE_UNREADABLE = "file-unreadable"
+    FILE_TOO_LARGE = "file-too-large"
+    FILE_TOO_COMPLEX = "file-too-complex"
+    TOML_SYNTAX = "toml-syntax"
+    FIELD_UNKNOWN = "field-unknown"
+    FIELD_MISSING = "field-missing"
+    FIELD_TYPE = "field-type"
+    FIELD_CHOICE = "field-choice"
+    FIELD_EMPTY = "field-empty"
+    FIGURE_RANGE = "figure-range"
+    UNKNOWN_CITATION = "unknown-citation"
+    UNKNOWN_INSTRUMENT = "unknown-instrument"
+    LOCATOR_MISSING = "locator-missing"
+    FRAMEWORK_ID = "framework-id"
+    DUPLICATE_NAME = "duplicate-name"
+    AMBIGUOUS_ALIAS = "ambiguous-alias"
+    SUM_OF_PARTS = "sum-of-parts"
+    MIXED_PARTS = "mixed-parts"
+    UNSCORED_MAXIMUM = "unscored-maximum"
+    LEVEL_OUTSIDE = "level-outside"
+    BAND_ORDER = "band-order"
+    BAND_FLOOR = "band-floor"
+    BAND_CEILING = "band-ceiling"
+    VALIDITY_ORDER = "validity-order"
+    # which framework
+    UNKNOWN_FRAMEWORK = "unknown-framework"
+    EDITION_NOT_IN_FORCE = "edition-not-in-force"
+    NO_EDITION_IN_FORCE = "no-edition-in-force"
+    FRAMEWORK_NAME_CLASH = "framework-name-clash"
+    ENTRY_POINT_BROKEN = "entry-point-broken"
     # what a result rests on
     UNVERIFIED_BANDS = "unverified-bands"
     UNVERIFIED_VALIDITY = "unverified-validity"
@@ -154,13 +204,15 @@ leave it blank if it is not known.
 
     def to_dict(self, language: Language = "en") -> dict[str, object]:
         """Return the problem as JSON-ready values (the offending value as text)."""
+        from vn766._messages import quote  # noqa: PLC0415 (as in `text`)
+
         message, hint = self.text(language)
         return {
             "code": str(self.code),
             "severity": str(self.severity),
             "path": list(self.path),
             "origin": self.origin,
-            "value": None if self.value is None else str(self.value)[:200],
+            "value": None if self.value is None else quote(self.value, language),
             "message": message,
             "hint": hint,
         }

@@ -1,0 +1,307 @@
+"""The identifiers of administration: agency codes (mã định danh) and dossier codes (mã hồ sơ).
+
+Both are values with the verbs of python-stdnum over texts: `compact` (as written, without
+surrounding blanks, in capitals), `validate`, `is_valid` and `format`. Neither code has a check
+digit: a valid code need not exist.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Literal, final
+
+from attrs import field, frozen
+
+from vn766.errors import FormatError, Problem, ProblemCode, Severity
+
+__all__ = ["AgencyCode", "DossierCode"]
+
+_MAX_LENGTH = 64
+
+# A province or ministry is a letter and two digits, a segment two or three digits.
+_NEW = r"[A-Z][0-9]{2}(?:\.[0-9]{2,3})*"
+_OLD = r"(?:[0-9]{2,3}\.)+[A-Z][0-9]{2}"
+_AGENCY = re.compile(rf"{_NEW}|{_OLD}")
+_DOSSIER = re.compile(
+    rf"(?P<agency>{_NEW}|{_OLD})(?P<first>-?)(?P<day>[0-9]{{6}})(?P<second>-?)(?P<sequence>[0-9]{{4,7}})"
+)
+_SEQUENCE = re.compile(r"[0-9]{4,7}")
+_CENTURY = 2000  # dossier codes began with the electronic one-stop shops
+
+
+def _compact(text: str) -> str:
+    """Strip blanks and raise to capitals; only ASCII, since "ı" would become a Latin "I"."""
+    stripped = text.strip()
+    return stripped.upper() if stripped.isascii() else stripped
+
+
+@final
+@frozen(eq=False, repr=False)
+class AgencyCode:
+    """The code of one agency, in either of its two layouts.
+
+    The old layout is read from right to left (``000.21.35.H53``: province H53, then 35, then
+    21), the new one from left to right and to any depth (``H53``, ``H21.17``,
+    ``H15.50.05.13``; Quyết định 20/2020/QĐ-TTg, amended by 09/2025/QĐ-TTg). A province or
+    ministry is a letter and two digits, each segment two or three digits. No source maps the
+    segments of one layout to the other, so codes of different layouts are equal only for the
+    province itself: ``000.00.00.H37 == H37``.
+
+    Args:
+        text: the code; surrounding blanks and lower case are accepted, 64 characters at most.
+
+    Raises:
+        FormatError: the text is not an agency code.
+
+    Example:
+        >>> commune = AgencyCode.parse("000.21.35.h53")
+        >>> commune.province, commune.segments, commune.layout
+        ('H53', ('35', '21', '000'), 'old')
+        >>> AgencyCode.parse("000.00.00.H37") == AgencyCode.parse("H37")
+        True
+    """
+
+    text: str = field()
+
+    def __attrs_post_init__(self) -> None:
+        code = _compact(self.text)
+        if len(code) > _MAX_LENGTH or _AGENCY.fullmatch(code) is None:
+            raise FormatError.of(ProblemCode.NOT_AN_AGENCY_CODE, self.text)
+        object.__setattr__(self, "text", code)
+
+    @classmethod
+    def parse(cls, text: str) -> AgencyCode:
+        """Return the code that `text` holds; the same as calling the class."""
+        return cls(text)
+
+    @property
+    def layout(self) -> Literal["old", "new"]:
+        """``"old"`` when the province stands last, ``"new"`` when it stands first or alone."""
+        return "old" if self.text[0].isdigit() else "new"
+
+    @property
+    def province(self) -> str:
+        """The province or ministry, such as ``"H53"``."""
+        return self._parts[0]
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """What follows the province, the highest level first in both layouts."""
+        return self._parts[1:]
+
+    @property
+    def _parts(self) -> tuple[str, ...]:
+        parts = tuple(self.text.split("."))
+        return parts[::-1] if self.layout == "old" else parts
+
+    @property
+    def normalized(self) -> str:
+        """The text by which codes are equal: ``"H37"`` for ``000.00.00.H37``, else the code."""
+        if self.layout == "old" and not any(segment.strip("0") for segment in self.segments):
+            return self.province
+        return self.text
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, AgencyCode):
+            return NotImplemented
+        return self.normalized == other.normalized
+
+    def __hash__(self) -> int:
+        return hash(self.normalized)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"AgencyCode({self.text!r})"
+
+    @staticmethod
+    def compact(text: str) -> str:
+        """Return `text` in capitals and without surrounding blanks, unchecked.
+
+        Example:
+            >>> AgencyCode.compact(" 000.21.35.h53 ")
+            '000.21.35.H53'
+        """
+        return _compact(text)
+
+    @classmethod
+    def validate(cls, text: str) -> str:
+        """Return the compact form of a valid code.
+
+        Raises:
+            FormatError: the text is not an agency code.
+
+        Example:
+            >>> AgencyCode.validate("h21.17")
+            'H21.17'
+        """
+        return cls(text).text
+
+    @classmethod
+    def is_valid(cls, text: str) -> bool:
+        """Return whether `text` is an agency code.
+
+        Example:
+            >>> AgencyCode.is_valid("H21.17"), AgencyCode.is_valid("H2117")
+            (True, False)
+        """
+        try:
+            cls(text)
+        except FormatError:
+            return False
+        return True
+
+    @classmethod
+    def format(cls, text: str) -> str:
+        """Return a valid code as it is printed: in its own layout, in capitals.
+
+        Raises:
+            FormatError: the text is not an agency code.
+
+        Example:
+            >>> AgencyCode.format(" 000.00.00.h37")
+            '000.00.00.H37'
+        """
+        return str(cls(text))
+
+
+@final
+@frozen(kw_only=True)
+class DossierCode:
+    """The code of one dossier: ``{agency}-{yymmdd}-{sequence}``.
+
+    Two codes are equal when agency, day and sequence are, however they were written.
+
+    Attributes:
+        agency: the agency that received the dossier.
+        received_on: the day of receipt, 2000 to 2099 (two digits stand for the year).
+        sequence: four to seven digits, a text since leading zeros count. Provincial systems
+            use four; ministries six or seven.
+        warnings: what was readable but not well written.
+
+    Raises:
+        FormatError: a part is not what the code can hold.
+
+    Example:
+        >>> code = DossierCode.parse("000.21.35.H53-230612-0005")
+        >>> str(code.agency), code.received_on, code.sequence
+        ('000.21.35.H53', datetime.date(2023, 6, 12), '0005')
+    """
+
+    agency: AgencyCode
+    received_on: date
+    sequence: str
+    warnings: tuple[Problem, ...] = field(default=(), eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if (
+            self.received_on.year // 100 != _CENTURY // 100
+            or _SEQUENCE.fullmatch(self.sequence) is None
+        ):
+            raise FormatError.of(ProblemCode.NOT_A_DOSSIER_CODE, str(self))
+
+    @classmethod
+    def parse(cls, text: str) -> DossierCode:
+        """Return the code that `text` holds.
+
+        Surrounding blanks and lower case are accepted, 64 characters at most. One lost hyphen
+        is put back, since its place is certain, and noted in `warnings`; without both hyphens
+        the date could begin at several places, and the text is refused.
+
+        Raises:
+            FormatError: the text is not a dossier code, or its day does not exist.
+
+        Example:
+            >>> code = DossierCode.parse("000.21.35.H53230612-0005")
+            >>> str(code)
+            '000.21.35.H53-230612-0005'
+            >>> [str(warning.code) for warning in code.warnings]
+            ['lost-hyphen']
+        """
+        code = _compact(text)
+        match = _DOSSIER.fullmatch(code) if len(code) <= _MAX_LENGTH else None
+        if match is None or not (match["first"] or match["second"]):
+            raise FormatError.of(ProblemCode.NOT_A_DOSSIER_CODE, text)
+        digits = match["day"]
+        try:
+            day = date(_CENTURY + int(digits[:2]), int(digits[2:4]), int(digits[4:]))
+        except ValueError:
+            raise FormatError.of(ProblemCode.NO_SUCH_DAY, text, part=digits) from None
+        result = cls(
+            agency=AgencyCode(match["agency"]), received_on=day, sequence=match["sequence"]
+        )
+        if match["first"] and match["second"]:
+            return result
+        warning = Problem.of(
+            ProblemCode.LOST_HYPHEN, (), value=text, severity=Severity.WARNING, meant=str(result)
+        )
+        return cls(
+            agency=result.agency,
+            received_on=result.received_on,
+            sequence=result.sequence,
+            warnings=(warning,),
+        )
+
+    def __str__(self) -> str:
+        day = self.received_on
+        return f"{self.agency}-{day.year % 100:02d}{day:%m%d}-{self.sequence}"
+
+    @staticmethod
+    def compact(text: str) -> str:
+        """Return `text` in capitals and without surrounding blanks, unchecked.
+
+        Example:
+            >>> DossierCode.compact(" h53-230612-0005")
+            'H53-230612-0005'
+        """
+        return _compact(text)
+
+    @classmethod
+    def validate(cls, text: str) -> str:
+        """Return the compact form of a valid code.
+
+        Unlike `parse` this refuses a lost hyphen: a text has no room for the warning.
+
+        Raises:
+            FormatError: the text is not a dossier code; for a lost hyphen the code that was
+                meant is suggested.
+
+        Example:
+            >>> DossierCode.validate("h53-230612-0005")
+            'H53-230612-0005'
+        """
+        code = cls.parse(text)
+        if code.warnings:
+            raise FormatError.of(
+                ProblemCode.LOST_HYPHEN, text, suggestions=(str(code),), meant=str(code)
+            )
+        return str(code)
+
+    @classmethod
+    def is_valid(cls, text: str) -> bool:
+        """Return whether `text` is a dossier code with both its hyphens.
+
+        Example:
+            >>> DossierCode.is_valid("H53-230612-0005"), DossierCode.is_valid("H53-230631-0005")
+            (True, False)
+        """
+        try:
+            cls.validate(text)
+        except FormatError:
+            return False
+        return True
+
+    @classmethod
+    def format(cls, text: str) -> str:
+        """Return a code as it is printed, a lost hyphen put back.
+
+        Raises:
+            FormatError: the text is not a dossier code.
+
+        Example:
+            >>> DossierCode.format("000.21.35.H53230612-0005")
+            '000.21.35.H53-230612-0005'
+        """
+        return str(cls.parse(text))
