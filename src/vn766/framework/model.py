@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from attrs import frozen
 
@@ -62,7 +62,15 @@ class Instrument:
 
     id: str
     kind: Literal[
-        "decision", "decree", "circular", "law", "report", "figures", "description", "other"
+        "decision",
+        "decree",
+        "circular",
+        "law",
+        "report",
+        "figures",
+        "repository",
+        "description",
+        "other",
     ]
     title: str
     number: str | None = None
@@ -101,12 +109,16 @@ class Zero:
 class Proportional:
     """Points are maximum times rate."""
 
+    kind: ClassVar[str] = "proportional"
+
     source: Citation
 
 
 @frozen(kw_only=True)
 class Target:
     """Full points from `target_percent` upwards, below it maximum times rate over target."""
+
+    kind: ClassVar[str] = "target"
 
     target_percent: Decimal
     source: Citation
@@ -116,12 +128,16 @@ class Target:
 class Given:
     """Points come from outside, as published."""
 
+    kind: ClassVar[str] = "given"
+
     source: Citation
 
 
 @frozen(kw_only=True)
 class Unscored:
     """The indicator is observed and gives no points."""
+
+    kind: ClassVar[str] = "unscored"
 
     source: Citation
 
@@ -266,6 +282,6 @@ class Framework:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over every value of the framework, as 64 hexadecimal digits."""
-        from vn766.framework.loader import digest  # noqa: PLC0415 (loads cattrs)
+        from vn766.framework.elements import digest  # noqa: PLC0415 (elements imports the types)
 
         return digest(self)

@@ -1,0 +1,67 @@
+"""The law as data: what the 766 index measures, with a source for every figure.
+
+An edition is a `Framework`: groups with their maxima, component indicators with their rules,
+classes, rounding and ranking. Three are shipped: ``qd766`` (what is common to all years, the
+default), ``portal-2025`` and ``portal-2026`` (as the national portal calculates). Anyone can add
+another one as a TOML file.
+
+Example:
+    >>> framework = get_framework("portal-2026")
+    >>> [(group.label, str(group.max_points)) for group in framework.groups][0]
+    ('Công khai, minh bạch', '18')
+"""
+
+from __future__ import annotations
+
+from vn766.framework.changes import Change, diff
+from vn766.framework.checks import lint
+from vn766.framework.model import (
+    Band,
+    Citation,
+    Framework,
+    Given,
+    Indicator,
+    Instrument,
+    Level,
+    Node,
+    Proportional,
+    RankRule,
+    Rounding,
+    Rule,
+    Status,
+    Target,
+    Unscored,
+    Validity,
+    Variant,
+    Zero,
+    ZeroRule,
+)
+from vn766.framework.registry import edition_for, get_framework, list_frameworks
+
+__all__ = [
+    "Band",
+    "Change",
+    "Citation",
+    "Framework",
+    "Given",
+    "Indicator",
+    "Instrument",
+    "Level",
+    "Node",
+    "Proportional",
+    "RankRule",
+    "Rounding",
+    "Rule",
+    "Status",
+    "Target",
+    "Unscored",
+    "Validity",
+    "Variant",
+    "Zero",
+    "ZeroRule",
+    "diff",
+    "edition_for",
+    "get_framework",
+    "lint",
+    "list_frameworks",
+]

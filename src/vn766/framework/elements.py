@@ -1,0 +1,105 @@
+"""How the parts of a framework are reached and named: one walk for checks, changes and digests.
+
+A place is a path of field names, ids and codes, such as
+``("groups", "online", "children", "online.payment", "max_points")``: an element of a list is
+named by its id or code, and by its position from 0 only if it has neither.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Context, Decimal
+from typing import TYPE_CHECKING, TypeAlias, cast, get_args
+
+import attrs
+
+from vn766.framework.model import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vn766.framework.model import Framework
+
+__all__ = ["Place", "digest", "is_whole", "name_of", "parts", "walk"]
+
+Place: TypeAlias = tuple[str | int, ...]
+
+# The caller's own decimal context must not decide what a framework's figures are.
+_EXACT = Context(prec=50, traps=[])
+
+
+def name_of(element: object, position: int) -> str | int:
+    """Return what names `element` in its list: its id, its code, or its position from 0.
+
+    Example:
+        >>> name_of("an alias", 3)
+        3
+    """
+    name = getattr(element, "id", None) or getattr(element, "code", None)
+    return name if isinstance(name, str) else position
+
+
+def walk(value: object, place: Place = ()) -> Iterator[tuple[Place, object]]:
+    """Yield `value` and all that it holds with their places, wholes before parts.
+
+    The kind of a rule counts as a field of it.
+
+    Example:
+        >>> from vn766.framework import get_framework
+        >>> dict(walk(get_framework()))["bands", "good", "min_points"]
+        Decimal('80')
+    """
+    yield place, value
+    for name, part in parts(value):
+        yield from walk(part, (*place, name))
+
+
+def is_whole(value: object) -> bool:
+    """Whether `value` has parts of its own: an element, or a list of elements.
+
+    A list of plain values, such as aliases, is one value.
+    """
+    return attrs.has(type(value)) or (
+        isinstance(value, tuple) and any(attrs.has(type(item)) for item in value)
+    )
+
+
+def parts(value: object) -> Iterator[tuple[str | int, object]]:
+    """Yield what `value` holds with its names: fields, the kind of a rule, items of a list."""
+    if isinstance(value, get_args(Rule)):
+        yield "kind", value.kind
+    if attrs.has(type(value)):
+        yield from ((field.name, getattr(value, field.name)) for field in attrs.fields(type(value)))
+    elif is_whole(value):
+        items = cast("tuple[object, ...]", value)
+        yield from ((name_of(item, position), item) for position, item in enumerate(items))
+
+
+def digest(framework: Framework) -> str:
+    """Return the SHA-256 over every value of `framework`, as 64 hexadecimal digits.
+
+    Equal frameworks have equal digests, on every platform and with every decimal context. What
+    is left out (None, an empty list) does not count, so that a new optional field changes no
+    digest of an edition that does not use it.
+
+    Example:
+        >>> from vn766.framework import get_framework
+        >>> len(digest(get_framework()))
+        64
+    """
+    # Importing a framework must not load these.
+    import hashlib  # noqa: PLC0415
+    import json  # noqa: PLC0415
+
+    text = json.dumps(_plain(framework), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if attrs.has(type(value)):
+        return {name: _plain(part) for name, part in parts(value) if part not in (None, ())}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return str(_EXACT.normalize(value))
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,374 @@
+"""From a TOML file to a framework, or to the list of everything that is wrong with the file.
+
+The file mirrors the types of `vn766.framework.model`, with two conveniences: evidence stands once
+in a table ``[citations.<name>]`` and elements refer to it by ``source = "<name>"``; and
+instruments that the library knows need not be repeated in ``[[instruments]]``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args, get_origin
+
+import attrs
+from cattrs import Converter
+from cattrs.errors import (
+    AttributeValidationNote,
+    BaseValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationNote,
+)
+from cattrs.gen import make_dict_structure_fn
+
+from vn766.errors import InvalidFrameworkError, Problem, ProblemCode, UnknownFrameworkError
+from vn766.framework.checks import citation_problems, element_problems, nearest
+from vn766.framework.elements import walk
+from vn766.framework.model import Citation, Framework, Instrument, Rule, Status, ZeroRule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from vn766.framework.elements import Place
+
+__all__ = ["load_framework", "read_framework"]
+
+_T = TypeVar("_T")
+
+_INSTRUMENTS = Path(__file__).with_name("instruments.toml")
+
+# An edition with all its rules has 20 kB. The bounds keep hostile files from taking time or
+# stack: tables nested by dotted keys cost the square of a line's length.
+_LARGEST_FILE = 2**19
+_LONGEST_LINE = 8_000
+_DEEPEST = 24
+_LONGEST_VALUE = 200
+_LONGEST_NAME = 100
+
+_SYNTAX = re.compile(
+    r"(?P<reason>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", re.S
+)
+
+
+class _RefusedError(Exception):
+    """A value that cannot be structured, as a problem that does not know its place yet."""
+
+    def __init__(
+        self, code: ProblemCode, value: object = None, *, place: Place = (), **details: object
+    ) -> None:
+        super().__init__(code)
+        self._code = code
+        self._value = value
+        self._place = place
+        self._details = details
+
+    def at(self, place: Place) -> Problem:
+        """Return the problem with the place of the value."""
+        return Problem.of(self._code, (*place, *self._place), value=self._value, **self._details)
+
+
+# Stands for a citation that is there but broken, so that its name is not called unknown too.
+_UNREADABLE = Citation(instruments=(), status=Status.RECALLED)
+
+
+def load_framework(path: Path) -> Framework:
+    """Return the framework in the file at `path`.
+
+    Raises:
+        UnknownFrameworkError: there is no such file, or it cannot be read.
+        InvalidFrameworkError: the file is not a valid framework; all problems are listed.
+
+    Example:
+        >>> from vn766.framework.registry import EDITIONS
+        >>> load_framework(EDITIONS / "portal_2026.toml").id
+        'portal-2026'
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:  # ValueError: a null character in the path
+        reason = getattr(error, "strerror", None) or str(error)
+        problem = Problem.of(ProblemCode.FILE_UNREADABLE, (), value=str(path), reason=reason)
+        raise UnknownFrameworkError([problem]) from error
+    return read_framework(data, origin=str(path))
+
+
+def read_framework(data: bytes, *, origin: str) -> Framework:
+    """Return the framework that `data`, the bytes of a TOML file, describes.
+
+    `origin` names the file in problems. Structural problems and those that `lint` finds are
+    reported together as far as the file can be understood.
+
+    Raises:
+        InvalidFrameworkError: the data are not a valid framework; all problems are listed.
+    """
+    problems: list[Problem] = []
+    document = _parse(data, problems)
+    framework = _structure_document(document, problems) if document is not None else None
+    if framework is None or problems:
+        raise InvalidFrameworkError(
+            [attrs.evolve(problem, origin=_origin(origin, problem)) for problem in problems],
+            subject=origin,
+        )
+    return framework
+
+
+def _origin(file: str, problem: Problem) -> str:
+    return f"{file}, {'.'.join(map(str, problem.path))}" if problem.path else file
+
+
+def _parse(data: bytes, problems: list[Problem]) -> dict[str, Any] | None:
+    """Return the tables of a TOML file, or None after adding what is wrong with it."""
+    if len(data) > _LARGEST_FILE:
+        problems.append(Problem.of(ProblemCode.FILE_TOO_LARGE, (), most=_LARGEST_FILE))
+        return None
+    too_complex = Problem.of(ProblemCode.FILE_TOO_COMPLEX, ())
+    if max(map(len, data.splitlines()), default=0) > _LONGEST_LINE:
+        problems.append(too_complex)
+        return None
+    try:
+        # A byte order mark is what some Windows editors begin a file with.
+        document = tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problems.append(Problem.of(ProblemCode.TOML_SYNTAX, (), line=line, reason=error.reason))
+    except tomllib.TOMLDecodeError as error:
+        found = _SYNTAX.fullmatch(str(error))
+        line = data.count(b"\n") + 1 if found is None or not found["line"] else int(found["line"])
+        reason = str(error) if found is None else found["reason"]
+        problems.append(Problem.of(ProblemCode.TOML_SYNTAX, (), line=line, reason=reason))
+    except (ValueError, ArithmeticError, RecursionError):
+        # Python refuses integers of thousands of digits, Decimal exponents beyond its own.
+        problems.append(too_complex)
+    else:
+        if _is_shallow(document):
+            return document
+        problems.append(too_complex)
+    return None
+
+
+def _is_shallow(document: dict[str, Any]) -> bool:
+    """Whether recursion over `document` is safe."""
+    level: list[Any] = [document]
+    for _ in range(_DEEPEST):
+        items = [
+            it for whole in level for it in (whole.values() if isinstance(whole, dict) else whole)
+        ]
+        level = [it for it in items if isinstance(it, dict | list)]
+    return not level
+
+
+def _structure_document(document: dict[str, Any], problems: list[Problem]) -> Framework | None:
+    """Return the framework in `document` if it has one, and add what is wrong with it."""
+    listed = document.pop("instruments", [])
+    own = _structure(listed, tuple[Instrument, ...], ("instruments",), problems) or ()
+    # A file is complete by itself: what it defines counts, even if the library comes to know
+    # an instrument of the same name.
+    instruments = {it.id: it for it in (*_shipped_instruments(), *own)}
+    citations = _structure_citations(document.pop("citations", {}), problems)
+    for name, citation in citations.items():
+        if citation is not _UNREADABLE:
+            problems += citation_problems(citation, ("citations", name), instruments)
+    _cite(document, citations)
+    framework = _structure({**document, "instruments": []}, Framework, (), problems)
+    if framework is None:
+        return None
+    cited = [framework.instrument]
+    for _, it in walk(framework):
+        cited += it.instruments if isinstance(it, Citation) else ()
+    defined = {it.id for it in own}
+    others = [it for it in dict.fromkeys(cited) if it in instruments and it not in defined]
+    framework = attrs.evolve(framework, instruments=(*own, *(instruments[it] for it in others)))
+    problems += element_problems(framework)
+    return framework
+
+
+def _structure_citations(table: object, problems: list[Problem]) -> dict[str, Citation]:
+    if not isinstance(table, dict):
+        problems.append(_type_refused(table, "[citations.maxima]").at(("citations",)))
+        return {}
+    citations: dict[str, Citation] = {}
+    for name, value in cast("dict[str, object]", table).items():
+        # One by one: a broken citation must not make the sound ones unknown.
+        place = ("citations", name[:_LONGEST_NAME])
+        citations[name] = _structure(value, Citation, place, problems) or _UNREADABLE
+    return citations
+
+
+def _cite(value: object, citations: dict[str, Citation]) -> None:
+    """Replace every name of a citation in `value` by the citation, or by its refusal."""
+    if isinstance(value, list):
+        for item in cast("list[object]", value):
+            _cite(item, citations)
+    elif isinstance(value, dict):
+        table = cast("dict[str, object]", value)
+        for key, item in table.items():
+            if key == "source":
+                table[key] = _citation(item, citations)
+            else:
+                _cite(item, citations)
+
+
+def _citation(name: object, citations: dict[str, Citation]) -> Citation | _RefusedError:
+    if not isinstance(name, str):
+        return _type_refused(name, '"maxima"')
+    return citations.get(name) or _RefusedError(
+        ProblemCode.UNKNOWN_CITATION,
+        _shown(name),
+        name=name[:_LONGEST_NAME],
+        nearest=nearest(name, citations),
+    )
+
+
+@lru_cache(maxsize=1)
+def _shipped_instruments() -> tuple[Instrument, ...]:
+    document = tomllib.loads(_INSTRUMENTS.read_text("utf-8"))
+    return _CONVERTER.structure(document["instruments"], tuple[Instrument, ...])
+
+
+def _structure(value: object, kind: type[_T], place: Place, problems: list[Problem]) -> _T | None:
+    """Return `value` as a `kind`, or None after adding what is wrong with it."""
+    try:
+        return _CONVERTER.structure(value, kind)
+    except (BaseValidationError, _RefusedError) as error:
+        problems += _problems_of(error, value, place)
+        return None
+
+
+def _problems_of(error: Exception, value: Any, place: Place) -> Iterator[Problem]:
+    """Yield what an error of the converter says, with the places that its notes name."""
+    if isinstance(error, _RefusedError):
+        yield error.at(place)
+    elif isinstance(error, ForbiddenExtraKeysError):
+        known = {field.name for field in attrs.fields(error.cl)}
+        for name in value:
+            if name in error.extra_fields:
+                here = (*place, name[:_LONGEST_NAME])
+                near = nearest(name, known)
+                yield Problem.of(ProblemCode.FIELD_UNKNOWN, here, value=_shown(name), nearest=near)
+    elif isinstance(error, BaseValidationError):
+        for part in error.exceptions:
+            yield from _problems_of_part(part, value, place)
+    else:  # a KeyError: the field that the place ends with is not there
+        yield Problem.of(ProblemCode.FIELD_MISSING, place)
+
+
+def _problems_of_part(error: Exception, value: Any, place: Place) -> Iterator[Problem]:
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            return _problems_of(error, value.get(note.name), (*place, note.name))
+        if isinstance(note, IterableValidationNote):
+            item = value[note.index]
+            return _problems_of(error, item, (*place, _name_of(item, note.index)))
+    return _problems_of(error, value, place)
+
+
+def _name_of(item: object, position: int) -> str | int:
+    """Return what `name_of` will call the element that `item` describes."""
+    table = cast("dict[str, object]", item) if isinstance(item, dict) else {}
+    name = table.get("id") or table.get("code")
+    return name[:_LONGEST_NAME] if isinstance(name, str) else position
+
+
+# The border: TOML values in, our types out, and nothing converted on the way.
+
+
+def _type_refused(value: object, example: str) -> _RefusedError:
+    return _RefusedError(ProblemCode.FIELD_TYPE, _shown(value), example=example)
+
+
+def _shown(value: object) -> object:
+    """Return `value` as a problem quotes it: short, and never a whole table."""
+    if isinstance(value, str):
+        return value[:_LONGEST_VALUE]
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    return value
+
+
+def _structure_str(value: object, _: object) -> str:
+    if not isinstance(value, str):
+        raise _type_refused(value, '"…"')
+    if not value.strip():
+        raise _RefusedError(ProblemCode.FIELD_EMPTY, value)
+    return value
+
+
+def _structure_decimal(value: object, _: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise _type_refused(value, "18")
+    return Decimal(value)
+
+
+def _structure_date(value: object, _: object) -> date:
+    if type(value) is not date:  # a point in time is also a date for Python
+        raise _type_refused(value, "2022-06-23")
+    return value
+
+
+def _structure_choice(value: object, kind: object) -> object:
+    """Take one of the values of a Literal or of an enumeration of words."""
+    enumeration = cast("type[Status]", kind) if isinstance(kind, type) else None
+    choices = get_args(kind) if enumeration is None else tuple(str(it) for it in enumeration)
+    # 2 is not True, and not 2.0.
+    if not any(type(value) is type(choice) and value == choice for choice in choices):
+        known = ", ".join(map(str, choices))
+        raise _RefusedError(ProblemCode.FIELD_CHOICE, _shown(value), known=known)
+    return value if enumeration is None else enumeration(value)
+
+
+def _structure_rule(value: object, _: object) -> object:
+    if not isinstance(value, dict):
+        raise _type_refused(value, '{ kind = "proportional", source = "…" }')
+    table = dict(cast("dict[str, object]", value))
+    kinds: dict[object, type] = {it.kind: it for it in get_args(Rule)}
+    if "kind" not in table:
+        raise _RefusedError(ProblemCode.FIELD_MISSING, place=("kind",))
+    kind = table.pop("kind")
+    if not isinstance(kind, str) or kind not in kinds:
+        known = ", ".join(map(str, kinds))
+        raise _RefusedError(ProblemCode.FIELD_CHOICE, _shown(kind), place=("kind",), known=known)
+    return _CONVERTER.structure(table, kinds[kind])
+
+
+def _structure_tuple(value: object, kind: Any) -> tuple[object, ...]:
+    if not isinstance(value, list):  # a text would become a tuple of its letters
+        raise _type_refused(value, "[…]")
+    return tuple(_CONVERTER.structure(value, list[get_args(kind)[0]]))
+
+
+def _table_hook(kind: type[_T]) -> Callable[[object, object], _T]:
+    """Return the hook that makes a `kind` out of a table with its fields and no others."""
+    structure = make_dict_structure_fn(kind, _CONVERTER, _cattrs_forbid_extra_keys=True)
+
+    def hook(value: object, _: object) -> _T:
+        if not isinstance(value, dict):
+            raise _type_refused(value, "{…}")
+        return structure(cast("dict[str, object]", value), kind)
+
+    return hook
+
+
+def _structure_citation(value: object, kind: object) -> Citation:
+    """Take what `_cite` has put in place of a name, or read a table of [citations]."""
+    if isinstance(value, _RefusedError):
+        raise value
+    return value if isinstance(value, Citation) else _citation_hook(value, kind)
+
+
+_CONVERTER = Converter(detailed_validation=True)
+_CONVERTER.register_structure_hook_factory(attrs.has, _table_hook)
+_CONVERTER.register_structure_hook_func(lambda kind: get_origin(kind) is tuple, _structure_tuple)
+_CONVERTER.register_structure_hook_func(lambda kind: get_origin(kind) is Literal, _structure_choice)
+_CONVERTER.register_structure_hook(Status, _structure_choice)
+_CONVERTER.register_structure_hook(ZeroRule, _structure_choice)
+_CONVERTER.register_structure_hook(str, _structure_str)
+_CONVERTER.register_structure_hook(Decimal, _structure_decimal)
+_CONVERTER.register_structure_hook(date, _structure_date)
+_CONVERTER.register_structure_hook(Rule, _structure_rule)
+_citation_hook = _table_hook(Citation)
+_CONVERTER.register_structure_hook(Citation, _structure_citation)
