@@ -73,8 +73,5 @@ def _moves(before: Framework, after: Framework) -> Iterator[Change]:
 
 
 def _orders(framework: Framework) -> dict[Place, tuple[str | int, ...]]:
-    return {
-        place: tuple(name for name, _ in parts(value))
-        for place, value in walk(framework)
-        if isinstance(value, tuple) and is_whole(value)
-    }
+    """Return the names of the parts of everything that has some; fields never move."""
+    return {place: tuple(name for name, _ in parts(value)) for place, value in walk(framework)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Context, Decimal
-from typing import TYPE_CHECKING, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import attrs
 
@@ -59,20 +59,22 @@ def is_whole(value: object) -> bool:
 
     A list of plain values, such as aliases, is one value.
     """
-    return attrs.has(type(value)) or (
-        isinstance(value, tuple) and any(attrs.has(type(item)) for item in value)
-    )
+    if isinstance(value, tuple):
+        return any(map(is_whole, cast("tuple[object, ...]", value)))
+    return attrs.has(type(value))
 
 
 def parts(value: object) -> Iterator[tuple[str | int, object]]:
     """Yield what `value` holds with its names: fields, the kind of a rule, items of a list."""
-    if isinstance(value, get_args(Rule)):
+    if isinstance(value, Rule):
         yield "kind", value.kind
-    if attrs.has(type(value)):
-        yield from ((field.name, getattr(value, field.name)) for field in attrs.fields(type(value)))
-    elif is_whole(value):
-        items = cast("tuple[object, ...]", value)
-        yield from ((name_of(item, position), item) for position, item in enumerate(items))
+    if isinstance(value, tuple):
+        for position, item in enumerate(cast("tuple[object, ...]", value)):
+            if is_whole(item):
+                yield name_of(item, position), item
+    elif attrs.has(kind := type(value)):
+        for field in attrs.fields(kind):
+            yield field.name, getattr(value, field.name)
 
 
 def digest(framework: Framework) -> str:
@@ -99,7 +101,7 @@ def _plain(value: object) -> object:
     if attrs.has(type(value)):
         return {name: _plain(part) for name, part in parts(value) if part not in (None, ())}
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [_plain(item) for item in cast("tuple[object, ...]", value)]
     if isinstance(value, Decimal):
         return str(_EXACT.normalize(value))
     return value.isoformat() if isinstance(value, date) else value

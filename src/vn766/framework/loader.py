@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Literal, TypeVar, cast, get_args, get_origin
 
 import attrs
 from cattrs import Converter
@@ -31,7 +31,7 @@ from vn766.framework.elements import walk
 from vn766.framework.model import Citation, Framework, Instrument, Rule, Status, ZeroRule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from vn766.framework.elements import Place
 
@@ -50,7 +50,7 @@ _LONGEST_VALUE = 200
 _LONGEST_NAME = 100
 
 _SYNTAX = re.compile(
-    r"(?P<reason>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", re.S
+    r"(?P<reason>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", re.DOTALL
 )
 
 
@@ -61,14 +61,11 @@ class _RefusedError(Exception):
         self, code: ProblemCode, value: object = None, *, place: Place = (), **details: object
     ) -> None:
         super().__init__(code)
-        self._code = code
-        self._value = value
-        self._place = place
-        self._details = details
+        self._problem = Problem(code=code, path=place, value=value, details=tuple(details.items()))
 
     def at(self, place: Place) -> Problem:
-        """Return the problem with the place of the value."""
-        return Problem.of(self._code, (*place, *self._place), value=self._value, **self._details)
+        """Return the problem with the place of the value before its own."""
+        return attrs.evolve(self._problem, path=(*place, *self._problem.path))
 
 
 # Stands for a citation that is there but broken, so that its name is not called unknown too.
@@ -121,7 +118,7 @@ def _origin(file: str, problem: Problem) -> str:
     return f"{file}, {'.'.join(map(str, problem.path))}" if problem.path else file
 
 
-def _parse(data: bytes, problems: list[Problem]) -> dict[str, Any] | None:
+def _parse(data: bytes, problems: list[Problem]) -> dict[str, object] | None:
     """Return the tables of a TOML file, or None after adding what is wrong with it."""
     if len(data) > _LARGEST_FILE:
         problems.append(Problem.of(ProblemCode.FILE_TOO_LARGE, (), most=_LARGEST_FILE))
@@ -151,18 +148,22 @@ def _parse(data: bytes, problems: list[Problem]) -> dict[str, Any] | None:
     return None
 
 
-def _is_shallow(document: dict[str, Any]) -> bool:
+def _is_shallow(document: dict[str, object]) -> bool:
     """Whether recursion over `document` is safe."""
-    level: list[Any] = [document]
+    level: list[object] = [document]
     for _ in range(_DEEPEST):
-        items = [
-            it for whole in level for it in (whole.values() if isinstance(whole, dict) else whole)
-        ]
-        level = [it for it in items if isinstance(it, dict | list)]
+        level = [item for whole in level for item in _items(whole)]
     return not level
 
 
-def _structure_document(document: dict[str, Any], problems: list[Problem]) -> Framework | None:
+def _items(value: object) -> Collection[object]:
+    """Return what a table or list holds; of all else nothing."""
+    if isinstance(value, dict):
+        return cast("dict[str, object]", value).values()
+    return cast("list[object]", value) if isinstance(value, list) else ()
+
+
+def _structure_document(document: dict[str, object], problems: list[Problem]) -> Framework | None:
     """Return the framework in `document` if it has one, and add what is wrong with it."""
     listed = document.pop("instruments", [])
     own = _structure(listed, tuple[Instrument, ...], ("instruments",), problems) or ()
@@ -239,32 +240,35 @@ def _structure(value: object, kind: type[_T], place: Place, problems: list[Probl
         return None
 
 
-def _problems_of(error: Exception, value: Any, place: Place) -> Iterator[Problem]:
-    """Yield what an error of the converter says, with the places that its notes name."""
+def _problems_of(error: Exception, value: object, place: Place) -> Iterator[Problem]:
+    """Yield what an error of the converter about `value` says."""
     if isinstance(error, _RefusedError):
         yield error.at(place)
     elif isinstance(error, ForbiddenExtraKeysError):
-        known = {field.name for field in attrs.fields(error.cl)}
-        for name in value:
+        known = [field.name for field in attrs.fields(error.cl)]
+        for name in cast("dict[str, object]", value):
             if name in error.extra_fields:
                 here = (*place, name[:_LONGEST_NAME])
                 near = nearest(name, known)
                 yield Problem.of(ProblemCode.FIELD_UNKNOWN, here, value=_shown(name), nearest=near)
     elif isinstance(error, BaseValidationError):
         for part in error.exceptions:
-            yield from _problems_of_part(part, value, place)
+            yield from _problems_of(part, *_part(part, value, place))
     else:  # a KeyError: the field that the place ends with is not there
         yield Problem.of(ProblemCode.FIELD_MISSING, place)
 
 
-def _problems_of_part(error: Exception, value: Any, place: Place) -> Iterator[Problem]:
+def _part(error: Exception, value: object, place: Place) -> tuple[object, Place]:
+    """Return the part of `value` that `error` is about, and its place: its notes name it."""
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
-            return _problems_of(error, value.get(note.name), (*place, note.name))
+            table = cast("dict[str, object]", value)
+            return table.get(note.name), (*place, note.name)
         if isinstance(note, IterableValidationNote):
-            item = value[note.index]
-            return _problems_of(error, item, (*place, _name_of(item, note.index)))
-    return _problems_of(error, value, place)
+            position = cast("int", note.index)
+            item = cast("list[object]", value)[position]
+            return item, (*place, _name_of(item, position))
+    return value, place
 
 
 def _name_of(item: object, position: int) -> str | int:
@@ -311,34 +315,43 @@ def _structure_date(value: object, _: object) -> date:
 
 
 def _structure_choice(value: object, kind: object) -> object:
-    """Take one of the values of a Literal or of an enumeration of words."""
-    enumeration = cast("type[Status]", kind) if isinstance(kind, type) else None
-    choices = get_args(kind) if enumeration is None else tuple(str(it) for it in enumeration)
-    # 2 is not True, and not 2.0.
+    """Take one of the values of a Literal."""
+    choices: tuple[object, ...] = get_args(kind)
+    # 2 is neither True nor 2.0.
     if not any(type(value) is type(choice) and value == choice for choice in choices):
-        known = ", ".join(map(str, choices))
-        raise _RefusedError(ProblemCode.FIELD_CHOICE, _shown(value), known=known)
-    return value if enumeration is None else enumeration(value)
+        raise _choice_refused(value, choices)
+    return value
+
+
+def _structure_word(value: object, kind: type[Status | ZeroRule]) -> Status | ZeroRule:
+    if not isinstance(value, str) or value not in set(kind):
+        raise _choice_refused(value, tuple(kind))
+    return kind(value)
+
+
+def _choice_refused(value: object, choices: Iterable[object], place: Place = ()) -> _RefusedError:
+    known = ", ".join(map(str, choices))
+    return _RefusedError(ProblemCode.FIELD_CHOICE, _shown(value), place=place, known=known)
 
 
 def _structure_rule(value: object, _: object) -> object:
     if not isinstance(value, dict):
         raise _type_refused(value, '{ kind = "proportional", source = "…" }')
     table = dict(cast("dict[str, object]", value))
-    kinds: dict[object, type] = {it.kind: it for it in get_args(Rule)}
+    kinds: dict[str, type[Rule]] = {it.kind: it for it in get_args(Rule)}
     if "kind" not in table:
         raise _RefusedError(ProblemCode.FIELD_MISSING, place=("kind",))
     kind = table.pop("kind")
     if not isinstance(kind, str) or kind not in kinds:
-        known = ", ".join(map(str, kinds))
-        raise _RefusedError(ProblemCode.FIELD_CHOICE, _shown(kind), place=("kind",), known=known)
+        raise _choice_refused(kind, kinds, place=("kind",))
     return _CONVERTER.structure(table, kinds[kind])
 
 
-def _structure_tuple(value: object, kind: Any) -> tuple[object, ...]:
+def _structure_tuple(value: object, kind: object) -> tuple[object, ...]:
     if not isinstance(value, list):  # a text would become a tuple of its letters
         raise _type_refused(value, "[…]")
-    return tuple(_CONVERTER.structure(value, list[get_args(kind)[0]]))
+    items = cast("type[list[object]]", list.__class_getitem__(get_args(kind)[0]))
+    return tuple(_CONVERTER.structure(value, items))
 
 
 def _table_hook(kind: type[_T]) -> Callable[[object, object], _T]:
@@ -360,12 +373,20 @@ def _structure_citation(value: object, kind: object) -> Citation:
     return value if isinstance(value, Citation) else _citation_hook(value, kind)
 
 
+def _is_tuple(kind: object) -> bool:
+    return get_origin(kind) is tuple
+
+
+def _is_literal(kind: object) -> bool:
+    return get_origin(kind) is Literal
+
+
 _CONVERTER = Converter(detailed_validation=True)
 _CONVERTER.register_structure_hook_factory(attrs.has, _table_hook)
-_CONVERTER.register_structure_hook_func(lambda kind: get_origin(kind) is tuple, _structure_tuple)
-_CONVERTER.register_structure_hook_func(lambda kind: get_origin(kind) is Literal, _structure_choice)
-_CONVERTER.register_structure_hook(Status, _structure_choice)
-_CONVERTER.register_structure_hook(ZeroRule, _structure_choice)
+_CONVERTER.register_structure_hook_func(_is_tuple, _structure_tuple)
+_CONVERTER.register_structure_hook_func(_is_literal, _structure_choice)
+_CONVERTER.register_structure_hook(Status, _structure_word)
+_CONVERTER.register_structure_hook(ZeroRule, _structure_word)
 _CONVERTER.register_structure_hook(str, _structure_str)
 _CONVERTER.register_structure_hook(Decimal, _structure_decimal)
 _CONVERTER.register_structure_hook(date, _structure_date)
