@@ -1,1 +1,48 @@
-"""The hook that Hypothesis calls through its entry point."""
+"""What Hypothesis loads through its entry point: its types learn their strategies.
+
+Loading this module registers them, as the entry point names a module. Strategies are made by
+functions that Hypothesis calls when it meets a type, so that importing Hypothesis stays light.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from vn766.codes import AgencyCode, DossierCode
+from vn766.period import HalfYear, Month, NineMonths, Quarter, Year
+
+if TYPE_CHECKING:
+    from vn766.period import Period
+
+__all__ = ["register"]
+
+
+def register() -> None:
+    """Tell Hypothesis which strategies draw the types of this library."""
+    for kind in (Month, Quarter, HalfYear, NineMonths, Year):
+        st.register_type_strategy(kind, _periods)
+    st.register_type_strategy(AgencyCode, _agency_codes)
+    st.register_type_strategy(DossierCode, _dossier_codes)
+
+
+def _periods(kind: type[Period]) -> st.SearchStrategy[Period]:
+    from vn766.testing import periods  # noqa: PLC0415
+
+    return periods(kinds=(kind,))
+
+
+def _agency_codes(_: type[AgencyCode]) -> st.SearchStrategy[AgencyCode]:
+    from vn766.testing import agency_codes  # noqa: PLC0415
+
+    return agency_codes()
+
+
+def _dossier_codes(_: type[DossierCode]) -> st.SearchStrategy[DossierCode]:
+    from vn766.testing import dossier_codes  # noqa: PLC0415
+
+    return dossier_codes()
+
+
+register()

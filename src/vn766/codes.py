@@ -17,7 +17,8 @@ from vn766.errors import FormatError, Problem, ProblemCode, Severity
 
 __all__ = ["AgencyCode", "DossierCode"]
 
-_MAX_LENGTH = 64
+_MAX_LENGTH = 64  # of an agency code; a dossier code is at most one with 15 more
+_MAX_DOSSIER_LENGTH = _MAX_LENGTH + 15
 
 # A province or ministry is a letter and two digits, a segment two or three digits.
 _NEW = r"[A-Z][0-9]{2}(?:\.[0-9]{2,3})*"
@@ -206,7 +207,7 @@ class DossierCode:
     def parse(cls, text: str) -> DossierCode:
         """Return the code that `text` holds.
 
-        Surrounding blanks and lower case are accepted, 64 characters at most. One lost hyphen
+        Surrounding blanks and lower case are accepted, 79 characters at most. One lost hyphen
         is put back, since its place is certain, and noted in `warnings`; without both hyphens
         the date could begin at several places, and the text is refused.
 
@@ -221,7 +222,7 @@ class DossierCode:
             ['lost-hyphen']
         """
         code = _compact(text)
-        match = _DOSSIER.fullmatch(code) if len(code) <= _MAX_LENGTH else None
+        match = _DOSSIER.fullmatch(code) if len(code) <= _MAX_DOSSIER_LENGTH else None
         if match is None or not (match["first"] or match["second"]):
             raise FormatError.of(ProblemCode.NOT_A_DOSSIER_CODE, text)
         digits = match["day"]

@@ -317,7 +317,8 @@ def _candidates(written: str) -> Iterator[str]:
     """Yield what a slip of the hand may have made of a number; some are numbers, some not."""
     for joined in ("".join(written.split()), written.lstrip("+")):
         yield joined
-        yield f"0{joined}"
+        if joined.startswith((",", ".")):
+            yield f"0{joined}"
         yield joined[:-1]
         yield ",".join(joined.rsplit(".", 1))
         yield ".".join(joined.rsplit(",", 1))
