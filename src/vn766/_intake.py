@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from vn766._engine import tally
-from vn766._engine.exact import HUNDREDTHS, Number, RefusedError, read, to_decimal
+from vn766._engine.exact import Number, RefusedError, hundredths_of, read, to_decimal
 from vn766.errors import InvalidRecordError, Problem, ProblemCode
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def read_record(
 def read_plain(points: Mapping[str, Number | None], plan: Plan) -> tally.Given | None:
     """Read the usual record (exact keys, sound values, no parents) fast, or return None."""
     given: list[int | None] = [None] * len(plan.nodes)
-    positions, maxima = plan.positions, plan.maxima
+    positions, maxima, known = plan.positions, plan.maxima, hundredths_of()
     seen = set()
     try:
         for key, value in points.items():
@@ -56,7 +56,7 @@ def read_plain(points: Mapping[str, Number | None], plan: Plan) -> tally.Given |
             seen.add(at)
             if value is None:
                 continue
-            hundredths = HUNDREDTHS.get(value) if value.__class__ in _PLAIN else None
+            hundredths = known.get(value) if value.__class__ in _PLAIN else None
             if hundredths is None:
                 hundredths = read(value, maxima[at])
             if not 0 <= hundredths <= maxima[at]:

@@ -14,7 +14,7 @@ from vn766.errors import Language, ProblemCode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["TEXTS", "Text", "quote", "render"]
+__all__ = ["TEXTS", "Text", "cut", "quote", "render"]
 
 _LONGEST_VALUE = 80  # characters
 _LONGEST_INT = 256  # bits
@@ -663,4 +663,9 @@ def quote(value: object, language: Language) -> str:
         text = f"(≈ 2^{value.bit_length() - 1})"  # printing it would take quadratic time
     else:
         text = repr(value) if isinstance(value, str) else str(value)
+    return cut(text)
+
+
+def cut(text: str) -> str:
+    """Return `text`, shortened if it is longer than a line."""
     return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"

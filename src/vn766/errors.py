@@ -204,15 +204,17 @@ leave it blank if it is not known.
 
     def to_dict(self, language: Language = "en") -> dict[str, object]:
         """Return the problem as JSON-ready values (the offending value as text)."""
-        from vn766._messages import quote  # noqa: PLC0415 (as in `text`)
+        from vn766._messages import cut, quote  # noqa: PLC0415 (as in `text`)
 
+        value = self.value
+        said = cut(value) if isinstance(value, str) else quote(value, language)
         message, hint = self.text(language)
         return {
             "code": str(self.code),
             "severity": str(self.severity),
             "path": list(self.path),
             "origin": self.origin,
-            "value": None if self.value is None else quote(self.value, language),
+            "value": None if value is None else said,
             "message": message,
             "hint": hint,
         }

@@ -400,12 +400,10 @@ def _basis(
 
 @lru_cache(maxsize=256)
 def _derived_basis(period: Period | None) -> tuple[Plan, tuple[Problem, ...]]:
-    if period is None:
-        plan = plan_of(get_framework())
-        return plan, plan.warnings
-    plan = plan_of(edition_for(period.start, period.end))
-    validity = plan.framework.validity
-    if validity is None or validity.source.status == "verified":
+    common = get_framework()
+    edition = common if period is None else edition_for(period.start, period.end)
+    plan, validity = plan_of(edition), edition.validity
+    if edition is common or validity is None or validity.source.status == "verified":
         return plan, plan.warnings
     doubt = Problem.of(
         ProblemCode.UNVERIFIED_VALIDITY,

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import operator
 from decimal import Context, Decimal, Inexact, InvalidOperation
+from functools import cache
 from typing import Final, TypeAlias
 
 from vn766.errors import FormatError, ProblemCode, Vn766Error
 
-__all__ = ["HUNDREDTHS", "Number", "RefusedError", "read", "shift", "to_decimal"]
+__all__ = ["Number", "RefusedError", "hundredths_of", "read", "shift", "to_decimal"]
 
 Number: TypeAlias = int | str | Decimal | float
 
@@ -22,10 +23,6 @@ _CENT: Final = Decimal("0.01")
 _LARGEST_EXPONENT: Final = 15  # beyond any score; keeps 1e999999999 from being expanded
 
 _TABLE_END: Final = 10_000  # 100 points, in hundredths
-_DECIMALS: Final = tuple(_EXACT.scaleb(Decimal(h), -2) for h in range(_TABLE_END + 1))
-# Equal numbers hash alike, so this answers for Decimal and int without arithmetic.
-HUNDREDTHS: Final[dict[Decimal | int, int]] = {value: h for h, value in enumerate(_DECIMALS)}
-
 
 class RefusedError(Vn766Error):
     """A value that is not a number of points; turned into a `Problem` by whoever knows its place."""
@@ -36,10 +33,22 @@ class RefusedError(Vn766Error):
         super().__init__(code)
 
 
+@cache
+def decimals() -> tuple[Decimal, ...]:
+    """Return 0,00 to 100,00 as Decimals: a look-up costs a tenth of making one."""
+    return tuple(shift(hundredths, 2) for hundredths in range(_TABLE_END + 1))
+
+
+@cache
+def hundredths_of() -> dict[Decimal | int, int]:
+    """Return the hundredths of each of `decimals`; equal numbers hash alike, so ints too."""
+    return {value: hundredths for hundredths, value in enumerate(decimals())}
+
+
 def to_decimal(hundredths: int) -> Decimal:
     """Return `hundredths` as a Decimal with two places."""
     if 0 <= hundredths <= _TABLE_END:
-        return _DECIMALS[hundredths]
+        return decimals()[hundredths]
     return shift(hundredths, 2)
 
 
@@ -76,7 +85,7 @@ def read(value: object, maximum: int | None = None) -> int:
 
 
 def _of_decimal(value: Decimal) -> int:
-    known = None if value.is_snan() else HUNDREDTHS.get(value)
+    known = None if value.is_snan() else hundredths_of().get(value)
     if known is not None:
         return known
     if not value.is_finite():

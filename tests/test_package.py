@@ -1,0 +1,79 @@
+"""The package as its users import it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.metadata import version
+
+import pytest
+
+import vn766
+
+
+def test_every_curated_name_is_there():
+    for name in vn766.__all__:
+        assert getattr(vn766, name).__name__ == name
+
+
+def test_the_version_is_the_distribution_s():
+    assert vn766.__version__ == version("vn766")
+
+
+def test_other_names_are_missing():
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        vn766.nothing  # noqa: B018
+
+
+def test_no_curated_name_hides_a_submodule():
+    assert vn766.score.__name__ == "vn766.score"
+
+
+WITHOUT = """
+import sys
+for name in {names!r}:
+    sys.modules[name] = None
+{code}
+"""
+
+
+def run_without(names, code):
+    """Run `code` in a fresh interpreter in which importing `names` fails."""
+    script = WITHOUT.format(names=names, code=code)
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", script],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "module", "extra"),
+    [
+        (["click"], "vn766.cli", "cli"),
+        (["rich"], "vn766.cli", "cli"),
+        (["hypothesis"], "vn766.testing", "testing"),
+    ],
+)
+def test_a_missing_extra_is_named(names, module, extra):
+    code = (
+        "from vn766.errors import MissingExtraError\n"
+        f"try:\n    import {module}\nexcept MissingExtraError as error:\n    print(error.extra)"
+    )
+    done = run_without(names, code)
+    assert done.stdout.strip() == extra, done.stderr
+
+
+def test_the_command_without_its_extra_says_how_to_install_it():
+    done = run_without(["click"], "from vn766.__main__ import main\nmain()")
+    assert done.returncode == 1
+    assert done.stderr.strip().endswith("pip install 'vn766[cli]'")
+
+
+def test_scoring_needs_none_of_the_extras():
+    names = ["click", "rich", "hypothesis", "narwhals", "numpy", "docx", "python_calamine"]
+    code = "from vn766.score import score_points\nprint(score_points({'online': '15,2'}).bounds)"
+    done = run_without(names, code)
+    assert done.stdout.strip() == "(Decimal('15.20'), Decimal('93.20'))", done.stderr
