@@ -1,0 +1,35 @@
+"""What is collected: examples in Markdown are tests, and what needs an absent extra is not."""
+
+from __future__ import annotations
+
+from doctest import NORMALIZE_WHITESPACE
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+NEEDS = {
+    "src/vn766/cli": ("click", "rich"),
+    "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter"),
+    "src/vn766/readers/xlsx.py": ("python_calamine",),
+    "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),
+    "tests/project/test_readme.py": ("click", "rich", "python_calamine"),
+    "tests/project/test_distribution.py": ("hatchling",),
+}
+"""Paths and the modules without which they cannot be imported or say nothing."""
+
+collect_ignore = [
+    "docs/conf.py",
+    "docs/_build",
+    *(path for path, modules in NEEDS.items() if not all(map(find_spec, modules))),
+]
+
+if find_spec("sybil"):
+    from sybil import Sybil
+    from sybil.parsers.myst import PythonCodeBlockParser, SkipParser
+
+    pytest_collect_file = Sybil(
+        parsers=[PythonCodeBlockParser(doctest_optionflags=NORMALIZE_WHITESPACE), SkipParser()],
+        patterns=["README*.md", "docs/*.md", "docs/**/*.md"],
+        excludes=["docs/_build/**"],
+        path=str(ROOT),
+    ).pytest()

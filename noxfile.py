@@ -1,0 +1,109 @@
+"""Every check of the project: ``nox --list`` names them, ``nox -s lint typing`` runs some.
+
+Nothing but Python and uv is needed. Each session installs what it uses into an environment of
+its own, and none touches the lock file or the environment that ``uv run`` keeps.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import nox
+
+ROOT = Path(__file__).parent
+PYTHONS = ("3.11", "3.12", "3.13")
+RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
+SCORE_ONE = """\
+import vn766.score as s
+result = s.score_points({"CKMB": 18, "TDGQ": "18,72", "CLGQ": "7,93", "TTTT": "7,36",
+                         "MDHL": 18, "MDSH": "17,08"})
+print(result.total, result.band.label)
+"""
+
+nox.needs_version = ">=2025.5"
+nox.options.default_venv_backend = "uv"
+nox.options.error_on_external_run = True
+nox.options.sessions = [f"tests-{RUNNING}", "core", "lint", "typing", "docs", "build"]
+
+if "UV" not in os.environ and shutil.which("uv") is None and (ROOT / ".uv/bin/uv").exists():
+    # The README installs uv here; nox looks for it on the path.
+    os.environ["PATH"] = f"{ROOT / '.uv/bin'}{os.pathsep}{os.environ['PATH']}"
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """The whole suite with every extra, and 100 % of the branches."""
+    session.install("-e.[all]", "--group=dev")
+    session.run("pytest", "--cov", "--cov-report=term", *session.posargs)
+
+
+@nox.session
+def core(session: nox.Session) -> None:
+    """The suite without our extras, and one record scored with nothing but the base."""
+    session.install(".")
+    session.run("python", "-W", "error", "-c", SCORE_ONE)
+    session.install("-e.", "--group=core")
+    # README and docs need Sybil, which the group leaves out.
+    session.run("pytest", *(session.posargs or ["tests", "src"]))
+
+
+@nox.session(python=PYTHONS[0])
+def oldest(session: nox.Session) -> None:
+    """The suite on the oldest Python with the lower bound of every dependency."""
+    session.install("-e.[all]", "--group=dev", "--resolution=lowest-direct")
+    session.run("uv", "pip", "list", external=True)
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Ruff: rules and layout."""
+    session.install("--group=lint")
+    session.run("ruff", "check", *session.posargs)
+    session.run("ruff", "format", "--check")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Both type checkers, as strict as they are."""
+    session.install("-e.[all]", "--group=typing")
+    session.run("mypy", *session.posargs)
+    session.run("pyright")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """The documentation, with every warning and every dead reference an error."""
+    session.install("-e.[all]", "--group=docs")
+    session.run(
+        "sphinx-build", "-W", "--keep-going", "-n", "-q", "docs", "docs/_build", *session.posargs
+    )
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Wheel and sdist, checked as an index would, then the wheel used far from this folder.
+
+    What they contain is checked by tests/project/test_distribution.py.
+    """
+    dist = Path(session.create_tmp()) / "dist"
+    shutil.rmtree(dist, ignore_errors=True)
+    session.run("uv", "build", "--quiet", "--out-dir", str(dist), external=True)
+    sdist, wheel = sorted(dist.glob("vn766-*"), key=lambda path: path.suffix)
+    session.install("--group=build")
+    session.run("twine", "check", "--strict", str(sdist), str(wheel))
+    session.install("--reinstall-package=vn766", f"vn766[cli] @ {wheel.absolute().as_uri()}")
+    with session.chdir(session.create_tmp()):
+        session.run("python", "-W", "error", "-c", SCORE_ONE)
+        session.run("vn766", "score", str(ROOT / "examples/provinces-2025.csv"), silent=True)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """The benchmarks, each with the bound it must keep."""
+    session.install("-e.[all]", "--group=bench")
+    for path in sorted((ROOT / "benchmarks").glob("bench_*.py")):
+        session.run("python", str(path))

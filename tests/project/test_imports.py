@@ -1,0 +1,151 @@
+"""Imports point one way, each dependency has one room, and importing stays light."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SRC = Path(__file__).parents[2] / "src"
+
+# A room may import the rooms above it, never those below it or beside it.
+ORDER = (
+    ("errors",),
+    ("_messages",),
+    ("period", "codes"),
+    ("vi",),
+    ("framework",),
+    ("_engine",),
+    ("records",),
+    ("_intake",),
+    ("score",),
+    ("_html",),
+    ("readers",),
+    ("testing",),
+    ("_hypothesis",),
+    ("cli",),
+    ("__main__",),
+    ("__init__",),
+)
+LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
+
+# These go the other way, and only when a method is called: a problem gets its text, a result
+# its picture.
+WHEN_CALLED = {("errors", "_messages"), ("score", "_html")}
+
+# Who may import what is not ours. attrs and the standard library are everybody's.
+ALLOWED = {
+    "babel": ("vi",),
+    "cattrs": ("framework.loader",),
+    "click": ("cli",),
+    "rich": ("cli",),
+    "python_calamine": ("readers", "cli"),
+    "xlsxwriter": ("readers", "cli"),
+    "hypothesis": ("testing", "_hypothesis"),
+}
+HEAVY = {
+    *("cattrs", "babel", "narwhals", "docx", "lxml", "numpy", "hypothesis", "logging"),
+    *("importlib.metadata", "importlib.resources"),
+}
+
+
+class Import(NamedTuple):
+    """One import: who, what, where, and whether it waits for a call."""
+
+    module: str  # without "vn766."
+    target: str
+    line: int
+    when_called: bool
+
+    def __str__(self) -> str:
+        return f"{self.module}, line {self.line}: {self.target}"
+
+
+def imports_of(path: Path) -> Iterator[Import]:
+    parts = path.relative_to(SRC / "vn766").with_suffix("").parts
+    module = ".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)
+    tree = ast.parse(path.read_text("utf-8"), str(path))
+    functions = [
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    inside = {id(node) for function in functions for node in ast.walk(function)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            targets = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: relative imports are not used here"
+            # `from vn766 import score` and `from vn766._engine import tally` name modules.
+            targets = [
+                f"{node.module}.{alias.name}" if is_package(str(node.module)) else str(node.module)
+                for alias in node.names
+            ]
+        else:
+            continue
+        for target in targets:
+            yield Import(module, target, node.lineno, id(node) in inside)
+
+
+def is_package(name: str) -> bool:
+    return (SRC.joinpath(*name.split(".")) / "__init__.py").exists()
+
+
+IMPORTS = [found for path in sorted(SRC.rglob("*.py")) for found in imports_of(path)]
+
+
+def room_of(module: str) -> str:
+    return module.partition(".")[0]
+
+
+def test_every_room_has_its_place() -> None:
+    assert {room_of(found.module) for found in IMPORTS} <= LEVEL.keys()
+
+
+def test_imports_point_one_way() -> None:
+    wrong = []
+    for found in IMPORTS:
+        package, _, inner = found.target.partition(".")
+        here, there = room_of(found.module), room_of(inner)
+        if package != "vn766" or here == there:
+            continue
+        if found.when_called and (here, there) in WHEN_CALLED:
+            continue
+        if LEVEL[there] >= LEVEL[here]:
+            wrong.append(str(found))
+    assert wrong == []
+
+
+def test_each_dependency_has_its_rooms() -> None:
+    wrong = []
+    for found in IMPORTS:
+        package = room_of(found.target)
+        if package in {"vn766", "attrs", *sys.stdlib_module_names}:
+            continue
+        rooms = ALLOWED.get(package, ())
+        if not any(f"{found.module}.".startswith(f"{room}.") for room in rooms):
+            wrong.append(str(found))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("module", ["vn766", "vn766.errors", "vn766.score"])
+def test_importing_stays_light(module: str) -> None:
+    # A measured process loads what measuring needs: this one must not be measured.
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    code = f"import sys; import {module}; print(*sys.modules, sep='\\n')"
+    shown = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=plain,
+    )
+    loaded = set(shown.stdout.split())
+    assert module in loaded
+    assert HEAVY & loaded == set()
