@@ -8,8 +8,10 @@ loads Babel, and only when the first one is written.
 
 from __future__ import annotations
 
-from vn766.vi.dates import format_date, format_period, parse_date, parse_period
+from vn766.vi.dates import DateStyle, format_date, format_period, parse_date, parse_period
 from vn766.vi.numbers import (
+    DecimalMark,
+    Number,
     format_number,
     format_percent,
     format_points,
@@ -22,6 +24,9 @@ from vn766.vi.numbers import (
 from vn766.vi.words import from_roman, spell_number, to_roman
 
 __all__ = [
+    "DateStyle",
+    "DecimalMark",
+    "Number",
     "format_date",
     "format_number",
     "format_percent",
