@@ -165,8 +165,7 @@ def _items(value: object) -> Collection[object]:
 
 def _structure_document(document: dict[str, object], problems: list[Problem]) -> Framework | None:
     """Return the framework in `document` if it has one, and add what is wrong with it."""
-    listed = document.pop("instruments", [])
-    own = _structure(listed, tuple[Instrument, ...], ("instruments",), problems) or ()
+    own = _structure_instruments(document.pop("instruments", []), problems)
     # A file is complete by itself: what it defines counts, even if the library comes to know
     # an instrument of the same name.
     instruments = {it.id: it for it in (*_shipped_instruments(), *own)}
@@ -188,13 +187,25 @@ def _structure_document(document: dict[str, object], problems: list[Problem]) ->
     return framework
 
 
+def _structure_instruments(listed: object, problems: list[Problem]) -> list[Instrument]:
+    if not isinstance(listed, list):
+        problems.append(_type_refused(listed, "[[instruments]]").at(("instruments",)))
+        return []
+    instruments: list[Instrument] = []
+    for position, value in enumerate(cast("list[object]", listed)):
+        # One by one: what cites a broken one must not be called broken too.
+        name = _name_of(value, position)
+        read = _structure(value, Instrument, ("instruments", name), problems)
+        instruments.append(read or Instrument(id=str(name), kind="other", title=str(name)))
+    return instruments
+
+
 def _structure_citations(table: object, problems: list[Problem]) -> dict[str, Citation]:
     if not isinstance(table, dict):
         problems.append(_type_refused(table, "[citations.maxima]").at(("citations",)))
         return {}
     citations: dict[str, Citation] = {}
     for name, value in cast("dict[str, object]", table).items():
-        # One by one: a broken citation must not make the sound ones unknown.
         place = ("citations", name[:_LONGEST_NAME])
         citations[name] = _structure(value, Citation, place, problems) or _UNREADABLE
     return citations
@@ -260,14 +271,14 @@ def _problems_of(error: Exception, value: object, place: Place) -> Iterator[Prob
 
 def _part(error: Exception, value: object, place: Place) -> tuple[object, Place]:
     """Return the part of `value` that `error` is about, and its place: its notes name it."""
-    for note in getattr(error, "__notes__", ()):
-        if isinstance(note, AttributeValidationNote):
-            table = cast("dict[str, object]", value)
-            return table.get(note.name), (*place, note.name)
-        if isinstance(note, IterableValidationNote):
-            position = cast("int", note.index)
-            item = cast("list[object]", value)[position]
-            return item, (*place, _name_of(item, position))
+    kinds = (AttributeValidationNote, IterableValidationNote)
+    note = next((it for it in getattr(error, "__notes__", ()) if isinstance(it, kinds)), None)
+    if isinstance(note, AttributeValidationNote):
+        return cast("dict[str, object]", value).get(note.name), (*place, note.name)
+    if isinstance(note, IterableValidationNote):
+        position = cast("int", note.index)
+        item = cast("list[object]", value)[position]
+        return item, (*place, _name_of(item, position))
     return value, place
 
 

@@ -1,0 +1,149 @@
+"""A small valid file that tests break in one place each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from vn766.errors import InvalidFrameworkError, ProblemCode
+from vn766.framework.loader import read_framework
+
+SOUND = """\
+id = "small"
+title = "Bộ nhỏ"
+instrument = "qd-766-2022"
+method = "small"
+max_points = 30
+source = "annex"
+levels = ["province", "commune"]
+
+[citations.annex]
+instruments = ["own-decision"]
+status = "verified"
+locator = "Phụ lục I"
+
+[citations.guess]
+instruments = ["qd-766-2022"]
+status = "inferred"
+
+[[instruments]]
+id = "own-decision"
+kind = "decision"
+title = "Quyết định"
+issued_on = 2026-01-05
+
+[validity]
+first_day = 2026-01-01
+last_day = 2026-12-31
+source = "guess"
+
+[rounding]
+decimals = 2
+mode = "half-up"
+source = "annex"
+
+[ranking]
+method = "competition"
+source = "guess"
+
+[[groups]]
+id = "first"
+code = "F"
+label = "Nhóm một"
+aliases = ["Nhóm đầu"]
+max_points = 10
+source = "annex"
+
+[[groups.indicators]]
+no = "1.1"
+code = "RATE"
+label = "Tỷ lệ"
+max_points = 7.5
+source = "annex"
+rule = { kind = "proportional", source = "annex" }
+zero = { rule = "null", source = "guess" }
+
+[[groups.indicators]]
+no = "1.2"
+code = "AIM"
+label = "Mục tiêu"
+max_points = 2.5
+source = "annex"
+rule = { kind = "target", target_percent = 80, source = "annex" }
+zero = { rule = "full", source = "guess" }
+levels = ["province"]
+
+[[groups.indicators.variants]]
+id = "other"
+rule = { kind = "given", source = "guess" }
+
+[[groups.indicators]]
+no = "1.2"
+code = "SEEN"
+label = "Theo dõi"
+max_points = 0
+source = "annex"
+rule = { kind = "unscored", source = "annex" }
+zero = { rule = "zero", source = "guess" }
+
+[[groups]]
+id = "second"
+label = "Nhóm hai"
+max_points = 20
+source = "annex"
+
+[[groups.children]]
+id = "second.left"
+code = "L"
+label = "Trái"
+max_points = 10
+source = "annex"
+
+[[groups.children]]
+id = "second.right"
+label = "Phải"
+max_points = 10
+source = "annex"
+
+[[bands]]
+id = "high"
+label = "Cao"
+min_points = 20
+source = "guess"
+
+[[bands]]
+id = "low"
+label = "Thấp"
+aliases = ["Kém", "kém"]
+min_points = 0
+source = "guess"
+"""
+
+Broken = Callable[..., list[tuple[ProblemCode, str]]]
+
+
+@pytest.fixture(scope="session")
+def sound() -> str:
+    """The text of a small valid framework that uses every kind of element."""
+    return SOUND
+
+
+@pytest.fixture(scope="session")
+def broken() -> Broken:
+    """Return the problems (code and dotted path) of the small file with one text replaced."""
+
+    def problems(old: str, new: str, *, count: int = 1) -> list[tuple[ProblemCode, str]]:
+        assert old in SOUND
+        with pytest.raises(InvalidFrameworkError) as caught:
+            read_framework(SOUND.replace(old, new, count).encode(), origin="small.toml")
+        for problem in caught.value.problems:
+            assert problem.origin is not None
+            assert problem.origin.startswith("small.toml")
+            for language in ("vi", "en"):
+                assert problem.line(language)
+        return [
+            (problem.code, ".".join(map(str, problem.path))) for problem in caught.value.problems
+        ]
+
+    return problems
