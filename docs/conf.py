@@ -1,0 +1,33 @@
+"""How the documentation is built: ``nox -s docs``."""
+
+from __future__ import annotations
+
+from importlib.metadata import version as version_of
+
+project = "vn766"
+author = "The vn766 developers"
+copyright = author
+release = version = version_of("vn766")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = f"vn766 {version}"
+
+myst_enable_extensions = ["deflist"]
+myst_heading_anchors = 2
+
+# A name in single backticks links to what it names, if that is documented.
+default_role = "py:obj"
+autodoc_member_order = "bysource"
+autodoc_default_options = {"members": True, "show-inheritance": True}
+autodoc_preserve_defaults = True
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+
+# Our own public names must resolve. Those of others have no index here: the build works offline.
+nitpick_ignore_regex = [
+    (r"py:.*", r"vn766\.(.*\.)?_.*"),
+    (r"py:(class|exc|data)", r"(?!vn766\.).*"),
+    (r"py:obj", r".*"),
+]
