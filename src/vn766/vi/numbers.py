@@ -52,8 +52,8 @@ _HALF_UP = Context(
 _PLACES = tuple(Decimal((0, (1,), -places)) for places in range(_MAX_DIGITS))
 
 # Thousands are grouped in full or not at all, and no group begins with 0: "0.125" is not 125.
-_VIETNAMESE = re.compile(r"-?(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,[0-9]+)?")
-_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_VIETNAMESE = re.compile(r"-?(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,[0-9]+)?").fullmatch
+_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?").fullmatch
 _RANK = re.compile(r"([0-9]{1,9})\s?/\s?([0-9]{1,9})")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 
@@ -94,7 +94,7 @@ def rounded(number: Decimal, places: int) -> Decimal:
         (Decimal('17.09'), Decimal('-0.13'))
     """
     try:
-        return number.quantize(_PLACES[places], context=_HALF_UP)
+        return _HALF_UP.quantize(number, _PLACES[places])
     except InvalidOperation:
         raise FormatError.of(ProblemCode.TOO_LARGE, str(number), label="x") from None
 
@@ -148,13 +148,13 @@ def _writer() -> Callable[[Decimal, bool], str]:
     )
 
     def write(number: Decimal, trim: bool) -> str:  # noqa: FBT001
-        whole, _, fraction = f"{number.copy_abs():,f}".partition(".")
+        whole, _, fraction = f"{number:,f}".partition(".")
         if trim:
             fraction = fraction.rstrip("0")
-        text = whole.replace(",", group)
-        if fraction:
-            text = f"{text}{mark}{fraction}"
-        return f"{minus}{text}" if number < 0 else text
+        whole = whole.replace(",", group)
+        if whole[0] == "-":
+            whole = minus + whole[1:] if number else whole[1:]  # no negative zero
+        return whole + mark + fraction if fraction else whole
 
     return write
 
@@ -279,18 +279,20 @@ def _stripped(text: str) -> str:
 
 
 def _read_vietnamese(written: str) -> Decimal | None:
-    if _VIETNAMESE.fullmatch(written) is None:
+    if _VIETNAMESE(written) is None:
         return None
     return Decimal(written.replace(".", "").replace(",", "."))
 
 
 def _read_plain(written: str) -> Decimal | None:
-    return Decimal(written) if _PLAIN.fullmatch(written) else None
+    return Decimal(written) if _PLAIN(written) else None
 
 
 def _read_either(text: str, written: str, max_value: int | Decimal | None) -> Decimal | None:
+    if "." not in written or "," in written:
+        return _read_vietnamese(written)  # integers are the same in both
     vietnamese, plain = _read_vietnamese(written), _read_plain(written)
-    if vietnamese is None or plain is None or vietnamese == plain:
+    if vietnamese is None or plain is None:
         return plain if vietnamese is None else vietnamese
     readings = (vietnamese, plain)
     fitting = [number for number in readings if max_value is not None and number <= max_value]
@@ -308,7 +310,7 @@ def _not_a_number(text: str, written: str, decimal_mark: DecimalMark) -> FormatE
         return FormatError.of(ProblemCode.BLANK, text)
     grammar = _PLAIN if decimal_mark == "." else _VIETNAMESE
     suggestions = dict.fromkeys(
-        candidate for candidate in _candidates(written) if grammar.fullmatch(candidate)
+        candidate for candidate in _candidates(written) if grammar(candidate)
     )
     return FormatError.of(ProblemCode.NOT_A_NUMBER, text, suggestions=suggestions)
 
