@@ -35,6 +35,7 @@ _WHOLE = Decimal(100)
 _EXACT = Context(prec=50, traps=[])
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_NAME = 100
+_MOST_NAMES = 50
 
 
 def lint(framework: Framework) -> tuple[Problem, ...]:
@@ -93,7 +94,7 @@ def element_problems(framework: Framework) -> Iterator[Problem]:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the known name spelled most like `name`, or all known ones if none is near.
+    """Return the known name spelled most like `name`, or all known ones (50 at most) if none is.
 
     Example:
         >>> nearest("maxpoints", ["label", "max_points"])
@@ -102,8 +103,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 (only once something is wrong)
 
     names = sorted(known)
-    near = get_close_matches(name[:_LONGEST_NAME], names, n=1)
-    return near[0] if near else ", ".join(names) or "–"
+    few = len(names) <= _MOST_NAMES  # a hostile file has thousands: comparing takes time
+    near = get_close_matches(name[:_LONGEST_NAME], names, n=1) if few else []
+    return near[0] if near else ", ".join(names[:_MOST_NAMES]) or "–"
 
 
 def _unknown_instrument(instrument: str, place: Place, known: Iterable[str]) -> Problem:
