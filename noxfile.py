@@ -26,7 +26,11 @@ print(result.total, result.band.label)
 nox.needs_version = ">=2025.5"
 nox.options.default_venv_backend = "uv"
 nox.options.error_on_external_run = True
-nox.options.sessions = [f"tests-{RUNNING}", "core", "lint", "typing", "docs", "build"]
+nox.options.download_python = "never"  # a Python that is not here is skipped
+nox.options.sessions = [
+    *(f"tests-{python}" for python in PYTHONS if python == RUNNING),
+    *("core", "lint", "typing", "docs", "build"),
+]
 
 if "UV" not in os.environ and shutil.which("uv") is None and (ROOT / ".uv/bin/uv").exists():
     # The README installs uv here; nox looks for it on the path.
