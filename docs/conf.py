@@ -20,8 +20,7 @@ myst_heading_anchors = 2
 # A name in single backticks links to what it names, if that is documented.
 default_role = "py:obj"
 autodoc_member_order = "bysource"
-autodoc_default_options = {"members": True, "show-inheritance": True}
-autodoc_preserve_defaults = True
+autodoc_default_options = {"members": True}
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 
