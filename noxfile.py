@@ -66,7 +66,7 @@ def oldest(session: nox.Session) -> None:
 def lint(session: nox.Session) -> None:
     """Ruff: rules and layout."""
     session.install("--group=lint")
-    session.run("ruff", "check", *session.posargs)
+    session.run("ruff", "check", "--output-format=concise", *session.posargs)
     session.run("ruff", "format", "--check")
 
 
