@@ -1,7 +1,8 @@
 """Scoring against the straightforward version, and a commune pool against pandas.
 
 The straightforward version is what one writes first: Decimal sums and nested frozen attrs
-results with stock validators. Both sides are asked for total, percent and class.
+results with stock validators. All sides are asked for percents, total and class, and in a
+pool for the rank.
 """
 
 from __future__ import annotations
@@ -20,10 +21,8 @@ from vn766.framework import get_framework
 from vn766.score import rank_units, score_points
 
 CENT = Decimal("0.01")
-NODES = {
-    node.id: node.max_points for node in get_framework().nodes() if not node.children
-}
-
+ALL_NODES = {node.id: node.max_points for node in get_framework().nodes()}
+NODES = {name: maximum for name, maximum in ALL_NODES.items() if name != "online"}
 
 
 @frozen
@@ -42,9 +41,7 @@ class PlainResult:
 
 def plain(points: dict[str, Decimal]) -> PlainResult:
     nodes = tuple(
-        PlainNode(
-            name, value, (value / NODES[name] * 100).quantize(CENT, rounding=ROUND_HALF_UP)
-        )
+        PlainNode(name, value, (value / NODES[name] * 100).quantize(CENT, rounding=ROUND_HALF_UP))
         for name, value in points.items()
     )
     total = sum((node.points for node in nodes), Decimal(0))
@@ -58,7 +55,7 @@ def plain(points: dict[str, Decimal]) -> PlainResult:
 
 def ours(points: dict[str, Decimal | int | str]) -> tuple[object, ...]:
     result = score_points(points)
-    return result.total, result.percent, result.band
+    return result.total, result.percents, result.band
 
 
 def records(count: int) -> list[dict[str, Decimal]]:
@@ -74,7 +71,7 @@ def records(count: int) -> list[dict[str, Decimal]]:
 
 def ranked_by_us(units: list[dict[str, Decimal]]) -> list[tuple[object, ...]]:
     ranking = rank_units([score_points(unit) for unit in units])
-    return [(row.rank, row.result.total, row.result.band) for row in ranking]
+    return [(row.rank, row.result.total, row.result.band, row.result.percents) for row in ranking]
 
 
 def ranked_by_pandas(units: list[dict[str, Decimal]]) -> pd.DataFrame:
@@ -83,6 +80,9 @@ def ranked_by_pandas(units: list[dict[str, Decimal]]) -> pd.DataFrame:
     frame["band"] = pd.cut(
         frame["total"], [0, 50, 70, 80, 90, 100.01], right=False, labels=list("YBKTX")
     )
+    frame["online"] = frame["online.services"] + frame["online.payment"]
+    for name, maximum in ALL_NODES.items():
+        frame[f"{name} %"] = (frame[name] / float(maximum) * 100).round(2)
     frame["pool"] = "xã"
     frame["rank"] = frame.groupby("pool")["total"].rank(method="min", ascending=False)
     return frame
@@ -107,9 +107,17 @@ def main() -> int:
     }
     communes = records(65)
     holds = [
-        report("score six Decimals / straightforward", ratio(lambda: ours(six), lambda: plain(six)), 0.5),
-        report("score six ints / straightforward", ratio(lambda: ours(ints), lambda: plain(six)), 1),
-        report("score six texts / straightforward", ratio(lambda: ours(texts), lambda: plain(six)), 1),
+        report(
+            "score six Decimals / straightforward",
+            ratio(lambda: ours(six), lambda: plain(six)),
+            0.5,
+        ),
+        report(
+            "score six ints / straightforward", ratio(lambda: ours(ints), lambda: plain(six)), 1
+        ),
+        report(
+            "score six texts / straightforward", ratio(lambda: ours(texts), lambda: plain(six)), 1
+        ),
         report(
             "score and rank 65 communes / pandas",
             ratio(lambda: ranked_by_us(communes), lambda: ranked_by_pandas(communes)),

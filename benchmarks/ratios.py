@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["ratio", "report"]
 
 
-def ratio(ours: Callable[[], object], theirs: Callable[[], object], *, turns: int = 41) -> float:
+def ratio(ours: Callable[[], object], theirs: Callable[[], object], *, turns: int = 21) -> float:
     """Return how long `ours` takes, as a multiple of `theirs`."""
     repeats = _repeats(theirs)
     _time(ours, repeats)  # both warm
@@ -43,5 +43,5 @@ def _time(function: Callable[[], object], repeats: int) -> int:
 
 
 def _repeats(function: Callable[[], object]) -> int:
-    """Return how often to call a function so that one turn takes about two milliseconds."""
-    return max(1, 2_000_000 // max(1, min(_time(function, 1) for _ in range(5))))
+    """Return how often to call a function so that one turn takes about twenty milliseconds."""
+    return max(1, 20_000_000 // max(1, min(_time(function, 1) for _ in range(5))))

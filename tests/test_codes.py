@@ -58,7 +58,7 @@ class TestAgencyCode:
     @given(agency_codes())
     def test_every_code_survives(self, code: AgencyCode) -> None:
         assert AgencyCode.parse(f"\u00a0 {str(code).lower()}\n") == code
-        assert pickle.loads(pickle.dumps(code)) == code  # noqa: S301
+        assert pickle.loads(pickle.dumps(code)) == code
         assert copy.deepcopy(code) == copy.copy(code) == code
         assert eval(repr(code)) == code  # noqa: S307
 
@@ -141,7 +141,7 @@ class TestDossierCode:
         assert DossierCode.parse(text) == code
         assert DossierCode.validate(text.lower()) == DossierCode.compact(text) == text
         assert DossierCode.is_valid(text)
-        assert pickle.loads(pickle.dumps(code)) == code  # noqa: S301
+        assert pickle.loads(pickle.dumps(code)) == code
         assert copy.deepcopy(code) == copy.copy(code) == code
         assert hash(DossierCode.parse(text)) == hash(code)
 

@@ -32,7 +32,9 @@ def table(
         + "</tr>"
         for first, *rest in rows
     )
-    note = f'<tfoot><tr><td colspan="{len(header)}">{escape(foot)}</td></tr></tfoot>' if foot else ""
+    note = (
+        f'<tfoot><tr><td colspan="{len(header)}">{escape(foot)}</td></tr></tfoot>' if foot else ""
+    )
     return (
         f"<table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>"
         f"<tbody>{body}</tbody>{note}</table>"
@@ -52,14 +54,16 @@ def result_html(result: UnitResult) -> str:
     rows.append(("Tổng điểm", _number(result.total), _percent(result.percent)))
     band = result.band.label if result.band else _possible(result)
     caption = f"{result.unit.name}: {band}" if result.unit else band
-    return table(caption, ("Nhóm chỉ số", "Điểm", "Tỷ lệ"), rows, foot=f"Khung: {result.framework_id}")
+    return table(
+        caption, ("Nhóm chỉ số", "Điểm", "Tỷ lệ"), rows, foot=f"Khung: {result.framework_id}"
+    )
 
 
 def ranking_html(ranking: Ranking) -> str:
     """Return a ranking as a table; units without a total stand at the end, without a rank."""
-    rows = [
-        (format_rank(row.rank, row.of), *_unit_cells(row.result)) for row in ranking.rows
-    ] + [(_MISSING, *_unit_cells(result)) for result in ranking.unranked]
+    rows = [(format_rank(row.rank, row.of), *_unit_cells(row.result)) for row in ranking.rows] + [
+        (_MISSING, *_unit_cells(result)) for result in ranking.unranked
+    ]
     header = ("Thứ hạng", "Đơn vị", "Tổng điểm", "Xếp loại")
     return table(ranking.pool or "Bảng xếp hạng", header, rows)
 

@@ -1,6 +1,6 @@
 """What Hypothesis loads through its entry point: its types learn their strategies.
 
-Loading this module registers them, as the entry point names a module. Strategies are made by
+The entry point names `register`. Strategies are made by
 functions that Hypothesis calls when it meets a type, so that importing Hypothesis stays light.
 """
 
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from vn766.codes import AgencyCode, DossierCode
+from vn766.framework.model import Framework
 from vn766.period import HalfYear, Month, NineMonths, Quarter, Year
+from vn766.records import UnitPoints
 
 if TYPE_CHECKING:
     from vn766.period import Period
@@ -25,6 +27,8 @@ def register() -> None:
         st.register_type_strategy(kind, _periods)
     st.register_type_strategy(AgencyCode, _agency_codes)
     st.register_type_strategy(DossierCode, _dossier_codes)
+    st.register_type_strategy(Framework, _frameworks)
+    st.register_type_strategy(UnitPoints, _unit_points)
 
 
 def _periods(kind: type[Period]) -> st.SearchStrategy[Period]:
@@ -45,4 +49,13 @@ def _dossier_codes(_: type[DossierCode]) -> st.SearchStrategy[DossierCode]:
     return dossier_codes()
 
 
-register()
+def _frameworks(_: type[Framework]) -> st.SearchStrategy[Framework]:
+    from vn766.testing import frameworks  # noqa: PLC0415
+
+    return frameworks()
+
+
+def _unit_points(_: type[UnitPoints]) -> st.SearchStrategy[UnitPoints]:
+    from vn766.testing import unit_points  # noqa: PLC0415
+
+    return unit_points()

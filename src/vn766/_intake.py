@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from attrs import evolve
 
@@ -45,39 +45,41 @@ def read_record(
     return given, published, tuple(problems)
 
 
-def read_plain(points: Mapping[str, Number | None], plan: Plan) -> tally.Given | None:
-    """Read the usual record (exact keys, sound values, no parents) fast, or return None."""
+def read_plain(
+    points: Mapping[str, Number | None], plan: Plan
+) -> tuple[tally.Given, int | None] | None:
+    """Read the usual record (exact keys of leaves, sound values) fast, with its total.
+
+    Anything else returns None: `read_with_care` then knows why.
+    """
     given: list[int | None] = [None] * len(plan.nodes)
-    positions, maxima, known = plan.positions, plan.maxima, hundredths_of()
-    seen = set()
+    positions, maxima, known = plan.plain_keys, plan.maxima, hundredths_of()
+    total = 0
     try:
         for key, value in points.items():
             at = positions[key]
-            seen.add(at)
-            if value is None:
-                continue
             hundredths = known.get(value) if value.__class__ in _PLAIN else None
             if hundredths is None:
                 hundredths = read(value, maxima[at])
-            if not 0 <= hundredths <= maxima[at]:
+            if given[at] is not None or not 0 <= hundredths <= maxima[at]:
                 return None
             given[at] = hundredths
+            total += hundredths
     except (KeyError, TypeError, AttributeError, RefusedError):
         return None
-    if len(seen) != len(points) or not seen.isdisjoint(plan.parents):
-        return None  # a key twice, or a parent that may contradict its children
-    return tuple(given)
+    return tuple(given), total if len(points) == len(plan.leaves) else None
 
 
 def read_with_care(
-    points: Mapping[str, Number | None], plan: Plan, origin: Origin | None
+    points: object, plan: Plan, origin: Origin | None
 ) -> tuple[tally.Given, list[Problem]]:
-    """Read any record and collect every problem of it, in the order of the framework."""
+    """Read whatever was given as points and collect every problem, in the framework's order."""
     if not isinstance(points, Mapping):
         message = f"points must map names of groups to numbers, not be a {type(points).__name__}"
         raise TypeError(message)
+    points = cast("Mapping[object, object]", points)
     given: list[int | None] = [None] * len(plan.nodes)
-    key_of: dict[int, str] = {}
+    key_of: dict[int, object] = {}
     found: list[tuple[int, Problem]] = []
     for key, value in points.items():
         candidates = plan.find(key) if isinstance(key, str) else ()
@@ -90,28 +92,30 @@ def read_with_care(
             try:
                 given[at] = read(value, plan.maxima[at])
             except RefusedError as refused:
-                problem = _value_problem(refused, plan.nodes[at], value)
+                node = plan.nodes[at]
+                details: dict[str, object] = {"label": node.label, "maximum": node.max_points}
+                problem = refused.problem(("nodes", node.id), value, details)
         if problem is not None:
-            cell = None if origin is None else origin.cell(key)
+            cell = None if origin is None else origin.cell(str(key))
             found.append((at, evolve(problem, origin=cell)))
     for at, hundredths in enumerate(given):
         if hundredths is not None and not 0 <= hundredths <= plan.maxima[at]:
             problem = _range_problem(at, given, plan, points[key_of[at]])
-            cell = None if origin is None else origin.cell(key_of[at])
+            cell = None if origin is None else origin.cell(str(key_of[at]))
             found.append((at, evolve(problem, origin=cell)))
             given[at] = None
     if not found:
         cell = None if origin is None else origin.cell()
-        found += [(at, evolve(p, origin=cell)) for at, p in _sum_problems(given, plan)]
+        found += [(at, evolve(p, origin=cell)) for at, p in _sum_problems(tuple(given), plan)]
     found.sort(key=lambda item: item[0])
     return tuple(given), [problem for _, problem in found]
 
 
 def _key_problem(
-    key: object, candidates: tuple[int, ...], plan: Plan, key_of: Mapping[int, str]
+    key: object, candidates: tuple[int, ...], plan: Plan, key_of: Mapping[int, object]
 ) -> Problem | None:
     path = ("nodes", str(key))
-    if not candidates:
+    if len(candidates) == 0:
         return Problem.of(ProblemCode.UNKNOWN_KEY, path, value=key, nearest=plan.nearest(str(key)))
     meant = [plan.nodes[at] for at in candidates]
     if len(candidates) > 1:
@@ -130,11 +134,6 @@ def _key_problem(
             other=key_of[candidates[0]],
         )
     return None
-
-
-def _value_problem(refused: RefusedError, node: Node, value: object) -> Problem:
-    details = {"label": node.label, "maximum": node.max_points} | refused.details
-    return Problem.of(refused.code, ("nodes", node.id), value=value, **details)
 
 
 def _range_problem(at: int, given: list[int | None], plan: Plan, value: object) -> Problem:
@@ -161,7 +160,7 @@ def _range_problem(at: int, given: list[int | None], plan: Plan, value: object) 
     )
 
 
-def _sum_problems(given: list[int | None], plan: Plan) -> Iterator[tuple[int, Problem]]:
+def _sum_problems(given: tally.Given, plan: Plan) -> Iterator[tuple[int, Problem]]:
     """Yield where a parent contradicts its children."""
     for at, children in enumerate(plan.children):
         stated = given[at]
@@ -172,12 +171,12 @@ def _sum_problems(given: list[int | None], plan: Plan) -> Iterator[tuple[int, Pr
             node = plan.nodes[at]
             yield (
                 at,
-                _contradiction(("nodes", node.id), stated, least, most, label=node.label),
+                _contradiction(("nodes", node.id), node.label, stated, least, most),
             )
 
 
 def _contradiction(
-    path: tuple[str, ...], stated: int, least: int, most: int, **details: object
+    path: tuple[str, ...], label: str, stated: int, least: int, most: int
 ) -> Problem:
     """Return the problem of a sum that is stated as something its parts cannot make."""
     code = ProblemCode.SUM_MISMATCH if least == most else ProblemCode.OUT_OF_BOUNDS
@@ -187,7 +186,7 @@ def _contradiction(
         value=to_decimal(stated),
         least=to_decimal(least),
         most=to_decimal(most),
-        **details,
+        label=label,
     )
 
 
@@ -206,7 +205,7 @@ def _read_published(
         else:
             least, most = tally.bounds(plan, given)
             if not least <= total <= most:
-                problems.append(_contradiction(path, total, least, most, label="total"))
+                problems.append(_contradiction(path, "total", total, least, most))
     problems += _published_band_problems(published, plan, given, total)
     if published.rank is not None and not 1 <= published.rank <= (published.of or published.rank):
         problems.append(
@@ -248,19 +247,19 @@ def _published_band_problems(
 
 def read_one(value: Number, path: tuple[str, ...], *, maximum: int | None = None) -> int:
     """Return a number that stands alone in hundredths, or raise InvalidRecordError at `path`."""
-    label = path[-1]
-    limit = {} if maximum is None else {"maximum": to_decimal(maximum)}
     try:
-        hundredths = read(value, maximum)
+        return _within(read(value, maximum), maximum)
     except RefusedError as refused:
-        code, details = refused.code, refused.details
-    else:
-        if hundredths >= 0 and (maximum is None or hundredths <= maximum):
-            return hundredths
-        code = ProblemCode.NEGATIVE if hundredths < 0 else ProblemCode.ABOVE_MAXIMUM
-        details = {}
-    details = {"label": label} | limit | details
-    raise InvalidRecordError([Problem.of(code, path, value=value, **details)])
+        problem = refused.problem(path, value, {"label": path[-1]})
+        raise InvalidRecordError([problem]) from None
+
+
+def _within(hundredths: int, maximum: int | None) -> int:
+    if hundredths < 0:
+        raise RefusedError(ProblemCode.NEGATIVE)
+    if maximum is not None and hundredths > maximum:
+        raise RefusedError(ProblemCode.ABOVE_MAXIMUM, maximum=to_decimal(maximum))
+    return hundredths
 
 
 def _name(node: Node) -> str:

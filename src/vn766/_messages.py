@@ -343,11 +343,11 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.DUPLICATE_UNIT: Text(
         vi=(
-            "Đơn vị có mã {value} xuất hiện {count} lần trong cùng một nhóm xếp hạng.",
+            "Đơn vị có mã {value} xuất hiện {count} lần.",
             "Hãy giữ một bản ghi cho mỗi đơn vị và mỗi kỳ.",
         ),
         en=(
-            "The unit with code {value} is there {count} times in one pool.",
+            "The unit with code {value} is there {count} times.",
             "Keep one record a unit and period.",
         ),
     ),
@@ -610,6 +610,251 @@ TEXTS: dict[ProblemCode, Text] = {
             "The package {owner} declares the framework {value}, but {resource} cannot be read "
             "({reason}).",
             "Install the package again, or tell its maintainer.",
+        ),
+    ),
+    ProblemCode.FILE_BEYOND_LIMIT: Text(
+        vi=(
+            "Tệp quá lớn: giới hạn là {limit}.",
+            "Một bảng điểm chỉ vài trăm nghìn byte: hãy kiểm tra xem có chọn nhầm tệp không, "
+            "hoặc chép riêng bảng điểm sang tệp mới.",
+        ),
+        en=(
+            "The file is too large: the limit is {limit}.",
+            "A table of points has some hundred thousand bytes: check that this is the right "
+            "file, or copy the table alone into a new one.",
+        ),
+    ),
+    ProblemCode.TABLE_TOO_LARGE: Text(
+        vi=(
+            "Bảng quá lớn: giới hạn là {rows} dòng, {columns} cột và {cells} ô.",
+            "Hãy xóa các dòng và cột thừa, hoặc chép riêng bảng điểm sang tệp mới.",
+        ),
+        en=(
+            "The table is too large: the limits are {rows} rows, {columns} columns and {cells} "
+            "cells.",
+            "Delete surplus rows and columns, or copy the table alone into a new file.",
+        ),
+    ),
+    ProblemCode.CELL_TOO_LONG: Text(
+        vi=(
+            "Có ô dài hơn {limit} ký tự.",
+            'Hãy kiểm tra dấu ngoặc kép (") chưa đóng trong tệp.',
+        ),
+        en=(
+            "A cell is longer than {limit} characters.",
+            'Look for a quotation mark (") that is never closed.',
+        ),
+    ),
+    ProblemCode.EMPTY_FILE: Text(
+        vi=(
+            "Tệp trống.",
+            "Hãy kiểm tra xem có chọn nhầm tệp không.",
+        ),
+        en=(
+            "The file is empty.",
+            "Check that this is the right file.",
+        ),
+    ),
+    ProblemCode.UNKNOWN_FORMAT: Text(
+        vi=(
+            "Nội dung tệp là {found}, không phải bảng điểm.",
+            "Hãy lưu bảng dưới dạng CSV UTF-8 hoặc Excel (.xlsx), hoặc lưu dữ liệu của Cổng "
+            "dưới dạng JSON.",
+        ),
+        en=(
+            "The file holds {found}, not a table of points.",
+            "Save the table as CSV UTF-8 or Excel (.xlsx), or the portal's data as JSON.",
+        ),
+    ),
+    ProblemCode.UNKNOWN_ENCODING: Text(
+        vi=(
+            "Văn bản trong tệp không được mã hóa bằng UTF-8.",
+            'Hãy mở tệp bằng Excel và lưu lại dưới dạng "CSV UTF-8"; nếu là bảng mã TCVN3, VNI '
+            "hoặc Windows-1258, hãy chuyển sang Unicode trước.",
+        ),
+        en=(
+            "The text of the file is not in UTF-8.",
+            'Open it in Excel and save it as "CSV UTF-8"; if it is in TCVN3, VNI or '
+            "Windows-1258, convert it to Unicode first.",
+        ),
+    ),
+    ProblemCode.LEGACY_LETTERS: Text(
+        vi=(
+            "Chữ trong tệp có vẻ được gõ bằng phông TCVN3 (ABC) hoặc VNI, không phải Unicode.",
+            "Hãy chuyển chữ sang Unicode (ví dụ bằng UniKey Toolkit) rồi thử lại.",
+        ),
+        en=(
+            "The text seems to be typed in a TCVN3 (ABC) or VNI font, not in Unicode.",
+            "Convert it to Unicode (UniKey Toolkit does it), then try again.",
+        ),
+    ),
+    ProblemCode.OLD_EXCEL: Text(
+        vi=(
+            "Tệp là Excel kiểu cũ (.xls).",
+            "Hãy mở bằng Excel và lưu lại dưới dạng Excel Workbook (.xlsx) hoặc CSV UTF-8.",
+        ),
+        en=(
+            "The file is an old Excel workbook (.xls).",
+            "Open it in Excel and save it as Excel Workbook (.xlsx) or CSV UTF-8.",
+        ),
+    ),
+    ProblemCode.ENCRYPTED_FILE: Text(
+        vi=(
+            "Tệp được bảo vệ bằng mật khẩu.",
+            "Hãy mở tệp, bỏ mật khẩu và lưu lại.",
+        ),
+        en=(
+            "The file is protected by a password.",
+            "Open it, remove the password, and save it again.",
+        ),
+    ),
+    ProblemCode.DAMAGED_FILE: Text(
+        vi=(
+            "Tệp bị hỏng hoặc không đúng định dạng ({reason}).",
+            "Hãy tải hoặc xuất lại tệp; nếu mở được bằng Excel, hãy lưu lại dưới tên khác.",
+        ),
+        en=(
+            "The file is damaged or malformed ({reason}).",
+            "Fetch or export it again; if Excel opens it, save it under another name.",
+        ),
+    ),
+    ProblemCode.UNKNOWN_SHAPE: Text(
+        vi=(
+            "Dữ liệu JSON không có cấu trúc đã biết: tại {place} cần {expected}.",
+            "Hãy lưu nguyên văn phản hồi của Cổng (bảng năm 2025 hoặc service-results); nếu "
+            "Cổng đã đổi cấu trúc, hãy chuyển dữ liệu sang CSV.",
+        ),
+        en=(
+            "The JSON has no known shape: {place} should be {expected}.",
+            "Save the portal's response as it is (the table of 2025 or service-results); if "
+            "the portal has changed it, convert the data to CSV.",
+        ),
+    ),
+    ProblemCode.UNKNOWN_FIELDS: Text(
+        vi=(
+            "Có các trường chưa biết: {names}.",
+            "Các trường này được giữ nguyên, không dùng để tính điểm.",
+        ),
+        en=(
+            "There are unknown fields: {names}.",
+            "They are kept as they are, and not scored.",
+        ),
+    ),
+    ProblemCode.UNKNOWN_SHEET: Text(
+        vi=(
+            "Không có trang tính nào tên là {value}.",
+            "Các trang tính trong tệp: {known}.",
+        ),
+        en=(
+            "There is no sheet called {value}.",
+            "The sheets of this file: {known}.",
+        ),
+    ),
+    ProblemCode.SEVERAL_SHEETS: Text(
+        vi=(
+            "Nhiều trang tính có bảng điểm: {known}.",
+            "Hãy chỉ rõ trang cần đọc (sheet).",
+        ),
+        en=(
+            "Several sheets hold a table of points: {known}.",
+            "Name the one to read (sheet).",
+        ),
+    ),
+    ProblemCode.NO_HEADER: Text(
+        vi=(
+            "Không tìm thấy dòng tiêu đề có tên đơn vị (hoặc mã) và ít nhất một cột điểm.",
+            'Hãy đặt tiêu đề cột như "Tên đơn vị", "Công khai, minh bạch", hoặc mã CKMB, TDGQ, '
+            "CLGQ, TTTT, MDHL, MDSH; cột (%) không phải là cột điểm.",
+        ),
+        en=(
+            "There is no header row with the unit's name (or code) and at least one column of "
+            "points.",
+            'Head the columns as in "Tên đơn vị", "Công khai, minh bạch", or with the codes '
+            "CKMB, TDGQ, CLGQ, TTTT, MDHL, MDSH; columns in (%) are not points.",
+        ),
+    ),
+    ProblemCode.STATED_MAXIMUM: Text(
+        vi=(
+            "{label}: {value} ghi điểm tối đa là {stated}, nhưng theo khung chỉ số phải là "
+            "{maximum}.",
+            "Hãy kiểm tra cột và điểm tối đa đã ghi, hoặc chọn đúng khung chỉ số.",
+        ),
+        en=(
+            "{label}: {value} states a maximum of {stated}, but in the framework it is {maximum}.",
+            "Check the column and the maximum stated, or choose the right framework.",
+        ),
+    ),
+    ProblemCode.PERCENT_COLUMN: Text(
+        vi=(
+            "Cột {value} là tỷ lệ phần trăm, không phải điểm.",
+            "Cột này được giữ nguyên, không dùng để tính điểm.",
+        ),
+        en=(
+            "The column {value} holds percents, not points.",
+            "It is kept as it is, and not scored.",
+        ),
+    ),
+    ProblemCode.MISSING_COLUMNS: Text(
+        vi=(
+            "Không có cột điểm cho: {labels}. Các cột không nhận ra: {names}.",
+            "Nếu bảng có các điểm này, hãy sửa tiêu đề cột; nếu không, các điểm này được coi "
+            "là chưa có số liệu.",
+        ),
+        en=(
+            "There is no column of points for: {labels}. Columns not recognised: {names}.",
+            "If the table has these points, correct the headers; otherwise they are taken as "
+            "not known.",
+        ),
+    ),
+    ProblemCode.NO_UNIT: Text(
+        vi=(
+            "Dòng có số liệu nhưng không có tên hoặc mã đơn vị.",
+            "Hãy điền tên đơn vị, hoặc xóa dòng này.",
+        ),
+        en=(
+            "The row has figures but neither name nor code of a unit.",
+            "Enter the unit, or delete the row.",
+        ),
+    ),
+    ProblemCode.ROW_LEFT_OUT: Text(
+        vi=(
+            "Dòng {value} không phải là một đơn vị.",
+            "Dòng này (dòng tổng, trung bình, tiêu đề nhóm hoặc ghi chú) không được tính điểm.",
+        ),
+        en=(
+            "The row {value} is not a unit.",
+            "It was not scored: a total, an average, a heading or a note.",
+        ),
+    ),
+    ProblemCode.ERROR_CELL: Text(
+        vi=(
+            "Ô có lỗi công thức: {value}.",
+            "Hãy sửa công thức trong Excel, hoặc để trống nếu chưa có số liệu.",
+        ),
+        en=(
+            "The cell holds a formula error: {value}.",
+            "Correct the formula in the workbook, or leave the cell blank if it is not known.",
+        ),
+    ),
+    ProblemCode.UNCOMPUTED_CELL: Text(
+        vi=(
+            "Ô có công thức nhưng chưa có kết quả được lưu.",
+            "Hãy mở tệp bằng Excel, tính lại và lưu; hoặc dán giá trị thay cho công thức.",
+        ),
+        en=(
+            "The cell holds a formula without a stored result.",
+            "Open the file in Excel, recalculate and save it; or paste the value in place of "
+            "the formula.",
+        ),
+    ),
+    ProblemCode.DATE_CELL: Text(
+        vi=(
+            "Ô là ngày tháng ({value}), không phải số.",
+            "Excel có thể đã tự đổi 7/8 thành ngày: hãy định dạng ô là Văn bản (Text) và nhập lại.",
+        ),
+        en=(
+            "The cell is a date ({value}), not a number.",
+            "Excel may have turned 7/8 into a date: format the cell as text and enter it again.",
         ),
     ),
     ProblemCode.UNVERIFIED_BANDS: Text(

@@ -123,6 +123,30 @@ class ProblemCode(StrEnum):
     NO_EDITION_IN_FORCE = "no-edition-in-force"
     FRAMEWORK_NAME_CLASH = "framework-name-clash"
     ENTRY_POINT_BROKEN = "entry-point-broken"
+    # a file
+    FILE_BEYOND_LIMIT = "file-beyond-limit"
+    TABLE_TOO_LARGE = "table-too-large"
+    CELL_TOO_LONG = "cell-too-long"
+    EMPTY_FILE = "empty-file"
+    UNKNOWN_FORMAT = "unknown-format"
+    UNKNOWN_ENCODING = "unknown-encoding"
+    LEGACY_LETTERS = "legacy-letters"
+    OLD_EXCEL = "old-excel"
+    ENCRYPTED_FILE = "encrypted-file"
+    DAMAGED_FILE = "damaged-file"
+    UNKNOWN_SHAPE = "unknown-shape"
+    UNKNOWN_FIELDS = "unknown-fields"
+    UNKNOWN_SHEET = "unknown-sheet"
+    SEVERAL_SHEETS = "several-sheets"
+    NO_HEADER = "no-header"
+    STATED_MAXIMUM = "stated-maximum"
+    PERCENT_COLUMN = "percent-column"
+    MISSING_COLUMNS = "missing-columns"
+    NO_UNIT = "no-unit"
+    ROW_LEFT_OUT = "row-left-out"
+    ERROR_CELL = "error-cell"
+    UNCOMPUTED_CELL = "uncomputed-cell"
+    DATE_CELL = "date-cell"
     # what a result rests on
     UNVERIFIED_BANDS = "unverified-bands"
     UNVERIFIED_VALIDITY = "unverified-validity"
@@ -301,7 +325,8 @@ class FormatError(Vn766Error, ValueError):
         **details: object,
     ) -> FormatError:
         """Return the error about `text`; `details` fill the texts of `code`."""
-        return cls(Problem.of(code, (), value=text, **details), suggestions)
+        problem = Problem(code=code, path=(), value=text, details=tuple(details.items()))
+        return cls(problem, suggestions)
 
     @property
     def text(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -31,7 +32,7 @@ class Unit:
     code: str | None = None
     level: Level | None = None
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The identity: the normalised agency code, else the code as printed, else the name."""
         if self.code is None:
@@ -72,7 +73,7 @@ class Origin:
     file: str
     row: int
     sheet: str | None = None
-    columns: Mapping[str, str] = field(factory=dict)
+    columns: Mapping[str, str] = field(factory=dict[str, str])
 
     def cell(self, key: str | None = None) -> str:
         """Return the file with the cell of `key`, or with the row if the key has no column."""
@@ -95,7 +96,7 @@ class UnitPoints:
     """
 
     unit: Unit | None = None
-    points: Mapping[str, Number | None] = field(factory=dict)
+    points: Mapping[str, Number | None] = field(factory=dict[str, "Number | None"])
     period: Period | None = None
     published: Published | None = None
     retrieved_at: datetime | None = None

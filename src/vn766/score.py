@@ -7,28 +7,28 @@ a record with a missing part has no total and no class, but bounds and possible 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from operator import itemgetter
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from attrs import evolve, field, frozen
 
 from vn766._engine import formulas, tally
-from vn766._engine.exact import Number, read, shift, to_decimal
+from vn766._engine.exact import Number, percents_of, read, shift, to_decimal
 from vn766._engine.plan import Plan, plan_of
 from vn766._intake import read_one, read_plain, read_record, read_with_care
-from vn766.errors import InvalidRecordError, NotComparableError, Problem, ProblemCode, Severity
+from vn766.errors import InvalidRecordError, NotComparableError, Problem, ProblemCode
 from vn766.framework import edition_for, get_framework
-from vn766.framework.model import Framework
 from vn766.period import Period
 from vn766.records import Published, Unit, UnitPoints
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from vn766.framework.model import Band
+    from vn766.framework.model import Band, Framework, Node
 
 __all__ = [
     "NodeResult",
@@ -67,6 +67,20 @@ class NodeResult:
 
 
 @frozen(kw_only=True)
+class _Context:
+    """Whose points, of when; most pools share one, which keeps their results small."""
+
+    unit: Unit | None = None
+    period: Period | None = None
+    published: Published | None = None
+    retrieved_at: datetime | None = None
+    provisional: bool = False
+
+
+_NO_CONTEXT = _Context()
+
+
+@frozen
 class UnitResult:
     """What follows from the points of one unit.
 
@@ -74,19 +88,50 @@ class UnitResult:
     computed when asked for. Results compare by value, and can be pickled and copied.
     """
 
-    framework: Framework = field(repr=lambda framework: repr(framework.id))
+    _plan: Plan = field(repr=lambda plan: plan.framework.id)
     _given: tuple[int | None, ...] = field(repr=False)
-    _total: int | None = field(repr=False)
-    unit: Unit | None = None
-    period: Period | None = None
-    published: Published | None = None
-    retrieved_at: datetime | None = None
-    provisional: bool = False
-    warnings: tuple[Problem, ...] = field(default=(), repr=False)
+    hundredths: int | None = field(repr=False)
+    """The total in hundredths of a point, or None if anything is missing."""
+    _context: _Context = field(repr=False)
+
+    @property
+    def unit(self) -> Unit | None:
+        """Whose points they are."""
+        return self._context.unit
+
+    @property
+    def period(self) -> Period | None:
+        """The time they are about."""
+        return self._context.period
+
+    @property
+    def published(self) -> Published | None:
+        """What an authority printed about the unit, beside what was computed."""
+        return self._context.published
+
+    @property
+    def retrieved_at(self) -> datetime | None:
+        """When the points were taken from where they were published."""
+        return self._context.retrieved_at
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the period was still open then."""
+        return self._context.provisional
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What the result rests on that is not verified."""
+        return self._plan.warnings
+
+    @property
+    def framework(self) -> Framework:
+        """The edition that this result was scored by."""
+        return self._plan.framework
 
     @property
     def framework_id(self) -> str:
-        """The id of the edition that this result was scored by."""
+        """The id of that edition."""
         return self.framework.id
 
     @property
@@ -97,70 +142,86 @@ class UnitResult:
     @property
     def total(self) -> Decimal | None:
         """The exact sum in points, or None if anything is missing."""
-        return None if self._total is None else to_decimal(self._total)
+        return None if self.hundredths is None else to_decimal(self.hundredths)
 
     @property
     def bounds(self) -> tuple[Decimal, Decimal]:
         """The least and the most total that are still possible; equal when nothing is missing."""
-        least, most = tally.bounds(plan_of(self.framework), self._given)
+        least, most = tally.bounds(self._plan, self._given)
         return to_decimal(least), to_decimal(most)
 
     @property
     def percent(self) -> Decimal | None:
         """The total in percent of the framework's maximum, half-up to 2 places."""
-        if self._total is None:
+        if self.hundredths is None:
             return None
-        return to_decimal(formulas.percent(self._total, plan_of(self.framework).maximum))
+        return percents_of(self._plan.maximum)[self.hundredths]
 
     @property
     def band(self) -> Band | None:
         """The class of the total, or None if anything is missing."""
-        return None if self._total is None else plan_of(self.framework).band(self._total)
+        return None if self.hundredths is None else self._plan.band(self.hundredths)
 
     @property
     def possible_bands(self) -> tuple[Band, ...]:
         """The classes that are still possible, best first; one when nothing is missing."""
-        plan = plan_of(self.framework)
-        return plan.bands_between(*tally.bounds(plan, self._given))
+        return self._plan.bands_between(*tally.bounds(self._plan, self._given))
 
     @property
     def to_next_band(self) -> Decimal | None:
         """The points that are missing to the next better class; None at the best one."""
-        if self._total is None:
+        if self.hundredths is None:
             return None
-        above = [t for t in plan_of(self.framework).thresholds if t > self._total]
-        return to_decimal(min(above) - self._total) if above else None
+        above = (cut for cut in self._plan.thresholds if cut > self.hundredths)
+        reach = next(above, None)
+        return None if reach is None else to_decimal(reach - self.hundredths)
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The ids of the nodes whose points are not known, in the framework's order."""
-        plan = plan_of(self.framework)
+        plan = self._plan
         return tuple(plan.nodes[at].id for at in tally.missing(plan, self._given, plan.groups))
 
     @property
     def nodes(self) -> Mapping[str, NodeResult]:
         """The points of every node by its id, parents before children."""
-        plan = plan_of(self.framework)
+        values = tally.values(self._plan, self._given)
         return {
-            node.id: _node_result(node.id, node.label, points, maximum)
+            node.id: _node_result(node, points, maximum)
             for node, points, maximum in zip(
-                plan.nodes, tally.values(plan, self._given), plan.maxima, strict=True
+                self._plan.nodes, values, self._plan.maxima, strict=True
             )
         }
 
     @property
+    def percents(self) -> Mapping[str, Decimal | None]:
+        """The percent of every node by its id, as in `nodes`: half-up to 2 places."""
+        values = tally.values(self._plan, self._given)
+        columns = zip(self._plan.ids, self._plan.percents, values, strict=True)
+        return {
+            name: None if points is None else percents[points] for name, percents, points in columns
+        }
+
+    @property
+    def known_hundredths(self) -> int | None:
+        """The computed total in hundredths, else the published one, else None."""
+        if self.hundredths is not None:
+            return self.hundredths
+        if self.published is None or self.published.total is None:
+            return None
+        return read(self.published.total)
+
+    @property
     def known_total(self) -> Decimal | None:
         """The computed total, else the published one, else None."""
-        if self._total is None and self.published is not None:
-            total = self.published.total
-            return None if total is None else to_decimal(read(total))
-        return self.total
+        known = self.known_hundredths
+        return None if known is None else to_decimal(known)
 
     @property
     def known_band(self) -> Band | None:
         """The class of `known_total`."""
-        total = self.known_total
-        return None if total is None else plan_of(self.framework).band(read(total))
+        known = self.known_hundredths
+        return None if known is None else self._plan.band(known)
 
     def _repr_html_(self) -> str:
         from vn766._html import result_html  # noqa: PLC0415 (formatting loads Babel)
@@ -168,8 +229,7 @@ class UnitResult:
         return result_html(self)
 
 
-@frozen(kw_only=True)
-class RankedUnit:
+class RankedUnit(NamedTuple):
     """One row of a ranking: `rank` of `of` units in `pool`; `tied` units share the rank."""
 
     rank: int
@@ -241,20 +301,15 @@ def score_points(
     """
     if isinstance(points, UnitPoints):
         return _score_record(points, unit=unit, period=period, framework=framework)
-    plan, warnings = _basis(framework, period)
-    given = read_plain(points, plan)
-    if given is None:
+    plan = _basis(framework, period)
+    read = read_plain(points, plan)
+    if read is None:
         given, problems = read_with_care(points, plan, None)
         if problems:
             raise InvalidRecordError(problems, subject=unit.name if unit else "")
-    return UnitResult(
-        framework=plan.framework,
-        given=given,
-        total=tally.total(plan, given),
-        unit=unit,
-        period=period,
-        warnings=warnings,
-    )
+        read = given, tally.total(plan, given)
+    known = unit is not None or period is not None
+    return UnitResult(plan, *read, _Context(unit=unit, period=period) if known else _NO_CONTEXT)
 
 
 def classify(total: Number, *, framework: Framework | str | Path | None = None) -> Band:
@@ -270,7 +325,7 @@ def classify(total: Number, *, framework: Framework | str | Path | None = None) 
         >>> classify("89,99").label, classify(90).label
         ('Tốt', 'Xuất sắc')
     """
-    plan, _ = _basis(framework, None)
+    plan = _basis(framework, None)
     return plan.band(read_one(total, ("total",), maximum=plan.maximum))
 
 
@@ -326,18 +381,21 @@ def rank_units(
         >>> [(row.rank, row.of, row.tied) for row in rank_units([a, b, c])]
         [(1, 3, 2), (1, 3, 2), (3, 3, 1)]
     """
-    pools: dict[Hashable, list[UnitResult]] = {}
+    if method not in get_args(RankMethod):
+        message = f"method must be competition, ordinal or dense, not {method!r}"
+        raise ValueError(message)
     everything = list(results)
     _check_comparable(everything)
+    pools: dict[Hashable, list[UnitResult]] = {}
     for result in everything:
         pools.setdefault(pool if within is None else within(result), []).append(result)
     rows: list[RankedUnit] = []
     unranked: list[UnitResult] = []
     for name, members in pools.items():
         _check_each_once(members)
-        with_total = [(total, r) for r in members if (total := _rankable(r)) is not None]
-        unranked += [r for r in members if _rankable(r) is None]
-        rows += _rank_pool(with_total, name, method)
+        known = [(result.known_hundredths, result) for result in members]
+        rows += _rank_pool([(h, r) for h, r in known if h is not None], name, method)
+        unranked += [result for hundredths, result in known if hundredths is None]
     return Ranking(rows=tuple(rows), unranked=tuple(unranked), pool=pool, method=method)
 
 
@@ -356,7 +414,7 @@ def iter_problems(
     """
     if not isinstance(record, UnitPoints):
         record = UnitPoints(points=record)
-    plan, _ = _basis(framework, record.period)
+    plan = _basis(framework, record.period)
     yield from read_record(record, plan)[2]
 
 
@@ -371,92 +429,59 @@ def _score_record(
     framework: Framework | str | Path | None,
 ) -> UnitResult:
     record = evolve(record, unit=unit or record.unit, period=period or record.period)
-    plan, warnings = _basis(framework, record.period)
+    plan = _basis(framework, record.period)
     given, published, problems = read_record(record, plan)
     if problems:
         raise InvalidRecordError(problems, subject=record.unit.name if record.unit else "")
-    return UnitResult(
-        framework=plan.framework,
-        given=given,
-        total=tally.total(plan, given),
+    context = _Context(
         unit=record.unit,
         period=record.period,
         published=published,
         retrieved_at=record.retrieved_at,
         provisional=record.provisional,
-        warnings=warnings,
     )
+    return UnitResult(plan, given, tally.total(plan, given), context)
 
 
-def _basis(
-    framework: Framework | str | Path | None, period: Period | None
-) -> tuple[Plan, tuple[Problem, ...]]:
-    """Return the plan to score by, and what about it is not verified."""
-    if framework is None:
-        return _derived_basis(period)
-    plan = plan_of(get_framework(framework))
-    return plan, plan.warnings
+def _basis(framework: Framework | str | Path | None, period: Period | None) -> Plan:
+    """Return the plan to score by: of the framework given, or of the one for the period."""
+    return _basis_for(period) if framework is None else plan_of(get_framework(framework))
 
 
 @lru_cache(maxsize=256)
-def _derived_basis(period: Period | None) -> tuple[Plan, tuple[Problem, ...]]:
+def _basis_for(period: Period | None) -> Plan:
     common = get_framework()
     edition = common if period is None else edition_for(period.start, period.end)
-    plan, validity = plan_of(edition), edition.validity
-    if edition is common or validity is None or validity.source.status == "verified":
-        return plan, plan.warnings
-    doubt = Problem.of(
-        ProblemCode.UNVERIFIED_VALIDITY,
-        ("validity",),
-        severity=Severity.WARNING,
-        framework=plan.framework.id,
-        status=str(validity.source.status),
-    )
-    return plan, (*plan.warnings, doubt)
+    return plan_of(edition, by_period=edition is not common)
 
 
-def _node_result(id_: str, label: str, points: int | None, maximum: int) -> NodeResult:
-    known = points is not None
+def _node_result(node: Node, points: int | None, maximum: int) -> NodeResult:
     return NodeResult(
-        id=id_,
-        label=label,
-        points=to_decimal(points) if known else None,
+        id=node.id,
+        label=node.label,
+        points=None if points is None else to_decimal(points),
         max_points=to_decimal(maximum),
-        percent=to_decimal(formulas.percent(points, maximum)) if known else None,
-        lost=to_decimal(maximum - points) if known else None,
+        percent=None if points is None else percents_of(maximum)[points],
+        lost=None if points is None else to_decimal(maximum - points),
     )
-
-
-def _rankable(result: UnitResult) -> int | None:
-    total = result.known_total
-    return None if total is None else read(total)
 
 
 def _rank_pool(
     members: list[tuple[int, UnitResult]], pool: Hashable, method: RankMethod
 ) -> Iterator[RankedUnit]:
     """Yield the rows of one pool, best first; ties in the order of keys, then as they came."""
-    members = sorted(members, key=lambda member: (-member[0], _key(member[1])))
-    totals = [total for total, _ in members]
-    sharing = Counter(totals)
-    match method:
-        case "competition":  # one more than the number of better units
-            ranks = {total: at for at, total in reversed([*enumerate(totals, 1)])}
-        case "dense":
-            ranks = {total: at for at, total in enumerate(sharing, 1)}
-        case "ordinal":
-            ranks = {}
-        case _:
-            message = f"method must be competition, ordinal or dense, not {method!r}"
-            raise ValueError(message)
+    sharing = Counter(total for total, _ in members)
+    if len(sharing) < len(members):
+        members.sort(key=lambda member: _key(member[1]))
+    members.sort(key=itemgetter(0), reverse=True)
+    before, rank, better = None, 0, 0
     for at, (total, result) in enumerate(members, 1):
-        yield RankedUnit(
-            rank=ranks.get(total, at),
-            of=len(members),
-            tied=sharing[total],
-            pool=pool,
-            result=result,
-        )
+        if total != before:
+            before, better = total, better + 1
+            rank = better if method == "dense" else at
+        elif method == "ordinal":
+            rank = at
+        yield RankedUnit(rank, len(members), sharing[total], pool, result)
 
 
 def _key(result: UnitResult) -> str:
@@ -466,12 +491,14 @@ def _key(result: UnitResult) -> str:
 def _check_comparable(results: Sequence[UnitResult]) -> None:
     """Refuse to rank what is not on one basis."""
     reasons: list[str] = []
-    if any(result.framework != results[0].framework for result in results):
-        editions = sorted({result.framework.id for result in results})
-        reasons.append(f"the results rest on different frameworks: {', '.join(editions)}")
-    periods = dict.fromkeys(result.period for result in results if result.period is not None)
+    others = {r.framework for r in results if r.framework is not results[0].framework}
+    frameworks = others | {r.framework for r in results[:1]}
+    if len(frameworks) > 1:
+        editions = ", ".join(sorted(framework.id for framework in frameworks))
+        reasons.append(f"the results rest on different frameworks: {editions}")
+    periods = {result.period for result in results} - {None}
     if len(periods) > 1:
-        shown = ", ".join(map(str, periods))
+        shown = ", ".join(sorted(map(str, periods)))
         reasons.append(f"the results are of different periods: {shown}")
     if reasons:
         raise NotComparableError(reasons)

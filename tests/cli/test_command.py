@@ -1,5 +1,6 @@
 """The command line as its users meet it: output, exit status, files, messages."""
 
+# mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
 import csv
@@ -61,7 +62,9 @@ class TestScore:
         assert done.stdout.count("chưa được đối chiếu") == 1
 
     def test_in_english(self, run):
-        done = run("score", PROVINCES, "--lang", "en", "--period", "năm 2025", "--pool", "provinces")
+        done = run(
+            "score", PROVINCES, "--lang", "en", "--period", "năm 2025", "--pool", "provinces"
+        )
         assert done.exit_code == 0, done.stderr
         assert "91.64" in done.stdout
         assert "Pool: provinces; 34 units ranked" in done.stdout
@@ -75,8 +78,12 @@ class TestScore:
         assert "1 đơn vị chưa đủ số liệu nên không xếp hạng" in done.stdout
 
     def test_within_a_column(self, run, table):
-        text = "Khu vực;" + HEADER + "".join(
-            f"{area};{line}\n" for area, line in zip("AAB", GOOD.splitlines(), strict=True)
+        text = (
+            "Khu vực;"
+            + HEADER
+            + "".join(
+                f"{area};{line}\n" for area, line in zip("AAB", GOOD.splitlines(), strict=True)
+            )
         )
         done = run("score", table(text), "--within", "Khu vực")
         assert done.exit_code == 0, done.stderr
@@ -165,7 +172,7 @@ class TestFilesOut:
         assert rows[3][4] == "'=HYPERLINK(1)"
         assert rows[4][0] == ""
 
-    def test_it_can_be_read_again(self, run, table, tmp_path):
+    def test_it_can_be_read_again(self, run, table):
         assert run("score", table(HEADER + GOOD), "-o", "out.csv").exit_code == 0
         again = run("score", "out.csv", "--json")
         assert again.exit_code == 0, again.stdout
@@ -208,7 +215,7 @@ class TestFilesOut:
         assert not (tmp_path / "no").exists()
 
     def test_a_failed_write_leaves_nothing_behind(self, run, table, tmp_path, monkeypatch):
-        def fail(self, target):
+        def fail(*_):
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(Path, "replace", fail)

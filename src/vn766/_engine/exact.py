@@ -9,11 +9,24 @@ from __future__ import annotations
 import operator
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from functools import cache
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
-from vn766.errors import FormatError, ProblemCode, Vn766Error
+from vn766._engine.formulas import percent
+from vn766.errors import FormatError, Problem, ProblemCode, Vn766Error
 
-__all__ = ["Number", "RefusedError", "hundredths_of", "read", "shift", "to_decimal"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "Number",
+    "PercentTable",
+    "RefusedError",
+    "hundredths_of",
+    "percents_of",
+    "read",
+    "shift",
+    "to_decimal",
+]
 
 Number: TypeAlias = int | str | Decimal | float
 
@@ -24,13 +37,19 @@ _LARGEST_EXPONENT: Final = 15  # beyond any score; keeps 1e999999999 from being 
 
 _TABLE_END: Final = 10_000  # 100 points, in hundredths
 
+
 class RefusedError(Vn766Error):
-    """A value that is not a number of points; turned into a `Problem` by whoever knows its place."""
+    """A value that is not a number of points; whoever knows its place makes a `Problem` of it."""
 
     def __init__(self, code: ProblemCode, **details: object) -> None:
         self.code = code
         self.details = details
         super().__init__(code)
+
+    def problem(self, path: tuple[str, ...], value: object, details: dict[str, object]) -> Problem:
+        """Return the problem of `value` at `path`, whose texts quote `details` as well."""
+        quoted = details | self.details
+        return Problem(code=self.code, path=path, value=value, details=tuple(quoted.items()))
 
 
 @cache
@@ -40,9 +59,36 @@ def decimals() -> tuple[Decimal, ...]:
 
 
 @cache
-def hundredths_of() -> dict[Decimal | int, int]:
+def hundredths_of() -> dict[object, int]:
     """Return the hundredths of each of `decimals`; equal numbers hash alike, so ints too."""
     return {value: hundredths for hundredths, value in enumerate(decimals())}
+
+
+@cache
+def percents_of(maximum: int) -> PercentTable:
+    """Return the table from points to their percent of `maximum`, half-up to 2 places.
+
+    For the maxima that occur it is filled: seven look-ups cost less than one division.
+    """
+    if maximum > _TABLE_END:
+        return _Percents(maximum)
+    return tuple(to_decimal(percent(points, maximum)) for points in range(maximum + 1))
+
+
+class PercentTable(Protocol):
+    """What gives the percent of a number of hundredths."""
+
+    def __getitem__(self, points: int, /) -> Decimal: ...
+
+
+class _Percents:
+    """The table of a maximum too large to be filled."""
+
+    def __init__(self, maximum: int) -> None:
+        self._maximum = maximum
+
+    def __getitem__(self, points: int) -> Decimal:
+        return to_decimal(percent(points, self._maximum))
 
 
 def to_decimal(hundredths: int) -> Decimal:
@@ -99,16 +145,18 @@ def _of_decimal(value: Decimal) -> int:
     return int(_EXACT.scaleb(cents, 2))
 
 
-def _of_text(value: str, maximum: int | None) -> int:
-    # The language room is only needed for texts.
+@cache
+def _parser() -> Callable[..., Decimal]:
+    # The language room is only needed for texts, and an import statement costs at every call.
     from vn766.vi.numbers import parse_number  # noqa: PLC0415
 
+    return parse_number
+
+
+def _of_text(value: str, maximum: int | None) -> int:
+    limit = None if maximum is None else to_decimal(maximum)
     try:
-        number = parse_number(
-            value,
-            decimal_mark="auto",
-            max_value=None if maximum is None else to_decimal(maximum),
-        )
+        number = _parser()(value, decimal_mark="auto", max_value=limit)
     except FormatError as error:
         raise RefusedError(error.problem.code, **dict(error.problem.details)) from None
     return _of_decimal(number)

@@ -6,18 +6,19 @@ of them by their position in it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from vn766._engine.exact import read
+from vn766._engine.exact import PercentTable, percents_of, read
 from vn766.errors import Problem, ProblemCode, Severity
 from vn766.framework.labels import fold
 from vn766.framework.model import Band, Framework, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 __all__ = ["Plan", "plan_of"]
@@ -27,30 +28,51 @@ _LONGEST_KEY = 200
 
 @frozen(kw_only=True, eq=False)
 class Plan:
-    """A framework compiled to integers; positions index `nodes` and every tuple beside it."""
+    """A framework compiled to integers; positions index `nodes` and every tuple beside it.
+
+    Plans are equal where their frameworks are, and travel between processes as those.
+    """
 
     framework: Framework
+    by_period: bool
+    """Whether the framework was not named but chosen by the period of a record."""
     nodes: tuple[Node, ...]
+    ids: tuple[str, ...]
     maxima: tuple[int, ...]
+    percents: tuple[PercentTable, ...]
     children: tuple[tuple[int, ...], ...]
     groups: tuple[int, ...]
     leaves: tuple[int, ...]
     parents: tuple[int, ...]
-    positions: dict[str, int]
-    """Keys as they are written most: ids, codes and labels that mean one node only."""
+    """The nodes with children, lower ones first."""
+    plain_keys: dict[str, int]
+    """The positions of leaves by the keys that mean one node only, as they are written most."""
     folded: dict[str, tuple[int, ...]]
     """Every key without case, accents and punctuation, with all nodes it may mean."""
     maximum: int
-    thresholds: tuple[int, ...]
     bands: tuple[Band, ...]
-    """Best first, beside `thresholds`."""
+    """Best first."""
+    thresholds: tuple[int, ...]
+    """The minima of the bands, from 0 upwards."""
     warnings: tuple[Problem, ...]
-    """What a total classified by this framework rests on that is not verified."""
+    """What results of this plan rest on that is not verified."""
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Plan)
+            and self.by_period == other.by_period
+            and self.framework == other.framework
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.framework)
+
+    def __reduce__(self) -> tuple[Callable[..., Plan], tuple[Framework, bool]]:
+        return plan_of, (self.framework, self.by_period)
 
     def find(self, key: str) -> tuple[int, ...]:
         """Return the positions of all nodes that `key` may mean."""
-        known = self.positions.get(key)
-        return self.folded.get(fold(key), ()) if known is None else (known,)
+        return self.folded.get(fold(key), ())
 
     def nearest(self, key: str) -> str:
         """Return the known key that is spelled most like `key`, or the ids if none is."""
@@ -67,11 +89,7 @@ class Plan:
 
     def band(self, total: int) -> Band:
         """Return the class of `total` (hundredths): the best band whose minimum it reaches."""
-        return next(
-            band
-            for band, threshold in zip(self.bands, self.thresholds, strict=True)
-            if total >= threshold
-        )
+        return self.bands[-bisect_right(self.thresholds, total)]
 
     def bands_between(self, least: int, most: int) -> tuple[Band, ...]:
         """Return the classes of the totals from `least` to `most`, best first."""
@@ -85,7 +103,7 @@ class Plan:
 
 
 @lru_cache(maxsize=64)
-def plan_of(framework: Framework) -> Plan:
+def plan_of(framework: Framework, by_period: bool = False) -> Plan:  # noqa: FBT001, FBT002
     """Return the plan of `framework`; plans of equal frameworks are shared."""
     nodes = tuple(framework.nodes())
     position = {node.id: at for at, node in enumerate(nodes)}
@@ -95,23 +113,26 @@ def plan_of(framework: Framework) -> Plan:
             folded[name] = (*folded.get(name, ()), at)
     return Plan(
         framework=framework,
+        by_period=by_period,
         nodes=nodes,
+        ids=tuple(position),
         maxima=tuple(read(node.max_points) for node in nodes),
+        percents=tuple(percents_of(read(node.max_points)) for node in nodes),
         children=tuple(tuple(position[child.id] for child in node.children) for node in nodes),
         groups=tuple(position[group.id] for group in framework.groups),
         leaves=tuple(at for at, node in enumerate(nodes) if not node.children),
-        parents=tuple(at for at, node in enumerate(nodes) if node.children),
-        positions={
+        parents=tuple(at for at, node in enumerate(nodes) if node.children)[::-1],
+        plain_keys={
             name: at
             for at, node in enumerate(nodes)
             for name in _names_of_node(node)
-            if folded[fold(name)] == (at,)
+            if not node.children and folded[fold(name)] == (at,)
         },
         folded=folded,
         maximum=read(framework.max_points),
-        thresholds=tuple(read(band.min_points) for band in framework.bands),
+        thresholds=tuple(sorted(read(band.min_points) for band in framework.bands)),
         bands=framework.bands,
-        warnings=tuple(_warnings(framework)),
+        warnings=tuple(_warnings(framework, by_period=by_period)),
     )
 
 
@@ -127,7 +148,7 @@ def _names_of_band(band: Band) -> set[str]:
     return {fold(name) for name in (band.id, band.label, *band.aliases)}
 
 
-def _warnings(framework: Framework) -> Iterator[Problem]:
+def _warnings(framework: Framework, *, by_period: bool) -> Iterator[Problem]:
     doubted = [band for band in framework.bands if band.source.status != "verified"]
     if doubted:
         yield Problem.of(
@@ -137,4 +158,13 @@ def _warnings(framework: Framework) -> Iterator[Problem]:
             framework=framework.id,
             labels=", ".join(band.label for band in doubted),
             status=" / ".join(sorted({str(band.source.status) for band in doubted})),
+        )
+    validity = framework.validity
+    if by_period and validity is not None and validity.source.status != "verified":
+        yield Problem.of(
+            ProblemCode.UNVERIFIED_VALIDITY,
+            ("validity",),
+            severity=Severity.WARNING,
+            framework=framework.id,
+            status=str(validity.source.status),
         )

@@ -9,20 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from vn766._engine.plan import Plan
 
 __all__ = ["Given", "bounds", "missing", "span", "total", "values"]
 
-Given: TypeAlias = "Sequence[int | None]"
+Given: TypeAlias = "tuple[int | None, ...]"
 
 
 def total(plan: Plan, given: Given) -> int | None:
     """Return the sum of the groups, or None if anything is missing."""
-    parts = [given[at] for at in plan.leaves]
-    if None not in parts and not any(given[at] is not None for at in plan.parents):
-        return sum(part for part in parts if part is not None)
     if next(missing(plan, given, plan.groups), None) is not None:
         return None
     return bounds(plan, given)[0]
@@ -63,8 +60,14 @@ def missing(plan: Plan, given: Given, positions: Iterable[int]) -> Iterator[int]
 def values(plan: Plan, given: Given) -> tuple[int | None, ...]:
     """Return the points of every node: as given, else the sum of its children if all are known."""
     known = list(given)
-    for at in reversed(range(len(known))):  # children stand behind their parents
-        parts = [known[child] for child in plan.children[at]]
-        if known[at] is None and parts and None not in parts:
-            known[at] = sum(part for part in parts if part is not None)
+    for at in plan.parents:
+        if known[at] is None:
+            total = 0
+            for child in plan.children[at]:
+                part = known[child]
+                if part is None:
+                    break
+                total += part
+            else:
+                known[at] = total
     return tuple(known)

@@ -10,12 +10,13 @@ from vn766.errors import MissingExtraError
 
 try:
     import click
-    import rich as _rich  # noqa: F401 (only to know that it is there)
-except ModuleNotFoundError as error:
-    raise MissingExtraError("cli") from error
 
-from vn766.cli.framework import framework
-from vn766.cli.score import score
+    from vn766.cli.framework import framework
+    from vn766.cli.score import score
+except ModuleNotFoundError as error:
+    extra = "cli"
+    raise MissingExtraError(extra) from error
+
 from vn766.cli.words import say
 
 __all__ = ["vn766"]

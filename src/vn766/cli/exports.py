@@ -1,5 +1,8 @@
 """A ranking as a file: CSV, XLSX or JSON, safe to open and never half written."""
 
+# XlsxWriter has no type stubs.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+
 from __future__ import annotations
 
 import csv
@@ -68,7 +71,8 @@ def ranking_xlsx(ranking: Ranking, language: Language) -> bytes:
     try:
         import xlsxwriter  # noqa: PLC0415 (extra `xlsx`)
     except ModuleNotFoundError as error:
-        raise MissingExtraError("xlsx") from error
+        extra = "xlsx"
+        raise MissingExtraError(extra) from error
     columns, rows = _sheet(ranking, language)
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
@@ -84,8 +88,8 @@ def ranking_xlsx(ranking: Ranking, language: Language) -> bytes:
                 if isinstance(value, str):
                     sheet.write_string(y, x, value)
                 elif isinstance(value, Decimal):
-                    # XLSX stores numbers as doubles; two decimals survive exactly as printed.
-                    sheet.write_number(y, x, value, two_places)
+                    # XLSX stores doubles: the nearest one prints back as the same two decimals.
+                    sheet.write_number(y, x, float(value), two_places)
                 elif value is not None:
                     sheet.write_number(y, x, value)
         sheet.freeze_panes(1, 0)

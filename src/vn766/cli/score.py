@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -27,6 +26,7 @@ from vn766.vi import format_period, parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from vn766.errors import Language, Problem
     from vn766.framework.model import Framework
@@ -155,9 +155,7 @@ def _rank(
     return rank_units(results, pool=pool, within=lambda result: pool_of[id(result)])
 
 
-def _show(
-    ranking: Ranking, table: PointsTable, period: Period | None, language: Language
-) -> None:
+def _show(ranking: Ranking, table: PointsTable, period: Period | None, language: Language) -> None:
     console = output()
     print_ranking(console, ranking, language)
     for line in _footer(ranking, table, period, language):
@@ -195,9 +193,7 @@ def _footer(
         yield f"{word('note', language)}: {message} {hint}"
 
 
-def _write(
-    target: Path, ranking: Ranking, broken: Sequence[Problem], language: Language
-) -> None:
+def _write(target: Path, ranking: Ranking, broken: Sequence[Problem], language: Language) -> None:
     """Write the ranking, and beside it what was left out."""
     contents = {target: WRITERS[target.suffix.lower()](ranking, language)}
     if broken:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from decimal import Decimal
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -31,7 +32,7 @@ _IN_TERMINAL = ("rank", "code", "unit", "total", "percent", "band", "to_next_ban
 def use_utf8() -> None:
     """Make the standard streams write UTF-8: a Windows pipe would stop at the first ``ạ``."""
     for stream in (sys.stdout, sys.stderr):
-        if (stream.encoding or "").lower().replace("-", "") != "utf8":
+        if isinstance(stream, TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
             stream.reconfigure(encoding="utf-8")
 
 
@@ -91,8 +92,11 @@ def _ranking_table(
     rows: Sequence[Row], columns: Sequence[Column], language: Language, title: str | None
 ) -> Table:
     table = Table(
-        box=box.SIMPLE_HEAD, title=escape(title) if title else None, title_justify="left",
-        padding=(0, 1, 0, 0), pad_edge=False,
+        box=box.SIMPLE_HEAD,
+        title=escape(title) if title else None,
+        title_justify="left",
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
     )
     for column in columns:
         table.add_column(

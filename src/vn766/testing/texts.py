@@ -1,12 +1,9 @@
-"""Hypothesis strategies for what this library reads and holds (needs the extra `testing`).
+"""Strategies for texts as officials write them, and for the values behind them.
 
 `vietnamese_numbers` and `vietnamese_dates` draw texts in all the spellings that `vn766.vi`
 reads: to know the value of one, parse it. The other strategies draw values, whose texts are
 ``str(code)`` and ``format_period(period)``. All build what they draw, filter nothing, and shrink
 towards plain examples.
-
-With the extra installed, Hypothesis also knows these types by itself: ``st.from_type(Month)``,
-and arguments annotated with them, work without importing this module.
 """
 
 from __future__ import annotations
@@ -17,18 +14,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 from unicodedata import normalize
 
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+
 from vn766.codes import AgencyCode, DossierCode
-from vn766.errors import FormatError, MissingExtraError
+from vn766.errors import FormatError
 from vn766.period import HalfYear, Month, NineMonths, Quarter, Year
 from vn766.vi.dates import format_date
 from vn766.vi.numbers import exact
-
-try:
-    from hypothesis import strategies as st
-    from hypothesis.errors import InvalidArgument
-except ModuleNotFoundError as error:
-    extra = "testing"
-    raise MissingExtraError(extra) from error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

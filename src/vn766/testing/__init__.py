@@ -1,0 +1,45 @@
+"""Hypothesis strategies for what this library reads and holds (extra `testing`).
+
+`frameworks`, `unit_points`, `totals_near_bands`, `pools` and `invalid_unit_points` draw what
+scoring takes; `vietnamese_numbers`, `vietnamese_dates`, `periods`, `agency_codes` and
+`dossier_codes` what officials write. All build what they draw and shrink to plain examples.
+
+With the extra installed, Hypothesis knows these types by itself: ``st.from_type(UnitPoints)``,
+and arguments annotated with them, work without importing this module.
+"""
+
+from __future__ import annotations
+
+from vn766.errors import MissingExtraError
+
+try:
+    from vn766.testing.points import (
+        frameworks,
+        invalid_unit_points,
+        pools,
+        totals_near_bands,
+        unit_points,
+    )
+    from vn766.testing.texts import (
+        agency_codes,
+        dossier_codes,
+        periods,
+        vietnamese_dates,
+        vietnamese_numbers,
+    )
+except ModuleNotFoundError as error:
+    extra = "testing"
+    raise MissingExtraError(extra) from error
+
+__all__ = [
+    "agency_codes",
+    "dossier_codes",
+    "frameworks",
+    "invalid_unit_points",
+    "periods",
+    "pools",
+    "totals_near_bands",
+    "unit_points",
+    "vietnamese_dates",
+    "vietnamese_numbers",
+]
