@@ -14,7 +14,15 @@ from vn766.errors import Language, ProblemCode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["TEXTS", "Text", "cut", "quote", "render"]
+__all__ = ["STATUSES", "TEXTS", "Text", "cut", "quote", "render"]
+
+STATUSES = {
+    "verified": ("đã đối chiếu", "verified"),
+    "inferred": ("suy ra từ số liệu", "inferred"),
+    "recalled": ("theo trí nhớ", "recalled"),
+    "disputed": ("các nguồn mâu thuẫn", "disputed"),
+}
+"""What the statuses of figures are called, in Vietnamese and English."""
 
 _LONGEST_VALUE = 80  # characters
 _LONGEST_INT = 256  # bits
@@ -890,12 +898,16 @@ def render(
     """Return message and hint of `code` in `language`, with `value` and `details` filled in."""
     text = TEXTS[code]
     message, hint = text.vi if language == "vi" else text.en
-    quoted = {
-        name: detail if isinstance(detail, str) else quote(detail, language)
-        for name, detail in details.items()
-    }
+    quoted = {name: _said(detail, language) for name, detail in details.items()}
     quoted["value"] = quote(value, language)
     return message.format_map(quoted), hint.format_map(quoted)
+
+
+def _said(detail: object, language: Language) -> str:
+    if isinstance(detail, str):
+        vi, en = STATUSES.get(detail, (detail, detail))
+        return vi if language == "vi" else en
+    return quote(detail, language)
 
 
 def quote(value: object, language: Language) -> str:

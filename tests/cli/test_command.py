@@ -243,7 +243,7 @@ class TestFramework:
         disputed = [path for path, row in values.items() if row["status"] == "disputed"]
         assert any("SO_HOA_GIAY_TO_GIAI_QUYET.rule" in path for path in disputed)
         shown = run("framework", "show", "portal-2026").stdout
-        assert "nguồn mâu thuẫn" in shown
+        assert "các nguồn mâu thuẫn" in shown
 
     def test_lint(self, run, table):
         edition = Path(__file__).parents[2] / "src/vn766/framework/editions/qd766.toml"

@@ -63,7 +63,7 @@ def test_the_wheel_offers_the_command_and_the_strategies(wheel: zipfile.ZipFile)
     name = next(name for name in wheel.namelist() if name.endswith("entry_points.txt"))
     lines = wheel.read(name).decode().split("\n")
     assert "vn766 = vn766.__main__:main" in lines[lines.index("[console_scripts]") :]
-    assert "vn766 = vn766._hypothesis" in lines[lines.index("[hypothesis]") :]
+    assert "vn766 = vn766._hypothesis:register" in lines[lines.index("[hypothesis]") :]
 
 
 def test_the_metadata_carry_licence_and_readme(wheel: zipfile.ZipFile, metadata: Message) -> None:

@@ -157,7 +157,7 @@ def _warnings(framework: Framework, *, by_period: bool) -> Iterator[Problem]:
             severity=Severity.WARNING,
             framework=framework.id,
             labels=", ".join(band.label for band in doubted),
-            status=" / ".join(sorted({str(band.source.status) for band in doubted})),
+            status=doubted[0].source.status,
         )
     validity = framework.validity
     if by_period and validity is not None and validity.source.status != "verified":
@@ -166,5 +166,5 @@ def _warnings(framework: Framework, *, by_period: bool) -> Iterator[Problem]:
             ("validity",),
             severity=Severity.WARNING,
             framework=framework.id,
-            status=str(validity.source.status),
+            status=validity.source.status,
         )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from vn766.cli.tables import Column, Row
     from vn766.errors import Language, Problem
+    from vn766.readers import PointsTable
     from vn766.score import Ranking, UnitResult
 
 __all__ = ["WRITERS", "problems_csv", "ranking_json", "replace_file"]
@@ -45,7 +46,7 @@ def replace_file(path: Path, content: bytes) -> None:
         raise
 
 
-def ranking_csv(ranking: Ranking, language: Language) -> bytes:
+def ranking_csv(ranking: Ranking, _: PointsTable, language: Language) -> bytes:
     """Return CSV as Excel opens it: UTF-8 with BOM, and marks by language.
 
     Vietnamese: semicolons between cells, decimal commas; English: commas, decimal points.
@@ -66,7 +67,7 @@ def problems_csv(problems: Iterable[Problem], language: Language) -> bytes:
     return _csv(lines, language)
 
 
-def ranking_xlsx(ranking: Ranking, language: Language) -> bytes:
+def ranking_xlsx(ranking: Ranking, _: PointsTable, language: Language) -> bytes:
     """Return a workbook with one sheet; texts are texts, figures are numbers."""
     try:
         import xlsxwriter  # noqa: PLC0415 (extra `xlsx`)
@@ -97,13 +98,7 @@ def ranking_xlsx(ranking: Ranking, language: Language) -> bytes:
     return content.getvalue()
 
 
-def ranking_json(
-    ranking: Ranking,
-    language: Language,
-    *,
-    source: str,
-    problems: Sequence[Problem] = (),
-) -> bytes:
+def ranking_json(ranking: Ranking, table: PointsTable, language: Language) -> bytes:
     """Return everything about a ranking as JSON; figures are texts, so that they stay exact."""
     results = [row.result for row in ranking.rows] + list(ranking.unranked)
     first = results[0] if results else None
@@ -111,7 +106,7 @@ def ranking_json(
     document = {
         "framework": first.framework_id if first else None,
         "framework_digest": first.framework_digest if first else None,
-        "source": source,
+        "source": table.source,
         "pool": ranking.pool,
         "method": ranking.method,
         "rows": [
@@ -121,7 +116,7 @@ def ranking_json(
         ],
         "unranked": [_result_fields(result) for result in ranking.unranked],
         "warnings": [warning.to_dict(language) for warning in warnings],
-        "problems": [problem.to_dict(language) for problem in problems],
+        "problems": [problem.to_dict(language) for problem in table.problems],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -180,12 +175,8 @@ def _csv(lines: Iterable[Sequence[str]], language: Language) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _json(ranking: Ranking, language: Language) -> bytes:
-    return ranking_json(ranking, language, source="")
-
-
-WRITERS: dict[str, Callable[[Ranking, Language], bytes]] = {
+WRITERS: dict[str, Callable[[Ranking, PointsTable, Language], bytes]] = {
     ".csv": ranking_csv,
     ".xlsx": ranking_xlsx,
-    ".json": _json,
+    ".json": ranking_json,
 }

@@ -25,7 +25,7 @@ from vn766.score import rank_units, score_points
 from vn766.vi import format_period, parse_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from vn766.errors import Language, Problem
@@ -101,7 +101,7 @@ def score(  # noqa: PLR0913 (each is an option of the command)
     when = parse_period(period) if period else None
     edition = get_framework(framework) if framework else None
     table = read_points(file, framework=edition, period=when, sheet=sheet)
-    broken = [problem for problem in table.problems if problem.severity is Severity.ERROR]
+    broken = _errors(table)
     if broken and not keep_going:
         if not as_json:
             output(errors=True).print(word("keep_going", language), markup=False)
@@ -111,14 +111,17 @@ def score(  # noqa: PLR0913 (each is an option of the command)
         )
     ranking = _rank(table, edition, pool=pool, within=within, language=language)
     if as_json:
-        content = ranking_json(ranking, language, source=table.source, problems=table.problems)
-        click.echo(content, nl=False)
+        click.echo(ranking_json(ranking, table, language), nl=False)
     else:
         _show(ranking, table, when, language)
     if target is not None:
-        _write(target, ranking, broken, language)
+        _write(target, ranking, table, language)
     if broken:
         sys.exit(ERRORS_FOUND)
+
+
+def _errors(table: PointsTable) -> list[Problem]:
+    return [problem for problem in table.problems if problem.severity is Severity.ERROR]
 
 
 def _check_target(target: Path | None, *, force: bool, language: Language) -> None:
@@ -187,15 +190,19 @@ def _footer(
     pool = ranking.pool or word("whole_file", language)
     yield f"{word('pool', language)}: {pool}; {'; '.join(ranked)}"
     yield f"{word('ties', language)}: {word(ranking.method, language)}"
-    yield f"{word('source', language)}: {table.source}"
+    rows = word("rows", language, rows=table.rows)
+    yield f"{word('source', language)}: {table.source} ({rows})"
+    if table.broken:
+        yield word("left_out", language, count=len(table.broken))
     for warning in dict.fromkeys(warning for result in results for warning in result.warnings):
         message, hint = warning.text(language)
         yield f"{word('note', language)}: {message} {hint}"
 
 
-def _write(target: Path, ranking: Ranking, broken: Sequence[Problem], language: Language) -> None:
-    """Write the ranking, and beside it what was left out."""
-    contents = {target: WRITERS[target.suffix.lower()](ranking, language)}
+def _write(target: Path, ranking: Ranking, table: PointsTable, language: Language) -> None:
+    """Write the ranking, and beside it why rows were left out."""
+    contents = {target: WRITERS[target.suffix.lower()](ranking, table, language)}
+    broken = _errors(table)
     if broken:
         contents[_beside(target)] = problems_csv(broken, language)
     for path, content in contents.items():

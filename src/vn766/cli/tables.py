@@ -48,7 +48,9 @@ def columns_of(
 
     def plain(key: str, kind: Literal["text", "integer", "points", "percent"]) -> Column:
         title = word(key, language)
-        return Column(key=key, title=title, short=title, kind=kind)
+        # In a terminal figures are narrow: their heads stand on two lines.
+        short = title if kind == "text" and key != "band" else title.replace(" ", "\n", 1)
+        return Column(key=key, title=title, short=short, kind=kind)
 
     values = [result.nodes for result in results]
     points = [

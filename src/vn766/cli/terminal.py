@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from decimal import Decimal
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from vn766.cli.tables import columns_of, rows_of
 from vn766.cli.words import word
@@ -27,6 +30,9 @@ __all__ = ["figure", "output", "plain_table", "print_problems", "print_ranking",
 
 _BAND_STYLES = ("bold green", "green", "yellow", "magenta", "red")  # best first
 _IN_TERMINAL = ("rank", "code", "unit", "total", "percent", "band", "to_next_band")
+_EXPENDABLE = ("code", "percent")  # what a narrow terminal does without, first to go first
+_NARROWEST_NAME = 16  # characters; names of units wrap
+_WIDTH_OF_FILES = 160
 
 
 def use_utf8() -> None:
@@ -37,8 +43,14 @@ def use_utf8() -> None:
 
 
 def output(*, errors: bool = False) -> Console:
-    """Return a console on standard output, or on standard error."""
-    return Console(stderr=errors, highlight=False, soft_wrap=True)
+    """Return a console on standard output, or on standard error.
+
+    What goes to a file or a pipe is as wide as it needs to be, unless ``COLUMNS`` is set.
+    """
+    console = Console(stderr=errors, highlight=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = _WIDTH_OF_FILES
+    return console
 
 
 def figure(value: Decimal, language: Language, *, decimals: int | None = None) -> str:
@@ -70,45 +82,62 @@ def print_problems(console: Console, problems: Iterable[Problem], language: Lang
 
 
 def print_ranking(console: Console, ranking: Ranking, language: Language) -> None:
-    """Print the units of a ranking, a table for each pool, the unranked ones last."""
+    """Print the units of a ranking, a table for each pool, and those without a total last."""
     rows = list(rows_of(ranking))
-    columns = [
-        column
-        for column in columns_of([row.result for row in rows], language, pooled=False)
-        if column.key in _IN_TERMINAL or column.kind == "points"
-    ]
-    if all(row.cells["code"] is None for row in rows):
-        columns = [column for column in columns if column.key != "code"]
-    pools = dict.fromkeys(row.pool for row in rows if row.cells["rank"] is not None)
-    for pool in pools or [None]:
-        members = [row for row in rows if row.cells["rank"] is None or row.pool == pool]
-        if len(pools) > 1 and pool != list(pools)[-1]:
-            members = [row for row in members if row.cells["rank"] is not None]
+    columns = columns_of([row.result for row in rows], language, pooled=False)
+    pools: dict[str | None, list[Row]] = {}
+    for row in rows:
+        pools.setdefault(row.pool, []).append(row)
+    for pool, members in pools.items():
         title = pool if len(pools) > 1 else None
-        console.print(_ranking_table(members, columns, language, title))
+        console.print(_ranking_table(members, columns, language, title, console.width))
 
 
 def _ranking_table(
-    rows: Sequence[Row], columns: Sequence[Column], language: Language, title: str | None
+    rows: Sequence[Row],
+    columns: Sequence[Column],
+    language: Language,
+    title: str | None,
+    width: int,
 ) -> Table:
+    cells = {
+        column.key: [_cell(row, column, language) for row in rows]
+        for column in columns
+        if column.key in _IN_TERMINAL or column.kind == "points"
+    }
+    headers = {column.key: column.short for column in columns if column.key in cells}
+    needed = {key: _width([headers[key], *texts]) for key, texts in cells.items()}
+    for key in _EXPENDABLE:
+        # Figures are never cut: a narrow terminal shows fewer columns instead.
+        others = sum(needed[key] + 1 for key in needed if key != "unit")
+        if others + _NARROWEST_NAME > width or not any(cells[key]):
+            del cells[key], needed[key]
+    roomy = sum(needed.values()) + 2 * len(needed) <= width
     table = Table(
         box=box.SIMPLE_HEAD,
         title=escape(title) if title else None,
         title_justify="left",
-        padding=(0, 1, 0, 0),
+        padding=(0, 1, 0, 0) if roomy else (0, 0),
         pad_edge=False,
+        show_edge=False,
     )
     for column in columns:
-        table.add_column(
-            escape(column.short),
-            justify="left" if column.kind == "text" else "right",
-            vertical="top",
-            no_wrap=column.key != "unit",
-            overflow="fold",
-        )
-    for row in rows:
-        table.add_row(*(_cell(row, column, language) for column in columns))
+        if column.key in cells:
+            table.add_column(
+                escape(column.short),
+                justify="left" if column.kind == "text" else "right",
+                no_wrap=column.key != "unit",
+                min_width=None if column.key == "unit" else needed[column.key],
+            )
+    for row in zip(*cells.values(), strict=True):
+        table.add_row(*row)
     return table
+
+
+def _width(texts: Iterable[str]) -> int:
+    return max(
+        cell_len(line) for text in texts for line in Text.from_markup(text).plain.split("\n")
+    )
 
 
 def _cell(row: Row, column: Column, language: Language) -> str:
@@ -117,6 +146,8 @@ def _cell(row: Row, column: Column, language: Language) -> str:
         return _rank(row)
     if column.key == "band":
         return _band(row, language)
+    if column.key == "code" and row.result.unit is not None and value is not None:
+        return escape(row.result.unit.key)  # without the zeros of the old layout
     if value is None:
         return "–" if column.key in ("total", "to_next_band") or column.kind == "points" else ""
     if isinstance(value, Decimal):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from vn766._messages import STATUSES
+
 if TYPE_CHECKING:
     from vn766.errors import Language
 
@@ -82,10 +84,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "status": ("Tình trạng", "Status"),
     "before": ("Trước", "Before"),
     "after": ("Sau", "After"),
-    "verified": ("đã đối chiếu", "verified"),
-    "inferred": ("suy ra từ số liệu", "inferred"),
-    "recalled": ("theo trí nhớ", "recalled"),
-    "disputed": ("nguồn mâu thuẫn", "disputed"),
+    **STATUSES,
     "id": ("Mã khung", "Id"),
     "title": ("Tên", "Title"),
     "validity": ("Thời hạn", "Validity"),
