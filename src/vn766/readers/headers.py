@@ -1,0 +1,477 @@
+"""Header rows to columns: what the heads of a table of points mean.
+
+A head is read by its words, never by its position. The maximum that it states picks among the
+nodes that its words may mean; a head that may still mean several is a problem, not a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from attrs import evolve, frozen
+
+from vn766._engine.exact import to_decimal
+from vn766.errors import Problem, ProblemCode, Severity
+from vn766.framework.labels import fold
+from vn766.readers.grids import letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from vn766._engine.plan import Plan
+    from vn766.readers.grids import Cell, Grid
+
+__all__ = ["SEARCHED_ROWS", "Column", "ColumnKind", "Head", "find_head", "row_note", "text_of"]
+
+ColumnKind: TypeAlias = Literal[
+    "points", "name", "code", "level", "total", "rank", "band", "ordinal", "percent", "other"
+]
+
+SEARCHED_ROWS: Final = 60  # a letterhead, titles and a legal basis may stand above
+_MOST_HEAD_ROWS: Final = 4
+_LONGEST_HEAD: Final = 300  # characters: what is longer is prose
+
+# Heads of the columns that are not points, folded (`vn766.framework.labels.fold`).
+_HEADS: Final[Mapping[ColumnKind, tuple[str, ...]]] = {
+    "ordinal": ("stt", "tt", "so tt", "so thu tu", "no", "row stt", "portal row stt"),
+    "name": (
+        *("name", "unit", "unit name", "departmentname", "department name", "ten", "ten coquan"),
+        *("ten don vi", "ten co quan", "ten co quan don vi", "don vi", "co quan"),
+        *("co quan don vi", "don vi dia phuong", "dia phuong", "ten dia phuong", "ubnd cap xa"),
+        *("don vi hanh chinh", "ten don vi hanh chinh", "tinh thanh pho", "tinh thanh"),
+        *("ten tinh", "xa phuong", "xa phuong dac khu", "xa phuong thi tran", "ten xa"),
+        *("ten xa phuong", "ten xa phuong dac khu", "huyen thi xa thanh pho", "so nganh"),
+        *("so ban nganh", "ten so nganh"),
+    ),
+    "code": (
+        *("code", "unit code", "departmentcode", "department code", "ma", "ma coquan"),
+        *("ma dinh danh", "ma don vi", "ma co quan", "ma dinh danh don vi"),
+        *("ma dinh danh co quan", "ma dinh danh dien tu"),
+    ),
+    "level": ("level", "unit level", "cap", "cap hanh chinh", "cap don vi"),
+    "total": (
+        *("total", "total score", "totalscore", "total published", "tong score", "tong"),
+        *("tong diem", "tong so diem", "tong cong", "tong hop", "tong diem dat", "diem tong"),
+        *("tong diem dat duoc", "chi so tong hop", "diem tong hop", "tong hop diem"),
+        *("tong diem danh gia", "diem tong cong"),
+    ),
+    "rank": (
+        *("rank", "rank published", "hang", "xep hang", "thu hang", "xep thu hang", "vi thu"),
+        *("xep thu", "vi tri xep hang"),
+    ),
+    "band": (
+        *("band", "class", "xep loai", "xep loai published", "tong hop xep loai", "phan loai"),
+        *("ket qua xep loai", "ket qua phan loai", "danh gia xep loai", "xep loai danh gia"),
+    ),
+}
+_KIND_OF: Final[Mapping[str, ColumnKind]] = {
+    name: kind for kind, names in _HEADS.items() for name in names
+}
+_LEADING: Final = frozenset({"name", "code", "ordinal"})
+"""Kinds of columns that head a row: where they are blank below a head, the head goes on."""
+_ONCE: Final = frozenset({"points", "total", "rank", "band"})
+"""Kinds that may not come twice: to take one of two would be a guess."""
+
+# A head that only says "points" speaks of the head above it; one that says "sum", too, if that
+# is a node.
+_BARE: Final = frozenset({"", "diem", "so diem", "diem so", "diem dat", "diem dat duoc"})
+_SUMS: Final = frozenset({"tong", "tong diem", "cong", "tong cong", "tong so", "chung"})
+_PREFIXES: Final = (
+    *("diem so ", "diem ", "nhom chi so ", "nhom chi tieu ", "nhom tieu chi ", "nhom "),
+    *("chi so ", "chi tieu ", "tieu chi ", "ve "),
+)
+_SUFFIXES: Final = (" diem dat duoc", " diem dat", " diem", " published", " score")
+_MAXIMUM_WORDS: Final = frozenset(
+    {"diem", "d", "dat", "duoc", "toi", "da", "max", "thang", "so", "chuan", "tren"}
+)
+_MAXIMUM_ROWS: Final = frozenset(
+    {"diem toi da", "diem chuan", "thang diem", "diem", "so diem toi da", "toi da", "max"}
+)
+
+_FIGURE: Final = r"([0-9]{1,4}(?:[.,][0-9]{1,2})?)"
+_NUMBERING: Final = re.compile(
+    r"\s*(?:\(?[0-9]{1,2}\)|[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]|[IVX]{1,4}[.):])\s*(?=[^\W\d_])"
+)
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^][]*)\]")
+_NUMBER: Final = re.compile(_FIGURE)
+_ENDING: Final = re.compile(
+    r"(?:[/_]|\b(?:tối đa|max)\b[\s:]*|[\s:,\u2013-](?=[0-9.,]+\s*điểm))\s*"
+    rf"{_FIGURE}\s*(?:điểm|đ)?\s*$",
+    re.IGNORECASE,
+)
+_COLUMN_NUMBER: Final = re.compile(r"\(?(?:[0-9]{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
+
+
+@frozen(kw_only=True)
+class Column:
+    """How the head of one column was understood.
+
+    `index` counts from 0, `header` is the text of the head (of all its rows, joined by " / ").
+    `node` is the id of the node whose points the column holds, if `kind` is ``points``;
+    `maximum` the maximum (of a rank: the number of units) that the head states.
+
+    Example:
+        >>> Column(index=2, header="Số hóa hồ sơ", kind="points", node="digitization").letter
+        'C'
+    """
+
+    index: int
+    header: str
+    kind: ColumnKind
+    node: str | None = None
+    maximum: Decimal | None = None
+
+    @property
+    def letter(self) -> str:
+        """The name of the column in a spreadsheet."""
+        return letters(self.index)
+
+
+@frozen(kw_only=True)
+class Head:
+    """The heads of a table: its columns, what is wrong with them, and the row below them.
+
+    `body` counts from 0 and is the first row below, `rows` are the texts of the header rows
+    and `title` the texts above them.
+    """
+
+    columns: tuple[Column, ...]
+    problems: tuple[tuple[int, Problem], ...]
+    body: int
+    first: int
+    title: tuple[str, ...]
+
+    @property
+    def known(self) -> int:
+        """The number of columns whose meaning is known."""
+        return sum(column.kind != "other" for column in self.columns)
+
+
+@frozen
+class _Label:
+    """One text of a head: its words without figures, the maximum (hundredths) in it."""
+
+    words: str
+    stated: int | None
+    percent: bool
+
+
+def text_of(cell: Cell) -> str:
+    r"""Return a cell as text on one line; whole numbers have no decimals.
+
+    Example:
+        >>> text_of("Mức độ\n hài lòng "), text_of(12.0), text_of(18.9)
+        ('Mức độ hài lòng', '12', '18.9')
+    """
+    if isinstance(cell, str):
+        return " ".join(cell.split())
+    return str(int(cell)) if cell.is_integer() else repr(cell)
+
+
+def find_head(grid: Grid, plan: Plan) -> Head | None:
+    """Return the head of a table of points, or None if the grid has none.
+
+    It is the first row with two heads that are known, with the rows above and below that belong
+    to it; it has a column for the name or code of a unit, and one of points or totals.
+    """
+    rows = [[text_of(cell) for cell in row] for row in grid.rows[: 2 * SEARCHED_ROWS]]
+    start = next(
+        (at for at, row in enumerate(rows[:SEARCHED_ROWS]) if _count_known(row, plan) > 1), None
+    )
+    if start is None:
+        return None
+    first = start
+    while first > 0 and any(_heads_a_group(text, plan) for text in rows[first - 1]):
+        first -= 1
+    last = start
+    while (
+        last + 1 < len(rows)
+        and last + 1 - first < _MOST_HEAD_ROWS
+        and _goes_on(rows[first : last + 1], rows[last + 1])
+    ):
+        last += 1
+    paths = list(_paths(rows[first : last + 1]))
+    columns, problems = _columns(paths, {}, plan, grid, first)
+    body = last + 1
+    notes: list[tuple[int, Problem]] = []
+    for _ in range(2):  # in either order
+        row = rows[body] if body < len(rows) else []
+        if _numbers_columns(row):
+            notes.append((0, row_note(grid, body, " ".join(filter(None, row)))))
+            body += 1
+        elif stated := _stated_maxima(row, columns):
+            sure = fold(_lead(row, columns)) in _MAXIMUM_ROWS
+            again, found = _columns(paths, stated, plan, grid, first)
+            if sure or all(p.code is not ProblemCode.STATED_MAXIMUM for _, p in found):
+                columns, problems, body = again, found, body + 1
+    if not any(column.kind in {"name", "code"} for column in columns):
+        return None
+    if not problems and not any(column.kind in {"points", "total"} for column in columns):
+        return None
+    return Head(
+        columns=columns,
+        problems=(*problems, *notes),
+        body=body,
+        first=first,
+        title=tuple(filter(None, (" ".join(filter(None, row)) for row in rows[:first]))),
+    )
+
+
+def row_note(grid: Grid, row: int, text: str) -> Problem:
+    """Return the note that a row is not a unit."""
+    return Problem.of(
+        ProblemCode.ROW_LEFT_OUT,
+        ("rows", row + 1),
+        value=text,
+        severity=Severity.NOTE,
+        origin=grid.place(row),
+    )
+
+
+# --- which rows ---------------------------------------------------------------------------------
+
+
+def _count_known(row: Sequence[str], plan: Plan) -> int:
+    labels = [_read(text) for text in row if text]
+    return sum(bool(label.words in _KIND_OF or _find(label.words, plan)) for label in labels)
+
+
+def _heads_a_group(text: str, plan: Plan) -> bool:
+    """Whether a text above a head belongs to it: titles may be called "Tổng hợp", so not that."""
+    words = _read(text).words
+    return _KIND_OF.get(words) in _LEADING or bool(_find(words, plan))
+
+
+def _goes_on(above: Sequence[Sequence[str]], row: Sequence[str]) -> bool:
+    """Whether `row` is one more row of the head: words, with nothing below the leading heads."""
+    leading = {
+        at
+        for head in above
+        for at, text in enumerate(head)
+        if _KIND_OF.get(_read(text).words) in _LEADING
+    }
+    texts = {at: text for at, text in enumerate(row) if text}
+    return (
+        bool(leading and texts)
+        and leading.isdisjoint(texts)
+        and all(re.search(r"[^\W\d_]|%|\(", text) for text in texts.values())
+    )
+
+
+def _numbers_columns(row: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns: (1), (2), (3) or A, B, 1, 2, 3.
+
+    Without brackets the numbers must run from 1 over several columns: a unit may be called "A".
+    """
+    texts = [text for text in row if text]
+    if not all(map(_COLUMN_NUMBER.fullmatch, texts)):
+        return False
+    numbers = [int(match[0]) for text in texts if (match := re.search("[0-9]+", text))]
+    least = 2 if all(text.startswith("(") for text in texts) else 4
+    return len(numbers) >= least and numbers == list(range(1, len(numbers) + 1))
+
+
+def _lead(row: Sequence[str], columns: Sequence[Column]) -> str:
+    """Return what stands in the leading columns of a row."""
+    leading = {column.index for column in columns if column.kind in _LEADING}
+    return " ".join(text for at, text in enumerate(row) if at in leading and text)
+
+
+def _stated_maxima(row: Sequence[str], columns: Sequence[Column]) -> dict[int, int]:
+    """Return the maxima (hundredths) by column if a row below the heads states them, else {}."""
+    lead = _lead(row, columns)
+    if lead and fold(lead) not in _MAXIMUM_ROWS:
+        return {}
+    stated: dict[int, int] = {}
+    for column in columns:
+        text = row[column.index] if column.index < len(row) else ""
+        if column.kind in _LEADING or not text:
+            continue
+        match = _NUMBER.fullmatch(text)
+        if match is None:
+            return {}
+        stated[column.index] = _hundredths(match[1])
+    return stated
+
+
+# --- which columns ------------------------------------------------------------------------------
+
+
+def _paths(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """Yield the texts over each column, from the top: a group stands over all its columns."""
+    width = max(map(len, rows))
+    filled = [[*row, *[""] * (width - len(row))] for row in rows]
+    for at in range(width):
+        path: list[str] = []
+        for depth, row in enumerate(filled):
+            below = filled[depth + 1 :]
+            text = row[at]
+            if not text and any(r[at] for r in below):
+                left = next((k for k in range(at, -1, -1) if row[k]), None)
+                # Only what itself has heads below it is a group.
+                if left is not None and any(r[left] for r in below):
+                    text = row[left]
+            if text:
+                path.append(text)
+        yield tuple(path)
+
+
+def _columns(
+    paths: Sequence[tuple[str, ...]], stated: Mapping[int, int], plan: Plan, grid: Grid, row: int
+) -> tuple[tuple[Column, ...], tuple[tuple[int, Problem], ...]]:
+    columns: list[Column] = []
+    problems: list[tuple[int, Problem]] = []
+    taken: dict[str, str] = {}
+    headers: set[str] = set()
+    for at, path in enumerate(paths):
+        if not path:
+            continue
+        column, problem = _understand(at, path, stated.get(at), plan)
+        key = column.node or column.kind
+        if column.kind in _ONCE and key in taken:
+            problem = Problem.of(
+                ProblemCode.DUPLICATE_KEY,
+                ("columns", key),
+                value=column.header,
+                label=next((n.label for n in plan.nodes if n.id == column.node), column.header),
+                other=taken[key],
+            )
+        if column.kind != "other" and key in taken:
+            column = evolve(column, kind="other", node=None)
+        taken.setdefault(key, column.header)
+        if column.header in headers:
+            column = evolve(column, header=f"{column.header} ({column.letter})")
+        headers.add(column.header)
+        columns.append(column)
+        if problem is not None:
+            problems.append((at, evolve(problem, origin=grid.place(row, at))))
+    return tuple(columns), tuple(problems)
+
+
+def _understand(
+    at: int, path: tuple[str, ...], stated: int | None, plan: Plan
+) -> tuple[Column, Problem | None]:
+    """Return what one column is, and what is wrong with its head."""
+    labels = [_read(text) for text in path]
+    own = len(labels) - 1
+    stated = labels[own].stated or stated
+    while own > 0 and (
+        labels[own].words in _BARE
+        or (labels[own].words in _SUMS and _find(labels[own - 1].words, plan))
+    ):
+        own -= 1
+        stated = stated or labels[own].stated
+    column = Column(
+        index=at,
+        header=" / ".join(path[own:]),
+        kind=_KIND_OF.get(labels[own].words, "other"),
+        maximum=None if stated is None else to_decimal(stated),
+    )
+    place = ("columns", column.header)
+    if any(label.percent for label in labels):
+        column = evolve(column, kind="percent", maximum=None)
+        severity = Severity.NOTE
+        return column, Problem.of(
+            ProblemCode.PERCENT_COLUMN, place, value=column.header, severity=severity
+        )
+    if column.kind == "other":
+        return _find_node(column, labels[: own + 1], stated, plan)
+    if column.kind == "total" and stated not in {None, plan.maximum}:
+        problem = _maximum_problem(column, column.header, [plan.maximum])
+        return evolve(column, kind="other"), problem
+    return column, None
+
+
+def _find_node(
+    column: Column, labels: Sequence[_Label], stated: int | None, plan: Plan
+) -> tuple[Column, Problem | None]:
+    """Return the column with the node whose points it holds, by its words and its maximum."""
+    place = ("columns", column.header)
+    words = labels[-1].words
+    candidates = _find(words, plan)
+    if not candidates:
+        if stated is None:
+            return column, None
+        nearest = plan.nearest(words)
+        return column, Problem.of(
+            ProblemCode.UNKNOWN_KEY, place, value=column.header, nearest=nearest
+        )
+    fitting = [p for p in candidates if stated in {None, plan.maxima[p]}]
+    if not fitting:
+        label = plan.nodes[candidates[0]].label
+        return column, _maximum_problem(column, label, [plan.maxima[p] for p in candidates])
+    if len(fitting) > 1:  # the group above may tell
+        groups = [p for label in labels[:-1] for p in _find(label.words, plan)]
+        family = {child for group in groups for child in plan.children[group]}
+        fitting = [p for p in fitting if p in family] or fitting
+    if len(fitting) > 1:
+        nodes = [plan.nodes[p] for p in fitting]
+        names = ", ".join(f"{node.id} (/{node.max_points})" for node in nodes)
+        return column, Problem.of(
+            ProblemCode.AMBIGUOUS_KEY, place, value=column.header, candidates=names
+        )
+    return evolve(column, kind="points", node=plan.nodes[fitting[0]].id), None
+
+
+def _maximum_problem(column: Column, label: str, maxima: Sequence[int]) -> Problem:
+    return Problem.of(
+        ProblemCode.STATED_MAXIMUM,
+        ("columns", column.header),
+        value=column.header,
+        label=label,
+        stated=column.maximum,
+        maximum=" / ".join(f"{to_decimal(m).normalize():f}" for m in maxima),
+    )
+
+
+# --- which words --------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str) -> _Label:
+    """Take the text of a head apart."""
+    text = text[:_LONGEST_HEAD]
+    stated: list[int] = []
+
+    def shorten(match: re.Match[str]) -> str:
+        inside = match[1] if match[1] is not None else match[2]
+        figure = _NUMBER.search(inside)
+        rest = fold(_NUMBER.sub(" ", inside, count=1)) if figure else fold(inside)
+        if not _MAXIMUM_WORDS.issuperset(rest.split()):
+            return match[0]
+        if figure:
+            stated.append(_hundredths(figure[1]))
+        return " "
+
+    label = _BRACKETS.sub(shorten, _NUMBERING.sub("", text, count=1))
+    ending = _ENDING.search(label)
+    if ending is not None and not stated:
+        stated.append(_hundredths(ending[1]))
+        label = label[: ending.start()]
+    words = fold(label)
+    percent = "%" in text or words.startswith(("ty le", "ti le"))
+    return _Label(words, stated[0] if stated else None, percent)
+
+
+def _hundredths(figure: str) -> int:
+    whole, _, part = figure.replace(",", ".").partition(".")
+    return int(whole) * 100 + int(part.ljust(2, "0"))
+
+
+def _find(words: str, plan: Plan) -> tuple[int, ...]:
+    """Return the positions of all nodes that the words of a head may mean."""
+    found = plan.find(words)
+    while not found:
+        shorter = words
+        for prefix in _PREFIXES:
+            shorter = shorter.removeprefix(prefix)
+        for suffix in _SUFFIXES:
+            shorter = shorter.removesuffix(suffix)
+        if shorter == words:
+            break
+        words = shorter
+        found = plan.find(words)
+    return found

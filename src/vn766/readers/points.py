@@ -1,0 +1,436 @@
+"""Tables of points to records: one row a unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve, frozen
+
+from vn766._engine.plan import Plan, plan_of
+from vn766.errors import FormatError, Problem, ProblemCode, Severity
+from vn766.framework import edition_for, get_framework
+from vn766.framework.labels import fold
+from vn766.framework.model import Node
+from vn766.period import Period
+from vn766.readers import grids, headers
+from vn766.readers.grids import Grid
+from vn766.readers.headers import Column, ColumnKind
+from vn766.readers.tables import Draft, PointsTable, assemble
+from vn766.records import Origin, Published, Unit, UnitPoints
+from vn766.vi.numbers import parse_points, parse_rank
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from vn766._engine.exact import Number
+    from vn766.framework.model import Framework, Level
+    from vn766.readers.grids import Cell
+    from vn766.readers.headers import Head
+
+__all__ = ["LEVELS", "MISSING", "is_missing", "plan_for", "read_points", "read_rank"]
+
+MISSING: Final = frozenset(
+    {"", "-", "--", "\u2013", "\u2014", "\u2212", "…", "...", "..", "....", "n/a", "null"}
+)
+"""What stands in a cell for "not known", case and outer spaces aside; a zero is a zero."""
+
+# Folded; what is not here is kept as text, and the unit has no level.
+_LEVEL_NAMES: Final[Mapping[Level, tuple[str, ...]]] = {
+    "ministry": ("ministry", "bo", "bo nganh", "cap bo"),
+    "province": ("province", "tinh", "thanh pho", "cap tinh", "tinh thanh pho"),
+    "department": ("department", "so", "so nganh", "so ban nganh", "cap so"),
+    "district": ("district", "huyen", "cap huyen"),
+    "commune": ("commune", "xa", "phuong", "dac khu", "cap xa", "xa phuong dac khu"),
+}
+LEVELS: Final[Mapping[str, Level]] = {
+    name: level for level, names in _LEVEL_NAMES.items() for name in names
+}
+
+# Rows that sum up others. Only a row without code and number can be one, and only by its whole
+# name: communes are called "Cộng Hòa" and "Trung Bình".
+_AREA = r"(?:(?:toan|ca) (?:quoc|nuoc|tinh|thanh pho|huyen|xa))"
+_SUMMARIES: Final = re.compile(
+    r"(?:diem )?(?:tong|tong so|tong cong|cong|trung binh|binh quan)(?: chung| cong)?"
+    rf"(?: {_AREA})?|{_AREA}"
+)
+_NOTES: Final = re.compile("(?:ghi chu|luu y|nguon|noi nhan|nguoi lap)\\b")
+_VALUES: Final = frozenset({"points", "total", "rank", "band"})
+_ENUMERATOR: Final = re.compile(r"[0-9]+[.)]?")
+_FIGURE: Final = re.compile(r"[+\u2212-]?[0-9]")
+
+
+def read_points(
+    path: str | Path,
+    *,
+    framework: Framework | str | Path | None = None,
+    period: Period | None = None,
+    sheet: str | None = None,
+) -> PointsTable:
+    r"""Return the points of the units in a file, with all problems found in it.
+
+    The content decides how the file is read: CSV (UTF-8, or UTF-16 with its mark; tab, semicolon
+    or comma), XLSX (extra ``xlsx``; stored values, macros are never run) or JSON of the portal
+    (see `read_portal`). Heads are recognised by their words in one or several rows, below any
+    titles, with the maximum that they state: "Công khai, minh bạch (điểm đạt/18)", ``ckmb_18``,
+    ``CKMB``. Blank cells and those in `MISSING` are missing. Percent columns and unknown ones
+    are kept as texts. Rows of totals and averages, headings and notes are left out, with a note.
+    Rows with errors are left out and listed: they do not hide the others.
+
+    Args:
+        path: a file of at most 64 MiB, 200,000 rows, 500 columns, 4,000,000 cells and 10,000
+            characters a cell.
+        framework: the edition whose groups the columns are; default: the one that covers the
+            period, else ``qd766``.
+        period: the time that all records are about.
+        sheet: the sheet of a workbook; default: the only visible one that holds such a table.
+
+    Raises:
+        InvalidRecordError: if the file as a whole cannot be read; it says what to do.
+        FrameworkError: if the framework is unknown or broken.
+        MissingExtraError: for a workbook, if the extra ``xlsx`` is not installed.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     file = Path(folder, "quy2.csv")
+        ...     _ = file.write_text(
+        ...         "STT,Tên đơn vị,Số hóa hồ sơ (điểm đạt/22),Xếp loại\n5,UBND xã A,"
+        ...         '"19,2",Khá\n', "utf-8")
+        ...     table = read_points(file)
+        >>> table.records[0].points, table.records[0].published.band
+        ({'digitization': '19,2'}, 'Khá')
+    """
+    plan = plan_for(framework, period)
+    file = Path(path)
+    data = grids.read_bytes(file)
+    grids.refuse_binary(data, file.name)
+    if grids.is_zip(data):
+        from vn766.readers import workbooks  # noqa: PLC0415 (needs an extra)
+
+        sheets = workbooks.read_workbook(data, file.name, sheet)
+        grid, head = _choose_sheet(sheets, plan, file.name)
+        return _table(grid, head, plan, period)
+    text = grids.decode(data, file.name)
+    if file.suffix.lower() == ".json" or (
+        text.lstrip()[:1] in {"{", "["} and file.suffix.lower() not in {".csv", ".tsv", ".txt"}
+    ):
+        from vn766.readers import portal  # noqa: PLC0415 (it uses this module)
+
+        return portal.read_response(text, file.name, plan, period)
+    grid, head = _choose_delimiter(text, plan, file.name)
+    return _table(grid, head, plan, period)
+
+
+def plan_for(framework: Framework | str | Path | None, period: Period | None) -> Plan:
+    """Return the plan by which scoring would read a record of `period`."""
+    if framework is None and period is not None:
+        return plan_of(edition_for(period.start, period.end))
+    return plan_of(get_framework(framework))
+
+
+def is_missing(text: str) -> bool:
+    """Whether a cell says that its value is not known.
+
+    Example:
+        >>> is_missing(" – "), is_missing("0"), is_missing("x")
+        (True, False, False)
+    """
+    return text.strip().casefold() in MISSING
+
+
+# --- which table --------------------------------------------------------------------------------
+
+
+def _choose_delimiter(text: str, plan: Plan, file: str) -> tuple[Grid, Head]:
+    """Return the grid whose head makes most sense: commas also stand in names and decimals."""
+    heads: list[tuple[int, str]] = []
+    for delimiter in grids.delimiters(text):
+        sample = grids.split(text, delimiter, file, first=headers.SEARCHED_ROWS + 10)
+        head = headers.find_head(grids.Grid(file=file, rows=sample), plan)
+        if head is not None:
+            heads.append((head.known, delimiter))
+    if not heads:
+        legacy = grids.shows_legacy_letters(text)
+        code = ProblemCode.LEGACY_LETTERS if legacy else ProblemCode.NO_HEADER
+        raise grids.refusal(code, file)
+    best = max(known for known, _ in heads)
+    delimiter = next(delimiter for known, delimiter in heads if known == best)
+    grid = grids.Grid(file=file, rows=grids.split(text, delimiter, file))
+    head = headers.find_head(grid, plan)
+    assert head is not None  # noqa: S101 (its sample had one)
+    return grid, head
+
+
+def _choose_sheet(sheets: Sequence[Grid], plan: Plan, file: str) -> tuple[Grid, Head]:
+    """Return the only sheet that holds a table of points."""
+    found = [(grid, head) for grid in sheets if (head := headers.find_head(grid, plan)) is not None]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        known = ", ".join(str(grid.sheet) for grid, _ in found)
+        raise grids.refusal(ProblemCode.SEVERAL_SHEETS, file, known=known)
+    texts = (
+        cell
+        for grid in sheets
+        for row in grid.rows[: headers.SEARCHED_ROWS]
+        for cell in row
+        if isinstance(cell, str)
+    )
+    legacy = grids.shows_legacy_letters(" ".join(texts))
+    raise grids.refusal(ProblemCode.LEGACY_LETTERS if legacy else ProblemCode.NO_HEADER, file)
+
+
+# --- rows to records ----------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class _Layout:
+    """What the columns of a table are for, and by what its cells are read."""
+
+    grid: Grid
+    plan: Plan
+    period: Period | None
+    kinds: Mapping[ColumnKind, Column]
+    """The columns that are neither points nor mere texts."""
+    points: tuple[tuple[Node, Column], ...]
+    extra: tuple[Column, ...]
+    letters: Mapping[str, str]
+    order: Mapping[str, int]
+
+    @classmethod
+    def of(cls, grid: Grid, head: Head, plan: Plan, period: Period | None) -> _Layout:
+        node_of = {node.id: node for node in plan.nodes}
+        known = [c for c in head.columns if c.kind not in {"percent", "other"}]
+        return cls(
+            grid=grid,
+            plan=plan,
+            period=period,
+            kinds={c.kind: c for c in known if c.node is None},
+            points=tuple((node_of[c.node], c) for c in known if c.node is not None),
+            extra=tuple(c for c in head.columns if c.node is None),
+            letters={c.node or c.kind: c.letter for c in known},
+            order={c.node or c.kind: c.index for c in known},
+        )
+
+    def text(self, kind: ColumnKind, texts: Sequence[str]) -> str:
+        """Return what stands in the column of a kind; rows may be short."""
+        column = self.kinds.get(kind)
+        return "" if column is None or column.index >= len(texts) else texts[column.index]
+
+
+def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsTable:
+    layout = _Layout.of(grid, head, plan, period)
+    problems = [(head.first + 1, at, problem) for at, problem in head.problems]
+    problems += [(head.first + 1, -1, note) for note in _missing_columns(layout, head.first)]
+    drafts: list[Draft] = []
+    heads = [_texts(row) for row in grid.rows[head.first : head.body]]
+    for at in range(head.body, len(grid.rows)):
+        texts = _texts(grid.rows[at])
+        if not any(texts):
+            continue
+        if texts in heads or _is_aside(texts, layout):  # heads are printed again on each page
+            note = headers.row_note(grid, at, " ".join(filter(None, texts)))
+            problems.append((at + 1, -1, note))
+        else:
+            drafts.append(_draft(at, texts, layout))
+    return assemble(
+        drafts,
+        framework=plan.framework,
+        source=grid.source,
+        columns=head.columns,
+        problems=problems,
+        title=head.title,
+    )
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    return [headers.text_of(cell) for cell in row]
+
+
+def _missing_columns(layout: _Layout, row: int) -> Iterator[Problem]:
+    """Yield a note on the groups without a column, and on the heads that were not understood."""
+    nodes, children = layout.plan.nodes, layout.plan.children
+    given = {node.id for node, _ in layout.points}
+    missing = [
+        nodes[at].label
+        for at in layout.plan.groups
+        if given.isdisjoint([nodes[at].id, *(nodes[child].id for child in children[at])])
+    ]
+    if missing and given:
+        unknown = [column.header for column in layout.extra if column.kind == "other"]
+        yield Problem.of(
+            ProblemCode.MISSING_COLUMNS,
+            ("columns",),
+            severity=Severity.NOTE,
+            origin=layout.grid.place(row),
+            labels=", ".join(missing),
+            names=", ".join(unknown) or "\u2013",
+        )
+
+
+def _is_aside(texts: Sequence[str], layout: _Layout) -> bool:
+    """Whether a row is no unit: a total, an average, a heading, a note or a signature."""
+    name, number = layout.text("name", texts), layout.text("ordinal", texts)
+    if not is_missing(layout.text("code", texts)) or _ENUMERATOR.fullmatch(number):
+        return False
+    label = fold(name or number)
+    if _SUMMARIES.fullmatch(label):
+        return True
+    values = [
+        texts[column.index]
+        for column in (*(c for _, c in layout.points), *layout.kinds.values())
+        if column.kind in _VALUES and column.index < len(texts)
+    ]
+    if is_missing(name):
+        return not any(map(_FIGURE.match, values))
+    # A unit may be there without any figures, but then it has a number if the others have.
+    return not any(values) and ("ordinal" in layout.kinds or bool(_NOTES.match(label)))
+
+
+def _draft(at: int, texts: list[str], layout: _Layout) -> Draft:
+    """Return the record of one row with what is wrong with its cells."""
+    row = layout.grid.rows[at]
+    problems: list[tuple[int, Problem]] = []
+
+    def report(column: int, problem: Problem) -> None:
+        problems.append((column, evolve(problem, origin=layout.grid.place(at, column))))
+
+    extra = {c.header: texts[c.index] if c.index < len(texts) else "" for c in layout.extra}
+    flawed = _flaws(at, layout) if layout.grid.flaws else {}
+    for at_column, problem in flawed.items():
+        report(at_column, evolve(problem, value=texts[at_column]))
+        texts[at_column] = ""
+    # Numbers stay the floats that they are: scoring snaps them.
+    cells = [
+        text if isinstance(cell, str) or not text else cell
+        for cell, text in zip(row, texts, strict=True)
+    ]
+    points: dict[str, Number | None] = {}
+    for node, column in layout.points:
+        cell = cells[column.index] if column.index < len(cells) else ""
+        points[node.id], wrong = _read_points(cell, node.max_points, ("nodes", node.id), column)
+        if wrong is not None:
+            report(column.index, wrong)
+    published, found = _read_published(cells, texts, layout)
+    for at_column, problem in found:
+        report(at_column, problem)
+    unit, doubt = _read_unit(texts, layout)
+    if doubt is not None:
+        report(layout.order.get(str(doubt.path[-1]), 0), doubt)
+    origin = Origin(
+        file=layout.grid.file, sheet=layout.grid.sheet, row=at + 1, columns=layout.letters
+    )
+    return Draft(
+        record=UnitPoints(
+            unit=unit, points=points, period=layout.period, published=published, origin=origin
+        ),
+        row=at + 1,
+        extra=extra,
+        problems=tuple(problems),
+        place=origin.cell,
+        order=layout.order,
+    )
+
+
+def _flaws(at: int, layout: _Layout) -> dict[int, Problem]:
+    """Return what is wrong with the cells themselves, by column; texts are kept whatever."""
+    found: dict[int, Problem] = {}
+    for key, column in layout.order.items():
+        code = layout.grid.flaws.get((at, column))
+        if code is not None:
+            found[column] = Problem.of(code, ("row", key))
+    return found
+
+
+def _read_points(
+    cell: Cell, maximum: Decimal, path: tuple[str, str], column: Column
+) -> tuple[Number | None, Problem | None]:
+    """Return a number of points as it stands, or out of ``7,93/12`` if the maximum agrees."""
+    if not isinstance(cell, str):
+        return cell, None
+    if is_missing(cell):
+        return None, None
+    if "/" not in cell:
+        return cell, None
+    try:
+        points, stated = parse_points(cell)
+    except FormatError as error:
+        return None, evolve(error.problem, path=path)
+    if stated == maximum:
+        return points, None
+    problem = Problem.of(
+        ProblemCode.STATED_MAXIMUM,
+        path,
+        value=cell,
+        label=column.header,
+        stated=stated,
+        maximum=maximum,
+    )
+    return None, problem
+
+
+def _read_published(
+    cells: Sequence[Cell], texts: Sequence[str], layout: _Layout
+) -> tuple[Published | None, list[tuple[int, Problem]]]:
+    """Return what the table itself says of total, rank and class, and what is wrong with it."""
+    problems: list[tuple[int, Problem]] = []
+    total: Number | None = None
+    rank: int | None = None
+    of: int | None = None
+    column = layout.kinds.get("total")
+    if column is not None and layout.text("total", texts):
+        whole = layout.plan.framework.max_points
+        path = ("published", "total")
+        total, problem = _read_points(cells[column.index], whole, path, column)
+        if problem is not None:
+            problems.append((column.index, problem))
+    column = layout.kinds.get("rank")
+    if column is not None and not is_missing(text := layout.text("rank", texts)):
+        try:
+            rank, of = read_rank(text)
+        except FormatError as error:
+            problem = evolve(error.problem, path=("published", "rank"))
+            problems.append((column.index, problem))
+        if of is None and rank is not None and column.maximum is not None:
+            of = int(column.maximum)
+    text = layout.text("band", texts)
+    band = None if is_missing(text) else text
+    if total is None and rank is None and band is None:
+        return None, problems
+    source = layout.grid.source
+    return Published(total=total, rank=rank, of=of, band=band, source=source), problems
+
+
+def read_rank(text: str) -> tuple[int, int | None]:
+    """Return a rank and, where it is printed, the number of units.
+
+    Raises:
+        FormatError: the text is neither a whole number nor two with a slash between them.
+
+    Example:
+        >>> read_rank("05/65"), read_rank("2")
+        ((5, 65), (2, None))
+    """
+    if re.fullmatch("[0-9]{1,9}", text):
+        return int(text), None
+    return parse_rank(text)
+
+
+def _read_unit(texts: Sequence[str], layout: _Layout) -> tuple[Unit | None, Problem | None]:
+    name, code, level = (layout.text(kind, texts) for kind in ("name", "code", "level"))
+    name, code = ("" if is_missing(text) else text for text in (name, code))
+    if not name and not code:
+        return None, Problem.of(ProblemCode.NO_UNIT, ("unit", "name"))
+    problem = None
+    if not is_missing(level) and fold(level) not in LEVELS:
+        problem = Problem.of(
+            ProblemCode.UNKNOWN_LEVEL,
+            ("unit", "level"),
+            value=level,
+            severity=Severity.WARNING,
+            known=", ".join(layout.plan.framework.levels),
+        )
+    return Unit(name=name or code, code=code or None, level=LEVELS.get(fold(level))), problem

@@ -1,0 +1,132 @@
+"""What a reader hands over: records, everything that is wrong with them, and nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from vn766.errors import Problem, ProblemCode, Severity
+from vn766.readers.headers import Column
+from vn766.records import UnitPoints
+from vn766.score import iter_problems
+
+if TYPE_CHECKING:
+    from vn766.framework.model import Framework
+
+__all__ = ["Draft", "PointsTable", "assemble"]
+
+_MOST_PLACES = 5
+
+
+@frozen(kw_only=True)
+class PointsTable:
+    r"""The records of a file, and everything that was found on the way to them.
+
+    `records` are those without errors, in the order of the file; `broken` are the numbers of
+    the rows that were left out because of errors (in JSON: positions in the list, from 1), and
+    `problems` lists all errors, warnings and notes, row by row and in a row column by column,
+    each with file and cell as its `origin`. `extra` holds, beside each record, the text of
+    every column that is not points by its header. `columns` tells how each head was understood
+    (in JSON there are none). `source` names the file and its sheet, `rows` counts its units,
+    with the broken ones, and `title` are the texts above the heads.
+
+    Example:
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> from vn766.readers import read_points
+        >>> with TemporaryDirectory() as folder:
+        ...     file = Path(folder, "t6.csv")
+        ...     _ = file.write_text("Tên đơn vị;CKMB\nUBND xã A;17,5\nUBND xã B;19\n", "utf-8")
+        ...     table = read_points(file)
+        >>> [record.unit.name for record in table.records], table.broken, table.source
+        (['UBND xã A'], (3,), 't6.csv')
+        >>> [f"{p.origin}: {p.code}" for p in table.problems if p.severity == "error"]
+        ['t6.csv, B3: above-maximum']
+    """
+
+    records: tuple[UnitPoints, ...]
+    problems: tuple[Problem, ...]
+    broken: tuple[int, ...]
+    columns: tuple[Column, ...]
+    extra: tuple[Mapping[str, str], ...] = field(repr=False)
+    source: str
+    rows: int
+    title: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Draft:
+    """A record that was read and not yet checked.
+
+    `problems` were found by the reader, each with the number of its column; `place` names the
+    cell of a key, `order` is the column of each key and `row` counts from 1.
+    """
+
+    record: UnitPoints
+    row: int
+    extra: Mapping[str, str]
+    problems: tuple[tuple[int, Problem], ...]
+    place: Callable[[str], str]
+    order: Mapping[str, int]
+
+
+def assemble(  # noqa: PLR0913 (what a table consists of)
+    drafts: Iterable[Draft],
+    *,
+    framework: Framework,
+    source: str,
+    columns: tuple[Column, ...] = (),
+    problems: Iterable[tuple[int, int, Problem]] = (),
+    title: tuple[str, ...] = (),
+) -> PointsTable:
+    """Check every draft and gather the sound ones; `problems` are (row, column, problem)."""
+    checked = list(drafts)
+    found = list(problems)
+    for draft in checked:
+        found += [(draft.row, at, problem) for at, problem in draft.problems]
+        for problem in iter_problems(draft.record, framework=framework):
+            key = str(problem.path[-1])
+            placed = evolve(problem, origin=draft.place(key))
+            found.append((draft.row, draft.order.get(key, -1), placed))
+    broken = {row for row, _, problem in found if problem.severity is Severity.ERROR}
+    for twins in _twins(checked):
+        found.append(_twin_problem(twins))
+        broken.update(draft.row for draft in twins)
+    sound = [draft for draft in checked if draft.row not in broken]
+    return PointsTable(
+        records=tuple(draft.record for draft in sound),
+        problems=tuple(problem for _, _, problem in sorted(found, key=lambda item: item[:2])),
+        broken=tuple(draft.row for draft in checked if draft.row in broken),
+        columns=columns,
+        extra=tuple(draft.extra for draft in sound),
+        source=source,
+        rows=len(checked),
+        title=title,
+    )
+
+
+def _twins(drafts: Iterable[Draft]) -> list[list[Draft]]:
+    """Return the drafts of each unit code that is there more than once."""
+    by_key: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        unit = draft.record.unit
+        if unit is not None and unit.code is not None:
+            by_key.setdefault(unit.key, []).append(draft)
+    return [twins for twins in by_key.values() if len(twins) > 1]
+
+
+def _twin_problem(twins: list[Draft]) -> tuple[int, int, Problem]:
+    second, unit = twins[1], twins[1].record.unit
+    places = [draft.place("code") for draft in twins[:_MOST_PLACES]]
+    if len(twins) > _MOST_PLACES:
+        places.append("…")
+    problem = Problem.of(
+        ProblemCode.DUPLICATE_UNIT,
+        ("unit", "code"),
+        value=unit.key if unit else None,
+        count=len(twins),
+        origin="; ".join(places),
+    )
+    return second.row, second.order.get("code", -1), problem

@@ -1,0 +1,357 @@
+"""XLSX workbooks to grids (extra ``xlsx``).
+
+Calamine reads the cells: stored values only, no macro is run and nothing is fetched. It is handed
+a copy of those parts of the workbook that were unpacked and measured here before, so that it
+never meets more than the limits allow. The same pass over the sheets finds what calamine does
+not tell: cells with errors, and formulas without a stored result.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final, NoReturn
+from unicodedata import normalize
+from xml.parsers import expat
+
+from attrs import frozen
+
+from vn766.errors import InvalidRecordError, MissingExtraError, Problem, ProblemCode
+from vn766.readers import grids
+from vn766.readers.grids import Cell, Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from python_calamine import CalamineWorkbook
+
+__all__ = ["read_workbook"]
+
+_EXTRA: Final = "xlsx"
+_MAX_ENTRIES: Final = 10_000  # an honest workbook has some dozens
+_MAX_UNPACKED: Final = 256 * 1024 * 1024  # bytes; the cells allowed take less
+_MAX_TEXT: Final = 64 * 1024 * 1024  # characters in all cells: one shared text may fill many
+
+_NEEDED: Final = re.compile(
+    r"\[content_types\]\.xml|_rels/\.rels|xl/(?:workbook|sharedstrings|styles)\.xml|"
+    r"xl/_rels/workbook\.xml\.rels|xl/worksheets/[^/]+\.xml"
+)
+_WORKBOOK: Final = "xl/workbook.xml"
+_RELATIONS: Final = "xl/_rels/workbook.xml.rels"
+_SHARED: Final = "xl/sharedstrings.xml"
+_OTHERS: Final = {
+    "xl/workbook.bin": "XLSB",
+    "word/document.xml": "DOCX",
+    "ppt/presentation.xml": "PPTX",
+    "content.xml": "ODS/ODT",
+}
+_REFERENCE: Final = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+
+_Value = Cell | int | bool | date | datetime | time | timedelta
+"""What calamine hands over."""
+
+
+def read_workbook(data: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]:
+    """Return the visible sheets of a workbook, or the one that is named, visible or not.
+
+    Raises:
+        MissingExtraError: if calamine is not installed.
+        InvalidRecordError: if the workbook cannot be read, or has no such sheet.
+    """
+    try:
+        from python_calamine import CalamineWorkbook  # noqa: PLC0415 (an extra)
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(_EXTRA) from error
+    parts = _unpack(data, file)
+    sheets = _sheets(parts, file)
+    if sheet is not None:
+        wanted = normalize("NFC", sheet)
+        known = ", ".join(each.name for each in sheets)
+        sheets = [each for each in sheets if normalize("NFC", each.name) == wanted]
+        if not sheets:
+            problem = Problem.of(ProblemCode.UNKNOWN_SHEET, (), value=sheet, known=known)
+            raise InvalidRecordError([problem], subject=file)
+    else:
+        sheets = [each for each in sheets if each.visible]
+    lengths = _lengths_of_shared_texts(parts, file)
+    found = {each.name: _scan(parts[each.part], lengths, file) for each in sheets}
+    try:
+        with CalamineWorkbook.from_filelike(_pack(parts)) as workbook:
+            return tuple(_grid(workbook, name, scan, file) for name, scan in found.items())
+    except InvalidRecordError:
+        raise
+    # A panic in calamine is no Exception.
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        _damaged(file, error)
+
+
+def _damaged(file: str, error: object) -> NoReturn:
+    reason = " ".join(str(error).split()) or type(error).__name__
+    raise grids.refusal(ProblemCode.DAMAGED_FILE, file, reason=reason[:200]) from None
+
+
+# --- parts --------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class _Sheet:
+    name: str
+    part: str
+    visible: bool
+
+
+def _unpack(data: bytes, file: str) -> dict[str, bytes]:
+    """Return the parts that hold cells by their names in lower case, within the limits."""
+    # Each entry of the directory begins so: counted before anything is built for them.
+    if data.count(b"PK\x01\x02") > _MAX_ENTRIES:
+        raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{_MAX_ENTRIES} (ZIP)")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _unpack_archive(archive, file)
+    except InvalidRecordError:
+        raise
+    except Exception as error:  # noqa: BLE001 (broken archives raise a dozen kinds)
+        _damaged(file, error)
+
+
+def _unpack_archive(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
+    entries = {info.filename.lower(): info for info in archive.infolist()}
+    if _WORKBOOK not in entries:
+        found = next((name for part, name in _OTHERS.items() if part in entries), "ZIP")
+        raise grids.refusal(ProblemCode.UNKNOWN_FORMAT, file, found=found)
+    needed = {name: info for name, info in entries.items() if _NEEDED.fullmatch(name)}
+    if sum(info.file_size for info in needed.values()) > _MAX_UNPACKED:
+        limit = f"{_MAX_UNPACKED // 2**20} MiB (ZIP)"
+        raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=limit)
+    parts: dict[str, bytes] = {}
+    for name, info in needed.items():
+        if info.flag_bits & 1:
+            raise grids.refusal(ProblemCode.ENCRYPTED_FILE, file)
+        if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            _damaged(file, f"compression {info.compress_type}")
+        # Never more than the declared size is unpacked; what is longer fails its checksum.
+        parts[name] = archive.read(info)
+    return parts
+
+
+def _pack(parts: Mapping[str, bytes]) -> io.BytesIO:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    packed.seek(0)
+    return packed
+
+
+def _sheets(parts: Mapping[str, bytes], file: str) -> list[_Sheet]:
+    """Return the worksheets of a workbook in its order; charts are none."""
+    targets: dict[str, str] = {}
+    listed: list[tuple[str, str, bool]] = []
+
+    def relation(tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "Relationship":
+            target = attributes.get("Target", "")
+            target = target[1:] if target.startswith("/") else f"xl/{target}"
+            targets[attributes.get("Id", "")] = target.lower()
+
+    def sheet(tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "sheet":
+            name, id_ = attributes.get("name", ""), attributes.get("id", "")
+            listed.append((name, id_, attributes.get("state", "visible") == "visible"))
+
+    _parse(parts.get(_RELATIONS, b""), file, start=relation)
+    _parse(parts[_WORKBOOK], file, start=sheet)
+    sheets = [
+        _Sheet(name=name, part=targets[id_], visible=visible)
+        for name, id_, visible in listed
+        if targets.get(id_) in parts
+    ]
+    if len({each.name for each in sheets}) < len(sheets):
+        _damaged(file, "two sheets of one name")
+    return sheets
+
+
+def _parse(
+    xml: bytes,
+    file: str,
+    *,
+    start: Callable[[str, Mapping[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Run through a part; names come without their prefixes."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+
+    def refuse_doctype(*_: object) -> None:
+        _damaged(file, "DOCTYPE")  # no workbook has one, and entities could be anything
+
+    def on_start(tag: str, attributes: dict[str, str]) -> None:
+        start(_local(tag), {_local(name): value for name, value in attributes.items()})
+
+    def on_end(tag: str) -> None:
+        if end is not None:
+            end(_local(tag))
+
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.StartElementHandler = on_start
+    parser.EndElementHandler = on_end
+    parser.CharacterDataHandler = text
+    try:
+        parser.Parse(xml, True)  # noqa: FBT003 (it takes no names)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        if isinstance(error, InvalidRecordError):
+            raise
+        _damaged(file, error)
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+# --- cells --------------------------------------------------------------------------------------
+
+
+def _lengths_of_shared_texts(parts: Mapping[str, bytes], file: str) -> list[int]:
+    """Return the lengths of the texts that cells refer to by number."""
+    lengths: list[int] = []
+    if _SHARED not in parts:
+        return lengths
+
+    def start(tag: str, _: Mapping[str, str]) -> None:
+        if tag == "si":
+            lengths.append(0)
+
+    def text(chars: str) -> None:
+        if lengths:
+            lengths[-1] += len(chars)
+
+    _parse(parts[_SHARED], file, start=start, text=text)
+    return lengths
+
+
+class _Scan:
+    """What a pass over a sheet finds: its size, and the cells without a value of their own."""
+
+    def __init__(self, lengths: Sequence[int], file: str) -> None:
+        self.flaws: dict[tuple[int, int], tuple[ProblemCode, str]] = {}
+        self._lengths = lengths
+        self._file = file
+        self._row = self._column = -1
+        self._rows = self._columns = 0
+        self._kind = ""
+        self._formula = self._filled = self._inside = False
+        self._value: list[str] = []
+        self._characters = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Enter an element; rows and cells without a number follow the ones before."""
+        if tag == "row":
+            number = attributes.get("r", str(self._row + 2))
+            if not re.fullmatch("[0-9]{1,7}", number) or number == "0":
+                _damaged(self._file, f"row {number!r}")
+            self._row, self._column = int(number) - 1, -1
+        elif tag == "c":
+            self._column += 1
+            if "r" in attributes:
+                self._row, self._column = _position(attributes["r"], self._file)
+            self._kind = attributes.get("t", "n")
+            self._formula = self._filled = False
+            self._value = []
+        elif tag == "f":
+            self._formula = self._filled = True
+        elif tag in {"v", "is"}:
+            self._inside = self._filled = True
+
+    def text(self, chars: str) -> None:
+        """Collect the value of a cell."""
+        if self._inside:
+            self._value.append(chars)
+
+    def end(self, tag: str) -> None:
+        """Leave an element; at the end of a cell judge it."""
+        if tag in {"v", "is"}:
+            self._inside = False
+        if tag != "c" or not self._filled:
+            return
+        value = "".join(self._value)
+        self._measure(value)
+        if self._kind == "e":
+            self.flaws[self._row, self._column] = (ProblemCode.ERROR_CELL, value.strip()[:20])
+        elif self._formula and self._kind != "str" and not value.strip():
+            self.flaws[self._row, self._column] = (ProblemCode.UNCOMPUTED_CELL, "=")
+
+    def _measure(self, value: str) -> None:
+        """Refuse a sheet before calamine lays out its cells from the first to the last."""
+        self._rows = max(self._rows, self._row + 1)
+        self._columns = max(self._columns, self._column + 1)
+        length = len(value)
+        if self._kind == "s" and re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
+            length = self._lengths[int(value)] if int(value) < len(self._lengths) else 0
+        self._characters += length
+        if length > grids.MAX_CELL_LENGTH:
+            raise grids.refusal(ProblemCode.CELL_TOO_LONG, self._file, limit=grids.MAX_CELL_LENGTH)
+        if (
+            self._rows > grids.MAX_ROWS
+            or self._columns > grids.MAX_COLUMNS
+            or self._rows * self._columns > grids.MAX_CELLS
+            or self._characters > _MAX_TEXT
+        ):
+            raise grids.too_large(self._file)
+
+
+def _position(reference: str, file: str) -> tuple[int, int]:
+    """Return row and column, from 0, of a reference such as B7."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None or int(match[2]) == 0:
+        _damaged(file, f"cell {reference[:20]!r}")
+    column = 0
+    for letter in match[1].upper():
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return int(match[2]) - 1, column - 1
+
+
+def _scan(xml: bytes, lengths: Sequence[int], file: str) -> _Scan:
+    scan = _Scan(lengths, file)
+    _parse(xml, file, start=scan.start, end=scan.end, text=scan.text)
+    return scan
+
+
+def _grid(workbook: CalamineWorkbook, name: str, scan: _Scan, file: str) -> Grid:
+    """Return the cells of one sheet with their flaws."""
+    rows: list[list[Cell]] = []
+    flaws: dict[tuple[int, int], ProblemCode] = {}
+    for at, values in enumerate(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)):
+        row: list[Cell] = []
+        for column, value in enumerate(values):
+            cell, dated = _cell(value)
+            row.append(cell)
+            if dated:
+                flaws[at, column] = ProblemCode.DATE_CELL
+        rows.append(row)
+    for (at, column), (code, text) in scan.flaws.items():
+        # Calamine leaves out what is blank to it at the end of the sheet.
+        rows += [[] for _ in range(at + 1 - len(rows))]
+        rows[at] += [""] * (column + 1 - len(rows[at]))
+        rows[at][column] = text
+        flaws[at, column] = code
+    return Grid(file=file, sheet=name, rows=rows, flaws=flaws)
+
+
+def _cell(value: _Value) -> tuple[Cell, bool]:
+    """Return what calamine read as a cell, and whether it was a date or time."""
+    match value:
+        case str():
+            return normalize("NFC", value), False
+        case bool():
+            return str(value).upper(), False
+        case int() | float():
+            return float(value), False
+        case timedelta():
+            return str(value), True
+        case _:
+            return value.isoformat(), True
