@@ -2,7 +2,7 @@
 
 The straightforward version is what one writes first: Decimal sums and nested frozen attrs
 results with stock validators. All sides are asked for percents, total and class, and in a
-pool for the rank.
+pool for rank, size of the pool and ties.
 """
 
 from __future__ import annotations
@@ -71,7 +71,10 @@ def records(count: int) -> list[dict[str, Decimal]]:
 
 def ranked_by_us(units: list[dict[str, Decimal]]) -> list[tuple[object, ...]]:
     ranking = rank_units([score_points(unit) for unit in units])
-    return [(row.rank, row.result.total, row.result.band, row.result.percents) for row in ranking]
+    return [
+        (row.rank, row.of, row.tied, row.result.total, row.result.band, row.result.percents)
+        for row in ranking
+    ]
 
 
 def ranked_by_pandas(units: list[dict[str, Decimal]]) -> pd.DataFrame:
@@ -84,7 +87,10 @@ def ranked_by_pandas(units: list[dict[str, Decimal]]) -> pd.DataFrame:
     for name, maximum in ALL_NODES.items():
         frame[f"{name} %"] = (frame[name] / float(maximum) * 100).round(2)
     frame["pool"] = "xã"
-    frame["rank"] = frame.groupby("pool")["total"].rank(method="min", ascending=False)
+    pool = frame.groupby("pool")["total"]
+    frame["rank"] = pool.rank(method="min", ascending=False)
+    frame["of"] = pool.transform("count")
+    frame["tied"] = frame.groupby(["pool", "total"])["total"].transform("size")
     return frame
 
 

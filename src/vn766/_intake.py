@@ -61,12 +61,16 @@ def read_plain(
             hundredths = known.get(value) if value.__class__ in _PLAIN else None
             if hundredths is None:
                 hundredths = read(value, maxima[at])
-            if given[at] is not None or not 0 <= hundredths <= maxima[at]:
+                if hundredths < 0:
+                    return None
+            if hundredths > maxima[at]:
                 return None
             given[at] = hundredths
             total += hundredths
     except (KeyError, TypeError, AttributeError, RefusedError):
         return None
+    if len(given) - given.count(None) != len(points):
+        return None  # one node under two names
     return tuple(given), total if len(points) == len(plan.leaves) else None
 
 

@@ -393,9 +393,14 @@ def rank_units(
     unranked: list[UnitResult] = []
     for name, members in pools.items():
         _check_each_once(members)
-        known = [(result.known_hundredths, result) for result in members]
-        rows += _rank_pool([(h, r) for h, r in known if h is not None], name, method)
-        unranked += [result for hundredths, result in known if hundredths is None]
+        ranked: list[tuple[int, UnitResult]] = []
+        for result in members:
+            hundredths = result.known_hundredths
+            if hundredths is None:
+                unranked.append(result)
+            else:
+                ranked.append((hundredths, result))
+        rows += _rank_pool(ranked, name, method)
     return Ranking(rows=tuple(rows), unranked=tuple(unranked), pool=pool, method=method)
 
 
@@ -505,7 +510,8 @@ def _check_comparable(results: Sequence[UnitResult]) -> None:
 
 
 def _check_each_once(members: Iterable[UnitResult]) -> None:
-    keys = Counter(r.unit.key for r in members if r.unit is not None and r.unit.code is not None)
+    units = [unit for result in members if (unit := result.unit) is not None]
+    keys = Counter(unit.key for unit in units if unit.code is not None)
     problems = [
         Problem.of(ProblemCode.DUPLICATE_UNIT, ("units", key), value=key, count=count)
         for key, count in keys.items()

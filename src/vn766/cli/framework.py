@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from vn766.cli.options import ERRORS_FOUND, FILE, as_json, language, reporting_errors
 from vn766.cli.terminal import figure, output, plain_table, print_problems
 from vn766.cli.words import say, word
-from vn766.errors import Severity
+from vn766.errors import FrameworkError, Severity
 from vn766.framework import diff, get_framework, lint, list_frameworks
 from vn766.framework.model import Target
 
@@ -42,13 +42,21 @@ def framework() -> None:
 @reporting_errors
 def list_(*, as_json: bool, language: Language) -> None:
     """Print id, title and validity of every framework that can be named."""
-    editions = [get_framework(name) for name in list_frameworks()]
+    rows = [_listed(name, language) for name in list_frameworks()]
     if as_json:
-        rows = [{"id": e.id, "title": e.title, "digest": e.digest} for e in editions]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     header = [word(name, language) for name in ("id", "title", "validity")]
-    plain_table(output(), header, ((e.id, e.title, _days(e.validity)) for e in editions))
+    plain_table(output(), header, ([str(cell) for cell in row.values()] for row in rows))
+
+
+def _listed(name: str, language: Language) -> dict[str, str]:
+    """Return what is said of one framework; one that is broken is listed with the reason."""
+    try:
+        edition = get_framework(name)
+    except FrameworkError as error:
+        return {"id": name, "title": error.problems[0].text(language)[0], "validity": "–"}
+    return {"id": name, "title": edition.title, "validity": _days(edition.validity)}
 
 
 @framework.command(
@@ -123,16 +131,27 @@ def diff_(*, a: str, b: str, as_json: bool, language: Language) -> None:
     """Print a row a value that differs."""
     changes = diff(get_framework(a), get_framework(b))
     rows = [
-        {"path": ".".join(map(str, change.path)), "before": change.before, "after": change.after}
+        {
+            "path": ".".join(map(str, change.path)),
+            "before": _plain(change.before),
+            "after": _plain(change.after),
+        }
         for change in changes
     ]
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     elif rows:
         header = [word(name, language) for name in ("path", "before", "after")]
-        plain_table(output(), header, ([str(cell) for cell in row.values()] for row in rows))
+        plain_table(output(), header, (row.values() for row in rows))
     else:
         output().print(word("no_difference", language), markup=False)
+
+
+def _plain(value: object) -> str:
+    """Return a value of a framework as text: lists with commas, nothing as a dash."""
+    if isinstance(value, tuple):
+        return ", ".join(map(str, cast("tuple[object, ...]", value)))
+    return "–" if value is None else str(value)
 
 
 def _values(edition: Framework) -> Iterator[tuple[str, Decimal | int | str, Citation]]:

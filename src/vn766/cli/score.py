@@ -161,6 +161,7 @@ def _rank(
 def _show(ranking: Ranking, table: PointsTable, period: Period | None, language: Language) -> None:
     console = output()
     print_ranking(console, ranking, language)
+    console.print()
     for line in _footer(ranking, table, period, language):
         console.print(line, markup=False, soft_wrap=False)
     print_problems(output(errors=True), table.problems, language)

@@ -64,10 +64,17 @@ def figure(value: Decimal, language: Language, *, decimals: int | None = None) -
 
 
 def plain_table(
-    console: Console, header: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = ""
+    console: Console, header: Sequence[str], rows: Iterable[Iterable[str]], *, title: str = ""
 ) -> None:
     """Print a table of texts; nothing in them is read as markup."""
-    table = Table(*header, title=escape(title) or None, box=box.SIMPLE_HEAD, title_justify="left")
+    table = Table(
+        *header,
+        title=escape(title) or None,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+    )
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
     console.print(table)
