@@ -334,6 +334,7 @@ class TestFrameworkOfAResult:
 class TestResults:
     def test_compare_by_value(self):
         assert score_points(FULL) == score_points(dict(FULL))
+        assert hash(score_points(FULL)) == hash(score_points(dict(FULL)))
         assert score_points(FULL) != score_points({**FULL, "progress": 1})
 
     @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from vn766.cli import vn766
 
 PROVINCES = Path(__file__).parents[2] / "examples" / "provinces-2025.csv"
 
+EDITION = Path(__file__).parents[2] / "src/vn766/framework/editions/qd766.toml"
+
 HEADER = "Mã định danh;Tên đơn vị;CKMB (18);TDGQ (20);CLGQ (12);TTTT (10);MDHL (18);MDSH (22)\n"
 GOOD = (
     "H01.02;UBND xã A;18;18,72;7,93;7,36;18;17,08\n"
@@ -114,6 +116,13 @@ class TestScore:
         listed = (tmp_path / "out.problems.csv").read_text(encoding="utf-8-sig")
         assert listed.count("t.csv") == 3
 
+    def test_when_every_row_is_broken(self, run, table):
+        path = table(HEADER + "H01.05;UBND xã D;19;21;x;1;1;1\n")
+        done = run("score", path, "--keep-going")
+        assert done.exit_code == 1
+        assert "0 đơn vị được xếp hạng" in done.stdout
+        assert json.loads(run("score", path, "--keep-going", "--json").stdout)["rows"] == []
+
     def test_problems_as_json(self, run, table):
         done = run("score", table(HEADER + "H01;A;19;1;1;1;1;1\n"), "--json")
         assert done.exit_code == 2
@@ -188,10 +197,21 @@ class TestFilesOut:
         assert 87.09 in rows[1]
         assert rows[3][4] == "=HYPERLINK(1)"
 
+    def test_xlsx_without_its_extra(self, run, table, tmp_path, monkeypatch):
+        monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+        done = run("score", table(HEADER + GOOD), "-o", "out.xlsx")
+        assert done.exit_code == 2
+        assert "pip install 'vn766[xlsx]'" in done.stderr
+        assert not (tmp_path / "out.xlsx").exists()
+
     def test_json(self, run, table, tmp_path):
         assert run("score", table(HEADER + GOOD), "-o", "out.json").exit_code == 0
         document = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
         assert document["source"].startswith("t.csv")
+
+    def test_problems_beside_are_not_overwritten_either(self, run, table, tmp_path):
+        (tmp_path / "out.problems.csv").write_text("mine", encoding="utf-8")
+        assert run("score", table(HEADER + GOOD), "-o", "out.csv").exit_code == 2
 
     def test_nothing_is_overwritten(self, run, table, tmp_path):
         path = table(HEADER + GOOD)
@@ -234,6 +254,24 @@ class TestFramework:
         ids = [row["id"] for row in json.loads(run("framework", "list", "--json").stdout)]
         assert {"qd766", "portal-2025", "portal-2026"} <= set(ids)
 
+    def test_list_names_what_is_broken(self, run, monkeypatch):
+        monkeypatch.setattr("vn766.cli.frameworks.list_frameworks", lambda: ("tinh-vi-du",))
+        (listed,) = json.loads(run("framework", "list", "--json", "--lang", "en").stdout)
+        assert listed["id"] == "tinh-vi-du"
+        assert "tinh-vi-du" in listed["title"]
+
+    def test_a_framework_of_one_s_own(self, run, table):
+        text = EDITION.read_text(encoding="utf-8")
+        start = text.index("[validity]")
+        end = text.index("\n[", start + 1)
+        path = table(text[:start] + text[end:], "mine.toml")
+        done = run("framework", "show", path)
+        assert done.exit_code == 0, done.stderr
+        assert "validity" not in done.stdout
+        done = run("framework", "diff", "qd766", path)
+        assert "validity" in done.stdout
+        assert " – " in done.stdout
+
     def test_show_prints_every_value_with_source_and_status(self, run):
         done = run("framework", "show", "portal-2026", "--json")
         assert done.exit_code == 0
@@ -246,12 +284,11 @@ class TestFramework:
         assert "các nguồn mâu thuẫn" in shown
 
     def test_lint(self, run, table):
-        edition = Path(__file__).parents[2] / "src/vn766/framework/editions/qd766.toml"
-        text = edition.read_text(encoding="utf-8")
+        text = EDITION.read_text(encoding="utf-8")
         assert run("framework", "lint", table(text, "mine.toml")).exit_code == 0
         broken = table(text.replace("max_points = 18", "max_points = 17"), "broken.toml")
         done = run("framework", "lint", broken)
-        assert done.exit_code == 2
+        assert done.exit_code == 1
         assert "broken.toml" in done.stderr
         done = run("framework", "lint", broken, "--json")
         assert json.loads(done.stdout)["problems"]

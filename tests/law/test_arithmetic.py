@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,6 +107,20 @@ class TestPercent:
         got = percent(points, out_of, decimals=decimals)
         assert Fraction(got) == exact_half_up(exact, decimals)
         assert -got.as_tuple().exponent == decimals
+
+    @given(unit_points())
+    def test_of_every_node_at_once(self, record):
+        result = score_points(record)
+        assert result.percents == {name: node.percent for name, node in result.nodes.items()}
+
+    @given(st.data(), st.integers(100_01, 10**9))
+    def test_of_a_maximum_beyond_any_table(self, data, maximum):
+        group = evolve(get_framework().groups[0], max_points=Decimal(maximum) / 100)
+        framework = evolve(get_framework(), groups=(group,), max_points=group.max_points)
+        points = data.draw(st.integers(0, maximum))
+        result = score_points({group.id: Decimal(points) / 100}, framework=framework)
+        expected = exact_half_up(Fraction(points, maximum) * 100, 2)
+        assert result.percents == {group.id: result.percent} == {group.id: expected}
 
     def test_of_a_result(self):
         nodes = score_points({"MDSH": "17,08", "CLGQ": "7,93"}).nodes

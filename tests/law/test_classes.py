@@ -6,6 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,6 +77,16 @@ class TestToTheNextBand:
         reached = result.total + result.to_next_band
         assert classify(reached) == next_band
         assert classify(reached - Decimal("0.01")) == result.band
+
+
+class TestVerifiedCutOffs:
+    """A warning only when the values used carry a status below verified."""
+
+    def test_give_no_warning(self):
+        common = get_framework()
+        verified = evolve(common.bands[0].source, status="verified", locator="Điều 1")
+        bands = tuple(evolve(band, source=verified) for band in common.bands)
+        assert score_points({}, framework=evolve(common, bands=bands)).warnings == ()
 
 
 class TestTheCutOffsAreNotVerified:

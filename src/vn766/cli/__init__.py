@@ -11,8 +11,8 @@ from vn766.errors import MissingExtraError
 try:
     import click
 
-    from vn766.cli.framework import framework
-    from vn766.cli.score import score
+    from vn766.cli.frameworks import framework
+    from vn766.cli.scoring import score
 except ModuleNotFoundError as error:
     extra = "cli"
     raise MissingExtraError(extra) from error

@@ -57,10 +57,7 @@ def figure(value: Decimal, language: Language, *, decimals: int | None = None) -
     """Return a figure with the decimal mark of `language`."""
     if language == "vi":
         return format_number(value, decimals=decimals)
-    text = f"{value:f}"
-    if decimals is None and "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text
+    return f"{value.normalize():f}" if decimals is None else f"{value:.{decimals}f}"
 
 
 def plain_table(

@@ -12,15 +12,15 @@ import click
 from vn766.cli.options import ERRORS_FOUND, FILE, as_json, language, reporting_errors
 from vn766.cli.terminal import figure, output, plain_table, print_problems
 from vn766.cli.words import say, word
-from vn766.errors import FrameworkError, Severity
-from vn766.framework import diff, get_framework, lint, list_frameworks
+from vn766.errors import FrameworkError, InvalidFrameworkError
+from vn766.framework import diff, get_framework, list_frameworks
 from vn766.framework.model import Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from vn766.errors import Language
+    from vn766.errors import Language, Problem
     from vn766.framework.model import Citation, Framework, Indicator, Validity
 
 __all__ = ["framework"]
@@ -108,8 +108,12 @@ def show(*, ref: str, as_json: bool, language: Language) -> None:
 @language
 @reporting_errors
 def lint_(*, file: Path, as_json: bool, language: Language) -> None:
-    """Load the file, which reports every error, and then print what else lint finds."""
-    problems = lint(get_framework(file))
+    """Load the file, which finds everything that is wrong with it."""
+    problems: tuple[Problem, ...] = ()
+    try:
+        get_framework(file)
+    except InvalidFrameworkError as error:
+        problems = error.problems
     if as_json:
         found = {"problems": [problem.to_dict(language) for problem in problems]}
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
@@ -117,7 +121,7 @@ def lint_(*, file: Path, as_json: bool, language: Language) -> None:
         print_problems(output(errors=True), problems, language)
     else:
         output().print(word("valid", language, file=file), markup=False)
-    if any(problem.severity is Severity.ERROR for problem in problems):
+    if problems:
         sys.exit(ERRORS_FOUND)
 
 
@@ -190,9 +194,8 @@ def _shown(value: Decimal | int | str, language: Language) -> str:
 
 
 def _days(validity: Validity | None) -> str:
-    if validity is None:
-        return "–"
-    return f"{validity.first_day or '…'} – {validity.last_day or '…'}"
+    first, last = (validity.first_day, validity.last_day) if validity else (None, None)
+    return f"{first or '…'} – {last or '…'}"
 
 
 def _cited(source: Citation) -> str:
