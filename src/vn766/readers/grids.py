@@ -82,7 +82,7 @@ class Grid:
     file: str
     rows: Sequence[Sequence[Cell]] = field(repr=False)
     sheet: str | None = None
-    flaws: Mapping[tuple[int, int], ProblemCode] = field(factory=dict)
+    flaws: Mapping[tuple[int, int], ProblemCode] = field(factory=dict[tuple[int, int], ProblemCode])
 
     @property
     def source(self) -> str:

@@ -32,6 +32,7 @@ ColumnKind: TypeAlias = Literal[
 
 SEARCHED_ROWS: Final = 60  # a letterhead, titles and a legal basis may stand above
 _MOST_HEAD_ROWS: Final = 4
+_LEAST_NUMBERED: Final = 3  # columns
 _LONGEST_HEAD: Final = 300  # characters: what is longer is prose
 
 # Heads of the columns that are not points, folded (`vn766.framework.labels.fold`).
@@ -168,7 +169,8 @@ def text_of(cell: Cell) -> str:
     """
     if isinstance(cell, str):
         return " ".join(cell.split())
-    return str(int(cell)) if cell.is_integer() else repr(cell)
+    number = float(cell)  # which an int is, to a type checker
+    return str(int(number)) if number.is_integer() else repr(number)
 
 
 def find_head(grid: Grid, plan: Plan) -> Head | None:
@@ -209,7 +211,8 @@ def find_head(grid: Grid, plan: Plan) -> Head | None:
                 columns, problems, body = again, found, body + 1
     if not any(column.kind in {"name", "code"} for column in columns):
         return None
-    if not problems and not any(column.kind in {"points", "total"} for column in columns):
+    unclear = any(problem.severity is Severity.ERROR for _, problem in problems)
+    if not unclear and not any(column.kind in {"points", "total"} for column in columns):
         return None
     return Head(
         columns=columns,
@@ -262,16 +265,21 @@ def _goes_on(above: Sequence[Sequence[str]], row: Sequence[str]) -> bool:
 
 
 def _numbers_columns(row: Sequence[str]) -> bool:
-    """Whether a row only numbers the columns: (1), (2), (3) or A, B, 1, 2, 3.
+    """Whether a row only numbers the columns: (1), (2), (3) or A, B, 1, 2.
 
-    Without brackets the numbers must run from 1 over several columns: a unit may be called "A".
+    A single letter without brackets is no sign of that: a unit may be called "A".
     """
     texts = [text for text in row if text]
-    if not all(map(_COLUMN_NUMBER.fullmatch, texts)):
+    if len(texts) < _LEAST_NUMBERED or not all(map(_COLUMN_NUMBER.fullmatch, texts)):
         return False
-    numbers = [int(match[0]) for text in texts if (match := re.search("[0-9]+", text))]
-    least = 2 if all(text.startswith("(") for text in texts) else 4
-    return len(numbers) >= least and numbers == list(range(1, len(numbers) + 1))
+    bare = [text.strip("()").partition("=")[0].rstrip(" )") for text in texts]
+    numbers = [int(text) for text in bare if text.isdecimal()]
+    alphabet = [letters(at) for at in range(len(bare) - len(numbers))]
+    return (
+        numbers == list(range(1, len(numbers) + 1))
+        and [text.upper() for text in bare[: len(alphabet)]] == alphabet
+        and (len(alphabet) != 1 or texts[0].startswith("("))
+    )
 
 
 def _lead(row: Sequence[str], columns: Sequence[Column]) -> str:
@@ -339,7 +347,7 @@ def _columns(
                 label=next((n.label for n in plan.nodes if n.id == column.node), column.header),
                 other=taken[key],
             )
-        if column.kind != "other" and key in taken:
+        if column.kind not in {"other", "percent"} and key in taken:
             column = evolve(column, kind="other", node=None)
         taken.setdefault(key, column.header)
         if column.header in headers:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from vn766._engine.plan import Plan, plan_of
-from vn766.errors import FormatError, Problem, ProblemCode, Severity
+from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.framework import edition_for, get_framework
 from vn766.framework.labels import fold
 from vn766.framework.model import Node
@@ -57,6 +57,7 @@ _SUMMARIES: Final = re.compile(
     rf"(?: {_AREA})?|{_AREA}"
 )
 _NOTES: Final = re.compile("(?:ghi chu|luu y|nguon|noi nhan|nguoi lap)\\b")
+_ERROR: Final = re.compile(r"#(?:N/A|[A-Z]+[!?]|DIV/0!)")
 _VALUES: Final = frozenset({"points", "total", "rank", "band"})
 _ENUMERATOR: Final = re.compile(r"[0-9]+[.)]?")
 _FIGURE: Final = re.compile(r"[+\u2212-]?[0-9]")
@@ -147,15 +148,20 @@ def is_missing(text: str) -> bool:
 def _choose_delimiter(text: str, plan: Plan, file: str) -> tuple[Grid, Head]:
     """Return the grid whose head makes most sense: commas also stand in names and decimals."""
     heads: list[tuple[int, str]] = []
+    refused: InvalidRecordError | None = None
     for delimiter in grids.delimiters(text):
-        sample = grids.split(text, delimiter, file, first=headers.SEARCHED_ROWS + 10)
+        try:
+            sample = grids.split(text, delimiter, file, first=headers.SEARCHED_ROWS + 10)
+        except InvalidRecordError as error:  # a line is one long cell by the wrong delimiter
+            refused = error
+            continue
         head = headers.find_head(grids.Grid(file=file, rows=sample), plan)
         if head is not None:
             heads.append((head.known, delimiter))
     if not heads:
         legacy = grids.shows_legacy_letters(text)
         code = ProblemCode.LEGACY_LETTERS if legacy else ProblemCode.NO_HEADER
-        raise grids.refusal(code, file)
+        raise refused or grids.refusal(code, file)
     best = max(known for known, _ in heads)
     delimiter = next(delimiter for known, delimiter in heads if known == best)
     grid = grids.Grid(file=file, rows=grids.split(text, delimiter, file))
@@ -299,7 +305,7 @@ def _draft(at: int, texts: list[str], layout: _Layout) -> Draft:
         problems.append((column, evolve(problem, origin=layout.grid.place(at, column))))
 
     extra = {c.header: texts[c.index] if c.index < len(texts) else "" for c in layout.extra}
-    flawed = _flaws(at, layout) if layout.grid.flaws else {}
+    flawed = _flaws(at, texts, layout)
     for at_column, problem in flawed.items():
         report(at_column, evolve(problem, value=texts[at_column]))
         texts[at_column] = ""
@@ -335,11 +341,13 @@ def _draft(at: int, texts: list[str], layout: _Layout) -> Draft:
     )
 
 
-def _flaws(at: int, layout: _Layout) -> dict[int, Problem]:
-    """Return what is wrong with the cells themselves, by column; texts are kept whatever."""
+def _flaws(at: int, texts: Sequence[str], layout: _Layout) -> dict[int, Problem]:
+    """Return what is wrong with the cells themselves, by column; other columns are mere texts."""
     found: dict[int, Problem] = {}
     for key, column in layout.order.items():
         code = layout.grid.flaws.get((at, column))
+        if code is None and column < len(texts) and _ERROR.fullmatch(texts[column]):
+            code = ProblemCode.ERROR_CELL  # as a spreadsheet exports it
         if code is not None:
             found[column] = Problem.of(code, ("row", key))
     return found

@@ -1,0 +1,308 @@
+"""Heads to columns: words, stated maxima, several rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vn766._engine.plan import plan_of
+from vn766.errors import Problem, ProblemCode
+from vn766.framework import get_framework
+from vn766.readers.grids import Cell, Grid
+from vn766.readers.headers import Column, Head, find_head, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PLAN = plan_of(get_framework())
+
+
+def head_of(*rows: Sequence[Cell]) -> Head:
+    """Return the head of a table, which must have one."""
+    head = find_head(Grid(file="t.csv", rows=rows), PLAN)
+    assert head is not None
+    return head
+
+
+def column_of(text: str) -> tuple[Column, tuple[Problem, ...]]:
+    """Return how the head of one column is understood, with its problems."""
+    head = head_of(["Tên đơn vị", "MDHL", text])
+    return head.columns[2], tuple(problem for _, problem in head.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("Công khai, minh bạch (điểm đạt/18)", "transparency"),
+        ("CÔNG KHAI MINH BẠCH (18 điểm)", "transparency"),
+        ("1. Công khai, minh bạch [tối đa 18]", "transparency"),
+        ("(2) Điểm công khai, minh bạch", "transparency"),
+        ("Điểm số nhóm Công khai, minh bạch", "transparency"),
+        ("ckmb_18", "transparency"),
+        ("cong_khai_18", "transparency"),
+        ("CKMB", "transparency"),
+        ("transparency", "transparency"),
+        ("Tiến độ, kết quả giải quyết (điểm đạt/20)", "progress"),
+        ("II. Tiến độ giải quyết - 20 điểm", "progress"),
+        ("tien_do_20", "progress"),
+        ("Cung cấp dịch vụ công trực tuyến (điểm đạt/22)", "online"),
+        ("Cung cấp dịch vụ công trực tuyến/22", "online"),
+        ("Cung cấp dịch vụ công trực tuyến (12)", "online.services"),
+        ("Cung cấp dịch vụ trực tuyến", "online"),
+        ("dvctt_12", "online.services"),
+        ("CLGQ", "online.services"),
+        ("tttt_10", "online.payment"),
+        ("Thanh toán trực tuyến tối đa: 10 điểm", "online.payment"),
+        ("Thanh toán trực tuyến (**)", "online.payment"),
+        ("Thanh toán trực tuyến (điểm)", "online.payment"),
+        ("mdsh_22", "digitization"),
+        ("so_hoa_22", "digitization"),
+        ("Số hoá hồ sơ (22,00)", "digitization"),
+    ],
+)
+def test_points_are_known_by_their_words_and_maximum(text: str, node: str) -> None:
+    column, problems = column_of(text)
+    assert (column.kind, column.node, problems) == ("points", node, ())
+    assert column.header == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("STT", "ordinal"),
+        ("portal_row_stt", "ordinal"),
+        ("Mã định danh", "code"),
+        ("unit_code", "code"),
+        ("Cấp", "level"),
+        ("Tổng điểm", "total"),
+        ("Tổng hợp", "total"),
+        ("Chỉ số tổng hợp", "total"),
+        ("Điểm tổng/100", "total"),
+        ("TỔNG ĐIỂM (100)", "total"),
+        ("total_100", "total"),
+        ("total_published", "total"),
+        ("Xếp loại", "band"),
+        ("Tổng hợp xếp loại", "band"),
+        ("Hạng", "rank"),
+        ("Xếp hạng/65", "rank"),
+        ("THỨ HẠNG", "rank"),
+        ("Công khai, minh bạch (%)", "percent"),
+        ("Tỷ lệ hồ sơ nộp trực tuyến", "percent"),
+        ("rank_CKMB", "other"),
+        ("Ghi chú", "other"),
+        ("Năm 2025", "other"),
+        ("Tiến độ giải quyết hồ sơ (số lượng hồ sơ xử lý quá hạn) (*)", "other"),
+        ("Công khai, minh bạch " + "rất dài " * 60, "other"),
+    ],
+)
+def test_other_columns(text: str, kind: str) -> None:
+    column, _ = column_of(text)
+    assert (column.kind, column.node) == (kind, None)
+
+
+def test_the_pool_of_a_rank_may_be_stated() -> None:
+    assert column_of("Xếp hạng/65")[0].maximum == Decimal(65)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Cung cấp dịch vụ công trực tuyến", ProblemCode.AMBIGUOUS_KEY),
+        ("Cung cấp dịch vụ công trực tuyến (18)", ProblemCode.STATED_MAXIMUM),
+        ("Số hóa hồ sơ (25)", ProblemCode.STATED_MAXIMUM),
+        ("Tổng điểm/110", ProblemCode.STATED_MAXIMUM),
+        ("Chỉ số mới (điểm đạt/5)", ProblemCode.UNKNOWN_KEY),
+        ("Mức độ hài lòng (18)", ProblemCode.DUPLICATE_KEY),
+        ("Số hóa hồ sơ (%)", ProblemCode.PERCENT_COLUMN),
+    ],
+)
+def test_what_is_not_clear_is_a_problem_with_its_cell(text: str, code: ProblemCode) -> None:
+    column, problems = column_of(text)
+    assert [(p.code, p.origin, p.value) for p in problems] == [(code, "t.csv, C1", text)]
+    assert column.kind in {"other", "percent"}
+
+
+def test_the_maximum_is_the_framework_s_own() -> None:
+    (problem,) = column_of("Cung cấp dịch vụ công trực tuyến (18)")[1]
+    assert problem.text("vi")[0].endswith("phải là 22 / 12.")
+
+
+@pytest.mark.parametrize("text", ["Tổng điểm", "Xếp hạng", "Xếp loại"])
+def test_of_two_totals_ranks_or_classes_none_is_chosen_silently(text: str) -> None:
+    head = head_of(["Tên", "CKMB", text, f"{text} (*)"])
+    assert [problem.code for _, problem in head.problems] == [ProblemCode.DUPLICATE_KEY]
+
+
+def test_of_two_names_the_second_is_a_text() -> None:
+    head = head_of(["Tên", "Đơn vị", "CKMB", "Ghi chú", "Ghi chú"])
+    assert [column.kind for column in head.columns] == ["name", "other", "points", "other", "other"]
+    assert [column.header for column in head.columns][3:] == ["Ghi chú", "Ghi chú (E)"]
+    assert head.problems == ()
+
+
+class TestSeveralRows:
+    def test_a_group_stands_over_its_parts(self) -> None:
+        head = head_of(
+            ["PHỤ LỤC", "", "", "", "", ""],
+            ["", "", "", "", "", ""],
+            ["STT", "Tên đơn\nvị", "Mức độ hài lòng (18)", "Cung cấp dịch vụ trực tuyến", "", ""],
+            ["", "", "", "Dịch vụ công trực\ntuyến (12)", "Thanh toán trực tuyến (10)", "Tổng"],
+            ["1", "UBND xã A", "18", "7,93", "7,36", "15,29"],
+        )
+        assert [column.node for column in head.columns][2:] == [
+            *("satisfaction", "online.services", "online.payment", "online")
+        ]
+        assert (head.first, head.body, head.title) == (2, 4, ("PHỤ LỤC",))
+
+    def test_points_and_percents_below_each_group(self) -> None:
+        head = head_of(
+            ["Tên đơn vị", "Công khai, minh bạch (18)", "", "Số hóa hồ sơ", "", "Tổng hợp", ""],
+            ["", "Điểm đạt", "Tỷ lệ (%)", "(điểm đạt/22)", "%", "Điểm", "Xếp loại"],
+            ["A", "18", "100", "17,08", "77,64", "35,08", "Yếu"],
+        )
+        assert [(c.kind, c.node, c.maximum) for c in head.columns] == [
+            ("name", None, None),
+            ("points", "transparency", Decimal(18)),
+            ("percent", None, None),
+            ("points", "digitization", Decimal(22)),
+            ("percent", None, None),
+            ("total", None, None),
+            ("band", None, None),
+        ]
+        assert [problem.code for _, problem in head.problems] == [ProblemCode.PERCENT_COLUMN] * 2
+
+    def test_the_group_above_tells_which_node_is_meant(self) -> None:
+        head = head_of(
+            ["TT", "Đơn vị", "Cung cấp dịch vụ trực tuyến", ""],
+            ["", "", "Cung cấp dịch vụ công trực tuyến", "Thanh toán"],
+            ["1", "A", "7", "8"],
+        )
+        assert [c.node for c in head.columns[2:]] == ["online.services", "online.payment"]
+        assert head.problems == ()
+
+    def test_a_title_over_all_groups_means_nothing(self) -> None:
+        head = head_of(
+            ["STT", "Địa phương", "Điểm các nhóm chỉ số", "", "Tổng điểm"],
+            ["", "", "CKMB", "TDGQ", ""],
+            ["", "", "(điểm)", "(điểm)", ""],
+            ["1", "A", "18", "20", "38"],
+        )
+        assert [c.node or c.kind for c in head.columns] == [
+            *("ordinal", "name", "transparency", "progress", "total")
+        ]
+        assert head.body == 3
+
+    def test_the_group_may_stand_above_the_row_of_names(self) -> None:
+        head = head_of(
+            ["TỔNG HỢP KẾT QUẢ"],
+            ["", "", "Cung cấp dịch vụ trực tuyến", ""],
+            ["STT", "Tên", "Dịch vụ công trực tuyến", "Thanh toán trực tuyến"],
+            ["1", "A", "7", "8"],
+        )
+        assert (head.first, head.body, len(head.title)) == (1, 3, 1)
+        assert [c.node for c in head.columns[2:]] == ["online.services", "online.payment"]
+
+    def test_the_head_ends_after_four_rows(self) -> None:
+        rows = [["STT", "Tên", "CKMB", "Khác"], *[["", "", "", "chữ"]] * 9]
+        assert head_of(*rows).body == 4
+
+
+class TestRowsBelow:
+    @pytest.mark.parametrize(
+        "row",
+        [
+            ["(1)", "(2)", "(3)", "(4)", "(5)", "(6) = (3)+(4)+(5)"],
+            ["A", "B", "1", "2", "3", "4"],
+            ["1", "2", "3", "4", "5", "6=3+4+5"],
+            ["(a)", "(1)", "(2)", "", "(3)", "(4)"],
+        ],
+    )
+    def test_numbers_of_columns_are_passed_over_with_a_note(self, row: list[str]) -> None:
+        head = head_of(
+            ["STT", "Tên", "CKMB", "TDGQ", "MDHL", "Tổng điểm"], row, ["1", "X", "1", "2", "3", "6"]
+        )
+        assert head.body == 2
+        assert [(p.code, p.origin) for _, p in head.problems] == [
+            (ProblemCode.ROW_LEFT_OUT, "t.csv, 2")
+        ]
+
+    @pytest.mark.parametrize(
+        "row",
+        [
+            ["A", "1", "2", "3"],
+            ["A", "B", "", "-"],
+            ["A", "(1)", "(2)", ""],
+            ["A", "B", "2", "3"],
+            ["B", "C", "1", "2"],
+            ["7", "8", "9", "10"],
+            ["A", "1", "", ""],
+        ],
+    )
+    def test_a_unit_may_be_called_a(self, row: list[str]) -> None:
+        assert head_of(["Tên", "CKMB", "TDGQ", "MDHL"], row).body == 1
+
+    @pytest.mark.parametrize("label", ["Điểm tối đa", "ĐIỂM CHUẨN", ""])
+    def test_a_row_of_maxima_decides(self, label: str) -> None:
+        head = head_of(
+            ["STT", "Tên", "Cung cấp dịch vụ công trực tuyến", "Mức độ hài lòng", "Tổng", "Hạng"],
+            ["", label, 22.0, "18", "100", ""],
+            ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"],
+            ["1", "A", 15.2, "18", "33,2", ""],
+        )
+        assert head.columns[2].node == "online"
+        assert head.body == 3
+
+    def test_maxima_that_do_not_fit_are_problems(self) -> None:
+        head = head_of(["STT", "Tên", "CKMB"], ["", "Điểm tối đa", "20"], ["1", "A", "15,2"])
+        assert [problem.code for _, problem in head.problems] == [ProblemCode.STATED_MAXIMUM]
+
+    @pytest.mark.parametrize("row", [["", "", "15"], ["", "UBND xã", "18"], ["", "Tối đa", "cao"]])
+    def test_a_row_that_is_not_of_maxima_is_below_the_head(self, row: list[str]) -> None:
+        assert head_of(["STT", "Tên", "CKMB"], row).body == 1
+
+    def test_a_short_row(self) -> None:
+        assert head_of(["STT", "Tên", "CKMB", "TDGQ"], ["", "Điểm tối đa", "18"]).body == 2
+
+
+class TestNoHead:
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            [],
+            [[]],
+            [["Tên", "CKMB thử"]],
+            [["CKMB", "TDGQ"], ["1", "2"]],  # of whom?
+            [["STT", "Tên", "Mã"]],  # of what?
+            [["Tên", "Công khai, minh bạch (%)", "Số hóa (%)", "STT"]],
+        ],
+    )
+    def test_none_is_found(self, rows: list[list[str]]) -> None:
+        assert find_head(Grid(file="t.csv", rows=rows), PLAN) is None
+
+    def test_an_ambiguous_one_is_found_so_that_it_can_be_named(self) -> None:
+        head = head_of(["STT", "Tên", "Cung cấp dịch vụ công trực tuyến"])
+        assert [problem.code for _, problem in head.problems] == [ProblemCode.AMBIGUOUS_KEY]
+
+
+class TestTexts:
+    @given(st.integers(-(10**6), 10**6))
+    def test_whole_numbers_have_no_decimals(self, number: int) -> None:
+        assert text_of(float(number)) == str(number)
+
+    def test_others(self) -> None:
+        assert text_of(float("inf")) == "inf"
+        assert text_of(float("nan")) == "nan"
+        assert text_of("\u00a0Số\r\n hóa\t") == "Số hóa"
+
+
+def test_columns_have_letters() -> None:
+    assert [column.letter for column in head_of(["", "Tên", "CKMB"]).columns] == ["B", "C"]
+
+
+@given(st.text(alphabet="()[]/_.%- 0123456789điểmCKMBtốađSHố", max_size=400))
+def test_any_text_can_be_read_as_a_head(text: str) -> None:
+    find_head(Grid(file="t.csv", rows=[["Tên", "CKMB", text], ["", "", text]]), PLAN)
