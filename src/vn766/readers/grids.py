@@ -46,11 +46,11 @@ __all__ = [
 ]
 
 # All of Vietnam has about 3,400 units: every limit is far beyond any honest table, and low
-# enough that reading takes seconds and some hundred megabytes at the very worst.
-MAX_BYTES: Final = 64 * 1024 * 1024
+# enough that the worst file made to harm takes seconds, and less than a gigabyte of memory.
+MAX_BYTES: Final = 32 * 1024 * 1024
 MAX_ROWS: Final = 200_000
 MAX_COLUMNS: Final = 500
-MAX_CELLS: Final = 4_000_000
+MAX_CELLS: Final = 2_000_000
 MAX_CELL_LENGTH: Final = 10_000  # characters
 
 Cell: TypeAlias = str | float

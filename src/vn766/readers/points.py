@@ -81,7 +81,7 @@ def read_points(
     Rows with errors are left out and listed: they do not hide the others.
 
     Args:
-        path: a file of at most 64 MiB, 200,000 rows, 500 columns, 4,000,000 cells and 10,000
+        path: a file of at most 32 MiB, 200,000 rows, 500 columns, 2,000,000 cells and 10,000
             characters a cell.
         framework: the edition whose groups the columns are; default: the one that covers the
             period, else ``qd766``.

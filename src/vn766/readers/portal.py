@@ -211,6 +211,8 @@ class _Rows:
         points_at = here if shape.points is None else f"{here}.{shape.points}"
         if not isinstance(inside, dict):
             raise _shape_error(self.file, points_at, "{CKMB, TDGQ, …}")
+        if max(len(row), len(inside)) > grids.MAX_COLUMNS:
+            raise grids.too_large(self.file)
         node_of = {key: node for key in inside if (node := self._node(key)) is not None}
         if not node_of:
             raise _shape_error(self.file, points_at, "{CKMB, TDGQ, …}")

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineWorkbook
 
-__all__ = ["read_workbook"]
+__all__ = ["cell_of", "read_workbook"]
 
 _EXTRA: Final = "xlsx"
 _MAX_ENTRIES: Final = 10_000  # an honest workbook has some dozens
-_MAX_UNPACKED: Final = 256 * 1024 * 1024  # bytes; the cells allowed take less
+_MAX_UNPACKED: Final = 128 * 1024 * 1024  # bytes; the cells allowed take less
+_MAX_DEPTH: Final = 50  # of elements; honest parts need about ten
 _MAX_TEXT: Final = 64 * 1024 * 1024  # characters in all cells: one shared text may fill many
 
 _NEEDED: Final = re.compile(
@@ -80,10 +81,7 @@ def read_workbook(data: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]
     try:
         with CalamineWorkbook.from_filelike(_pack(parts)) as workbook:
             return tuple(_grid(workbook, name, scan, file) for name, scan in found.items())
-    except InvalidRecordError:
-        raise
-    # A panic in calamine is no Exception.
-    except BaseException as error:
+    except BaseException as error:  # a panic in calamine is no Exception
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         _damaged(file, error)
@@ -170,8 +168,9 @@ def _sheets(parts: Mapping[str, bytes], file: str) -> list[_Sheet]:
         for name, id_, visible in listed
         if targets.get(id_) in parts
     ]
-    if len({each.name for each in sheets}) < len(sheets):
-        _damaged(file, "two sheets of one name")
+    # Names must tell them apart, and no part may be read over and over.
+    if min(len({each.name for each in sheets}), len({each.part for each in sheets})) < len(sheets):
+        _damaged(file, "one sheet twice")
     return sheets
 
 
@@ -186,14 +185,21 @@ def _parse(
     """Run through a part; names come without their prefixes."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
+    depth = 0
 
     def refuse_doctype(*_: object) -> None:
         _damaged(file, "DOCTYPE")  # no workbook has one, and entities could be anything
 
     def on_start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _MAX_DEPTH:
+            _damaged(file, "nested too deep")
         start(_local(tag), {_local(name): value for name, value in attributes.items()})
 
     def on_end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
         if end is not None:
             end(_local(tag))
 
@@ -225,6 +231,8 @@ def _lengths_of_shared_texts(parts: Mapping[str, bytes], file: str) -> list[int]
     def start(tag: str, _: Mapping[str, str]) -> None:
         if tag == "si":
             lengths.append(0)
+        if len(lengths) > grids.MAX_CELLS:
+            raise grids.too_large(file)
 
     def text(chars: str) -> None:
         if lengths:
@@ -328,7 +336,7 @@ def _grid(workbook: CalamineWorkbook, name: str, scan: _Scan, file: str) -> Grid
     for at, values in enumerate(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)):
         row: list[Cell] = []
         for column, value in enumerate(values):
-            cell, dated = _cell(value)
+            cell, dated = cell_of(value)
             row.append(cell)
             if dated:
                 flaws[at, column] = ProblemCode.DATE_CELL
@@ -342,7 +350,7 @@ def _grid(workbook: CalamineWorkbook, name: str, scan: _Scan, file: str) -> Grid
     return Grid(file=file, sheet=name, rows=rows, flaws=flaws)
 
 
-def _cell(value: _Value) -> tuple[Cell, bool]:
+def cell_of(value: _Value) -> tuple[Cell, bool]:
     """Return what calamine read as a cell, and whether it was a date or time."""
     match value:
         case str():
