@@ -392,6 +392,16 @@ class TestBrokenWorkbooks:
 
         assert len(read(changed(GOOD, {"xl/_rels/workbook.xml.rels": change})).records) == 1
 
+    def test_names_may_have_backslashes_and_capitals(self, read: Reader) -> None:
+        stream = io.BytesIO()
+        with (
+            zipfile.ZipFile(io.BytesIO(GOOD)) as before,
+            zipfile.ZipFile(stream, "w") as after,
+        ):
+            for name in before.namelist():
+                after.writestr(name.replace("/", "\\").upper(), before.read(name))
+        assert len(read(stream.getvalue()).records) == 1
+
     @pytest.mark.parametrize(
         ("part", "found"),
         [

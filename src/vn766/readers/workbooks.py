@@ -117,7 +117,8 @@ def _unpack(data: bytes, file: str) -> dict[str, bytes]:
 
 
 def _unpack_archive(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
-    entries = {info.filename.lower(): info for info in archive.infolist()}
+    # Some programs write backslashes, and names count without their case.
+    entries = {info.filename.replace("\\", "/").lower(): info for info in archive.infolist()}
     if _WORKBOOK not in entries:
         found = next((name for part, name in _OTHERS.items() if part in entries), "ZIP")
         raise grids.refusal(ProblemCode.UNKNOWN_FORMAT, file, found=found)
