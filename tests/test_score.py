@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -173,9 +174,9 @@ class TestKeys:
         assert "/22" in problem.message
         assert "/12" in problem.message
 
-    def test_one_node_under_two_names(self):
-        points = {"CKMB": 3, "transparency": None}
-        (problem,) = problems_of(points)
+    @pytest.mark.parametrize("again", [None, 3, 4])
+    def test_one_node_under_two_names(self, again):
+        (problem,) = problems_of({"CKMB": 3, "transparency": again})
         assert problem.code is ProblemCode.DUPLICATE_KEY
         assert problem.path == ("nodes", "transparency")
 
@@ -322,6 +323,12 @@ class TestFrameworkOfAResult:
         assert (result.retrieved_at, result.provisional) == (when, True)
         assert score_points(record, unit=other, period=Year(2026)).unit == other
         assert score_points(record, period=Year(2026)).framework_id == "portal-2026"
+
+    def test_a_framework_without_codes(self):
+        first, *others = get_framework().groups
+        groups = (evolve(first, code=None), *others)
+        result = score_points(FULL, framework=evolve(get_framework(), groups=groups))
+        assert result.total == Decimal("87.09")
 
     @given(st.data())
     def test_any_framework(self, data):

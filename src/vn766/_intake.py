@@ -15,9 +15,17 @@ from vn766.errors import InvalidRecordError, Problem, ProblemCode
 if TYPE_CHECKING:
     from vn766._engine.plan import Plan
     from vn766.framework.model import Node
-    from vn766.records import Origin, Published, UnitPoints
+    from vn766.records import Origin, Published, UnitCounts, UnitPoints
 
-__all__ = ["read_one", "read_plain", "read_record", "read_with_care"]
+__all__ = [
+    "key_problem",
+    "read_one",
+    "read_plain",
+    "read_record",
+    "read_surroundings",
+    "read_with_care",
+    "sum_problems",
+]
 
 _PLAIN = frozenset({int, Decimal})
 """Types whose equal values hash alike and that are not bool: the table answers for them."""
@@ -28,21 +36,26 @@ def read_record(
 ) -> tuple[tally.Given, Published | None, tuple[Problem, ...]]:
     """Return the points of a record, what was published about it, and all its problems."""
     given, problems = read_with_care(record.points, plan, record.origin)
-    published = record.published
+    published, found = read_surroundings(record, plan, given)
+    return given, published, (*problems, *found)
+
+
+def read_surroundings(
+    record: UnitPoints | UnitCounts, plan: Plan, given: tally.Given
+) -> tuple[Published | None, list[Problem]]:
+    """Check a record's unit, and what was published about it against its points."""
+    problems: list[Problem] = []
     if record.unit is not None and record.unit.level not in (None, *plan.framework.levels):
-        problems.append(
-            Problem.of(
-                ProblemCode.UNKNOWN_LEVEL,
-                ("unit", "level"),
-                value=record.unit.level,
-                known=", ".join(plan.framework.levels),
-            )
-        )
+        known = ", ".join(plan.framework.levels)
+        path = ("unit", "level")
+        level = record.unit.level
+        problems.append(Problem.of(ProblemCode.UNKNOWN_LEVEL, path, value=level, known=known))
+    published = record.published
     if published is not None:
         total, found = _read_published(published, plan, given, record.origin)
         problems += found
         published = evolve(published, total=None if total is None else to_decimal(total))
-    return given, published, tuple(problems)
+    return published, problems
 
 
 def read_plain(
@@ -88,7 +101,7 @@ def read_with_care(
     for key, value in points.items():
         candidates = plan.find(key) if isinstance(key, str) else ()
         at = candidates[0] if len(candidates) == 1 else len(plan.nodes)
-        problem = _key_problem(key, candidates, plan, key_of)
+        problem = key_problem("nodes", key, candidates, plan, key_of)
         if problem is None:
             key_of[at] = key
             if value is None:
@@ -108,17 +121,16 @@ def read_with_care(
             cell = None if origin is None else origin.cell(str(key_of[at]))
             found.append((at, evolve(problem, origin=cell)))
             given[at] = None
-    if not found:
-        cell = None if origin is None else origin.cell()
-        found += [(at, evolve(p, origin=cell)) for at, p in _sum_problems(tuple(given), plan)]
     found.sort(key=lambda item: item[0])
-    return tuple(given), [problem for _, problem in found]
+    problems = [problem for _, problem in found]
+    return tuple(given), problems or sum_problems(tuple(given), plan, origin)
 
 
-def _key_problem(
-    key: object, candidates: tuple[int, ...], plan: Plan, key_of: Mapping[int, object]
+def key_problem(
+    kind: str, key: object, candidates: tuple[int, ...], plan: Plan, key_of: Mapping[int, object]
 ) -> Problem | None:
-    path = ("nodes", str(key))
+    """Return what is wrong with a key that may mean `candidates`; `kind` begins its path."""
+    path = (kind, str(key))
     if len(candidates) == 0:
         return Problem.of(ProblemCode.UNKNOWN_KEY, path, value=key, nearest=plan.nearest(str(key)))
     meant = [plan.nodes[at] for at in candidates]
@@ -132,7 +144,7 @@ def _key_problem(
     if candidates[0] in key_of:
         return Problem.of(
             ProblemCode.DUPLICATE_KEY,
-            ("nodes", meant[0].id),
+            (kind, meant[0].id),
             value=key,
             label=meant[0].label,
             other=key_of[candidates[0]],
@@ -164,8 +176,9 @@ def _range_problem(at: int, given: list[int | None], plan: Plan, value: object) 
     )
 
 
-def _sum_problems(given: tally.Given, plan: Plan) -> Iterator[tuple[int, Problem]]:
-    """Yield where a parent contradicts its children."""
+def sum_problems(given: tally.Given, plan: Plan, origin: Origin | None) -> list[Problem]:
+    """Return where a parent contradicts its children."""
+    problems: list[Problem] = []
     for at, children in enumerate(plan.children):
         stated = given[at]
         if stated is None or not children:
@@ -173,10 +186,9 @@ def _sum_problems(given: tally.Given, plan: Plan) -> Iterator[tuple[int, Problem
         least, most = tally.span(plan, given, children)
         if not least <= stated <= most:
             node = plan.nodes[at]
-            yield (
-                at,
-                _contradiction(("nodes", node.id), node.label, stated, least, most),
-            )
+            problem = _contradiction(("nodes", node.id), node.label, stated, least, most)
+            problems.append(evolve(problem, origin=None if origin is None else origin.cell()))
+    return problems
 
 
 def _contradiction(

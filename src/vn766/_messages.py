@@ -271,11 +271,11 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.UNKNOWN_KEY: Text(
         vi=(
-            "Không có nhóm chỉ số nào tên là {value}.",
+            "Không có nhóm chỉ số hay chỉ số nào tên là {value}.",
             "Tên gần nhất: {nearest}.",
         ),
         en=(
-            "No group of indicators is called {value}.",
+            "No group of indicators, and no indicator, is called {value}.",
             "The nearest known: {nearest}.",
         ),
     ),
@@ -863,6 +863,50 @@ TEXTS: dict[ProblemCode, Text] = {
         en=(
             "The cell is a date ({value}), not a number.",
             "Excel may have turned 7/8 into a date: format the cell as text and enter it again.",
+        ),
+    ),
+    ProblemCode.NOT_COUNTS: Text(
+        vi=(
+            "{label}: {value} không phải là một cặp số đếm.",
+            "Hãy ghi hai số nguyên: tử số và mẫu số, ví dụ (755, 1120).",
+        ),
+        en=(
+            "{label}: {value} is not a pair of counts.",
+            "Give two integers, numerator and denominator, such as (755, 1120).",
+        ),
+    ),
+    ProblemCode.NEGATIVE_COUNT: Text(
+        vi=("{label}: {value} có số âm.", "Số đếm tính từ 0 trở lên."),
+        en=("{label}: {value} has a negative count.", "Counts run from 0 upwards."),
+    ),
+    ProblemCode.ABOVE_DENOMINATOR: Text(
+        vi=(
+            "{label}: tử số lớn hơn mẫu số: {value}.",
+            "Hãy kiểm tra xem hai số có bị đổi chỗ cho nhau hay không.",
+        ),
+        en=(
+            "{label}: the numerator is above the denominator: {value}.",
+            "Check whether the two have been swapped.",
+        ),
+    ),
+    ProblemCode.NOT_AT_THIS_LEVEL: Text(
+        vi=(
+            "{label}: chỉ số này không áp dụng cho cấp của đơn vị.",
+            "Hãy bỏ số liệu này; chỉ số chỉ áp dụng cho: {levels}.",
+        ),
+        en=(
+            "{label}: units of this level do not have this indicator.",
+            "Leave it out; it is for: {levels}.",
+        ),
+    ),
+    ProblemCode.POINTS_ARE_GIVEN: Text(
+        vi=(
+            "{label}: điểm của chỉ số này không tính được từ số đếm.",
+            "Hãy nhập điểm đã công bố (tham số points).",
+        ),
+        en=(
+            "{label}: the points of this indicator do not follow from counts.",
+            "Give its published points (as points=).",
         ),
     ),
     ProblemCode.UNVERIFIED_BANDS: Text(

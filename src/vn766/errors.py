@@ -147,6 +147,12 @@ class ProblemCode(StrEnum):
     ERROR_CELL = "error-cell"
     UNCOMPUTED_CELL = "uncomputed-cell"
     DATE_CELL = "date-cell"
+    # counts
+    NOT_COUNTS = "not-counts"
+    NEGATIVE_COUNT = "negative-count"
+    ABOVE_DENOMINATOR = "above-denominator"
+    NOT_AT_THIS_LEVEL = "not-at-this-level"
+    POINTS_ARE_GIVEN = "points-are-given"
     # what a result rests on
     UNVERIFIED_BANDS = "unverified-bands"
     UNVERIFIED_VALIDITY = "unverified-validity"

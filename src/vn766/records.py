@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from attrs import field, frozen
 
-from vn766._engine.exact import Number
 from vn766.codes import AgencyCode
 from vn766.errors import FormatError
-from vn766.framework.model import Level
-from vn766.period import Period
 
-__all__ = ["Origin", "Published", "Unit", "UnitPoints"]
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from vn766._engine.exact import Number
+    from vn766.framework.model import Level
+    from vn766.period import Period
+
+__all__ = ["Counts", "Origin", "Published", "Ratio", "Unit", "UnitCounts", "UnitPoints"]
 
 
 @frozen(kw_only=True)
@@ -96,6 +100,47 @@ class UnitPoints:
     """
 
     unit: Unit | None = None
+    points: Mapping[str, Number | None] = field(factory=dict[str, "Number | None"])
+    period: Period | None = None
+    published: Published | None = None
+    retrieved_at: datetime | None = None
+    provisional: bool = False
+    origin: Origin | None = None
+
+
+class Ratio(NamedTuple):
+    """Two counts: how many of how many.
+
+    Example:
+        >>> Ratio(755, 1120)
+        Ratio(numerator=755, denominator=1120)
+    """
+
+    numerator: int
+    denominator: int
+
+
+Counts: TypeAlias = Mapping[str, Ratio | tuple[int, int] | None]
+"""Counts by the code or number of an indicator; None is what the portal publishes as null."""
+
+
+@frozen(kw_only=True)
+class UnitCounts:
+    """The counts of one unit in one period, component by component, as given.
+
+    Keys of `counts` are indicator codes or numbers (``"4.2"``); None is a count that was
+    published as null, which is read like 0 of 0; a component that is not there is missing.
+    `points` are those of nodes whose components are not published. The rest is as in
+    `UnitPoints`.
+
+    Example:
+        >>> record = UnitCounts(counts={"5.4": Ratio(755, 1120)}, points={"CLGQ": "8,57"})
+        >>> record.counts["5.4"].denominator
+        1120
+    """
+
+    unit: Unit | None = None
+    counts: Counts = field(factory=dict[str, "Ratio | tuple[int, int] | None"])
     points: Mapping[str, Number | None] = field(factory=dict[str, "Number | None"])
     period: Period | None = None
     published: Published | None = None

@@ -7,30 +7,33 @@ a record with a missing part has no total and no class, but bounds and possible 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
-from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from attrs import evolve, field, frozen
 
+from vn766._counting import Counted, IndicatorStatus, read_counts
 from vn766._engine import formulas, tally
 from vn766._engine.exact import Number, percents_of, read, shift, to_decimal
-from vn766._engine.plan import Plan, plan_of
+from vn766._engine.plan import ComponentRule, Plan, plan_of
 from vn766._intake import read_one, read_plain, read_record, read_with_care
 from vn766.errors import InvalidRecordError, NotComparableError, Problem, ProblemCode
 from vn766.framework import edition_for, get_framework
-from vn766.period import Period
-from vn766.records import Published, Unit, UnitPoints
+from vn766.records import UnitCounts, UnitPoints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+    from decimal import Decimal
     from pathlib import Path
 
     from vn766.framework.model import Band, Framework, Node
+    from vn766.period import Period
+    from vn766.records import Counts, Published, Unit
 
 __all__ = [
+    "IndicatorResult",
     "NodeResult",
     "Number",
     "RankMethod",
@@ -41,6 +44,7 @@ __all__ = [
     "iter_problems",
     "percent",
     "rank_units",
+    "score_counts",
     "score_points",
 ]
 
@@ -64,6 +68,27 @@ class NodeResult:
     max_points: Decimal
     percent: Decimal | None
     lost: Decimal | None
+
+
+@frozen(kw_only=True)
+class IndicatorResult:
+    """The counts and points of one component.
+
+    `rate` is in percent, half-up to 2 places, for reading: points follow from the counts. A
+    component is ``scored``; ``not_applicable`` (0 of 0 under a rule that says so, published as
+    null, or not of the unit's level: it adds 0 and the total stays defined); or ``missing``
+    (not given: no total unless its node's points are).
+    """
+
+    no: str
+    code: str
+    label: str
+    numerator: int | None
+    denominator: int | None
+    rate: Decimal | None
+    points: Decimal | None
+    max_points: Decimal
+    status: IndicatorStatus
 
 
 @frozen(kw_only=True)
@@ -93,6 +118,7 @@ class UnitResult:
     hundredths: int | None = field(repr=False)
     """The total in hundredths of a point, or None if anything is missing."""
     _context: _Context = field(repr=False)
+    _counted: tuple[Counted, ...] = field(default=(), repr=False)
 
     @property
     def unit(self) -> Unit | None:
@@ -191,6 +217,15 @@ class UnitResult:
             for node, points, maximum in zip(
                 self._plan.nodes, values, self._plan.maxima, strict=True
             )
+            if node.id not in self._plan.component_ids
+        }
+
+    @property
+    def indicators(self) -> Mapping[str, IndicatorResult]:
+        """The components by their codes; empty for a result of points."""
+        return {
+            rule.indicator.code: _indicator_result(rule, counted, self._given[at])
+            for (at, rule), counted in zip(self._plan.rules.items(), self._counted, strict=True)
         }
 
     @property
@@ -199,7 +234,9 @@ class UnitResult:
         values = tally.values(self._plan, self._given)
         columns = zip(self._plan.ids, self._plan.percents, values, strict=True)
         return {
-            name: None if points is None else percents[points] for name, percents, points in columns
+            name: None if points is None else percents[points]
+            for name, percents, points in columns
+            if name not in self._plan.component_ids
         }
 
     @property
@@ -310,6 +347,64 @@ def score_points(
         read = given, tally.total(plan, given)
     known = unit is not None or period is not None
     return UnitResult(plan, *read, _Context(unit=unit, period=period) if known else _NO_CONTEXT)
+
+
+def score_counts(
+    counts: Counts | UnitCounts,
+    *,
+    points: Mapping[str, Number | None] | None = None,
+    unit: Unit | None = None,
+    period: Period | None = None,
+    framework: Framework | str | Path = "portal-2026",
+) -> UnitResult:
+    """Return what follows from the counts of one unit, by the component rules of a framework.
+
+    Each component is computed from the unrounded rate and rounded half-up to hundredths, once;
+    nodes and total are exact sums of these.
+
+    Args:
+        counts: pairs of numerator and denominator by indicator code or number (``"4.2"``). None
+            is what the portal publishes as null and is read like 0 of 0, which the zero rule
+            of the indicator decides; an indicator that is not there is missing. Or a whole
+            `UnitCounts` record, whose unit, period and points count unless given here.
+        points: nodes whose components are not published (a commune's ``online.services``).
+        unit: whose counts they are; its level decides which components it has.
+        period: the time they are about.
+        framework: an edition with component rules, its id, or the path of a user's own.
+
+    Raises:
+        InvalidRecordError: with every problem of the record.
+        PrecisionBoundError: if a count is so large that not every engine computes exactly.
+        FrameworkError: if the framework is unknown or broken.
+
+    Source: rules, targets and zero rules stand in the framework, each with its evidence.
+
+    Example:
+        >>> result = score_counts({"5.4": (755, 1120), "5.2": (0, 0), "5.3": (4, 4)})
+        >>> result.indicators["DOSSIER_RECEIVING_SATISFACTION"].points
+        Decimal('4.49')
+        >>> result.nodes["satisfaction"].points, result.total
+        (Decimal('16.49'), None)
+    """
+    record = counts if isinstance(counts, UnitCounts) else UnitCounts(counts=counts)
+    record = evolve(
+        record,
+        points=record.points if points is None else points,
+        unit=unit or record.unit,
+        period=period or record.period,
+    )
+    plan = plan_of(get_framework(framework), with_components=True)
+    given, counted, published, problems = read_counts(record, plan)
+    if problems:
+        raise InvalidRecordError(problems, subject=record.unit.name if record.unit else "")
+    context = _Context(
+        unit=record.unit,
+        period=record.period,
+        published=published,
+        retrieved_at=record.retrieved_at,
+        provisional=record.provisional,
+    )
+    return UnitResult(plan, given, tally.total(plan, given), context, counted)
 
 
 def classify(total: Number, *, framework: Framework | str | Path | None = None) -> Band:
@@ -468,6 +563,24 @@ def _node_result(node: Node, points: int | None, maximum: int) -> NodeResult:
         max_points=to_decimal(maximum),
         percent=None if points is None else percents_of(maximum)[points],
         lost=None if points is None else to_decimal(maximum - points),
+    )
+
+
+def _indicator_result(rule: ComponentRule, counted: Counted, points: int | None) -> IndicatorResult:
+    numerator, denominator = counted.numerator, counted.denominator
+    rate = None
+    if numerator is not None and denominator:
+        rate = to_decimal(formulas.percent(numerator, denominator))
+    return IndicatorResult(
+        no=rule.indicator.no,
+        code=rule.indicator.code,
+        label=rule.indicator.label,
+        numerator=numerator,
+        denominator=denominator,
+        rate=rate,
+        points=None if points is None else to_decimal(points),
+        max_points=to_decimal(rule.maximum),
+        status=counted.status,
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import vn766.framework
 from vn766.errors import (
     EditionNotInForceError,
     FrameworkError,
@@ -233,3 +234,8 @@ class TestLight:
         )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
         assert done.stdout.split() == []
+
+
+def test_other_names_are_missing() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        vn766.framework.nothing  # noqa: B018

@@ -26,6 +26,7 @@ ORDER = (
     ("_engine",),
     ("records",),
     ("_intake",),
+    ("_counting",),
     ("score",),
     ("_html",),
     ("readers",),

@@ -72,6 +72,8 @@ def percents_of(maximum: int) -> PercentTable:
     """
     if maximum > _TABLE_END:
         return _Percents(maximum)
+    if maximum == 0:
+        return (to_decimal(0),)  # nothing of nothing: what is only observed
     return tuple(to_decimal(percent(points, maximum)) for points in range(maximum + 1))
 
 

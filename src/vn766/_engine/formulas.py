@@ -7,7 +7,14 @@ hundredths; nothing here is negative.
 
 from __future__ import annotations
 
-__all__ = ["half_up", "percent"]
+from typing import TYPE_CHECKING
+
+from vn766._engine.algebra import INTEGERS
+
+if TYPE_CHECKING:
+    from vn766._engine.algebra import Algebra
+
+__all__ = ["component", "half_up", "percent"]
 
 
 def half_up(numerator: int, denominator: int) -> int:
@@ -18,3 +25,21 @@ def half_up(numerator: int, denominator: int) -> int:
 def percent(points: int, out_of: int, decimals: int = 2) -> int:
     """Return ``points / out_of`` in percent, as an integer with `decimals` implied places."""
     return half_up(points * 10 ** (2 + decimals), out_of)
+
+
+def component(  # noqa: PLR0913 (a rule is its numbers)
+    maximum: int,
+    numerator: int,
+    denominator: int,
+    *,
+    times: int = 1,
+    over: int = 1,
+    algebra: Algebra = INTEGERS,
+) -> int:
+    """Return the points of a component: maximum times rate times ``times / over``, capped.
+
+    A proportional rule has 1/1; a target of 80 % has 5/4. Rounded half-up, once, from the
+    unrounded rate. The denominator is not 0.
+    """
+    points = half_up(maximum * numerator * times, denominator * over)
+    return algebra.least(maximum, points)

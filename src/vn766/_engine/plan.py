@@ -8,22 +8,36 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import lru_cache
+from math import gcd
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vn766._engine.exact import PercentTable, percents_of, read
 from vn766.errors import Problem, ProblemCode, Severity
 from vn766.framework.labels import fold
-from vn766.framework.model import Band, Framework, Node
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from vn766.framework.model import Band, Framework, Indicator, Node
 
-__all__ = ["Plan", "plan_of"]
+__all__ = ["ComponentRule", "Plan", "plan_of"]
 
 _LONGEST_KEY = 200
+_EXACT_BELOW = 2**53  # integers that every dataframe engine computes exactly
+
+
+@frozen(kw_only=True, eq=False)
+class ComponentRule:
+    """The rule of one component in integers: maximum times rate times ``times / over``, capped."""
+
+    indicator: Indicator
+    maximum: int
+    times: int
+    over: int
+    largest_count: int
+    """Up to this denominator every intermediate of the formula stays below 2**53."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -36,7 +50,11 @@ class Plan:
     framework: Framework
     by_period: bool
     """Whether the framework was not named but chosen by the period of a record."""
+    rules: dict[int, ComponentRule]
+    """The positions of the component indicators with their rules; none in a plan of points."""
+    component_ids: frozenset[str]
     nodes: tuple[Node, ...]
+    """In a plan of counts each component stands here as a child of its node."""
     ids: tuple[str, ...]
     maxima: tuple[int, ...]
     percents: tuple[PercentTable, ...]
@@ -60,19 +78,23 @@ class Plan:
     def __eq__(self, other: object) -> bool:
         return (
             isinstance(other, Plan)
-            and self.by_period == other.by_period
+            and (self.by_period, bool(self.rules)) == (other.by_period, bool(other.rules))
             and self.framework == other.framework
         )
 
     def __hash__(self) -> int:
         return hash(self.framework)
 
-    def __reduce__(self) -> tuple[Callable[..., Plan], tuple[Framework, bool]]:
-        return plan_of, (self.framework, self.by_period)
+    def __reduce__(self) -> tuple[Callable[..., Plan], tuple[Framework, bool, bool]]:
+        return plan_of, (self.framework, self.by_period, bool(self.rules))
 
     def find(self, key: str) -> tuple[int, ...]:
         """Return the positions of all nodes that `key` may mean."""
         return self.folded.get(fold(key), ())
+
+    def components(self, key: str) -> tuple[int, ...]:
+        """Return the positions of all components that `key` (code, number or label) may mean."""
+        return tuple(at for at in self.find(key) if at in self.rules)
 
     def nearest(self, key: str) -> str:
         """Return the known key that is spelled most like `key`, or the ids if none is."""
@@ -103,9 +125,14 @@ class Plan:
 
 
 @lru_cache(maxsize=64)
-def plan_of(framework: Framework, by_period: bool = False) -> Plan:  # noqa: FBT001, FBT002
+def plan_of(
+    framework: Framework,
+    by_period: bool = False,  # noqa: FBT001, FBT002 (a cached function of positions)
+    with_components: bool = False,  # noqa: FBT001, FBT002
+) -> Plan:
     """Return the plan of `framework`; plans of equal frameworks are shared."""
-    nodes = tuple(framework.nodes())
+    groups = tuple(map(_with_components, framework.groups)) if with_components else framework.groups
+    nodes = tuple(node for group in groups for node in group.walk())
     position = {node.id: at for at, node in enumerate(nodes)}
     folded: dict[str, tuple[int, ...]] = {}
     for at, node in enumerate(nodes):
@@ -114,6 +141,13 @@ def plan_of(framework: Framework, by_period: bool = False) -> Plan:  # noqa: FBT
     return Plan(
         framework=framework,
         by_period=by_period,
+        rules={
+            position[indicator.code]: _compiled(indicator)
+            for indicator in (framework.indicators() if with_components else ())
+        },
+        component_ids=frozenset(
+            indicator.code for indicator in framework.indicators() if with_components
+        ),
         nodes=nodes,
         ids=tuple(position),
         maxima=tuple(read(node.max_points) for node in nodes),
@@ -133,6 +167,40 @@ def plan_of(framework: Framework, by_period: bool = False) -> Plan:  # noqa: FBT
         thresholds=tuple(sorted(read(band.min_points) for band in framework.bands)),
         bands=framework.bands,
         warnings=tuple(_warnings(framework, by_period=by_period)),
+    )
+
+
+def _with_components(node: Node) -> Node:
+    """Return `node` with its indicators, and those of all nodes below it, as children."""
+    from vn766.framework.model import Node  # noqa: PLC0415 (there is a framework by now)
+
+    components = tuple(
+        Node(
+            id=indicator.code,
+            code=indicator.no,
+            label=indicator.label,
+            max_points=indicator.max_points,
+            source=indicator.source,
+        )
+        for indicator in node.indicators
+    )
+    return evolve(node, children=(*map(_with_components, node.children), *components))
+
+
+def _compiled(indicator: Indicator) -> ComponentRule:
+    from vn766.framework.model import Target  # noqa: PLC0415 (there is a framework by now)
+
+    rule, maximum = indicator.rule, read(indicator.max_points)
+    times, over = 1, 1
+    if isinstance(rule, Target):
+        whole, target = read(100), read(rule.target_percent)
+        times, over = whole // gcd(whole, target), target // gcd(whole, target)
+    return ComponentRule(
+        indicator=indicator,
+        maximum=maximum,
+        times=times,
+        over=over,
+        largest_count=(_EXACT_BELOW - 1) // (2 * maximum * times + 2 * over),
     )
 
 

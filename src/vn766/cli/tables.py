@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
 from vn766.cli.words import word
-from vn766.score import UnitResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from vn766.errors import Language
     from vn766.framework.model import Node
-    from vn766.score import NodeResult, RankedUnit, Ranking
+    from vn766.score import NodeResult, RankedUnit, Ranking, UnitResult
 
 __all__ = ["Column", "Row", "columns_of", "rows_of"]
 

@@ -13,30 +13,35 @@ Example:
 
 from __future__ import annotations
 
-from vn766.framework.changes import Change, diff
-from vn766.framework.checks import lint
-from vn766.framework.model import (
-    Band,
-    Citation,
-    Framework,
-    Given,
-    Indicator,
-    Instrument,
-    Level,
-    Node,
-    Proportional,
-    RankRule,
-    Rounding,
-    Rule,
-    Status,
-    Target,
-    Unscored,
-    Validity,
-    Variant,
-    Zero,
-    ZeroRule,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from vn766.framework.registry import edition_for, get_framework, list_frameworks
+
+if TYPE_CHECKING:
+    from vn766.framework.changes import Change, diff
+    from vn766.framework.checks import lint
+    from vn766.framework.model import (
+        Band,
+        Citation,
+        Framework,
+        Given,
+        Indicator,
+        Instrument,
+        Level,
+        Node,
+        Proportional,
+        RankRule,
+        Rounding,
+        Rule,
+        Status,
+        Target,
+        Unscored,
+        Validity,
+        Variant,
+        Zero,
+        ZeroRule,
+    )
 
 __all__ = [
     "Band",
@@ -65,3 +70,18 @@ __all__ = [
     "lint",
     "list_frameworks",
 ]
+
+# Scoring needs none of these before its first framework, which takes longer to read than to
+# import them: they are loaded when they are asked for.
+_LATER = {
+    "Change": "changes",
+    "diff": "changes",
+    "lint": "checks",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f"{__name__}.{_LATER.get(name, 'model')}"), name)

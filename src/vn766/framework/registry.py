@@ -22,11 +22,12 @@ from vn766.errors import (
     ProblemCode,
     UnknownFrameworkError,
 )
-from vn766.framework.model import Framework
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.metadata import EntryPoint
+
+    from vn766.framework.model import Framework
 
 __all__ = ["edition_for", "get_framework", "list_frameworks"]
 
@@ -156,7 +157,7 @@ def _refuse_day(day: date) -> NoReturn:
 
 
 def _find(ref: Framework | str | Path) -> Framework:
-    if isinstance(ref, Framework):
+    if not isinstance(ref, str | Path):
         return ref
     if isinstance(ref, Path) or ref.endswith(".toml"):
         from vn766.framework.loader import load_framework  # noqa: PLC0415

@@ -12,7 +12,6 @@ import csv
 import io
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -21,6 +20,7 @@ from attrs import field, frozen
 from vn766.errors import InvalidRecordError, Problem, ProblemCode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = [

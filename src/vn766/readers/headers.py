@@ -7,7 +7,6 @@ nodes that its words may mean; a head that may still mean several is a problem, 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -20,6 +19,7 @@ from vn766.readers.grids import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from vn766._engine.plan import Plan
     from vn766.readers.grids import Cell, Grid

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,22 +12,20 @@ from vn766._engine.plan import Plan, plan_of
 from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.framework import edition_for, get_framework
 from vn766.framework.labels import fold
-from vn766.framework.model import Node
-from vn766.period import Period
 from vn766.readers import grids, headers
-from vn766.readers.grids import Grid
-from vn766.readers.headers import Column, ColumnKind
 from vn766.readers.tables import Draft, PointsTable, assemble
 from vn766.records import Origin, Published, Unit, UnitPoints
 from vn766.vi.numbers import parse_points, parse_rank
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from vn766._engine.exact import Number
-    from vn766.framework.model import Framework, Level
-    from vn766.readers.grids import Cell
-    from vn766.readers.headers import Head
+    from vn766.framework.model import Framework, Level, Node
+    from vn766.period import Period
+    from vn766.readers.grids import Cell, Grid
+    from vn766.readers.headers import Column, ColumnKind, Head
 
 __all__ = ["LEVELS", "MISSING", "is_missing", "plan_for", "read_points", "read_rank"]
 

@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias, cast
 
 from attrs import evolve, frozen
 
-from vn766._engine.plan import Plan
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
-from vn766.period import Period
 from vn766.readers import grids
 from vn766.readers.points import is_missing, plan_for
 from vn766.readers.tables import Draft, PointsTable, assemble
@@ -25,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from vn766._engine.exact import Number
+    from vn766._engine.plan import Plan
     from vn766.framework.model import Framework, Level, Node
+    from vn766.period import Period
 
 __all__ = ["read_portal", "read_response"]
 

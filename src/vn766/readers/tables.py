@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
 from vn766.errors import Problem, ProblemCode, Severity
-from vn766.readers.headers import Column
-from vn766.records import UnitPoints
 from vn766.score import iter_problems
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     from vn766.framework.model import Framework
+    from vn766.readers.headers import Column
+    from vn766.records import UnitPoints
 
 __all__ = ["Draft", "PointsTable", "assemble"]
 

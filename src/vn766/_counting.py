@@ -1,0 +1,160 @@
+"""From counts to integers: the points of components, or everything that is wrong with them."""
+
+from __future__ import annotations
+
+import operator
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+
+from vn766._engine import formulas, tally
+from vn766._intake import key_problem, read_surroundings, read_with_care, sum_problems
+from vn766.errors import PrecisionBoundError, Problem, ProblemCode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import SupportsIndex
+
+    from vn766._engine.plan import ComponentRule, Plan
+    from vn766.records import Published, UnitCounts
+
+__all__ = ["Counted", "IndicatorStatus", "read_counts"]
+
+_NO_PAIR = (-1, -1)
+
+IndicatorStatus = Literal["scored", "not_applicable", "missing"]
+
+
+class Counted(NamedTuple):
+    """What a record says of one component; the counts are None where there are none."""
+
+    status: IndicatorStatus
+    numerator: int | None = None
+    denominator: int | None = None
+
+
+def read_counts(
+    record: UnitCounts, plan: Plan
+) -> tuple[tally.Given, tuple[Counted, ...], Published | None, tuple[Problem, ...]]:
+    """Return points, components, what was published, and all problems of a record.
+
+    The components stand in the order of `plan.rules`.
+    """
+    by_points, problems = read_with_care(record.points, plan, record.origin)
+    counts, found = _read_ratios(record, plan)
+    problems += found
+    given = list(by_points)
+    counted: dict[int, Counted] = {}
+    for at, rule in plan.rules.items():
+        if at in counts and given[at] is not None:
+            problems.append(_twice(rule))
+        elif given[at] is not None:
+            counted[at] = Counted("scored")
+        else:
+            counted[at], given[at] = _count(rule, record, counts, at)
+    if not problems:
+        problems = sum_problems(tuple(given), plan, record.origin)
+    published, found = read_surroundings(record, plan, tuple(given))
+    return tuple(given), tuple(counted.values()), published, (*problems, *found)
+
+
+def _count(
+    rule: ComponentRule, record: UnitCounts, counts: Mapping[int, tuple[int, int]], at: int
+) -> tuple[Counted, int | None]:
+    """Return a component with its points in hundredths."""
+    if at not in counts:
+        known = not _applies(rule, record) or rule.indicator.rule.kind == "unscored"
+        return (Counted("not_applicable"), 0) if known else (Counted("missing"), None)
+    numerator, denominator = counts[at]
+    if rule.indicator.rule.kind == "unscored":
+        return Counted("not_applicable", numerator, denominator), 0
+    if denominator == 0:
+        zero = rule.indicator.zero.rule
+        status: IndicatorStatus = "not_applicable" if zero == "null" else "scored"
+        points = rule.maximum if zero == "full" else 0
+        return Counted(status, numerator, denominator), points
+    points = formulas.component(
+        rule.maximum, numerator, denominator, times=rule.times, over=rule.over
+    )
+    return Counted("scored", numerator, denominator), points
+
+
+def _applies(rule: ComponentRule, record: UnitCounts) -> bool:
+    levels = rule.indicator.levels
+    level = record.unit.level if record.unit else None
+    return not levels or level is None or level in levels
+
+
+def _read_ratios(
+    record: UnitCounts, plan: Plan
+) -> tuple[dict[int, tuple[int, int]], list[Problem]]:
+    """Return the counts by position, and what is wrong with them in the framework's order."""
+    counts: dict[int, tuple[int, int]] = {}
+    key_of: dict[int, object] = {}
+    found: list[tuple[int, Problem]] = []
+    for key, ratio in cast("Mapping[object, object]", record.counts).items():
+        candidates = plan.components(key) if isinstance(key, str) else ()
+        at = candidates[0] if len(candidates) == 1 else len(plan.nodes)
+        problem = key_problem("counts", key, candidates, plan, key_of)
+        if problem is None:
+            key_of[at] = key
+            rule = plan.rules[at]
+            counts[at], problem = _read_ratio(ratio, rule)
+            if problem is None and not _applies(rule, record):
+                problem = _problem(ProblemCode.NOT_AT_THIS_LEVEL, rule, ratio)
+        if problem is not None:
+            found.append((at, problem))
+    found.sort(key=lambda item: item[0])
+    return counts, [problem for _, problem in found]
+
+
+def _read_ratio(ratio: object, rule: ComponentRule) -> tuple[tuple[int, int], Problem | None]:
+    numerator, denominator = pair = _pair(ratio)
+    problem = None
+    if rule.indicator.rule.kind == "given":
+        problem = _problem(ProblemCode.POINTS_ARE_GIVEN, rule, ratio)
+    elif pair == _NO_PAIR:
+        problem = _problem(ProblemCode.NOT_COUNTS, rule, ratio)
+    elif numerator < 0 or denominator < 0:
+        problem = _problem(ProblemCode.NEGATIVE_COUNT, rule, ratio)
+    elif numerator > denominator:
+        problem = _problem(ProblemCode.ABOVE_DENOMINATOR, rule, ratio)
+    elif denominator > rule.largest_count:
+        message = (
+            f"{rule.indicator.code}: counts up to {rule.largest_count} are computed exactly on "
+            f"every engine, {denominator} is beyond; check the figure"
+        )
+        raise PrecisionBoundError(message)
+    return pair, problem
+
+
+def _pair(ratio: object) -> tuple[int, int]:
+    """Return two counts as given; null is read like 0 of 0."""
+    if ratio is None:
+        return (0, 0)
+    try:
+        first, second = cast("tuple[SupportsIndex, SupportsIndex]", ratio)
+        if isinstance(first, bool) or isinstance(second, bool):
+            return _NO_PAIR
+        return operator.index(first), operator.index(second)
+    except (TypeError, ValueError):
+        return _NO_PAIR
+
+
+def _twice(rule: ComponentRule) -> Problem:
+    return Problem.of(
+        ProblemCode.DUPLICATE_KEY,
+        ("counts", rule.indicator.code),
+        value=rule.indicator.code,
+        label=rule.indicator.label,
+        other="points",
+    )
+
+
+def _problem(code: ProblemCode, rule: ComponentRule, ratio: object) -> Problem:
+    indicator = rule.indicator
+    return Problem.of(
+        code,
+        ("counts", indicator.code),
+        value=ratio,
+        label=f"{indicator.no} {indicator.label}",
+        levels=", ".join(indicator.levels),
+    )
