@@ -40,6 +40,7 @@ __all__ = [
     "RankedUnit",
     "Ranking",
     "UnitResult",
+    "UnrankedUnit",
     "classify",
     "iter_problems",
     "percent",
@@ -276,6 +277,13 @@ class RankedUnit(NamedTuple):
     result: UnitResult
 
 
+class UnrankedUnit(NamedTuple):
+    """A unit without a total, and the pool that it belongs to."""
+
+    pool: Hashable
+    result: UnitResult
+
+
 @frozen(kw_only=True)
 class Ranking:
     """Units in the order of their ranks, pool by pool; iterating yields its rows.
@@ -285,7 +293,7 @@ class Ranking:
     """
 
     rows: tuple[RankedUnit, ...]
-    unranked: tuple[UnitResult, ...]
+    unranked: tuple[UnrankedUnit, ...]
     pool: str | None
     method: RankMethod
 
@@ -485,14 +493,14 @@ def rank_units(
     for result in everything:
         pools.setdefault(pool if within is None else within(result), []).append(result)
     rows: list[RankedUnit] = []
-    unranked: list[UnitResult] = []
+    unranked: list[UnrankedUnit] = []
     for name, members in pools.items():
         _check_each_once(members)
         ranked: list[tuple[int, UnitResult]] = []
         for result in members:
             hundredths = result.known_hundredths
             if hundredths is None:
-                unranked.append(result)
+                unranked.append(UnrankedUnit(name, result))
             else:
                 ranked.append((hundredths, result))
         rows += _rank_pool(ranked, name, method)

@@ -70,8 +70,8 @@ class TestTheOrderOfInputDoesNotMatter:
         random.shuffle(results)
         got = rank_units(results, method=method)
         assert got.rows == expected.rows
-        assert sorted(r.unit.key for r in got.unranked) == sorted(
-            r.unit.key for r in expected.unranked
+        assert sorted(row.result.unit.key for row in got.unranked) == sorted(
+            row.result.unit.key for row in expected.unranked
         )
 
 
@@ -83,7 +83,7 @@ class TestUnitsWithoutATotal:
         results = [score_points(record) for record in records]
         ranking = rank_units(results)
         assert len(ranking) + len(ranking.unranked) == len(results)
-        assert all(result.total is None for result in ranking.unranked)
+        assert all(row.result.total is None for row in ranking.unranked)
         assert all(row.of == len(ranking) for row in ranking)
 
     def test_a_published_total_ranks(self):

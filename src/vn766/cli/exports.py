@@ -100,7 +100,7 @@ def ranking_xlsx(ranking: Ranking, _: PointsTable, language: Language) -> bytes:
 
 def ranking_json(ranking: Ranking, table: PointsTable, language: Language) -> bytes:
     """Return everything about a ranking as JSON; figures are texts, so that they stay exact."""
-    results = [row.result for row in ranking.rows] + list(ranking.unranked)
+    results = [row.result for row in (*ranking.rows, *ranking.unranked)]
     first = results[0] if results else None
     warnings = dict.fromkeys(warning for result in results for warning in result.warnings)
     document = {
@@ -114,7 +114,7 @@ def ranking_json(ranking: Ranking, table: PointsTable, language: Language) -> by
             | _result_fields(row.result)
             for row in ranking.rows
         ],
-        "unranked": [_result_fields(result) for result in ranking.unranked],
+        "unranked": [_result_fields(row.result) for row in ranking.unranked],
         "warnings": [warning.to_dict(language) for warning in warnings],
         "problems": [problem.to_dict(language) for problem in table.problems],
     }

@@ -82,8 +82,8 @@ def rows_of(ranking: Ranking) -> Iterator[Row]:
     """Yield a row a unit: the ranked ones in order, then those without a total."""
     for ranked in ranking.rows:
         yield _row(ranked.result, ranked)
-    for result in ranking.unranked:
-        yield _row(result, None)
+    for unranked in ranking.unranked:
+        yield _row(unranked.result, None)
 
 
 def _shown(node: Node, values: Sequence[Mapping[str, NodeResult]]) -> Iterator[Node]:
