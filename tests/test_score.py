@@ -391,6 +391,20 @@ class TestResults:
         assert '<th scope="row">–</th><td>B</td>' in html
         assert "<td>–</td>" in rank_units([score_points({})])._repr_html_()
 
+    def test_pools_and_ties_as_html(self):
+        results = [score_points(FULL, unit=Unit(name=name)) for name in ("A1", "A2", "B<")]
+        html = rank_units(results, within=lambda result: result.unit.name[0])._repr_html_()
+        assert html.count("<table>") == 2
+        assert html.count('<th scope="row">=1/2</th>') == 2
+        assert "B&lt;" in html
+
+    def test_published_totals_as_html(self):
+        result = score_points(UnitPoints(published=Published(total="80,11", band="Tốt")))
+        for html in (result._repr_html_(), rank_units([result])._repr_html_()):
+            assert "<td>80,11*</td>" in html
+            assert "theo số liệu công bố" in html
+            assert "Tốt" in html
+
 
 class TestPercentArguments:
     @pytest.mark.parametrize("decimals", [-1, 11, 10**9])

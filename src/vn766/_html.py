@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from vn766.vi import format_number, format_percent, format_points, format_rank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from decimal import Decimal
+    from collections.abc import Hashable, Iterable, Sequence
 
     from vn766.score import Ranking, UnitResult
 
 __all__ = ["ranking_html", "result_html", "table"]
 
 _MISSING = "–"
+_PUBLISHED = "* theo số liệu công bố"
 
 
 def table(
@@ -51,39 +51,44 @@ def result_html(result: UnitResult) -> str:
         )
         for node in result.nodes.values()
     ]
-    rows.append(("Tổng điểm", _number(result.total), _percent(result.percent)))
-    band = result.band.label if result.band else _possible(result)
-    caption = f"{result.unit.name}: {band}" if result.unit else band
-    return table(
-        caption, ("Nhóm chỉ số", "Điểm", "Tỷ lệ"), rows, foot=f"Khung: {result.framework_id}"
-    )
+    name, total, band = _unit_cells(result)
+    percent = _MISSING if result.percent is None else format_percent(result.percent)
+    rows.append(("Tổng điểm", total, percent))
+    foot = f"Khung: {result.framework_id}"
+    if _known_by_publication(result):
+        foot += f". {_PUBLISHED}"
+    caption = f"{name}: {band}" if result.unit else band
+    return table(caption, ("Nhóm chỉ số", "Điểm", "Tỷ lệ"), rows, foot=foot)
 
 
 def ranking_html(ranking: Ranking) -> str:
-    """Return a ranking as a table; units without a total stand at the end, without a rank."""
-    rows = [(format_rank(row.rank, row.of), *_unit_cells(row.result)) for row in ranking.rows] + [
-        (_MISSING, *_unit_cells(result)) for result in ranking.unranked
-    ]
+    """Return a ranking, a table a pool; units without a total stand last, without a rank."""
+    pools: dict[Hashable, list[tuple[str, ...]]] = {}
+    for row in ranking.rows:
+        tied = "=" if row.tied > 1 else ""
+        cells = (tied + format_rank(row.rank, row.of), *_unit_cells(row.result))
+        pools.setdefault(row.pool, []).append(cells)
+    for unit in ranking.unranked:
+        pools.setdefault(unit.pool, []).append((_MISSING, *_unit_cells(unit.result)))
     header = ("Thứ hạng", "Đơn vị", "Tổng điểm", "Xếp loại")
-    return table(ranking.pool or "Bảng xếp hạng", header, rows)
-
-
-def _unit_cells(result: UnitResult) -> tuple[str, str, str]:
-    band = result.known_band
-    return (
-        result.unit.name if result.unit else _MISSING,
-        _number(result.known_total),
-        band.label if band else _possible(result),
+    foot = _PUBLISHED if any(map(_known_by_publication, ranking.results)) else ""
+    return "".join(
+        table("Bảng xếp hạng" if pool is None else str(pool), header, rows, foot=foot)
+        for pool, rows in pools.items()
     )
 
 
-def _possible(result: UnitResult) -> str:
-    return "có thể: " + ", ".join(band.label for band in result.possible_bands)
+def _unit_cells(result: UnitResult) -> tuple[str, str, str]:
+    """Return name, total and class; a total that is only published is marked."""
+    total, band = result.known_total, result.known_band
+    mark = "*" if _known_by_publication(result) else ""
+    possible = ", ".join(band.label for band in result.possible_bands)
+    return (
+        result.unit.name if result.unit else _MISSING,
+        _MISSING if total is None else format_number(total) + mark,
+        f"có thể: {possible}" if band is None else band.label,
+    )
 
 
-def _number(value: Decimal | None) -> str:
-    return _MISSING if value is None else format_number(value)
-
-
-def _percent(value: Decimal | None) -> str:
-    return _MISSING if value is None else format_percent(value)
+def _known_by_publication(result: UnitResult) -> bool:
+    return result.total is None and result.known_total is not None

@@ -297,6 +297,12 @@ class Ranking:
     pool: str | None
     method: RankMethod
 
+    @property
+    def results(self) -> tuple[UnitResult, ...]:
+        """All results, the ranked ones first."""
+        ranked = tuple(row.result for row in self.rows)
+        return ranked + tuple(unit.result for unit in self.unranked)
+
     def __iter__(self) -> Iterator[RankedUnit]:
         return iter(self.rows)
 

@@ -100,7 +100,7 @@ def ranking_xlsx(ranking: Ranking, _: PointsTable, language: Language) -> bytes:
 
 def ranking_json(ranking: Ranking, table: PointsTable, language: Language) -> bytes:
     """Return everything about a ranking as JSON; figures are texts, so that they stay exact."""
-    results = [row.result for row in (*ranking.rows, *ranking.unranked)]
+    results = ranking.results
     first = results[0] if results else None
     warnings = dict.fromkeys(warning for result in results for warning in result.warnings)
     document = {

@@ -171,7 +171,7 @@ def _footer(
     ranking: Ranking, table: PointsTable, period: Period | None, language: Language
 ) -> Iterator[str]:
     """Yield what the table above rests on: framework, pool, tie rule, source, warnings."""
-    results = [row.result for row in (*ranking.rows, *ranking.unranked)]
+    results = ranking.results
     ranked = [word("ranked", language, ranked=len(ranking.rows))]
     if ranking.unranked:
         ranked.append(word("unranked", language, unranked=len(ranking.unranked)))
