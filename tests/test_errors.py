@@ -21,6 +21,7 @@ from vn766.errors import (
     ProblemCode,
     Severity,
     Vn766Error,
+    Word,
 )
 
 HIGH = Problem.of(
@@ -79,6 +80,27 @@ def test_huge_values_are_cut(value):
     assert len(str(problem.to_dict()["value"])) <= 200
 
 
+def test_long_places_are_cut():
+    problem = Problem.of(ProblemCode.UNKNOWN_KEY, ("nodes", "x" * 10**6), value="y", nearest="z")
+    assert len(problem.line("vi")) < 500
+
+
+def test_values_that_refuse_to_be_printed():
+    class Hostile:
+        def __str__(self):
+            raise RuntimeError
+
+    problem = Problem.of(ProblemCode.NEGATIVE, (), value=Hostile(), label="X")
+    assert problem.message == "X is negative: <Hostile>."
+
+
+def test_words_of_ours_are_translated_and_those_of_others_are_not():
+    ours = Problem.of(ProblemCode.NEGATIVE, (), value=-1, label=Word("total"))
+    assert ours.text("vi")[0].startswith("Tổng điểm")
+    theirs = Problem.of(ProblemCode.NEGATIVE, (), value=-1, label="total")
+    assert theirs.text("vi")[0].startswith("total")
+
+
 def test_errors_list_all_problems():
     error = InvalidRecordError([HIGH, HIGH], subject="UBND xã A")
     assert str(error).splitlines()[0] == "UBND xã A:"
@@ -92,7 +114,7 @@ def test_errors_list_all_problems():
     [
         InvalidRecordError([HIGH], subject="A"),
         FormatError.of(ProblemCode.NOT_A_NUMBER, "18.9", suggestions=["18,9"]),
-        NotComparableError(["one", "two"]),
+        NotComparableError([HIGH, HIGH]),
         MissingExtraError("docx"),
     ],
     ids=lambda error: type(error).__name__,
@@ -113,7 +135,7 @@ def test_a_format_error_asks_back():
 
 
 def test_reasons_are_listed():
-    assert str(NotComparableError(["one", "two"])) == "one\ntwo"
+    assert NotComparableError([HIGH]).reasons == (HIGH.message,)
 
 
 def test_every_error_has_the_root():

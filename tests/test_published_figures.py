@@ -41,6 +41,12 @@ def test_every_total_of_2025(row):
     )
     result = score_points(record, framework="portal-2025")
     assert str(result.total) == f"{Decimal(row['total_100']):.2f}"
+    assert result.band.min_points <= Decimal(row["total_100"])
+    assert result.to_next_band is None or result.band.label == next(
+        label
+        for cut, label in [(90, "Xuất sắc"), (80, "Tốt"), (70, "Khá"), (50, "Trung bình")]
+        if Decimal(row["total_100"]) >= cut
+    )
     assert result.missing == ()
 
 
@@ -54,15 +60,27 @@ def test_the_classes_of_2025():
     assert classes == {"Xuất sắc": 3, "Tốt": 29, "Khá": 2}
 
 
-def test_the_row_number_of_2025_is_no_rank():
-    """The portal printed ordinal numbers: equal totals there have different numbers."""
+def test_the_row_numbers_of_2025_are_ordinal():
+    """Equal totals have different numbers there: a list position, not a rank."""
     provinces = [
         row for row in ROWS_2025 if row["level"] == "province" and row["period_type"] == "year"
     ]
-    totals = [row["total_100"] for row in provinces]
-    assert len(set(totals)) < len(totals)
-    numbers = sorted(int(row["portal_row_stt"]) for row in provinces)
-    assert numbers == list(range(1, 35))
+    results = [
+        score_points(
+            {code: row[column] for column, code in COLUMNS_2025.items()},
+            unit=Unit(name=row["unit_name"], code=row["unit_code"]),
+        )
+        for row in provinces
+    ]
+    printed = {row["total_100"]: set() for row in provinces}
+    for row in provinces:
+        printed[row["total_100"]].add(int(row["portal_row_stt"]))
+    ordinal = {f"{Decimal(total).normalize():f}": set() for total in printed}
+    for row in rank_units(results, method="ordinal"):
+        ordinal[f"{row.result.total.normalize():f}"].add(row.rank)
+    assert printed == ordinal
+    ranks = [row.rank for row in rank_units(results)]
+    assert len(set(ranks)) < len(ranks)
 
 
 @pytest.mark.parametrize("row", ROWS_2026, ids=lambda row: row["code"])

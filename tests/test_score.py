@@ -74,7 +74,11 @@ class TestValues:
         points = score_points({"transparency": value}).nodes["transparency"].points
         assert points == Decimal(hundredths) / 100
 
-    @given(st.integers(0, 1800), st.floats(-9e-7, 9e-7))
+    @pytest.mark.parametrize("off", [1.1e-6, -1.1e-6, 1e-5, 3e-5])
+    def test_a_float_further_off_is_refused(self, off):
+        assert codes_of({"transparency": 17 + off}) == [ProblemCode.TOO_PRECISE]
+
+    @given(st.integers(0, 1800), st.floats(-9.9e-7, 9.9e-7))
     def test_a_float_near_a_hundredth_is_that_hundredth(self, hundredths, noise):
         value = max(0.0, hundredths / 100 + noise)
         got = score_points({"transparency": value}).nodes["transparency"].points
@@ -183,20 +187,40 @@ class TestKeys:
     def test_keys_that_are_no_text(self):
         assert codes_of({7: 3}) == [ProblemCode.UNKNOWN_KEY]
 
+    def test_what_only_looks_like_a_mapping(self):
+        class Items:
+            def items(self):
+                return [("CKMB", 3)]
+
+        with pytest.raises(TypeError, match="not be a Items"):
+            score_points(Items())
+
     @pytest.mark.parametrize("points", [[("CKMB", 3)], 7, "CKMB"])
     def test_what_is_no_mapping(self, points):
         with pytest.raises(TypeError, match="points must map"):
             score_points(points)
 
-    @given(st.dictionaries(st.text(), st.none() | st.text() | st.floats() | st.decimals()))
+    @given(
+        st.dictionaries(
+            st.sampled_from(["CKMB", "transparency", "online", "CLGQ", "TTTT", "Mức độ hài lòng"])
+            | st.text(),
+            st.none()
+            | st.text()
+            | st.floats()
+            | st.decimals()
+            | st.decimals(0, 25, places=2)
+            | st.integers(-1, 25),
+        )
+    )
     def test_any_mapping_gives_a_result_or_all_problems(self, points):
         problems = list(iter_problems(points))
         if problems:
             with pytest.raises(InvalidRecordError) as caught:
                 score_points(points)
-            assert list(caught.value.problems) == problems
+            assert str(caught.value).splitlines() == list(map(str, problems))
         else:
-            assert score_points(points).total is None
+            least, most = score_points(points).bounds
+            assert 0 <= least <= most <= 100
 
 
 class TestAllProblemsAtOnce:
@@ -271,12 +295,20 @@ class TestPublished:
             (Published(band="Giỏi"), ProblemCode.UNKNOWN_BAND),
             (Published(rank=0, of=5), ProblemCode.PUBLISHED_RANK),
             (Published(rank=0), ProblemCode.PUBLISHED_RANK),
+            (Published(of=-5), ProblemCode.PUBLISHED_RANK),
+            (Published(rank="5", of=6), ProblemCode.WRONG_TYPE),  # type: ignore[arg-type]
+            (Published(rank=True, of=6), ProblemCode.WRONG_TYPE),
+            (Published(band=5), ProblemCode.WRONG_TYPE),  # type: ignore[arg-type]
             (Published(rank=6, of=5), ProblemCode.PUBLISHED_RANK),
         ],
     )
     def test_contradictions(self, published, code):
         record = UnitPoints(points=FULL, published=published)
         assert [problem.code for problem in iter_problems(record)] == [code]
+
+    def test_is_not_held_against_points_that_are_wrong_themselves(self):
+        record = UnitPoints(points={**FULL, "progress": 99}, published=Published(total=50))
+        assert [p.code for p in iter_problems(record)] == [ProblemCode.ABOVE_MAXIMUM]
 
     def test_a_total_out_of_reach_of_the_known_parts(self):
         record = UnitPoints(points={"MDSH": 1}, published=Published(total=90))
@@ -299,6 +331,7 @@ class TestFrameworkOfAResult:
             (Month(2026, 1), "portal-2026"),
             (Month(2022, 7), "qd766"),
             (Year(2022), "qd766"),
+            (Month(2019, 1), "qd766"),
         ],
     )
     def test_by_period(self, period, edition):
@@ -306,6 +339,8 @@ class TestFrameworkOfAResult:
         assert result.framework_id == edition
         codes = [warning.code for warning in result.warnings]
         assert (ProblemCode.UNVERIFIED_VALIDITY in codes) == (edition != "qd766")
+        covered = get_framework(edition).validity.covers(period.start, period.end)
+        assert (ProblemCode.UNCOVERED_PERIOD in codes) == (not covered)
 
     def test_the_one_given_counts(self):
         result = score_points(FULL, period=Year(2025), framework="portal-2026")
@@ -339,6 +374,13 @@ class TestFrameworkOfAResult:
 
 
 class TestResults:
+    def test_say_what_they_are(self):
+        result = score_points(FULL, unit=Unit(name="UBND xã A"))
+        assert repr(result) == (
+            "UnitResult('UBND xã A', total=87.09, band='Tốt', framework='qd766')"
+        )
+        assert repr(score_points({})) == "UnitResult(bounds=0.00..100.00, framework='qd766')"
+
     def test_compare_by_value(self):
         assert score_points(FULL) == score_points(dict(FULL))
         assert hash(score_points(FULL)) == hash(score_points(dict(FULL)))
@@ -407,7 +449,7 @@ class TestResults:
 
 
 class TestPercentArguments:
-    @pytest.mark.parametrize("decimals", [-1, 11, 10**9])
+    @pytest.mark.parametrize("decimals", [-1, 11, 10**9, 2.0, True, None])
     def test_decimals_have_a_range(self, decimals):
         with pytest.raises(ValueError, match="from 0 to 10"):
             percent(1, 2, decimals=decimals)

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from vn766._engine import tally
 from vn766._engine.exact import Number, RefusedError, hundredths_of, read, to_decimal
-from vn766.errors import InvalidRecordError, Problem, ProblemCode
+from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 
 if TYPE_CHECKING:
     from vn766._engine.plan import Plan
@@ -36,7 +36,9 @@ def read_record(
 ) -> tuple[tally.Given, Published | None, tuple[Problem, ...]]:
     """Return the points of a record, what was published about it, and all its problems."""
     given, problems = read_with_care(record.points, plan, record.origin)
-    published, found = read_surroundings(record, plan, given)
+    # What is published is not held against points that are wrong themselves.
+    known = (None,) * len(given) if problems else given
+    published, found = read_surroundings(record, plan, known)
     return given, published, (*problems, *found)
 
 
@@ -58,13 +60,14 @@ def read_surroundings(
     return published, problems
 
 
-def read_plain(
-    points: Mapping[str, Number | None], plan: Plan
-) -> tuple[tally.Given, int | None] | None:
+def read_plain(points: object, plan: Plan) -> tuple[tally.Given, int | None] | None:
     """Read the usual record (exact keys of leaves, sound values) fast, with its total.
 
     Anything else returns None: `read_with_care` then knows why.
     """
+    if not isinstance(points, Mapping):
+        return None
+    points = cast("Mapping[str, object]", points)
     given: list[int | None] = [None] * len(plan.nodes)
     positions, maxima, known = plan.plain_keys, plan.maxima, hundredths_of()
     total = 0
@@ -80,7 +83,7 @@ def read_plain(
                 return None
             given[at] = hundredths
             total += hundredths
-    except (KeyError, TypeError, AttributeError, RefusedError):
+    except (KeyError, TypeError, RefusedError):
         return None
     if len(given) - given.count(None) != len(points):
         return None  # one node under two names
@@ -130,9 +133,10 @@ def key_problem(
     kind: str, key: object, candidates: tuple[int, ...], plan: Plan, key_of: Mapping[int, object]
 ) -> Problem | None:
     """Return what is wrong with a key that may mean `candidates`; `kind` begins its path."""
-    path = (kind, str(key))
+    name = key if isinstance(key, str) else f"<{type(key).__name__}>"
+    path = (kind, name)
     if len(candidates) == 0:
-        return Problem.of(ProblemCode.UNKNOWN_KEY, path, value=key, nearest=plan.nearest(str(key)))
+        return Problem.of(ProblemCode.UNKNOWN_KEY, path, value=key, nearest=plan.nearest(name))
     meant = [plan.nodes[at] for at in candidates]
     if len(candidates) > 1:
         return Problem.of(
@@ -221,9 +225,11 @@ def _read_published(
         else:
             least, most = tally.bounds(plan, given)
             if not least <= total <= most:
-                problems.append(_contradiction(path, "total", total, least, most))
+                problems.append(_contradiction(path, Word("total"), total, least, most))
     problems += _published_band_problems(published, plan, given, total)
-    if published.rank is not None and not 1 <= published.rank <= (published.of or published.rank):
+    wrong = [*_wrong_types(published)]
+    problems += wrong
+    if not wrong and not _possible_rank(published):
         problems.append(
             Problem.of(
                 ProblemCode.PUBLISHED_RANK,
@@ -237,10 +243,29 @@ def _read_published(
     return total, problems
 
 
+def _wrong_types(published: Published) -> Iterator[Problem]:
+    """Yield what is not of its type: records may come from untyped code."""
+    for name, kind in (("rank", int), ("of", int), ("band", str)):
+        value: object = getattr(published, name)
+        if value is not None and (not isinstance(value, kind) or isinstance(value, bool)):
+            yield Problem.of(
+                ProblemCode.WRONG_TYPE,
+                ("published", name),
+                value=value,
+                label=Word(name),
+                type=type(value).__name__,
+            )
+
+
+def _possible_rank(published: Published) -> bool:
+    rank, of = published.rank, published.of
+    return (of is None or of >= 1) and (rank is None or 1 <= rank <= (of or rank))
+
+
 def _published_band_problems(
     published: Published, plan: Plan, given: tally.Given, total: int | None
 ) -> Iterator[Problem]:
-    if published.band is None:
+    if not isinstance(published.band, str):
         return
     path = ("published", "band")
     band = plan.band_labelled(published.band)
@@ -266,7 +291,7 @@ def read_one(value: Number, path: tuple[str, ...], *, maximum: int | None = None
     try:
         return _within(read(value, maximum), maximum)
     except RefusedError as refused:
-        problem = refused.problem(path, value, {"label": path[-1]})
+        problem = refused.problem(path, value, {"label": Word(path[-1])})
         raise InvalidRecordError([problem]) from None
 
 

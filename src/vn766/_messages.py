@@ -9,22 +9,29 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from vn766.errors import Language, ProblemCode
+from vn766.errors import Language, ProblemCode, Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["STATUSES", "TEXTS", "Text", "cut", "quote", "render"]
+__all__ = ["TEXTS", "WORDS", "Text", "cut", "quote", "render"]
 
-STATUSES = {
+WORDS: dict[str, tuple[str, str]] = {
     "verified": ("đã đối chiếu", "verified"),
     "inferred": ("suy ra từ số liệu", "inferred"),
-    "recalled": ("theo trí nhớ", "recalled"),
+    "recalled": ("chưa có văn bản đối chiếu", "recalled"),
     "disputed": ("các nguồn mâu thuẫn", "disputed"),
+    "total": ("Tổng điểm", "The total"),
+    "points": ("Số điểm", "The number of points"),
+    "out_of": ("Điểm tối đa", "The maximum"),
+    "rank": ("Thứ hạng", "The rank"),
+    "of": ("Số đơn vị được xếp hạng", "The number of ranked units"),
+    "band": ("Xếp loại", "The class"),
 }
-"""What the statuses of figures are called, in Vietnamese and English."""
+"""The words of `Word`: statuses of figures, and names of figures that stand alone."""
 
 _LONGEST_VALUE = 80  # characters
+_LONGEST_DETAIL = 400  # characters
 _LONGEST_INT = 256  # bits
 
 
@@ -91,8 +98,8 @@ TEXTS: dict[ProblemCode, Text] = {
     ProblemCode.TOO_PRECISE: Text(
         vi=(
             "{label} là {value}, có nhiều hơn hai chữ số thập phân.",
-            "Điểm được công bố với nhiều nhất hai chữ số thập phân: hãy làm tròn (nửa làm tròn "
-            "lên) trước khi nhập, từ đúng số liệu gốc.",
+            "Điểm được công bố với nhiều nhất hai chữ số thập phân: hãy làm tròn từ số liệu gốc "
+            "(từ 5 trở lên thì làm tròn lên).",
         ),
         en=(
             "{label} is {value}, which has more than two decimals.",
@@ -346,7 +353,7 @@ TEXTS: dict[ProblemCode, Text] = {
         en=("There is no level {value}.", "The levels of this framework: {known}."),
     ),
     ProblemCode.UNKNOWN_BAND: Text(
-        vi=("Không có loại {value}.", "Các loại của khung chỉ số: {known}."),
+        vi=("Không có mức xếp loại {value}.", "Các mức xếp loại của khung chỉ số: {known}."),
         en=("No class is called {value}.", "The classes of this framework: {known}."),
     ),
     ProblemCode.DUPLICATE_UNIT: Text(
@@ -909,6 +916,60 @@ TEXTS: dict[ProblemCode, Text] = {
             "Give its published points (as points=).",
         ),
     ),
+    ProblemCode.UNVERIFIED_MAXIMA: Text(
+        vi=(
+            "Điểm tối đa của {framework} ({labels}) chưa được đối chiếu với văn bản gốc "
+            "(tình trạng: {status}).",
+            "Hãy đối chiếu với văn bản của cơ quan có thẩm quyền trước khi công bố.",
+        ),
+        en=(
+            "Maxima of {framework} ({labels}) are not verified against the original text "
+            "(status: {status}).",
+            "Check them against your authority's text before publishing.",
+        ),
+    ),
+    ProblemCode.UNVERIFIED_RULES: Text(
+        vi=(
+            "Cách tính của {framework} cho {labels} chưa được đối chiếu với văn bản gốc "
+            "(tình trạng: {status}).",
+            "Hãy so sánh với điểm mà Cổng Dịch vụ công quốc gia công bố.",
+        ),
+        en=(
+            "The rules of {framework} for {labels} are not verified against the original text "
+            "(status: {status}).",
+            "Compare with the points that the national portal publishes.",
+        ),
+    ),
+    ProblemCode.UNCOVERED_PERIOD: Text(
+        vi=(
+            "Không có khung nào áp dụng cho trọn kỳ báo cáo này; điểm được tính theo {framework}.",
+            "Hãy chỉ định khung nếu cần.",
+        ),
+        en=(
+            "No edition covers this period; the points were scored by {framework}.",
+            "Name a framework if this is not the one.",
+        ),
+    ),
+    ProblemCode.DIFFERENT_FRAMEWORKS: Text(
+        vi=(
+            "Các kết quả dựa trên những khung khác nhau: {labels}.",
+            "Chỉ xếp hạng những đơn vị được tính theo cùng một khung.",
+        ),
+        en=(
+            "The results rest on different frameworks: {labels}.",
+            "Rank only what was scored by one framework.",
+        ),
+    ),
+    ProblemCode.DIFFERENT_PERIODS: Text(
+        vi=(
+            "Các kết quả thuộc những kỳ báo cáo khác nhau: {labels}.",
+            "Chỉ xếp hạng những đơn vị trong cùng một kỳ.",
+        ),
+        en=(
+            "The results are of different periods: {labels}.",
+            "Rank only units of one period.",
+        ),
+    ),
     ProblemCode.UNVERIFIED_BANDS: Text(
         vi=(
             "Mức điểm xếp loại của {framework} ({labels}) chưa được đối chiếu với văn bản gốc "
@@ -948,10 +1009,10 @@ def render(
 
 
 def _said(detail: object, language: Language) -> str:
-    if isinstance(detail, str):
-        vi, en = STATUSES.get(detail, (detail, detail))
+    if isinstance(detail, Word):
+        vi, en = WORDS[detail]
         return vi if language == "vi" else en
-    return quote(detail, language)
+    return cut(detail, _LONGEST_DETAIL) if isinstance(detail, str) else quote(detail, language)
 
 
 def quote(value: object, language: Language) -> str:
@@ -963,10 +1024,13 @@ def quote(value: object, language: Language) -> str:
     elif isinstance(value, int) and value.bit_length() > _LONGEST_INT:
         text = f"(≈ 2^{value.bit_length() - 1})"  # printing it would take quadratic time
     else:
-        text = repr(value) if isinstance(value, str) else str(value)
+        try:
+            text = repr(value) if isinstance(value, str) else str(value)
+        except Exception:  # noqa: BLE001 (a foreign object may refuse to be printed)
+            text = f"<{type(value).__name__}>"
     return cut(text)
 
 
-def cut(text: str) -> str:
+def cut(text: str, longest: int = _LONGEST_VALUE) -> str:
     """Return `text`, shortened if it is longer than a line."""
-    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -34,9 +34,18 @@ __all__ = [
     "UnknownFrameworkError",
     "UnsupportedBackendError",
     "Vn766Error",
+    "Word",
 ]
 
 Language = Literal["vi", "en"]
+
+_LONGEST_PLACE = 200  # characters: keys and file names may be anything
+
+
+class Word(str):
+    """A word of ours inside a problem's details, which each language has its own word for."""
+
+    __slots__ = ()
 
 
 class Severity(StrEnum):
@@ -154,8 +163,14 @@ class ProblemCode(StrEnum):
     NOT_AT_THIS_LEVEL = "not-at-this-level"
     POINTS_ARE_GIVEN = "points-are-given"
     # what a result rests on
+    UNVERIFIED_MAXIMA = "unverified-maxima"
     UNVERIFIED_BANDS = "unverified-bands"
+    UNVERIFIED_RULES = "unverified-rules"
     UNVERIFIED_VALIDITY = "unverified-validity"
+    UNCOVERED_PERIOD = "uncovered-period"
+    # results side by side
+    DIFFERENT_FRAMEWORKS = "different-frameworks"
+    DIFFERENT_PERIODS = "different-periods"
 
 
 @frozen(kw_only=True)
@@ -217,7 +232,8 @@ leave it blank if it is not known.
     @property
     def where(self) -> str:
         """The file and cell if there is one, else the path with dots."""
-        return self.origin or ".".join(map(str, self.path))
+        place = self.origin or ".".join(map(str, self.path))
+        return place if len(place) <= _LONGEST_PLACE else place[: _LONGEST_PLACE - 1] + "…"
 
     def text(self, language: Language = "en") -> tuple[str, str]:
         """Return message and hint in `language`."""
@@ -350,15 +366,13 @@ class FormatError(Vn766Error, ValueError):
         return self.line("en")
 
 
-class NotComparableError(Vn766Error, ValueError):
-    """Two results have no common basis; `reasons` says why."""
+class NotComparableError(_ProblemsError, ValueError):
+    """Results have no common basis; `problems` holds every reason."""
 
-    def __init__(self, reasons: Iterable[str]) -> None:
-        self.reasons: tuple[str, ...] = tuple(reasons)
-        super().__init__(self.reasons)
-
-    def __str__(self) -> str:
-        return "\n".join(self.reasons)
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why they have none, in English."""
+        return tuple(problem.message for problem in self.problems)
 
 
 class PrecisionBoundError(Vn766Error, OverflowError):

@@ -11,7 +11,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from vn766._counting import Counted, IndicatorStatus, read_counts
 from vn766._engine import formulas, tally
@@ -106,20 +106,32 @@ class _Context:
 _NO_CONTEXT = _Context()
 
 
-@frozen
+@frozen(repr=False)
 class UnitResult:
     """What follows from the points of one unit.
 
     A result keeps the points as integers and the edition they were scored by; all else is
-    computed when asked for. Results compare by value, and can be pickled and copied.
+    computed when asked for. Points, percents and bounds are exact Decimals with two places.
+    Results compare by value, and can be pickled and copied. `hundredths` is the total in
+    hundredths of a point, or None if anything is missing.
+
+    Example:
+        >>> score_points({"online": "15,2", "progress": "18,4"})
+        UnitResult(bounds=33.60..91.60, framework='qd766')
     """
 
-    _plan: Plan = field(repr=lambda plan: plan.framework.id)
-    _given: tuple[int | None, ...] = field(repr=False)
-    hundredths: int | None = field(repr=False)
-    """The total in hundredths of a point, or None if anything is missing."""
-    _context: _Context = field(repr=False)
-    _counted: tuple[Counted, ...] = field(default=(), repr=False)
+    _plan: Plan
+    _given: tuple[int | None, ...]
+    hundredths: int | None
+    _context: _Context
+    _counted: tuple[Counted, ...] = ()
+
+    def __repr__(self) -> str:
+        unit = "" if self.unit is None else f"{self.unit.name!r}, "
+        total = self.known_total
+        what = f"total={total}" if total is not None else "bounds={}..{}".format(*self.bounds)
+        band = f", band={self.known_band.label!r}" if self.known_band else ""
+        return f"UnitResult({unit}{what}{band}, framework={self.framework_id!r})"
 
     @property
     def unit(self) -> Unit | None:
@@ -341,6 +353,7 @@ def score_points(
     Raises:
         InvalidRecordError: with every problem of the record.
         FrameworkError: if the framework is unknown or broken.
+        TypeError: if `points` is no mapping and no record.
 
     Example:
         >>> result = score_points(
@@ -429,6 +442,7 @@ def classify(total: Number, *, framework: Framework | str | Path | None = None) 
     Raises:
         InvalidRecordError: if `total` is not a number from 0 to the framework's maximum, with
             at most two decimals.
+        FrameworkError: if the framework is unknown or broken.
 
     Example:
         >>> classify("89,99").label, classify(90).label
@@ -450,7 +464,7 @@ def percent(points: Number, out_of: Number, *, decimals: int = 2) -> Decimal:
         >>> percent("17,08", 22), percent("7,93", 12, decimals=1)
         (Decimal('77.64'), Decimal('66.1'))
     """
-    if decimals not in range(11):
+    if type(decimals) is not int or decimals not in range(11):
         message = f"decimals must be from 0 to 10, not {decimals!r}"
         raise ValueError(message)
     whole = read_one(out_of, ("out_of",))
@@ -465,22 +479,23 @@ def rank_units(
     *,
     pool: str | None = None,
     within: Callable[[UnitResult], Hashable] | None = None,
-    method: RankMethod = "competition",
+    method: RankMethod | None = None,
 ) -> Ranking:
     """Return the units in order of their totals, best first.
 
     A unit known only by its published total ranks on that. Equal totals rank by `method`:
     ``competition`` (1, 2, 2, 4; as published tables do), ``dense`` (1, 2, 2, 3) or ``ordinal``
-    (1, 2, 3, 4; ties in the order of agency codes). The same set gives the same ranks in
-    whatever order it comes.
+    (1, 2, 3, 4; ties in the order of agency codes, else names). Units that their code or name
+    tells apart get the same ranks and places in whatever order they come.
 
     Args:
         results: results of one framework and one period.
         pool: what the units are, for printing: "xã, phường, đặc khu".
         within: names the pool of each unit; every pool is ranked by itself.
-        method: the tie rule.
+        method: the tie rule; default: that of the results' framework (``competition``).
 
     Raises:
+        ValueError: if there is no such method.
         NotComparableError: if the results are of several editions or periods.
         InvalidRecordError: if a pool holds a unit twice (the same agency code).
 
@@ -490,17 +505,19 @@ def rank_units(
         >>> [(row.rank, row.of, row.tied) for row in rank_units([a, b, c])]
         [(1, 3, 2), (1, 3, 2), (3, 3, 1)]
     """
+    everything = sorted(results, key=_key)
+    _check_comparable(everything)
+    if method is None:
+        method = everything[0].framework.ranking.method if everything else "competition"
     if method not in get_args(RankMethod):
         message = f"method must be competition, ordinal or dense, not {method!r}"
         raise ValueError(message)
-    everything = list(results)
-    _check_comparable(everything)
     pools: dict[Hashable, list[UnitResult]] = {}
     for result in everything:
         pools.setdefault(pool if within is None else within(result), []).append(result)
     rows: list[RankedUnit] = []
     unranked: list[UnrankedUnit] = []
-    for name, members in pools.items():
+    for name, members in sorted(pools.items(), key=lambda item: str(item[0])):
         _check_each_once(members)
         ranked: list[tuple[int, UnitResult]] = []
         for result in members:
@@ -565,8 +582,13 @@ def _basis(framework: Framework | str | Path | None, period: Period | None) -> P
 @lru_cache(maxsize=256)
 def _basis_for(period: Period | None) -> Plan:
     common = get_framework()
-    edition = common if period is None else edition_for(period.start, period.end)
-    return plan_of(edition, by_period=edition is not common)
+    if period is None:
+        return plan_of(common)
+    edition = edition_for(period.start, period.end)
+    if edition is not common:
+        return plan_of(edition, "period")
+    covered = common.validity is None or common.validity.covers(period.start, period.end)
+    return plan_of(common, "named" if covered else "fallback")
 
 
 def _node_result(node: Node, points: int | None, maximum: int) -> NodeResult:
@@ -601,10 +623,8 @@ def _indicator_result(rule: ComponentRule, counted: Counted, points: int | None)
 def _rank_pool(
     members: list[tuple[int, UnitResult]], pool: Hashable, method: RankMethod
 ) -> Iterator[RankedUnit]:
-    """Yield the rows of one pool, best first; ties in the order of keys, then as they came."""
+    """Yield the rows of one pool, best first; members come in the order that ties keep."""
     sharing = Counter(total for total, _ in members)
-    if len(sharing) < len(members):
-        members.sort(key=lambda member: _key(member[1]))
     members.sort(key=itemgetter(0), reverse=True)
     before, rank, better = None, 0, 0
     for at, (total, result) in enumerate(members, 1):
@@ -622,18 +642,20 @@ def _key(result: UnitResult) -> str:
 
 def _check_comparable(results: Sequence[UnitResult]) -> None:
     """Refuse to rank what is not on one basis."""
-    reasons: list[str] = []
-    others = {r.framework for r in results if r.framework is not results[0].framework}
-    frameworks = others | {r.framework for r in results[:1]}
-    if len(frameworks) > 1:
-        editions = ", ".join(sorted(framework.id for framework in frameworks))
-        reasons.append(f"the results rest on different frameworks: {editions}")
+    problems: list[Problem] = []
+    frameworks = {id(result.framework): result.framework for result in results}
+    if len(set(frameworks.values())) > 1:
+        names = {f"{found.id} ({found.digest[:8]})" for found in frameworks.values()}
+        labels = ", ".join(sorted(names))
+        problems.append(Problem.of(ProblemCode.DIFFERENT_FRAMEWORKS, (), labels=labels))
     periods = {result.period for result in results} - {None}
     if len(periods) > 1:
-        shown = ", ".join(sorted(map(str, periods)))
-        reasons.append(f"the results are of different periods: {shown}")
-    if reasons:
-        raise NotComparableError(reasons)
+        from vn766.vi import format_period  # noqa: PLC0415 (only once something is wrong)
+
+        labels = ", ".join(sorted(format_period(period) for period in periods if period))
+        problems.append(Problem.of(ProblemCode.DIFFERENT_PERIODS, (), labels=labels))
+    if problems:
+        raise NotComparableError(problems)
 
 
 def _check_each_once(members: Iterable[UnitResult]) -> None:

@@ -10,9 +10,9 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vn766.errors import InvalidRecordError, ProblemCode
+from vn766.errors import InvalidFrameworkError, InvalidRecordError, ProblemCode
 from vn766.framework import get_framework
-from vn766.score import classify, score_points
+from vn766.score import classify, score_counts, score_points
 from vn766.testing import frameworks, totals_near_bands, unit_points
 
 SCALE = [(90, "Xuất sắc"), (80, "Tốt"), (70, "Khá"), (50, "Trung bình"), (0, "Yếu")]
@@ -87,6 +87,50 @@ class TestVerifiedCutOffs:
         verified = evolve(common.bands[0].source, status="verified", locator="Điều 1")
         bands = tuple(evolve(band, source=verified) for band in common.bands)
         assert score_points({}, framework=evolve(common, bands=bands)).warnings == ()
+
+
+class TestEveryStatusIsNamed:
+    """A warning for each kind of figures and each status below verified among them."""
+
+    def test_mixed_bands_and_maxima(self):
+        common = get_framework()
+        disputed = evolve(common.bands[0].source, status="disputed")
+        bands = (evolve(common.bands[0], source=disputed), *common.bands[1:])
+        first = evolve(common.groups[0], source=disputed)
+        framework = evolve(common, bands=bands, groups=(first, *common.groups[1:]))
+        warnings = score_points({}, framework=framework).warnings
+        said = [(warning.code, dict(warning.details)["status"]) for warning in warnings]
+        assert said == [
+            (ProblemCode.UNVERIFIED_MAXIMA, "disputed"),
+            (ProblemCode.UNVERIFIED_BANDS, "disputed"),
+            (ProblemCode.UNVERIFIED_BANDS, "recalled"),
+        ]
+        assert "các nguồn mâu thuẫn" in warnings[0].text("vi")[0]
+
+    def test_rules_of_components(self):
+        codes = [warning.code for warning in score_counts({}).warnings]
+        assert ProblemCode.UNVERIFIED_RULES in codes
+        disputed = [w for w in score_counts({}).warnings if "disputed" in w.message]
+        assert [dict(w.details)["labels"] for w in disputed] == ["4.2"]
+
+
+class TestBrokenFrameworks:
+    """A framework that breaks its rules classifies nothing, however it was made."""
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda f: evolve(f, bands=f.bands[::-1]),
+            lambda f: evolve(f, bands=f.bands[:2]),
+            lambda f: evolve(f, bands=()),
+            lambda f: evolve(f, groups=f.groups[1:]),
+            lambda f: evolve(f, groups=(), max_points=Decimal(0)),
+        ],
+        ids=["reversed", "a hole", "none", "a group missing", "empty"],
+    )
+    def test_are_refused(self, change):
+        with pytest.raises(InvalidFrameworkError):
+            score_points({}, framework=change(get_framework()))
 
 
 class TestTheCutOffsAreNotVerified:

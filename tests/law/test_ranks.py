@@ -6,10 +6,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vn766.errors import InvalidRecordError, NotComparableError, ProblemCode
+from vn766.framework import get_framework
 from vn766.period import Month
 from vn766.records import Published, Unit, UnitPoints
 from vn766.score import rank_units, score_points
@@ -55,6 +57,15 @@ class TestOtherTieRules:
         assert [row.tied for row in ranking] == [1, 2, 2, 1]
         assert ranking.method == method
 
+    def test_a_framework_may_have_its_own(self):
+        common = get_framework()
+        dense = evolve(common, ranking=evolve(common.ranking, method="dense"))
+        results = [score_points({**ORDINARY, "progress": p}, framework=dense) for p in (20, 20, 3)]
+        ranking = rank_units(results)
+        assert ranking.method == "dense"
+        assert [row.rank for row in ranking] == [1, 1, 2]
+        assert rank_units([]).method == "competition"
+
     def test_an_unknown_one_is_refused(self):
         with pytest.raises(ValueError, match="competition, ordinal or dense"):
             rank_units([scored(1)], method="average")
@@ -63,16 +74,24 @@ class TestOtherTieRules:
 class TestTheOrderOfInputDoesNotMatter:
     """The same set in any order gives the same ranks."""
 
-    @given(pools(min_units=1), st.randoms(), st.sampled_from(["competition", "dense", "ordinal"]))
-    def test_shuffled(self, records, random, method):
+    @given(
+        pools(min_units=1) | pools(ties=True),
+        st.booleans(),
+        st.randoms(),
+        st.sampled_from(["competition", "dense", "ordinal"]),
+    )
+    def test_shuffled(self, records, coded, random, method):
+        if not coded:
+            records = [evolve(r, unit=evolve(r.unit, code=None)) for r in records]
         results = [score_points(record) for record in records]
         expected = rank_units(results, method=method)
         random.shuffle(results)
         got = rank_units(results, method=method)
-        assert got.rows == expected.rows
-        assert sorted(row.result.unit.key for row in got.unranked) == sorted(
-            row.result.unit.key for row in expected.unranked
-        )
+        assert got == expected
+
+    def test_ties_stand_in_the_order_of_codes(self):
+        ranking = rank_units([scored(9, "H03"), scored(9, "H01"), scored(9, "H02")])
+        assert [row.result.unit.code for row in ranking] == ["H01", "H02", "H03"]
 
 
 class TestUnitsWithoutATotal:
@@ -107,6 +126,7 @@ class TestPools:
 
     def test_the_pool_is_named(self):
         ranking = rank_units([scored(1)], pool="xã, phường, đặc khu")
+        assert ranking.results == (scored(1),)
         assert ranking.pool == "xã, phường, đặc khu"
         assert [row.pool for row in ranking] == ["xã, phường, đặc khu"]
 
@@ -123,7 +143,7 @@ class TestOneBasis:
 
     def test_editions(self):
         other = score_points({**ORDINARY, "progress": 1}, framework="portal-2026")
-        with pytest.raises(NotComparableError, match="portal-2026, qd766"):
+        with pytest.raises(NotComparableError, match=r"portal-2026 \(\w{8}\), qd766 \(\w{8}\)"):
             rank_units([scored(1), other])
 
     def test_periods(self):
@@ -131,5 +151,16 @@ class TestOneBasis:
         results = [
             score_points(points, period=Month(2025, month), framework="qd766") for month in (8, 9)
         ]
-        with pytest.raises(NotComparableError, match="different periods"):
+        with pytest.raises(NotComparableError, match="tháng 8/2025, tháng 9/2025"):
             rank_units(results)
+
+    def test_two_editions_of_one_id(self):
+        common = get_framework()
+        other = score_points({"progress": 1}, framework=evolve(common, note="another"))
+        with pytest.raises(NotComparableError) as caught:
+            rank_units([scored(1), other])
+        assert caught.value.reasons[0].count("qd766") == 2
+
+    def test_an_edition_read_twice_is_one(self):
+        again = score_points({**ORDINARY, "progress": 1}, framework=evolve(get_framework()))
+        assert len(rank_units([scored(1), again])) == 2

@@ -9,12 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import lru_cache
 from math import gcd
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import evolve, frozen
 
 from vn766._engine.exact import PercentTable, percents_of, read
-from vn766.errors import Problem, ProblemCode, Severity
+from vn766.errors import InvalidFrameworkError, Problem, ProblemCode, Severity, Word
 from vn766.framework.labels import fold
 
 if TYPE_CHECKING:
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
     from vn766.framework.model import Band, Framework, Indicator, Node
 
-__all__ = ["ComponentRule", "Plan", "plan_of"]
+__all__ = ["Choice", "ComponentRule", "Plan", "plan_of"]
 
 _LONGEST_KEY = 200
+Choice: TypeAlias = Literal["named", "period", "fallback"]
+
 _EXACT_BELOW = 2**53  # integers that every dataframe engine computes exactly
 
 
@@ -48,8 +50,8 @@ class Plan:
     """
 
     framework: Framework
-    by_period: bool
-    """Whether the framework was not named but chosen by the period of a record."""
+    chosen: Choice
+    """How the framework was found: named, by the period, or for want of one for the period."""
     rules: dict[int, ComponentRule]
     """The positions of the component indicators with their rules; none in a plan of points."""
     component_ids: frozenset[str]
@@ -78,15 +80,15 @@ class Plan:
     def __eq__(self, other: object) -> bool:
         return (
             isinstance(other, Plan)
-            and (self.by_period, bool(self.rules)) == (other.by_period, bool(other.rules))
+            and (self.chosen, bool(self.rules)) == (other.chosen, bool(other.rules))
             and self.framework == other.framework
         )
 
     def __hash__(self) -> int:
         return hash(self.framework)
 
-    def __reduce__(self) -> tuple[Callable[..., Plan], tuple[Framework, bool, bool]]:
-        return plan_of, (self.framework, self.by_period, bool(self.rules))
+    def __reduce__(self) -> tuple[Callable[..., Plan], tuple[Framework, Choice, bool]]:
+        return plan_of, (self.framework, self.chosen, bool(self.rules))
 
     def find(self, key: str) -> tuple[int, ...]:
         """Return the positions of all nodes that `key` may mean."""
@@ -127,10 +129,19 @@ class Plan:
 @lru_cache(maxsize=64)
 def plan_of(
     framework: Framework,
-    by_period: bool = False,  # noqa: FBT001, FBT002 (a cached function of positions)
+    chosen: Choice = "named",
     with_components: bool = False,  # noqa: FBT001, FBT002
 ) -> Plan:
-    """Return the plan of `framework`; plans of equal frameworks are shared."""
+    """Return the plan of `framework`; plans of equal frameworks are shared.
+
+    Raises:
+        InvalidFrameworkError: if the framework breaks a rule, as one built in code may.
+    """
+    from vn766.framework.checks import lint  # noqa: PLC0415 (not for an import alone)
+
+    flaws = lint(framework)
+    if flaws:
+        raise InvalidFrameworkError(flaws, subject=framework.id)
     groups = tuple(map(_with_components, framework.groups)) if with_components else framework.groups
     nodes = tuple(node for group in groups for node in group.walk())
     position = {node.id: at for at, node in enumerate(nodes)}
@@ -140,7 +151,7 @@ def plan_of(
             folded[name] = (*folded.get(name, ()), at)
     return Plan(
         framework=framework,
-        by_period=by_period,
+        chosen=chosen,
         rules={
             position[indicator.code]: _compiled(indicator)
             for indicator in (framework.indicators() if with_components else ())
@@ -166,7 +177,7 @@ def plan_of(
         maximum=read(framework.max_points),
         thresholds=tuple(sorted(read(band.min_points) for band in framework.bands)),
         bands=framework.bands,
-        warnings=tuple(_warnings(framework, by_period=by_period)),
+        warnings=tuple(_warnings(framework, chosen, with_components=with_components)),
     )
 
 
@@ -216,23 +227,34 @@ def _names_of_band(band: Band) -> set[str]:
     return {fold(name) for name in (band.id, band.label, *band.aliases)}
 
 
-def _warnings(framework: Framework, *, by_period: bool) -> Iterator[Problem]:
-    doubted = [band for band in framework.bands if band.source.status != "verified"]
-    if doubted:
-        yield Problem.of(
-            ProblemCode.UNVERIFIED_BANDS,
-            ("bands",),
-            severity=Severity.WARNING,
-            framework=framework.id,
-            labels=", ".join(band.label for band in doubted),
-            status=doubted[0].source.status,
-        )
+def _warnings(framework: Framework, chosen: Choice, *, with_components: bool) -> Iterator[Problem]:
+    """Yield a warning for each kind of figures and each status below verified among them."""
+    cited = [(ProblemCode.UNVERIFIED_MAXIMA, node.label, node.source) for node in framework.nodes()]
+    if with_components:
+        cited += [
+            (ProblemCode.UNVERIFIED_RULES, indicator.no, indicator.rule.source)
+            for indicator in framework.indicators()
+            if indicator.max_points
+        ]
+    cited += [(ProblemCode.UNVERIFIED_BANDS, band.label, band.source) for band in framework.bands]
+    doubted: dict[tuple[ProblemCode, str], list[str]] = {}
+    for code, label, source in cited:
+        if source.status != "verified":
+            doubted.setdefault((code, source.status), []).append(label)
+    for (code, status), labels in doubted.items():
+        yield _warning(code, framework, status=Word(status), labels=", ".join(labels))
     validity = framework.validity
-    if by_period and validity is not None and validity.source.status != "verified":
-        yield Problem.of(
-            ProblemCode.UNVERIFIED_VALIDITY,
-            ("validity",),
-            severity=Severity.WARNING,
-            framework=framework.id,
-            status=validity.source.status,
-        )
+    if chosen == "fallback":
+        yield _warning(ProblemCode.UNCOVERED_PERIOD, framework)
+    elif chosen == "period" and validity is not None and validity.source.status != "verified":
+        status = Word(validity.source.status)
+        yield _warning(ProblemCode.UNVERIFIED_VALIDITY, framework, status=status)
+
+
+def _warning(code: ProblemCode, framework: Framework, **details: str) -> Problem:
+    return Problem(
+        code=code,
+        path=("framework",),
+        severity=Severity.WARNING,
+        details=(("framework", framework.id), *details.items()),
+    )

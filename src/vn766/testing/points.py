@@ -207,23 +207,26 @@ def invalid_unit_points(
     points: dict[str, Number | None] = {
         **draw(_points(plan, allow_missing=False, allow_parents=False))
     }
-    # Groups without parts: a value above the maximum of a part may be a swap of two parts.
-    at = draw(st.sampled_from([at for at in plan.groups if at in plan.leaves] or plan.leaves))
+    at = draw(st.sampled_from(plan.leaves))
     name, maximum = plan.nodes[at].id, plan.maxima[at]
-    code, values = draw(st.sampled_from(_wrong_values(maximum)))
+    beyond_all = max(plan.maxima[other] for other in (at, *plan.siblings(at)))
+    code, values = draw(st.sampled_from(_wrong_values(maximum, beyond_all)))
     points[name] = draw(values)
     if code is ProblemCode.UNKNOWN_KEY:
         points["không có nhóm này"] = points.pop(name)
     return UnitPoints(unit=draw(_units()), points=points), code
 
 
-def _wrong_values(maximum: int) -> list[tuple[ProblemCode, st.SearchStrategy[Number]]]:
+def _wrong_values(
+    maximum: int, beyond_all: int
+) -> list[tuple[ProblemCode, st.SearchStrategy[Number]]]:
     """Return what can be wrong with the value of a node, each with values of that kind."""
     return [
         (ProblemCode.NEGATIVE, st.integers(1, maximum).map(lambda h: -to_decimal(h))),
         (
             ProblemCode.ABOVE_MAXIMUM,
-            st.integers(maximum + 1, 2 * maximum + 100).map(to_decimal),
+            # Above its siblings' maxima too: less may be a swap of two parts.
+            st.integers(beyond_all + 1, 2 * beyond_all + 100).map(to_decimal),
         ),
         (
             ProblemCode.TOO_PRECISE,
