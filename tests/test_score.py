@@ -217,7 +217,7 @@ class TestKeys:
         if problems:
             with pytest.raises(InvalidRecordError) as caught:
                 score_points(points)
-            assert str(caught.value).splitlines() == list(map(str, problems))
+            assert str(caught.value) == "\n".join(map(str, problems))
         else:
             least, most = score_points(points).bounds
             assert 0 <= least <= most <= 100

@@ -27,6 +27,7 @@ __all__ = [
     "sum_problems",
 ]
 
+_MAPPINGS = (dict, Mapping)  # dict first: it is the usual one, and asked for in half the time
 _PLAIN = frozenset({int, Decimal})
 """Types whose equal values hash alike and that are not bool: the table answers for them."""
 
@@ -65,7 +66,7 @@ def read_plain(points: object, plan: Plan) -> tuple[tally.Given, int | None] | N
 
     Anything else returns None: `read_with_care` then knows why.
     """
-    if not isinstance(points, Mapping):
+    if not isinstance(points, _MAPPINGS):
         return None
     points = cast("Mapping[str, object]", points)
     given: list[int | None] = [None] * len(plan.nodes)

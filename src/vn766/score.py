@@ -505,7 +505,7 @@ def rank_units(
         >>> [(row.rank, row.of, row.tied) for row in rank_units([a, b, c])]
         [(1, 3, 2), (1, 3, 2), (3, 3, 1)]
     """
-    everything = sorted(results, key=_key)
+    everything = list(results)
     _check_comparable(everything)
     if method is None:
         method = everything[0].framework.ranking.method if everything else "competition"
@@ -520,13 +520,16 @@ def rank_units(
     for name, members in sorted(pools.items(), key=lambda item: str(item[0])):
         _check_each_once(members)
         ranked: list[tuple[int, UnitResult]] = []
+        without_total: list[UnrankedUnit] = []
         for result in members:
             hundredths = result.known_hundredths
             if hundredths is None:
-                unranked.append(UnrankedUnit(name, result))
+                without_total.append(UnrankedUnit(name, result))
             else:
                 ranked.append((hundredths, result))
         rows += _rank_pool(ranked, name, method)
+        # The order of ties and of the unranked is that of their codes, whatever came first.
+        unranked += sorted(without_total, key=lambda unit: _key(unit.result))
     return Ranking(rows=tuple(rows), unranked=tuple(unranked), pool=pool, method=method)
 
 
@@ -623,8 +626,10 @@ def _indicator_result(rule: ComponentRule, counted: Counted, points: int | None)
 def _rank_pool(
     members: list[tuple[int, UnitResult]], pool: Hashable, method: RankMethod
 ) -> Iterator[RankedUnit]:
-    """Yield the rows of one pool, best first; members come in the order that ties keep."""
+    """Yield the rows of one pool, best first; ties in the order of keys."""
     sharing = Counter(total for total, _ in members)
+    if len(sharing) < len(members):
+        members.sort(key=lambda member: _key(member[1]))
     members.sort(key=itemgetter(0), reverse=True)
     before, rank, better = None, 0, 0
     for at, (total, result) in enumerate(members, 1):
@@ -643,9 +648,11 @@ def _key(result: UnitResult) -> str:
 def _check_comparable(results: Sequence[UnitResult]) -> None:
     """Refuse to rank what is not on one basis."""
     problems: list[Problem] = []
-    frameworks = {id(result.framework): result.framework for result in results}
-    if len(set(frameworks.values())) > 1:
-        names = {f"{found.id} ({found.digest[:8]})" for found in frameworks.values()}
+    first = results[0].framework if results else None
+    others = {result.framework for result in results if result.framework is not first}
+    frameworks = {first, *others} - {None}
+    if len(frameworks) > 1:
+        names = [f"{found.id} ({found.digest[:8]})" for found in frameworks if found]
         labels = ", ".join(sorted(names))
         problems.append(Problem.of(ProblemCode.DIFFERENT_FRAMEWORKS, (), labels=labels))
     periods = {result.period for result in results} - {None}
