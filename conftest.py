@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent
 NEEDS = {
     "src/vn766/cli": ("click", "rich"),
     "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter"),
-    "tests/readers/test_workbooks.py": ("python_calamine", "xlsxwriter"),
+    "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),
     "tests/project/test_readme.py": ("click", "rich", "python_calamine"),
     "tests/project/test_distribution.py": ("hatchling",),
 }

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vn766.errors import InvalidRecordError, ProblemCode
+from vn766.errors import InvalidRecordError, MissingExtraError, ProblemCode
 from vn766.readers import grids, read_points
 
 if TYPE_CHECKING:
@@ -225,6 +225,9 @@ class TestAnyBytes:
             read_points(path)
         except InvalidRecordError as error:
             assert error.text("vi")  # noqa: PT017
+        except MissingExtraError as error:  # the bytes are those of a workbook
+            assert content.startswith(b"PK")  # noqa: PT017
+            assert error.extra == "xlsx"  # noqa: PT017
 
     @given(
         st.lists(
