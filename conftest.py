@@ -12,6 +12,7 @@ NEEDS = {
     "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),
     "tests/project/test_readme.py": ("click", "rich", "python_calamine"),
+    "tests/framework/test_entry_point.py": ("hatchling",),
     "tests/project/test_distribution.py": ("hatchling",),
 }
 """Paths and the modules without which they cannot be imported or say nothing."""

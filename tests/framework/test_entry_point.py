@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hatchling.build import build_wheel
 
 from vn766.framework import diff, get_framework, lint
 
@@ -26,11 +27,10 @@ print(json.dumps([vn766.list_frameworks(), framework.id, framework.digest]))
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the example installed in it: a wheel is an archive of what belongs there."""
-    build = pytest.importorskip("hatchling.build")
     wheels, site = tmp_path_factory.mktemp("wheels"), tmp_path_factory.mktemp("site")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(EXAMPLE)
-        wheel = build.build_wheel(str(wheels))
+        wheel = build_wheel(str(wheels))
     with zipfile.ZipFile(wheels / wheel) as archive:
         archive.extractall(site)
     return site

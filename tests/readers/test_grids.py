@@ -226,7 +226,7 @@ class TestAnyBytes:
         except InvalidRecordError as error:
             assert error.text("vi")  # noqa: PT017
         except MissingExtraError as error:  # the bytes are those of a workbook
-            assert content.startswith(b"PK")  # noqa: PT017
+            assert content.startswith(b"PK")
             assert error.extra == "xlsx"  # noqa: PT017
 
     @given(
