@@ -7,15 +7,26 @@ import csv
 import io
 import json
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
-from vn766.cli import vn766
+from vn766 import Unit, get_framework, rank_units, score_points
+from vn766.cli import vn766, words
+from vn766.cli.exports import problems_csv, ranking_csv
+from vn766.cli.files import replace_file
+from vn766.cli.outcome import Outcome
+from vn766.errors import Problem, ProblemCode
+from vn766.framework.model import Status
+from vn766.readers import PointsTable
+from vn766.score import RankMethod
 
 PROVINCES = Path(__file__).parents[2] / "examples" / "provinces-2025.csv"
 
@@ -49,6 +60,14 @@ def table(tmp_path):
         return path
 
     return write
+
+
+posix = pytest.mark.skipif(os.name != "posix", reason="Windows has other modes, links, limits")
+
+
+def read_csv(path):
+    text = path.read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
 
 
 class TestScore:
@@ -167,6 +186,130 @@ class TestScore:
         assert "87,18*" in done.stdout
         assert "theo công bố" in done.stdout
 
+    def test_only_totals_lack_points_to_the_next_class_too(self, run, table):
+        path = table("Tên đơn vị;Tổng điểm\nUBND xã A;95\nUBND xã B;87,18\nUBND xã C;\n")
+        rows = run("score", path).stdout.splitlines()
+        best, good, unknown = (next(r for r in rows if f"xã {name}" in r) for name in "ABC")
+        assert best.rstrip().endswith("–")
+        assert good.rstrip().endswith("2,82")
+        assert unknown.rstrip().endswith("chưa đủ số liệu")
+        document = json.loads(run("score", path, "--json").stdout)
+        assert [row["to_next_band"] for row in document["rows"]] == [None, "2.82"]
+
+    @pytest.mark.parametrize("name", ["[/]", "[red]x[/]", ":smile:", "x\\", "[b]", "\\[x]"])
+    def test_names_are_printed_as_they_are(self, run, table, name):
+        done = run("score", table(HEADER + f"H01.02;{name};18;18;7;7;18;17\n"))
+        assert done.exit_code == 0, done.stderr
+        assert f" {name} " in done.stdout
+
+    def test_control_characters_do_not_reach_the_terminal(self, run, table):
+        line = "H01.02;UBND \x1b[2JA;18;18;7;7;18;17\n"
+        text = "Vùng \x1b;" + HEADER + f"\x1b]0;{line}H01.03"
+        path = table(text.replace("H01.03", "\x07x;H01.03;UBND B\x9b;18;x;7;7;18;17\n"))
+        done = run("score", path, "--keep-going", "--within", "Vùng \x1b")
+        assert "UBND \N{REPLACEMENT CHARACTER}[2JA" in done.stdout
+        done_wrong = run("score", path, "--within", "\x1b", "--keep-going")
+        for text in (done.stdout, done.stderr, done_wrong.stderr):
+            assert not set(text) & set("\x1b\x07\x9b")
+
+    @pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 200])
+    def test_narrow_terminals_show_fewer_columns(self, run, table, monkeypatch, width):
+        monkeypatch.setenv("COLUMNS", str(width))
+        done = run("score", table(HEADER + GOOD))
+        first = next(line for line in done.stdout.splitlines() if line.startswith("=1/2"))
+        for text in ("UBND xã A", "87,09", "Tốt"):
+            assert text in first
+        assert ("H01.02" in first) == (width >= 100)
+        assert ("Cửa sổ hẹp:" in done.stdout) == (width < 100)
+        assert all(len(line.rstrip()) <= max(width, 40) for line in done.stdout.splitlines())
+
+    def test_what_goes_first_in_a_narrow_terminal(self, run, table, monkeypatch):
+        text = HEADER + GOOD.replace("9;;7;6", "9;1;7;6")
+        left_out = []
+        for width in range(100, 29, -1):
+            monkeypatch.setenv("COLUMNS", str(width))
+            output = " ".join(run("score", table(text), "--lang", "en").stdout.split())
+            said = output.partition("Narrow terminal: ")[2].partition(" not shown")[0]
+            left_out.append(set(filter(None, said.split(", "))))
+        order = ["Code", "Percent", "MDSH", "MDHL", "TTTT", "CLGQ", "TDGQ", "CKMB", "To next"]
+        seen = {len(names): names for names in left_out}
+        assert all(names == set(order[:count]) for count, names in seen.items())
+        assert set(seen) == set(range(len(order) + 1))
+
+    def test_units_without_a_total_stay_in_their_pool(self, run, table, tmp_path):
+        lines = zip(("A", "", "B"), GOOD.splitlines(), strict=True)
+        path = table("Vùng;" + HEADER + "".join(f"{area};{line}\n" for area, line in lines))
+        done = run("score", path, "--within", "Vùng", "-o", "out.csv", "--pool", "các xã")
+        assert done.exit_code == 0, done.stderr
+        titles = [line.strip() for line in done.stdout.splitlines()]
+        assert titles.index("(để trống)") < titles.index("A") < titles.index("B")
+        assert "xã C" in " ".join(titles[titles.index("B") :])
+        assert "các xã, riêng theo từng giá trị của cột Vùng;" in done.stdout
+        rows = read_csv(tmp_path / "out.csv")
+        assert [row["Nhóm xếp hạng"] for row in rows] == ["(để trống)", "A", "B"]
+        document = json.loads(run("score", path, "--within", "Vùng", "--json").stdout)
+        assert [row["pool"] for row in document["rows"]] == ["(để trống)", "A"]
+        assert [row["pool"] for row in document["unranked"]] == ["B"]
+        assert document["within"] == "Vùng"
+
+    def test_within_when_every_row_is_broken(self, run, table):
+        path = table("Vùng;" + HEADER + "A;H01.05;UBND xã D;19;21;x;1;1;1\n")
+        assert run("score", path, "--keep-going", "--within", "Vùng").exit_code == 1
+
+    def test_one_is_not_many(self, run, table):
+        path = table(HEADER + GOOD.splitlines()[0] + "\nH01.09;X;19;1;1;1;1;1\n")
+        done = run("score", path, "--lang", "en")
+        assert "t.csv: 1 error, nothing was written:" in done.stderr
+        done = run("score", path, "--keep-going", "--lang", "en")
+        for said in ("1 unit ranked", "(2 rows)", "1 row with errors was left out"):
+            assert said in done.stdout
+
+    def test_a_refusal_says_what_then_where_then_what_to_do(self, run, table):
+        bad = "H01.05;UBND xã D;19;21;1;1;1;1\n"
+        done = run("score", table(HEADER + GOOD + bad))
+        lines = done.stderr.splitlines()
+        assert lines[0] == "t.csv: có 2 lỗi, chưa xuất kết quả:"
+        assert lines[1].startswith("• t.csv, C5")
+        assert lines[-1].startswith("Sửa các ô trên")
+
+    @pytest.mark.parametrize(
+        "args",
+        [
+            ("--period", "foo"),
+            ("--within", "foo"),
+            ("--framework", "foo"),
+            ("--sheet", "foo", "-o", "t.csv"),
+            ("-o", "out.pdf"),
+        ],
+    )
+    def test_every_refusal_is_json_if_asked_for(self, run, table, args):
+        done = run("score", table(HEADER + GOOD), "--json", *args)
+        assert done.exit_code == 2
+        assert done.stderr == ""
+        assert all(problem["message"] for problem in json.loads(done.stdout)["problems"])
+
+    def test_suggestions_are_json_too(self, run):
+        done = run("score", PROVINCES, "--json", "--period", "tháng 13/2025")
+        (problem,) = json.loads(done.stdout)["problems"]
+        assert problem["value"] == "tháng 13/2025"
+        assert isinstance(problem["suggestions"], list)
+
+
+class TestWords:
+    def test_every_word_is_used(self):
+        sources = [
+            path.read_text(encoding="utf-8")
+            for path in Path(words.__file__).parent.glob("*.py")
+            if path.name != "words.py"
+        ]
+        indirect = {*get_args(RankMethod), *map(str, Status)}
+        for name in words._WORDS.keys() - indirect:  # noqa: SLF001
+            assert any(f'"{name}"' in source for source in sources), name
+
+    @pytest.mark.parametrize("method", [*get_args(RankMethod), *map(str, Status)])
+    def test_nothing_lacks_a_word(self, method):
+        assert words.word(method, "vi") != words.word(method, "en")
+
 
 class TestFilesOut:
     def test_csv(self, run, table, tmp_path):
@@ -202,6 +345,8 @@ class TestFilesOut:
         done = run("score", table(HEADER + GOOD), "-o", "out.xlsx")
         assert done.exit_code == 2
         assert "pip install 'vn766[xlsx]'" in done.stderr
+        done = run("score", table(HEADER + GOOD), "-o", "out.xlsx", "--json")
+        assert "pip install" in json.loads(done.stdout)["problems"][0]["message"]
         assert not (tmp_path / "out.xlsx").exists()
 
     def test_json(self, run, table, tmp_path):
@@ -231,7 +376,7 @@ class TestFilesOut:
     def test_folders_that_are_not_there(self, run, table, tmp_path):
         done = run("score", table(HEADER + GOOD), "-o", "no/out.csv")
         assert done.exit_code == 2
-        assert "out.csv" in done.stderr
+        assert "Không có thư mục no" in done.stderr
         assert not (tmp_path / "no").exists()
 
     def test_a_failed_write_leaves_nothing_behind(self, run, table, tmp_path, monkeypatch):
@@ -244,6 +389,186 @@ class TestFilesOut:
         assert "No space left" in done.stderr
         assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
 
+    @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+    @pytest.mark.parametrize("lang", ["vi", "en"])
+    def test_no_cell_is_run_as_a_formula(self, start, lang):
+        evil = f"{start}1+1"
+        for text in (evil, f"UBND xã A,{evil}", f'A;"{evil}', f"A\n{evil}"):
+            unit = Unit(name=text, code=evil)
+            edition = get_framework()
+            first = evolve(edition.groups[0], label=evil, children=())
+            points = {node.id: 1 for node in (first, *edition.groups[1:])}
+            edition = evolve(edition, groups=(first, *edition.groups[1:]))
+            result = score_points(points, unit=unit, framework=edition)
+            problem = Problem.of(ProblemCode.NEGATIVE, ("x",), value=evil, label="x", origin=evil)
+            outcome = Outcome(
+                ranking=rank_units([result], pool=evil),
+                table=PointsTable(
+                    records=(), problems=(), broken=(), columns=(), extra=(), source="", rows=1
+                ),
+                framework=edition,
+                period=None,
+                within=None,
+            )
+            for raw in (ranking_csv(outcome, lang), problems_csv([problem], lang)):
+                for delimiter in ",;\t":
+                    lines = io.StringIO(raw.decode("utf-8-sig"), newline="")
+                    cells = [cell for row in csv.reader(lines, delimiter=delimiter) for cell in row]
+                    assert not [c for c in cells if c.lstrip('"\t\r\n').startswith(tuple("=+-@"))]
+            (row,) = list(
+                csv.DictReader(
+                    io.StringIO(ranking_csv(outcome, lang).decode("utf-8-sig"), newline=""),
+                    delimiter=";" if lang == "vi" else ",",
+                )
+            )
+            assert row[words.word("code", lang)] == f"'{evil}"
+            assert row[words.word("pool", lang)] == f"'{evil}"
+            assert f"'{evil} (18)" in row
+
+    def test_harmless_cells_stay_as_they_are(self, run, table, tmp_path):
+        name = "UBND xã A - B, C (a+b)"
+        assert run("score", table(HEADER + f"1;{name};1;1;1;1;1;1\n"), "-o", "o.csv").exit_code == 0
+        assert read_csv(tmp_path / "o.csv")[0]["Đơn vị"] == name
+
+    @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+    def test_published_totals_do_not_look_computed(self, run, table, tmp_path, suffix):
+        path = table("Tên đơn vị;Tổng điểm\nUBND xã A;80,11\nUBND xã B;87,18\n")
+        assert run("score", path, "-o", f"out{suffix}").exit_code == 0
+        if suffix == ".csv":
+            row = read_csv(tmp_path / "out.csv")[0]
+            assert row["Tổng công bố"] == "87,18"
+            assert row["Điểm còn thiếu để lên loại"] == "2,82"
+        else:
+            book = CalamineWorkbook.from_path(tmp_path / "out.xlsx")
+            head, cells, *_ = book.get_sheet_by_index(0).to_python()
+            row = dict(zip(head, cells, strict=True))
+            assert row["Tổng công bố"] == 87.18
+        assert row["Tổng điểm"] == ""
+        assert row["Xếp loại"] == "Tốt"
+
+    def test_computed_totals_need_no_second_column(self, run, table, tmp_path):
+        assert run("score", table(HEADER + GOOD), "-o", "out.csv").exit_code == 0
+        assert "Tổng công bố" not in read_csv(tmp_path / "out.csv")[0]
+
+    def test_files_say_what_a_rank_means(self, run, table, tmp_path):
+        bad = "H01.05;UBND xã D;19;21;x;1;1;1\n"
+        args = ("--period", "tháng 6/2023", "--pool", "các xã", "--keep-going")
+        path = table(HEADER + GOOD + bad)
+        for name in ("o.csv", "o.xlsx", "o.json"):
+            assert run("score", path, "-o", name, *args, "--force").exit_code == 1
+        digest = get_framework("portal-2025").digest
+        row = read_csv(tmp_path / "o.csv")[0]
+        assert list(row)[-2:] == ["Khung chỉ số", "Kỳ báo cáo"]
+        assert (row["Khung chỉ số"], row["Kỳ báo cáo"]) == ("portal-2025", "tháng 6/2023")
+        assert row["Nhóm xếp hạng"] == "các xã"
+        book = CalamineWorkbook.from_path(tmp_path / "o.xlsx")
+        assert book.sheet_names == ["Xếp hạng", "Thông tin"]
+        about = dict(book.get_sheet_by_index(1).to_python())
+        assert about["Mã khung"] == "portal-2025"
+        assert about["Mã băm (SHA-256) của khung"] == digest
+        assert about["Kỳ báo cáo"] == "tháng 6/2023"
+        assert about["Nhóm xếp hạng"] == "các xã"
+        assert "(1, 2, 2, 4)" in about["Khi bằng điểm"]
+        assert about["Nguồn"] == "t.csv"
+        assert (about["Số dòng đã đọc"], about["Số dòng bị bỏ qua do có lỗi"]) == ("4", "1")
+        assert "Lưu ý" in about
+        document = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))
+        assert document["period"] == "tháng 6/2023"
+        assert (document["source_rows"], document["left_out"]) == (4, 1)
+        assert (document["framework"], document["framework_digest"]) == ("portal-2025", digest)
+        assert document["rows"][0]["provisional"] is False
+        for name in ("o.csv", "o.xlsx"):
+            again = json.loads(run("score", name, "--json").stdout)
+            assert [row["total"] for row in again["rows"]] == ["87.09", "87.09"]
+
+    def test_the_framework_is_known_without_a_result(self, run, table):
+        path = table(HEADER + "H01.05;UBND xã D;19;21;x;1;1;1\n")
+        document = json.loads(run("score", path, "--keep-going", "--json").stdout)
+        assert (document["framework"], document["period"]) == ("qd766", None)
+        assert document["framework_digest"] == get_framework().digest
+
+    @posix
+    def test_the_input_is_never_overwritten(self, run, table, tmp_path):
+        path = table(HEADER + GOOD, "t.problems.csv")
+        (tmp_path / "link.csv").symlink_to(path)
+        for target in ("t.problems.csv", "./t.csv", "link.csv"):
+            done = run("score", path, "-o", target, "--force")
+            assert done.exit_code == 2
+            assert "tệp số liệu đầu vào" in done.stderr
+        assert path.read_text(encoding="utf-8") == HEADER + GOOD
+
+    @posix
+    @pytest.mark.parametrize("name", ["d.csv", "e.csv", "x" * 300 + ".csv", "x" * 250 + ".csv"])
+    def test_targets_that_cannot_be(self, run, table, tmp_path, name):
+        (tmp_path / "d.csv").mkdir()
+        (tmp_path / "e.problems.csv").mkdir()
+        done = run("score", table(HEADER + GOOD), "-o", name, "--force")
+        assert done.exit_code == 2
+        assert done.stdout == ""
+        assert "là một thư mục" in done.stderr or "File name too long" in done.stderr
+        assert not (tmp_path / "e.csv").exists()
+
+    @posix
+    def test_links_are_written_through(self, run, table, tmp_path):
+        (tmp_path / "real").mkdir()
+        for name in ("old.csv", "new.csv"):
+            (tmp_path / name).symlink_to(tmp_path / "real" / name)
+        (tmp_path / "real" / "old.csv").write_text("mine", encoding="utf-8")
+        path = table(HEADER + GOOD)
+        for name in ("old.csv", "new.csv"):
+            assert run("score", path, "-o", name).exit_code == 2  # a dangling link exists, too
+            assert run("score", path, "-o", name, "--force").exit_code == 0
+            assert (tmp_path / name).is_symlink()
+            assert (tmp_path / "real" / name).read_bytes().startswith(b"\xef\xbb\xbf")
+
+    @posix
+    def test_modes_of_files(self, run, table, tmp_path):
+        path, out = table(HEADER + GOOD), tmp_path / "out.csv"
+        mask = os.umask(0o027)
+        try:
+            assert run("score", path, "-o", "out.csv").exit_code == 0
+        finally:
+            assert os.umask(mask) == 0o027
+        assert stat.S_IMODE(out.stat().st_mode) == 0o640
+        out.chmod(0o604)
+        assert run("score", path, "-o", "out.csv", "--force").exit_code == 0
+        assert stat.S_IMODE(out.stat().st_mode) == 0o604
+
+    def test_an_interrupt_leaves_nothing_behind(self, tmp_path, monkeypatch):
+        def interrupt(*_):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(Path, "replace", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            replace_file(tmp_path / "out.csv", b"x")
+        assert list(tmp_path.iterdir()) == []
+
+    def test_stale_problems_go(self, run, table, tmp_path):
+        stale = tmp_path / "out.problems.csv"
+        bad = table(HEADER + GOOD + "H01.05;UBND xã D;19;1;1;1;1;1\n", "bad.csv")
+        assert run("score", bad, "-o", "out.csv", "--keep-going").exit_code == 1
+        (listed,) = read_csv(stale)
+        assert list(listed) == ["Vị trí", "Mã", "Mức độ", "Giá trị", "Nội dung", "Cách xử lý"]
+        assert listed["Vị trí"] == "bad.csv, C5"
+        assert run("score", table(HEADER + GOOD), "-o", "out.csv", "--force").exit_code == 0
+        assert not stale.exists()
+
+    def test_without_its_problems_no_result_is_written(self, run, table, tmp_path, monkeypatch):
+        replace = Path.replace
+
+        def fail(self, target):
+            if str(target).endswith("problems.csv"):
+                raise OSError(28, "No space left on device")
+            return replace(self, target)
+
+        monkeypatch.setattr(Path, "replace", fail)
+        bad = table(HEADER + GOOD + "H01.05;UBND xã D;19;1;1;1;1;1\n")
+        done = run("score", bad, "-o", "out.csv", "--keep-going")
+        assert done.exit_code == 2
+        assert "out.problems.csv" in done.stderr
+        assert done.stdout == ""
+        assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
+
 
 class TestFramework:
     def test_list(self, run):
@@ -251,16 +576,20 @@ class TestFramework:
         assert done.exit_code == 0
         for edition in ("qd766", "portal-2025", "portal-2026"):
             assert edition in done.stdout
-        ids = [row["id"] for row in json.loads(run("framework", "list", "--json").stdout)]
-        assert {"qd766", "portal-2025", "portal-2026"} <= set(ids)
+        listed = {row["id"]: row for row in json.loads(run("framework", "list", "--json").stdout)}
+        assert {"qd766", "portal-2025", "portal-2026"} <= set(listed)
+        assert listed["portal-2026"]["first_day"] == "2026-01-01"
+        assert listed["portal-2026"]["last_day"] is None
+        assert listed["portal-2026"]["problems"] == []
 
     def test_list_names_what_is_broken(self, run, monkeypatch):
         monkeypatch.setattr("vn766.cli.frameworks.list_frameworks", lambda: ("tinh-vi-du",))
         (listed,) = json.loads(run("framework", "list", "--json", "--lang", "en").stdout)
-        assert listed["id"] == "tinh-vi-du"
-        assert "tinh-vi-du" in listed["title"]
+        assert (listed["id"], listed["title"]) == ("tinh-vi-du", None)
+        assert "tinh-vi-du" in listed["problems"][0]["message"]
+        assert "tinh-vi-du" in run("framework", "list").stdout
 
-    def test_a_framework_of_one_s_own(self, run, table):
+    def test_a_framework_of_one_s_own(self, run, table, monkeypatch):
         text = EDITION.read_text(encoding="utf-8")
         start = text.index("[validity]")
         end = text.index("\n[", start + 1)
@@ -271,6 +600,12 @@ class TestFramework:
         done = run("framework", "diff", "qd766", path)
         assert "validity" in done.stdout
         assert " – " in done.stdout
+        changes = json.loads(run("framework", "diff", "qd766", path, "--json").stdout)
+        after = {change["path"]: change["after"] for change in changes}
+        assert after["validity.first_day"] is None
+        monkeypatch.setattr("vn766.cli.frameworks.list_frameworks", lambda: (str(path),))
+        (listed,) = json.loads(run("framework", "list", "--json").stdout)
+        assert (listed["first_day"], listed["last_day"]) == (None, None)
 
     def test_show_prints_every_value_with_source_and_status(self, run):
         done = run("framework", "show", "portal-2026", "--json")
@@ -301,6 +636,8 @@ class TestFramework:
         assert "portal-2025" in done.stdout
         rows = json.loads(run("framework", "diff", "qd766", "portal-2025", "--json").stdout)
         assert {"path", "before", "after"} == set(rows[0])
+        before = {row["path"]: row["before"] for row in rows}
+        assert isinstance(before["source.instruments"], list)
         assert "Không có khác biệt" in run("framework", "diff", "qd766", "qd766").stdout
 
 
@@ -317,6 +654,33 @@ class TestAsAProcess:
         done = self.run("score", PROVINCES, PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
         assert done.returncode == 0, done.stderr
         assert "Bắc Ninh" in done.stdout.decode("utf-8")
+
+    def test_a_reader_may_stop_early(self):
+        for json_too in ((), ("--json",)):
+            process = subprocess.Popen(
+                [sys.executable, "-m", "vn766", "score", str(PROVINCES), *json_too],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+            process.stdout.close()
+            errors = process.stderr.read()
+            process.stderr.close()
+            assert process.wait() == 0
+            assert errors == b""
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+    def test_a_full_disk_is_no_traceback(self):
+        for json_too in ((), ("--json",)):
+            with open("/dev/full", "wb") as full:  # noqa: PTH123
+                done = subprocess.run(
+                    [sys.executable, "-m", "vn766", "score", str(PROVINCES), *json_too],
+                    stdout=full,
+                    stderr=subprocess.PIPE,
+                    check=False,
+                )
+            assert done.returncode == 2
+            assert done.stderr.decode().startswith("Không ghi được stdout")
+            assert b"Traceback" not in done.stderr
 
     def test_help_in_the_language_of_the_environment(self):
         assert "xếp hạng" in self.run("--help", PYTHONUTF8="1").stdout.decode("utf-8")

@@ -1,4 +1,4 @@
-"""A ranking as a file: CSV, XLSX or JSON, safe to open and never half written."""
+"""A ranking as a file: CSV, XLSX or JSON, safe to open and with all that its ranks rest on."""
 
 # XlsxWriter has no type stubs.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
@@ -8,76 +8,65 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import tempfile
-from contextlib import suppress
+import re
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vn766.cli.tables import columns_of, rows_of
+from vn766.cli.tables import columns_of, rows_of, to_next_band
 from vn766.cli.terminal import figure
+from vn766.cli.words import word
 from vn766.errors import MissingExtraError
+from vn766.vi import format_period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from vn766.cli.outcome import Outcome
     from vn766.cli.tables import Column, Row
     from vn766.errors import Language, Problem
-    from vn766.readers import PointsTable
-    from vn766.score import Ranking, UnitResult
+    from vn766.score import UnitResult
 
-__all__ = ["WRITERS", "problems_csv", "ranking_json", "replace_file"]
+__all__ = ["WRITERS", "problems_csv", "ranking_json"]
 
-# A cell that begins with one of these is run as a formula by spreadsheet programs.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write `content` to a temporary file beside `path`, then move it there in one step."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
-    except OSError:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+# Where a cell begins with one of = + - @ or a control character, spreadsheet programs run it as
+# a formula. Another cell begins behind each mark that divides cells in some country.
+_FORMULA = re.compile(r"""((?:^|[,;\t\r\n])["\t\r\n]*)(?=[=+\-@])|^(?=[\t\r\n])""")
 
 
-def ranking_csv(ranking: Ranking, _: PointsTable, language: Language) -> bytes:
+def ranking_csv(outcome: Outcome, language: Language) -> bytes:
     """Return CSV as Excel opens it: UTF-8 with BOM, and marks by language.
 
     Vietnamese: semicolons between cells, decimal commas; English: commas, decimal points.
     """
-    columns, rows = _sheet(ranking, language)
+    columns, rows = columns_of(outcome, language), rows_of(outcome)
+    basis = [outcome.framework.id, _period(outcome)]
     lines = [[column.title for column in columns]]
-    lines += [[_text(row, column, language) for column in columns] for row in rows]
+    lines[0] += [word(name, language) for name in ("framework", "period")]
+    lines += [[_text(row, column, language) for column in columns] + basis for row in rows]
     return _csv(lines, language)
 
 
 def problems_csv(problems: Iterable[Problem], language: Language) -> bytes:
     """Return problems as CSV: place, code, severity, value, message, what to do."""
-    lines = [["where", "code", "severity", "value", "message", "hint"]]
+    names = ("place", "code", "severity", "value", "message", "hint")
+    lines = [[word(name, language) for name in names]]
     for problem in problems:
-        fields = problem.to_dict(language)
-        cells = [problem.where, *(fields[key] for key in lines[0][1:])]
-        lines.append([_guarded("" if cell is None else str(cell)) for cell in cells])
+        fields = problem.to_dict(language) | {"place": problem.where}
+        lines.append([str(fields[name] or "") for name in names])
     return _csv(lines, language)
 
 
-def ranking_xlsx(ranking: Ranking, _: PointsTable, language: Language) -> bytes:
-    """Return a workbook with one sheet; texts are texts, figures are numbers."""
+def ranking_xlsx(outcome: Outcome, language: Language) -> bytes:
+    """Return a workbook: the ranking (texts are texts, figures numbers), and what it rests on."""
     try:
         import xlsxwriter  # noqa: PLC0415 (extra `xlsx`)
     except ModuleNotFoundError as error:
         extra = "xlsx"
         raise MissingExtraError(extra) from error
-    columns, rows = _sheet(ranking, language)
+    columns, rows = columns_of(outcome, language), list(rows_of(outcome))
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet(word("ranking", language))
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
         two_places = book.add_format({"num_format": "0.00"})
         for x, column in enumerate(columns):
@@ -95,27 +84,37 @@ def ranking_xlsx(ranking: Ranking, _: PointsTable, language: Language) -> bytes:
                     sheet.write_number(y, x, value)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+        about = book.add_worksheet(word("about", language))
+        about.set_column(0, 0, 24)
+        about.set_column(1, 1, 80)
+        for y, (label, text) in enumerate(_about(outcome, language)):
+            about.write_string(y, 0, label)
+            about.write_string(y, 1, text)
     return content.getvalue()
 
 
-def ranking_json(ranking: Ranking, table: PointsTable, language: Language) -> bytes:
+def ranking_json(outcome: Outcome, language: Language) -> bytes:
     """Return everything about a ranking as JSON; figures are texts, so that they stay exact."""
-    results = ranking.results
-    first = results[0] if results else None
-    warnings = dict.fromkeys(warning for result in results for warning in result.warnings)
+    ranking, table = outcome.ranking, outcome.table
     document = {
-        "framework": first.framework_id if first else None,
-        "framework_digest": first.framework_digest if first else None,
+        "framework": outcome.framework.id,
+        "framework_digest": outcome.framework.digest,
+        "period": _period(outcome) or None,
         "source": table.source,
+        "source_rows": table.rows,
+        "left_out": len(table.broken),
         "pool": ranking.pool,
+        "within": outcome.within,
         "method": ranking.method,
         "rows": [
             {"rank": row.rank, "of": row.of, "tied": row.tied, "pool": _plain(row.pool)}
             | _result_fields(row.result)
             for row in ranking.rows
         ],
-        "unranked": [_result_fields(row.result) for row in ranking.unranked],
-        "warnings": [warning.to_dict(language) for warning in warnings],
+        "unranked": [
+            {"pool": _plain(row.pool)} | _result_fields(row.result) for row in ranking.unranked
+        ],
+        "warnings": [warning.to_dict(language) for warning in outcome.warnings],
         "problems": [problem.to_dict(language) for problem in table.problems],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
@@ -131,7 +130,7 @@ def _result_fields(result: UnitResult) -> dict[str, object]:
         "total": _plain(result.total),
         "percent": _plain(result.percent),
         "band": {"id": band.id, "label": band.label} if band else None,
-        "to_next_band": _plain(result.to_next_band),
+        "to_next_band": _plain(to_next_band(result)),
         "missing": list(result.missing),
         "bounds": [str(least), str(most)],
         "possible_bands": [possible.id for possible in result.possible_bands],
@@ -143,39 +142,60 @@ def _result_fields(result: UnitResult) -> dict[str, object]:
             "band": published.band,
             "source": published.source,
         },
+        "retrieved_at": result.retrieved_at and result.retrieved_at.isoformat(),
+        "provisional": result.provisional,
     }
+
+
+def _about(outcome: Outcome, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield what a ranking rests on: without it a rank means nothing."""
+    framework, table, method = outcome.framework, outcome.table, outcome.ranking.method
+    facts = {
+        "id": framework.id,
+        "framework": framework.title,
+        "digest": framework.digest,
+        "period": _period(outcome),
+        "pool": outcome.pool(language),
+        "ties": word(method, language),
+        "source": table.source,
+        "source_rows": str(table.rows),
+        "rows_left_out": str(len(table.broken)),
+    }
+    for name, text in facts.items():
+        yield word(name, language), text
+    for warning in outcome.warnings:
+        yield word("note", language), " ".join(warning.text(language))
+
+
+def _period(outcome: Outcome) -> str:
+    return "" if outcome.period is None else format_period(outcome.period)
 
 
 def _plain(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _sheet(ranking: Ranking, language: Language) -> tuple[Sequence[Column], Sequence[Row]]:
-    rows = list(rows_of(ranking))
-    pooled = len({row.pool for row in rows}) > 1
-    return columns_of([row.result for row in rows], language, pooled=pooled), rows
-
-
 def _text(row: Row, column: Column, language: Language) -> str:
     value = row.cells[column.key]
     if isinstance(value, Decimal):
         return figure(value, language, decimals=2)
-    return "" if value is None else _guarded(str(value))
-
-
-def _guarded(text: str) -> str:
-    """Return `text` so that no spreadsheet runs it: formulas get an apostrophe in front."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return "" if value is None else str(value)
 
 
 def _csv(lines: Iterable[Sequence[str]], language: Language) -> bytes:
+    """Return lines as CSV in which no spreadsheet runs a cell: formulas get an apostrophe."""
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";" if language == "vi" else ",", lineterminator="\r\n")
-    writer.writerows(lines)
+    writer = csv.writer(
+        text,
+        delimiter=";" if language == "vi" else ",",
+        lineterminator="\r\n",
+        quoting=csv.QUOTE_ALL,
+    )
+    writer.writerows([_FORMULA.sub(r"\1'", cell) for cell in line] for line in lines)
     return text.getvalue().encode("utf-8-sig")
 
 
-WRITERS: dict[str, Callable[[Ranking, PointsTable, Language], bytes]] = {
+WRITERS: dict[str, Callable[[Outcome, Language], bytes]] = {
     ".csv": ranking_csv,
     ".xlsx": ranking_xlsx,
     ".json": ranking_json,

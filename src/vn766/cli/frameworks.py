@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypedDict, cast
 
 import click
 
-from vn766.cli.options import ERRORS_FOUND, FILE, as_json, language, reporting_errors
-from vn766.cli.terminal import figure, output, plain_table, print_problems
+from vn766.cli.options import (
+    ERRORS_FOUND,
+    FILE,
+    as_json,
+    language,
+    print_json,
+    reporting_errors,
+)
+from vn766.cli.terminal import figure, output, plain_table, print_line, print_problems
 from vn766.cli.words import say, word
 from vn766.errors import FrameworkError, InvalidFrameworkError
 from vn766.framework import diff, get_framework, list_frameworks
@@ -21,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vn766.errors import Language, Problem
-    from vn766.framework.model import Citation, Framework, Indicator, Validity
+    from vn766.framework.model import Citation, Framework, Indicator
 
 __all__ = ["framework"]
 
@@ -44,19 +50,40 @@ def list_(*, as_json: bool, language: Language) -> None:
     """Print id, title and validity of every framework that can be named."""
     rows = [_listed(name, language) for name in list_frameworks()]
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json(rows)
         return
     header = [word(name, language) for name in ("id", "title", "validity")]
-    plain_table(output(), header, ([str(cell) for cell in row.values()] for row in rows))
+    plain_table(output(), header, map(_shown_in_list, rows))
 
 
-def _listed(name: str, language: Language) -> dict[str, str]:
-    """Return what is said of one framework; one that is broken is listed with the reason."""
+class _Listed(TypedDict):
+    id: str
+    title: str | None
+    first_day: str | None
+    last_day: str | None
+    problems: list[dict[str, object]]
+
+
+def _listed(name: str, language: Language) -> _Listed:
+    """Return what is said of one framework; one that is broken is listed with the reasons."""
+    listed = _Listed(id=name, title=None, first_day=None, last_day=None, problems=[])
     try:
         edition = get_framework(name)
     except FrameworkError as error:
-        return {"id": name, "title": error.problems[0].text(language)[0], "validity": "–"}
-    return {"id": name, "title": edition.title, "validity": _days(edition.validity)}
+        listed["problems"] = [problem.to_dict(language) for problem in error.problems]
+        return listed
+    listed["title"] = edition.title
+    if edition.validity is not None:
+        first, last = edition.validity.first_day, edition.validity.last_day
+        listed["first_day"] = None if first is None else first.isoformat()
+        listed["last_day"] = None if last is None else last.isoformat()
+    return listed
+
+
+def _shown_in_list(row: _Listed) -> tuple[str, str, str]:
+    if row["title"] is None:
+        return row["id"], str(row["problems"][0]["message"]), "–"
+    return row["id"], row["title"], f"{row['first_day'] or '…'} – {row['last_day'] or '…'}"
 
 
 @framework.command(
@@ -85,10 +112,10 @@ def show(*, ref: str, as_json: bool, language: Language) -> None:
             for path, value, source in _values(edition)
         ]
         document = {"id": edition.id, "title": edition.title, "values": rows}
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        print_json(document)
         return
     console = output()
-    console.print(f"{edition.id}: {edition.title}", markup=False)
+    print_line(console, f"{edition.id}: {edition.title}")
     header = [word(name, language) for name in ("path", "value", "status", "source")]
     plain_table(
         console,
@@ -99,7 +126,7 @@ def show(*, ref: str, as_json: bool, language: Language) -> None:
         ),
     )
     for instrument in edition.instruments:
-        console.print(f"[{instrument.id}] {instrument.title}", markup=False, soft_wrap=False)
+        print_line(console, f"[{instrument.id}] {instrument.title}")
 
 
 @framework.command("lint", help=say("Kiểm tra một tệp khung chỉ số.", "Check a framework file."))
@@ -115,12 +142,11 @@ def lint_(*, file: Path, as_json: bool, language: Language) -> None:
     except InvalidFrameworkError as error:
         problems = error.problems
     if as_json:
-        found = {"problems": [problem.to_dict(language) for problem in problems]}
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        print_json({"problems": [problem.to_dict(language) for problem in problems]})
     elif problems:
         print_problems(output(errors=True), problems, language)
     else:
-        output().print(word("valid", language, file=file), markup=False)
+        print_line(output(), word("valid", language, file=file))
     if problems:
         sys.exit(ERRORS_FOUND)
 
@@ -135,27 +161,31 @@ def diff_(*, a: str, b: str, as_json: bool, language: Language) -> None:
     """Print a row a value that differs."""
     changes = diff(get_framework(a), get_framework(b))
     rows = [
-        {
-            "path": ".".join(map(str, change.path)),
-            "before": _plain(change.before),
-            "after": _plain(change.after),
-        }
+        (".".join(map(str, change.path)), _plain(change.before), _plain(change.after))
         for change in changes
     ]
+    names = ("path", "before", "after")
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json([dict(zip(names, row, strict=True)) for row in rows])
     elif rows:
-        header = [word(name, language) for name in ("path", "before", "after")]
-        plain_table(output(), header, (row.values() for row in rows))
+        header = [word(name, language) for name in names]
+        plain_table(output(), header, (map(_cell, row) for row in rows))
     else:
-        output().print(word("no_difference", language), markup=False)
+        print_line(output(), word("no_difference", language))
 
 
-def _plain(value: object) -> str:
-    """Return a value of a framework as text: lists with commas, nothing as a dash."""
+def _plain(value: object) -> str | list[str] | None:
+    """Return a value of a framework as JSON has it; figures are texts, so that they stay exact."""
     if isinstance(value, tuple):
-        return ", ".join(map(str, cast("tuple[object, ...]", value)))
-    return "–" if value is None else str(value)
+        return [str(part) for part in cast("tuple[object, ...]", value)]
+    return None if value is None else str(value)
+
+
+def _cell(value: str | list[str] | None) -> str:
+    """Return a value of a framework as text: lists with commas, nothing as a dash."""
+    if isinstance(value, list):
+        return ", ".join(value)
+    return "–" if value is None else value
 
 
 def _values(edition: Framework) -> Iterator[tuple[str, Decimal | int | str, Citation]]:
@@ -171,7 +201,8 @@ def _values(edition: Framework) -> Iterator[tuple[str, Decimal | int | str, Cita
     yield "rounding.mode", edition.rounding.mode, edition.rounding.source
     yield "ranking.method", edition.ranking.method, edition.ranking.source
     if edition.validity is not None:
-        yield "validity", _days(edition.validity), edition.validity.source
+        first, last = edition.validity.first_day, edition.validity.last_day
+        yield "validity", f"{first or '…'} – {last or '…'}", edition.validity.source
 
 
 def _indicator_values(
@@ -191,11 +222,6 @@ def _indicator_values(
 
 def _shown(value: Decimal | int | str, language: Language) -> str:
     return figure(value, language) if isinstance(value, Decimal) else str(value)
-
-
-def _days(validity: Validity | None) -> str:
-    first, last = (validity.first_day, validity.last_day) if validity else (None, None)
-    return f"{first or '…'} – {last or '…'}"
 
 
 def _cited(source: Citation) -> str:

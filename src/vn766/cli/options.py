@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, ParamSpec
 
 import click
 
-from vn766.cli.terminal import output, print_problems, use_utf8
-from vn766.cli.words import DEFAULT_LANGUAGE, say
-from vn766.errors import FormatError, FrameworkError, InvalidRecordError, Vn766Error
+from vn766.cli.terminal import output, print_line, print_problems, use_utf8
+from vn766.cli.words import DEFAULT_LANGUAGE, say, word
+from vn766.errors import (
+    FormatError,
+    FrameworkError,
+    InvalidRecordError,
+    NotComparableError,
+    Vn766Error,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from vn766.errors import Language
+    from vn766.errors import Language, Problem
 
-__all__ = ["BAD_INPUT", "ERRORS_FOUND", "FILE", "as_json", "fail", "language", "reporting_errors"]
+__all__ = [
+    "ERRORS_FOUND",
+    "FILE",
+    "RefusalError",
+    "as_json",
+    "fail",
+    "language",
+    "print_json",
+    "reporting_errors",
+]
 
 ERRORS_FOUND = 1
 BAD_INPUT = 2
@@ -42,16 +59,31 @@ as_json = click.option(
 P = ParamSpec("P")
 
 
-def fail(message: str, status: int = BAD_INPUT) -> NoReturn:
-    """Print `message` on standard error and end with `status`."""
-    output(errors=True).print(message, markup=False)
-    sys.exit(status)
+class RefusalError(Vn766Error):
+    """A command will not go on: why, because of which problems, and what to do."""
+
+    def __init__(self, subject: str, problems: Iterable[Problem] = (), hint: str = "") -> None:
+        self.subject = subject
+        self.problems = tuple(problems)
+        self.hint = hint
+        super().__init__(subject)
+
+
+def fail(message: str) -> NoReturn:
+    """Refuse to go on because of `message`."""
+    raise RefusalError(message)
+
+
+def print_json(document: object) -> None:
+    """Print `document` on standard output."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def reporting_errors(command: Callable[P, None]) -> Callable[P, None]:
     """Let `command` end on this library's errors with all problems listed and status 2.
 
-    With ``--json`` the problems are printed as JSON on standard output.
+    With ``--json`` the problems are printed as JSON on standard output. A reader of the output
+    who stops early is no error.
     """
 
     @wraps(command)
@@ -59,20 +91,55 @@ def reporting_errors(command: Callable[P, None]) -> Callable[P, None]:
         use_utf8()
         lang: Language = "en" if options["language"] == "en" else "vi"
         try:
-            command(*args, **options)
-        except (InvalidRecordError, FrameworkError) as error:
-            if options.get("as_json"):
-                problems = [problem.to_dict(lang) for problem in error.problems]
-                click.echo(json.dumps({"problems": problems}, ensure_ascii=False, indent=2))
-            else:
-                console = output(errors=True)
-                if error.subject:
-                    console.print(f"{error.subject}:", markup=False)
-                print_problems(console, error.problems, lang)
+            try:
+                command(*args, **options)
+            except Vn766Error as error:
+                if options["as_json"]:
+                    print_json({"problems": _fields(error, lang)})
+                else:
+                    _print(error, lang)
+                sys.exit(BAD_INPUT)
+        except BrokenPipeError:
+            _abandon_streams()
+            sys.exit()
+        except OSError as error:
+            with suppress(OSError):
+                file = error.filename or "stdout"
+                message = word("cannot_write", lang, file=file, reason=error.strerror)
+                print_line(output(errors=True), message)
+            _abandon_streams()
             sys.exit(BAD_INPUT)
-        except FormatError as error:
-            fail(error.line(lang))
-        except Vn766Error as error:
-            fail(str(error))
 
     return run
+
+
+def _fields(error: Vn766Error, language: Language) -> list[dict[str, object]]:
+    """Return what is wrong as JSON-ready values: each has at least a message."""
+    if isinstance(error, FormatError):
+        return [error.problem.to_dict(language) | {"suggestions": list(error.suggestions)}]
+    problems: tuple[Problem, ...] = ()
+    if isinstance(error, RefusalError | InvalidRecordError | FrameworkError | NotComparableError):
+        problems = error.problems
+    return [problem.to_dict(language) for problem in problems] or [{"message": str(error)}]
+
+
+def _print(error: Vn766Error, language: Language) -> None:
+    """Print what is wrong on standard error: of what, what exactly, and what to do."""
+    console = output(errors=True)
+    if isinstance(error, RefusalError | InvalidRecordError | FrameworkError | NotComparableError):
+        if error.subject:
+            print_line(console, f"{error.subject}:" if error.problems else error.subject)
+        print_problems(console, error.problems, language)
+        if isinstance(error, RefusalError) and error.hint:
+            print_line(console, error.hint)
+    else:
+        print_line(console, error.line(language) if isinstance(error, FormatError) else str(error))
+
+
+def _abandon_streams() -> None:
+    """Let what is still to be written go nowhere, or Python fails on it when it ends."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # a stream in memory
+            number = stream.fileno()
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, number)

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vn766.cli.exports import WRITERS, problems_csv, ranking_json, replace_file
+from vn766.cli.exports import ranking_json
+from vn766.cli.files import check_target, write
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
+    RefusalError,
     as_json,
     fail,
     language,
     reporting_errors,
 )
-from vn766.cli.terminal import output, print_problems, print_ranking
+from vn766.cli.outcome import Outcome
+from vn766.cli.terminal import output, print_line, print_problems, print_ranking
 from vn766.cli.words import say, word
-from vn766.errors import InvalidRecordError, Severity
-from vn766.framework import get_framework
+from vn766.errors import Severity
+from vn766.framework import edition_for, get_framework
 from vn766.readers import read_points
 from vn766.score import rank_units, score_points
 from vn766.vi import format_period, parse_period
@@ -28,9 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from vn766.errors import Language, Problem
+    from vn766.errors import Language
     from vn766.framework.model import Framework
-    from vn766.period import Period
     from vn766.readers import PointsTable
     from vn766.score import Ranking
 
@@ -96,43 +98,35 @@ def score(  # noqa: PLR0913 (each is an option of the command)
     as_json: bool,  # noqa: FBT001
     language: Language,
 ) -> None:
-    """Read, rank, show, write."""
-    _check_target(target, force=force, language=language)
+    """Read, rank, write, show."""
+    if target is not None:
+        check_target(target, file, force=force, language=language)
     when = parse_period(period) if period else None
     edition = get_framework(framework) if framework else None
     table = read_points(file, framework=edition, period=when, sheet=sheet)
-    broken = _errors(table)
-    if broken and not keep_going:
-        if not as_json:
-            output(errors=True).print(word("keep_going", language), markup=False)
-        raise InvalidRecordError(
+    errors = sum(problem.severity is Severity.ERROR for problem in table.problems)
+    if errors and not keep_going:
+        raise RefusalError(
+            word("problems", language, file=table.source, count=errors),
             table.problems,
-            subject=word("problems", language, file=table.source, count=len(broken)),
+            word("keep_going", language),
         )
-    ranking = _rank(table, edition, pool=pool, within=within, language=language)
+    outcome = Outcome(
+        ranking=_rank(table, edition, pool=pool, within=within, language=language),
+        table=table,
+        framework=edition or (edition_for(when.start, when.end) if when else get_framework()),
+        period=when,
+        within=within,
+    )
+    written = [] if target is None else write(outcome, target, language)
     if as_json:
-        click.echo(ranking_json(ranking, table, language), nl=False)
+        click.echo(ranking_json(outcome, language), nl=False)
     else:
-        _show(ranking, table, when, language)
-    if target is not None:
-        _write(target, ranking, table, language)
-    if broken:
+        _show(outcome, language)
+    for path in written:
+        print_line(output(errors=True), word("written", language, file=path))
+    if errors:
         sys.exit(ERRORS_FOUND)
-
-
-def _errors(table: PointsTable) -> list[Problem]:
-    return [problem for problem in table.problems if problem.severity is Severity.ERROR]
-
-
-def _check_target(target: Path | None, *, force: bool, language: Language) -> None:
-    """Refuse a target before any work is done for it."""
-    if target is None:
-        return
-    if target.suffix.lower() not in WRITERS:
-        fail(word("unknown_suffix", language, file=target))
-    for path in (target, _beside(target)):
-        if path.exists() and not force:
-            fail(word("exists", language, file=path))
 
 
 def _rank(
@@ -148,71 +142,45 @@ def _rank(
     if within is None:
         return rank_units(results, pool=pool)
     columns = dict.fromkeys(header for extra in table.extra for header in extra)
-    if within not in columns:
+    if table.records and within not in columns:
         known = ", ".join(columns) or "–"
         fail(word("unknown_column", language, column=within, known=known))
     pool_of = {
-        id(result): extra.get(within) or ""
+        id(result): extra.get(within) or word("blank", language)
         for result, extra in zip(results, table.extra, strict=True)
     }
     return rank_units(results, pool=pool, within=lambda result: pool_of[id(result)])
 
 
-def _show(ranking: Ranking, table: PointsTable, period: Period | None, language: Language) -> None:
+def _show(outcome: Outcome, language: Language) -> None:
     console = output()
-    print_ranking(console, ranking, language)
+    print_ranking(console, outcome, language)
     console.print()
-    for line in _footer(ranking, table, period, language):
-        console.print(line, markup=False, soft_wrap=False)
-    print_problems(output(errors=True), table.problems, language)
+    for line in _footer(outcome, language):
+        print_line(console, line)
+    print_problems(output(errors=True), outcome.table.problems, language)
 
 
-def _footer(
-    ranking: Ranking, table: PointsTable, period: Period | None, language: Language
-) -> Iterator[str]:
+def _footer(outcome: Outcome, language: Language) -> Iterator[str]:
     """Yield what the table above rests on: framework, pool, tie rule, source, warnings."""
-    results = ranking.results
-    ranked = [word("ranked", language, ranked=len(ranking.rows))]
-    if ranking.unranked:
-        ranked.append(word("unranked", language, unranked=len(ranking.unranked)))
-    if any(result.total is None and result.known_total is not None for result in results):
+    ranking, table, framework = outcome.ranking, outcome.table, outcome.framework
+    if any(it.total is None and it.known_total is not None for it in outcome.results):
         yield word("published", language)
-    if results:
-        framework = results[0].framework
-        yield f"{word('framework', language)}: {framework.id}, {framework.title}"
-        groups = "; ".join(
-            f"{node.code} {node.label}"
-            for node in framework.nodes()
-            if node.code and not node.children
-        )
-        yield groups
-    if period is not None:
-        yield f"{word('period', language)}: {format_period(period)}"
-    pool = ranking.pool or word("whole_file", language)
-    yield f"{word('pool', language)}: {pool}; {'; '.join(ranked)}"
+    yield f"{word('framework', language)}: {framework.id}, {framework.title}"
+    yield "; ".join(
+        f"{node.code} {node.label}" for node in framework.nodes() if node.code and not node.children
+    )
+    if outcome.period is not None:
+        yield f"{word('period', language)}: {format_period(outcome.period)}"
+    ranked = [word("ranked", language, count=len(ranking.rows))]
+    if ranking.unranked:
+        ranked.append(word("unranked", language, count=len(ranking.unranked)))
+    yield f"{word('pool', language)}: {outcome.pool(language)}; {'; '.join(ranked)}"
     yield f"{word('ties', language)}: {word(ranking.method, language)}"
-    rows = word("rows", language, rows=table.rows)
+    rows = word("rows", language, count=table.rows)
     yield f"{word('source', language)}: {table.source} ({rows})"
     if table.broken:
         yield word("left_out", language, count=len(table.broken))
-    for warning in dict.fromkeys(warning for result in results for warning in result.warnings):
+    for warning in outcome.warnings:
         message, hint = warning.text(language)
         yield f"{word('note', language)}: {message} {hint}"
-
-
-def _write(target: Path, ranking: Ranking, table: PointsTable, language: Language) -> None:
-    """Write the ranking, and beside it why rows were left out."""
-    contents = {target: WRITERS[target.suffix.lower()](ranking, table, language)}
-    broken = _errors(table)
-    if broken:
-        contents[_beside(target)] = problems_csv(broken, language)
-    for path, content in contents.items():
-        try:
-            replace_file(path, content)
-        except OSError as error:
-            fail(word("cannot_write", language, file=path, reason=error.strerror))
-        output(errors=True).print(word("written", language, file=path), markup=False)
-
-
-def _beside(target: Path) -> Path:
-    return target.with_name(f"{target.stem}.problems.csv")

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
 from vn766.cli.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
+    from vn766.cli.outcome import Outcome
     from vn766.errors import Language
     from vn766.framework.model import Node
-    from vn766.score import NodeResult, RankedUnit, Ranking, UnitResult
+    from vn766.score import NodeResult, RankedUnit, UnitResult
 
-__all__ = ["Column", "Row", "columns_of", "rows_of"]
+__all__ = ["Column", "Row", "columns_of", "rows_of", "to_next_band"]
+
+_Kind: TypeAlias = Literal["text", "integer", "points", "total", "percent"]
 
 
 @frozen(kw_only=True)
 class Column:
-    """One column: `key` names it in files, `title` and `short` (for a terminal) head it."""
+    """One column: `title` heads it in files, `short` (by lines) in a terminal.
+
+    Columns of the kind ``points`` hold the points of one node, and have its id as their `key`.
+    """
 
     key: str
     title: str
-    short: str
-    kind: Literal["text", "integer", "points", "percent"]
+    short: tuple[str, ...]
+    kind: _Kind
 
 
 @frozen(kw_only=True)
@@ -34,56 +40,78 @@ class Row:
     """One unit: its cells by column key, and the result that they show."""
 
     cells: dict[str, str | int | Decimal | None]
-    pool: str | None
     result: UnitResult
     tied: bool
-    total_is_published: bool
+
+    @property
+    def pool(self) -> str | None:
+        """Among whom it is ranked, or would be if it had a total."""
+        pool = self.cells["pool"]
+        return None if pool is None else str(pool)
 
 
-def columns_of(
-    results: Sequence[UnitResult], language: Language, *, pooled: bool
-) -> tuple[Column, ...]:
-    """Return the columns that show `results`: a group, its parts, or both, as they were given."""
+def columns_of(outcome: Outcome, language: Language) -> tuple[Column, ...]:
+    """Return the columns that show `outcome`: a group, its parts, or both, as they were given."""
 
-    def plain(key: str, kind: Literal["text", "integer", "points", "percent"]) -> Column:
+    def plain(key: str, kind: _Kind, short: str = "") -> Column:
         title = word(key, language)
-        # In a terminal figures are narrow: their heads stand on two lines.
-        short = title if kind == "text" and key != "band" else title.replace(" ", "\n", 1)
-        return Column(key=key, title=title, short=short, kind=kind)
+        lines = (short or title).split("\n")
+        return Column(key=key, title=title, short=tuple(lines), kind=kind)
 
+    results = outcome.results
     values = [result.nodes for result in results]
     points = [
         Column(
             key=node.id,
             title=f"{node.label} ({node.max_points:f})",
-            short=f"{node.code or node.label}\n/{node.max_points:f}",
+            short=(node.code or node.label, f"/{node.max_points:f}"),
             kind="points",
         )
-        for group in (results[0].framework.groups if results else ())
+        for group in outcome.framework.groups
         for node in _shown(group, values)
     ]
+
+    def narrow(key: str, kind: _Kind) -> Column:
+        # In a terminal figures are narrow: their heads stand on two lines.
+        return plain(key, kind, word(key, language).replace(" ", "\n", 1))
+
+    published = any(_published_only(result) is not None for result in results)
     return (
-        *([plain("pool", "text")] if pooled else []),
+        *([plain("pool", "text")] if outcome.pooled else []),
         plain("rank", "integer"),
         plain("of", "integer"),
         plain("tied", "integer"),
         plain("code", "text"),
         plain("unit", "text"),
         *points,
-        plain("total", "points"),
-        plain("percent", "percent"),
-        plain("band", "text"),
-        plain("to_next_band", "points"),
+        narrow("total", "total"),
+        *([plain("published_total", "total")] if published else []),
+        narrow("percent", "percent"),
+        narrow("band", "text"),
+        plain("to_next_band", "total", word("to_next_short", language)),
         plain("missing", "text"),
     )
 
 
-def rows_of(ranking: Ranking) -> Iterator[Row]:
+def rows_of(outcome: Outcome) -> Iterator[Row]:
     """Yield a row a unit: the ranked ones in order, then those without a total."""
-    for ranked in ranking.rows:
-        yield _row(ranked.result, ranked)
-    for unranked in ranking.unranked:
-        yield _row(unranked.result, None)
+    for ranked in outcome.ranking.rows:
+        yield _row(ranked.result, ranked.pool, ranked)
+    for unranked in outcome.ranking.unranked:
+        yield _row(unranked.result, unranked.pool, None)
+
+
+def to_next_band(result: UnitResult) -> Decimal | None:
+    """Return what the known total, computed or published, lacks to the next better class."""
+    total = result.known_total
+    if total is None:
+        return None
+    above = [band.min_points for band in result.framework.bands if band.min_points > total]
+    return min(above) - total if above else None
+
+
+def _published_only(result: UnitResult) -> Decimal | None:
+    return result.known_total if result.total is None else None
 
 
 def _shown(node: Node, values: Sequence[Mapping[str, NodeResult]]) -> Iterator[Node]:
@@ -104,27 +132,26 @@ def _shown(node: Node, values: Sequence[Mapping[str, NodeResult]]) -> Iterator[N
     yield from parts
 
 
-def _row(result: UnitResult, ranked: RankedUnit | None) -> Row:
+def _row(result: UnitResult, pool: Hashable, ranked: RankedUnit | None) -> Row:
     band = result.known_band
     nodes = result.nodes
     labels = [nodes[node_id].label for node_id in result.missing]
     return Row(
         cells={
-            "pool": None if ranked is None or ranked.pool is None else str(ranked.pool),
+            "pool": None if pool is None else str(pool),
             "rank": None if ranked is None else ranked.rank,
             "of": None if ranked is None else ranked.of,
             "tied": None if ranked is None else ranked.tied,
             "code": result.unit.code if result.unit else None,
             "unit": result.unit.name if result.unit else None,
             **{node.id: node.points for node in nodes.values()},
-            "total": result.known_total,
+            "total": result.total,
+            "published_total": _published_only(result),
             "percent": result.percent,
             "band": band.label if band else None,
-            "to_next_band": result.to_next_band,
+            "to_next_band": to_next_band(result),
             "missing": "; ".join(labels) or None,
         },
-        pool=None if ranked is None or ranked.pool is None else str(ranked.pool),
         result=result,
         tied=ranked is not None and ranked.tied > 1,
-        total_is_published=result.total is None and result.known_total is not None,
     )

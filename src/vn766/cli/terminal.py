@@ -7,11 +7,11 @@ import sys
 from decimal import Decimal
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -20,19 +20,35 @@ from vn766.cli.words import word
 from vn766.vi import format_number, format_rank
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from vn766.cli.outcome import Outcome
     from vn766.cli.tables import Column, Row
     from vn766.errors import Language, Problem
-    from vn766.score import Ranking
 
-__all__ = ["figure", "output", "plain_table", "print_problems", "print_ranking", "use_utf8"]
+__all__ = [
+    "clean",
+    "figure",
+    "output",
+    "plain_table",
+    "print_line",
+    "print_problems",
+    "print_ranking",
+    "use_utf8",
+]
 
 _BAND_STYLES = ("bold green", "green", "yellow", "magenta", "red")  # best first
 _IN_TERMINAL = ("rank", "code", "unit", "total", "percent", "band", "to_next_band")
-_EXPENDABLE = ("code", "percent")  # what a narrow terminal does without, first to go first
-_NARROWEST_NAME = 16  # characters; names of units wrap
+_NARROWEST_NAME = 12  # characters; names of units wrap
 _WIDTH_OF_FILES = 160
+_UNSEEN = ("Cc", "Cs")  # what commands a terminal, and halves of characters
+
+
+class _Console(Console):
+    """A console that lets a command know when nobody reads on: rich would end with status 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
 
 
 def use_utf8() -> None:
@@ -47,10 +63,20 @@ def output(*, errors: bool = False) -> Console:
 
     What goes to a file or a pipe is as wide as it needs to be, unless ``COLUMNS`` is set.
     """
-    console = Console(stderr=errors, highlight=False)
+    console = _Console(stderr=errors, highlight=False, markup=False, emoji=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = _WIDTH_OF_FILES
     return console
+
+
+def clean(text: str) -> str:
+    r"""Return `text` without what would command a terminal instead of being shown.
+
+    Example:
+        >>> clean("UBND xã \x1b[31mA")
+        'UBND xã �[31mA'
+    """
+    return "".join("\N{REPLACEMENT CHARACTER}" if category(c) in _UNSEEN else c for c in text)
 
 
 def figure(value: Decimal, language: Language, *, decimals: int | None = None) -> str:
@@ -60,20 +86,16 @@ def figure(value: Decimal, language: Language, *, decimals: int | None = None) -
     return f"{value.normalize():f}" if decimals is None else f"{value:.{decimals}f}"
 
 
-def plain_table(
-    console: Console, header: Sequence[str], rows: Iterable[Iterable[str]], *, title: str = ""
-) -> None:
-    """Print a table of texts; nothing in them is read as markup."""
-    table = Table(
-        *header,
-        title=escape(title) or None,
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-    )
+def print_line(console: Console, text: str) -> None:
+    """Print a text as it is, wrapped at the width of the console."""
+    console.print(Text(clean(text)))
+
+
+def plain_table(console: Console, header: Sequence[str], rows: Iterable[Iterable[str]]) -> None:
+    """Print a table of texts."""
+    table = Table(*header, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for row in rows:
-        table.add_row(*(escape(cell) for cell in row))
+        table.add_row(*(Text(clean(cell)) for cell in row))
     console.print(table)
 
 
@@ -81,85 +103,123 @@ def print_problems(console: Console, problems: Iterable[Problem], language: Lang
     """Print problems, one a paragraph: place and message, then what to do."""
     for problem in problems:
         message, hint = problem.text(language)
-        place = f"[bold]{escape(problem.where)}[/]: " if problem.where else ""
-        console.print(f"• {place}{escape(message)}\n  {escape(hint)}", soft_wrap=False)
+        place = clean(f"{problem.where}: ") if problem.where else ""
+        text = Text.assemble("• ", (place, "bold"), clean(message), "\n  ", clean(hint))
+        console.print(text)
 
 
-def print_ranking(console: Console, ranking: Ranking, language: Language) -> None:
-    """Print the units of a ranking, a table for each pool, and those without a total last."""
-    rows = list(rows_of(ranking))
-    columns = columns_of([row.result for row in rows], language, pooled=False)
+def print_ranking(console: Console, outcome: Outcome, language: Language) -> None:
+    """Print the units of a ranking, a table for each pool, those without a total last in it.
+
+    A narrow terminal shows fewer columns, and says which ones it does not show.
+    """
+    rows = list(rows_of(outcome))
+    columns = [
+        column
+        for column in columns_of(outcome, language)
+        if column.key in _IN_TERMINAL or column.kind == "points"
+        if column.key != "code" or any(row.cells["code"] is not None for row in rows)
+    ]
+    widths = {column: _width(column, rows, language) for column in columns}
+    roomy = sum(widths.values()) + 2 * len(widths) <= console.width
+    shown = _fitting(widths, console.width)
     pools: dict[str | None, list[Row]] = {}
     for row in rows:
         pools.setdefault(row.pool, []).append(row)
     for pool, members in pools.items():
-        title = pool if len(pools) > 1 else None
-        console.print(_ranking_table(members, columns, language, title, console.width))
+        title = pool if outcome.within is not None else None
+        table = _ranking_table(members, shown, language, title=title, roomy=roomy)
+        console.print(table, crop=False)
+    if len(shown) < len(columns):
+        names = [_name(column) for column in columns if column not in shown]
+        print_line(console, word("narrow", language, columns=", ".join(names)))
+
+
+def _fitting(widths: Mapping[Column, int], room: int) -> dict[Column, int]:
+    """Return the columns that fit, with their widths: figures are never cut, names wrap."""
+    shown = dict(widths)
+    (name,) = (column for column in widths if column.key == "unit")
+    points = [column.key for column in widths if column.kind == "points"]
+    # What a narrow terminal does without, first to go first.
+    expendable = ["code", "percent", *reversed(points), "to_next_band"]
+    least = min(widths[name], _NARROWEST_NAME)
+    left = room - (sum(widths.values()) - widths[name] + len(widths) - 1)
+    for column in sorted(
+        (column for column in widths if column.key in expendable),
+        key=lambda column: expendable.index(column.key),
+    ):
+        if left < least:
+            left += shown.pop(column) + 1
+    shown[name] = max(least, min(widths[name], left))
+    return shown
 
 
 def _ranking_table(
     rows: Sequence[Row],
-    columns: Sequence[Column],
+    widths: Mapping[Column, int],
     language: Language,
+    *,
     title: str | None,
-    width: int,
+    roomy: bool,
 ) -> Table:
-    cells = {
-        column.key: [_cell(row, column, language) for row in rows]
-        for column in columns
-        if column.key in _IN_TERMINAL or column.kind == "points"
-    }
-    headers = {column.key: column.short for column in columns if column.key in cells}
-    needed = {key: _width([headers[key], *texts]) for key, texts in cells.items()}
-    for key in _EXPENDABLE:
-        # Figures are never cut: a narrow terminal shows fewer columns instead.
-        others = sum(needed[key] + 1 for key in needed if key != "unit")
-        if others + _NARROWEST_NAME > width or not any(cells[key]):
-            del cells[key], needed[key]
-    roomy = sum(needed.values()) + 2 * len(needed) <= width
+    gap = 2 if roomy else 1
     table = Table(
         box=box.SIMPLE_HEAD,
-        title=escape(title) if title else None,
+        title=None if title is None else Text(clean(title)),
         title_justify="left",
-        padding=(0, 1, 0, 0) if roomy else (0, 0),
+        padding=(0, gap - 1, 0, 0),
         pad_edge=False,
         show_edge=False,
+        width=sum(widths.values()) + gap * (len(widths) - 1),
     )
-    for column in columns:
-        if column.key in cells:
-            table.add_column(
-                escape(column.short),
-                justify="left" if column.kind == "text" else "right",
-                no_wrap=column.key != "unit",
-                min_width=None if column.key == "unit" else needed[column.key],
-            )
-    for row in zip(*cells.values(), strict=True):
-        table.add_row(*row)
+    for column, width in widths.items():
+        table.add_column(
+            _head(column),
+            justify="left" if column.kind == "text" else "right",
+            no_wrap=column.key != "unit",
+            overflow="fold",
+            width=width,
+        )
+    for row in rows:
+        table.add_row(*(_cell(row, column, language) for column in widths))
     return table
 
 
-def _width(texts: Iterable[str]) -> int:
-    return max(
-        cell_len(line) for text in texts for line in Text.from_markup(text).plain.split("\n")
-    )
+def _head(column: Column) -> Text:
+    return Text("\n".join(map(clean, column.short)))
 
 
-def _cell(row: Row, column: Column, language: Language) -> str:
-    value = row.cells[column.key]
-    if column.key == "rank":
-        return _rank(row)
+def _name(column: Column) -> str:
+    """Return what a column is called in a sentence: points by the code of their node."""
+    return column.short[0] if column.kind == "points" else " ".join(column.short)
+
+
+def _width(column: Column, rows: Iterable[Row], language: Language) -> int:
+    texts = (_head(column), *(_cell(row, column, language) for row in rows))
+    return max(cell_len(line) for text in texts for line in text.plain.split("\n"))
+
+
+def _cell(row: Row, column: Column, language: Language) -> Text:
     if column.key == "band":
         return _band(row, language)
-    if column.key == "code" and row.result.unit is not None and value is not None:
-        return escape(row.result.unit.key)  # without the zeros of the old layout
+    return Text(clean(_text(row, column, language)))
+
+
+def _text(row: Row, column: Column, language: Language) -> str:
+    value = row.cells[column.key]
+    unit, total = row.result.unit, row.result.known_total
+    if column.key == "rank":
+        return _rank(row)
+    if column.key == "code" and unit is not None and value is not None:
+        return unit.key  # without the zeros of the old layout
+    if column.key == "total" and value is None and total is not None:
+        return figure(total, language, decimals=2) + "*"  # as published
     if value is None:
-        return "–" if column.key in ("total", "to_next_band") or column.kind == "points" else ""
+        best = column.key == "to_next_band" and total is not None
+        return "–" if best or column.key == "total" or column.kind == "points" else ""
     if isinstance(value, Decimal):
-        mark = "*" if column.key == "total" and row.total_is_published else ""
-        percent = "%" if column.kind == "percent" else ""
-        decimals = 2 if column.kind in ("points", "percent") else None
-        return figure(value, language, decimals=decimals) + percent + mark
-    return escape(str(value))
+        return figure(value, language, decimals=2) + ("%" if column.kind == "percent" else "")
+    return str(value)
 
 
 def _rank(row: Row) -> str:
@@ -169,9 +229,9 @@ def _rank(row: Row) -> str:
     return ("=" if row.tied else "") + format_rank(rank, of)
 
 
-def _band(row: Row, language: Language) -> str:
+def _band(row: Row, language: Language) -> Text:
     band = row.result.known_band
     if band is None:
-        return f"[dim]{escape(word('no_total', language))}[/]"
+        return Text(word("no_total", language), style="dim")
     style = _BAND_STYLES[min(row.result.framework.bands.index(band), len(_BAND_STYLES) - 1)]
-    return f"[{style}]{escape(band.label)}[/]"
+    return Text(clean(band.label), style=style)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from vn766._messages import STATUSES
+from vn766._messages import WORDS
 
 if TYPE_CHECKING:
     from vn766.errors import Language
@@ -14,7 +14,8 @@ __all__ = ["DEFAULT_LANGUAGE", "say", "word"]
 
 DEFAULT_LANGUAGE: Final[Language] = "en" if os.environ.get("VN766_LANG") == "en" else "vi"
 
-_WORDS: Final[dict[str, tuple[str, str]]] = {
+# Vietnamese, English, and English for one where that differs.
+_WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
     "rank": ("Hạng", "Rank"),
     "of": ("Trên tổng số", "Of"),
     "tied": ("Số đơn vị cùng hạng", "Units sharing the rank"),
@@ -22,9 +23,11 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "code": ("Mã", "Code"),
     "unit": ("Đơn vị", "Unit"),
     "total": ("Tổng điểm", "Total"),
+    "published_total": ("Tổng công bố", "Published total"),
     "percent": ("Tỷ lệ", "Percent"),
     "band": ("Xếp loại", "Class"),
-    "to_next_band": ("Còn thiếu", "To next"),
+    "to_next_band": ("Điểm còn thiếu để lên loại", "Points to next class"),
+    "to_next_short": ("Còn\nthiếu", "To\nnext"),
     "missing": ("Thiếu số liệu", "Missing"),
     "no_total": ("chưa đủ số liệu", "incomplete"),
     "framework": ("Khung chỉ số", "Framework"),
@@ -32,28 +35,47 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "source": ("Nguồn", "Source"),
     "ties": ("Khi bằng điểm", "Ties"),
     "competition": (
-        "cùng hạng, hạng sau bỏ cách (1, 2, 2, 4); dấu = là cùng hạng",
+        "cùng hạng, hạng kế tiếp bị bỏ qua (1, 2, 2, 4); dấu = là cùng hạng",
         "share a rank, the next is skipped (1, 2, 2, 4); marked =",
     ),
-    "whole_file": ("toàn bộ tệp", "the whole file"),
-    "ranked": ("{ranked} đơn vị được xếp hạng", "{ranked} units ranked"),
-    "unranked": (
-        "{unranked} đơn vị chưa đủ số liệu nên không xếp hạng",
-        "{unranked} units are incomplete and not ranked",
+    "dense": (
+        "cùng hạng, hạng kế tiếp không bị bỏ qua (1, 2, 2, 3); dấu = là cùng hạng",
+        "share a rank, the next is not skipped (1, 2, 2, 3); marked =",
     ),
-    "rows": ("{rows} dòng", "{rows} rows"),
+    "ordinal": (
+        "mỗi đơn vị một hạng, theo thứ tự mã đơn vị (1, 2, 3, 4); dấu = là bằng điểm",
+        "a rank for each, in the order of unit codes (1, 2, 3, 4); marked =",
+    ),
+    "whole_file": ("toàn bộ tệp", "the whole file"),
+    "by_column": ("riêng theo từng giá trị của cột {column}", "by the values of {column}"),
+    "blank": ("(để trống)", "(blank)"),
+    "ranked": ("{count} đơn vị được xếp hạng", "{count} units ranked", "1 unit ranked"),
+    "unranked": (
+        "{count} đơn vị chưa đủ số liệu nên không xếp hạng",
+        "{count} units are incomplete and not ranked",
+        "1 unit is incomplete and not ranked",
+    ),
+    "rows": ("{count} dòng", "{count} rows", "1 row"),
     "left_out": (
         "{count} dòng có lỗi đã bị bỏ qua",
         "{count} rows with errors were left out",
+        "1 row with errors was left out",
     ),
+    "narrow": ("Cửa sổ hẹp: không hiện {columns}.", "Narrow terminal: {columns} not shown."),
+    "ranking": ("Xếp hạng", "Ranking"),
+    "about": ("Thông tin", "About"),
+    "digest": ("Mã băm (SHA-256) của khung", "Digest (SHA-256) of the framework"),
+    "source_rows": ("Số dòng đã đọc", "Rows read"),
+    "rows_left_out": ("Số dòng bị bỏ qua do có lỗi", "Rows left out because of errors"),
     "published": (
         "* tổng điểm theo công bố; không đủ điểm thành phần để tính lại",
         "* total as published; its parts are not all known",
     ),
     "note": ("Lưu ý", "Note"),
     "problems": (
-        "{file}: có {count} vấn đề, chưa xuất kết quả.",
-        "{file}: {count} problems; nothing was written.",
+        "{file}: có {count} lỗi, chưa xuất kết quả",
+        "{file}: {count} errors, nothing was written",
+        "{file}: 1 error, nothing was written",
     ),
     "keep_going": (
         "Sửa các ô trên, hoặc thêm --keep-going để bỏ qua những dòng có lỗi.",
@@ -62,6 +84,18 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "exists": (
         "{file} đã tồn tại: thêm --force để ghi đè, hoặc chọn tên khác.",
         "{file} exists: add --force to overwrite it, or choose another name.",
+    ),
+    "is_input": (
+        "{file} là tệp số liệu đầu vào, không được ghi đè: hãy chọn tên khác.",
+        "{file} is the input file, which is never overwritten: choose another name.",
+    ),
+    "is_folder": (
+        "{file} là một thư mục: hãy chọn tên khác.",
+        "{file} is a folder: choose another name.",
+    ),
+    "no_folder": (
+        "Không có thư mục {folder}: hãy tạo thư mục trước, hoặc chọn nơi khác.",
+        "There is no folder {folder}: create it first, or choose another place.",
     ),
     "written": ("Đã ghi {file}", "Wrote {file}"),
     "cannot_write": ("Không ghi được {file}: {reason}.", "Cannot write {file}: {reason}."),
@@ -84,7 +118,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "status": ("Tình trạng", "Status"),
     "before": ("Trước", "Before"),
     "after": ("Sau", "After"),
-    **STATUSES,
+    **{status: WORDS[status] for status in ("verified", "inferred", "recalled", "disputed")},
     "id": ("Mã khung", "Id"),
     "title": ("Tên", "Title"),
     "validity": ("Thời hạn", "Validity"),
@@ -93,8 +127,11 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
 
 def word(name: str, language: Language, **details: object) -> str:
     """Return the word or sentence called `name` in `language`, with `details` filled in."""
-    vi, en = _WORDS[name]
-    return (vi if language == "vi" else en).format(**details)
+    vi, en, *one = _WORDS[name]
+    if language == "vi":
+        return vi.format(**details)
+    text = one[0] if one and details["count"] == 1 else en
+    return text.format(**details)
 
 
 def say(vi: str, en: str) -> str:

@@ -1,0 +1,100 @@
+"""Files out: checked before any work is done for them, and never half written."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vn766.cli.exports import WRITERS, problems_csv
+from vn766.cli.options import fail
+from vn766.cli.words import word
+
+if TYPE_CHECKING:
+    from vn766.cli.outcome import Outcome
+    from vn766.errors import Language
+
+__all__ = ["check_target", "replace_file", "write"]
+
+
+def check_target(target: Path, source: Path, *, force: bool, language: Language) -> None:
+    """Refuse a target that cannot be written, or must not be."""
+    if target.suffix.lower() not in WRITERS:
+        fail(word("unknown_suffix", language, file=target))
+    if not target.parent.is_dir():
+        fail(word("no_folder", language, folder=target.parent))
+    for path in (target, _beside(target)):
+        try:
+            path.lstat()  # a link that leads nowhere is a file, too
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            fail(word("cannot_write", language, file=path, reason=error.strerror))
+        if path.is_dir():
+            fail(word("is_folder", language, file=path))
+        if _is_same(path, source):
+            fail(word("is_input", language, file=path))
+        if not force:
+            fail(word("exists", language, file=path))
+
+
+def write(outcome: Outcome, target: Path, language: Language) -> list[Path]:
+    """Write the ranking, and beside it why rows were left out; return what was written.
+
+    The reasons come first: there is no result that lacks rows without saying so.
+    """
+    contents = {target: WRITERS[target.suffix.lower()](outcome, language)}
+    if outcome.errors:
+        contents = {_beside(target): problems_csv(outcome.errors, language), **contents}
+    path = target
+    try:
+        for path, content in contents.items():
+            replace_file(path, content)
+        path = _beside(target)
+        if not outcome.errors:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        fail(word("cannot_write", language, file=path, reason=error.strerror))
+    return list(contents)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write `content` to a temporary file beside `path`, then move it there in one step.
+
+    A file that is overwritten keeps its mode; a link stays, and what it leads to is written.
+    """
+    path = Path(os.path.realpath(path))
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".vn766-")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        temporary.chmod(_mode(path))
+        temporary.replace(path)
+    except BaseException:  # an interrupt leaves nothing behind either
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _mode(path: Path) -> int:
+    """Return the mode of the file at `path`, or the one that a new file gets."""
+    with suppress(FileNotFoundError):
+        return stat.S_IMODE(path.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:  # one of them is not there
+        return False
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f"{target.stem}.problems.csv")
