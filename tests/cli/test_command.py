@@ -185,6 +185,7 @@ class TestScore:
         assert done.exit_code == 0, done.stderr
         assert "87,18*" in done.stdout
         assert "theo công bố" in done.stdout
+        assert "lệ" not in done.stdout.splitlines()[1]
 
     def test_only_totals_lack_points_to_the_next_class_too(self, run, table):
         path = table("Tên đơn vị;Tổng điểm\nUBND xã A;95\nUBND xã B;87,18\nUBND xã C;\n")

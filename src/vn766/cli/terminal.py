@@ -39,6 +39,7 @@ __all__ = [
 
 _BAND_STYLES = ("bold green", "green", "yellow", "magenta", "red")  # best first
 _IN_TERMINAL = ("rank", "code", "unit", "total", "percent", "band", "to_next_band")
+_OPTIONAL = ("code", "percent")  # not shown where no unit has one
 _NARROWEST_NAME = 12  # characters; names of units wrap
 _WIDTH_OF_FILES = 160
 _UNSEEN = ("Cc", "Cs")  # what commands a terminal, and halves of characters
@@ -118,7 +119,7 @@ def print_ranking(console: Console, outcome: Outcome, language: Language) -> Non
         column
         for column in columns_of(outcome, language)
         if column.key in _IN_TERMINAL or column.kind == "points"
-        if column.key != "code" or any(row.cells["code"] is not None for row in rows)
+        if column.key not in _OPTIONAL or any(row.cells[column.key] is not None for row in rows)
     ]
     widths = {column: _width(column, rows, language) for column in columns}
     roomy = sum(widths.values()) + 2 * len(widths) <= console.width
@@ -141,7 +142,7 @@ def _fitting(widths: Mapping[Column, int], room: int) -> dict[Column, int]:
     (name,) = (column for column in widths if column.key == "unit")
     points = [column.key for column in widths if column.kind == "points"]
     # What a narrow terminal does without, first to go first.
-    expendable = ["code", "percent", *reversed(points), "to_next_band"]
+    expendable = [*_OPTIONAL, *reversed(points), "to_next_band"]
     least = min(widths[name], _NARROWEST_NAME)
     left = room - (sum(widths.values()) - widths[name] + len(widths) - 1)
     for column in sorted(
