@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework
     from vn766.period import Period
     from vn766.readers import PointsTable
-    from vn766.score import Ranking, UnitResult
+    from vn766.score import Ranking
 
 __all__ = ["Outcome"]
 
@@ -30,12 +30,6 @@ class Outcome:
     within: str | None
 
     @property
-    def results(self) -> tuple[UnitResult, ...]:
-        """All units, those without a total last."""
-        ranked = [row.result for row in self.ranking.rows]
-        return (*ranked, *(row.result for row in self.ranking.unranked))
-
-    @property
     def errors(self) -> tuple[Problem, ...]:
         """What is wrong with the rows that were left out."""
         return tuple(it for it in self.table.problems if it.severity is Severity.ERROR)
@@ -43,7 +37,7 @@ class Outcome:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What the results rest on that is not verified, each once."""
-        every = (warning for result in self.results for warning in result.warnings)
+        every = (warning for result in self.ranking.results for warning in result.warnings)
         return tuple(dict.fromkeys(every))
 
     @property

@@ -58,7 +58,7 @@ def columns_of(outcome: Outcome, language: Language) -> tuple[Column, ...]:
         lines = (short or title).split("\n")
         return Column(key=key, title=title, short=tuple(lines), kind=kind)
 
-    results = outcome.results
+    results = outcome.ranking.results
     values = [result.nodes for result in results]
     points = [
         Column(
