@@ -180,6 +180,12 @@ class TestScore:
         assert done.exit_code == 2
         assert "nothing.csv" in done.stderr
 
+    def test_the_legend_names_what_is_shown(self, run, table):
+        text = "Tên đơn vị;Cung cấp dịch vụ công trực tuyến (22)\nUBND xã A;15,2\n"
+        done = run("score", table(text))
+        assert "ONLINE_SERVICE Cung cấp dịch vụ trực tuyến" in done.stdout
+        assert "TTTT" not in done.stdout
+
     def test_only_totals(self, run, table):
         done = run("score", table("Tên đơn vị;Tổng điểm\nUBND xã A;80,11\nUBND xã B;87,18\n"))
         assert done.exit_code == 0, done.stderr

@@ -19,6 +19,7 @@ from vn766.cli.options import (
     reporting_errors,
 )
 from vn766.cli.outcome import Outcome
+from vn766.cli.tables import columns_of
 from vn766.cli.terminal import output, print_line, print_problems, print_ranking
 from vn766.cli.words import say, word
 from vn766.errors import Severity
@@ -167,8 +168,9 @@ def _footer(outcome: Outcome, language: Language) -> Iterator[str]:
     if any(it.total is None and it.known_total is not None for it in outcome.ranking.results):
         yield word("published", language)
     yield f"{word('framework', language)}: {framework.id}, {framework.title}"
+    shown = {column.key for column in columns_of(outcome, language)}
     yield "; ".join(
-        f"{node.code} {node.label}" for node in framework.nodes() if node.code and not node.children
+        f"{node.code} {node.label}" for node in framework.nodes() if node.code and node.id in shown
     )
     if outcome.period is not None:
         yield f"{word('period', language)}: {format_period(outcome.period)}"
