@@ -15,7 +15,7 @@ from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 if TYPE_CHECKING:
     from vn766._engine.plan import Plan
     from vn766.framework.model import Node
-    from vn766.records import Origin, Published, UnitCounts, UnitPoints
+    from vn766.records import Origin, Published, Record, UnitPoints
 
 __all__ = [
     "key_problem",
@@ -44,7 +44,7 @@ def read_record(
 
 
 def read_surroundings(
-    record: UnitPoints | UnitCounts, plan: Plan, given: tally.Given
+    record: Record, plan: Plan, given: tally.Given
 ) -> tuple[Published | None, list[Problem]]:
     """Check a record's unit, and what was published about it against its points."""
     problems: list[Problem] = []

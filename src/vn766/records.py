@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from vn766.framework.model import Level
     from vn766.period import Period
 
-__all__ = ["Counts", "Origin", "Published", "Ratio", "Unit", "UnitCounts", "UnitPoints"]
+__all__ = ["Counts", "Origin", "Published", "Ratio", "Record", "Unit", "UnitCounts", "UnitPoints"]
 
 
 @frozen(kw_only=True)
@@ -87,11 +87,26 @@ class Origin:
 
 
 @frozen(kw_only=True)
-class UnitPoints:
+class Record:
+    """Whose figures they are, of when, and what was published about them.
+
+    `provisional` marks a period that was still open when they were retrieved. `origin` says
+    where a record was read.
+    """
+
+    unit: Unit | None = None
+    period: Period | None = None
+    published: Published | None = None
+    retrieved_at: datetime | None = None
+    provisional: bool = False
+    origin: Origin | None = None
+
+
+@frozen(kw_only=True)
+class UnitPoints(Record):
     """The points of one unit in one period, node by node, as given.
 
     Keys of `points` are node ids, portal codes, labels or their aliases; None is missing.
-    `provisional` marks a period that is still open. `origin` says where the record was read.
 
     Example:
         >>> record = UnitPoints(unit=Unit(name="UBND xã A"), points={"CKMB": "17,5"})
@@ -99,13 +114,7 @@ class UnitPoints:
         '17,5'
     """
 
-    unit: Unit | None = None
     points: Mapping[str, Number | None] = field(factory=dict[str, "Number | None"])
-    period: Period | None = None
-    published: Published | None = None
-    retrieved_at: datetime | None = None
-    provisional: bool = False
-    origin: Origin | None = None
 
 
 class Ratio(NamedTuple):
@@ -125,13 +134,12 @@ Counts: TypeAlias = Mapping[str, Ratio | tuple[int, int] | None]
 
 
 @frozen(kw_only=True)
-class UnitCounts:
+class UnitCounts(Record):
     """The counts of one unit in one period, component by component, as given.
 
     Keys of `counts` are indicator codes or numbers (``"4.2"``); None is a count that was
     published as null, which is read like 0 of 0; a component that is not there is missing.
-    `points` are those of nodes whose components are not published. The rest is as in
-    `UnitPoints`.
+    `points` are those of nodes whose components are not published.
 
     Example:
         >>> record = UnitCounts(counts={"5.4": Ratio(755, 1120)}, points={"CLGQ": "8,57"})
@@ -139,11 +147,5 @@ class UnitCounts:
         1120
     """
 
-    unit: Unit | None = None
     counts: Counts = field(factory=dict[str, "Ratio | tuple[int, int] | None"])
     points: Mapping[str, Number | None] = field(factory=dict[str, "Number | None"])
-    period: Period | None = None
-    published: Published | None = None
-    retrieved_at: datetime | None = None
-    provisional: bool = False
-    origin: Origin | None = None

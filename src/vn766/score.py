@@ -20,7 +20,7 @@ from vn766._engine.plan import ComponentRule, Plan, plan_of
 from vn766._intake import read_one, read_plain, read_record, read_with_care
 from vn766.errors import InvalidRecordError, NotComparableError, Problem, ProblemCode
 from vn766.framework import edition_for, get_framework
-from vn766.records import UnitCounts, UnitPoints
+from vn766.records import Record, UnitCounts, UnitPoints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -92,18 +92,8 @@ class IndicatorResult:
     status: IndicatorStatus
 
 
-@frozen(kw_only=True)
-class _Context:
-    """Whose points, of when; most pools share one, which keeps their results small."""
-
-    unit: Unit | None = None
-    period: Period | None = None
-    published: Published | None = None
-    retrieved_at: datetime | None = None
-    provisional: bool = False
-
-
-_NO_CONTEXT = _Context()
+_NO_CONTEXT = Record()
+"""The context of all results without one, which keeps them small."""
 
 
 @frozen(repr=False)
@@ -123,7 +113,7 @@ class UnitResult:
     _plan: Plan
     _given: tuple[int | None, ...]
     hundredths: int | None
-    _context: _Context
+    _context: Record
     _counted: tuple[Counted, ...] = ()
 
     def __repr__(self) -> str:
@@ -373,7 +363,7 @@ def score_points(
             raise InvalidRecordError(problems, subject=unit.name if unit else "")
         read = given, tally.total(plan, given)
     known = unit is not None or period is not None
-    return UnitResult(plan, *read, _Context(unit=unit, period=period) if known else _NO_CONTEXT)
+    return UnitResult(plan, *read, Record(unit=unit, period=period) if known else _NO_CONTEXT)
 
 
 def score_counts(
@@ -424,13 +414,7 @@ def score_counts(
     given, counted, published, problems = read_counts(record, plan)
     if problems:
         raise InvalidRecordError(problems, subject=record.unit.name if record.unit else "")
-    context = _Context(
-        unit=record.unit,
-        period=record.period,
-        published=published,
-        retrieved_at=record.retrieved_at,
-        provisional=record.provisional,
-    )
+    context = _context_of(record, published)
     return UnitResult(plan, given, tally.total(plan, given), context, counted)
 
 
@@ -567,14 +551,19 @@ def _score_record(
     given, published, problems = read_record(record, plan)
     if problems:
         raise InvalidRecordError(problems, subject=record.unit.name if record.unit else "")
-    context = _Context(
+    context = _context_of(record, published)
+    return UnitResult(plan, given, tally.total(plan, given), context)
+
+
+def _context_of(record: Record, published: Published | None) -> Record:
+    """Return what a result keeps of its record: not where it was read, nor its raw figures."""
+    return Record(
         unit=record.unit,
         period=record.period,
         published=published,
         retrieved_at=record.retrieved_at,
         provisional=record.provisional,
     )
-    return UnitResult(plan, given, tally.total(plan, given), context)
 
 
 def _basis(framework: Framework | str | Path | None, period: Period | None) -> Plan:
