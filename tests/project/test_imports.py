@@ -27,6 +27,8 @@ ORDER = (
     ("records",),
     ("_intake",),
     ("_counting",),
+    ("_results",),
+    ("_ranking",),
     ("score",),
     ("_html",),
     ("readers",),
@@ -40,7 +42,7 @@ LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 
 # These go the other way, and only when a method is called: a problem gets its text, a result
 # its picture.
-WHEN_CALLED = {("errors", "_messages"), ("score", "_html")}
+WHEN_CALLED = {("errors", "_messages"), ("_results", "_html"), ("_ranking", "_html")}
 
 # Who may import what is not ours. attrs and the standard library are everybody's.
 ALLOWED = {
