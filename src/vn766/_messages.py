@@ -27,8 +27,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "rank": ("Thứ hạng", "The rank"),
     "of": ("Số đơn vị được xếp hạng", "The number of ranked units"),
     "band": ("Xếp loại", "The class"),
+    "a year": ("năm", "a year"),
+    "a half of the year": ("nửa năm", "a half of the year"),
+    "a quarter": ("quý", "a quarter"),
+    "a month": ("tháng", "a month"),
+    "a rank": ("thứ hạng", "a rank"),
+    "the number of decimals": ("số chữ số thập phân", "the number of decimals"),
+    "what a Roman numeral writes": ("số viết bằng số La Mã", "what a Roman numeral writes"),
 }
-"""The words of `Word`: statuses of figures, and names of figures that stand alone."""
+"""The words of `Word`: statuses, figures that stand alone, and parts of texts."""
 
 _LONGEST_VALUE = 80  # characters
 _LONGEST_DETAIL = 400  # characters
@@ -161,10 +168,10 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.OUT_OF_RANGE: Text(
         vi=(
-            "{value}: {part_vi} phải là số nguyên từ {least} đến {most}.",
+            "{value}: {part} phải là số nguyên từ {least} đến {most}.",
             "Hãy sửa lại giá trị này.",
         ),
-        en=("{value}: {part_en} is a whole number from {least} to {most}.", "Correct the value."),
+        en=("{value}: {part} is a whole number from {least} to {most}.", "Correct the value."),
     ),
     ProblemCode.NOT_A_PERCENT: Text(
         vi=("{value} không phải là tỷ lệ phần trăm.", "Hãy viết như 77,64%."),

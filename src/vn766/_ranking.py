@@ -24,17 +24,24 @@ class RankedUnit(NamedTuple):
     """One row of a ranking: `rank` of `of` units in `pool`; `tied` units share the rank."""
 
     rank: int
+    """From 1; None of the units without a total has one."""
     of: int
+    """How many units of the pool are ranked."""
     tied: int
+    """How many units share the rank, this one included."""
     pool: Hashable
+    """The pool, as `within` names it."""
     result: UnitResult
+    """The unit."""
 
 
 class UnrankedUnit(NamedTuple):
     """A unit without a total, and the pool that it belongs to."""
 
     pool: Hashable
+    """The pool, as `within` names it."""
     result: UnitResult
+    """The unit."""
 
 
 @frozen(kw_only=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias, final
 
 from attrs import field, frozen
 
-from vn766.errors import FormatError, ProblemCode
+from vn766.errors import FormatError, ProblemCode, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,9 +88,7 @@ class _Span:
         return self.end < other.end
 
 
-def _between(
-    least: int, most: int, part_vi: str, part_en: str
-) -> Callable[[object, object, int], None]:
+def _between(least: int, most: int, part: str) -> Callable[[object, object, int], None]:
     """Return a validator for integers from `least` to `most` (True is not meant as 1)."""
 
     def check(_instance: object, _attribute: object, value: object) -> None:
@@ -104,8 +102,7 @@ def _between(
         raise FormatError.of(
             ProblemCode.OUT_OF_RANGE,
             text,
-            part_vi=part_vi,
-            part_en=part_en,
+            part=Word(part),
             least=least,
             most=most,
         )
@@ -113,7 +110,7 @@ def _between(
     return check
 
 
-_YEAR = _between(MINYEAR, MAXYEAR, "năm", "a year")
+_YEAR = _between(MINYEAR, MAXYEAR, "a year")
 
 
 @final
@@ -142,7 +139,7 @@ class Month(_Span):
     _name: ClassVar[str] = "month"
 
     year: int = field(validator=_YEAR)
-    month: int = field(validator=_between(1, 12, "tháng", "a month"))
+    month: int = field(validator=_between(1, 12, "a month"))
     up_to: bool = field(default=False, kw_only=True, converter=bool)
 
     @property
@@ -175,7 +172,7 @@ class Quarter(_Span):
     _name: ClassVar[str] = "quarter"
 
     year: int = field(validator=_YEAR)
-    quarter: int = field(validator=_between(1, 4, "quý", "a quarter"))
+    quarter: int = field(validator=_between(1, 4, "a quarter"))
     up_to: bool = field(default=False, kw_only=True, converter=bool)
 
     @property
@@ -208,7 +205,7 @@ class HalfYear(_Span):
     _name: ClassVar[str] = "half-year"
 
     year: int = field(validator=_YEAR)
-    half: int = field(validator=_between(1, 2, "nửa năm", "a half of the year"))
+    half: int = field(validator=_between(1, 2, "a half of the year"))
     up_to: bool = field(default=False, kw_only=True, converter=bool)
 
     @property

@@ -126,7 +126,9 @@ class Ratio(NamedTuple):
     """
 
     numerator: int
+    """How many."""
     denominator: int
+    """Of how many."""
 
 
 Counts: TypeAlias = Mapping[str, Ratio | tuple[int, int] | None]

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 from unicodedata import normalize
 
-from vn766.errors import FormatError, ProblemCode
+from vn766.errors import FormatError, ProblemCode, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,8 +122,7 @@ def format_number(x: Number, *, decimals: int | None = None, max_decimals: int =
         raise FormatError.of(
             ProblemCode.OUT_OF_RANGE,
             str(places),
-            part_vi="số chữ số thập phân",
-            part_en="the number of decimals",
+            part=Word("the number of decimals"),
             least=0,
             most=_MAX_DIGITS - 1,
         )
@@ -214,8 +213,7 @@ def _check_rank(rank: int, of: int, text: str) -> None:
         raise FormatError.of(
             ProblemCode.OUT_OF_RANGE,
             text,
-            part_vi="thứ hạng",
-            part_en="a rank",
+            part=Word("a rank"),
             least=1,
             most=of,
         )

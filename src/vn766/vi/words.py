@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from vn766.errors import FormatError, ProblemCode
+from vn766.errors import FormatError, ProblemCode, Word
 from vn766.vi.numbers import MAX_LENGTH, exact, rounded
 
 if TYPE_CHECKING:
@@ -69,8 +69,7 @@ def spell_number(x: Number) -> str:
         raise FormatError.of(
             ProblemCode.OUT_OF_RANGE,
             str(number),
-            part_vi="số chữ số thập phân",
-            part_en="the number of decimals",
+            part=Word("the number of decimals"),
             least=0,
             most=_MAX_DECIMALS,
         )
@@ -130,8 +129,7 @@ def to_roman(number: int) -> str:
         raise FormatError.of(
             ProblemCode.OUT_OF_RANGE,
             str(exact(number)),
-            part_vi="số viết bằng số La Mã",
-            part_en="what a Roman numeral writes",
+            part=Word("what a Roman numeral writes"),
             least=1,
             most=_LARGEST_ROMAN,
         )
