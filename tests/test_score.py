@@ -345,6 +345,7 @@ class TestFrameworkOfAResult:
     def test_the_one_given_counts(self):
         result = score_points(FULL, period=Year(2025), framework="portal-2026")
         assert result.framework_id == "portal-2026"
+        assert ProblemCode.UNCOVERED_PERIOD in [warning.code for warning in result.warnings]
         assert result.framework_digest == get_framework("portal-2026").digest
 
     def test_a_record_brings_its_unit_and_period(self):

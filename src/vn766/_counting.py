@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from vn766._engine import formulas, tally
@@ -10,7 +11,6 @@ from vn766._intake import key_problem, read_surroundings, read_with_care, sum_pr
 from vn766.errors import PrecisionBoundError, Problem, ProblemCode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import SupportsIndex
 
     from vn766._engine.plan import ComponentRule, Plan
@@ -41,6 +41,8 @@ def read_counts(
     by_points, problems = read_with_care(record.points, plan, record.origin)
     counts, found = _read_ratios(record, plan)
     problems += found
+    if not problems:
+        _check_bounds(counts, plan)
     given = list(by_points)
     counted: dict[int, Counted] = {}
     for at, rule in plan.rules.items():
@@ -48,6 +50,8 @@ def read_counts(
             problems.append(_twice(rule))
         elif given[at] is not None:
             counted[at] = Counted("scored")
+            if not _applies(rule, record):
+                problems.append(_problem(ProblemCode.NOT_AT_THIS_LEVEL, rule, "points"))
         else:
             counted[at], given[at] = _count(rule, record, counts, at)
     if not problems:
@@ -64,7 +68,7 @@ def _count(
         known = not _applies(rule, record) or rule.indicator.rule.kind == "unscored"
         return (Counted("not_applicable"), 0) if known else (Counted("missing"), None)
     numerator, denominator = counts[at]
-    if rule.indicator.rule.kind == "unscored":
+    if rule.indicator.rule.kind == "unscored" or not _applies(rule, record):
         return Counted("not_applicable", numerator, denominator), 0
     if denominator == 0:
         zero = rule.indicator.zero.rule
@@ -90,7 +94,11 @@ def _read_ratios(
     counts: dict[int, tuple[int, int]] = {}
     key_of: dict[int, object] = {}
     found: list[tuple[int, Problem]] = []
-    for key, ratio in cast("Mapping[object, object]", record.counts).items():
+    stated = cast("object", record.counts)
+    if not isinstance(stated, Mapping):
+        message = f"counts must map indicators to pairs, not be a {type(stated).__name__}"
+        raise TypeError(message)
+    for key, ratio in cast("Mapping[object, object]", stated).items():
         candidates = plan.components(key) if isinstance(key, str) else ()
         at = candidates[0] if len(candidates) == 1 else len(plan.nodes)
         problem = key_problem("counts", key, candidates, plan, key_of)
@@ -98,7 +106,8 @@ def _read_ratios(
             key_of[at] = key
             rule = plan.rules[at]
             counts[at], problem = _read_ratio(ratio, rule)
-            if problem is None and not _applies(rule, record):
+            # A null is what the portal prints for units that do not have the indicator.
+            if problem is None and ratio is not None and not _applies(rule, record):
                 problem = _problem(ProblemCode.NOT_AT_THIS_LEVEL, rule, ratio)
         if problem is not None:
             found.append((at, problem))
@@ -117,25 +126,33 @@ def _read_ratio(ratio: object, rule: ComponentRule) -> tuple[tuple[int, int], Pr
         problem = _problem(ProblemCode.NEGATIVE_COUNT, rule, ratio)
     elif numerator > denominator:
         problem = _problem(ProblemCode.ABOVE_DENOMINATOR, rule, ratio)
-    elif denominator > rule.largest_count:
-        message = (
-            f"{rule.indicator.code}: counts up to {rule.largest_count} are computed exactly on "
-            f"every engine, {denominator} is beyond; check the figure"
-        )
-        raise PrecisionBoundError(message)
     return pair, problem
+
+
+def _check_bounds(counts: Mapping[int, tuple[int, int]], plan: Plan) -> None:
+    """Refuse counts that some engine could not compute exactly."""
+    for at, (_, denominator) in counts.items():
+        rule = plan.rules[at]
+        if denominator > rule.largest_count:
+            message = (
+                f"{rule.indicator.code}: counts up to {rule.largest_count} are computed exactly "
+                f"on every engine; this one has {denominator.bit_length()} bits: check the figure"
+            )
+            raise PrecisionBoundError(message)
 
 
 def _pair(ratio: object) -> tuple[int, int]:
     """Return two counts as given; null is read like 0 of 0."""
     if ratio is None:
         return (0, 0)
+    if not isinstance(ratio, tuple | list) or len(cast("list[object]", ratio)) != len(_NO_PAIR):
+        return _NO_PAIR
+    first, second = cast("tuple[SupportsIndex, SupportsIndex]", ratio)
+    if isinstance(first, bool) or isinstance(second, bool):
+        return _NO_PAIR
     try:
-        first, second = cast("tuple[SupportsIndex, SupportsIndex]", ratio)
-        if isinstance(first, bool) or isinstance(second, bool):
-            return _NO_PAIR
         return operator.index(first), operator.index(second)
-    except (TypeError, ValueError):
+    except TypeError:
         return _NO_PAIR
 
 

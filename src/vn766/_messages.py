@@ -949,12 +949,13 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.UNCOVERED_PERIOD: Text(
         vi=(
-            "Không có khung nào áp dụng cho trọn kỳ báo cáo này; điểm được tính theo {framework}.",
-            "Hãy chỉ định khung nếu cần.",
+            "Khung {framework} không áp dụng cho trọn kỳ báo cáo này, nhưng điểm được tính theo khung "
+            "đó.",
+            "Hãy chỉ định khung khác nếu cần.",
         ),
         en=(
-            "No edition covers this period; the points were scored by {framework}.",
-            "Name a framework if this is not the one.",
+            "The framework {framework} does not cover this period, yet the points were scored by it.",
+            "Name another framework if this is not the one.",
         ),
     ),
     ProblemCode.DIFFERENT_FRAMEWORKS: Text(

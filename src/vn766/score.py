@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
+    from vn766._engine.plan import Choice
     from vn766.framework.model import Band, Framework
     from vn766.period import Period
     from vn766.records import Counts, Published, Unit
@@ -125,6 +126,7 @@ def score_counts(
         InvalidRecordError: with every problem of the record.
         PrecisionBoundError: if a count is so large that not every engine computes exactly.
         FrameworkError: if the framework is unknown or broken.
+        TypeError: if `counts` or `points` is no mapping.
 
     Source: rules, targets and zero rules stand in the framework, each with its evidence.
 
@@ -142,7 +144,8 @@ def score_counts(
         unit=unit or record.unit,
         period=period or record.period,
     )
-    plan = plan_of(get_framework(framework), with_components=True)
+    edition = get_framework(framework)
+    plan = plan_of(edition, _choice(edition, record.period), with_components=True)
     given, counted, published, problems = read_counts(record, plan)
     if problems:
         raise InvalidRecordError(problems, subject=record.unit.name if record.unit else "")
@@ -238,16 +241,20 @@ def _context_of(record: Record, published: Published | None) -> Record:
 
 def _basis(framework: Framework | str | Path | None, period: Period | None) -> Plan:
     """Return the plan to score by: of the framework given, or of the one for the period."""
-    return _basis_for(period) if framework is None else plan_of(get_framework(framework))
+    if framework is None:
+        return _basis_for(period)
+    found = get_framework(framework)
+    return plan_of(found, _choice(found, period))
 
 
 @lru_cache(maxsize=256)
 def _basis_for(period: Period | None) -> Plan:
     common = get_framework()
-    if period is None:
-        return plan_of(common)
-    edition = edition_for(period.start, period.end)
-    if edition is not common:
-        return plan_of(edition, "period")
-    covered = common.validity is None or common.validity.covers(period.start, period.end)
-    return plan_of(common, "named" if covered else "fallback")
+    edition = common if period is None else edition_for(period.start, period.end)
+    return plan_of(edition, _choice(common, period) if edition is common else "period")
+
+
+def _choice(framework: Framework, period: Period | None) -> Choice:
+    validity = framework.validity
+    covered = period is None or validity is None or validity.covers(period.start, period.end)
+    return "named" if covered else "uncovered"

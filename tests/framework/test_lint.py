@@ -50,6 +50,7 @@ class TestRules:
             ("max_points = 7.5", "max_points = -7.5", S.FIGURE_RANGE, f"{RATE}.max_points"),
             ("max_points = 7.5", "max_points = 7.505", S.FIGURE_RANGE, f"{RATE}.max_points"),
             ("percent = 80", "percent = 0", S.FIGURE_RANGE, f"{AIM}.rule.target_percent"),
+            ("percent = 80", "percent = 0.8", S.FIGURE_RANGE, f"{AIM}.rule.target_percent"),
             ("percent = 80", "percent = 100.01", S.FIGURE_RANGE, f"{AIM}.rule.target_percent"),
             (
                 'kind = "given"',
@@ -67,6 +68,8 @@ class TestRules:
             ('code = "L"', 'code = "first"', S.DUPLICATE_NAME, f"{LEFT}.code"),
             ('code = "AIM"', 'code = "RATE"', S.DUPLICATE_NAME, f"{RATE}.code"),
             ('no = "1.2"', 'no = "1.1"', S.DUPLICATE_NAME, f"{AIM}.no"),
+            ('no = "1.2"', 'no = "first"', S.DUPLICATE_NAME, f"{AIM}.no"),
+            ('no = "1.2"', 'no = "RATE"', S.DUPLICATE_NAME, f"{AIM}.no"),
             ('id = "low"', 'id = "high"', S.DUPLICATE_NAME, "bands.1"),
             ('"Kém", "kém"', '"Cao"', S.DUPLICATE_NAME, "bands.1"),
             (

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from vn766.errors import InvalidRecordError, PrecisionBoundError, ProblemCode
 from vn766.framework import Given, Proportional, Target, Unscored, ZeroRule, get_framework
+from vn766.period import Month
 from vn766.records import Published, Ratio, Unit, UnitCounts
 from vn766.score import rank_units, score_counts, score_points
 
@@ -192,6 +193,10 @@ class TestRefusedCounts:
             (("1", "2"), ProblemCode.NOT_COUNTS),
             ((1, 2, 3), ProblemCode.NOT_COUNTS),
             (7, ProblemCode.NOT_COUNTS),
+            (b"12", ProblemCode.NOT_COUNTS),
+            ({1, 2}, ProblemCode.NOT_COUNTS),
+            ({1: 2, 3: 4}, ProblemCode.NOT_COUNTS),
+            (range(2), ProblemCode.NOT_COUNTS),
             ("12", ProblemCode.NOT_COUNTS),
         ],
     )
@@ -214,6 +219,19 @@ class TestRefusedCounts:
         commune = Unit(name="A", level="commune")
         assert codes_of({"3.1": (1, 2)}, unit=commune) == [ProblemCode.NOT_AT_THIS_LEVEL]
 
+    def test_points_of_a_component_that_the_level_does_not_have(self):
+        commune = Unit(name="A", level="commune")
+        assert codes_of({}, points={"3.1": 2}, unit=commune) == [ProblemCode.NOT_AT_THIS_LEVEL]
+
+    def test_null_is_what_such_a_level_prints(self):
+        commune = Unit(name="A", level="commune")
+        assert component("ONLINE_PROVIDED", None, unit=commune).status == "not_applicable"
+
+    @pytest.mark.parametrize("counts", [None, [("1.1", (1, 2))], 7])
+    def test_what_is_no_mapping(self, counts):
+        with pytest.raises(TypeError, match="counts must map"):
+            score_counts(counts)
+
     def test_rules_that_take_no_counts(self):
         group = EDITION.groups[0]
         first = group.indicators[0]
@@ -233,8 +251,21 @@ class TestRefusedCounts:
 
     def test_counts_beyond_what_every_engine_computes(self):
         assert component("DOSSIER_SYNC", (10**12, 10**12)).points == 6
-        with pytest.raises(PrecisionBoundError, match="DOSSIER_SYNC"):
-            score_counts({"DOSSIER_SYNC": (1, 2**53)})
+        for huge in (2**53, 10**5000):
+            with pytest.raises(PrecisionBoundError, match="DOSSIER_SYNC"):
+                score_counts({"DOSSIER_SYNC": (1, huge)})
+        wrong_too = {"DOSSIER_SYNC": (1, 2**53), "2.1": (2, 1)}
+        assert codes_of(wrong_too) == [ProblemCode.ABOVE_DENOMINATOR]
+
+
+class TestPeriods:
+    """The component rules are proven for 2026 only."""
+
+    def test_another_period_is_named(self):
+        result = score_counts(everything(), period=Month(2025, 6))
+        assert ProblemCode.UNCOVERED_PERIOD in [w.code for w in result.warnings]
+        result = score_counts(everything(), period=Month(2026, 6))
+        assert ProblemCode.UNCOVERED_PERIOD not in [w.code for w in result.warnings]
 
 
 class TestRecords:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Choice", "ComponentRule", "Plan", "plan_of"]
 
 _LONGEST_KEY = 200
-Choice: TypeAlias = Literal["named", "period", "fallback"]
+Choice: TypeAlias = Literal["named", "period", "uncovered"]
 
 _EXACT_BELOW = 2**53  # integers that every dataframe engine computes exactly
 
@@ -51,7 +51,7 @@ class Plan:
 
     framework: Framework
     chosen: Choice
-    """How the framework was found: named, by the period, or for want of one for the period."""
+    """How the framework was found: named, by the period, or used for a period beyond it."""
     rules: dict[int, ComponentRule]
     """The positions of the component indicators with their rules; none in a plan of points."""
     component_ids: frozenset[str]
@@ -244,7 +244,7 @@ def _warnings(framework: Framework, chosen: Choice, *, with_components: bool) ->
     for (code, status), labels in doubted.items():
         yield _warning(code, framework, status=Word(status), labels=", ".join(labels))
     validity = framework.validity
-    if chosen == "fallback":
+    if chosen == "uncovered":
         yield _warning(ProblemCode.UNCOVERED_PERIOD, framework)
     elif chosen == "period" and validity is not None and validity.source.status != "verified":
         status = Word(validity.source.status)

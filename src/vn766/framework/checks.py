@@ -31,6 +31,7 @@ __all__ = ["citation_problems", "element_problems", "lint", "nearest"]
 _LARGEST = Decimal(10_000)
 _SMALLEST = Decimal("0.01")
 _WHOLE = Decimal(100)
+_LEAST_TARGET = Decimal(1)  # less is a fraction: 0.8 written for 80 percent
 
 _EXACT = Context(prec=50, traps=[])
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -192,7 +193,8 @@ def _indicator_problems(
     for here, rule in rules:
         if isinstance(rule, Target):
             figure = rule.target_percent
-            yield from _figure_problems(figure, (*here, "target_percent"), most=_WHOLE)
+            target = (*here, "target_percent")
+            yield from _figure_problems(figure, target, least=_LEAST_TARGET, most=_WHOLE)
     yield from _duplicates(
         ((*place, "variants", position, "id"), it.id)
         for position, it in enumerate(indicator.variants)
@@ -200,22 +202,27 @@ def _indicator_problems(
 
 
 def _name_problems(nodes: list[tuple[Place, Node]]) -> Iterator[Problem]:
-    yield from _duplicates(
+    names = [
         ((*place, field), name)
         for place, node in nodes
         for field, name in (("id", node.id), ("code", node.code))
         # A node may be called the same by us and by the portal.
         if name is not None and (field == "id" or fold(name) != fold(node.id))
-    )
+    ]
     indicators = [
         ((*place, "indicators", name_of(indicator, position)), indicator)
         for place, node in nodes
         for position, indicator in enumerate(node.indicators)
     ]
-    yield from _duplicates(((*place, "code"), it.code) for place, it in indicators)
+    names += [((*place, "code"), it.code) for place, it in indicators]
     # What is only observed may share a number: nobody looks it up by that.
-    scored = [(place, it) for place, it in indicators if not isinstance(it.rule, Unscored)]
-    yield from _duplicates(((*place, "no"), it.no) for place, it in scored)
+    names += [
+        ((*place, "no"), it.no)
+        for place, it in indicators
+        if not isinstance(it.rule, Unscored) and fold(it.no) != fold(it.code)
+    ]
+    # Nodes and components are looked up together: no name may mean two of them.
+    yield from _duplicates(names)
 
 
 def _duplicates(names: Iterable[tuple[Place, str]]) -> Iterator[Problem]:
