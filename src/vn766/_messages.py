@@ -879,6 +879,19 @@ TEXTS: dict[ProblemCode, Text] = {
             "Excel may have turned 7/8 into a date: format the cell as text and enter it again.",
         ),
     ),
+    ProblemCode.CELL_BEYOND_HEADS: Text(
+        vi=(
+            "Dòng có nhiều ô hơn số cột tiêu đề: {value} nằm ngoài cột tiêu đề cuối cùng.",
+            "Nếu số dùng dấu phẩy thập phân, hãy đặt số trong dấu ngoặc kép hoặc dùng dấu "
+            "chấm phẩy (;) để ngăn cách các ô; nếu không, hãy thêm tiêu đề cho cột này hoặc "
+            "xóa ô.",
+        ),
+        en=(
+            "The row has more cells than there are heads: {value} stands beyond the last head.",
+            "If decimals are written with a comma, quote them or part the cells by "
+            "semicolons (;); otherwise give the column a head, or clear the cell.",
+        ),
+    ),
     ProblemCode.NOT_COUNTS: Text(
         vi=(
             "{label}: {value} không phải là một cặp số đếm.",

@@ -156,6 +156,7 @@ class ProblemCode(StrEnum):
     ERROR_CELL = "error-cell"
     UNCOMPUTED_CELL = "uncomputed-cell"
     DATE_CELL = "date-cell"
+    CELL_BEYOND_HEADS = "cell-beyond-heads"
     # counts
     NOT_COUNTS = "not-counts"
     NEGATIVE_COUNT = "negative-count"

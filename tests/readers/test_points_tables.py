@@ -263,6 +263,26 @@ class TestCells:
         table = read("Tên;CLGQ;TTTT\nA;7,36;10,93\n")
         assert found(table) == [("C2", "swapped")]
 
+    @pytest.mark.parametrize(
+        ("text", "place"),
+        [
+            ("STT,Đơn vị,Tổng điểm\n1,UBND xã A,87,09\n", "D2"),
+            ("Đơn vị,CKMB,TDGQ\nUBND xã A,17,5,18,2\n", "D2"),
+            ("Đơn vị,CKMB,TDGQ,\nUBND xã A,17,,5\n", "D2"),
+        ],
+    )
+    def test_cells_beyond_the_heads_may_be_shifted(
+        self, read: Reader, text: str, place: str
+    ) -> None:
+        table = read(text + 'UBND xã B,"1"\n')
+        assert (place, "cell-beyond-heads") in found(table)
+        assert 2 in table.broken
+        assert "UBND xã A" not in [r.unit.name for r in table.records if r.unit]
+
+    def test_blank_cells_beyond_the_heads_are_nothing(self, read: Reader) -> None:
+        table = read("Đơn vị;CKMB;TDGQ\nUBND xã A;17,5;18,2;; ;\n")
+        assert (found(table), len(table.records)) == ([], 1)
+
     def test_figures_of_nobody(self, read: Reader) -> None:
         table = read("Tên;Mã;CKMB\n;-;17,5\nA;;1\n")
         assert found(table) == [("A2", "no-unit")]

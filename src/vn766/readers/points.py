@@ -202,6 +202,8 @@ class _Layout:
     extra: tuple[Column, ...]
     letters: Mapping[str, str]
     order: Mapping[str, int]
+    width: int
+    """The number of columns up to the last head."""
 
     @classmethod
     def of(cls, grid: Grid, head: Head, plan: Plan, period: Period | None) -> _Layout:
@@ -216,6 +218,7 @@ class _Layout:
             extra=tuple(c for c in head.columns if c.node is None),
             letters={c.node or c.kind: c.letter for c in known},
             order={c.node or c.kind: c.index for c in known},
+            width=head.columns[-1].index + 1,
         )
 
     def text(self, kind: ColumnKind, texts: Sequence[str]) -> str:
@@ -302,6 +305,10 @@ def _draft(at: int, texts: list[str], layout: _Layout) -> Draft:
         problems.append((column, evolve(problem, origin=layout.grid.place(at, column))))
 
     extra = {c.header: texts[c.index] if c.index < len(texts) else "" for c in layout.extra}
+    for at_column, text in enumerate(texts[layout.width :], layout.width):
+        if text:  # decimal commas without quotes shift all cells after them
+            report(at_column, Problem.of(ProblemCode.CELL_BEYOND_HEADS, ("row",), value=text))
+            break
     flawed = _flaws(at, texts, layout)
     for at_column, problem in flawed.items():
         report(at_column, evolve(problem, value=texts[at_column]))
