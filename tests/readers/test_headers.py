@@ -184,6 +184,73 @@ class TestSeveralRows:
         assert [c.node for c in head.columns[2:]] == ["online.services", "online.payment"]
         assert head.problems == ()
 
+    def test_a_sum_below_a_group_may_be_one_of_dossiers(self) -> None:
+        head = head_of(
+            ["STT", "Đơn vị", "Tiến độ giải quyết", "", "", "Tổng điểm"],
+            ["", "", "Tổng số", "Đúng hạn", "Tỷ lệ", ""],
+            ["1", "UBND xã A", "15", "14", "93", "80"],
+        )
+        assert [c.node or c.kind for c in head.columns] == [
+            *("ordinal", "name", "other", "other", "percent", "total")
+        ]
+
+    @pytest.mark.parametrize("text", ["Tổng", "Cộng", "Tổng cộng", "Chung", "Tổng hợp"])
+    def test_a_sum_is_of_points_only_beside_all_parts(self, text: str) -> None:
+        group, parts = "Cung cấp dịch vụ trực tuyến", ("DVCTT", "Thanh toán trực tuyến")
+        for below, node in (
+            ((text, *parts), "online"),
+            ((*parts, text), "online"),
+            ((f"{text} (22)", "Một phần", "Toàn trình"), "online"),
+            ((text, "Một phần", "Toàn trình"), None),
+            ((text, parts[0], "Toàn trình"), None),
+            ((text, parts[0], "Điểm"), None),
+        ):
+            head = head_of(["Tên", "CKMB", group, "", ""], ["", "", *below])
+            column = head.columns[2 + below.index(next(b for b in below if b.startswith(text)))]
+            assert (column.kind, column.node) == ("points" if node else "other", node)
+            assert head.problems == ()
+
+    @pytest.mark.parametrize("text", ["Tổng", "Tổng điểm", "Cộng"])
+    def test_points_by_name_are_preferred_to_a_sum(self, text: str) -> None:
+        for below in ((text, "Điểm"), ("Điểm", text)):
+            head = head_of(["Tên", "CKMB", "Tiến độ giải quyết", ""], ["", "", *below])
+            assert [c.node for c in head.columns[2:]] == [
+                "progress" if each == "Điểm" else None for each in below
+            ]
+            assert head.problems == ()
+
+    @pytest.mark.parametrize("text", ["Xếp hạng", "Hạng/65", "Xếp loại"])
+    def test_rank_and_class_of_a_group_are_not_those_of_the_unit(self, text: str) -> None:
+        head = head_of(
+            ["Tên", "Tiến độ giải quyết", "", "Tổng điểm"], ["", "Điểm", text, ""], ["A", 1, 2, 3]
+        )
+        assert [c.node or c.kind for c in head.columns] == ["name", "progress", "other", "total"]
+        assert head.problems == ()
+
+    @pytest.mark.parametrize("text", ["Tổng điểm", "Tổng số điểm", "Điểm tổng hợp", "total"])
+    def test_the_total_of_a_group_is_its_points(self, text: str) -> None:
+        head = head_of(["Tên", "Tiến độ giải quyết", "", "CKMB"], ["", text, "Số hồ sơ", ""])
+        assert [c.node or c.kind for c in head.columns] == [
+            *("name", "progress", "other", "transparency")
+        ]
+        deeper = head_of(
+            ["Tên", "Tiến độ giải quyết", "", "CKMB"],
+            ["", "Quý I", "Quý II", ""],
+            ["", text, text, ""],
+        )
+        assert [c.node or c.kind for c in deeper.columns] == [
+            *("name", "other", "other", "transparency")
+        ]
+
+    def test_a_node_over_points_of_others_is_a_title(self) -> None:
+        head = head_of(
+            ["STT", "Tên", "Kết quả giải quyết", "", "", "", ""],
+            ["", "", "CKMB", "TDGQ", "Tổng", "Xếp hạng", "Xếp loại"],
+        )
+        assert [c.node or c.kind for c in head.columns] == [
+            *("ordinal", "name", "transparency", "progress", "total", "rank", "band")
+        ]
+
     def test_a_title_over_all_groups_means_nothing(self) -> None:
         head = head_of(
             ["STT", "Địa phương", "Điểm các nhóm chỉ số", "", "Tổng điểm"],

@@ -76,10 +76,12 @@ _LEADING: Final = frozenset({"name", "code", "ordinal"})
 _ONCE: Final = frozenset({"points", "total", "rank", "band"})
 """Kinds that may not come twice: to take one of two would be a guess."""
 
-# A head that only says "points" speaks of the head above it; one that says "sum", too, if that
-# is a node.
+# A head that only says "points" speaks of the head above it.
 _BARE: Final = frozenset({"", "diem", "so diem", "diem so", "diem dat", "diem dat duoc"})
-_SUMS: Final = frozenset({"tong", "tong diem", "cong", "tong cong", "tong so", "chung"})
+# So does a sum below a node, but one without the word "points" may well be one of dossiers.
+_BARE_SUMS: Final = frozenset({"tong", "cong", "tong cong", "tong hop", "chung"})
+_OVERALL: Final = frozenset({"total", "rank", "band"})
+"""Kinds that speak of the unit as a whole, unless they stand below a node."""
 _PREFIXES: Final = (
     *("diem so ", "diem ", "nhom chi so ", "nhom chi tieu ", "nhom tieu chi ", "nhom "),
     *("chi so ", "chi tieu ", "tieu chi ", "ve "),
@@ -327,9 +329,55 @@ def _paths(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
         yield tuple(path)
 
 
+@frozen
+class _Known:
+    """What a first look at the columns tells: the nodes with points below each group of heads."""
+
+    nodes: Mapping[tuple[str, ...], set[str]]
+
+    def groups(self, path: tuple[str, ...], plan: Plan) -> tuple[int, ...]:
+        """Return the nodes that the lowest text of a path may mean as the head of a group.
+
+        It means none if points of others stand below it: then it is a title over all.
+        """
+        below = self.nodes.get(path, set())
+        return tuple(at for at in _find(_read(path[-1]).words, plan) if below <= _family(at, plan))
+
+    def sums_up(self, path: tuple[str, ...], words: str, stated: int | None, plan: Plan) -> bool:
+        """Whether a head with these words below `path` holds the points of the node above it."""
+        if words not in _BARE_SUMS and _KIND_OF.get(words) != "total":
+            return False
+        below = self.nodes.get(path, set())
+        return any(
+            plan.ids[at] not in below
+            and (
+                words not in _BARE_SUMS
+                or stated == plan.maxima[at]
+                or (below and below == _family(at, plan) - {plan.ids[at]})
+            )
+            for at in self.groups(path, plan)
+        )
+
+
+def _family(at: int, plan: Plan) -> set[str]:
+    """Return the ids of a node and of its children."""
+    return {plan.ids[at], *(plan.ids[child] for child in plan.children[at])}
+
+
+def _look(paths: Sequence[tuple[str, ...]], stated: Mapping[int, int], plan: Plan) -> _Known:
+    nodes: dict[tuple[str, ...], set[str]] = {}
+    for at, path in enumerate(paths):
+        column, _ = _understand(at, path, stated.get(at), plan, None) if path else (None, None)
+        if column is not None and column.node is not None:
+            for depth in range(1, len(path)):
+                nodes.setdefault(path[:depth], set()).add(column.node)
+    return _Known(nodes)
+
+
 def _columns(
     paths: Sequence[tuple[str, ...]], stated: Mapping[int, int], plan: Plan, grid: Grid, row: int
 ) -> tuple[tuple[Column, ...], tuple[tuple[int, Problem], ...]]:
+    known = _look(paths, stated, plan)
     columns: list[Column] = []
     problems: list[tuple[int, Problem]] = []
     taken: dict[str, str] = {}
@@ -337,7 +385,7 @@ def _columns(
     for at, path in enumerate(paths):
         if not path:
             continue
-        column, problem = _understand(at, path, stated.get(at), plan)
+        column, problem = _understand(at, path, stated.get(at), plan, known)
         key = column.node or column.kind
         if column.kind in _ONCE and key in taken:
             problem = Problem.of(
@@ -360,15 +408,18 @@ def _columns(
 
 
 def _understand(
-    at: int, path: tuple[str, ...], stated: int | None, plan: Plan
+    at: int, path: tuple[str, ...], stated: int | None, plan: Plan, known: _Known | None
 ) -> tuple[Column, Problem | None]:
-    """Return what one column is, and what is wrong with its head."""
+    """Return what one column is, and what is wrong with its head.
+
+    At the first look, when nothing is known of the others, no head is a sum.
+    """
     labels = [_read(text) for text in path]
     own = len(labels) - 1
     stated = labels[own].stated or stated
     while own > 0 and (
         labels[own].words in _BARE
-        or (labels[own].words in _SUMS and _find(labels[own - 1].words, plan))
+        or (known is not None and known.sums_up(path[:own], labels[own].words, stated, plan))
     ):
         own -= 1
         stated = stated or labels[own].stated
@@ -385,6 +436,10 @@ def _understand(
         return column, Problem.of(
             ProblemCode.PERCENT_COLUMN, place, value=column.header, severity=severity
         )
+    if column.kind in _OVERALL and (
+        known is None or any(known.groups(path[:depth], plan) for depth in range(1, own + 1))
+    ):
+        return evolve(column, kind="other", maximum=None), None
     if column.kind == "other":
         return _find_node(column, labels[: own + 1], stated, plan)
     if column.kind == "total" and stated not in {None, plan.maximum}:
