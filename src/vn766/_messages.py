@@ -879,6 +879,16 @@ TEXTS: dict[ProblemCode, Text] = {
             "Excel may have turned 7/8 into a date: format the cell as text and enter it again.",
         ),
     ),
+    ProblemCode.PERCENT_CELL: Text(
+        vi=(
+            "Ô được định dạng phần trăm (giá trị được lưu: {value}), không phải là điểm.",
+            "Hãy ghi số điểm đạt được vào ô và định dạng ô là Số (Number).",
+        ),
+        en=(
+            "The cell is formatted as a percentage (stored value: {value}), not as points.",
+            "Enter the points that were awarded and format the cell as a number.",
+        ),
+    ),
     ProblemCode.CELL_BEYOND_HEADS: Text(
         vi=(
             "Dòng có nhiều ô hơn số cột tiêu đề: {value} nằm ngoài cột tiêu đề cuối cùng.",
@@ -890,6 +900,16 @@ TEXTS: dict[ProblemCode, Text] = {
             "The row has more cells than there are heads: {value} stands beyond the last head.",
             "If decimals are written with a comma, quote them or part the cells by "
             "semicolons (;); otherwise give the column a head, or clear the cell.",
+        ),
+    ),
+    ProblemCode.ALL_MAXIMA: Text(
+        vi=(
+            "Mọi điểm của {value} đều bằng điểm tối đa, và dòng không có mã đơn vị.",
+            "Nếu đây là dòng thang điểm chứ không phải một đơn vị, hãy xóa dòng này.",
+        ),
+        en=(
+            "All points of {value} are maxima, and the row has no code of a unit.",
+            "If the row states the maxima and is no unit, delete it.",
         ),
     ),
     ProblemCode.NOT_COUNTS: Text(

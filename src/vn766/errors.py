@@ -156,7 +156,9 @@ class ProblemCode(StrEnum):
     ERROR_CELL = "error-cell"
     UNCOMPUTED_CELL = "uncomputed-cell"
     DATE_CELL = "date-cell"
+    PERCENT_CELL = "percent-cell"
     CELL_BEYOND_HEADS = "cell-beyond-heads"
+    ALL_MAXIMA = "all-maxima"
     # counts
     NOT_COUNTS = "not-counts"
     NEGATIVE_COUNT = "negative-count"

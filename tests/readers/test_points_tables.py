@@ -165,6 +165,26 @@ class TestRowsThatAreNoUnits:
             "Ghi chú: số liệu lúc 15 giờ;;;;",
             ";;;;Hòa Thành, ngày 05 tháng 7",
             "STT;Tên;Mã;CKMB;TDGQ",
+            ";Thang điểm tối đa;;18;20",
+            "0;Điểm tối đa;;18;20",
+            "0;Điểm tối đa theo QĐ 766;-;18;20",
+            ";Điểm chuẩn;;18;20",
+            "Điểm tối đa;;;18;20",
+            "3;Tổng điểm tối đa;;18;20",
+            ";Bình quân các xã;;9;8",
+            "3;Bình quân các xã;;9;8",
+            ";Trung bình các xã, phường;;9;8",
+            ";Tổng điểm các xã;;18;20",
+            ";Trung bình khối;;9;8",
+            ";Toàn tỉnh Bắc Ninh;;9;8",
+            ";Cộng (2 đơn vị);;9;8",
+            ";TB;;9;8",
+            ";Điểm cao nhất;;9;8",
+            "4;Điểm thấp nhất;;9;8",
+            ";Khối Đảng, đoàn thể;;9;8",
+            ";KHOI SO NGANH;;9;8",
+            "I;Khối sở;;17;18",
+            "A.;Sở, ban, ngành;;17;18",
         ],
     )
     def test_they_are_left_out_with_a_note(self, read: Reader, row: str) -> None:
@@ -183,11 +203,46 @@ class TestRowsThatAreNoUnits:
             ";UBND xã B;;-;-",
             ";Cộng Hòa;;1;2",
             ";UBND xã B;H01.2;;",
+            ";xã Cộng Hòa;;1;2",
+            ";UBND xã Trung Bình;;1;2",
+            ";phường Tổng Cọt;;1;2",
+            ";Tổng Cọt;;1;2",
+            ";Cộng Hiền;;1;2",
+            ";Khôi Kỳ;;1;2",
+            ";Tổng công ty Điện lực;;1;2",
+            "I;Khối sở;H01.3;17;18",
+            "2;Khối sở;;17;18",
+            ";Điểm tối đa;H01.3;17;18",
         ],
     )
     def test_units_are_not(self, read: Reader, row: str) -> None:
         table = read(f"STT;Tên;Mã;CKMB;TDGQ\n1;UBND xã A;;1;2\n{row}\n")
         assert len(table.records) == 2
+
+    def test_roman_numbers_alone_number_units(self, read: Reader) -> None:
+        table = read("STT;Tên;CKMB\nI;UBND xã A;1\nII;UBND xã B;2\n")
+        assert [r.unit.name for r in table.records if r.unit] == ["UBND xã A", "UBND xã B"]
+
+    @pytest.mark.parametrize("row", ["UBND xã A;;18;20,0", "UBND xã A;-;18/18;20.00"])
+    def test_nothing_but_maxima_is_doubted(self, read: Reader, row: str) -> None:
+        table = read(f"Tên;Mã;CKMB;TDGQ\n{row}\n")
+        assert found(table) == [("C2", "all-maxima")]
+        assert len(table.records) == 1  # a unit may be perfect
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Tên;Mã;CKMB;TDGQ\nA;H01;18;20\n",
+            "Tên;Mã;CKMB;TDGQ\nA;;18;\n",
+            "Tên;Mã;CKMB;TDGQ\nA;;18;19,99\n",
+            "Tên;CKMB\nA;18\n",
+        ],
+    )
+    def test_other_maxima_are_not(self, read: Reader, text: str) -> None:
+        assert found(read(text)) == []
+
+    def test_what_is_no_number_is_no_maximum(self, read: Reader) -> None:
+        assert found(read("Tên;CKMB;TDGQ\nA;x;20\n")) == [("B2", "not-a-number")]
 
     def test_without_numbers_a_unit_may_have_no_figures(self, read: Reader) -> None:
         table = read("Tên,CKMB\nUBND xã A,\nGhi chú: số liệu tạm,\nNguồn: Cổng,\n")

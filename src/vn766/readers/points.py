@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
+from vn766._engine import exact
 from vn766._engine.plan import Plan, plan_of
 from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.framework import edition_for, get_framework
@@ -46,17 +47,28 @@ LEVELS: Final[Mapping[str, Level]] = {
     name: level for level, names in _LEVEL_NAMES.items() for name in names
 }
 
-# Rows that sum up others. Only a row without code and number can be one, and only by its whole
-# name: communes are called "Cộng Hòa" and "Trung Bình".
-_AREA = r"(?:(?:toan|ca) (?:quoc|nuoc|tinh|thanh pho|huyen|xa))"
-_SUMMARIES: Final = re.compile(
-    r"(?:diem )?(?:tong|tong so|tong cong|cong|trung binh|binh quan)(?: chung| cong)?"
-    rf"(?: {_AREA})?|{_AREA}"
+# Rows that sum up others or state maxima, folded. Communes are called "Cộng Hòa", "Tổng Cọt" and
+# "Trung Bình": only these words go on, and a mere "Trung bình" with a number is a unit.
+_AREA = r"(?:toan|ca) (?:quoc|nuoc|tinh|thanh pho|huyen|xa)\b.*"
+_SUM = (
+    r"(?:diem )?(?:tong diem|tong so|tong cong|tong|cong|trung binh|binh quan|tbc?)"
+    r"(?: diem| so diem)?(?: chung| cong)?"
 )
+_TAIL = (
+    r"(?:cua |theo )?(?:toan|ca|cac|moi|khoi|nhom|cap|don vi|so nganh|ubnd|tinh|thanh pho|huyen|xa"
+    r"|phuong|[0-9]+)\b.*"
+)
+_SUMMARIES: Final = re.compile(rf"{_SUM}|{_AREA}|khoi (?:cac|cap|so|ubnd|xa|phuong|huyen)\b.*")
+_NEVER_UNITS: Final = re.compile(
+    rf"{_SUM} {_TAIL}|(?:muc )?(?:diem |gia tri )?(?:cao|thap|lon|nho) nhat\b.*"
+    r"|(?:tong |muc )?(?:so |thang )?diem (?:toi da|chuan)\b.*|thang diem\b.*|toi da"
+)
+_BLOCK: Final = re.compile(r"khối\b.*", re.IGNORECASE)  # not "Khôi Kỳ", a commune
 _NOTES: Final = re.compile("(?:ghi chu|luu y|nguon|noi nhan|nguoi lap)\\b")
 _ERROR: Final = re.compile(r"#(?:N/A|[A-Z]+[!?]|DIV/0!)")
 _VALUES: Final = frozenset({"points", "total", "rank", "band"})
 _ENUMERATOR: Final = re.compile(r"[0-9]+[.)]?")
+_SECTION: Final = re.compile(r"(?:[IVXLC]+|[A-ZĐ])[.)]?", re.IGNORECASE)
 _FIGURE: Final = re.compile(r"[+\u2212-]?[0-9]")
 
 
@@ -204,6 +216,8 @@ class _Layout:
     order: Mapping[str, int]
     width: int
     """The number of columns up to the last head."""
+    numbered: bool
+    """Whether rows have Arabic numbers, so that letters and Roman ones number sections."""
 
     @classmethod
     def of(cls, grid: Grid, head: Head, plan: Plan, period: Period | None) -> _Layout:
@@ -219,6 +233,15 @@ class _Layout:
             letters={c.node or c.kind: c.letter for c in known},
             order={c.node or c.kind: c.index for c in known},
             width=head.columns[-1].index + 1,
+            numbered=any(
+                c.kind == "ordinal"
+                and any(
+                    _ENUMERATOR.fullmatch(headers.text_of(cell))
+                    for row in grid.rows[head.body :]
+                    for cell in row[c.index : c.index + 1]
+                )
+                for c in known
+            ),
         )
 
     def text(self, kind: ColumnKind, texts: Sequence[str]) -> str:
@@ -280,10 +303,15 @@ def _missing_columns(layout: _Layout, row: int) -> Iterator[Problem]:
 def _is_aside(texts: Sequence[str], layout: _Layout) -> bool:
     """Whether a row is no unit: a total, an average, a heading, a note or a signature."""
     name, number = layout.text("name", texts), layout.text("ordinal", texts)
-    if not is_missing(layout.text("code", texts)) or _ENUMERATOR.fullmatch(number):
+    if not is_missing(layout.text("code", texts)):
         return False
     label = fold(name or number)
-    if _SUMMARIES.fullmatch(label):
+    if _NEVER_UNITS.fullmatch(label):
+        return True
+    if _ENUMERATOR.fullmatch(number):
+        return False
+    section = layout.numbered and _SECTION.fullmatch(number)
+    if section or _SUMMARIES.fullmatch(label) or _BLOCK.fullmatch(name):
         return True
     values = [
         texts[column.index]
@@ -325,9 +353,16 @@ def _draft(at: int, texts: list[str], layout: _Layout) -> Draft:
         if wrong is not None:
             report(column.index, wrong)
     published, found = _read_published(cells, texts, layout)
+    unit, doubt = _read_unit(texts, layout)
+    if unit is not None and unit.code is None and _are_maxima(points, layout.points):
+        report(
+            layout.points[0][1].index,
+            Problem.of(
+                ProblemCode.ALL_MAXIMA, ("row",), value=unit.name, severity=Severity.WARNING
+            ),
+        )
     for at_column, problem in found:
         report(at_column, problem)
-    unit, doubt = _read_unit(texts, layout)
     if doubt is not None:
         report(layout.order.get(str(doubt.path[-1]), 0), doubt)
     origin = Origin(
@@ -343,6 +378,22 @@ def _draft(at: int, texts: list[str], layout: _Layout) -> Draft:
         place=origin.cell,
         order=layout.order,
     )
+
+
+def _are_maxima(
+    points: Mapping[str, Number | None], columns: Sequence[tuple[Node, Column]]
+) -> bool:
+    """Whether several points are given and each is the maximum of its node."""
+    return len(columns) > 1 and all(
+        _is_maximum(points[node.id], node.max_points) for node, _ in columns
+    )
+
+
+def _is_maximum(points: Number | None, maximum: Decimal) -> bool:
+    try:
+        return points is not None and exact.read(points) == exact.read(maximum)
+    except exact.RefusedError:
+        return False
 
 
 def _flaws(at: int, texts: Sequence[str], layout: _Layout) -> dict[int, Problem]:
