@@ -912,6 +912,27 @@ TEXTS: dict[ProblemCode, Text] = {
             "If the row states the maxima and is no unit, delete it.",
         ),
     ),
+    ProblemCode.SAME_NAME: Text(
+        vi=(
+            "Đơn vị {value} xuất hiện {count} lần và không có mã để phân biệt.",
+            "Nếu là cùng một đơn vị, hãy giữ một dòng; nếu là các đơn vị khác nhau, hãy ghi "
+            "mã định danh.",
+        ),
+        en=(
+            "The unit {value} is there {count} times, without codes that tell one from the other.",
+            "Keep one row if it is one unit; enter the codes of the units if they are several.",
+        ),
+    ),
+    ProblemCode.ANOTHER_TABLE: Text(
+        vi=(
+            "Một bảng khác bắt đầu tại đây, với các cột khác: {value}.",
+            "Hãy tách bảng này thành tệp hoặc trang tính riêng; từ dòng này trở đi không được đọc.",
+        ),
+        en=(
+            "Another table begins here, with other columns: {value}.",
+            "Put it in a file or sheet of its own; nothing from this row on was read.",
+        ),
+    ),
     ProblemCode.NOT_COUNTS: Text(
         vi=(
             "{label}: {value} không phải là một cặp số đếm.",

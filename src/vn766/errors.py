@@ -159,6 +159,8 @@ class ProblemCode(StrEnum):
     PERCENT_CELL = "percent-cell"
     CELL_BEYOND_HEADS = "cell-beyond-heads"
     ALL_MAXIMA = "all-maxima"
+    SAME_NAME = "same-name"
+    ANOTHER_TABLE = "another-table"
     # counts
     NOT_COUNTS = "not-counts"
     NEGATIVE_COUNT = "negative-count"

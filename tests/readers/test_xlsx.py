@@ -201,6 +201,42 @@ class TestFlaws:
         assert found(table) == [("S!C2", "date-cell")]
         assert "2025-08-07" in table.problems[-1].line("vi")
 
+    @pytest.mark.parametrize(
+        ("code", "percent"),
+        [
+            *(("0%", True), ("0.00%", True), ("0.0 %", True), ('0.00;[Red]-0.00%;"–"', True)),
+            *(("0.00", False), ('0.00"%"', False), (r"0.00\%", False), ("0.00_%", False)),
+        ],
+    )
+    def test_percentages_are_not_points(self, read: Reader, code: str, percent: bool) -> None:  # noqa: FBT001
+        def draw(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+            shown = book.add_format({"num_format": code})
+            sheet.write_row("A1", ["Tên", "CKMB", "TDGQ", "Tổng điểm", "Khác"])
+            sheet.write_row("A2", ["A", 1, 2])
+            sheet.write_row("A3", ["B", 1, None, None, 0.95], shown)
+            sheet.write("C3", 0.95, shown)
+            sheet.write_formula("D3", "=C3", shown, 0.95)
+            sheet.write("B3", "-", shown)
+
+        table = read.drawn(draw)
+        wrong = [("S!C3", "percent-cell"), ("S!D3", "percent-cell")]
+        assert [each for each in found(table) if each[1] == "percent-cell"] == wrong * percent
+        if percent:
+            assert table.broken == (3,)
+            assert "0.95" in table.problems[-1].line("vi")
+
+    def test_a_workbook_may_have_no_styles(self, read: Reader) -> None:
+        assert len(read(changed(GOOD, {"xl/styles.xml": None})).records) == 1
+
+    def test_the_styles_of_cells_count_not_those_they_come_from(self, read: Reader) -> None:
+        def change(text: str) -> str:
+            head, inner, tail = text.partition("<cellStyleXfs")
+            before, end, after = tail.partition("</cellStyleXfs>")
+            assert 'numFmtId="0"' in before
+            return head + inner + before.replace('numFmtId="0"', 'numFmtId="9"') + end + after
+
+        assert found(read(changed(GOOD, {"xl/styles.xml": change}))) == []
+
     def test_dates_in_other_columns_are_texts(self, read: Reader) -> None:
         when = [date(2025, 8, 7), datetime(2025, 8, 7, 15, 30)]  # noqa: DTZ001 (sheets know no zones)
         for value, text in zip(

@@ -3,7 +3,7 @@
 Calamine reads the cells: stored values only, no macro is run and nothing is fetched. It is handed
 a copy of those parts of the workbook that were unpacked and measured here before, so that it
 never meets more than the limits allow. The same pass over the sheets finds what calamine does
-not tell: cells with errors, and formulas without a stored result.
+not tell: cells with errors, formulas without a stored result, and numbers shown as percentages.
 """
 
 from __future__ import annotations
@@ -42,12 +42,16 @@ _NEEDED: Final = re.compile(
 _WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _SHARED: Final = "xl/sharedstrings.xml"
+_STYLES: Final = "xl/styles.xml"
 _OTHERS: Final = {
     "xl/workbook.bin": "XLSB",
     "word/document.xml": "DOCX",
     "ppt/presentation.xml": "PPTX",
     "content.xml": "ODS/ODT",
 }
+_PERCENT_FORMATS: Final = frozenset({"9", "10"})  # built in: 0% and 0.00%
+_QUOTED: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^]]*\]')
+"""What stands for itself in the code of a format, or is not shown."""
 _REFERENCE: Final = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 _Value = Cell | int | bool | date | datetime | time | timedelta
@@ -77,7 +81,8 @@ def read_workbook(data: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]
     else:
         sheets = [each for each in sheets if each.visible]
     lengths = _lengths_of_shared_texts(parts, file)
-    found = {each.name: _scan(parts[each.part], lengths, file) for each in sheets}
+    percents = _percent_styles(parts, file)
+    found = {each.name: _scan(parts[each.part], lengths, percents, file) for each in sheets}
     try:
         with CalamineWorkbook.from_filelike(_pack(parts)) as workbook:
             return tuple(_grid(workbook, name, scan, file) for name, scan in found.items())
@@ -243,11 +248,41 @@ def _lengths_of_shared_texts(parts: Mapping[str, bytes], file: str) -> list[int]
     return lengths
 
 
-class _Scan:
-    """What a pass over a sheet finds: its size, and the cells without a value of their own."""
+def _percent_styles(parts: Mapping[str, bytes], file: str) -> frozenset[str]:
+    """Return the numbers of the styles by which cells show their values as percentages."""
+    if _STYLES not in parts:
+        return frozenset()
+    shown: dict[str, bool] = dict.fromkeys(_PERCENT_FORMATS, True)
+    formats: list[str] = []
+    inside = False
 
-    def __init__(self, lengths: Sequence[int], file: str) -> None:
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        nonlocal inside
+        if tag == "numFmt":
+            code = _QUOTED.sub("", attributes.get("formatCode", ""))
+            shown[attributes.get("numFmtId", "")] = "%" in code
+        elif tag == "cellXfs":
+            inside = True
+        elif tag == "xf" and inside:
+            formats.append(attributes.get("numFmtId", "0"))
+
+    def end(tag: str) -> None:
+        nonlocal inside
+        if tag == "cellXfs":
+            inside = False
+
+    _parse(parts[_STYLES], file, start=start, end=end)
+    return frozenset(str(at) for at, number in enumerate(formats) if shown.get(number, False))
+
+
+class _Scan:
+    """What a pass over a sheet finds: its size, and the cells that are not what they seem."""
+
+    def __init__(self, lengths: Sequence[int], percents: frozenset[str], file: str) -> None:
         self.flaws: dict[tuple[int, int], tuple[ProblemCode, str]] = {}
+        self.percents: list[tuple[int, int]] = []
+        self._styles = percents
+        self._style = ""
         self._lengths = lengths
         self._file = file
         self._row = self._column = -1
@@ -269,6 +304,7 @@ class _Scan:
             if "r" in attributes:
                 self._row, self._column = _position(attributes["r"], self._file)
             self._kind = attributes.get("t", "n")
+            self._style = attributes.get("s", "0")
             self._formula = self._filled = False
             self._value = []
         elif tag == "f":
@@ -293,6 +329,8 @@ class _Scan:
             self.flaws[self._row, self._column] = (ProblemCode.ERROR_CELL, value.strip()[:20])
         elif self._formula and self._kind != "str" and not value.strip():
             self.flaws[self._row, self._column] = (ProblemCode.UNCOMPUTED_CELL, "=")
+        elif self._kind == "n" and self._style in self._styles:
+            self.percents.append((self._row, self._column))
 
     def _measure(self, value: str) -> None:
         """Refuse a sheet before calamine lays out its cells from the first to the last."""
@@ -324,8 +362,8 @@ def _position(reference: str, file: str) -> tuple[int, int]:
     return int(match[2]) - 1, column - 1
 
 
-def _scan(xml: bytes, lengths: Sequence[int], file: str) -> _Scan:
-    scan = _Scan(lengths, file)
+def _scan(xml: bytes, lengths: Sequence[int], percents: frozenset[str], file: str) -> _Scan:
+    scan = _Scan(lengths, percents, file)
     _parse(xml, file, start=scan.start, end=scan.end, text=scan.text)
     return scan
 
@@ -333,7 +371,7 @@ def _scan(xml: bytes, lengths: Sequence[int], file: str) -> _Scan:
 def _grid(workbook: CalamineWorkbook, name: str, scan: _Scan, file: str) -> Grid:
     """Return the cells of one sheet with their flaws."""
     rows: list[list[Cell]] = []
-    flaws: dict[tuple[int, int], ProblemCode] = {}
+    flaws = dict.fromkeys(scan.percents, ProblemCode.PERCENT_CELL)
     for at, values in enumerate(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)):
         row: list[Cell] = []
         for column, value in enumerate(values):
