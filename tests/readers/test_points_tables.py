@@ -371,6 +371,49 @@ class TestProblemsOfAFile:
         assert problem.origin == "; ".join([f"t.csv, A{row}" for row in range(2, 7)] + ["…"])
         assert len(table.broken) == 9
 
+    def test_a_name_that_is_a_code_is_the_code(self, read: Reader) -> None:
+        table = read("Tên;CKMB\nH37;1\n000.00.00.H37;2\nH01;3\n")
+        assert table.records[0].unit == Unit(name="H01", code="H01")
+        assert [(p.origin, p.code) for p in table.problems if p.severity is Severity.ERROR] == [
+            ("t.csv, 2; t.csv, 3", ProblemCode.DUPLICATE_UNIT)
+        ]
+
+    def test_a_name_twice_without_codes_is_a_warning(self, read: Reader) -> None:
+        table = read("Mã;Tên;CKMB\n;UBND xã A;1\n;UBND XÃ  A;2\n;!;1\n;?;2\nH01.2;UBND xã A;3\n")
+        (problem,) = (p for p in table.problems if p.severity is not Severity.NOTE)
+        assert (problem.code, problem.severity) == (ProblemCode.SAME_NAME, Severity.WARNING)
+        assert (problem.origin, problem.value) == ("t.csv, B2; t.csv, B3", "UBND XÃ A")
+        assert len(table.records) == 5
+
+    @pytest.mark.parametrize(
+        "heads",
+        [
+            "STT;Tên;TDGQ;CKMB",
+            "STT;Đơn vị;CKMB;MDHL",
+            "Tên;CKMB",
+            "STT;Tên;Nhóm;\n;;TDGQ;CKMB",
+        ],
+    )
+    def test_another_table_is_not_read_by_the_heads_of_the_first(
+        self, read: Reader, heads: str
+    ) -> None:
+        table = read(f"STT;Tên;CKMB;TDGQ\n1;UBND xã A;1;2\n\n{heads}\n1;UBND xã B;3;4\n\nx;;;\n")
+        assert found(table) == [("4", "another-table")]
+        assert [r.unit.name for r in table.records if r.unit] == ["UBND xã A"]
+        last = 7 + heads.count("\n")
+        assert table.broken == (*range(4, last - 1), last)
+        assert table.rows == 1 + len(table.broken)
+
+    @pytest.mark.parametrize(
+        "heads",
+        ["STT;Tên;CKMB;TDGQ", "stt;TÊN ;CKMB ;TDGQ;", "TT;Đơn vị;Công khai, minh bạch;TDGQ"],
+    )
+    def test_the_same_heads_are_printed_again(self, read: Reader, heads: str) -> None:
+        table = read(f"STT;Tên;CKMB;TDGQ\n1;UBND xã A;1;2\n{heads}\n2;UBND xã B;3;4\n")
+        assert found(table) == []
+        assert ("3", "row-left-out") in found(table, notes=True)
+        assert (len(table.records), table.rows) == (2, 2)
+
     def test_an_ambiguous_head_does_not_hide_the_rest(self, read: Reader) -> None:
         table = read("Tên;Cung cấp dịch vụ công trực tuyến;CKMB\nA;7;1\n")
         assert found(table) == [("B1", "ambiguous-key")]
@@ -463,7 +506,8 @@ def test_what_is_written_is_read(
             cells = ["" if p is None else str(p).replace(".", mark) for p in points]
             writer.writerow([number, f"UBND {name}", *cells])
     table = read_points(path)
-    assert table.problems == ()
+    doubts = {ProblemCode.SAME_NAME, ProblemCode.ALL_MAXIMA}
+    assert {problem.code for problem in table.problems} <= doubts
     for record, (name, *points) in zip(table.records, rows, strict=True):
         assert record.unit is not None
         assert record.unit.name.split() == ["UBND", *name.split()]

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from vn766._engine import exact
 from vn766._engine.plan import Plan, plan_of
+from vn766.codes import AgencyCode
 from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.framework import edition_for, get_framework
 from vn766.framework.labels import fold
@@ -69,6 +70,8 @@ _ERROR: Final = re.compile(r"#(?:N/A|[A-Z]+[!?]|DIV/0!)")
 _VALUES: Final = frozenset({"points", "total", "rank", "band"})
 _ENUMERATOR: Final = re.compile(r"[0-9]+[.)]?")
 _SECTION: Final = re.compile(r"(?:[IVXLC]+|[A-ZĐ])[.)]?", re.IGNORECASE)
+_PLAIN: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_HEAD_ROWS: Final = 4  # as many as a head has
 _FIGURE: Final = re.compile(r"[+\u2212-]?[0-9]")
 
 
@@ -256,11 +259,25 @@ def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsT
     problems += [(head.first + 1, -1, note) for note in _missing_columns(layout, head.first)]
     drafts: list[Draft] = []
     heads = [_texts(row) for row in grid.rows[head.first : head.body]]
+    unread: list[int] = []
     for at in range(head.body, len(grid.rows)):
         texts = _texts(grid.rows[at])
         if not any(texts):
             continue
-        if texts in heads or _is_aside(texts, layout):  # heads are printed again on each page
+        again = _head_at(at, texts, layout)
+        if again is not None and _columns_of(again) != _columns_of(head):
+            problem = Problem.of(
+                ProblemCode.ANOTHER_TABLE,
+                ("rows", at + 1),
+                value=" ".join(filter(None, texts)),
+                origin=grid.place(at),
+            )
+            problems.append((at + 1, -1, problem))
+            unread = [n + 1 for n in range(at, len(grid.rows)) if any(_texts(grid.rows[n]))]
+            break
+        if (
+            again is not None or texts in heads or _is_aside(texts, layout)
+        ):  # heads are printed again on each page
             note = headers.row_note(grid, at, " ".join(filter(None, texts)))
             problems.append((at + 1, -1, note))
         else:
@@ -272,7 +289,21 @@ def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsT
         columns=head.columns,
         problems=problems,
         title=head.title,
+        unread=unread,
     )
+
+
+def _head_at(at: int, texts: Sequence[str], layout: _Layout) -> Head | None:
+    """Return the heads that begin in a row of the body: of another table, or printed again."""
+    if sum(map(bool, texts)) == 1 or any(map(_PLAIN.fullmatch, texts)):
+        return None  # for speed: that is most rows
+    rows = layout.grid.rows[at : at + _HEAD_ROWS]
+    head = headers.find_head(grids.Grid(file=layout.grid.file, rows=rows), layout.plan)
+    return head if head is not None and head.first == 0 else None
+
+
+def _columns_of(head: Head) -> list[tuple[int, str, str | None]]:
+    return [(column.index, column.kind, column.node) for column in head.columns]
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:
@@ -487,6 +518,8 @@ def _read_unit(texts: Sequence[str], layout: _Layout) -> tuple[Unit | None, Prob
     name, code = ("" if is_missing(text) else text for text in (name, code))
     if not name and not code:
         return None, Problem.of(ProblemCode.NO_UNIT, ("unit", "name"))
+    if not code and _is_code(name):
+        code = name
     problem = None
     if not is_missing(level) and fold(level) not in LEVELS:
         problem = Problem.of(
@@ -497,3 +530,11 @@ def _read_unit(texts: Sequence[str], layout: _Layout) -> tuple[Unit | None, Prob
             known=", ".join(layout.plan.framework.levels),
         )
     return Unit(name=name or code, code=code or None, level=LEVELS.get(fold(level))), problem
+
+
+def _is_code(text: str) -> bool:
+    try:
+        AgencyCode.parse(text)
+    except FormatError:
+        return False
+    return True

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from vn766.errors import Problem, ProblemCode, Severity
+from vn766.framework.labels import fold
 from vn766.score import iter_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from vn766.framework.model import Framework
     from vn766.readers.headers import Column
@@ -81,8 +82,12 @@ def assemble(  # noqa: PLR0913 (what a table consists of)
     columns: tuple[Column, ...] = (),
     problems: Iterable[tuple[int, int, Problem]] = (),
     title: tuple[str, ...] = (),
+    unread: Sequence[int] = (),
 ) -> PointsTable:
-    """Check every draft and gather the sound ones; `problems` are (row, column, problem)."""
+    """Check every draft and gather the sound ones.
+
+    `problems` are (row, column, problem); `unread` are rows below the drafts, broken unseen.
+    """
     checked = list(drafts)
     found = list(problems)
     for draft in checked:
@@ -95,15 +100,16 @@ def assemble(  # noqa: PLR0913 (what a table consists of)
     for twins in _twins(checked):
         found.append(_twin_problem(twins))
         broken.update(draft.row for draft in twins)
+    found += map(_namesake_problem, _namesakes(checked))
     sound = [draft for draft in checked if draft.row not in broken]
     return PointsTable(
         records=tuple(draft.record for draft in sound),
         problems=tuple(problem for _, _, problem in sorted(found, key=lambda item: item[:2])),
-        broken=tuple(draft.row for draft in checked if draft.row in broken),
+        broken=(*(draft.row for draft in checked if draft.row in broken), *unread),
         columns=columns,
         extra=tuple(draft.extra for draft in sound),
         source=source,
-        rows=len(checked),
+        rows=len(checked) + len(unread),
         title=title,
     )
 
@@ -118,16 +124,42 @@ def _twins(drafts: Iterable[Draft]) -> list[list[Draft]]:
     return [twins for twins in by_key.values() if len(twins) > 1]
 
 
+def _namesakes(drafts: Iterable[Draft]) -> list[list[Draft]]:
+    """Return the drafts without a code whose name, case and accents aside, is there again."""
+    by_name: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        unit = draft.record.unit
+        if unit is not None and unit.code is None:
+            by_name.setdefault(fold(unit.name) or unit.name, []).append(draft)
+    return [namesakes for namesakes in by_name.values() if len(namesakes) > 1]
+
+
 def _twin_problem(twins: list[Draft]) -> tuple[int, int, Problem]:
-    second, unit = twins[1], twins[1].record.unit
-    places = [draft.place("code") for draft in twins[:_MOST_PLACES]]
-    if len(twins) > _MOST_PLACES:
+    unit = twins[1].record.unit
+    value = unit.key if unit else None
+    return _repeated(twins, ProblemCode.DUPLICATE_UNIT, "code", value, Severity.ERROR)
+
+
+def _namesake_problem(namesakes: list[Draft]) -> tuple[int, int, Problem]:
+    unit = namesakes[1].record.unit
+    value = unit.name if unit else None
+    return _repeated(namesakes, ProblemCode.SAME_NAME, "name", value, Severity.WARNING)
+
+
+def _repeated(
+    drafts: list[Draft], code: ProblemCode, key: str, value: str | None, severity: Severity
+) -> tuple[int, int, Problem]:
+    """Return the problem of several drafts, at the second one."""
+    second = drafts[1]
+    places = [draft.place(key) for draft in drafts[:_MOST_PLACES]]
+    if len(drafts) > _MOST_PLACES:
         places.append("…")
     problem = Problem.of(
-        ProblemCode.DUPLICATE_UNIT,
-        ("unit", "code"),
-        value=unit.key if unit else None,
-        count=len(twins),
+        code,
+        ("unit", key),
+        value=value,
+        severity=severity,
+        count=len(drafts),
         origin="; ".join(places),
     )
-    return second.row, second.order.get("code", -1), problem
+    return second.row, second.order.get(key, -1), problem
