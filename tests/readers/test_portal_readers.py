@@ -175,6 +175,16 @@ class TestSummaryOf2026:
         assert (record.points["online.payment"], record.points["online.services"]) == (None, 0)
         assert record.published is None
 
+    @pytest.mark.parametrize("scores", [None, {}])
+    def test_a_unit_without_scores_does_not_hide_the_others(
+        self, read: Reader, scores: object
+    ) -> None:
+        other = {**ROW_2026, "departmentCode": "H01", "groupScores": scores}
+        table = read({"data": {"evaluation": [ROW_2026, other]}})
+        assert found(table) == [("data.evaluation[1].groupScores", "unknown-shape")]
+        assert "data.evaluation[1].groupScores" in table.problems[0].line("vi")
+        assert (len(table.records), table.broken, table.rows) == (1, (2,), 2)
+
     def test_numbers_are_exact(self, read: Reader) -> None:
         text = json.dumps([ROW_2026]).replace("16.17", "16.1700000000000000001")
         assert found(read(text)) == [("[0].groupScores.TDGQ", "too-precise")]
@@ -235,7 +245,8 @@ class TestShapes:
             ([{"A": 1}], "unknown-shape [0]"),
             ([{"MA_COQUAN": "H05", "TONG_SCORE": "5"}], "unknown-shape [0]"),
             ([{"departmentName": "A", "metrics": []}], "unknown-shape [0].groupScores"),
-            ([ROW_2026, {**ROW_2026, "groupScores": {}}], "unknown-shape [1].groupScores"),
+            ([ROW_2026, {**ROW_2026, "groupScores": []}], "unknown-shape [1].groupScores"),
+            ([ROW_2026, {**ROW_2026, "groupScores": {"A": 1}}], "unknown-shape [1].groupScores"),
             ('{"data": [', "damaged-file"),
             ('[{"CKMB": NaN}]', "damaged-file"),
             ('[{"CKMB": 1, "CKMB": 2}]', "damaged-file"),

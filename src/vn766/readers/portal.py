@@ -32,6 +32,7 @@ __all__ = ["read_portal", "read_response"]
 Json: TypeAlias = "str | int | Decimal | bool | list[Json] | dict[str, Json] | None"
 
 _SHAPES: Final = "[{MA_COQUAN, CKMB, …}] / {data: {evaluation: [{groupScores: {…}}]}}"
+_POINTS: Final = "{CKMB, TDGQ, …}"
 _LEVELS: Final[Mapping[str, Level]] = {"1": "province", "2": "department", "3": "commune"}
 """The portal's LOAI_COQUAN."""
 
@@ -77,10 +78,11 @@ def read_portal(
 
     Read are the rows of the 2025 table (a list, or ``{"data": [...]}``; every value a text) and
     the summary ``service-results`` of 2026 (``data.evaluation``, with or without an envelope).
-    A null is missing. ``TONG_SCORE`` and ``totalScore`` are kept as published totals; the
-    portal's ``ROW_STT`` numbers rows and is no rank: it is kept in `extra`, as all fields are
-    that are not points. Unknown fields are listed in a note. `read_points` reads these files,
-    too; the limits are its own.
+    A null is missing; a row without any ``groupScores`` is left out with an error.
+    ``TONG_SCORE`` and ``totalScore`` are kept as published totals; the portal's
+    ``ROW_STT`` numbers rows and is no rank: it is kept in `extra`, as all fields are that are
+    not points. Unknown fields are listed in a note. `read_points` reads these files, too; the
+    limits are its own.
 
     Args:
         path: a JSON file in UTF-8.
@@ -207,20 +209,18 @@ class _Rows:
         if not isinstance(row, dict):
             raise _shape_error(self.file, here, "{…}")
         shape = _SUMMARY_2026 if _SUMMARY_2026.name in row else _ROWS_2025
-        inside = row if shape.points is None else row.get(shape.points)
         points_at = here if shape.points is None else f"{here}.{shape.points}"
-        if not isinstance(inside, dict):
-            raise _shape_error(self.file, points_at, "{CKMB, TDGQ, …}")
+        inside, unscored = self._points(row, shape, points_at)
         if max(len(row), len(inside)) > grids.MAX_COLUMNS:
             raise grids.too_large(self.file)
         node_of = {key: node for key in inside if (node := self._node(key)) is not None}
-        if not node_of:
-            raise _shape_error(self.file, points_at, "{CKMB, TDGQ, …}")
+        if not node_of and unscored is None:
+            raise _shape_error(self.file, points_at, _POINTS)
         places = {node.id: f"{points_at}.{key}" for key, node in node_of.items()}
         places |= {"total": f"{here}.{shape.total}", "code": f"{here}.{shape.code}"}
         places |= {"name": f"{here}.{shape.name}", "level": f"{here}.{shape.level}"}
         order = {key: column for column, key in enumerate(places)}
-        problems: list[tuple[int, Problem]] = []
+        problems: list[tuple[int, Problem]] = [] if unscored is None else [(-1, unscored)]
 
         def number(value: Json, path: tuple[str, str], label: str) -> Number | None:
             number, problem = _number(value, path, label)
@@ -272,6 +272,26 @@ class _Rows:
             place=lambda key: f"{self.file}, {places.get(key, here)}",
             order=order,
         )
+
+    def _points(
+        self, row: dict[str, Json], shape: _Shape, place: str
+    ) -> tuple[dict[str, Json], Problem | None]:
+        """Return the object with the points of a row; that of one unit may be null or empty."""
+        if shape.points is None:
+            return row, None
+        inside = row.get(shape.points)
+        if isinstance(inside, dict) and inside:
+            return inside, None
+        if shape.points not in row or inside not in (None, {}):
+            raise _shape_error(self.file, place, _POINTS)
+        problem = Problem.of(
+            ProblemCode.UNKNOWN_SHAPE,
+            ("points",),
+            origin=f"{self.file}, {place}",
+            place=place,
+            expected=_POINTS,
+        )
+        return {}, problem
 
     def _node(self, key: str) -> Node | None:
         """Return the node that a field holds the points of."""
