@@ -391,6 +391,9 @@ class TestProblemsOfAFile:
             "STT;Tên;TDGQ;CKMB",
             "STT;Đơn vị;CKMB;MDHL",
             "Tên;CKMB",
+            "STT;Các sở;TDGQ;CKMB",
+            "Các sở;;Tiến độ, kết quả giải quyết (điểm đạt/20);Công khai, minh bạch",
+            ";;;Các sở;TDGQ;CKMB",
             "STT;Tên;Nhóm;\n;;TDGQ;CKMB",
         ],
     )
@@ -413,6 +416,15 @@ class TestProblemsOfAFile:
         assert found(table) == []
         assert ("3", "row-left-out") in found(table, notes=True)
         assert (len(table.records), table.rows) == (2, 2)
+
+    @pytest.mark.parametrize("heads", ["STT;Tên;Nhóm;\n;;CKMB;TDGQ", "TT;Tên;Nhóm:;\n;;CKMB ;TDGQ"])
+    def test_heads_of_several_rows_are_printed_again(self, read: Reader, heads: str) -> None:
+        table = read(
+            "STT;Tên;Nhóm;\n;;CKMB;TDGQ\n(1);(2);(3);(4)\n1;UBND xã A;1;2\n"
+            f"{heads}\n(1);(2);(3);(4)\n2;UBND xã B;3;4\n;;CKMB;TDGQ\n3;UBND xã C;3;4\n"
+        )
+        assert found(table) == []
+        assert [r.unit.name for r in table.records if r.unit] == [f"UBND xã {x}" for x in "ABC"]
 
     def test_an_ambiguous_head_does_not_hide_the_rest(self, read: Reader) -> None:
         table = read("Tên;Cung cấp dịch vụ công trực tuyến;CKMB\nA;7;1\n")

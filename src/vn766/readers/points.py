@@ -260,12 +260,13 @@ def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsT
     drafts: list[Draft] = []
     heads = [_texts(row) for row in grid.rows[head.first : head.body]]
     unread: list[int] = []
+    body = head.body
     for at in range(head.body, len(grid.rows)):
         texts = _texts(grid.rows[at])
         if not any(texts):
             continue
-        again = _head_at(at, texts, layout)
-        if again is not None and _columns_of(again) != _columns_of(head):
+        again = _head_at(at, texts, layout) if at >= body and texts not in heads[1:] else None
+        if again is not None and not _columns_of(again) <= _columns_of(head):
             problem = Problem.of(
                 ProblemCode.ANOTHER_TABLE,
                 ("rows", at + 1),
@@ -275,9 +276,10 @@ def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsT
             problems.append((at + 1, -1, problem))
             unread = [n + 1 for n in range(at, len(grid.rows)) if any(_texts(grid.rows[n]))]
             break
-        if (
-            again is not None or texts in heads or _is_aside(texts, layout)
-        ):  # heads are printed again on each page
+        if again is not None:
+            body = at + again.body
+        # Heads are printed again on each page.
+        if at < body or texts in heads or _is_aside(texts, layout):
             note = headers.row_note(grid, at, " ".join(filter(None, texts)))
             problems.append((at + 1, -1, note))
         else:
@@ -299,11 +301,24 @@ def _head_at(at: int, texts: Sequence[str], layout: _Layout) -> Head | None:
         return None  # for speed: that is most rows
     rows = layout.grid.rows[at : at + _HEAD_ROWS]
     head = headers.find_head(grids.Grid(file=layout.grid.file, rows=rows), layout.plan)
-    return head if head is not None and head.first == 0 else None
+    if head is not None:
+        return head if head.first == 0 else None
+    # Whatever it calls its units by: two heads of points are no figures of a unit.
+    column = layout.kinds.get("name") or layout.kinds["code"]
+    row = [*texts, *[""] * (column.index + 1 - len(texts))]
+    row[column.index] = "Tên đơn vị"
+    head = headers.find_head(grids.Grid(file=layout.grid.file, rows=[row]), layout.plan)
+    figures = [] if head is None else [c for c in head.columns if c.kind in {"points", "total"}]
+    return head if len(figures) > 1 else None
 
 
-def _columns_of(head: Head) -> list[tuple[int, str, str | None]]:
-    return [(column.index, column.kind, column.node) for column in head.columns]
+def _columns_of(head: Head) -> set[tuple[int, str | None]]:
+    """Return where the figures of a unit stand."""
+    return {
+        (column.index, column.node or column.kind)
+        for column in head.columns
+        if column.kind not in {"other", "percent", "ordinal"}
+    }
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:
