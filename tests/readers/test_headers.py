@@ -42,6 +42,11 @@ def column_of(text: str) -> tuple[Column, tuple[Problem, ...]]:
         ("1. Công khai, minh bạch [tối đa 18]", "transparency"),
         ("(2) Điểm công khai, minh bạch", "transparency"),
         ("Điểm số nhóm Công khai, minh bạch", "transparency"),
+        ("Công khai, minh bạch 18đ", "transparency"),
+        ("Công khai, minh bạch 18 điểm", "transparency"),
+        ("Công khai, minh bạch (điểm tối đa là 18)", "transparency"),
+        ("Công khai, minh bạch (0-18)", "transparency"),
+        ("Công khai, minh bạch (từ 0 đến 18 điểm)", "transparency"),
         ("ckmb_18", "transparency"),
         ("cong_khai_18", "transparency"),
         ("CKMB", "transparency"),
@@ -90,6 +95,11 @@ def test_points_are_known_by_their_words_and_maximum(text: str, node: str) -> No
         ("Hạng", "rank"),
         ("Xếp hạng/65", "rank"),
         ("THỨ HẠNG", "rank"),
+        ("Thứ hạng (65 xã, phường)", "rank"),
+        ("Xếp loại (theo Quyết định 766)", "band"),
+        ("Tổng điểm (làm tròn)", "total"),
+        ("Tổng (hồ sơ)", "other"),
+        ("Xếp hạng (kỳ trước)", "other"),
         ("Công khai, minh bạch (%)", "percent"),
         ("Tỷ lệ hồ sơ nộp trực tuyến", "percent"),
         ("rank_CKMB", "other"),
@@ -104,8 +114,59 @@ def test_other_columns(text: str, kind: str) -> None:
     assert (column.kind, column.node) == (kind, None)
 
 
-def test_the_pool_of_a_rank_may_be_stated() -> None:
-    assert column_of("Xếp hạng/65")[0].maximum == Decimal(65)
+@pytest.mark.parametrize(
+    ("text", "pool"),
+    [
+        *(("Xếp hạng/65", 65), ("Thứ hạng (65 xã, phường)", 65), ("Hạng (trên 34 tỉnh)", 34)),
+        *(("Hạng (quý 2)", None), ("Hạng (766 QĐ-TTg)", None)),
+    ],
+)
+def test_the_pool_of_a_rank_may_be_stated(text: str, pool: int | None) -> None:
+    column, problems = column_of(text)
+    assert (column.kind, column.maximum, problems) == ("rank", pool, ())
+
+
+def test_a_plain_head_is_preferred_to_one_with_more_words() -> None:
+    for heads in (["Hạng", "Hạng (quý I)"], ["Hạng (quý I)", "Hạng"]):
+        head = head_of(["Tên", "CKMB", *heads])
+        assert head.problems == ()
+        assert [c.kind for c in head.columns[2:]] == [
+            "rank" if each == "Hạng" else "other" for each in heads
+        ]
+    assert len(head_of(["Tên", "CKMB", "Hạng (quý I)", "Hạng (quý II)"]).problems) == 1
+
+
+class TestNumbersOfColumns:
+    def test_brackets_that_count_are_not_maxima(self) -> None:
+        heads = ["STT", "Tên (1)", "CKMB (2)", "TDGQ (3)", "Tổng điểm (4)=(2)+(3)", "Hạng (5)"]
+        head = head_of(heads, ["1", "A", "18", "20", "38", "1"])
+        assert head.problems == ()
+        assert [(c.node or c.kind, c.maximum) for c in head.columns] == [
+            *(("ordinal", None), ("name", None), ("transparency", None), ("progress", None)),
+            *(("total", None), ("rank", None)),
+        ]
+        assert [c.header for c in head.columns] == heads
+
+    def test_they_may_stand_in_two_rows_and_beside_maxima(self) -> None:
+        head = head_of(
+            ["Tên", "Cung cấp dịch vụ trực tuyến", "", "CKMB (18) (3)", "Tổng điểm [4=1+2+3]"],
+            ["", "DVCTT (12) (1)", "Thanh toán (2)", "", ""],
+        )
+        assert [c.node or c.kind for c in head.columns] == [
+            *("name", "online.services", "online.payment", "transparency", "total")
+        ]
+        assert [c.maximum for c in head.columns] == [None, 12, None, 18, None]
+        assert head.problems == ()
+
+    def test_they_may_be_the_last_row_of_the_heads(self) -> None:
+        head = head_of(["Tên", "CKMB", "TDGQ"], ["", "(1)", "(2)"], ["A", "1", "2"])
+        assert [c.node for c in head.columns] == [None, "transparency", "progress"]
+        assert (head.problems, head.body) == ((), 2)
+
+    @pytest.mark.parametrize("heads", [["CKMB (1)", "TDGQ (3)"], ["CKMB (1)", "TDGQ"]])
+    def test_others_are_maxima(self, heads: list[str]) -> None:
+        problems = {problem.code for _, problem in head_of(["Tên", *heads]).problems}
+        assert problems == {ProblemCode.STATED_MAXIMUM}
 
 
 @pytest.mark.parametrize(
@@ -322,6 +383,20 @@ class TestRowsBelow:
         )
         assert head.columns[2].node == "online"
         assert head.body == 3
+
+    @pytest.mark.parametrize("label", ["Điểm tối đa", ""])
+    @pytest.mark.parametrize(
+        "row", [["20 điểm", "22 điểm", "100%"], ["20đ", "22đ", ""], ["(20)", "Tối đa 22", "-%"]]
+    )
+    def test_maxima_may_have_words(self, label: str, row: list[str]) -> None:
+        head = head_of(
+            ["STT", "Tên", "TDGQ", "Cung cấp dịch vụ công trực tuyến", "Tỷ lệ"],
+            ["", label, *row],
+            ["1", "A", "15", "16", "17"],
+        )
+        assert [c.maximum for c in head.columns[2:]] == [20, 22, None]
+        assert [c.node for c in head.columns[2:]] == ["progress", "online", None]
+        assert head.body == 2
 
     def test_maxima_that_do_not_fit_are_problems(self) -> None:
         head = head_of(["STT", "Tên", "CKMB"], ["", "Điểm tối đa", "20"], ["1", "A", "15,2"])

@@ -88,7 +88,7 @@ _PREFIXES: Final = (
 )
 _SUFFIXES: Final = (" diem dat duoc", " diem dat", " diem", " published", " score")
 _MAXIMUM_WORDS: Final = frozenset(
-    {"diem", "d", "dat", "duoc", "toi", "da", "max", "thang", "so", "chuan", "tren"}
+    {"diem", "d", "dat", "duoc", "toi", "da", "la", "max", "thang", "so", "chuan", "tren", "tu"}
 )
 _MAXIMUM_ROWS: Final = frozenset(
     {"diem toi da", "diem chuan", "thang diem", "diem", "so diem toi da", "toi da", "max"}
@@ -101,10 +101,16 @@ _NUMBERING: Final = re.compile(
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^][]*)\]")
 _NUMBER: Final = re.compile(_FIGURE)
 _ENDING: Final = re.compile(
-    r"(?:[/_]|\b(?:tối đa|max)\b[\s:]*|[\s:,\u2013-](?=[0-9.,]+\s*điểm))\s*"
+    r"(?:[/_]|\b(?:tối đa|max)\b[\s:]*|(?:^|[\s:,\u2013-])(?=[0-9.,]+\s*(?:điểm|đ)))\s*"
     rf"{_FIGURE}\s*(?:điểm|đ)?\s*$",
     re.IGNORECASE,
 )
+_FROM_NOUGHT: Final = re.compile(r"\b0\s*(?:[\u2013-]|đến)\s*(?=[0-9])")  # (0-18)
+_LAST_NUMBER: Final = re.compile(r"\s*[(\[]([0-9]{1,2})(?:\s*=[^()\]]*)?[)\]](?:\s*=[\s()0-9+]*)?$")
+_POOL: Final = re.compile(
+    r"(?:tren |trong |tong so )*([0-9]{1,4}) (?:don vi|co quan|dia phuong|xa|phuong|tinh|so)\b.*"
+)
+_ANOTHER_TIME: Final = re.compile(r"\b(?:truoc|cung ky)\b")
 _COLUMN_NUMBER: Final = re.compile(r"\(?(?:[0-9]{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
 
 
@@ -155,11 +161,16 @@ class Head:
 
 @frozen
 class _Label:
-    """One text of a head: its words without figures, the maximum (hundredths) in it."""
+    """One text of a head: its words without figures, the maximum (hundredths) in it.
+
+    `lead` are the words before a bracket that is no maximum, and `aside` those inside it.
+    """
 
     words: str
     stated: int | None
     percent: bool
+    lead: str
+    aside: str
 
 
 def text_of(cell: Cell) -> str:
@@ -298,12 +309,13 @@ def _stated_maxima(row: Sequence[str], columns: Sequence[Column]) -> dict[int, i
     stated: dict[int, int] = {}
     for column in columns:
         text = row[column.index] if column.index < len(row) else ""
-        if column.kind in _LEADING or not text:
+        if column.kind in _LEADING or column.kind == "percent" or not text:
             continue
-        match = _NUMBER.fullmatch(text)
-        if match is None:
+        match, label = _NUMBER.fullmatch(text), _read(text)
+        figure = label.stated if match is None else _hundredths(match[1])
+        if figure is None or (match is None and label.words not in _BARE):
             return {}
-        stated[column.index] = _hundredths(match[1])
+        stated[column.index] = figure
     return stated
 
 
@@ -331,9 +343,15 @@ def _paths(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
 
 @frozen
 class _Known:
-    """What a first look at the columns tells: the nodes with points below each group of heads."""
+    """What a first look at the columns tells.
+
+    `nodes` are those with points below each group of heads, `kinds` what some heads say without
+    more words in brackets.
+    """
 
     nodes: Mapping[tuple[str, ...], set[str]]
+    kinds: frozenset[str]
+    sums: bool = True
 
     def groups(self, path: tuple[str, ...], plan: Plan) -> tuple[int, ...]:
         """Return the nodes that the lowest text of a path may mean as the head of a group.
@@ -345,7 +363,7 @@ class _Known:
 
     def sums_up(self, path: tuple[str, ...], words: str, stated: int | None, plan: Plan) -> bool:
         """Whether a head with these words below `path` holds the points of the node above it."""
-        if words not in _BARE_SUMS and _KIND_OF.get(words) != "total":
+        if not self.sums or (words not in _BARE_SUMS and _KIND_OF.get(words) != "total"):
             return False
         below = self.nodes.get(path, set())
         return any(
@@ -358,26 +376,58 @@ class _Known:
             for at in self.groups(path, plan)
         )
 
+    def kind(self, label: _Label) -> ColumnKind:
+        """Return the kind of a column that is no node by its words, or by those in front."""
+        kind = _KIND_OF.get(label.words, "other")
+        if kind != "other" or label.lead in _BARE_SUMS or _ANOTHER_TIME.search(label.aside):
+            return kind
+        kind = _KIND_OF.get(label.lead, "other")
+        return kind if kind in _OVERALL and kind not in self.kinds else "other"
+
+
+_FIRST_LOOK: Final = _Known(nodes={}, kinds=_OVERALL, sums=False)
+
 
 def _family(at: int, plan: Plan) -> set[str]:
     """Return the ids of a node and of its children."""
     return {plan.ids[at], *(plan.ids[child] for child in plan.children[at])}
 
 
-def _look(paths: Sequence[tuple[str, ...]], stated: Mapping[int, int], plan: Plan) -> _Known:
+def _labels_of(paths: Sequence[tuple[str, ...]]) -> list[tuple[_Label, ...]]:
+    """Read the texts over each column, without the numbers of columns: (1), (2), (3)."""
+    found = [match[1] for path in paths if path and (match := _LAST_NUMBER.search(path[-1]))]
+    numbered = len(found) > 1 and list(map(int, found)) == list(range(1, len(found) + 1))
+    return [
+        (
+            *map(_read, path[:-1]),
+            *(_read(_LAST_NUMBER.sub("", text) if numbered else text) for text in path[-1:]),
+        )
+        for path in paths
+    ]
+
+
+def _look(
+    paths: Sequence[tuple[str, ...]],
+    labels: Sequence[tuple[_Label, ...]],
+    stated: Mapping[int, int],
+    plan: Plan,
+) -> _Known:
     nodes: dict[tuple[str, ...], set[str]] = {}
+    kinds: set[str] = set()
     for at, path in enumerate(paths):
-        column, _ = _understand(at, path, stated.get(at), plan, None) if path else (None, None)
-        if column is not None and column.node is not None:
-            for depth in range(1, len(path)):
-                nodes.setdefault(path[:depth], set()).add(column.node)
-    return _Known(nodes)
+        if path:
+            column, _ = _understand(at, path, labels[at], stated.get(at), plan, _FIRST_LOOK)
+            kinds.add(column.kind)
+            for depth in range(1, len(path) if column.node else 0):
+                nodes.setdefault(path[:depth], set()).add(str(column.node))
+    return _Known(nodes, frozenset(kinds))
 
 
 def _columns(
     paths: Sequence[tuple[str, ...]], stated: Mapping[int, int], plan: Plan, grid: Grid, row: int
 ) -> tuple[tuple[Column, ...], tuple[tuple[int, Problem], ...]]:
-    known = _look(paths, stated, plan)
+    labels = _labels_of(paths)
+    known = _look(paths, labels, stated, plan)
     columns: list[Column] = []
     problems: list[tuple[int, Problem]] = []
     taken: dict[str, str] = {}
@@ -385,7 +435,7 @@ def _columns(
     for at, path in enumerate(paths):
         if not path:
             continue
-        column, problem = _understand(at, path, stated.get(at), plan, known)
+        column, problem = _understand(at, path, labels[at], stated.get(at), plan, known)
         key = column.node or column.kind
         if column.kind in _ONCE and key in taken:
             problem = Problem.of(
@@ -407,28 +457,30 @@ def _columns(
     return tuple(columns), tuple(problems)
 
 
-def _understand(
-    at: int, path: tuple[str, ...], stated: int | None, plan: Plan, known: _Known | None
+def _understand(  # noqa: PLR0913, PLR0917
+    at: int,
+    path: tuple[str, ...],
+    labels: Sequence[_Label],
+    stated: int | None,
+    plan: Plan,
+    known: _Known,
 ) -> tuple[Column, Problem | None]:
-    """Return what one column is, and what is wrong with its head.
-
-    At the first look, when nothing is known of the others, no head is a sum.
-    """
-    labels = [_read(text) for text in path]
+    """Return what one column is, and what is wrong with its head."""
     own = len(labels) - 1
     stated = labels[own].stated or stated
     while own > 0 and (
-        labels[own].words in _BARE
-        or (known is not None and known.sums_up(path[:own], labels[own].words, stated, plan))
+        labels[own].words in _BARE or known.sums_up(path[:own], labels[own].words, stated, plan)
     ):
         own -= 1
         stated = stated or labels[own].stated
     column = Column(
         index=at,
         header=" / ".join(path[own:]),
-        kind=_KIND_OF.get(labels[own].words, "other"),
+        kind=known.kind(labels[own]),
         maximum=None if stated is None else to_decimal(stated),
     )
+    if column.kind == "rank" and (pool := _POOL.fullmatch(labels[own].aside)):
+        column = evolve(column, maximum=to_decimal(_hundredths(pool[1])))
     place = ("columns", column.header)
     if any(label.percent for label in labels):
         column = evolve(column, kind="percent", maximum=None)
@@ -436,8 +488,8 @@ def _understand(
         return column, Problem.of(
             ProblemCode.PERCENT_COLUMN, place, value=column.header, severity=severity
         )
-    if column.kind in _OVERALL and (
-        known is None or any(known.groups(path[:depth], plan) for depth in range(1, own + 1))
+    if column.kind in _OVERALL and any(
+        known.groups(path[:depth], plan) for depth in range(1, own + 1)
     ):
         return evolve(column, kind="other", maximum=None), None
     if column.kind == "other":
@@ -500,7 +552,7 @@ def _read(text: str) -> _Label:
     stated: list[int] = []
 
     def shorten(match: re.Match[str]) -> str:
-        inside = match[1] if match[1] is not None else match[2]
+        inside = _FROM_NOUGHT.sub("", match[1] if match[1] is not None else match[2])
         figure = _NUMBER.search(inside)
         rest = fold(_NUMBER.sub(" ", inside, count=1)) if figure else fold(inside)
         if not _MAXIMUM_WORDS.issuperset(rest.split()):
@@ -516,7 +568,9 @@ def _read(text: str) -> _Label:
         label = label[: ending.start()]
     words = fold(label)
     percent = "%" in text or words.startswith(("ty le", "ti le"))
-    return _Label(words, stated[0] if stated else None, percent)
+    bracket = _BRACKETS.search(label)
+    lead, aside = (label[: bracket.start()], bracket[0]) if bracket else ("", "")
+    return _Label(words, stated[0] if stated else None, percent, fold(lead), fold(aside))
 
 
 def _hundredths(figure: str) -> int:
