@@ -51,18 +51,22 @@ LEVELS: Final[Mapping[str, Level]] = {
 # Rows that sum up others or state maxima, folded. Communes are called "Cộng Hòa", "Tổng Cọt" and
 # "Trung Bình": only these words go on, and a mere "Trung bình" with a number is a unit.
 _AREA = r"(?:toan|ca) (?:quoc|nuoc|tinh|thanh pho|huyen|xa)\b.*"
+_FIGURE_OF = r"(?:diem so|so diem|diem|gia tri|muc|ket qua|tong hop)"
 _SUM = (
-    r"(?:diem )?(?:tong diem|tong so|tong cong|tong|cong|trung binh|binh quan|tbc?)"
-    r"(?: diem| so diem)?(?: chung| cong)?"
+    rf"(?:{_FIGURE_OF} )?(?:tong diem|tong so|tong cong|tong|cong|trung binh|trung vi|binh quan"
+    r"|tbc?)(?: diem| so diem)?(?: chung| cong)?"
 )
 _TAIL = (
     r"(?:cua |theo )?(?:toan|ca|cac|moi|khoi|nhom|cap|don vi|so nganh|ubnd|tinh|thanh pho|huyen|xa"
     r"|phuong|[0-9]+)\b.*"
 )
-_SUMMARIES: Final = re.compile(rf"{_SUM}|{_AREA}|khoi (?:cac|cap|so|ubnd|xa|phuong|huyen)\b.*")
+_SUMMARIES: Final = re.compile(
+    rf"{_SUM}|(?:{_FIGURE_OF} )?{_AREA}|khoi (?:cac|cap|so|ubnd|xa|phuong|huyen)\b.*|max|min"
+)
 _NEVER_UNITS: Final = re.compile(
-    rf"{_SUM} {_TAIL}|(?:muc )?(?:diem |gia tri )?(?:cao|thap|lon|nho) nhat\b.*"
-    r"|(?:tong |muc )?(?:so |thang )?diem (?:toi da|chuan)\b.*|thang diem\b.*|toi da"
+    rf"{_SUM} {_TAIL}|{_FIGURE_OF} (?:trung binh|binh quan)\b.*|tong cong|tong diem|binh quan"
+    rf"|(?:{_FIGURE_OF} )?(?:cao|thap|lon|nho) nhat\b.*|(?:thang |tong )?{_FIGURE_OF}"
+    r" (?:toi da|chuan)\b.*|thang diem\b.*|toi da"
 )
 _BLOCK: Final = re.compile(r"khối\b.*", re.IGNORECASE)  # not "Khôi Kỳ", a commune
 _NOTES: Final = re.compile("(?:ghi chu|luu y|nguon|noi nhan|nguoi lap)\\b")
@@ -352,12 +356,17 @@ def _is_aside(texts: Sequence[str], layout: _Layout) -> bool:
     if not is_missing(layout.text("code", texts)):
         return False
     label = fold(name or number)
-    if _NEVER_UNITS.fullmatch(label):
+    if any(_NEVER_UNITS.fullmatch(text) for text in (label, fold(number))):
         return True
     if _ENUMERATOR.fullmatch(number):
         return False
     section = layout.numbered and _SECTION.fullmatch(number)
-    if section or _SUMMARIES.fullmatch(label) or _BLOCK.fullmatch(name):
+    if (
+        section
+        or _SUMMARIES.fullmatch(fold(number))
+        or _SUMMARIES.fullmatch(label)
+        or _BLOCK.fullmatch(name)
+    ):
         return True
     values = [
         texts[column.index]
