@@ -13,7 +13,7 @@ from vn766._engine.plan import plan_of
 from vn766.errors import Problem, ProblemCode
 from vn766.framework import get_framework
 from vn766.readers.grids import Cell, Grid
-from vn766.readers.headers import Column, Head, find_head, text_of
+from vn766.readers.headers import Column, Head, find_head, text_of, unclear_heads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -286,6 +286,7 @@ class TestSeveralRows:
             ["Tên", "Tiến độ giải quyết", "", "Tổng điểm"], ["", "Điểm", text, ""], ["A", 1, 2, 3]
         )
         assert [c.node or c.kind for c in head.columns] == ["name", "progress", "other", "total"]
+        assert head.columns[2].header == f"Tiến độ giải quyết / {text}"
         assert head.problems == ()
 
     @pytest.mark.parametrize("text", ["Tổng điểm", "Tổng số điểm", "Điểm tổng hợp", "total"])
@@ -424,6 +425,19 @@ class TestNoHead:
     )
     def test_none_is_found(self, rows: list[list[str]]) -> None:
         assert find_head(Grid(file="t.csv", rows=rows), PLAN) is None
+
+    def test_heads_that_were_not_understood_can_be_named(self) -> None:
+        rows = ["STT", "Tên", "Số hóa (lần 2)", "Tổng số", "CKMB quý I", "CKMB (%)"], ["1", "A"]
+        grid = Grid(file="t.csv", rows=rows)
+        assert find_head(grid, PLAN) is None
+        assert [(p.code, p.value, p.origin) for p in unclear_heads(grid, PLAN)] == [
+            (ProblemCode.UNKNOWN_KEY, "Số hóa (lần 2)", "t.csv, C1"),
+            (ProblemCode.UNKNOWN_KEY, "CKMB quý I", "t.csv, E1"),
+        ]
+
+    @pytest.mark.parametrize("row", [[], ["STT", "Cấp", "CKMB quý I"]])
+    def test_a_table_of_no_units_has_none_to_name(self, row: list[str]) -> None:
+        assert unclear_heads(Grid(file="t.csv", rows=[row]), PLAN) == ()
 
     def test_an_ambiguous_one_is_found_so_that_it_can_be_named(self) -> None:
         head = head_of(["STT", "Tên", "Cung cấp dịch vụ công trực tuyến"])

@@ -298,6 +298,13 @@ class TestSheets:
     def test_no_table(self, read: Reader) -> None:
         assert read.refused(workbook({"S": [["a", 1.5]]})) is ProblemCode.NO_HEADER
 
+    def test_heads_of_points_that_were_not_understood(self, read: Reader) -> None:
+        with pytest.raises(InvalidRecordError) as caught:
+            read(workbook({"S": [["STT", "Tên đơn vị", "Số hóa hồ sơ lần 2"], [1, "A", 2]]}))
+        assert [(p.code, p.origin) for p in caught.value.problems] == [
+            (ProblemCode.UNKNOWN_KEY, "t.xlsx, S!C1")
+        ]
+
     def test_legacy_letters(self, read: Reader) -> None:
         content = workbook({"S": [["Tªn ®¬n vÞ", "C«ng khai minh b¹ch", "TiÕn ®é"]]})
         assert read.refused(content) is ProblemCode.LEGACY_LETTERS

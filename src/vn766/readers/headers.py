@@ -24,7 +24,16 @@ if TYPE_CHECKING:
     from vn766._engine.plan import Plan
     from vn766.readers.grids import Cell, Grid
 
-__all__ = ["SEARCHED_ROWS", "Column", "ColumnKind", "Head", "find_head", "row_note", "text_of"]
+__all__ = [
+    "SEARCHED_ROWS",
+    "Column",
+    "ColumnKind",
+    "Head",
+    "find_head",
+    "row_note",
+    "text_of",
+    "unclear_heads",
+]
 
 ColumnKind: TypeAlias = Literal[
     "points", "name", "code", "level", "total", "rank", "band", "ordinal", "percent", "other"
@@ -34,6 +43,7 @@ SEARCHED_ROWS: Final = 60  # a letterhead, titles and a legal basis may stand ab
 _MOST_HEAD_ROWS: Final = 4
 _LEAST_NUMBERED: Final = 3  # columns
 _LONGEST_HEAD: Final = 300  # characters: what is longer is prose
+_SHORTEST_NAME: Final = 4  # characters, of a name that tells what a longer head is about
 
 # Heads of the columns that are not points, folded (`vn766.framework.labels.fold`).
 _HEADS: Final[Mapping[ColumnKind, tuple[str, ...]]] = {
@@ -186,12 +196,46 @@ def text_of(cell: Cell) -> str:
     return str(int(number)) if number.is_integer() else repr(number)
 
 
+def unclear_heads(grid: Grid, plan: Plan) -> tuple[Problem, ...]:
+    """Return a problem for each head that names a node among other words, if a table has units.
+
+    They are to be named where `find_head` finds no column of points.
+    """
+    head = _search(grid, plan)
+    if head is None or not any(column.kind in {"name", "code"} for column in head.columns):
+        return ()
+    names = [f" {name} " for name in plan.folded if len(name) >= _SHORTEST_NAME]
+    return tuple(
+        Problem.of(
+            ProblemCode.UNKNOWN_KEY,
+            ("columns", column.header),
+            value=column.header,
+            origin=grid.place(head.first, column.index),
+            nearest=plan.nearest(column.header),
+        )
+        for column in head.columns
+        if column.kind == "other"
+        and any(name in f" {fold(column.header[:_LONGEST_HEAD])} " for name in names)
+    )
+
+
 def find_head(grid: Grid, plan: Plan) -> Head | None:
     """Return the head of a table of points, or None if the grid has none.
 
     It is the first row with two heads that are known, with the rows above and below that belong
     to it; it has a column for the name or code of a unit, and one of points or totals.
     """
+    head = _search(grid, plan)
+    if head is None or not any(column.kind in {"name", "code"} for column in head.columns):
+        return None
+    unclear = any(problem.severity is Severity.ERROR for _, problem in head.problems)
+    if not unclear and not any(column.kind in {"points", "total"} for column in head.columns):
+        return None
+    return head
+
+
+def _search(grid: Grid, plan: Plan) -> Head | None:
+    """Return what may be the head of a table, whatever its columns are."""
     rows = [[text_of(cell) for cell in row] for row in grid.rows[: 2 * SEARCHED_ROWS]]
     start = next(
         (at for at, row in enumerate(rows[:SEARCHED_ROWS]) if _count_known(row, plan) > 1), None
@@ -222,11 +266,6 @@ def find_head(grid: Grid, plan: Plan) -> Head | None:
             again, found = _columns(paths, stated, plan, grid, first)
             if sure or all(p.code is not ProblemCode.STATED_MAXIMUM for _, p in found):
                 columns, problems, body = again, found, body + 1
-    if not any(column.kind in {"name", "code"} for column in columns):
-        return None
-    unclear = any(problem.severity is Severity.ERROR for _, problem in problems)
-    if not unclear and not any(column.kind in {"points", "total"} for column in columns):
-        return None
     return Head(
         columns=columns,
         problems=(*problems, *notes),
@@ -491,7 +530,7 @@ def _understand(  # noqa: PLR0913, PLR0917
     if column.kind in _OVERALL and any(
         known.groups(path[:depth], plan) for depth in range(1, own + 1)
     ):
-        return evolve(column, kind="other", maximum=None), None
+        return evolve(column, kind="other", maximum=None, header=" / ".join(path)), None
     if column.kind == "other":
         return _find_node(column, labels[: own + 1], stated, plan)
     if column.kind == "total" and stated not in {None, plan.maximum}:

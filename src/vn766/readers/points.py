@@ -93,8 +93,9 @@ def read_points(
     (see `read_portal`). Heads are recognised by their words in one or several rows, below any
     titles, with the maximum that they state: "Công khai, minh bạch (điểm đạt/18)", ``ckmb_18``,
     ``CKMB``. Blank cells and those in `MISSING` are missing. Percent columns and unknown ones
-    are kept as texts. Rows of totals and averages, headings and notes are left out, with a note.
-    Rows with errors are left out and listed: they do not hide the others.
+    are kept as texts. Rows of totals, averages and maxima, headings and notes are left out, with
+    a note. Rows with errors are left out and listed: they do not hide the others. A second table
+    with other columns is an error, and no row of it is read.
 
     Args:
         path: a file of at most 32 MiB, 200,000 rows, 500 columns, 2,000,000 cells and 10,000
@@ -165,19 +166,19 @@ def _choose_delimiter(text: str, plan: Plan, file: str) -> tuple[Grid, Head]:
     """Return the grid whose head makes most sense: commas also stand in names and decimals."""
     heads: list[tuple[int, str]] = []
     refused: InvalidRecordError | None = None
+    samples: list[Grid] = []
     for delimiter in grids.delimiters(text):
         try:
             sample = grids.split(text, delimiter, file, first=headers.SEARCHED_ROWS + 10)
         except InvalidRecordError as error:  # a line is one long cell by the wrong delimiter
             refused = error
             continue
-        head = headers.find_head(grids.Grid(file=file, rows=sample), plan)
+        samples.append(grids.Grid(file=file, rows=sample))
+        head = headers.find_head(samples[-1], plan)
         if head is not None:
             heads.append((head.known, delimiter))
     if not heads:
-        legacy = grids.shows_legacy_letters(text)
-        code = ProblemCode.LEGACY_LETTERS if legacy else ProblemCode.NO_HEADER
-        raise refused or grids.refusal(code, file)
+        raise refused or _no_table(samples, text, plan, file)
     best = max(known for known, _ in heads)
     delimiter = next(delimiter for known, delimiter in heads if known == best)
     grid = grids.Grid(file=file, rows=grids.split(text, delimiter, file))
@@ -201,8 +202,17 @@ def _choose_sheet(sheets: Sequence[Grid], plan: Plan, file: str) -> tuple[Grid, 
         for cell in row
         if isinstance(cell, str)
     )
-    legacy = grids.shows_legacy_letters(" ".join(texts))
-    raise grids.refusal(ProblemCode.LEGACY_LETTERS if legacy else ProblemCode.NO_HEADER, file)
+    raise _no_table(sheets, " ".join(texts), plan, file)
+
+
+def _no_table(tables: Sequence[Grid], text: str, plan: Plan, file: str) -> InvalidRecordError:
+    """Return why no table was found; heads that name points among other words are listed."""
+    if grids.shows_legacy_letters(text):
+        return grids.refusal(ProblemCode.LEGACY_LETTERS, file)
+    unclear = [problem for table in tables for problem in headers.unclear_heads(table, plan)]
+    if unclear:
+        return InvalidRecordError(unclear, subject=file)
+    return grids.refusal(ProblemCode.NO_HEADER, file)
 
 
 # --- rows to records ----------------------------------------------------------------------------
@@ -270,7 +280,7 @@ def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsT
         if not any(texts):
             continue
         again = _head_at(at, texts, layout) if at >= body and texts not in heads[1:] else None
-        if again is not None and not _columns_of(again) <= _columns_of(head):
+        if again is not None and _columns_of(again) != _columns_of(head):
             problem = Problem.of(
                 ProblemCode.ANOTHER_TABLE,
                 ("rows", at + 1),
@@ -316,13 +326,8 @@ def _head_at(at: int, texts: Sequence[str], layout: _Layout) -> Head | None:
     return head if len(figures) > 1 else None
 
 
-def _columns_of(head: Head) -> set[tuple[int, str | None]]:
-    """Return where the figures of a unit stand."""
-    return {
-        (column.index, column.node or column.kind)
-        for column in head.columns
-        if column.kind not in {"other", "percent", "ordinal"}
-    }
+def _columns_of(head: Head) -> list[tuple[int, str]]:
+    return [(column.index, column.node or column.kind) for column in head.columns]
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:
