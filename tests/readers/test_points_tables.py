@@ -403,6 +403,8 @@ class TestProblemsOfAFile:
             "STT;Đơn vị;CKMB;MDHL",
             "Tên;CKMB",
             "STT;Các sở;TDGQ;CKMB",
+            "STT;Tên;CKMB;Số hồ sơ",
+            "STT;Tên;CKMB",
             "Các sở;;Tiến độ, kết quả giải quyết (điểm đạt/20);Công khai, minh bạch",
             ";;;Các sở;TDGQ;CKMB",
             "STT;Tên;Nhóm;\n;;TDGQ;CKMB",
@@ -420,7 +422,12 @@ class TestProblemsOfAFile:
 
     @pytest.mark.parametrize(
         "heads",
-        ["STT;Tên;CKMB;TDGQ", "stt;TÊN ;CKMB ;TDGQ;", "TT;Đơn vị;Công khai, minh bạch;TDGQ"],
+        [
+            "STT;Tên;CKMB;TDGQ",
+            "STT;Các sở;CKMB;TDGQ",
+            "stt;TÊN ;CKMB ;TDGQ;",
+            "TT;Đơn vị;Công khai, minh bạch;TDGQ",
+        ],
     )
     def test_the_same_heads_are_printed_again(self, read: Reader, heads: str) -> None:
         table = read(f"STT;Tên;CKMB;TDGQ\n1;UBND xã A;1;2\n{heads}\n2;UBND xã B;3;4\n")
