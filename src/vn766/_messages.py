@@ -1003,12 +1003,13 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.UNCOVERED_PERIOD: Text(
         vi=(
-            "Khung {framework} không áp dụng cho trọn kỳ báo cáo này, nhưng điểm được tính theo khung "
-            "đó.",
+            "Khung {framework} không áp dụng cho trọn kỳ báo cáo này, nhưng điểm được tính theo "
+            "khung đó.",
             "Hãy chỉ định khung khác nếu cần.",
         ),
         en=(
-            "The framework {framework} does not cover this period, yet the points were scored by it.",
+            "The framework {framework} does not cover this period, yet the points were scored "
+            "by it.",
             "Name another framework if this is not the one.",
         ),
     ),
