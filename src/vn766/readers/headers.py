@@ -204,7 +204,8 @@ def unclear_heads(grid: Grid, plan: Plan) -> tuple[Problem, ...]:
     head = _search(grid, plan)
     if head is None or not any(column.kind in {"name", "code"} for column in head.columns):
         return ()
-    names = [f" {name} " for name in plan.folded if len(name) >= _SHORTEST_NAME]
+    names = [name for name in plan.folded if len(name) >= _SHORTEST_NAME]
+    named = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
     return tuple(
         Problem.of(
             ProblemCode.UNKNOWN_KEY,
@@ -214,8 +215,7 @@ def unclear_heads(grid: Grid, plan: Plan) -> tuple[Problem, ...]:
             nearest=plan.nearest(column.header),
         )
         for column in head.columns
-        if column.kind == "other"
-        and any(name in f" {fold(column.header[:_LONGEST_HEAD])} " for name in names)
+        if column.kind == "other" and named.search(fold(column.header[:_LONGEST_HEAD]))
     )
 
 

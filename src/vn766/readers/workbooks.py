@@ -50,7 +50,7 @@ _OTHERS: Final = {
     "content.xml": "ODS/ODT",
 }
 _PERCENT_FORMATS: Final = frozenset({"9", "10"})  # built in: 0% and 0.00%
-_QUOTED: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^]]*\]')
+_QUOTED: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^][]*\]')
 """What stands for itself in the code of a format, or is not shown."""
 _REFERENCE: Final = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
