@@ -56,7 +56,7 @@ def read_counts(
             counted[at], given[at] = _count(rule, record, counts, at)
     if not problems:
         problems = sum_problems(tuple(given), plan, record.origin)
-    published, found = read_surroundings(record, plan, tuple(given))
+    published, found = read_surroundings(record, plan, tuple(given), sound=not problems)
     return tuple(given), tuple(counted.values()), published, (*problems, *found)
 
 

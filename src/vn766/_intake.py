@@ -37,16 +37,16 @@ def read_record(
 ) -> tuple[tally.Given, Published | None, tuple[Problem, ...]]:
     """Return the points of a record, what was published about it, and all its problems."""
     given, problems = read_with_care(record.points, plan, record.origin)
-    # What is published is not held against points that are wrong themselves.
-    known = (None,) * len(given) if problems else given
-    published, found = read_surroundings(record, plan, known)
+    published, found = read_surroundings(record, plan, given, sound=not problems)
     return given, published, (*problems, *found)
 
 
 def read_surroundings(
-    record: Record, plan: Plan, given: tally.Given
+    record: Record, plan: Plan, given: tally.Given, *, sound: bool
 ) -> tuple[Published | None, list[Problem]]:
-    """Check a record's unit, and what was published about it against its points."""
+    """Check a record's unit, and what was published about it against its points, if `sound`."""
+    if not sound:  # points that are wrong themselves prove nothing
+        given = (None,) * len(given)
     problems: list[Problem] = []
     if record.unit is not None and record.unit.level not in (None, *plan.framework.levels):
         known = ", ".join(plan.framework.levels)

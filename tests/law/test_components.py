@@ -280,6 +280,14 @@ class TestRecords:
         assert result.unit == self.RECORD.unit
         assert result.published == self.RECORD.published
 
+    def test_what_is_published_is_not_held_against_wrong_counts(self):
+        record = UnitCounts(
+            counts=everything(DOSSIER_SYNC=(2, 1)), published=Published(total="99,99")
+        )
+        assert codes_of(record) == [ProblemCode.ABOVE_DENOMINATOR]
+        sound = UnitCounts(counts=everything(), published=Published(total="99,99"))
+        assert codes_of(sound) == [ProblemCode.SUM_MISMATCH]
+
     def test_results_travel(self):
         result = score_counts(self.RECORD)
         again = pickle.loads(pickle.dumps(result))
