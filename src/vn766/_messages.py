@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "rank": ("Thứ hạng", "The rank"),
     "of": ("Số đơn vị được xếp hạng", "The number of ranked units"),
     "band": ("Xếp loại", "The class"),
+    "the column": ("Cột", "The column"),
     "a year": ("năm", "a year"),
     "a half of the year": ("nửa năm", "a half of the year"),
     "a quarter": ("quý", "a quarter"),
@@ -975,6 +976,32 @@ TEXTS: dict[ProblemCode, Text] = {
         en=(
             "{label}: the points of this indicator do not follow from counts.",
             "Give its published points (as points=).",
+        ),
+    ),
+    ProblemCode.NO_SUCH_COLUMN: Text(
+        vi=("Bảng không có cột {value}.", "Các cột của bảng: {known}."),
+        en=("The table has no column {value}.", "Its columns: {known}."),
+    ),
+    ProblemCode.NO_POINTS_COLUMN: Text(
+        vi=(
+            "Không nhận ra cột điểm nào trong bảng.",
+            "Hãy đặt tên cột theo mã nhóm ({known}), hoặc cho biết ý nghĩa của cột bằng "
+            "tham số columns.",
+        ),
+        en=(
+            "No column of the table is known to hold points.",
+            "Name columns by the ids of groups ({known}), or say what they mean with columns=.",
+        ),
+    ),
+    ProblemCode.COLUMN_TAKEN: Text(
+        vi=(
+            "Bảng đã có cột {value}, trùng tên với cột kết quả.",
+            "Hãy đổi tên cột đó, hoặc chỉ giữ các cột khác bằng tham số keep: số liệu có sẵn "
+            "không bị ghi đè.",
+        ),
+        en=(
+            "The table already has a column {value}, which is the name of a result.",
+            "Rename it, or keep only others with keep=: what is there is never overwritten.",
         ),
     ),
     ProblemCode.UNVERIFIED_MAXIMA: Text(

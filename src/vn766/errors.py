@@ -167,6 +167,10 @@ class ProblemCode(StrEnum):
     ABOVE_DENOMINATOR = "above-denominator"
     NOT_AT_THIS_LEVEL = "not-at-this-level"
     POINTS_ARE_GIVEN = "points-are-given"
+    # columns of a table
+    NO_SUCH_COLUMN = "no-such-column"
+    NO_POINTS_COLUMN = "no-points-column"
+    COLUMN_TAKEN = "column-taken"
     # what a result rests on
     UNVERIFIED_MAXIMA = "unverified-maxima"
     UNVERIFIED_BANDS = "unverified-bands"

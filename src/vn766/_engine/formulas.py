@@ -1,6 +1,6 @@
 """Each formula once.
 
-They use only ``+ * //`` on integers, which agree exactly between Python, NumPy and the
+They use only ``+ - * // >=`` on integers, which agree exactly between Python, NumPy and the
 dataframe engines as long as every intermediate stays below 2**53. Points and percents are in
 hundredths; nothing here is negative.
 """
@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from vn766._engine.algebra import INTEGERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vn766._engine.algebra import Algebra
 
-__all__ = ["component", "half_up", "percent"]
+__all__ = ["component", "half_up", "percent", "reached"]
 
 
 def half_up(numerator: int, denominator: int) -> int:
@@ -43,3 +45,8 @@ def component(  # noqa: PLR0913 (a rule is its numbers)
     """
     points = half_up(maximum * numerator * times, denominator * over)
     return algebra.least(maximum, points)
+
+
+def reached(total: int, thresholds: Iterable[int], *, algebra: Algebra = INTEGERS) -> int:
+    """Return how many of `thresholds` a total reaches: the place of its class from below."""
+    return sum(algebra.at_least(total, threshold) for threshold in thresholds)

@@ -1,0 +1,18 @@
+"""The same arithmetic on tables of any size and engine (extra ``tables``).
+
+The formulas of `vn766.score` run unchanged: on NumPy arrays where a table is materialised
+(pandas, Polars, PyArrow), as expressions of the engine where it is lazy (Polars, DuckDB,
+PySpark).
+"""
+
+from __future__ import annotations
+
+from vn766.errors import MissingExtraError
+
+try:
+    from vn766.tables.scores import score_table
+except ModuleNotFoundError as error:
+    extra = "tables"
+    raise MissingExtraError(extra) from error
+
+__all__ = ["score_table"]

@@ -1,0 +1,194 @@
+"""Columns of points as NumPy arrays, block by block, exactly as `vn766._engine.exact` reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+import numpy as np
+
+from vn766._engine.exact import RefusedError, read
+from vn766.tables.arrays import Cells, smallest
+from vn766.tables.expressions import hundredths
+
+if TYPE_CHECKING:
+    import narwhals.stable.v2 as nw
+
+    from vn766.tables.arrays import Ints, Mask
+    from vn766.tables.columns import Column
+
+__all__ = ["Block", "Source", "source_of"]
+
+_CERTAIN = 0.999e-6
+"""Floats this near to a hundredth are taken without a look at the last bit of the bound."""
+
+
+class Block(NamedTuple):
+    """The points of some rows: null where there are none, or none sound."""
+
+    cells: Cells
+    unsound: Mask | None
+    """Which rows have a value that cannot be points; None: none has."""
+
+
+class Source(Protocol):
+    """A column that can be read block by block."""
+
+    def read(self, part: slice) -> Block:
+        """Return the rows of `part`."""
+        ...
+
+
+def source_of(frame: nw.DataFrame[Any], column: Column) -> Source:
+    """Return what reads `column` of a materialised table."""
+    series = frame[column.name]
+    match column.kind:
+        case "integer":
+            return _Integers(series, column)
+        case "float":
+            return _Floats(series, column)
+        case "decimal":
+            return _Known(frame.select(hundredths(column).alias(column.name))[column.name], series)
+        case _:
+            return _Each(series, column)
+
+
+class _Raw:
+    """The values of a series as they are, without copying them where nothing is null."""
+
+    def __init__(self, series: nw.Series[Any]) -> None:
+        self._series = series
+        native = series.to_native()
+        # NumPy-backed pandas holds NaN where others hold null; it needs no copy either.
+        self._is_numpy = isinstance(getattr(native, "dtype", None), np.dtype)
+        self._has_nulls = not self._is_numpy and series.null_count() > 0
+        self._values = None if self._has_nulls else series.to_numpy()
+
+    def read(self, part: slice) -> tuple[np.ndarray[Any, Any], Mask | None]:
+        """Return values and nulls of some rows; the value of a null is 0."""
+        if self._values is not None:
+            values = self._values[part]
+            if self._is_numpy and values.dtype.kind == "f":
+                null = np.isnan(values)
+                if null.any():
+                    return np.where(null, 0, values), null
+            return values, None
+        series = self._series[part]
+        null = series.is_null().to_numpy()
+        return series.fill_null(0).to_numpy(), null if null.any() else None
+
+
+class _Integers:
+    """Whole points, or hundredths."""
+
+    def __init__(self, series: nw.Series[Any], column: Column) -> None:
+        self._raw = _Raw(series)
+        self._most = column.maximum // column.unit
+        self._unit = column.unit
+        self._type = smallest(column.maximum)
+
+    def read(self, part: slice) -> Block:
+        values, null = self._raw.read(part)
+        unsound = None
+        if len(values) and not (values.min() >= 0 and values.max() <= self._most):
+            unsound = (values < 0) | (values > self._most)
+            values = np.where(unsound, 0, values)
+        cells = values.astype(self._type, copy=False)
+        if self._unit != 1:
+            cells = cells * self._type.type(self._unit)
+        return _block(cells, null, unsound)
+
+
+class _Floats:
+    """Points as doubles, snapped to the nearest hundredth."""
+
+    def __init__(self, series: nw.Series[Any], column: Column) -> None:
+        self._raw = _Raw(series)
+        self._maximum = column.maximum
+        self._type = smallest(column.maximum)
+
+    def read(self, part: slice) -> Block:
+        values, null = self._raw.read(part)
+        values = values.astype(np.float64, copy=False)
+        scaled = values * 100.0
+        scaled += 0.5
+        np.floor(scaled, out=scaled)
+        unsound = None
+        if len(values) and not (scaled.min() >= 0 and scaled.max() <= self._maximum):
+            unsound = ~((scaled >= 0) & (scaled <= self._maximum))  # NaN is neither
+            scaled[unsound] = 0
+        cells = scaled.astype(self._type)
+        scaled *= 0.01
+        scaled -= values
+        np.abs(scaled, out=scaled)
+        if len(values) and not scaled.max() < _CERTAIN:
+            doubtful = np.flatnonzero(~(scaled < _CERTAIN))
+            off = np.zeros(len(values), np.bool_)
+            off[doubtful] = [_is_refused(value) for value in values[doubtful].tolist()]
+            unsound = off if unsound is None else unsound | off
+        return _block(cells, null, unsound)
+
+
+def _is_refused(value: float) -> bool:
+    try:
+        read(value)
+    except RefusedError:
+        return True
+    return False
+
+
+class _Known:
+    """Hundredths that the table's own engine has read."""
+
+    def __init__(self, points: nw.Series[Any], given: nw.Series[Any]) -> None:
+        self._points = _Raw(points)
+        self._given = given
+
+    def read(self, part: slice) -> Block:
+        values, null = self._points.read(part)
+        if null is None:
+            return Block(Cells(values), None)
+        unsound = null & ~self._given[part].is_null().to_numpy()
+        return Block(Cells(values, null), unsound if unsound.any() else None)
+
+
+class _Each:
+    """Texts and objects: each different value is read once."""
+
+    def __init__(self, series: nw.Series[Any], column: Column) -> None:
+        self._series = series
+        self._maximum = column.maximum
+        self._type = smallest(column.maximum)
+        self._known: dict[tuple[type, object], int] = {}
+
+    def read(self, part: slice) -> Block:
+        series = self._series[part]
+        null = series.is_null().to_numpy()
+        known = self._known
+        points = np.zeros(len(null), self._type)
+        given = series.to_list()
+        for at in np.flatnonzero(~null).tolist():
+            value = given[at]
+            if value.__hash__ is None:  # a list or the like
+                points[at] = -1
+                continue
+            key = (type(value), value)  # True is no 1
+            if key not in known:
+                known[key] = self._points(value)
+            points[at] = known[key]
+        unsound = points < 0
+        return _block(points, null if null.any() else None, unsound if unsound.any() else None)
+
+    def _points(self, value: object) -> int:
+        """Return hundredths, or -1 for what is no points of this column."""
+        try:
+            points = read(value, self._maximum)
+        except RefusedError:
+            return -1
+        return points if 0 <= points <= self._maximum else -1
+
+
+def _block(cells: Ints, null: Mask | None, unsound: Mask | None) -> Block:
+    if unsound is not None and null is not None:
+        unsound &= ~null
+        null = null | unsound
+    return Block(Cells(cells, unsound if null is None else null), unsound)

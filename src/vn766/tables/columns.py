@@ -1,0 +1,169 @@
+"""Which columns of a table hold points, and of what kind their values are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+import narwhals.stable.v2 as nw
+from attrs import frozen
+
+from vn766._engine import formulas
+from vn766._engine.exact import shift
+from vn766._engine.plan import plan_of
+from vn766._intake import key_problem
+from vn766.errors import InvalidRecordError, PrecisionBoundError, Problem, ProblemCode, Word
+from vn766.framework import get_framework
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from narwhals.stable.v2.dtypes import DType
+
+    from vn766._engine.plan import Plan
+    from vn766.framework.model import Framework
+    from vn766.score import RankMethod
+
+__all__ = ["Column", "Job", "Kind", "PointsColumns", "check_names", "points_columns"]
+
+Kind: TypeAlias = Literal["integer", "float", "decimal", "text", "object", "null"]
+
+_EXACT_BELOW = 2**53
+
+
+class Column(NamedTuple):
+    """One column of points: its name, the kind of its values, and its maximum in hundredths."""
+
+    name: str
+    kind: Kind
+    maximum: int
+    unit: int
+    """Hundredths in one: 100, or 1 for a column of integer hundredths."""
+
+
+@frozen(kw_only=True)
+class PointsColumns:
+    """The columns of a table that hold points, by the position of their node in the plan."""
+
+    plan: Plan
+    by_position: Mapping[int, Column]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of the classes, lowest first."""
+        return tuple(band.label for band in reversed(self.plan.bands))
+
+
+@frozen(kw_only=True)
+class Job:
+    """What is to be done with a table."""
+
+    found: PointsColumns
+    within: Sequence[str] | None
+    """The columns of the pools; None: nothing is ranked."""
+    method: RankMethod
+    keep: Sequence[str]
+
+
+def points_columns(
+    schema: Mapping[str, DType],
+    *,
+    columns: Mapping[str, str | None] | None,
+    framework: Framework | str | Path | None,
+    hundredths: bool,
+) -> PointsColumns:
+    """Find the columns of points in a table.
+
+    Raises:
+        InvalidRecordError: with everything that is wrong with their names and types.
+        PrecisionBoundError: if totals of the framework are too large for some engine.
+    """
+    plan = plan_of(get_framework(framework))
+    _check_bound(plan)
+    named = dict(columns or {})
+    problems = [_no_such(name, schema) for name in named if name not in schema]
+    found: dict[int, Column] = {}
+    for name, dtype in schema.items():
+        key = named.get(name, name)
+        candidates = () if key is None else plan.find(key)
+        if not candidates and name not in named:
+            continue
+        if key is None:
+            continue
+        taken = {at: column.name for at, column in found.items()}
+        problem = key_problem("columns", key, candidates, plan, taken)
+        kind = _kind(dtype)
+        if problem is None and kind is None:
+            problem = _wrong_type(name, dtype)
+        if problem is not None:
+            problems.append(problem)
+        elif kind is not None:
+            at = candidates[0]
+            unit = 1 if hundredths and kind == "integer" else 100
+            found[at] = Column(name, kind, plan.maxima[at], unit)
+    if not problems and not found:
+        known = ", ".join(node.id for node in plan.nodes)
+        problems.append(Problem.of(ProblemCode.NO_POINTS_COLUMN, ("columns",), known=known))
+    if problems:
+        raise InvalidRecordError(problems)
+    return PointsColumns(plan=plan, by_position=dict(sorted(found.items())))
+
+
+def check_names(
+    schema: Sequence[str],
+    *,
+    used: Sequence[str] = (),
+    keep: Sequence[str] = (),
+    added: Sequence[str] = (),
+) -> None:
+    """Refuse columns that are asked for and absent, or kept and about to be added again.
+
+    Raises:
+        InvalidRecordError: with all of them.
+    """
+    absent = [name for name in dict.fromkeys((*used, *keep)) if name not in schema]
+    problems = [_no_such(name, schema) for name in absent]
+    problems += [
+        Problem.of(ProblemCode.COLUMN_TAKEN, ("columns", name), value=name)
+        for name in added
+        if name in keep
+    ]
+    if problems:
+        raise InvalidRecordError(problems)
+
+
+def _check_bound(plan: Plan) -> None:
+    """Refuse frameworks whose percents some engine could not compute exactly."""
+    largest = 2 * formulas.half_up(plan.maximum * 10_000, 1) + plan.maximum
+    if largest >= _EXACT_BELOW:
+        message = (
+            f"{plan.framework.id}: a maximum of {shift(plan.maximum, 2)} points is beyond what "
+            f"every engine computes exactly: state points in a larger unit"
+        )
+        raise PrecisionBoundError(message)
+
+
+def _kind(dtype: DType) -> Kind | None:
+    if dtype.is_integer():
+        return "integer"
+    if dtype.is_float():
+        return "float"
+    if dtype.is_decimal():
+        return "decimal"
+    if isinstance(dtype, nw.String | nw.Categorical | nw.Enum):
+        return "text"
+    if isinstance(dtype, nw.Object):
+        return "object"
+    return "null" if isinstance(dtype, nw.Unknown) and "null" in repr(dtype).lower() else None
+
+
+def _no_such(name: str, schema: Sequence[str] | Mapping[str, DType]) -> Problem:
+    known = ", ".join(schema)
+    return Problem.of(ProblemCode.NO_SUCH_COLUMN, ("columns", name), value=name, known=known)
+
+
+def _wrong_type(name: str, dtype: DType) -> Problem:
+    path = ("columns", name)
+    return Problem.of(
+        ProblemCode.WRONG_TYPE, path, value=name, label=Word("the column"), type=str(dtype)
+    )

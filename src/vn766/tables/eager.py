@@ -1,0 +1,129 @@
+"""Materialised tables, scored as NumPy arrays in blocks that fit the processor's cache."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from vn766._engine import formulas
+from vn766.tables.arrays import ARRAYS, Cells, smallest
+from vn766.tables.blocks import source_of
+from vn766.tables.natives import Counts, Labels, Points, add_columns
+from vn766.tables.ranks import Pools, places, pools_of
+from vn766.tables.sums import sums
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import narwhals.stable.v2 as nw
+
+    from vn766._engine.plan import Plan
+    from vn766.tables.arrays import Ints, Mask
+    from vn766.tables.columns import Job, PointsColumns
+    from vn766.tables.natives import Result
+
+__all__ = ["score_arrays"]
+
+_BLOCK = 1 << 15  # rows
+_LARGEST_TABLE = 1 << 20  # totals
+
+
+class _Totals(NamedTuple):
+    """What follows from the points of all rows, before it becomes columns."""
+
+    total: Ints
+    missing: Ints
+    problems: Ints
+
+
+def score_arrays(frame: nw.DataFrame[Any], job: Job) -> nw.DataFrame[Any]:
+    """Return `frame` with what the job adds."""
+    plan = job.found.plan
+    totals = _totals(frame, job.found)
+    without = (totals.missing != 0) | (totals.problems != 0)
+    null = without if without.any() else None
+    ranks = _ranks(frame, job, totals.total, null)
+
+    def percent_of(total: Cells) -> Cells:
+        return formulas.percent(total, plan.maximum)
+
+    def band_of(total: Cells) -> Cells:
+        return formulas.reached(total, plan.thresholds[1:], algebra=ARRAYS)
+
+    percent = _looked_up(percent_of, totals.total, plan.maximum, 100_00)
+    band = _looked_up(band_of, totals.total, plan.maximum, len(plan.bands))
+    results: dict[str, Result] = {
+        "total": Points(totals.total, null, len(str(plan.maximum))),
+        "percent": Points(percent, null, len(str(100_00))),
+        "band": Labels(band, null, job.found.labels),
+        "missing": Counts(totals.missing),
+        "problems": Counts(totals.problems),
+    }
+    return add_columns(frame.select(*job.keep), results | ranks)
+
+
+def _totals(frame: nw.DataFrame[Any], found: PointsColumns) -> _Totals:
+    """Sum the points of all rows, block by block."""
+    plan, length = found.plan, len(frame)
+    sources = {at: source_of(frame, column) for at, column in found.by_position.items()}
+    result = _Totals(
+        total=np.zeros(length, smallest(plan.maximum)),
+        missing=np.zeros(length, np.int16),
+        problems=np.zeros(length, np.int16),
+    )
+    for start in range(0, length, _BLOCK):
+        part = slice(start, start + _BLOCK)
+        given: list[Cells | None] = [None] * len(plan.nodes)
+        unsound: Cells | int = 0
+        for at, source in sources.items():
+            given[at], wrong = source.read(part)
+            if wrong is not None:
+                unsound = unsound + Cells(wrong.view(np.int8))
+        total, missing, contradictions = sums(plan, given, ARRAYS)
+        _store(result.total, part, 0 if total is None else total)
+        _store(result.missing, part, missing)
+        # Sums of values that are wrong themselves prove nothing.
+        sound = 1 - ARRAYS.at_least(unsound, 1)
+        _store(result.problems, part, unsound + contradictions * sound)
+    return result
+
+
+def _store(column: Ints, part: slice, cells: Cells | int) -> None:
+    column[part] = cells.values if isinstance(cells, Cells) else cells
+
+
+def _looked_up(
+    formula: Callable[[Cells], Cells], totals: Ints, maximum: int, largest: int
+) -> Ints:
+    """Return what a formula makes of each total; it is computed once for each that there is."""
+    kind = smallest(largest)
+    if maximum > _LARGEST_TABLE:
+        return formula(Cells(totals.astype(np.int64))).values.astype(kind)
+    table = formula(Cells(np.arange(maximum + 1, dtype=np.int64))).values.astype(kind)
+    if np.array_equal(table, np.arange(maximum + 1)):
+        return totals  # points of 100 are percents
+    return table[totals]
+
+
+def _ranks(
+    frame: nw.DataFrame[Any], job: Job, totals: Ints, null: Mask | None
+) -> dict[str, Result]:
+    if job.within is None:
+        return {}
+    maximum = job.found.plan.maximum
+    lost = totals.dtype.type(maximum) - totals
+    pools = pools_of(frame, job.within)
+    if null is None:
+        found = places(lost, maximum, pools, job.method)
+        return {name: Counts(values, None, True) for name, values in found._asdict().items()}
+    rows = np.flatnonzero(~null)
+    if pools is not None:
+        pools = Pools(pools.codes[rows], pools.count)
+    found = places(lost[rows], maximum, pools, job.method)
+    results: dict[str, Result] = {}
+    for name, values in found._asdict().items():
+        spread = np.zeros(len(totals), np.int32)
+        spread[rows] = values
+        results[name] = Counts(spread, null, True)
+    return results

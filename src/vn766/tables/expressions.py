@@ -1,0 +1,127 @@
+"""Cells of points as expressions of a dataframe engine, exactly as `vn766._engine.exact` reads.
+
+Everything is written with operations that all engines compute alike; what they do not (rounding,
+truth of null, sums that skip nulls) is not used.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, cast
+
+import narwhals.stable.v2 as nw
+
+from vn766.errors import UnsupportedBackendError
+from vn766.vi.numbers import MAX_LENGTH
+
+if TYPE_CHECKING:
+    from vn766.tables.columns import Column
+    from vn766.tables.sums import NullAlgebra
+
+__all__ = ["EXPRESSIONS", "hundredths"]
+
+_CENT: Final = Decimal("0.01")
+_NEAR: Final = 0.001  # points beyond the range that a snapped float may still come from
+_FINE: Final = 2.0**20  # splits a double in two parts that multiply by a million exactly
+_LONGEST_MAXIMUM: Final = 1000_00  # from here a dot may be a mark of thousands
+# What `str.strip` takes for blanks; the engines' own notions differ.
+_BLANKS: Final = (
+    "[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
+)
+_NUMBER: Final = "^-?[0-9]+([.,][0-9]{1,2}0*)?$"
+
+
+class _Expressions:
+    """The operations on expressions of integers."""
+
+    def least(self, a: nw.Expr | int, b: nw.Expr | int) -> nw.Expr:
+        return nw.when(_expr(a) <= b).then(_expr(a)).otherwise(_expr(b))
+
+    def at_least(self, a: nw.Expr | int, b: nw.Expr | int) -> nw.Expr:
+        return (_expr(a) >= b).cast(nw.Int64)
+
+    def first(self, a: nw.Expr, b: nw.Expr | int) -> nw.Expr:
+        return nw.when(~a.is_null()).then(a).otherwise(_expr(b))
+
+    def fill(self, a: nw.Expr, constant: int) -> nw.Expr:
+        return a.fill_null(constant)
+
+    def is_null(self, a: nw.Expr) -> nw.Expr:
+        return a.is_null().cast(nw.Int64)
+
+
+def _expr(value: nw.Expr | int) -> nw.Expr:
+    return nw.lit(value) if isinstance(value, int) else value
+
+
+EXPRESSIONS = cast("NullAlgebra", _Expressions())
+"""Formulas are written for `int`; whatever computes like one takes part."""
+
+
+def hundredths(column: Column) -> nw.Expr:
+    """Return the points of a column in hundredths: null where there are none, or none sound.
+
+    Raises:
+        UnsupportedBackendError: texts under a maximum from 1000 points, where ``1.234`` may
+            be either of two numbers.
+    """
+    cell = nw.col(column.name)
+    match column.kind:
+        case "integer":
+            return _of_integer(cell, column)
+        case "float":
+            return _of_float(cell.cast(nw.Float64), column)
+        case "decimal":
+            return _of_decimal(cell, column)
+        case "text":
+            return _of_text(cell.cast(nw.String), column)
+        case _:
+            return nw.lit(None, dtype=nw.Int64)
+
+
+def _of_integer(cell: nw.Expr, column: Column) -> nw.Expr:
+    fits = (cell >= 0) & (cell <= column.maximum // column.unit)
+    return nw.when(fits).then(cell).cast(nw.Int64) * column.unit
+
+
+def _of_decimal(cell: nw.Expr, column: Column) -> nw.Expr:
+    # The nearest hundredth is found among doubles; that it is the number is seen in decimals.
+    nearest = _nearest(cell.cast(nw.Float64), column).cast(nw.Int64)
+    return nw.when(cell == nearest * nw.lit(_CENT)).then(nearest)
+
+
+def _of_float(cell: nw.Expr, column: Column) -> nw.Expr:
+    """Snap to the nearest hundredth within 1e-6, decided without a rounding error.
+
+    A double is cut into a coarse and a fine part. A million times each is exact, and so is the
+    distance of the coarse one from the hundredth: no step rounds before the comparison.
+    """
+    nearest = _nearest(cell, column)
+    coarse = (cell * _FINE).floor() * (1 / _FINE)
+    off_by = coarse * 1e6 - nearest * 1e4
+    rest = (cell - coarse) * 1e6
+    is_near = (rest <= 1.0 - off_by) & (rest >= -1.0 - off_by)
+    return nw.when(is_near).then(nearest).cast(nw.Int64)
+
+
+def _nearest(cell: nw.Expr, column: Column) -> nw.Expr:
+    """Return the nearest hundredth as a double; null outside of the range, and for NaN."""
+    in_range = (cell > -_NEAR) & (cell < column.maximum / 100 + _NEAR)
+    return (nw.when(in_range).then(cell) * 100.0 + 0.5).floor()
+
+
+def _of_text(cell: nw.Expr, column: Column) -> nw.Expr:
+    if column.maximum >= _LONGEST_MAXIMUM:
+        message = (
+            f"texts in {column.name!r} may mean two numbers, as its maximum has thousands: "
+            f"turn the column into decimals first"
+        )
+        raise UnsupportedBackendError(message)
+    written = cell.str.replace_all(f"^{_BLANKS}|{_BLANKS}$", "")
+    plain = written.str.replace_all("\u2212", "-", literal=True)
+    is_number = plain.str.contains(_NUMBER) & (plain.str.len_chars() <= MAX_LENGTH)
+    number = nw.when(is_number).then(plain.str.replace_all(",", ".", literal=True))
+    # A double nearest to a number of two decimals is nearest to no other hundredth.
+    value = number.cast(nw.Float64)
+    in_range = (value >= 0.0) & (value <= column.maximum / 100)
+    return (nw.when(in_range).then(value) * 100.0 + 0.5).floor().cast(nw.Int64)

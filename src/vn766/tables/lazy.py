@@ -1,0 +1,144 @@
+"""Tables that an engine computes itself, scored as its expressions; nothing is collected here."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import narwhals.stable.v2 as nw
+
+from vn766._engine import formulas
+from vn766.errors import UnsupportedBackendError
+from vn766.tables.expressions import EXPRESSIONS, hundredths
+from vn766.tables.sums import sums
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vn766.tables.columns import Job
+
+__all__ = ["score_expressions"]
+
+_OWN: Final = "__vn766_"  # begins the names of columns that live in between
+_ROW: Final = f"{_OWN}row"
+_TOTAL: Final = f"{_OWN}total"
+_PERCENT: Final = f"{_OWN}percent"
+_BAND: Final = f"{_OWN}band"
+_CENT: Final = Decimal("0.01")
+_ROWS: Final = 2**38
+"""More rows than any table has: a total and a row number then fit into one integer."""
+
+
+def score_expressions(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
+    """Return `frame` with what the job adds, still lazy."""
+    plan = job.found.plan
+    ordered = job.within is not None and (
+        job.method == "ordinal" or frame.implementation.is_duckdb()
+    )
+    if ordered:
+        frame = _numbered(frame)
+    frame = _with_sums(frame, job)
+    total = nw.col(_TOTAL)
+    frame = frame.with_columns(
+        formulas.percent(cast("int", total), plan.maximum).alias(_PERCENT),
+        formulas.reached(cast("int", total), plan.thresholds[1:], algebra=EXPRESSIONS).alias(_BAND),
+    )
+    added = [
+        _points(_TOTAL, len(str(plan.maximum))).alias("total"),
+        _points(_PERCENT, len(str(100_00))).alias("percent"),
+        _label(job.found.labels, frame).alias("band"),
+        nw.col(f"{_OWN}missing").cast(nw.Int16).alias("missing"),
+        nw.col(f"{_OWN}problems").cast(nw.Int16).alias("problems"),
+    ]
+    if job.within is not None:
+        frame = _with_ranks(frame, job, job.within)
+        added += [nw.col(f"{_OWN}{name}").cast(nw.Int32).alias(name) for name in _PLACES]
+    if ordered:
+        frame = frame.sort(_ROW)
+    return frame.select(*job.keep, *added)
+
+
+_PLACES: Final = ("rank", "of", "tied")
+
+
+def _with_sums(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
+    """Add the total, which is null unless the row is complete and sound, and what it lacks."""
+    plan, columns = job.found.plan, job.found.by_position
+    names = {at: f"{_OWN}{at}" for at in columns}
+    frame = frame.with_columns(
+        hundredths(column).alias(names[at]) for at, column in columns.items()
+    )
+    given = [nw.col(names[at]) if at in names else None for at in range(len(plan.nodes))]
+    total, missing, contradictions = sums(plan, cast("Sequence[int | None]", given), EXPRESSIONS)
+    unsound = sum(
+        (~nw.col(column.name).is_null()).cast(nw.Int64) - (~nw.col(names[at]).is_null()).cast(nw.Int64)
+        for at, column in columns.items()
+    )
+    nothing = nw.lit(None, dtype=nw.Int64)
+    frame = frame.with_columns(
+        (nothing if total is None else total).alias(_TOTAL),
+        _constant(missing).alias(f"{_OWN}missing"),
+        unsound.alias(f"{_OWN}unsound"),
+        _constant(contradictions).alias(f"{_OWN}contradictions"),
+    )
+    wrong = nw.col(f"{_OWN}unsound")
+    # Sums of values that are wrong themselves prove nothing.
+    problems = nw.when(wrong > 0).then(wrong).otherwise(nw.col(f"{_OWN}contradictions"))
+    frame = frame.with_columns(problems.alias(f"{_OWN}problems"))
+    sound = nw.col(f"{_OWN}problems") == 0
+    return frame.with_columns(nw.when(sound).then(nw.col(_TOTAL)).alias(_TOTAL))
+
+
+def _constant(value: nw.Expr | int) -> nw.Expr:
+    return nw.lit(value, dtype=nw.Int64) if isinstance(value, int) else value
+
+
+def _points(name: str, digits: int) -> nw.Expr:
+    return (nw.col(name) * nw.lit(_CENT)).cast(nw.Decimal(digits, 2))
+
+
+def _label(labels: Sequence[str], frame: nw.LazyFrame[Any]) -> nw.Expr:
+    """Return the labels of the classes: an ordered category where the engine has one."""
+    place = nw.col(_BAND)
+    label = nw.lit(labels[0])
+    for at, other in enumerate(labels[1:], 1):
+        label = nw.when(place == at).then(nw.lit(other)).otherwise(label)
+    label = nw.when(~place.is_null()).then(label)
+    engine = frame.implementation
+    return label.cast(nw.Enum(labels)) if engine.is_polars() or engine.is_duckdb() else label
+
+
+def _with_ranks(frame: nw.LazyFrame[Any], job: Job, within: Sequence[str]) -> nw.LazyFrame[Any]:
+    total = nw.col(_TOTAL)
+    is_ranked = ~total.is_null()
+    if not within:
+        frame = frame.with_columns(nw.lit(0).alias(f"{_OWN}pool"))
+        within = (f"{_OWN}pool",)
+    if job.method == "ordinal":
+        key = total * _ROWS - nw.col(_ROW)
+        rank = key.rank("min", descending=True)
+    else:
+        rank = total.rank("dense" if job.method == "dense" else "min", descending=True)
+    return frame.with_columns(
+        rank.over(*within).alias(f"{_OWN}rank"),
+        nw.when(is_ranked).then(total.count().over(*within)).alias(f"{_OWN}of"),
+        nw.when(is_ranked).then(total.count().over(*within, _TOTAL)).alias(f"{_OWN}tied"),
+    )
+
+
+def _numbered(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Number the rows: DuckDB loses their order in a window, and ordinal ranks need it.
+
+    Raises:
+        UnsupportedBackendError: if rows have no order in the engine.
+    """
+    native = frame.to_native()
+    if frame.implementation.is_duckdb():
+        return nw.from_native(native.project(f"*, row_number() OVER () AS {_ROW}"))
+    if frame.implementation.is_polars():
+        return nw.from_native(native.with_row_index(_ROW)).with_columns(nw.col(_ROW).cast(nw.Int64))
+    message = (
+        f"rows have no order in {frame.implementation}, so method='ordinal' would give ties "
+        f"other ranks each time: use 'competition' or 'dense'"
+    )
+    raise UnsupportedBackendError(message)

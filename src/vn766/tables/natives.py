@@ -1,0 +1,171 @@
+"""Integers as columns that a materialised table's own library is at home with."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
+
+import narwhals.stable.v2 as nw
+import numpy as np
+
+from vn766.errors import UnsupportedBackendError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from vn766.tables.arrays import Ints, Mask
+
+__all__ = ["Counts", "Labels", "Points", "Result", "add_columns"]
+
+
+class Points(NamedTuple):
+    """Hundredths, to become decimals."""
+
+    values: Ints
+    null: Mask | None
+    digits: int
+    """How many digits the largest value has."""
+
+
+class Labels(NamedTuple):
+    """Places in a list of labels, to become an ordered category."""
+
+    values: Ints
+    null: Mask | None
+    labels: Sequence[str]
+    """Lowest first."""
+
+
+class Counts(NamedTuple):
+    """Integers; without a mask they are never null in any table."""
+
+    values: Ints
+    null: Mask | None = None
+    may_be_null: bool = False
+
+
+Result: TypeAlias = Points | Labels | Counts
+
+
+class _Native(Protocol):
+    """What one library makes of results."""
+
+    def columns(self, name: str, result: Result) -> dict[str, Any]: ...
+    def attach(self, native: Any, columns: dict[str, Any]) -> Any: ...  # noqa: ANN401 (any library's table)
+
+
+def add_columns(frame: nw.DataFrame[Any], results: Mapping[str, Result]) -> nw.DataFrame[Any]:
+    """Return `frame` with the results as further columns.
+
+    Raises:
+        UnsupportedBackendError: if the library is not pandas, Polars or PyArrow.
+    """
+    library = _library(frame)
+    columns: dict[str, Any] = {}
+    for name, result in results.items():
+        columns |= library.columns(name, result)
+    return nw.from_native(library.attach(frame.to_native(), columns), eager_only=True)
+
+
+def _library(frame: nw.DataFrame[Any]) -> _Native:
+    implementation = frame.implementation
+    if implementation.is_pandas():
+        native = frame.to_native()
+        arrow = any("pyarrow" in str(dtype) for dtype in native.dtypes)
+        return _ArrowPandas() if arrow else _Pandas()
+    if implementation.is_polars():
+        return _Polars()
+    if implementation.is_pyarrow():
+        return _PyArrow()
+    message = (
+        f"{implementation} is not supported: pass a table of pandas, Polars or PyArrow "
+        f"(most libraries turn into PyArrow without a copy), or a lazy one"
+    )
+    raise UnsupportedBackendError(message)
+
+
+class _Pandas:
+    """pandas over NumPy: there are no decimals, so hundredths stand beside floats."""
+
+    def columns(self, name: str, result: Result) -> dict[str, Any]:
+        import pandas as pd  # noqa: PLC0415 (the caller has it)
+
+        if isinstance(result, Labels):
+            codes = result.values if result.null is None else np.where(
+                result.null, -1, result.values
+            )
+            return {name: pd.Categorical.from_codes(codes, list(result.labels), ordered=True)}
+        if isinstance(result, Points):
+            # The double nearest to a hundredth prints as that hundredth.
+            points = result.values / 100.0
+            if result.null is not None:
+                points[result.null] = np.nan
+            exact = Counts(result.values, result.null, may_be_null=True)
+            return {name: points} | self.columns(f"{name}_hundredths", exact)
+        if not result.may_be_null:
+            return {name: result.values}
+        null = np.zeros(len(result.values), np.bool_) if result.null is None else result.null
+        return {name: pd.arrays.IntegerArray(result.values, null)}
+
+    def attach(self, native: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a pandas table)
+        return native.assign(**columns)
+
+
+class _PyArrow:
+    """PyArrow: decimals, and dictionaries for classes."""
+
+    def columns(self, name: str, result: Result) -> dict[str, Any]:
+        import pyarrow as pa  # noqa: PLC0415 (the caller has it)
+
+        if isinstance(result, Labels):
+            codes = pa.array(result.values.astype(np.int8, copy=False), mask=result.null)
+            labels = pa.array(list(result.labels))
+            return {name: pa.DictionaryArray.from_arrays(codes, labels, ordered=True)}
+        if isinstance(result, Counts):
+            return {name: pa.array(result.values, mask=result.null)}
+        wide = np.zeros((len(result.values), 2), np.int64)  # 128 bits, the upper half 0
+        wide[:, 0] = result.values
+        valid = None
+        if result.null is not None:
+            valid = pa.array(~result.null).buffers()[1]
+        kind = pa.decimal128(result.digits, 2)
+        buffers = [valid, pa.py_buffer(wide)]
+        return {name: pa.Array.from_buffers(kind, len(result.values), buffers)}
+
+    def attach(self, native: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a PyArrow table)
+        import pyarrow as pa  # noqa: PLC0415 (the caller has it)
+
+        return pa.table(dict(zip(native.column_names, native.columns, strict=True)) | columns)
+
+
+class _ArrowPandas(_PyArrow):
+    """pandas over Arrow."""
+
+    def attach(self, native: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a pandas table)
+        import pandas as pd  # noqa: PLC0415 (the caller has it)
+
+        arrow = {name: pd.arrays.ArrowExtensionArray(column) for name, column in columns.items()}
+        return native.assign(**arrow)
+
+
+class _Polars:
+    """Polars: decimals, and enumerations for classes."""
+
+    def columns(self, name: str, result: Result) -> dict[str, Any]:
+        import polars as pl  # noqa: PLC0415 (the caller has it)
+
+        if isinstance(result, Labels):
+            series = pl.Series(list(result.labels), dtype=pl.Enum(list(result.labels)))
+            series = series.gather(result.values)
+        else:
+            series = pl.Series(result.values)
+        if isinstance(result, Points):
+            whole = series.cast(pl.Decimal(result.digits, 0))
+            series = (whole * pl.Series([Decimal("0.01")])).cast(pl.Decimal(result.digits, 2))
+        if result.null is not None:
+            known = pl.lit(pl.Series(~result.null))
+            series = pl.select(pl.when(known).then(pl.lit(series))).to_series()
+        return {name: series.alias(name)}
+
+    def attach(self, native: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a Polars table)
+        return native.with_columns(**columns)

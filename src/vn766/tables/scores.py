@@ -1,0 +1,144 @@
+"""Totals, classes and ranks of all rows of a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, get_args
+
+import narwhals.stable.v2 as nw
+
+from vn766.errors import UnsupportedBackendError
+from vn766.score import RankMethod
+from vn766.tables.columns import Job, check_names, points_columns
+from vn766.tables.eager import score_arrays
+from vn766.tables.lazy import score_expressions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from vn766._engine.plan import Plan
+    from vn766.framework.model import Framework
+
+__all__ = ["How", "Table", "score_table"]
+
+Table = TypeVar("Table")
+"""A table of any library that Narwhals knows."""
+
+How: TypeAlias = Literal["auto", "arrays", "expressions"]
+
+POINTS_COLUMNS = ("total", "percent")
+SCORE_COLUMNS = ("total", "percent", "band", "missing", "problems")
+RANK_COLUMNS = ("rank", "of", "tied")
+
+
+def score_table(  # noqa: PLR0913 (keyword options)
+    df: Table,
+    *,
+    columns: Mapping[str, str | None] | None = None,
+    framework: Framework | str | Path | None = None,
+    within: str | Sequence[str] | None = None,
+    method: RankMethod | None = None,
+    keep: Literal["all"] | Sequence[str] = "all",
+    hundredths: bool = False,
+    how: How = "auto",
+) -> Table:
+    """Return a table with the total, percent and class of every row, and its rank.
+
+    Columns added: ``total`` (points) and ``percent`` (of the framework's maximum), both with two
+    decimals; ``band`` (the label of the class); ``missing`` (how many parts have no points);
+    ``problems`` (how many things are wrong with the row); with `within` also ``rank``, ``of``
+    (ranked rows of the pool) and ``tied`` (rows that share the total). A row with missing parts
+    or with problems has no total, percent, class or rank: these are null. `problems_table` says
+    what is wrong.
+
+    Decimals are decimals and classes ordered categories where the library has them. NumPy-backed
+    pandas has no decimals: there ``total`` and ``percent`` are the nearest floats, and
+    ``total_hundredths`` and ``percent_hundredths`` are exact. Rows, their order and what is kept
+    stay as they were; lazy tables stay lazy.
+
+    Args:
+        df: a table of pandas, Polars (eager or lazy), PyArrow, DuckDB or PySpark.
+        columns: what columns mean, by name: a key as `vn766.score.score_points` takes it, or
+            None for a column to leave alone. Columns that are not named are recognised by
+            their names; those that mean nothing are kept as they are.
+        framework: an edition, its id, or the path of a user's own; default ``qd766``.
+        within: one or several columns that tell the pools apart; every pool is ranked by
+            itself. Null is a pool of its own.
+        method: the tie rule; default: that of the framework. ``ordinal`` counts ties in the
+            order of the rows.
+        keep: the columns of `df` to keep.
+        hundredths: whether integer columns hold hundredths of a point, not points.
+        how: ``arrays`` computes on NumPy arrays, which needs a materialised table,
+            ``expressions`` on the engine itself, which needs a lazy one or Polars. By default
+            materialised tables use arrays.
+
+    Raises:
+        InvalidRecordError: if columns cannot be understood, are absent, or would be written
+            twice. Values raise nothing: their rows have ``problems``.
+        UnsupportedBackendError: if the engine cannot do it; the message says what can.
+        PrecisionBoundError: if the framework's maximum is beyond 2**53 in the computation.
+        FrameworkError: if the framework is unknown or broken.
+        ValueError: if there is no such `method` or `how`.
+
+    Example:
+        >>> import polars as pl
+        >>> communes = pl.DataFrame({
+        ...     "unit": ["xã A", "xã B"], "CKMB": ["18", "17,5"], "TDGQ": [18.72, 20.0],
+        ...     "CLGQ": [7.93, None], "TTTT": [7.36, 10], "MDHL": [18, 18], "MDSH": [17.08, 22],
+        ... })
+        >>> score_table(communes, keep=["unit"]).rows()
+        [('xã A', Decimal('87.09'), Decimal('87.09'), 'Tốt', 0, 0),
+         ('xã B', None, None, None, 1, 0)]
+    """
+    frame = nw.from_native(df)
+    schema = frame.collect_schema()
+    found = points_columns(schema, columns=columns, framework=framework, hundredths=hundredths)
+    pools = _names(within)
+    kept = list(schema) if keep == "all" else list(keep)
+    check_names(
+        list(schema), used=pools or (), keep=kept, added=_added(frame, ranked=pools is not None)
+    )
+    job = Job(found=found, within=pools, method=_method(method, found.plan), keep=kept)
+    return _run(frame, job, how).to_native()
+
+
+def _run(
+    frame: nw.DataFrame[Any] | nw.LazyFrame[Any], job: Job, how: How
+) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+    """Do a job the way that was asked for, or the one that suits the table."""
+    if how not in get_args(How):
+        message = f"how must be auto, arrays or expressions, not {how!r}"
+        raise ValueError(message)
+    if isinstance(frame, nw.LazyFrame):
+        if how == "arrays":
+            message = "a lazy table has no arrays: collect it first, or leave how='auto'"
+            raise UnsupportedBackendError(message)
+        return score_expressions(frame, job)
+    if how != "expressions":
+        return score_arrays(frame, job)
+    if not frame.implementation.is_polars():
+        message = f"expressions need a lazy table or Polars, not {frame.implementation}"
+        raise UnsupportedBackendError(message)
+    return score_expressions(frame.lazy(), job).collect()
+
+
+def _added(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], *, ranked: bool) -> list[str]:
+    """Return the names of the columns that will be added."""
+    exact = [f"{name}_hundredths" for name in POINTS_COLUMNS]
+    names = [*SCORE_COLUMNS, *(RANK_COLUMNS if ranked else ())]
+    return [*names, *exact] if frame.implementation.is_pandas() else names
+
+
+def _names(within: str | Sequence[str] | None) -> tuple[str, ...] | None:
+    if within is None:
+        return None
+    return (within,) if isinstance(within, str) else tuple(within)
+
+
+def _method(method: RankMethod | None, plan: Plan) -> RankMethod:
+    if method is None:
+        return plan.framework.ranking.method
+    if method not in get_args(RankMethod):
+        message = f"method must be competition, ordinal or dense, not {method!r}"
+        raise ValueError(message)
+    return method
