@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import numpy as np
 
 from vn766._engine.exact import RefusedError, read
-from vn766.tables.arrays import Cells, smallest
+from vn766.tables.arrays import Cells
 from vn766.tables.expressions import hundredths
 
 if TYPE_CHECKING:
@@ -38,18 +38,18 @@ class Source(Protocol):
         ...
 
 
-def source_of(frame: nw.DataFrame[Any], column: Column) -> Source:
-    """Return what reads `column` of a materialised table."""
+def source_of(frame: nw.DataFrame[Any], column: Column, kind: np.dtype[Any]) -> Source:
+    """Return what reads `column` of a materialised table as integers of type `kind`."""
     series = frame[column.name]
     match column.kind:
         case "integer":
-            return _Integers(series, column)
+            return _Integers(series, column, kind)
         case "float":
-            return _Floats(series, column)
+            return _Floats(series, column, kind)
         case "decimal":
             return _Known(frame.select(hundredths(column).alias(column.name))[column.name], series)
         case _:
-            return _Each(series, column)
+            return _Each(series, column, kind)
 
 
 class _Raw:
@@ -80,11 +80,11 @@ class _Raw:
 class _Integers:
     """Whole points, or hundredths."""
 
-    def __init__(self, series: nw.Series[Any], column: Column) -> None:
+    def __init__(self, series: nw.Series[Any], column: Column, kind: np.dtype[Any]) -> None:
         self._raw = _Raw(series)
         self._most = column.maximum // column.unit
         self._unit = column.unit
-        self._type = smallest(column.maximum)
+        self._type = kind
 
     def read(self, part: slice) -> Block:
         values, null = self._raw.read(part)
@@ -101,10 +101,10 @@ class _Integers:
 class _Floats:
     """Points as doubles, snapped to the nearest hundredth."""
 
-    def __init__(self, series: nw.Series[Any], column: Column) -> None:
+    def __init__(self, series: nw.Series[Any], column: Column, kind: np.dtype[Any]) -> None:
         self._raw = _Raw(series)
         self._maximum = column.maximum
-        self._type = smallest(column.maximum)
+        self._type = kind
 
     def read(self, part: slice) -> Block:
         values, null = self._raw.read(part)
@@ -154,10 +154,10 @@ class _Known:
 class _Each:
     """Texts and objects: each different value is read once."""
 
-    def __init__(self, series: nw.Series[Any], column: Column) -> None:
+    def __init__(self, series: nw.Series[Any], column: Column, kind: np.dtype[Any]) -> None:
         self._series = series
         self._maximum = column.maximum
-        self._type = smallest(column.maximum)
+        self._type = kind
         self._known: dict[tuple[type, object], int] = {}
 
     def read(self, part: slice) -> Block:

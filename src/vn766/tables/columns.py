@@ -64,6 +64,19 @@ class Job:
     method: RankMethod
     keep: Sequence[str]
 
+    def renamed(self, names: Mapping[str, str]) -> Job:
+        """Return the same job for a table whose columns have other names."""
+        columns = {
+            at: column._replace(name=names[column.name])
+            for at, column in self.found.by_position.items()
+        }
+        return Job(
+            found=PointsColumns(plan=self.found.plan, by_position=columns),
+            within=None if self.within is None else [names[name] for name in self.within],
+            method=self.method,
+            keep=[names[name] for name in self.keep],
+        )
+
 
 def points_columns(
     schema: Mapping[str, DType],

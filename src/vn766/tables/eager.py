@@ -9,7 +9,7 @@ import numpy as np
 from vn766._engine import formulas
 from vn766.tables.arrays import ARRAYS, Cells, smallest
 from vn766.tables.blocks import source_of
-from vn766.tables.natives import Counts, Labels, Points, add_columns
+from vn766.tables.natives import Counts, Labels, Points, add_columns, digits_of
 from vn766.tables.ranks import Pools, places, pools_of
 from vn766.tables.sums import sums
 
@@ -54,8 +54,8 @@ def score_arrays(frame: nw.DataFrame[Any], job: Job) -> nw.DataFrame[Any]:
     percent = _looked_up(percent_of, totals.total, plan.maximum, 100_00)
     band = _looked_up(band_of, totals.total, plan.maximum, len(plan.bands))
     results: dict[str, Result] = {
-        "total": Points(totals.total, null, len(str(plan.maximum))),
-        "percent": Points(percent, null, len(str(100_00))),
+        "total": Points(totals.total, null, digits_of(plan.maximum)),
+        "percent": Points(percent, null, digits_of(100_00)),
         "band": Labels(band, null, job.found.labels),
         "missing": Counts(totals.missing),
         "problems": Counts(totals.problems),
@@ -66,9 +66,10 @@ def score_arrays(frame: nw.DataFrame[Any], job: Job) -> nw.DataFrame[Any]:
 def _totals(frame: nw.DataFrame[Any], found: PointsColumns) -> _Totals:
     """Sum the points of all rows, block by block."""
     plan, length = found.plan, len(frame)
-    sources = {at: source_of(frame, column) for at, column in found.by_position.items()}
+    kind = smallest(plan.maximum)  # no sum of nodes is larger
+    sources = {at: source_of(frame, column, kind) for at, column in found.by_position.items()}
     result = _Totals(
-        total=np.zeros(length, smallest(plan.maximum)),
+        total=np.zeros(length, kind),
         missing=np.zeros(length, np.int16),
         problems=np.zeros(length, np.int16),
     )
@@ -94,13 +95,15 @@ def _store(column: Ints, part: slice, cells: Cells | int) -> None:
 
 
 def _looked_up(
-    formula: Callable[[Cells], Cells], totals: Ints, maximum: int, largest: int
+    formula: Callable[[Cells], Cells | int], totals: Ints, maximum: int, largest: int
 ) -> Ints:
     """Return what a formula makes of each total; it is computed once for each that there is."""
-    kind = smallest(largest)
     if maximum > _LARGEST_TABLE:
-        return formula(Cells(totals.astype(np.int64))).values.astype(kind)
-    table = formula(Cells(np.arange(maximum + 1, dtype=np.int64))).values.astype(kind)
+        result = np.empty(len(totals), smallest(largest))
+        _store(result, slice(None), formula(Cells(totals.astype(np.int64))))
+        return result
+    table = np.empty(maximum + 1, smallest(largest))
+    _store(table, slice(None), formula(Cells(np.arange(maximum + 1, dtype=np.int64))))
     if np.array_equal(table, np.arange(maximum + 1)):
         return totals  # points of 100 are percents
     return table[totals]

@@ -86,7 +86,8 @@ def _of_integer(cell: nw.Expr, column: Column) -> nw.Expr:
 
 def _of_decimal(cell: nw.Expr, column: Column) -> nw.Expr:
     # The nearest hundredth is found among doubles; that it is the number is seen in decimals.
-    nearest = _nearest(cell.cast(nw.Float64), column).cast(nw.Int64)
+    near = _in_range(cell.cast(nw.Float64), column)
+    nearest = (near * 100.0 + 0.5).floor().cast(nw.Int64)
     return nw.when(cell == nearest * nw.lit(_CENT)).then(nearest)
 
 
@@ -96,7 +97,8 @@ def _of_float(cell: nw.Expr, column: Column) -> nw.Expr:
     A double is cut into a coarse and a fine part. A million times each is exact, and so is the
     distance of the coarse one from the hundredth: no step rounds before the comparison.
     """
-    nearest = _nearest(cell, column)
+    cell = _in_range(cell, column)  # Spark's floor makes an integer, which must not overflow
+    nearest = (cell * 100.0 + 0.5).floor()
     coarse = (cell * _FINE).floor() * (1 / _FINE)
     off_by = coarse * 1e6 - nearest * 1e4
     rest = (cell - coarse) * 1e6
@@ -104,10 +106,10 @@ def _of_float(cell: nw.Expr, column: Column) -> nw.Expr:
     return nw.when(is_near).then(nearest).cast(nw.Int64)
 
 
-def _nearest(cell: nw.Expr, column: Column) -> nw.Expr:
-    """Return the nearest hundredth as a double; null outside of the range, and for NaN."""
+def _in_range(cell: nw.Expr, column: Column) -> nw.Expr:
+    """Return doubles that may be points of the column; others are null, and so is NaN."""
     in_range = (cell > -_NEAR) & (cell < column.maximum / 100 + _NEAR)
-    return (nw.when(in_range).then(cell) * 100.0 + 0.5).floor()
+    return nw.when(in_range).then(cell)
 
 
 def _of_text(cell: nw.Expr, column: Column) -> nw.Expr:

@@ -10,6 +10,7 @@ import narwhals.stable.v2 as nw
 from vn766._engine import formulas
 from vn766.errors import UnsupportedBackendError
 from vn766.tables.expressions import EXPRESSIONS, hundredths
+from vn766.tables.natives import digits_of
 from vn766.tables.sums import sums
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["score_expressions"]
 
 _OWN: Final = "__vn766_"  # begins the names of columns that live in between
+_DOT: Final = f"{_OWN}dot"
 _ROW: Final = f"{_OWN}row"
 _TOTAL: Final = f"{_OWN}total"
 _PERCENT: Final = f"{_OWN}percent"
@@ -31,6 +33,18 @@ _ROWS: Final = 2**38
 
 def score_expressions(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
     """Return `frame` with what the job adds, still lazy."""
+    if not frame.implementation.is_spark_like():
+        return _score(frame, job)
+    # Spark takes a dot in a name for a field of a structure: dots go, and come back.
+    names = frame.collect_schema().names()
+    plain = {name: name.replace(".", _DOT) for name in names}
+    renamed = nw.from_native(frame.to_native().toDF(*plain.values()))
+    scored = _score(renamed, job.renamed(plain))
+    back = [name.replace(_DOT, ".") for name in scored.collect_schema().names()]
+    return nw.from_native(scored.to_native().toDF(*back))
+
+
+def _score(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
     plan = job.found.plan
     ordered = job.within is not None and (
         job.method == "ordinal" or frame.implementation.is_duckdb()
@@ -41,11 +55,13 @@ def score_expressions(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
     total = nw.col(_TOTAL)
     frame = frame.with_columns(
         formulas.percent(cast("int", total), plan.maximum).alias(_PERCENT),
-        formulas.reached(cast("int", total), plan.thresholds[1:], algebra=EXPRESSIONS).alias(_BAND),
+        _constant(
+            formulas.reached(cast("int", total), plan.thresholds[1:], algebra=EXPRESSIONS)
+        ).alias(_BAND),
     )
     added = [
-        _points(_TOTAL, len(str(plan.maximum))).alias("total"),
-        _points(_PERCENT, len(str(100_00))).alias("percent"),
+        _points(_TOTAL, digits_of(plan.maximum)).alias("total"),
+        _points(_PERCENT, digits_of(100_00)).alias("percent"),
         _label(job.found.labels, frame).alias("band"),
         nw.col(f"{_OWN}missing").cast(nw.Int16).alias("missing"),
         nw.col(f"{_OWN}problems").cast(nw.Int16).alias("problems"),
@@ -103,7 +119,7 @@ def _label(labels: Sequence[str], frame: nw.LazyFrame[Any]) -> nw.Expr:
     label = nw.lit(labels[0])
     for at, other in enumerate(labels[1:], 1):
         label = nw.when(place == at).then(nw.lit(other)).otherwise(label)
-    label = nw.when(~place.is_null()).then(label)
+    label = nw.when(~nw.col(_TOTAL).is_null()).then(label)
     engine = frame.implementation
     return label.cast(nw.Enum(labels)) if engine.is_polars() or engine.is_duckdb() else label
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from vn766.tables.arrays import Ints, Mask
 
-__all__ = ["Counts", "Labels", "Points", "Result", "add_columns"]
+__all__ = ["Counts", "Labels", "Points", "Result", "add_columns", "digits_of"]
 
 
 class Points(NamedTuple):
@@ -52,6 +52,11 @@ class _Native(Protocol):
 
     def columns(self, name: str, result: Result) -> dict[str, Any]: ...
     def attach(self, native: Any, columns: dict[str, Any]) -> Any: ...  # noqa: ANN401 (any library's table)
+
+
+def digits_of(maximum: int) -> int:
+    """Return how many digits decimals up to `maximum` hundredths have, with 0 before the mark."""
+    return max(3, len(str(maximum)))
 
 
 def add_columns(frame: nw.DataFrame[Any], results: Mapping[str, Result]) -> nw.DataFrame[Any]:
