@@ -72,7 +72,12 @@ IN_PROCESS = {
 def on_spark(session, table):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return session.createDataFrame(table)
+        kinds = [
+            pa.int16() if field.type == pa.uint8() else field.type  # Spark has no unsigned ones
+            for field in table.schema
+        ]
+        fields = zip(table.column_names, kinds, strict=True)
+        return session.createDataFrame(table.cast(pa.schema(list(fields))))
 
 
 @pytest.fixture(params=IN_PROCESS, scope="session")

@@ -7,11 +7,13 @@ import math
 from decimal import Decimal
 
 import pyarrow as pa
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from vn766.framework import get_framework
-from vn766.score import iter_problems, score_points
+from vn766.records import Unit
+from vn766.score import classify, iter_problems, percent, rank_units, score_points
 from vn766.tables import score_table
 from vn766.testing import frameworks, vietnamese_numbers
 
@@ -90,7 +92,7 @@ def sound_tables(draw):
 def assert_like_single_units(table, engine, rows, framework=None):
     result = score_table(engine(table), framework=framework, keep=["row"])
     found = {row["row"]: row for row in rows(result)}
-    nan_is_null = engine.__name__ == "on_pandas"
+    nan_is_null = getattr(engine, "__name__", "") == "on_pandas"
     for given_row in table.to_pylist():
         row = found.pop(given_row.pop("row"))
         points = {
@@ -139,3 +141,92 @@ class TestLikeSingleUnits:
         nodes = {node.id: node.max_points for node in framework.nodes()}
         table = data.draw(tables(nodes, max_rows=8))
         assert_like_single_units(table, engine, rows, framework)
+
+
+def all_totals(kind):
+    """A table of the 10,001 totals there are, in one kind of numbers; the last row is null."""
+    rows = []
+    for total in range(10_001):
+        left, points = total, {}
+        for name in LEAVES:
+            points[name] = min(left, int(NODES[name] * 100))
+            left -= points[name]
+        rows.append(points)
+    columns = {"row": range(10_002)}
+    for name in LEAVES:
+        values = [Decimal(points[name]).scaleb(-2) for points in rows]
+        if kind == "float":
+            values = pa.array([*map(float, values), None], pa.float64())
+        elif kind == "text":
+            values = pa.array([*(str(value).replace(".", ",") for value in values), None])
+        elif kind == "hundredths":
+            values = pa.array([*(int(value * 100) for value in values), None], pa.int16())
+        else:
+            values = pa.array([*values, None], pa.decimal128(5, 2))
+        columns[name] = values
+    return pa.table(columns)
+
+
+EVERY_TOTAL = [Decimal(total).scaleb(-2) for total in range(10_001)]
+
+
+def assert_every_total(engine, rows, kind):
+    result = score_table(engine(all_totals(kind)), keep=["row"], hundredths=kind == "hundredths")
+    found = sorted(rows(result), key=lambda row: row["row"])
+    last = found.pop()
+    assert (exact(last, "total"), last["band"], last["missing"]) == (None, None, len(LEAVES))
+    assert [exact(row, "total") for row in found] == EVERY_TOTAL
+    assert [exact(row, "percent") for row in found] == [percent(t, 100) for t in EVERY_TOTAL]
+    assert [row["band"] for row in found] == [classify(total).label for total in EVERY_TOTAL]
+
+
+class TestEveryTotal:
+    """All 10,001 totals, on every engine, from every kind of numbers."""
+
+    @pytest.mark.parametrize("kind", ["decimal", "float", "text", "hundredths"])
+    def test_in_process(self, engine, rows, kind):
+        assert_every_total(engine, rows, kind)
+
+    def test_on_spark(self, spark_engine, rows):
+        assert_every_total(spark_engine, rows, "float")
+
+
+def assert_ranks_like_units(table, engine, rows, within, method):
+    result = score_table(engine(table), within=within, method=method, keep=["row"])
+    records = table.to_pylist()
+    names = [within] if isinstance(within, str) else within
+    results, pools = [], {}
+    for record in records:
+        unit = Unit(name=f"{record['row']:04}")  # ties of ordinal ranks go by names
+        results.append(score_points({name: record[name] for name in LEAVES}, unit=unit))
+        pools[id(results[-1])] = tuple(record[name] for name in names)
+    ranking = rank_units(results, within=lambda result: pools[id(result)], method=method)
+    expected = {
+        int(row.result.unit.name): {"rank": row.rank, "of": row.of, "tied": row.tied}
+        for row in ranking
+    } | {
+        int(row.result.unit.name): {"rank": None, "of": None, "tied": None}
+        for row in ranking.unranked
+    }
+    found = rows(result, "row", "rank", "of", "tied")
+    assert {row.pop("row"): row for row in map(dict, found)} == expected
+    return [row["row"] for row in found]
+
+
+METHODS = st.sampled_from(["competition", "dense", "ordinal"])
+WITHIN = st.sampled_from(["province", "month", ["province", "month"], []])
+
+
+class TestRanks:
+    """A rank is one within a pool; units without a total are unranked; ties are reported."""
+
+    @given(table=sound_tables(), within=WITHIN, method=METHODS)
+    @settings(max_examples=60)
+    def test_in_process(self, table, engine, rows, within, method):
+        order = assert_ranks_like_units(table, engine, rows, within, method)
+        assert order == list(range(len(order))), "rows keep their order"
+
+    @given(table=sound_tables(), within=WITHIN, method=st.sampled_from(["competition", "dense"]))
+    @settings(max_examples=4, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    def test_on_spark(self, table, spark_engine, rows, within, method):
+        assert_ranks_like_units(table, spark_engine, rows, within, method)

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     from vn766._engine.algebra import Algebra
 
-__all__ = ["ARRAYS", "Cells", "Ints", "Mask", "order_by", "smallest"]
+__all__ = ["ARRAYS", "Cells", "Floats", "Ints", "Mask", "order_by", "smallest"]
 
 Ints: TypeAlias = "np.ndarray[Any, np.dtype[np.integer[Any]]]"
+Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.floating[Any]]]"
 Mask: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
 
 _DIGIT = 16

@@ -13,7 +13,7 @@ from vn766.tables.expressions import hundredths
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
 
-    from vn766.tables.arrays import Ints, Mask
+    from vn766.tables.arrays import Floats, Ints, Mask
     from vn766.tables.columns import Column
 
 __all__ = ["Block", "Source", "source_of"]
@@ -104,12 +104,13 @@ class _Floats:
     def __init__(self, series: nw.Series[Any], column: Column, kind: np.dtype[Any]) -> None:
         self._raw = _Raw(series)
         self._maximum = column.maximum
+        self._unit = column.unit
         self._type = kind
 
     def read(self, part: slice) -> Block:
         values, null = self._raw.read(part)
         values = values.astype(np.float64, copy=False)
-        scaled = values * 100.0
+        scaled = values * float(self._unit)
         scaled += 0.5
         np.floor(scaled, out=scaled)
         unsound = None
@@ -117,15 +118,25 @@ class _Floats:
             unsound = ~((scaled >= 0) & (scaled <= self._maximum))  # NaN is neither
             scaled[unsound] = 0
         cells = scaled.astype(self._type)
-        scaled *= 0.01
-        scaled -= values
-        np.abs(scaled, out=scaled)
-        if len(values) and not scaled.max() < _CERTAIN:
-            doubtful = np.flatnonzero(~(scaled < _CERTAIN))
-            off = np.zeros(len(values), np.bool_)
-            off[doubtful] = [_is_refused(value) for value in values[doubtful].tolist()]
+        off = self._off(values, scaled)
+        if off is not None:
             unsound = off if unsound is None else unsound | off
         return _block(cells, null, unsound)
+
+    def _off(self, values: Floats, nearest: Floats) -> Mask | None:
+        """Return which values are no hundredths; `nearest` is overwritten."""
+        if self._unit == 1:
+            off = values != nearest
+            return off if off.any() else None
+        nearest *= 0.01
+        nearest -= values
+        np.abs(nearest, out=nearest)
+        if not len(values) or nearest.max() < _CERTAIN:
+            return None
+        doubtful = np.flatnonzero(~(nearest < _CERTAIN))
+        off = np.zeros(len(values), np.bool_)
+        off[doubtful] = [_is_refused(value) for value in values[doubtful].tolist()]
+        return off
 
 
 def _is_refused(value: float) -> bool:

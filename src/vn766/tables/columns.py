@@ -38,7 +38,7 @@ class Column(NamedTuple):
     kind: Kind
     maximum: int
     unit: int
-    """Hundredths in one: 100, or 1 for a column of integer hundredths."""
+    """Hundredths in one: 100, or 1 for a column of whole hundredths."""
 
 
 @frozen(kw_only=True)
@@ -112,7 +112,8 @@ def points_columns(
             problems.append(problem)
         elif kind is not None:
             at = candidates[0]
-            unit = 1 if hundredths and kind == "integer" else 100
+            # pandas turns integers with nulls into floats: these count as well.
+            unit = 1 if hundredths and kind in {"integer", "float"} else 100
             found[at] = Column(name, kind, plan.maxima[at], unit)
     if not problems and not found:
         known = ", ".join(node.id for node in plan.nodes)

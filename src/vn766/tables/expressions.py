@@ -98,6 +98,8 @@ def _of_float(cell: nw.Expr, column: Column) -> nw.Expr:
     distance of the coarse one from the hundredth: no step rounds before the comparison.
     """
     cell = _in_range(cell, column)  # Spark's floor makes an integer, which must not overflow
+    if column.unit == 1:
+        return nw.when(cell == cell.floor()).then(cell).cast(nw.Int64)
     nearest = (cell * 100.0 + 0.5).floor()
     coarse = (cell * _FINE).floor() * (1 / _FINE)
     off_by = coarse * 1e6 - nearest * 1e4
@@ -108,7 +110,7 @@ def _of_float(cell: nw.Expr, column: Column) -> nw.Expr:
 
 def _in_range(cell: nw.Expr, column: Column) -> nw.Expr:
     """Return doubles that may be points of the column; others are null, and so is NaN."""
-    in_range = (cell > -_NEAR) & (cell < column.maximum / 100 + _NEAR)
+    in_range = (cell > -_NEAR) & (cell < column.maximum / column.unit + _NEAR)
     return nw.when(in_range).then(cell)
 
 

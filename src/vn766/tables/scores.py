@@ -67,7 +67,8 @@ def score_table(  # noqa: PLR0913 (keyword options)
         method: the tie rule; default: that of the framework. ``ordinal`` counts ties in the
             order of the rows.
         keep: the columns of `df` to keep.
-        hundredths: whether integer columns hold hundredths of a point, not points.
+        hundredths: whether numbers that are no decimals hold whole hundredths (1872), not
+            points (18,72).
         how: ``arrays`` computes on NumPy arrays, which needs a materialised table,
             ``expressions`` on the engine itself, which needs a lazy one or Polars. By default
             materialised tables use arrays.
