@@ -10,9 +10,10 @@ from __future__ import annotations
 from vn766.errors import MissingExtraError
 
 try:
+    from vn766.tables.counts import score_counts_table
     from vn766.tables.scores import score_table
 except ModuleNotFoundError as error:
     extra = "tables"
     raise MissingExtraError(extra) from error
 
-__all__ = ["score_table"]
+__all__ = ["score_counts_table", "score_table"]

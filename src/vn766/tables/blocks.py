@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import numpy as np
 
 from vn766._engine.exact import RefusedError, read
-from vn766.tables.arrays import Cells
+from vn766.tables.arrays import ARRAYS, Cells
+from vn766.tables.columns import Constant, RatioColumns
 from vn766.tables.expressions import hundredths
+from vn766.tables.ratios import ratio_points
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -38,18 +40,81 @@ class Source(Protocol):
         ...
 
 
-def source_of(frame: nw.DataFrame[Any], column: Column, kind: np.dtype[Any]) -> Source:
-    """Return what reads `column` of a materialised table as integers of type `kind`."""
-    series = frame[column.name]
-    match column.kind:
+def source_of(
+    frame: nw.DataFrame[Any], source: Column | RatioColumns | Constant, kind: np.dtype[Any]
+) -> Source:
+    """Return what reads points of a materialised table as integers of type `kind`."""
+    if isinstance(source, Constant):
+        return _Same(source.points, kind)
+    if isinstance(source, RatioColumns):
+        return _Ratios(frame[source.numerator], frame[source.denominator], source, kind)
+    series = frame[source.name]
+    match source.kind:
         case "integer":
-            return _Integers(series, column, kind)
+            return _Integers(series, source, kind)
         case "float":
-            return _Floats(series, column, kind)
+            return _Floats(series, source, kind)
         case "decimal":
-            return _Known(frame.select(hundredths(column).alias(column.name))[column.name], series)
+            points = frame.select(hundredths(source).alias(source.name))[source.name]
+            return _Known(points, series)
         case _:
-            return _Each(series, column, kind)
+            return _Each(series, source, kind)
+
+
+class _Same:
+    """The same points in every row."""
+
+    def __init__(self, points: int, kind: np.dtype[Any]) -> None:
+        self._cells = Cells(np.array(points, kind))
+
+    def read(self, part: slice) -> Block:  # noqa: ARG002 (all parts are alike)
+        return Block(self._cells, None)
+
+
+class _Ratios:
+    """Counts, scored by the rule of their component."""
+
+    def __init__(
+        self,
+        numerators: nw.Series[Any],
+        denominators: nw.Series[Any],
+        columns: RatioColumns,
+        kind: np.dtype[Any],
+    ) -> None:
+        self._numerators = _Raw(numerators)
+        self._denominators = _Raw(denominators)
+        self._columns = columns
+        self._type = kind
+
+    def read(self, part: slice) -> Block:
+        numerator, no_numerator = self._numerators.read(part)
+        denominator, no_denominator = self._denominators.read(part)
+        columns = self._columns
+        none = np.zeros(len(numerator), np.bool_)
+        given = ~(none if no_numerator is None else no_numerator)
+        unsound = given != ~(none if no_denominator is None else no_denominator)
+        if not columns.applies:
+            return _block(np.zeros(len(none), self._type), None, _any(unsound | given))
+        unsound |= (numerator < 0) | (numerator > denominator)
+        unsound |= denominator > columns.rule.largest_count
+        unsound |= ~_is_whole(numerator) | ~_is_whole(denominator)
+        counts = [
+            Cells(np.where(unsound, 0, values).astype(np.int64))
+            for values in (numerator, denominator)
+        ]
+        points = ratio_points(counts[0], counts[1], columns, ARRAYS)
+        return _block(points.values.astype(self._type), None, _any(unsound))
+
+
+def _is_whole(values: np.ndarray[Any, Any]) -> Mask:
+    """Mark whole numbers: pandas turns integers with nulls into floats."""
+    if values.dtype.kind != "f":
+        return np.ones(len(values), np.bool_)
+    return values == np.floor(values)
+
+
+def _any(mask: Mask) -> Mask | None:
+    return mask if mask.any() else None
 
 
 class _Raw:
@@ -89,13 +154,19 @@ class _Integers:
     def read(self, part: slice) -> Block:
         values, null = self._raw.read(part)
         unsound = None
-        if len(values) and not (values.min() >= 0 and values.max() <= self._most):
+        if not _all_within(values, self._most):
             unsound = (values < 0) | (values > self._most)
             values = np.where(unsound, 0, values)
         cells = values.astype(self._type, copy=False)
         if self._unit != 1:
             cells = cells * self._type.type(self._unit)
         return _block(cells, null, unsound)
+
+
+def _all_within(values: Ints, most: int) -> bool:
+    """Whether all integers are from 0 to `most`; seen without a sign, negative ones are huge."""
+    unsigned = values.view(f"u{values.itemsize}")
+    return not len(values) or int(unsigned.max()) <= most
 
 
 class _Floats:

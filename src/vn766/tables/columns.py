@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from narwhals.stable.v2.dtypes import DType
 
-    from vn766._engine.plan import Plan
+    from vn766._engine.plan import ComponentRule, Plan
     from vn766.framework.model import Framework
     from vn766.score import RankMethod
 
-__all__ = ["Column", "Job", "Kind", "PointsColumns", "check_names", "points_columns"]
+__all__ = ["Column", "Constant", "Job", "Kind", "PointsColumns", "RatioColumns", "Source", "check_bound", "check_names", "find_points", "no_such_column", "points_columns"]
 
 Kind: TypeAlias = Literal["integer", "float", "decimal", "text", "object", "null"]
 
@@ -41,12 +41,34 @@ class Column(NamedTuple):
     """Hundredths in one: 100, or 1 for a column of whole hundredths."""
 
 
+class RatioColumns(NamedTuple):
+    """Two columns of counts, and the rule that makes points of them."""
+
+    numerator: str
+    denominator: str
+    rule: ComponentRule
+    zero: int
+    """The points of 0 of 0, in hundredths."""
+    applies: bool
+    """Whether units of this level have the component; if not, its counts must be null."""
+
+
+class Constant(NamedTuple):
+    """Points that every row has: 0 for what gives none."""
+
+    points: int
+
+
+Source: TypeAlias = Column | RatioColumns | Constant
+"""Where the points of a node come from."""
+
+
 @frozen(kw_only=True)
 class PointsColumns:
     """The columns of a table that hold points, by the position of their node in the plan."""
 
     plan: Plan
-    by_position: Mapping[int, Column]
+    by_position: Mapping[int, Source]
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -67,8 +89,7 @@ class Job:
     def renamed(self, names: Mapping[str, str]) -> Job:
         """Return the same job for a table whose columns have other names."""
         columns = {
-            at: column._replace(name=names[column.name])
-            for at, column in self.found.by_position.items()
+            at: _renamed(source, names) for at, source in self.found.by_position.items()
         }
         return Job(
             found=PointsColumns(plan=self.found.plan, by_position=columns),
@@ -76,6 +97,18 @@ class Job:
             method=self.method,
             keep=[names[name] for name in self.keep],
         )
+
+
+def _renamed(source: Source, names: Mapping[str, str]) -> Source:
+    match source:
+        case Column():
+            return source._replace(name=names[source.name])
+        case RatioColumns():
+            return source._replace(
+                numerator=names[source.numerator], denominator=names[source.denominator]
+            )
+        case _:
+            return source
 
 
 def points_columns(
@@ -92,9 +125,26 @@ def points_columns(
         PrecisionBoundError: if totals of the framework are too large for some engine.
     """
     plan = plan_of(get_framework(framework))
-    _check_bound(plan)
+    check_bound(plan)
+    found, problems = find_points(schema, plan, columns, hundredths=hundredths)
+    if not problems and not found:
+        known = ", ".join(node.id for node in plan.nodes)
+        problems.append(Problem.of(ProblemCode.NO_POINTS_COLUMN, ("columns",), known=known))
+    if problems:
+        raise InvalidRecordError(problems)
+    return PointsColumns(plan=plan, by_position=found)
+
+
+def find_points(
+    schema: Mapping[str, DType],
+    plan: Plan,
+    columns: Mapping[str, str | None] | None,
+    *,
+    hundredths: bool,
+) -> tuple[dict[int, Column], list[Problem]]:
+    """Return the columns of points by position, and what is wrong with their names and types."""
     named = dict(columns or {})
-    problems = [_no_such(name, schema) for name in named if name not in schema]
+    problems = [no_such_column(name, schema) for name in named if name not in schema]
     found: dict[int, Column] = {}
     for name, dtype in schema.items():
         key = named.get(name, name)
@@ -115,12 +165,7 @@ def points_columns(
             # pandas turns integers with nulls into floats: these count as well.
             unit = 1 if hundredths and kind in {"integer", "float"} else 100
             found[at] = Column(name, kind, plan.maxima[at], unit)
-    if not problems and not found:
-        known = ", ".join(node.id for node in plan.nodes)
-        problems.append(Problem.of(ProblemCode.NO_POINTS_COLUMN, ("columns",), known=known))
-    if problems:
-        raise InvalidRecordError(problems)
-    return PointsColumns(plan=plan, by_position=dict(sorted(found.items())))
+    return found, problems
 
 
 def check_names(
@@ -136,7 +181,7 @@ def check_names(
         InvalidRecordError: with all of them.
     """
     absent = [name for name in dict.fromkeys((*used, *keep)) if name not in schema]
-    problems = [_no_such(name, schema) for name in absent]
+    problems = [no_such_column(name, schema) for name in absent]
     problems += [
         Problem.of(ProblemCode.COLUMN_TAKEN, ("columns", name), value=name)
         for name in added
@@ -146,7 +191,7 @@ def check_names(
         raise InvalidRecordError(problems)
 
 
-def _check_bound(plan: Plan) -> None:
+def check_bound(plan: Plan) -> None:
     """Refuse frameworks whose percents some engine could not compute exactly."""
     largest = 2 * formulas.half_up(plan.maximum * 10_000, 1) + plan.maximum
     if largest >= _EXACT_BELOW:
@@ -171,7 +216,8 @@ def _kind(dtype: DType) -> Kind | None:
     return "null" if isinstance(dtype, nw.Unknown) and "null" in repr(dtype).lower() else None
 
 
-def _no_such(name: str, schema: Sequence[str] | Mapping[str, DType]) -> Problem:
+def no_such_column(name: str, schema: Sequence[str] | Mapping[str, DType]) -> Problem:
+    """Return the problem of a column that a table does not have."""
     known = ", ".join(schema)
     return Problem.of(ProblemCode.NO_SUCH_COLUMN, ("columns", name), value=name, known=known)
 

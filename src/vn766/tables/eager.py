@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["score_arrays"]
 
-_BLOCK = 1 << 15  # rows
+_BLOCK = 1 << 16  # rows
 _LARGEST_TABLE = 1 << 20  # totals
 
 
@@ -60,7 +60,7 @@ def score_arrays(frame: nw.DataFrame[Any], job: Job) -> nw.DataFrame[Any]:
         "missing": Counts(totals.missing),
         "problems": Counts(totals.problems),
     }
-    return add_columns(frame.select(*job.keep), results | ranks)
+    return add_columns(frame, job.keep, results | ranks)
 
 
 def _totals(frame: nw.DataFrame[Any], found: PointsColumns) -> _Totals:
@@ -91,7 +91,10 @@ def _totals(frame: nw.DataFrame[Any], found: PointsColumns) -> _Totals:
 
 
 def _store(column: Ints, part: slice, cells: Cells | int) -> None:
-    column[part] = cells.values if isinstance(cells, Cells) else cells
+    if isinstance(cells, Cells):
+        column[part] = cells.values
+    elif cells:  # a new column is 0, and memory that is not touched costs nothing
+        column[part] = cells
 
 
 def _looked_up(
@@ -99,10 +102,10 @@ def _looked_up(
 ) -> Ints:
     """Return what a formula makes of each total; it is computed once for each that there is."""
     if maximum > _LARGEST_TABLE:
-        result = np.empty(len(totals), smallest(largest))
+        result = np.zeros(len(totals), smallest(largest))
         _store(result, slice(None), formula(Cells(totals.astype(np.int64))))
         return result
-    table = np.empty(maximum + 1, smallest(largest))
+    table = np.zeros(maximum + 1, smallest(largest))
     _store(table, slice(None), formula(Cells(np.arange(maximum + 1, dtype=np.int64))))
     if np.array_equal(table, np.arange(maximum + 1)):
         return totals  # points of 100 are percents

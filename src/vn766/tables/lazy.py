@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 
 from vn766._engine import formulas
 from vn766.errors import UnsupportedBackendError
-from vn766.tables.expressions import EXPRESSIONS, hundredths
+from vn766.tables.expressions import EXPRESSIONS, is_given, points_of
 from vn766.tables.natives import digits_of
 from vn766.tables.sums import sums
 
@@ -82,13 +82,13 @@ def _with_sums(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
     plan, columns = job.found.plan, job.found.by_position
     names = {at: f"{_OWN}{at}" for at in columns}
     frame = frame.with_columns(
-        hundredths(column).alias(names[at]) for at, column in columns.items()
+        points_of(source).alias(names[at]) for at, source in columns.items()
     )
     given = [nw.col(names[at]) if at in names else None for at in range(len(plan.nodes))]
     total, missing, contradictions = sums(plan, cast("Sequence[int | None]", given), EXPRESSIONS)
     unsound = sum(
-        (~nw.col(column.name).is_null()).cast(nw.Int64) - (~nw.col(names[at]).is_null()).cast(nw.Int64)
-        for at, column in columns.items()
+        (is_given(source) & nw.col(names[at]).is_null()).cast(nw.Int64)
+        for at, source in columns.items()
     )
     nothing = nw.lit(None, dtype=nw.Int64)
     frame = frame.with_columns(

@@ -51,7 +51,7 @@ class _Native(Protocol):
     """What one library makes of results."""
 
     def columns(self, name: str, result: Result) -> dict[str, Any]: ...
-    def attach(self, native: Any, columns: dict[str, Any]) -> Any: ...  # noqa: ANN401 (any library's table)
+    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any: ...  # noqa: ANN401 (any library's table)
 
 
 def digits_of(maximum: int) -> int:
@@ -59,8 +59,10 @@ def digits_of(maximum: int) -> int:
     return max(3, len(str(maximum)))
 
 
-def add_columns(frame: nw.DataFrame[Any], results: Mapping[str, Result]) -> nw.DataFrame[Any]:
-    """Return `frame` with the results as further columns.
+def add_columns(
+    frame: nw.DataFrame[Any], keep: Sequence[str], results: Mapping[str, Result]
+) -> nw.DataFrame[Any]:
+    """Return the columns `keep` of `frame` with the results beside them.
 
     Raises:
         UnsupportedBackendError: if the library is not pandas, Polars or PyArrow.
@@ -69,7 +71,7 @@ def add_columns(frame: nw.DataFrame[Any], results: Mapping[str, Result]) -> nw.D
     columns: dict[str, Any] = {}
     for name, result in results.items():
         columns |= library.columns(name, result)
-    return nw.from_native(library.attach(frame.to_native(), columns), eager_only=True)
+    return nw.from_native(library.attach(frame.to_native(), keep, columns), eager_only=True)
 
 
 def _library(frame: nw.DataFrame[Any]) -> _Native:
@@ -112,8 +114,11 @@ class _Pandas:
         null = np.zeros(len(result.values), np.bool_) if result.null is None else result.null
         return {name: pd.arrays.IntegerArray(result.values, null)}
 
-    def attach(self, native: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a pandas table)
-        return native.assign(**columns)
+    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a pandas table)
+        import pandas as pd  # noqa: PLC0415 (the caller has it)
+
+        added = pd.DataFrame(columns, index=native.index, copy=False)
+        return pd.concat([native[list(keep)], added], axis=1)
 
 
 class _PyArrow:
@@ -137,20 +142,21 @@ class _PyArrow:
         buffers = [valid, pa.py_buffer(wide)]
         return {name: pa.Array.from_buffers(kind, len(result.values), buffers)}
 
-    def attach(self, native: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a PyArrow table)
+    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a PyArrow table)
         import pyarrow as pa  # noqa: PLC0415 (the caller has it)
 
-        return pa.table(dict(zip(native.column_names, native.columns, strict=True)) | columns)
+        return pa.table({name: native[name] for name in keep} | columns)
 
 
 class _ArrowPandas(_PyArrow):
     """pandas over Arrow."""
 
-    def attach(self, native: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a pandas table)
+    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a pandas table)
         import pandas as pd  # noqa: PLC0415 (the caller has it)
 
         arrow = {name: pd.arrays.ArrowExtensionArray(column) for name, column in columns.items()}
-        return native.assign(**arrow)
+        added = pd.DataFrame(arrow, index=native.index, copy=False)
+        return pd.concat([native[list(keep)], added], axis=1)
 
 
 class _Polars:
@@ -172,5 +178,7 @@ class _Polars:
             series = pl.select(pl.when(known).then(pl.lit(series))).to_series()
         return {name: series.alias(name)}
 
-    def attach(self, native: Any, columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a Polars table)
-        return native.with_columns(**columns)
+    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a Polars table)
+        import polars as pl  # noqa: PLC0415 (the caller has it)
+
+        return pl.DataFrame([*native.select(keep).get_columns(), *columns.values()])

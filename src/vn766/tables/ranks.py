@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vn766.score import RankMethod
-    from vn766.tables.arrays import Ints
+    from vn766.tables.arrays import Ints, Mask
 
 __all__ = ["Places", "Pools", "places", "pools_of"]
 
@@ -125,45 +125,57 @@ def _parts(length: int, size: int = _BLOCK) -> list[slice]:
 
 
 def _by_sorting(lost: Ints, maximum: int, pools: Pools | None, method: RankMethod) -> Places:
-    """Sort by pool and total: runs of equal rows share a rank."""
+    """Sort by pool and total: runs of equal rows share a rank.
+
+    Everything is computed in sorted order, which reads memory in sequence, and spread once.
+    """
     keys = [(lost, maximum + 1)]
     if pools is not None:
         keys.insert(0, (pools.codes, pools.count))
     order = order_by(keys)
-    in_order = lost[order]
     new_pool = _starts(None if pools is None else pools.codes[order], len(order))
-    new_run = new_pool | _starts(in_order, len(order))
-    runs = np.flatnonzero(new_run)
-    pool_starts = np.flatnonzero(new_pool)
-    pool_of_run = np.cumsum(new_pool[runs], dtype=np.int32) - 1
-    tied = _lengths(runs, len(order))
-    of = _lengths(pool_starts, len(order))[pool_of_run]
-    if method == "dense":
-        rank = np.arange(len(runs)) - np.searchsorted(runs, pool_starts)[pool_of_run] + 1
-    else:
-        rank = runs - pool_starts[pool_of_run] + 1
+    new_run = _starts(lost[order], len(order))
+    new_run |= new_pool
+    pool, run = _Runs.of(new_pool), _Runs.of(new_run)
     result = Places(*(np.empty(len(order), np.int32) for _ in Places._fields))
-    run_of_row = np.empty(len(order), np.int32)
-    run_of_row[order] = np.cumsum(new_run, dtype=np.int32) - 1
-    rank = rank.astype(np.int32)
-    for part in _parts(len(order)):
-        at = run_of_row[part]
-        result.rank[part], result.of[part], result.tied[part] = rank[at], of[at], tied[at]
-    if method == "ordinal":
-        within_run = np.arange(len(order), dtype=np.int32)
-        within_run -= runs.astype(np.int32)[np.cumsum(new_run, dtype=np.int32) - 1]
-        result.rank[order] += within_run
+    result.of[order] = pool.each(pool.lengths)
+    result.tied[order] = run.each(run.lengths)
+    match method:
+        case "competition":
+            rank = run.each(run.starts)
+            rank -= pool.each(pool.starts)
+        case "ordinal":
+            rank = np.arange(len(order), dtype=np.int32)
+            rank -= pool.each(pool.starts)
+        case _:
+            rank = np.cumsum(new_run, dtype=np.int32)
+            rank -= pool.each(rank[pool.starts])
+    rank += 1
+    result.rank[order] = rank
     return result
 
 
-def _starts(values: Ints | None, length: int) -> Ints:
+class _Runs(NamedTuple):
+    """Rows that follow each other and belong together: where each run starts, how long it is."""
+
+    starts: Ints
+    lengths: Ints
+
+    @classmethod
+    def of(cls, starts: Mask) -> _Runs:
+        """Return the runs of rows, by the marks of where they start."""
+        at = np.flatnonzero(starts).astype(np.int32)
+        return cls(at, np.diff(at, append=np.int32(len(starts))))
+
+    def each(self, values: Ints) -> Ints:
+        """Return for each row the value of its run."""
+        return np.repeat(values, self.lengths)
+
+
+def _starts(values: Ints | None, length: int) -> Mask:
     """Mark where `values` differ from the one before; the first row always starts."""
     starts = np.zeros(length, np.bool_)
     starts[:1] = True
     if values is not None:
         np.not_equal(values[1:], values[:-1], out=starts[1:])
     return starts
-
-
-def _lengths(starts: Ints, length: int) -> Ints:
-    return np.diff(starts, append=length).astype(np.int32)

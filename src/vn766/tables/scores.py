@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from vn766._engine.plan import Plan
     from vn766.framework.model import Framework
+    from vn766.tables.columns import PointsColumns
 
-__all__ = ["How", "Table", "score_table"]
+__all__ = ["How", "Table", "do", "score_table"]
 
 Table = TypeVar("Table")
 """A table of any library that Narwhals knows."""
@@ -92,13 +93,26 @@ def score_table(  # noqa: PLR0913 (keyword options)
          ('xã B', None, None, None, 1, 0)]
     """
     frame = nw.from_native(df)
-    schema = frame.collect_schema()
-    found = points_columns(schema, columns=columns, framework=framework, hundredths=hundredths)
-    pools = _names(within)
-    kept = list(schema) if keep == "all" else list(keep)
-    check_names(
-        list(schema), used=pools or (), keep=kept, added=_added(frame, ranked=pools is not None)
+    found = points_columns(
+        frame.collect_schema(), columns=columns, framework=framework, hundredths=hundredths
     )
+    return do(frame, found, within=within, method=method, keep=keep, how=how)
+
+
+def do(  # noqa: PLR0913 (what a job consists of)
+    frame: nw.DataFrame[Any] | nw.LazyFrame[Any],
+    found: PointsColumns,
+    *,
+    within: str | Sequence[str] | None,
+    method: RankMethod | None,
+    keep: Literal["all"] | Sequence[str],
+    how: How,
+) -> Any:  # noqa: ANN401 (a table of the library that `frame` comes from)
+    """Return the native table of `frame` with what follows from the columns that were found."""
+    names = frame.collect_schema().names()
+    pools = (within,) if isinstance(within, str) else within
+    kept = names if keep == "all" else list(keep)
+    check_names(names, used=pools or (), keep=kept, added=_added(frame, ranked=pools is not None))
     job = Job(found=found, within=pools, method=_method(method, found.plan), keep=kept)
     return _run(frame, job, how).to_native()
 
@@ -128,12 +142,6 @@ def _added(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], *, ranked: bool) -> lis
     exact = [f"{name}_hundredths" for name in POINTS_COLUMNS]
     names = [*SCORE_COLUMNS, *(RANK_COLUMNS if ranked else ())]
     return [*names, *exact] if frame.implementation.is_pandas() else names
-
-
-def _names(within: str | Sequence[str] | None) -> tuple[str, ...] | None:
-    if within is None:
-        return None
-    return (within,) if isinstance(within, str) else tuple(within)
 
 
 def _method(method: RankMethod | None, plan: Plan) -> RankMethod:
