@@ -83,7 +83,9 @@ class _Arrays:
         return Cells(least, _either(_null(a), _null(b)))
 
     def at_least(self, a: Cells | int, b: Cells | int) -> Cells:
-        reaches = np.asarray(_values(a) >= _values(b)).view(np.int8)
+        # Of the type of what was compared: what is computed with the answer has its bounds.
+        kind = np.result_type(*(x.values for x in (a, b) if isinstance(x, Cells)))
+        reaches = np.asarray(_values(a) >= _values(b)).astype(kind)
         return Cells(reaches, _either(_null(a), _null(b)))
 
     def first(self, a: Cells, b: Cells | int) -> Cells:
@@ -97,7 +99,7 @@ class _Arrays:
         return self.first(a, constant)
 
     def is_null(self, a: Cells) -> Cells | int:
-        return 0 if a.null is None else Cells(a.null.view(np.int8))
+        return 0 if a.null is None else Cells(a.null.astype(np.int16))
 
 
 ARRAYS = cast("Algebra", _Arrays())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework
     from vn766.score import RankMethod
 
-__all__ = ["Column", "Constant", "Job", "Kind", "PointsColumns", "RatioColumns", "Source", "check_bound", "check_names", "find_points", "no_such_column", "points_columns"]
+__all__ = ["RANKS", "SCORES", "Column", "Constant", "Job", "Kind", "PointsColumns", "RatioColumns", "Source", "check_bound", "check_names", "find_points", "no_such_column", "points_columns"]
 
 Kind: TypeAlias = Literal["integer", "float", "decimal", "text", "object", "null"]
 
@@ -85,17 +85,18 @@ class Job:
     """The columns of the pools; None: nothing is ranked."""
     method: RankMethod
     keep: Sequence[str]
+    adds: Sequence[str]
+    """The names of the results to add."""
 
     def renamed(self, names: Mapping[str, str]) -> Job:
         """Return the same job for a table whose columns have other names."""
-        columns = {
-            at: _renamed(source, names) for at, source in self.found.by_position.items()
-        }
+        columns = {at: _renamed(source, names) for at, source in self.found.by_position.items()}
         return Job(
             found=PointsColumns(plan=self.found.plan, by_position=columns),
             within=None if self.within is None else [names[name] for name in self.within],
             method=self.method,
             keep=[names[name] for name in self.keep],
+            adds=self.adds,
         )
 
 
@@ -109,6 +110,10 @@ def _renamed(source: Source, names: Mapping[str, str]) -> Source:
             )
         case _:
             return source
+
+
+SCORES: Final = ("total", "percent", "band", "missing", "problems")
+RANKS: Final = ("rank", "of", "tied")
 
 
 def points_columns(

@@ -114,9 +114,8 @@ def _counts_columns(
         if at in pairs:
             problems += _problems_of(rule, pairs[at], schema, is_given=at in points)
             zero = rule.maximum if rule.indicator.zero.rule == "full" else 0
-            if scored:
-                sources[at] = RatioColumns(*pairs[at], rule, zero, applies)
-        if at not in sources and not (scored and applies):
+            sources[at] = RatioColumns(*pairs[at], rule, zero, applies)
+        elif at not in points and not (scored and applies):
             sources[at] = Constant(0)
     if not pairs and not points:
         known = ", ".join(rule.indicator.code + _NUMERATOR for rule in plan.rules.values())

@@ -60,7 +60,8 @@ def score_arrays(frame: nw.DataFrame[Any], job: Job) -> nw.DataFrame[Any]:
         "missing": Counts(totals.missing),
         "problems": Counts(totals.problems),
     }
-    return add_columns(frame, job.keep, results | ranks)
+    results |= ranks
+    return add_columns(frame, job.keep, {name: results[name] for name in job.adds})
 
 
 def _totals(frame: nw.DataFrame[Any], found: PointsColumns) -> _Totals:
@@ -80,13 +81,14 @@ def _totals(frame: nw.DataFrame[Any], found: PointsColumns) -> _Totals:
         for at, source in sources.items():
             given[at], wrong = source.read(part)
             if wrong is not None:
-                unsound = unsound + Cells(wrong.view(np.int8))
+                unsound = unsound + Cells(wrong.astype(np.int16))
         total, missing, contradictions = sums(plan, given, ARRAYS)
         _store(result.total, part, 0 if total is None else total)
         _store(result.missing, part, missing)
         # Sums of values that are wrong themselves prove nothing.
-        sound = 1 - ARRAYS.at_least(unsound, 1)
-        _store(result.problems, part, unsound + contradictions * sound)
+        if isinstance(unsound, Cells):
+            contradictions = contradictions * (1 - ARRAYS.at_least(unsound, 1))
+        _store(result.problems, part, unsound + contradictions)
     return result
 
 

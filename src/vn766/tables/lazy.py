@@ -9,6 +9,7 @@ import narwhals.stable.v2 as nw
 
 from vn766._engine import formulas
 from vn766.errors import UnsupportedBackendError
+from vn766.tables.columns import RANKS
 from vn766.tables.expressions import EXPRESSIONS, is_given, points_of
 from vn766.tables.natives import digits_of
 from vn766.tables.sums import sums
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from vn766.tables.columns import Job
 
-__all__ = ["score_expressions"]
+__all__ = ["numbered", "score_expressions"]
 
 _OWN: Final = "__vn766_"  # begins the names of columns that live in between
 _DOT: Final = f"{_OWN}dot"
@@ -50,7 +51,7 @@ def _score(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
         job.method == "ordinal" or frame.implementation.is_duckdb()
     )
     if ordered:
-        frame = _numbered(frame)
+        frame = numbered(frame, _ROW)
     frame = _with_sums(frame, job)
     total = nw.col(_TOTAL)
     frame = frame.with_columns(
@@ -59,22 +60,18 @@ def _score(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
             formulas.reached(cast("int", total), plan.thresholds[1:], algebra=EXPRESSIONS)
         ).alias(_BAND),
     )
-    added = [
-        _points(_TOTAL, digits_of(plan.maximum)).alias("total"),
-        _points(_PERCENT, digits_of(100_00)).alias("percent"),
-        _label(job.found.labels, frame).alias("band"),
-        nw.col(f"{_OWN}missing").cast(nw.Int16).alias("missing"),
-        nw.col(f"{_OWN}problems").cast(nw.Int16).alias("problems"),
-    ]
     if job.within is not None:
         frame = _with_ranks(frame, job, job.within)
-        added += [nw.col(f"{_OWN}{name}").cast(nw.Int32).alias(name) for name in _PLACES]
+    added = {
+        "total": _points(_TOTAL, digits_of(plan.maximum)),
+        "percent": _points(_PERCENT, digits_of(100_00)),
+        "band": _label(job.found.labels, frame),
+        "missing": nw.col(f"{_OWN}missing").cast(nw.Int16),
+        "problems": nw.col(f"{_OWN}problems").cast(nw.Int16),
+    } | {name: nw.col(f"{_OWN}{name}").cast(nw.Int32) for name in RANKS}
     if ordered:
         frame = frame.sort(_ROW)
-    return frame.select(*job.keep, *added)
-
-
-_PLACES: Final = ("rank", "of", "tied")
+    return frame.select(*job.keep, *(added[name].alias(name) for name in job.adds))
 
 
 def _with_sums(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
@@ -142,19 +139,20 @@ def _with_ranks(frame: nw.LazyFrame[Any], job: Job, within: Sequence[str]) -> nw
     )
 
 
-def _numbered(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Number the rows: DuckDB loses their order in a window, and ordinal ranks need it.
+def numbered(frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:
+    """Number the rows from 0: DuckDB loses their order in a window, and ordinal ranks need it.
 
     Raises:
         UnsupportedBackendError: if rows have no order in the engine.
     """
     native = frame.to_native()
     if frame.implementation.is_duckdb():
-        return nw.from_native(native.project(f"*, row_number() OVER () AS {_ROW}"))
+        return nw.from_native(native.project(f"row_number() OVER () - 1 AS {name}, *"))
     if frame.implementation.is_polars():
-        return nw.from_native(native.with_row_index(_ROW)).with_columns(nw.col(_ROW).cast(nw.Int64))
+        rows = nw.from_native(native.with_row_index(name))
+        return rows.with_columns(nw.col(name).cast(nw.Int64))
     message = (
-        f"rows have no order in {frame.implementation}, so method='ordinal' would give ties "
-        f"other ranks each time: use 'competition' or 'dense'"
+        f"rows have no order in {frame.implementation}: name a key of the rows, and rank with "
+        f"'competition' or 'dense', which need no order"
     )
     raise UnsupportedBackendError(message)

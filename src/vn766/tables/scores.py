@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, get_args
 
 import narwhals.stable.v2 as nw
+from attrs import evolve
 
 from vn766.errors import UnsupportedBackendError
+from vn766.framework import get_framework
+from vn766.framework.model import Node
 from vn766.score import RankMethod
-from vn766.tables.columns import Job, check_names, points_columns
+from vn766.tables.columns import RANKS, SCORES, Job, check_names, points_columns
 from vn766.tables.eager import score_arrays
 from vn766.tables.lazy import score_expressions
 
@@ -20,16 +23,12 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework
     from vn766.tables.columns import PointsColumns
 
-__all__ = ["How", "Table", "do", "score_table"]
+__all__ = ["How", "Table", "do", "rank_table", "score_table"]
 
 Table = TypeVar("Table")
 """A table of any library that Narwhals knows."""
 
 How: TypeAlias = Literal["auto", "arrays", "expressions"]
-
-POINTS_COLUMNS = ("total", "percent")
-SCORE_COLUMNS = ("total", "percent", "band", "missing", "problems")
-RANK_COLUMNS = ("rank", "of", "tied")
 
 
 def score_table(  # noqa: PLR0913 (keyword options)
@@ -107,14 +106,65 @@ def do(  # noqa: PLR0913 (what a job consists of)
     method: RankMethod | None,
     keep: Literal["all"] | Sequence[str],
     how: How,
+    adds: Sequence[str] | None = None,
 ) -> Any:  # noqa: ANN401 (a table of the library that `frame` comes from)
     """Return the native table of `frame` with what follows from the columns that were found."""
     names = frame.collect_schema().names()
     pools = (within,) if isinstance(within, str) else within
+    if adds is None:
+        adds = SCORES if pools is None else (*SCORES, *RANKS)
     kept = names if keep == "all" else list(keep)
-    check_names(names, used=pools or (), keep=kept, added=_added(frame, ranked=pools is not None))
-    job = Job(found=found, within=pools, method=_method(method, found.plan), keep=kept)
+    check_names(names, used=pools or (), keep=kept, added=_written(frame, adds))
+    tie_rule = _method(method, found.plan)
+    job = Job(found=found, within=pools, method=tie_rule, keep=kept, adds=adds)
     return _run(frame, job, how).to_native()
+
+
+def rank_table(  # noqa: PLR0913 (keyword options)
+    df: Table,
+    *,
+    total: str = "total",
+    within: str | Sequence[str] = (),
+    framework: Framework | str | Path | None = None,
+    method: RankMethod | None = None,
+    keep: Literal["all"] | Sequence[str] = "all",
+    how: How = "auto",
+) -> Table:
+    """Return a table of totals with the rank of every row: ``rank``, ``of`` and ``tied``.
+
+    Rows without a total, or with one that cannot be, are unranked: null, never last.
+
+    Args:
+        df: a table of pandas, Polars (eager or lazy), PyArrow, DuckDB or PySpark.
+        total: the column of totals, in points.
+        within: columns that tell the pools apart; by default all rows are one pool.
+        framework: whose maximum totals have, and whose tie rule applies; default ``qd766``.
+        method: as in `score_table`.
+        keep: as in `score_table`.
+        how: as in `score_table`.
+
+    Raises:
+        InvalidRecordError: if columns are absent, of another type, or would be written twice.
+        UnsupportedBackendError: if the engine cannot do it; the message says what can.
+
+    Example:
+        >>> import polars as pl
+        >>> table = pl.DataFrame({"unit": ["A", "B", "C"], "total": ["65,47", "70", "65,47"]})
+        >>> rank_table(table).rows()
+        [('A', '65,47', 2, 3, 2), ('B', '70', 1, 3, 1), ('C', '65,47', 2, 3, 2)]
+    """
+    frame = nw.from_native(df)
+    schema = frame.collect_schema()
+    check_names(schema.names(), used=(total,))
+    edition = get_framework(framework)
+    whole = Node(
+        id="total", label="Tổng điểm", max_points=edition.max_points, source=edition.source
+    )
+    alone = evolve(edition, groups=(whole,))
+    found = points_columns(
+        {total: schema[total]}, columns={total: "total"}, framework=alone, hundredths=False
+    )
+    return do(frame, found, within=within, method=method, keep=keep, how=how, adds=RANKS)
 
 
 def _run(
@@ -137,11 +187,10 @@ def _run(
     return score_expressions(frame.lazy(), job).collect()
 
 
-def _added(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], *, ranked: bool) -> list[str]:
-    """Return the names of the columns that will be added."""
-    exact = [f"{name}_hundredths" for name in POINTS_COLUMNS]
-    names = [*SCORE_COLUMNS, *(RANK_COLUMNS if ranked else ())]
-    return [*names, *exact] if frame.implementation.is_pandas() else names
+def _written(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], adds: Sequence[str]) -> list[str]:
+    """Return the names of the columns that will be written."""
+    exact = [f"{name}_hundredths" for name in ("total", "percent") if name in adds]
+    return [*adds, *exact] if frame.implementation.is_pandas() else [*adds]
 
 
 def _method(method: RankMethod | None, plan: Plan) -> RankMethod:

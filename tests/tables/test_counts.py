@@ -1,0 +1,164 @@
+"""Tables of counts give what single units give, and every ratio gives what Python gives."""
+
+# mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from vn766._engine.plan import plan_of
+from vn766.errors import InvalidRecordError, PrecisionBoundError, ProblemCode
+from vn766.framework import get_framework
+from vn766.records import Unit
+from vn766.score import score_counts
+from vn766.tables import score_counts_table
+
+EDITION = get_framework("portal-2026")
+PLAN = plan_of(EDITION, with_components=True)
+RULES = {rule.indicator.code: rule for rule in PLAN.rules.values()}
+SCORED = [code for code, rule in RULES.items() if rule.indicator.rule.kind != "unscored"]
+RATIOS = [(n, d) for d in range(221) for n in range(d + 1)]
+
+
+def expected_points(code, numerator, denominator):
+    """The rule in fractions, half-up to hundredths, in points."""
+    indicator = RULES[code].indicator
+    if denominator == 0:
+        return indicator.max_points if indicator.zero.rule == "full" else Decimal(0)
+    rate = Fraction(numerator, denominator)
+    if indicator.rule.kind == "target":
+        rate = min(Fraction(1), rate / (Fraction(indicator.rule.target_percent) / 100))
+    return Decimal(int(Fraction(indicator.max_points) * rate * 100 + Fraction(1, 2))).scaleb(-2)
+
+
+def of_ratios():
+    """All ratios up to 220 in every scored component at once."""
+    columns = {"row": range(len(RATIOS))}
+    for code in SCORED:
+        columns[f"{code}_numerator"] = pa.array([n for n, _ in RATIOS], pa.int32())
+        columns[f"{code}_denominator"] = pa.array([d for _, d in RATIOS], pa.int32())
+    return pa.table(columns)
+
+
+class TestEveryRatio:
+    """All ratios up to 220 for every rule, on every engine."""
+
+    def assert_every_ratio(self, engine, rows):
+        # A framework of one component at a time shows the points of that component as total.
+        table = of_ratios()
+        rules = {
+            (RULES[code].maximum, RULES[code].times, RULES[code].over, RULES[code].indicator.zero.rule):
+            code for code in SCORED
+        }
+        for code in rules.values():
+            alone = only(code)
+            names = [f"{code}_numerator", f"{code}_denominator"]
+            result = score_counts_table(
+                engine(table.select(["row", *names])), framework=alone, keep=["row"]
+            )
+            found = {row["row"]: total_of(row) for row in rows(result)}
+            assert found == {
+                at: expected_points(code, n, d) for at, (n, d) in enumerate(RATIOS)
+            }, code
+
+    def test_in_process(self, engine, rows):
+        self.assert_every_ratio(engine, rows)
+
+    def test_on_spark(self, spark_engine, rows):
+        self.assert_every_ratio(spark_engine, rows)
+
+
+def total_of(row):
+    if "total_hundredths" in row:
+        hundredths = row["total_hundredths"]
+        return None if hundredths is None else Decimal(hundredths).scaleb(-2)
+    return row["total"]
+
+
+def only(code):
+    """The framework of one component."""
+    indicator = RULES[code].indicator
+    group = next(
+        node for node in EDITION.nodes() if code in {found.code for found in node.indicators}
+    )
+    return evolve(
+        EDITION,
+        max_points=indicator.max_points,
+        groups=(evolve(group, max_points=indicator.max_points, indicators=(indicator,)),),
+        bands=(evolve(EDITION.bands[-1], min_points=Decimal(0)),),
+    )
+
+
+counts = st.integers(-1, 40) | st.sampled_from([10**6, 2**52, 2**60])
+pairs = st.one_of(
+    st.none(),
+    st.tuples(counts, counts),
+    st.integers(0, 50).flatmap(lambda d: st.tuples(st.integers(0, d), st.just(d))),
+    st.tuples(st.none(), st.integers(0, 9)),
+)
+
+
+@st.composite
+def tables(draw, max_rows=12):
+    count = draw(st.integers(1, max_rows))
+    columns = {"row": pa.array(range(count))}
+    chosen = draw(st.lists(st.sampled_from(list(RULES)), min_size=1, unique=True))
+    if draw(st.booleans()):
+        chosen = list(RULES)  # all, so that there are totals
+    for code in chosen:
+        drawn = draw(st.lists(pairs, min_size=count, max_size=count))
+        if draw(st.booleans()):
+            drawn = [pair if pair and sound(pair) else (1, 2) for pair in drawn]
+        for at, end in enumerate(("numerator", "denominator")):
+            values = [None if pair is None else pair[at] for pair in drawn]
+            columns[f"{code}_{end}"] = pa.array(values, pa.int64())
+    return pa.table(columns)
+
+
+def sound(pair):
+    return None not in pair and 0 <= pair[0] <= pair[1] < 10**7
+
+
+def assert_like_single_units(table, engine, rows, level):
+    result = score_counts_table(engine(table), level=level, keep=["row"])
+    found = {row["row"]: row for row in rows(result)}
+    for record in table.to_pylist():
+        row = found.pop(record.pop("row"))
+        given_counts = {}
+        for name, value in record.items():
+            if name.endswith("_numerator"):
+                code = name.removesuffix("_numerator")
+                pair = (value, record[f"{code}_denominator"])
+                given_counts[code] = None if pair == (None, None) else pair
+        unit = Unit(name="xã", level=level)
+        try:
+            expected = score_counts(given_counts, unit=unit)
+        except (InvalidRecordError, PrecisionBoundError):
+            assert row["problems"] > 0, record
+            assert (row["total"], row["band"]) == (None, None)
+            continue
+        assert row["problems"] == 0, record
+        assert total_of(row) == expected.total
+        assert row["band"] == (expected.band and expected.band.label)
+        assert row["missing"] == len(expected.missing)
+
+
+class TestLikeSingleUnits:
+    """The same formulas on every engine, also for what is null, 0 of 0 or wrong."""
+
+    @given(table=tables(), level=st.sampled_from([None, "province", "commune"]))
+    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
+    def test_in_process(self, table, engine, rows, level):
+        assert_like_single_units(table, engine, rows, level)
+
+    @given(table=tables(max_rows=60), level=st.just("commune"))
+    @settings(max_examples=2, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    def test_on_spark(self, table, spark_engine, rows, level):
+        assert_like_single_units(table, spark_engine, rows, level)
