@@ -154,7 +154,7 @@ class TestLikeSingleUnits:
     """The same formulas on every engine, also for what is null, 0 of 0 or wrong."""
 
     @given(table=tables(), level=st.sampled_from([None, "province", "commune"]))
-    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     def test_in_process(self, table, engine, rows, level):
         assert_like_single_units(table, engine, rows, level)
 

@@ -85,7 +85,10 @@ def score_counts_table(  # noqa: PLR0913 (keyword options)
         (Decimal('93.48'), Decimal('93.48'), 'Xuất sắc', 0, 0)
     """
     frame = nw.from_native(df)
-    found = _counts_columns(frame.collect_schema(), columns or {}, framework, level)
+    floats = frame.implementation.is_pandas()  # integers with nulls are floats there
+    found = _counts_columns(
+        frame.collect_schema(), columns or {}, framework, level, floats=floats
+    )
     return do(frame, found, within=within, method=method, keep=keep, how=how)
 
 
@@ -94,6 +97,8 @@ def _counts_columns(
     columns: Mapping[str, tuple[str, str]],
     framework: Framework | str | Path,
     level: Level | None,
+    *,
+    floats: bool,
 ) -> PointsColumns:
     """Find the columns of counts and of points in a table."""
     plan = plan_of(get_framework(framework), with_components=True)
@@ -112,7 +117,8 @@ def _counts_columns(
         applies = not levels or level is None or level in levels
         scored = rule.indicator.rule.kind != "unscored"
         if at in pairs:
-            problems += _problems_of(rule, pairs[at], schema, is_given=at in points)
+            problems += _problems_of(rule, pairs[at], schema, floats=floats)
+            problems += [_twice(rule, pairs[at][0], points[at].name)] if at in points else []
             zero = rule.maximum if rule.indicator.zero.rule == "full" else 0
             sources[at] = RatioColumns(*pairs[at], rule, zero, applies)
         elif at not in points and not (scored and applies):
@@ -153,17 +159,15 @@ def _pairs(
 
 
 def _problems_of(
-    rule: ComponentRule, pair: tuple[str, str], schema: Mapping[str, DType], *, is_given: bool
+    rule: ComponentRule, pair: tuple[str, str], schema: Mapping[str, DType], *, floats: bool
 ) -> Iterator[Problem]:
     """Yield what is wrong with two columns of counts."""
-    if is_given:
-        yield _twice(rule, pair[0], "points")
     if rule.indicator.rule.kind == "given":
         label = f"{rule.indicator.no} {rule.indicator.label}"
         path = ("columns", pair[0])
         yield Problem.of(ProblemCode.POINTS_ARE_GIVEN, path, value=pair[0], label=label)
     for name in pair:
-        if not schema[name].is_numeric() or schema[name].is_decimal():
+        if not (schema[name].is_integer() or (floats and schema[name].is_float())):
             yield Problem.of(
                 ProblemCode.WRONG_TYPE,
                 ("columns", name),

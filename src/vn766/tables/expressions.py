@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from vn766.tables.columns import Source
     from vn766.tables.sums import NullAlgebra
 
-__all__ = ["EXPRESSIONS", "hundredths", "is_given", "points_of"]
+__all__ = ["EXPRESSIONS", "hundredths", "is_given", "points_of", "sound_counts"]
 
 _CENT: Final = Decimal("0.01")
-_EXACT_BELOW: Final = 2**53
 _NEAR: Final = 0.001  # points beyond the range that a snapped float may still come from
 _FINE: Final = 2.0**20  # splits a double in two parts that multiply by a million exactly
 _LONGEST_MAXIMUM: Final = 1000_00  # from here a dot may be a mark of thousands
@@ -61,15 +60,40 @@ EXPRESSIONS = cast("NullAlgebra", _Expressions())
 """Formulas are written for `int`; whatever computes like one takes part."""
 
 
-def points_of(source: Source) -> nw.Expr:
-    """Return the points of a node in hundredths: null where there are none, or none sound."""
+def sound_counts(columns: RatioColumns) -> tuple[nw.Expr, nw.Expr]:
+    """Return two counts as they are scored: two nulls are 0 of 0, wrong ones are null.
+
+    They become columns before points are made of them: expressions that repeat others grow
+    faster than SQL engines can plan.
+    """
+    numerator, denominator = nw.col(columns.numerator), nw.col(columns.denominator)
+    is_null = numerator.is_null() & denominator.is_null()
+    sound = (numerator >= 0) & (numerator <= denominator)
+    sound &= denominator <= columns.rule.largest_count
+    if not columns.applies:
+        sound = nw.lit(value=False)
+    top, bottom = (
+        nw.when(is_null).then(nw.lit(0, dtype=nw.Int64)).otherwise(
+            nw.when(sound).then(count).cast(nw.Int64)
+        )
+        for count in (numerator, denominator)
+    )
+    return top, bottom
+
+
+def points_of(source: Source, counts: tuple[nw.Expr, nw.Expr] | None) -> nw.Expr:
+    """Return the points of a node in hundredths: null where there are none, or none sound.
+
+    `counts` are what `sound_counts` returned, as columns.
+    """
     match source:
         case Constant():
             return nw.lit(source.points, dtype=nw.Int64)
-        case RatioColumns():
-            return _of_ratio(source)
-        case _:
+        case Column():
             return hundredths(source)
+        case RatioColumns():
+            assert counts is not None, "counts have columns"  # noqa: S101 (the caller made them)
+            return cast("nw.Expr", ratio_points(*counts, source, EXPRESSIONS))
 
 
 def is_given(source: Source) -> nw.Expr:
@@ -78,24 +102,6 @@ def is_given(source: Source) -> nw.Expr:
     Two nulls for counts are a value: the portal prints them for 0 of 0.
     """
     return ~nw.col(source.name).is_null() if isinstance(source, Column) else nw.lit(value=True)
-
-
-def _of_ratio(columns: RatioColumns) -> nw.Expr:
-    numerator, denominator = nw.col(columns.numerator), nw.col(columns.denominator)
-    is_null = numerator.is_null() & denominator.is_null()
-    if not columns.applies:
-        return nw.when(is_null).then(nw.lit(0, dtype=nw.Int64))
-    least, most = _count(numerator), _count(denominator)
-    sound = (least >= 0) & (least <= most) & (most <= columns.rule.largest_count)
-    sound &= (numerator == least) & (denominator == most)
-    top, bottom = (nw.when(sound).then(count) for count in (least, most))
-    points = cast("nw.Expr", ratio_points(top, bottom, columns, EXPRESSIONS))
-    return nw.when(is_null).then(nw.lit(columns.zero, dtype=nw.Int64)).otherwise(points)
-
-
-def _count(cell: nw.Expr) -> nw.Expr:
-    in_range = (cell >= 0) & (cell < _EXACT_BELOW)
-    return nw.when(in_range).then(cell).cast(nw.Int64)
 
 
 def hundredths(column: Column) -> nw.Expr:

@@ -9,8 +9,8 @@ import narwhals.stable.v2 as nw
 
 from vn766._engine import formulas
 from vn766.errors import UnsupportedBackendError
-from vn766.tables.columns import RANKS
-from vn766.tables.expressions import EXPRESSIONS, is_given, points_of
+from vn766.tables.columns import RANKS, RatioColumns
+from vn766.tables.expressions import EXPRESSIONS, is_given, points_of, sound_counts
 from vn766.tables.natives import digits_of
 from vn766.tables.sums import sums
 
@@ -78,8 +78,17 @@ def _with_sums(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
     """Add the total, which is null unless the row is complete and sound, and what it lacks."""
     plan, columns = job.found.plan, job.found.by_position
     names = {at: f"{_OWN}{at}" for at in columns}
+    counts: dict[int, tuple[nw.Expr, nw.Expr]] = {}
+    counted: list[nw.Expr] = []
+    for at, source in columns.items():
+        if isinstance(source, RatioColumns):
+            ends = (f"{names[at]}_numerator", f"{names[at]}_denominator")
+            counted += (e.alias(name) for e, name in zip(sound_counts(source), ends, strict=True))
+            counts[at] = nw.col(ends[0]), nw.col(ends[1])
+    if counted:
+        frame = frame.with_columns(counted)
     frame = frame.with_columns(
-        points_of(source).alias(names[at]) for at, source in columns.items()
+        points_of(source, counts.get(at)).alias(names[at]) for at, source in columns.items()
     )
     given = [nw.col(names[at]) if at in names else None for at in range(len(plan.nodes))]
     total, missing, contradictions = sums(plan, cast("Sequence[int | None]", given), EXPRESSIONS)
