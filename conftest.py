@@ -7,7 +7,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).parent
+ENGINES = ("narwhals", "numpy", "pandas", "polars", "pyarrow", "duckdb", "pyspark")
 NEEDS = {
+    "src/vn766/tables": ("narwhals", "numpy", "polars"),
+    "tests/tables": ENGINES,
     "src/vn766/cli": ("click", "rich"),
     "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),

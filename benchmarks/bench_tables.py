@@ -12,14 +12,21 @@ import sys
 import tracemalloc
 from statistics import median, quantiles
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import duckdb
+import narwhals.stable.v2 as nw
 import numpy as np
 import pandas as pd
 import polars as pl
 from ratios import report
 
 from vn766.tables import score_table
+from vn766.tables.columns import points_columns
+from vn766.tables.eager import totals_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAXIMA = {"CKMB": 1800, "TDGQ": 2000, "CLGQ": 1200, "TTTT": 1000, "MDHL": 1800, "MDSH": 2200}
 CUTS = [(9000, "Xuất sắc"), (8000, "Tốt"), (7000, "Khá"), (5000, "Trung bình")]
@@ -96,7 +103,13 @@ def by_duckdb(connection: duckdb.DuckDBPyConnection) -> None:
     """)  # noqa: S608 (our own names)
 
 
-def measure(title: str, ours, theirs, bound: float, turns: int = 7) -> bool:
+def measure(
+    title: str,
+    ours: Callable[[], object],
+    theirs: Callable[[], object],
+    bound: float,
+    turns: int = 7,
+) -> bool:
     """Report the median of `turns` ratios measured in turn, with its range."""
     ours(), theirs()
     ratios = []
@@ -110,5 +123,86 @@ def measure(title: str, ours, theirs, bound: float, turns: int = 7) -> bool:
         ratios.append(times[0] / times[1])
         last = times
     low, _, high = quantiles(ratios, n=4)
-    print(f"     {last[0] * 1e3:8.1f} ms against {last[1] * 1e3:8.1f}; middle half {low:.3f} to {high:.3f}")
+    print(
+        f"     {last[0] * 1e3:.1f} ms against {last[1] * 1e3:.1f}; "
+        f"middle half {low:.3f} to {high:.3f}"
+    )
     return report(title, median(ratios), bound)
+
+
+def score_only(columns: dict[str, np.ndarray]) -> bool:
+    """Total and class of each row as integers, against copying the points once."""
+    frame = nw.from_native(pl.DataFrame(columns), eager_only=True)
+    found = points_columns(frame.schema, columns=None, framework=None, hundredths=True)
+    points = [columns[name] for name in MAXIMA]
+    copies = [np.empty_like(values) for values in points]
+
+    def copy() -> None:
+        for target, values in zip(copies, points, strict=True):
+            np.copyto(target, values)
+
+    return measure("totals / numpy.copyto of the points", lambda: totals_of(frame, found), copy, 4)
+
+
+def bytes_a_row(rows: int = 1_000_000) -> float:
+    """Return the most memory that the full job holds above its input, a row."""
+    frame = pd.DataFrame(table(rows))
+    score_table(frame.head(1000), within="pool", hundredths=True)
+    tracemalloc.start()
+    score_table(frame, within="pool", hundredths=True)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / rows
+
+
+def main() -> int:
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    columns = table(rows)
+    floats, ints = pd.DataFrame(as_floats(columns)), pd.DataFrame(columns)
+    polars = pl.DataFrame(columns)
+    connection = duckdb.connect()
+    connection.register("arrow", polars.to_arrow())
+    connection.execute("CREATE TABLE input AS SELECT * FROM arrow")
+
+    def job(frame: object, *, hundredths: bool = True) -> object:
+        return score_table(frame, within="pool", hundredths=hundredths)
+
+    def duckdb_job() -> None:
+        result = score_table(connection.table("input"), within="pool", hundredths=True)
+        result.create_view("scored", replace=True)
+        connection.execute("CREATE OR REPLACE TEMP TABLE result AS SELECT * FROM scored")
+
+    month, month_floats = ints.head(3321), floats.head(3321)
+    holds = [
+        measure(
+            "floats / pandas",
+            lambda: job(floats, hundredths=False),
+            lambda: by_pandas(floats, 1),
+            0.17,
+        ),
+        measure("hundredths / pandas", lambda: job(ints), lambda: by_pandas(ints, 100), 0.3),
+        measure(
+            "arrays / lazy Polars", lambda: job(polars), lambda: by_polars(polars.lazy()), 0.75
+        ),
+        measure(
+            "expressions / lazy Polars",
+            lambda: job(polars.lazy()).collect(),
+            lambda: by_polars(polars.lazy()),
+            1.4,
+        ),
+        measure("expressions / DuckDB", duckdb_job, lambda: by_duckdb(connection), 1.8),
+        measure(
+            "3,321 rows / pandas floats",
+            lambda: job(month),
+            lambda: by_pandas(month_floats, 1),
+            0.05,
+            21,
+        ),
+        score_only(columns),
+        report("bytes a row above the input / 48", bytes_a_row() / 48, 1),
+    ]
+    return 0 if all(holds) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -32,6 +32,7 @@ ORDER = (
     ("score",),
     ("_html",),
     ("readers",),
+    ("tables",),
     ("testing",),
     ("_hypothesis",),
     ("cli",),
@@ -53,9 +54,26 @@ ALLOWED = {
     "python_calamine": ("readers", "cli"),
     "xlsxwriter": ("readers", "cli"),
     "hypothesis": ("testing", "_hypothesis"),
+    "narwhals": ("tables",),
+    "numpy": ("tables",),
+    # Whoever passes a table of a library has it: what tables are made of is imported when called.
+    "pandas": ("tables.natives", "tables.ranks"),
+    "polars": ("tables.natives",),
+    "pyarrow": ("tables.natives",),
 }
 HEAVY = {
-    *("cattrs", "babel", "narwhals", "docx", "lxml", "numpy", "hypothesis", "logging"),
+    *(
+        "cattrs",
+        "babel",
+        "narwhals",
+        "docx",
+        "lxml",
+        "numpy",
+        "pandas",
+        "polars",
+        "hypothesis",
+        "logging",
+    ),
     *("importlib.metadata", "importlib.resources"),
 }
 

@@ -14,6 +14,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+
 @pytest.fixture(scope="session")
 def spark():
     """The one session of a run: starting it takes longer than all that is done with it."""

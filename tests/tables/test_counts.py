@@ -6,15 +6,13 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-import narwhals.stable.v2 as nw
 import pyarrow as pa
-import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from vn766._engine.plan import plan_of
-from vn766.errors import InvalidRecordError, PrecisionBoundError, ProblemCode
+from vn766.errors import InvalidRecordError, PrecisionBoundError
 from vn766.framework import get_framework
 from vn766.records import Unit
 from vn766.score import score_counts
@@ -54,8 +52,13 @@ class TestEveryRatio:
         # A framework of one component at a time shows the points of that component as total.
         table = of_ratios()
         rules = {
-            (RULES[code].maximum, RULES[code].times, RULES[code].over, RULES[code].indicator.zero.rule):
-            code for code in SCORED
+            (
+                RULES[code].maximum,
+                RULES[code].times,
+                RULES[code].over,
+                RULES[code].indicator.zero.rule,
+            ): code
+            for code in SCORED
         }
         for code in rules.values():
             alone = only(code)
@@ -64,9 +67,9 @@ class TestEveryRatio:
                 engine(table.select(["row", *names])), framework=alone, keep=["row"]
             )
             found = {row["row"]: total_of(row) for row in rows(result)}
-            assert found == {
-                at: expected_points(code, n, d) for at, (n, d) in enumerate(RATIOS)
-            }, code
+            assert found == {at: expected_points(code, n, d) for at, (n, d) in enumerate(RATIOS)}, (
+                code
+            )
 
     def test_in_process(self, engine, rows):
         self.assert_every_ratio(engine, rows)

@@ -36,9 +36,37 @@ floats = st.one_of(
 texts = st.one_of(
     vietnamese_numbers(max_value=30),
     cents.map(lambda h: f"{h / 100:.2f}"),
-    st.sampled_from(["", " ", "-", "18", "18,", ",5", "1e1", "NaN", "-0", "-0,00", "17.080",
-                     "17,0800", "17.001", "1.234", "1.234,5", "\u221217", "0018,50", "\xa018\u2003",
-                     "1_0", "１８", "5\n", "5.", "+5", "mười", "18" * 40, "9" * 64, "9.9.9"]),
+    st.sampled_from(
+        [
+            "",
+            " ",
+            "-",
+            "18",
+            "18,",
+            ",5",
+            "1e1",
+            "NaN",
+            "-0",
+            "-0,00",
+            "17.080",
+            "17,0800",
+            "17.001",
+            "1.234",
+            "1.234,5",
+            "\u221217",
+            "0018,50",
+            "\xa018\u2003",
+            "1_0",
+            "１８",
+            "5\n",
+            "5.",
+            "+5",
+            "mười",
+            "18" * 40,
+            "9" * 64,
+            "9.9.9",
+        ]
+    ),
     st.text("0123456789., -\u2212", max_size=6),
 )
 decimals = st.one_of(
@@ -78,9 +106,7 @@ def sound_tables(draw):
     count = draw(st.integers(1, 30))
     totals = st.integers(0, 3).map(Decimal) | st.none()
     columns = {
-        name: pa.array(
-            draw(st.lists(totals, min_size=count, max_size=count)), pa.decimal128(5, 2)
-        )
+        name: pa.array(draw(st.lists(totals, min_size=count, max_size=count)), pa.decimal128(5, 2))
         for name in LEAVES
     }
     for name, kind in (("province", pa.string()), ("month", pa.int32())):

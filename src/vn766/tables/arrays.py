@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vn766._engine.algebra import Algebra
+    from vn766.tables.sums import NullAlgebra
 
 __all__ = ["ARRAYS", "Cells", "Floats", "Ints", "Mask", "order_by", "smallest"]
 
@@ -102,7 +102,7 @@ class _Arrays:
         return 0 if a.null is None else Cells(a.null.astype(np.int16))
 
 
-ARRAYS = cast("Algebra", _Arrays())
+ARRAYS = cast("NullAlgebra", _Arrays())
 """Formulas are written for `int`; whatever computes like one takes part."""
 
 

@@ -110,7 +110,8 @@ def _is_whole(values: np.ndarray[Any, Any]) -> Mask:
     """Mark whole numbers: pandas turns integers with nulls into floats."""
     if values.dtype.kind != "f":
         return np.ones(len(values), np.bool_)
-    return values == np.floor(values)
+    whole: Mask = np.equal(values, np.floor(values))
+    return whole
 
 
 def _any(mask: Mask) -> Mask | None:
@@ -240,7 +241,7 @@ class _Each:
         self._series = series
         self._maximum = column.maximum
         self._type = kind
-        self._known: dict[tuple[type, object], int] = {}
+        self._known: dict[tuple[str, object], int] = {}
 
     def read(self, part: slice) -> Block:
         series = self._series[part]
@@ -253,7 +254,7 @@ class _Each:
             if value.__hash__ is None:  # a list or the like
                 points[at] = -1
                 continue
-            key = (type(value), value)  # True is no 1
+            key = (type(value).__name__, value)  # True is no 1
             if key not in known:
                 known[key] = self._points(value)
             points[at] = known[key]

@@ -24,7 +24,22 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework
     from vn766.score import RankMethod
 
-__all__ = ["RANKS", "SCORES", "Column", "Constant", "Job", "Kind", "PointsColumns", "RatioColumns", "Source", "check_bound", "check_names", "find_points", "no_such_column", "points_columns"]
+__all__ = [
+    "RANKS",
+    "SCORES",
+    "Column",
+    "Constant",
+    "Job",
+    "Kind",
+    "PointsColumns",
+    "RatioColumns",
+    "Source",
+    "check_bound",
+    "check_names",
+    "find_points",
+    "no_such_column",
+    "points_columns",
+]
 
 Kind: TypeAlias = Literal["integer", "float", "decimal", "text", "object", "null"]
 
@@ -165,7 +180,7 @@ def find_points(
             problem = _wrong_type(name, dtype)
         if problem is not None:
             problems.append(problem)
-        elif kind is not None:
+        elif kind is not None and len(candidates) == 1:
             at = candidates[0]
             # pandas turns integers with nulls into floats: these count as well.
             unit = 1 if hundredths and kind in {"integer", "float"} else 100

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
-import narwhals.stable.v2 as nw
+from typing import TYPE_CHECKING, Literal, cast
 
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
@@ -17,7 +15,7 @@ from vn766.tables.columns import (
     find_points,
     no_such_column,
 )
-from vn766.tables.scores import Table, do
+from vn766.tables.scores import Table, do, frame_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -84,12 +82,11 @@ def score_counts_table(  # noqa: PLR0913 (keyword options)
         >>> score_counts_table(table, keep=[]).row(0)
         (Decimal('93.48'), Decimal('93.48'), 'Xuất sắc', 0, 0)
     """
-    frame = nw.from_native(df)
+    frame = frame_of(df)
     floats = frame.implementation.is_pandas()  # integers with nulls are floats there
-    found = _counts_columns(
-        frame.collect_schema(), columns or {}, framework, level, floats=floats
-    )
-    return do(frame, found, within=within, method=method, keep=keep, how=how)
+    found = _counts_columns(frame.collect_schema(), columns or {}, framework, level, floats=floats)
+    result = do(frame, found, within=within, method=method, keep=keep, how=how)
+    return cast("Table", result)
 
 
 def _counts_columns(

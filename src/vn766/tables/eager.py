@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
@@ -18,18 +18,17 @@ if TYPE_CHECKING:
 
     import narwhals.stable.v2 as nw
 
-    from vn766._engine.plan import Plan
     from vn766.tables.arrays import Ints, Mask
     from vn766.tables.columns import Job, PointsColumns
     from vn766.tables.natives import Result
 
-__all__ = ["score_arrays"]
+__all__ = ["score_arrays", "totals_of"]
 
 _BLOCK = 1 << 16  # rows
 _LARGEST_TABLE = 1 << 20  # totals
 
 
-class _Totals(NamedTuple):
+class Totals(NamedTuple):
     """What follows from the points of all rows, before it becomes columns."""
 
     total: Ints
@@ -40,15 +39,15 @@ class _Totals(NamedTuple):
 def score_arrays(frame: nw.DataFrame[Any], job: Job) -> nw.DataFrame[Any]:
     """Return `frame` with what the job adds."""
     plan = job.found.plan
-    totals = _totals(frame, job.found)
+    totals = totals_of(frame, job.found)
     without = (totals.missing != 0) | (totals.problems != 0)
     null = without if without.any() else None
     ranks = _ranks(frame, job, totals.total, null)
 
-    def percent_of(total: Cells) -> Cells:
+    def percent_of(total: int) -> int:
         return formulas.percent(total, plan.maximum)
 
-    def band_of(total: Cells) -> Cells:
+    def band_of(total: int) -> int:
         return formulas.reached(total, plan.thresholds[1:], algebra=ARRAYS)
 
     percent = _looked_up(percent_of, totals.total, plan.maximum, 100_00)
@@ -64,51 +63,53 @@ def score_arrays(frame: nw.DataFrame[Any], job: Job) -> nw.DataFrame[Any]:
     return add_columns(frame, job.keep, {name: results[name] for name in job.adds})
 
 
-def _totals(frame: nw.DataFrame[Any], found: PointsColumns) -> _Totals:
+def totals_of(frame: nw.DataFrame[Any], found: PointsColumns) -> Totals:
     """Sum the points of all rows, block by block."""
     plan, length = found.plan, len(frame)
     kind = smallest(plan.maximum)  # no sum of nodes is larger
     sources = {at: source_of(frame, column, kind) for at, column in found.by_position.items()}
-    result = _Totals(
+    result = Totals(
         total=np.zeros(length, kind),
         missing=np.zeros(length, np.int16),
         problems=np.zeros(length, np.int16),
     )
     for start in range(0, length, _BLOCK):
         part = slice(start, start + _BLOCK)
-        given: list[Cells | None] = [None] * len(plan.nodes)
-        unsound: Cells | int = 0
+        given: list[int | None] = [None] * len(plan.nodes)
+        unsound: Cells | None = None
         for at, source in sources.items():
-            given[at], wrong = source.read(part)
+            cells, wrong = source.read(part)
+            given[at] = cast("int", cells)
             if wrong is not None:
-                unsound = unsound + Cells(wrong.astype(np.int16))
+                counted = Cells(wrong.astype(np.int16))
+                unsound = counted if unsound is None else unsound + counted
         total, missing, contradictions = sums(plan, given, ARRAYS)
         _store(result.total, part, 0 if total is None else total)
         _store(result.missing, part, missing)
         # Sums of values that are wrong themselves prove nothing.
-        if isinstance(unsound, Cells):
-            contradictions = contradictions * (1 - ARRAYS.at_least(unsound, 1))
-        _store(result.problems, part, unsound + contradictions)
+        if unsound is not None:
+            wrongs = cast("int", unsound)
+            contradictions = wrongs + contradictions * (1 - ARRAYS.at_least(wrongs, 1))
+        _store(result.problems, part, contradictions)
     return result
 
 
-def _store(column: Ints, part: slice, cells: Cells | int) -> None:
+def _store(column: Ints, part: slice, cells: Any) -> None:  # noqa: ANN401
+    """Write cells, or one integer, into the rows of `part`."""
     if isinstance(cells, Cells):
         column[part] = cells.values
     elif cells:  # a new column is 0, and memory that is not touched costs nothing
         column[part] = cells
 
 
-def _looked_up(
-    formula: Callable[[Cells], Cells | int], totals: Ints, maximum: int, largest: int
-) -> Ints:
+def _looked_up(formula: Callable[[int], int], totals: Ints, maximum: int, largest: int) -> Ints:
     """Return what a formula makes of each total; it is computed once for each that there is."""
     if maximum > _LARGEST_TABLE:
         result = np.zeros(len(totals), smallest(largest))
-        _store(result, slice(None), formula(Cells(totals.astype(np.int64))))
+        _store(result, slice(None), formula(cast("int", Cells(totals.astype(np.int64)))))
         return result
     table = np.zeros(maximum + 1, smallest(largest))
-    _store(table, slice(None), formula(Cells(np.arange(maximum + 1, dtype=np.int64))))
+    _store(table, slice(None), formula(cast("int", Cells(np.arange(maximum + 1)))))
     if np.array_equal(table, np.arange(maximum + 1)):
         return totals  # points of 100 are percents
     return table[totals]
@@ -124,14 +125,14 @@ def _ranks(
     pools = pools_of(frame, job.within)
     if null is None:
         found = places(lost, maximum, pools, job.method)
-        return {name: Counts(values, None, True) for name, values in found._asdict().items()}
+        return {name: Counts(values, may_be_null=True) for name, values in found._asdict().items()}
     rows = np.flatnonzero(~null)
     if pools is not None:
-        pools = Pools(pools.codes[rows], pools.count)
+        pools = Pools(pools.codes[rows], pools.number)
     found = places(lost[rows], maximum, pools, job.method)
     results: dict[str, Result] = {}
     for name, values in found._asdict().items():
         spread = np.zeros(len(totals), np.int32)
         spread[rows] = values
-        results[name] = Counts(spread, null, True)
+        results[name] = Counts(spread, null, may_be_null=True)
     return results

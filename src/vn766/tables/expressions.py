@@ -27,9 +27,7 @@ _NEAR: Final = 0.001  # points beyond the range that a snapped float may still c
 _FINE: Final = 2.0**20  # splits a double in two parts that multiply by a million exactly
 _LONGEST_MAXIMUM: Final = 1000_00  # from here a dot may be a mark of thousands
 # What `str.strip` takes for blanks; the engines' own notions differ.
-_BLANKS: Final = (
-    "[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
-)
+_BLANKS: Final = "[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
 _NUMBER: Final = "^-?[0-9]+([.,][0-9]{1,2}0*)?$"
 
 
@@ -73,9 +71,9 @@ def sound_counts(columns: RatioColumns) -> tuple[nw.Expr, nw.Expr]:
     if not columns.applies:
         sound = nw.lit(value=False)
     top, bottom = (
-        nw.when(is_null).then(nw.lit(0, dtype=nw.Int64)).otherwise(
-            nw.when(sound).then(count).cast(nw.Int64)
-        )
+        nw.when(is_null)
+        .then(nw.lit(0, dtype=nw.Int64))
+        .otherwise(nw.when(sound).then(count).cast(nw.Int64))
         for count in (numerator, denominator)
     )
     return top, bottom

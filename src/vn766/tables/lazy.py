@@ -39,10 +39,10 @@ def score_expressions(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
     # Spark takes a dot in a name for a field of a structure: dots go, and come back.
     names = frame.collect_schema().names()
     plain = {name: name.replace(".", _DOT) for name in names}
-    renamed = nw.from_native(frame.to_native().toDF(*plain.values()))
+    renamed = _lazy(frame.to_native().toDF(*plain.values()))
     scored = _score(renamed, job.renamed(plain))
     back = [name.replace(_DOT, ".") for name in scored.collect_schema().names()]
-    return nw.from_native(scored.to_native().toDF(*back))
+    return _lazy(scored.to_native().toDF(*back))
 
 
 def _score(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
@@ -53,12 +53,10 @@ def _score(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
     if ordered:
         frame = numbered(frame, _ROW)
     frame = _with_sums(frame, job)
-    total = nw.col(_TOTAL)
+    total = cast("int", nw.col(_TOTAL))
     frame = frame.with_columns(
-        formulas.percent(cast("int", total), plan.maximum).alias(_PERCENT),
-        _constant(
-            formulas.reached(cast("int", total), plan.thresholds[1:], algebra=EXPRESSIONS)
-        ).alias(_BAND),
+        _constant(formulas.percent(total, plan.maximum)).alias(_PERCENT),
+        _constant(formulas.reached(total, plan.thresholds[1:], algebra=EXPRESSIONS)).alias(_BAND),
     )
     if job.within is not None:
         frame = _with_ranks(frame, job, job.within)
@@ -96,11 +94,10 @@ def _with_sums(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
         (is_given(source) & nw.col(names[at]).is_null()).cast(nw.Int64)
         for at, source in columns.items()
     )
-    nothing = nw.lit(None, dtype=nw.Int64)
     frame = frame.with_columns(
-        (nothing if total is None else total).alias(_TOTAL),
+        _constant(total).alias(_TOTAL),
         _constant(missing).alias(f"{_OWN}missing"),
-        unsound.alias(f"{_OWN}unsound"),
+        _constant(unsound).alias(f"{_OWN}unsound"),
         _constant(contradictions).alias(f"{_OWN}contradictions"),
     )
     wrong = nw.col(f"{_OWN}unsound")
@@ -111,8 +108,10 @@ def _with_sums(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
     return frame.with_columns(nw.when(sound).then(nw.col(_TOTAL)).alias(_TOTAL))
 
 
-def _constant(value: nw.Expr | int) -> nw.Expr:
-    return nw.lit(value, dtype=nw.Int64) if isinstance(value, int) else value
+def _constant(value: Any) -> nw.Expr:  # noqa: ANN401 (an expression, an integer or None)
+    if value is None or isinstance(value, int):
+        return nw.lit(value, dtype=nw.Int64)
+    return cast("nw.Expr", value)
 
 
 def _points(name: str, digits: int) -> nw.Expr:
@@ -156,12 +155,16 @@ def numbered(frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:
     """
     native = frame.to_native()
     if frame.implementation.is_duckdb():
-        return nw.from_native(native.project(f"row_number() OVER () - 1 AS {name}, *"))
+        return _lazy(native.project(f"row_number() OVER () - 1 AS {name}, *"))
     if frame.implementation.is_polars():
-        rows = nw.from_native(native.with_row_index(name))
+        rows = _lazy(native.with_row_index(name))
         return rows.with_columns(nw.col(name).cast(nw.Int64))
     message = (
         f"rows have no order in {frame.implementation}: name a key of the rows, and rank with "
         f"'competition' or 'dense', which need no order"
     )
     raise UnsupportedBackendError(message)
+
+
+def _lazy(native: Any) -> nw.LazyFrame[Any]:  # noqa: ANN401 (a lazy table of any engine)
+    return cast("nw.LazyFrame[Any]", nw.from_native(native))

@@ -1,5 +1,9 @@
 """Integers as columns that a materialised table's own library is at home with."""
 
+# Neither pandas nor PyArrow has type stubs; their tables are Any here.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -21,7 +25,7 @@ __all__ = ["Counts", "Labels", "Points", "Result", "add_columns", "digits_of"]
 class Points(NamedTuple):
     """Hundredths, to become decimals."""
 
-    values: Ints
+    ints: Ints
     null: Mask | None
     digits: int
     """How many digits the largest value has."""
@@ -30,7 +34,7 @@ class Points(NamedTuple):
 class Labels(NamedTuple):
     """Places in a list of labels, to become an ordered category."""
 
-    values: Ints
+    ints: Ints
     null: Mask | None
     labels: Sequence[str]
     """Lowest first."""
@@ -39,7 +43,7 @@ class Labels(NamedTuple):
 class Counts(NamedTuple):
     """Integers; without a mask they are never null in any table."""
 
-    values: Ints
+    ints: Ints
     null: Mask | None = None
     may_be_null: bool = False
 
@@ -98,21 +102,19 @@ class _Pandas:
         import pandas as pd  # noqa: PLC0415 (the caller has it)
 
         if isinstance(result, Labels):
-            codes = result.values if result.null is None else np.where(
-                result.null, -1, result.values
-            )
+            codes = result.ints if result.null is None else np.where(result.null, -1, result.ints)
             return {name: pd.Categorical.from_codes(codes, list(result.labels), ordered=True)}
         if isinstance(result, Points):
             # The double nearest to a hundredth prints as that hundredth.
-            points = result.values / 100.0
+            points = result.ints / 100.0
             if result.null is not None:
                 points[result.null] = np.nan
-            exact = Counts(result.values, result.null, may_be_null=True)
+            exact = Counts(result.ints, result.null, may_be_null=True)
             return {name: points} | self.columns(f"{name}_hundredths", exact)
         if not result.may_be_null:
-            return {name: result.values}
-        null = np.zeros(len(result.values), np.bool_) if result.null is None else result.null
-        return {name: pd.arrays.IntegerArray(result.values, null)}
+            return {name: result.ints}
+        null = np.zeros(len(result.ints), np.bool_) if result.null is None else result.null
+        return {name: pd.arrays.IntegerArray(result.ints, null)}
 
     def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a pandas table)
         import pandas as pd  # noqa: PLC0415 (the caller has it)
@@ -128,19 +130,19 @@ class _PyArrow:
         import pyarrow as pa  # noqa: PLC0415 (the caller has it)
 
         if isinstance(result, Labels):
-            codes = pa.array(result.values.astype(np.int8, copy=False), mask=result.null)
+            codes = pa.array(result.ints.astype(np.int8, copy=False), mask=result.null)
             labels = pa.array(list(result.labels))
             return {name: pa.DictionaryArray.from_arrays(codes, labels, ordered=True)}
         if isinstance(result, Counts):
-            return {name: pa.array(result.values, mask=result.null)}
-        wide = np.zeros((len(result.values), 2), np.int64)  # 128 bits, the upper half 0
-        wide[:, 0] = result.values
+            return {name: pa.array(result.ints, mask=result.null)}
+        wide = np.zeros((len(result.ints), 2), np.int64)  # 128 bits, the upper half 0
+        wide[:, 0] = result.ints
         valid = None
         if result.null is not None:
             valid = pa.array(~result.null).buffers()[1]
         kind = pa.decimal128(result.digits, 2)
         buffers = [valid, pa.py_buffer(wide)]
-        return {name: pa.Array.from_buffers(kind, len(result.values), buffers)}
+        return {name: pa.Array.from_buffers(kind, len(result.ints), buffers)}
 
     def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a PyArrow table)
         import pyarrow as pa  # noqa: PLC0415 (the caller has it)
@@ -167,9 +169,9 @@ class _Polars:
 
         if isinstance(result, Labels):
             series = pl.Series(list(result.labels), dtype=pl.Enum(list(result.labels)))
-            series = series.gather(result.values)
+            series = series.gather(result.ints)
         else:
-            series = pl.Series(result.values)
+            series = pl.Series(result.ints)
         if isinstance(result, Points):
             whole = series.cast(pl.Decimal(result.digits, 0))
             series = (whole * pl.Series([Decimal("0.01")])).cast(pl.Decimal(result.digits, 2))

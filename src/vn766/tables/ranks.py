@@ -1,5 +1,9 @@
 """Places of totals within pools, for all rows of a table at once."""
 
+# pandas has no type stubs.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,7 +32,7 @@ class Pools(NamedTuple):
     """The pool of each row as a number from 0, and how many pools there are."""
 
     codes: Ints
-    count: int
+    number: int
 
 
 def pools_of(frame: nw.DataFrame[Any], names: Sequence[str]) -> Pools | None:
@@ -39,9 +43,9 @@ def pools_of(frame: nw.DataFrame[Any], names: Sequence[str]) -> Pools | None:
         if pools is None:
             pools = numbered
             continue
-        codes = pools.codes.astype(np.int64) * numbered.count + numbered.codes
-        pools = Pools(codes, pools.count * numbered.count)
-        if pools.count > _MOST_POOLS * len(frame):
+        codes = pools.codes.astype(np.int64) * numbered.number + numbered.codes
+        pools = Pools(codes, pools.number * numbered.number)
+        if pools.number > _MOST_POOLS * len(frame):
             present, codes = np.unique(codes, return_inverse=True)
             pools = Pools(codes, len(present))
     return pools
@@ -83,7 +87,7 @@ def places(lost: Ints, maximum: int, pools: Pools | None, method: RankMethod) ->
         pools: the pool of each row; None: all are one pool.
         method: the tie rule; ``ordinal`` counts ties in the order of the rows.
     """
-    count = 1 if pools is None else pools.count
+    count = 1 if pools is None else pools.number
     # With fewer counters than rows, counting is up to five times as fast as sorting.
     if method != "ordinal" and count * (maximum + 1) <= len(lost):
         return _by_counting(lost, maximum, pools, method)
@@ -93,7 +97,7 @@ def places(lost: Ints, maximum: int, pools: Pools | None, method: RankMethod) ->
 def _by_counting(lost: Ints, maximum: int, pools: Pools | None, method: RankMethod) -> Places:
     """Count the rows of each pool and total: what stands before a total is its rank."""
     width = maximum + 1
-    count = 1 if pools is None else pools.count
+    count = 1 if pools is None else pools.number
     rows = np.zeros(count * width, np.int64)
     # A part has as many rows as there are counters, so that adding these up costs no more.
     for part in _parts(len(lost), max(_BLOCK, len(rows))):
@@ -131,7 +135,7 @@ def _by_sorting(lost: Ints, maximum: int, pools: Pools | None, method: RankMetho
     """
     keys = [(lost, maximum + 1)]
     if pools is not None:
-        keys.insert(0, (pools.codes, pools.count))
+        keys.insert(0, (pools.codes, pools.number))
     order = order_by(keys)
     new_pool = _starts(None if pools is None else pools.codes[order], len(order))
     new_run = _starts(lost[order], len(order))

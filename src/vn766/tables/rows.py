@@ -12,7 +12,7 @@ from vn766.records import Unit, UnitPoints
 from vn766.score import iter_problems, score_points
 from vn766.tables.columns import Column, check_names, points_columns
 from vn766.tables.lazy import numbered
-from vn766.tables.scores import Table, do
+from vn766.tables.scores import Table, do, frame_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from vn766.period import Period
     from vn766.score import Number, UnitResult
     from vn766.tables.columns import PointsColumns
+    from vn766.tables.scores import Frame
 
 __all__ = ["problems_table", "to_results"]
 
@@ -62,7 +63,7 @@ def problems_table(
         >>> problems_table(table, key="unit").select("unit", "column", "code", "value").rows()
         [('B', 'TDGQ', 'above-maximum', '20.01')]
     """
-    frame = nw.from_native(df)
+    frame = frame_of(df)
     found = points_columns(
         frame.collect_schema(), columns=columns, framework=framework, hundredths=hundredths
     )
@@ -90,11 +91,13 @@ def problems_table(
     ]
     titles = (*keys, "column", "code", "value", "message")
     listed = {title: [row[at] for row in rows] for at, title in enumerate(titles)}
-    schema = {name: broken.schema[name] for name in keys} | dict.fromkeys(titles[len(keys) :], nw.String)
+    schema = {name: broken.schema[name] for name in keys} | dict.fromkeys(
+        titles[len(keys) :], nw.String
+    )
     return cast("Table", _like(frame, listed, schema))
 
 
-def to_results(
+def to_results(  # noqa: PLR0913 (keyword options)
     df: object,
     *,
     name: str | None = None,
@@ -128,7 +131,7 @@ def to_results(
         >>> result.unit.name, result.nodes["progress"].points
         ('xã B', Decimal('20.00'))
     """
-    frame = nw.from_native(cast("Any", df))
+    frame = frame_of(df)
     found = points_columns(
         frame.collect_schema(), columns=columns, framework=framework, hundredths=hundredths
     )
@@ -144,7 +147,7 @@ def to_results(
     return tuple(results)
 
 
-def _with_positions(frame: Any) -> Any:  # noqa: ANN401 (a frame of either kind)
+def _with_positions(frame: Frame) -> Frame:
     if _ROW in frame.collect_schema().names():
         message = "the table has a column 'row' already: name the key of its rows"
         raise UnsupportedBackendError(message)
@@ -182,7 +185,7 @@ def _fields(problem: Problem, row: Mapping[str, Any], found: PointsColumns) -> t
     return name, str(problem.code), str(row[name]), problem.message
 
 
-def _like(frame: Any, listed: dict[str, list[Any]], schema: dict[str, Any]) -> object:  # noqa: ANN401
+def _like(frame: Frame, listed: dict[str, list[Any]], schema: dict[str, Any]) -> object:
     """Return columns as a native table of the library that `frame` comes from."""
     implementation = frame.implementation
     if implementation.is_spark_like():
@@ -192,7 +195,7 @@ def _like(frame: Any, listed: dict[str, list[Any]], schema: dict[str, Any]) -> o
             f"`{name}` {'string' if kind == nw.String else 'long'}" for name, kind in schema.items()
         )
         return session.createDataFrame(rows, kinds)
-    backend = "pyarrow" if implementation.is_duckdb() else implementation
+    backend: Any = "pyarrow" if implementation.is_duckdb() else implementation
     table = nw.from_dict(listed, schema, backend=backend)
     if not isinstance(frame, nw.LazyFrame):
         return table.to_native()

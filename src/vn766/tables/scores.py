@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast, get_args
 
 import narwhals.stable.v2 as nw
 from attrs import evolve
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework
     from vn766.tables.columns import PointsColumns
 
-__all__ = ["How", "Table", "do", "rank_table", "score_table"]
+__all__ = ["Frame", "How", "Table", "do", "frame_of", "rank_table", "score_table"]
 
 Table = TypeVar("Table")
 """A table of any library that Narwhals knows."""
+
+Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
 
 How: TypeAlias = Literal["auto", "arrays", "expressions"]
 
@@ -91,15 +93,21 @@ def score_table(  # noqa: PLR0913 (keyword options)
         [('xã A', Decimal('87.09'), Decimal('87.09'), 'Tốt', 0, 0),
          ('xã B', None, None, None, 1, 0)]
     """
-    frame = nw.from_native(df)
+    frame = frame_of(df)
     found = points_columns(
         frame.collect_schema(), columns=columns, framework=framework, hundredths=hundredths
     )
-    return do(frame, found, within=within, method=method, keep=keep, how=how)
+    result = do(frame, found, within=within, method=method, keep=keep, how=how)
+    return cast("Table", result)
+
+
+def frame_of(df: object) -> Frame:
+    """Return the Narwhals frame of a table; a TypeError tells what is none."""
+    return cast("Frame", nw.from_native(cast("Any", df)))
 
 
 def do(  # noqa: PLR0913 (what a job consists of)
-    frame: nw.DataFrame[Any] | nw.LazyFrame[Any],
+    frame: Frame,
     found: PointsColumns,
     *,
     within: str | Sequence[str] | None,
@@ -153,7 +161,7 @@ def rank_table(  # noqa: PLR0913 (keyword options)
         >>> rank_table(table).rows()
         [('A', '65,47', 2, 3, 2), ('B', '70', 1, 3, 1), ('C', '65,47', 2, 3, 2)]
     """
-    frame = nw.from_native(df)
+    frame = frame_of(df)
     schema = frame.collect_schema()
     check_names(schema.names(), used=(total,))
     edition = get_framework(framework)
@@ -164,12 +172,11 @@ def rank_table(  # noqa: PLR0913 (keyword options)
     found = points_columns(
         {total: schema[total]}, columns={total: "total"}, framework=alone, hundredths=False
     )
-    return do(frame, found, within=within, method=method, keep=keep, how=how, adds=RANKS)
+    result = do(frame, found, within=within, method=method, keep=keep, how=how, adds=RANKS)
+    return cast("Table", result)
 
 
-def _run(
-    frame: nw.DataFrame[Any] | nw.LazyFrame[Any], job: Job, how: How
-) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:
+def _run(frame: Frame, job: Job, how: How) -> Frame:
     """Do a job the way that was asked for, or the one that suits the table."""
     if how not in get_args(How):
         message = f"how must be auto, arrays or expressions, not {how!r}"
@@ -187,7 +194,7 @@ def _run(
     return score_expressions(frame.lazy(), job).collect()
 
 
-def _written(frame: nw.DataFrame[Any] | nw.LazyFrame[Any], adds: Sequence[str]) -> list[str]:
+def _written(frame: Frame, adds: Sequence[str]) -> list[str]:
     """Return the names of the columns that will be written."""
     exact = [f"{name}_hundredths" for name in ("total", "percent") if name in adds]
     return [*adds, *exact] if frame.implementation.is_pandas() else [*adds]
