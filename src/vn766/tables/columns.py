@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
-from vn766._engine import formulas
-from vn766._engine.exact import shift
 from vn766._engine.plan import plan_of
 from vn766._intake import key_problem
-from vn766.errors import InvalidRecordError, PrecisionBoundError, Problem, ProblemCode, Word
+from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.framework import get_framework
 
 if TYPE_CHECKING:
@@ -34,7 +32,6 @@ __all__ = [
     "PointsColumns",
     "RatioColumns",
     "Source",
-    "check_bound",
     "check_names",
     "find_points",
     "no_such_column",
@@ -42,8 +39,6 @@ __all__ = [
 ]
 
 Kind: TypeAlias = Literal["integer", "float", "decimal", "text", "object", "null"]
-
-_EXACT_BELOW = 2**53
 
 
 class Column(NamedTuple):
@@ -142,10 +137,8 @@ def points_columns(
 
     Raises:
         InvalidRecordError: with everything that is wrong with their names and types.
-        PrecisionBoundError: if totals of the framework are too large for some engine.
     """
     plan = plan_of(get_framework(framework))
-    check_bound(plan)
     found, problems = find_points(schema, plan, columns, hundredths=hundredths)
     if not problems and not found:
         known = ", ".join(node.id for node in plan.nodes)
@@ -211,17 +204,6 @@ def check_names(
         raise InvalidRecordError(problems)
 
 
-def check_bound(plan: Plan) -> None:
-    """Refuse frameworks whose percents some engine could not compute exactly."""
-    largest = 2 * formulas.half_up(plan.maximum * 10_000, 1) + plan.maximum
-    if largest >= _EXACT_BELOW:
-        message = (
-            f"{plan.framework.id}: a maximum of {shift(plan.maximum, 2)} points is beyond what "
-            f"every engine computes exactly: state points in a larger unit"
-        )
-        raise PrecisionBoundError(message)
-
-
 def _kind(dtype: DType) -> Kind | None:
     if dtype.is_integer():
         return "integer"
@@ -233,7 +215,7 @@ def _kind(dtype: DType) -> Kind | None:
         return "text"
     if isinstance(dtype, nw.Object):
         return "object"
-    return "null" if isinstance(dtype, nw.Unknown) and "null" in repr(dtype).lower() else None
+    return "null" if isinstance(dtype, nw.Unknown) else None
 
 
 def no_such_column(name: str, schema: Sequence[str] | Mapping[str, DType]) -> Problem:

@@ -11,7 +11,6 @@ from vn766.tables.columns import (
     Constant,
     PointsColumns,
     RatioColumns,
-    check_bound,
     find_points,
     no_such_column,
 )
@@ -99,7 +98,6 @@ def _counts_columns(
 ) -> PointsColumns:
     """Find the columns of counts and of points in a table."""
     plan = plan_of(get_framework(framework), with_components=True)
-    check_bound(plan)
     pairs, problems = _pairs(schema, columns, plan)
     if level is not None and level not in plan.framework.levels:
         known = ", ".join(plan.framework.levels)

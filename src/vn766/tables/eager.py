@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["score_arrays", "totals_of"]
 
 _BLOCK = 1 << 16  # rows
-_LARGEST_TABLE = 1 << 20  # totals
 
 
 class Totals(NamedTuple):
@@ -104,10 +103,6 @@ def _store(column: Ints, part: slice, cells: Any) -> None:  # noqa: ANN401
 
 def _looked_up(formula: Callable[[int], int], totals: Ints, maximum: int, largest: int) -> Ints:
     """Return what a formula makes of each total; it is computed once for each that there is."""
-    if maximum > _LARGEST_TABLE:
-        result = np.zeros(len(totals), smallest(largest))
-        _store(result, slice(None), formula(cast("int", Cells(totals.astype(np.int64)))))
-        return result
     table = np.zeros(maximum + 1, smallest(largest))
     _store(table, slice(None), formula(cast("int", Cells(np.arange(maximum + 1)))))
     if np.array_equal(table, np.arange(maximum + 1)):

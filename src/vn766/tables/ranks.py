@@ -64,6 +64,8 @@ def _numbered(series: nw.Series[Any]) -> Pools:
         codes, present = pd.factorize(series.to_native(), use_na_sentinel=False)
         return Pools(codes, len(present))
     present = series.drop_nulls().unique().to_list()
+    if not present:
+        return Pools(np.zeros(len(series), np.int64), 1)
     numbers = series.replace_strict(
         present, list(range(1, len(present) + 1)), default=None, return_dtype=nw.Int64
     )

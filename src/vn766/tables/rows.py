@@ -165,7 +165,7 @@ def _points(row: Mapping[str, Any], found: PointsColumns) -> dict[str, Number | 
     points: dict[str, Number | None] = {}
     for at, column in _columns(found).items():
         value = row[column.name]
-        if value != value or type(value).__name__ == "NAType":  # noqa: PLR0124 (NaN of pandas)
+        if type(value).__name__ == "NAType" or value != value:  # noqa: PLR0124 (pandas: NaN)
             value = None
         elif column.unit == 1 and value is not None and value == int(value):
             value = to_decimal(int(value))

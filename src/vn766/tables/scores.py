@@ -79,7 +79,6 @@ def score_table(  # noqa: PLR0913 (keyword options)
         InvalidRecordError: if columns cannot be understood, are absent, or would be written
             twice. Values raise nothing: their rows have ``problems``.
         UnsupportedBackendError: if the engine cannot do it; the message says what can.
-        PrecisionBoundError: if the framework's maximum is beyond 2**53 in the computation.
         FrameworkError: if the framework is unknown or broken.
         ValueError: if there is no such `method` or `how`.
 
