@@ -6,6 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+import narwhals.stable.v2 as nw
 import pyarrow as pa
 from attrs import evolve
 from hypothesis import HealthCheck, Phase, given, settings
@@ -17,6 +18,8 @@ from vn766.framework import get_framework
 from vn766.records import Unit
 from vn766.score import score_counts
 from vn766.tables import score_counts_table
+from vn766.tables.columns import RatioColumns
+from vn766.tables.expressions import points_of
 
 EDITION = get_framework("portal-2026")
 PLAN = plan_of(EDITION, with_components=True)
@@ -75,7 +78,22 @@ class TestEveryRatio:
         self.assert_every_ratio(engine, rows)
 
     def test_on_spark(self, spark_engine, rows):
-        self.assert_every_ratio(spark_engine, rows)
+        """All rules in one query: what costs is each job of Spark, not its rows."""
+        table = pa.table({"n": [n for n, _ in RATIOS], "d": [d for _, d in RATIOS]})
+        counts = nw.col("n"), nw.col("d")
+        points = []
+        for code in SCORED:
+            rule = RULES[code]
+            zero = rule.maximum if rule.indicator.zero.rule == "full" else 0
+            columns = RatioColumns("n", "d", rule, zero, applies=True)
+            points.append(points_of(columns, counts).cast(nw.Int64).alias(code))
+        frame = nw.from_native(spark_engine(table)).select("n", "d", *points)
+        found = rows(frame.to_native())
+        assert len(found) == len(RATIOS)
+        for row in found:
+            for code in SCORED:
+                expected = expected_points(code, row["n"], row["d"])
+                assert row[code] == expected * 100, (code, row)
 
 
 def total_of(row):

@@ -105,8 +105,6 @@ def _looked_up(formula: Callable[[int], int], totals: Ints, maximum: int, larges
     """Return what a formula makes of each total; it is computed once for each that there is."""
     table = np.zeros(maximum + 1, smallest(largest))
     _store(table, slice(None), formula(cast("int", Cells(np.arange(maximum + 1)))))
-    if np.array_equal(table, np.arange(maximum + 1)):
-        return totals  # points of 100 are percents
     return table[totals]
 
 

@@ -143,9 +143,6 @@ def _by_sorting(lost: Ints, maximum: int, pools: Pools | None, method: RankMetho
     new_run = _starts(lost[order], len(order))
     new_run |= new_pool
     pool, run = _Runs.of(new_pool), _Runs.of(new_run)
-    result = Places(*(np.empty(len(order), np.int32) for _ in Places._fields))
-    result.of[order] = pool.each(pool.lengths)
-    result.tied[order] = run.each(run.lengths)
     match method:
         case "competition":
             rank = run.each(run.starts)
@@ -157,8 +154,17 @@ def _by_sorting(lost: Ints, maximum: int, pools: Pools | None, method: RankMetho
             rank = np.cumsum(new_run, dtype=np.int32)
             rank -= pool.each(rank[pool.starts])
     rank += 1
-    result.rank[order] = rank
-    return result
+    rank = _spread(rank, order)
+    return Places(
+        rank, _spread(pool.each(pool.lengths), order), _spread(run.each(run.lengths), order)
+    )
+
+
+def _spread(values: Ints, order: Ints) -> Ints:
+    """Return `values`, which stand in sorted order, in the order of the rows."""
+    spread = np.empty(len(order), values.dtype)
+    spread[order] = values
+    return spread
 
 
 class _Runs(NamedTuple):
