@@ -9,7 +9,7 @@ import numpy as np
 from vn766._engine import formulas
 from vn766.tables.arrays import ARRAYS, Cells, smallest
 from vn766.tables.blocks import source_of
-from vn766.tables.natives import Counts, Labels, Points, add_columns, digits_of
+from vn766.tables.natives import Counts, Labels, Points, add_columns
 from vn766.tables.ranks import Pools, places, pools_of
 from vn766.tables.sums import sums
 
@@ -52,8 +52,8 @@ def score_arrays(frame: nw.DataFrame[Any], job: Job) -> nw.DataFrame[Any]:
     percent = _looked_up(percent_of, totals.total, plan.maximum, 100_00)
     band = _looked_up(band_of, totals.total, plan.maximum, len(plan.bands))
     results: dict[str, Result] = {
-        "total": Points(totals.total, null, digits_of(plan.maximum)),
-        "percent": Points(percent, null, digits_of(100_00)),
+        "total": Points(totals.total, null, plan.maximum),
+        "percent": Points(percent, null, 100_00),
         "band": Labels(band, null, job.found.labels),
         "missing": Counts(totals.missing),
         "problems": Counts(totals.problems),

@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 import narwhals.stable.v2 as nw
 import numpy as np
 
+from vn766._engine.exact import to_decimal
 from vn766.errors import UnsupportedBackendError
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ class Points(NamedTuple):
 
     ints: Ints
     null: Mask | None
-    digits: int
-    """How many digits the largest value has."""
+    maximum: int
+    """No value is larger."""
 
 
 class Labels(NamedTuple):
@@ -140,7 +141,7 @@ class _PyArrow:
         valid = None
         if result.null is not None:
             valid = pa.array(~result.null).buffers()[1]
-        kind = pa.decimal128(result.digits, 2)
+        kind = pa.decimal128(digits_of(result.maximum), 2)
         buffers = [valid, pa.py_buffer(wide)]
         return {name: pa.Array.from_buffers(kind, len(result.ints), buffers)}
 
@@ -170,11 +171,11 @@ class _Polars:
         if isinstance(result, Labels):
             series = pl.Series(list(result.labels), dtype=pl.Enum(list(result.labels)))
             series = series.gather(result.ints)
+        elif isinstance(result, Points):
+            # Looked up: how Polars computes with decimals has changed between its versions.
+            series = _polars_decimals(result.maximum).gather(result.ints)
         else:
             series = pl.Series(result.ints)
-        if isinstance(result, Points):
-            whole = series.cast(pl.Decimal(result.digits, 0))
-            series = (whole * pl.Series([Decimal("0.01")])).cast(pl.Decimal(result.digits, 2))
         if result.null is not None:
             known = pl.lit(pl.Series(~result.null))
             series = pl.select(pl.when(known).then(pl.lit(series))).to_series()
@@ -184,3 +185,12 @@ class _Polars:
         import polars as pl  # noqa: PLC0415 (the caller has it)
 
         return pl.DataFrame([*native.select(keep).get_columns(), *columns.values()])
+
+
+@lru_cache(maxsize=4)
+def _polars_decimals(maximum: int) -> Any:  # noqa: ANN401 (a Polars series)
+    """Return all hundredths up to `maximum` as Polars has them."""
+    import polars as pl  # noqa: PLC0415 (the caller has it)
+
+    points = [to_decimal(hundredths) for hundredths in range(maximum + 1)]
+    return pl.Series(points, dtype=pl.Decimal(digits_of(maximum), 2))
