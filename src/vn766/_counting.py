@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from typing import SupportsIndex
 
     from vn766._engine.plan import ComponentRule, Plan
+    from vn766.framework.model import Level
     from vn766.records import Published, UnitCounts
 
 __all__ = ["Counted", "IndicatorStatus", "read_counts"]
 
+_PAIRS = (tuple, list)
 _NO_PAIR = (-1, -1)
 
 IndicatorStatus = Literal["scored", "not_applicable", "missing"]
@@ -38,8 +40,9 @@ def read_counts(
 
     The components stand in the order of `plan.rules`.
     """
+    level = record.unit.level if record.unit else None
     by_points, problems = read_with_care(record.points, plan, record.origin)
-    counts, found = _read_ratios(record, plan)
+    counts, found = _read_ratios(record, level, plan)
     problems += found
     if not problems:
         _check_bounds(counts, plan)
@@ -50,10 +53,10 @@ def read_counts(
             problems.append(_twice(rule))
         elif given[at] is not None:
             counted[at] = Counted("scored")
-            if not _applies(rule, record):
+            if not rule.indicator.applies_to(level):
                 problems.append(_problem(ProblemCode.NOT_AT_THIS_LEVEL, rule, "points"))
         else:
-            counted[at], given[at] = _count(rule, record, counts, at)
+            counted[at], given[at] = _count(rule, level, counts.get(at))
     if not problems:
         problems = sum_problems(tuple(given), plan, record.origin)
     published, found = read_surroundings(record, plan, tuple(given), sound=not problems)
@@ -61,34 +64,28 @@ def read_counts(
 
 
 def _count(
-    rule: ComponentRule, record: UnitCounts, counts: Mapping[int, tuple[int, int]], at: int
+    rule: ComponentRule, level: Level | None, pair: tuple[int, int] | None
 ) -> tuple[Counted, int | None]:
     """Return a component with its points in hundredths."""
-    if at not in counts:
-        known = not _applies(rule, record) or rule.indicator.rule.kind == "unscored"
-        return (Counted("not_applicable"), 0) if known else (Counted("missing"), None)
-    numerator, denominator = counts[at]
-    if rule.indicator.rule.kind == "unscored" or not _applies(rule, record):
-        return Counted("not_applicable", numerator, denominator), 0
+    indicator = rule.indicator
+    idle = indicator.rule.kind == "unscored" or not indicator.applies_to(level)
+    if pair is None:
+        return (Counted("not_applicable"), 0) if idle else (Counted("missing"), None)
+    if idle:
+        return Counted("not_applicable", *pair), 0
+    numerator, denominator = pair
     if denominator == 0:
-        zero = rule.indicator.zero.rule
+        zero = indicator.zero.rule
         status: IndicatorStatus = "not_applicable" if zero == "null" else "scored"
-        points = rule.maximum if zero == "full" else 0
-        return Counted(status, numerator, denominator), points
+        return Counted(status, *pair), rule.maximum if zero == "full" else 0
     points = formulas.component(
         rule.maximum, numerator, denominator, times=rule.times, over=rule.over
     )
-    return Counted("scored", numerator, denominator), points
-
-
-def _applies(rule: ComponentRule, record: UnitCounts) -> bool:
-    levels = rule.indicator.levels
-    level = record.unit.level if record.unit else None
-    return not levels or level is None or level in levels
+    return Counted("scored", *pair), points
 
 
 def _read_ratios(
-    record: UnitCounts, plan: Plan
+    record: UnitCounts, level: Level | None, plan: Plan
 ) -> tuple[dict[int, tuple[int, int]], list[Problem]]:
     """Return the counts by position, and what is wrong with them in the framework's order."""
     counts: dict[int, tuple[int, int]] = {}
@@ -101,13 +98,15 @@ def _read_ratios(
     for key, ratio in cast("Mapping[object, object]", stated).items():
         candidates = plan.components(key) if isinstance(key, str) else ()
         at = candidates[0] if len(candidates) == 1 else len(plan.nodes)
-        problem = key_problem("counts", key, candidates, plan, key_of)
+        problem = None
+        if len(candidates) != 1 or at in key_of:
+            problem = key_problem("counts", key, candidates, plan, key_of)
         if problem is None:
             key_of[at] = key
             rule = plan.rules[at]
             counts[at], problem = _read_ratio(ratio, rule)
             # A null is what the portal prints for units that do not have the indicator.
-            if problem is None and ratio is not None and not _applies(rule, record):
+            if problem is None and ratio is not None and not rule.indicator.applies_to(level):
                 problem = _problem(ProblemCode.NOT_AT_THIS_LEVEL, rule, ratio)
         if problem is not None:
             found.append((at, problem))
@@ -145,9 +144,11 @@ def _pair(ratio: object) -> tuple[int, int]:
     """Return two counts as given; null is read like 0 of 0."""
     if ratio is None:
         return (0, 0)
-    if not isinstance(ratio, tuple | list) or len(cast("list[object]", ratio)) != len(_NO_PAIR):
+    if not isinstance(ratio, _PAIRS) or len(cast("list[object]", ratio)) != len(_NO_PAIR):
         return _NO_PAIR
     first, second = cast("tuple[SupportsIndex, SupportsIndex]", ratio)
+    if first.__class__ is int and second.__class__ is int:  # the usual ones
+        return cast("tuple[int, int]", ratio)
     if isinstance(first, bool) or isinstance(second, bool):
         return _NO_PAIR
     try:

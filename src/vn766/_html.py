@@ -13,9 +13,10 @@ from vn766.vi import format_number, format_percent, format_points, format_rank
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
+    from vn766.explain import Explanation
     from vn766.score import Ranking, UnitResult
 
-__all__ = ["ranking_html", "result_html", "table"]
+__all__ = ["explanation_html", "ranking_html", "result_html", "table"]
 
 _MISSING = "–"
 _PUBLISHED = "* theo số liệu công bố"
@@ -76,6 +77,22 @@ def ranking_html(ranking: Ranking) -> str:
         table("Bảng xếp hạng" if pool is None else str(pool), header, rows, foot=foot)
         for pool, rows in pools.items()
     )
+
+
+def explanation_html(explanation: Explanation) -> str:
+    """Return the steps behind a result, a row a step, with numbered sources below."""
+    rows = [
+        (
+            "\N{EM SPACE}" * depth + step.title(),
+            step.formula(),
+            "" if step.percent is None else step.percent.text() + "%",
+            explanation.marks(step),
+        )
+        for depth, step in explanation.step.walk()
+    ]
+    foot = " ".join(f"[{place}] {source}." for place, source in enumerate(explanation.cited(), 1))
+    header = ("Chỉ số", "Phép tính", "Tỷ lệ", "Nguồn")
+    return table("; ".join(explanation.head()), header, rows, foot=foot)
 
 
 def _unit_cells(result: UnitResult) -> tuple[str, str, str]:

@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "rank": ("Thứ hạng", "The rank"),
     "of": ("Số đơn vị được xếp hạng", "The number of ranked units"),
     "band": ("Xếp loại", "The class"),
+    "target": ("Mục tiêu", "The target"),
     "a year": ("năm", "a year"),
     "a half of the year": ("nửa năm", "a half of the year"),
     "a quarter": ("quý", "a quarter"),
@@ -975,6 +976,50 @@ TEXTS: dict[ProblemCode, Text] = {
         en=(
             "{label}: the points of this indicator do not follow from counts.",
             "Give its published points (as points=).",
+        ),
+    ),
+    ProblemCode.INCOMPLETE: Text(
+        vi=(
+            "Chưa có tổng điểm vì thiếu số liệu: {missing}.",
+            "Hãy bổ sung tử số và mẫu số của các chỉ số này, hoặc điểm của nhóm chứa chúng.",
+        ),
+        en=(
+            "There is no total, for figures are missing: {missing}.",
+            "Give the counts of these indicators, or the points of the node that they belong to.",
+        ),
+    ),
+    ProblemCode.CANNOT_MOVE: Text(
+        vi=(
+            "Chỉ số {label} không thể thay đổi: không có số liệu đếm, không tính điểm theo tỷ lệ, "
+            "hoặc không áp dụng cho cấp này.",
+            "Hãy bỏ chỉ số này, hoặc bổ sung tử số và mẫu số của nó.",
+        ),
+        en=(
+            "The indicator {label} cannot move: it has no counts, no rule that turns a rate into "
+            "points, or is not for this level.",
+            "Leave it out, or give its counts.",
+        ),
+    ),
+    ProblemCode.NOT_A_LIMIT: Text(
+        vi=(
+            "Giới hạn của {label} là {value}.",
+            "Giới hạn là số lượng được phép tăng thêm: một số nguyên từ 0 trở lên.",
+        ),
+        en=(
+            "The limit of {label} is {value}.",
+            "A limit is how many may be added: a whole number from 0 upwards.",
+        ),
+    ),
+    ProblemCode.SHARED_DOSSIERS: Text(
+        vi=(
+            "Các chỉ số {labels} có cùng mẫu số {value}: một hồ sơ có thể được tính cho nhiều chỉ "
+            "số.",
+            "Khi đó số hồ sơ thực tế cần xử lý là từ {least} đến {most}.",
+        ),
+        en=(
+            "The indicators {labels} have the same denominator, {value}: one dossier may count "
+            "for several of them.",
+            "The dossiers to be handled are then between {least} and {most}.",
         ),
     ),
     ProblemCode.UNVERIFIED_MAXIMA: Text(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from vn766._counting import Counted, IndicatorStatus
     from vn766._engine.plan import ComponentRule, Plan
     from vn766.errors import Problem
+    from vn766.explain import Explanation
     from vn766.framework.model import Band, Framework, Node
     from vn766.period import Period
     from vn766.records import Published, Record, Unit
@@ -228,6 +229,12 @@ class UnitResult:
         """The class of `known_total`."""
         known = self.known_hundredths
         return None if known is None else self._plan.band(known)
+
+    def explain(self) -> Explanation:
+        """Return the steps from the raw figures to the class, each with its source."""
+        from vn766.explain import explain  # noqa: PLC0415 (formatting loads Babel)
+
+        return explain(self)
 
     def _repr_html_(self) -> str:
         from vn766._html import result_html  # noqa: PLC0415 (formatting loads Babel)

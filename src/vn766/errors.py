@@ -167,6 +167,11 @@ class ProblemCode(StrEnum):
     ABOVE_DENOMINATOR = "above-denominator"
     NOT_AT_THIS_LEVEL = "not-at-this-level"
     POINTS_ARE_GIVEN = "points-are-given"
+    # advice
+    INCOMPLETE = "incomplete"
+    CANNOT_MOVE = "cannot-move"
+    NOT_A_LIMIT = "not-a-limit"
+    SHARED_DOSSIERS = "shared-dossiers"
     # what a result rests on
     UNVERIFIED_MAXIMA = "unverified-maxima"
     UNVERIFIED_BANDS = "unverified-bands"

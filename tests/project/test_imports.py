@@ -30,6 +30,7 @@ ORDER = (
     ("_results",),
     ("_ranking",),
     ("score",),
+    ("explain", "advise"),
     ("_html",),
     ("readers",),
     ("testing",),
@@ -42,7 +43,13 @@ LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 
 # These go the other way, and only when a method is called: a problem gets its text, a result
 # its picture.
-WHEN_CALLED = {("errors", "_messages"), ("_results", "_html"), ("_ranking", "_html")}
+WHEN_CALLED = {
+    ("errors", "_messages"),
+    ("_results", "_html"),
+    ("_results", "explain"),
+    ("_ranking", "_html"),
+    ("explain", "_html"),
+}
 
 # Who may import what is not ours. attrs and the standard library are everybody's.
 ALLOWED = {

@@ -92,11 +92,15 @@ class Plan:
 
     def find(self, key: str) -> tuple[int, ...]:
         """Return the positions of all nodes that `key` may mean."""
-        return self.folded.get(fold(key), ())
+        at = self.plain_keys.get(key)
+        return (at,) if at is not None else self.folded.get(fold(key), ())
 
     def components(self, key: str) -> tuple[int, ...]:
         """Return the positions of all components that `key` (code, number or label) may mean."""
-        return tuple(at for at in self.find(key) if at in self.rules)
+        found = self.find(key)
+        if len(found) == 1 and found[0] in self.rules:  # the usual case, without a loop
+            return found
+        return tuple(at for at in found if at in self.rules)
 
     def nearest(self, key: str) -> str:
         """Return the known key that is spelled most like `key`, or the ids if none is."""

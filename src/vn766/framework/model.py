@@ -177,6 +177,10 @@ class Indicator:
     variants: tuple[Variant, ...] = ()
     note: str | None = None
 
+    def applies_to(self, level: Level | None) -> bool:
+        """Whether units of `level` have the indicator; of an unknown level they may."""
+        return not self.levels or level is None or level in self.levels
+
 
 @frozen(kw_only=True)
 class Node:

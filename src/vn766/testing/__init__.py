@@ -1,8 +1,9 @@
 """Hypothesis strategies for what this library reads and holds (extra `testing`).
 
-`frameworks`, `unit_points`, `totals_near_bands`, `pools` and `invalid_unit_points` draw what
-scoring takes; `vietnamese_numbers`, `vietnamese_dates`, `periods`, `agency_codes` and
-`dossier_codes` what officials write. All build what they draw and shrink to plain examples.
+`frameworks`, `unit_points`, `unit_counts`, `totals_near_bands`, `pools` and
+`invalid_unit_points` draw what scoring takes; `vietnamese_numbers`, `vietnamese_dates`,
+`periods`, `agency_codes` and `dossier_codes` what officials write. All build what they draw and
+shrink to plain examples.
 
 With the extra installed, Hypothesis knows these types by itself: ``st.from_type(UnitPoints)``,
 and arguments annotated with them, work without importing this module.
@@ -13,6 +14,7 @@ from __future__ import annotations
 from vn766.errors import MissingExtraError
 
 try:
+    from vn766.testing.counts import unit_counts
     from vn766.testing.points import (
         frameworks,
         invalid_unit_points,
@@ -39,6 +41,7 @@ __all__ = [
     "periods",
     "pools",
     "totals_near_bands",
+    "unit_counts",
     "unit_points",
     "vietnamese_dates",
     "vietnamese_numbers",
