@@ -68,7 +68,7 @@ HEAVY = {
 
 
 class Import(NamedTuple):
-    """One import: who, what, where, and whether it waits for a call."""
+    """One import: who, what, where, and whether importing the module leaves it out."""
 
     module: str  # without "vn766."
     target: str
@@ -83,10 +83,12 @@ def imports_of(path: Path) -> Iterator[Import]:
     parts = path.relative_to(SRC / "vn766").with_suffix("").parts
     module = ".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)
     tree = ast.parse(path.read_text("utf-8"), str(path))
-    functions = [
-        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    later = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or is_for_types_only(node)
     ]
-    inside = {id(node) for function in functions for node in ast.walk(function)}
+    inside = {id(node) for block in later for node in ast.walk(block)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             targets = [alias.name for alias in node.names]
@@ -101,6 +103,10 @@ def imports_of(path: Path) -> Iterator[Import]:
             continue
         for target in targets:
             yield Import(module, target, node.lineno, id(node) in inside)
+
+
+def is_for_types_only(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
 
 def is_package(name: str) -> bool:
