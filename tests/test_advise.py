@@ -3,6 +3,7 @@
 # mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from itertools import pairwise, product
 
@@ -235,6 +236,30 @@ class TestReach:
         assert "100" in note.text("vi")[0]
         grown = reach(alike, 86, movable=["5.2"], new=["5.4"])
         assert grown.notes == ()
+
+
+class TestShown:
+    def test_json(self):
+        shown = json.loads(json.dumps(reach(record(), 86).to_dict()))
+        assert (shown["target"], shown["band"], shown["total"]) == ("86.00", None, "86.00")
+        assert shown["moves"][0] | {"label": ""} == {
+            "indicator": "DOSSIER_RECEIVING_SATISFACTION",
+            "no": "5.4",
+            "label": "",
+            "added": 10,
+            "new": False,
+            "numerator": 90,
+            "denominator": 100,
+            "rate": "90.00",
+            "points": "6.00",
+            "points_gained": "0.67",
+        }
+
+    def test_html(self):
+        html = reach(record(unit=Unit(name="<i>A")), "Xuất sắc")._repr_html_()
+        assert "&lt;i&gt;A: 85,33 → 88, chưa đạt; mục tiêu Xuất sắc (90)" in html
+        assert "<td>1.000/1.000</td>" in html
+        assert "mục tiêu 86<" in reach(record(), 86)._repr_html_()
 
 
 class TestQuestionsThatMakeNoSense:

@@ -13,10 +13,11 @@ from vn766.vi import format_number, format_percent, format_points, format_rank
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
+    from vn766.advise import Advice
     from vn766.explain import Explanation
     from vn766.score import Ranking, UnitResult
 
-__all__ = ["explanation_html", "ranking_html", "result_html", "table"]
+__all__ = ["advice_html", "explanation_html", "ranking_html", "result_html", "table"]
 
 _MISSING = "–"
 _PUBLISHED = "* theo số liệu công bố"
@@ -93,6 +94,28 @@ def explanation_html(explanation: Explanation) -> str:
     foot = " ".join(f"[{place}] {source}." for place, source in enumerate(explanation.cited(), 1))
     header = ("Chỉ số", "Phép tính", "Tỷ lệ", "Nguồn")
     return table("; ".join(explanation.head()), header, rows, foot=foot)
+
+
+def advice_html(advice: Advice) -> str:
+    """Return the moves to a target, a row a move."""
+    rows = [
+        (
+            f"{move.no} {move.label}",
+            f"+{format_number(move.added)}",
+            f"{format_number(move.numerator)}/{format_number(move.denominator)}",
+            format_percent(move.rate),
+            f"+{format_number(move.points_gained)}",
+        )
+        for move in advice.moves
+    ]
+    name, total, _ = _unit_cells(advice.before)
+    goal = format_number(advice.target)
+    goal = f"{advice.band.label} ({goal})" if advice.band else goal
+    reached = "" if advice.reachable else "chưa đạt; "
+    caption = f"{name}: {total} → {format_number(advice.total)}, {reached}mục tiêu {goal}"
+    header = ("Chỉ số", "Tăng thêm", "Sau khi tăng", "Tỷ lệ", "Điểm tăng")
+    notes = " ".join(" ".join(note.text("vi")) for note in advice.notes)
+    return table(caption, header, rows, foot=notes)
 
 
 def _unit_cells(result: UnitResult) -> tuple[str, str, str]:

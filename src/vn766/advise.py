@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from vn766._engine.exact import Number
     from vn766._engine.plan import ComponentRule, Plan
+    from vn766.errors import Language
     from vn766.framework.model import Band, Framework
     from vn766.records import Counts
     from vn766.score import UnitResult
@@ -148,6 +149,38 @@ class Advice:
     def total(self) -> Decimal:
         """The total after all moves, in points."""
         return to_decimal(read(self.after.total))
+
+    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+        """Return the advice as JSON-ready values; figures are texts, so that they stay exact."""
+        return {
+            "target": str(self.target),
+            "band": self.band and self.band.id,
+            "reachable": self.reachable,
+            "total_before": str(self.before.total),
+            "total": str(self.total),
+            "added": self.added,
+            "moves": [
+                {
+                    "indicator": move.indicator,
+                    "no": move.no,
+                    "label": move.label,
+                    "added": move.added,
+                    "new": move.new,
+                    "numerator": move.numerator,
+                    "denominator": move.denominator,
+                    "rate": str(move.rate),
+                    "points": str(move.points),
+                    "points_gained": str(move.points_gained),
+                }
+                for move in self.moves
+            ],
+            "notes": [note.to_dict(language) for note in self.notes],
+        }
+
+    def _repr_html_(self) -> str:
+        from vn766._html import advice_html  # noqa: PLC0415 (formatting loads Babel)
+
+        return advice_html(self)
 
 
 def reach(  # noqa: PLR0913 (what may move, how far, and in which way)

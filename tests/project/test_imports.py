@@ -49,6 +49,7 @@ WHEN_CALLED = {
     ("_results", "explain"),
     ("_ranking", "_html"),
     ("explain", "_html"),
+    ("advise", "_html"),
 }
 
 # Who may import what is not ours. attrs and the standard library are everybody's.
