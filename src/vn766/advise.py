@@ -6,7 +6,7 @@ question about integers with an exact answer: see `reach`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from attrs import evolve, frozen
 
@@ -29,27 +29,43 @@ if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.framework.model import Band, Framework
     from vn766.records import Counts
-    from vn766.score import UnitResult
+    from vn766.score import IndicatorResult, NodeResult, UnitResult
 
 __all__ = ["Advice", "Move", "Shortfall", "reach", "shortfalls"]
 
 _RATED: Final = ("proportional", "target")
 """The kinds of rules whose points rise with the numerator."""
 
+_Part: TypeAlias = (
+    'tuple[Literal["node", "indicator"], str, str | None, NodeResult | IndicatorResult]'
+)
+
 
 @frozen(kw_only=True)
 class Shortfall:
     """The points that one node or indicator loses, and their share of all points lost.
 
-    `id` is the id of a node or the code of an indicator, `share` in percent, half-up to 2
-    places. What a node loses is what its parts lose together: shares add up within a kind.
+    `id` is the id of a node or the code of an indicator, `no` what officials call it; `share`
+    is in percent, half-up to 2 places. A node loses what its parts lose together.
     """
 
     kind: Literal["node", "indicator"]
     id: str
+    no: str | None
     label: str
     lost: Decimal
     share: Decimal
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the shortfall as JSON-ready values; figures are texts, so that they stay exact."""
+        return {
+            "kind": self.kind,
+            "id": self.id,
+            "no": self.no,
+            "label": self.label,
+            "lost": str(self.lost),
+            "share": str(self.share),
+        }
 
 
 def shortfalls(result: UnitResult) -> tuple[Shortfall, ...]:
@@ -71,31 +87,31 @@ def shortfalls(result: UnitResult) -> tuple[Shortfall, ...]:
         online.payment 2.64 20.45 %
         progress 1.28 9.91 %
     """
-    nodes = result.nodes
-    losses: list[tuple[Literal["node", "indicator"], str, str, int]] = []
-    for node in result.framework.nodes():
-        points = nodes[node.id].points
-        if points is not None:
-            losses.append(("node", node.id, node.label, read(node.max_points) - read(points)))
-        for indicator in node.indicators:
-            part = result.indicators.get(indicator.code)
-            if part is not None and part.points is not None:
-                lost = read(part.max_points) - read(part.points)
-                losses.append(("indicator", part.code, part.label, lost))
     # What is missing counts as full in the most that is possible: the rest is lost for certain.
     whole = read(result.framework.max_points) - read(result.bounds[1])
-    losses.sort(key=lambda loss: -loss[3])
-    return tuple(
+    found = [
         Shortfall(
             kind=kind,
             id=name,
-            label=label,
+            no=no,
+            label=part.label,
             lost=to_decimal(lost),
             share=to_decimal(formulas.percent(lost, whole)),
         )
-        for kind, name, label, lost in losses
-        if lost
-    )
+        for kind, name, no, part in _parts(result)
+        if part.points is not None and (lost := read(part.max_points) - read(part.points))
+    ]
+    return tuple(sorted(found, key=lambda part: part.lost, reverse=True))
+
+
+def _parts(result: UnitResult) -> Iterator[_Part]:
+    """Yield every node, and after it its indicators."""
+    nodes, indicators = result.nodes, result.indicators
+    for node in result.framework.nodes():
+        yield "node", node.id, node.code, nodes[node.id]
+        for each in node.indicators:
+            if each.code in indicators:
+                yield "indicator", each.code, each.no, indicators[each.code]
 
 
 @frozen(kw_only=True)
