@@ -5,6 +5,9 @@
 `periods`, `agency_codes` and `dossier_codes` what officials write. All build what they draw and
 shrink to plain examples.
 
+`assert_scores_like` checks a scoring function of yours, say of a dashboard, against the rules; the
+cases that it uses are files that systems in any language can read (`case_suites`).
+
 With the extra installed, Hypothesis knows these types by itself: ``st.from_type(UnitPoints)``,
 and arguments annotated with them, work without importing this module.
 """
@@ -22,6 +25,7 @@ try:
         totals_near_bands,
         unit_points,
     )
+    from vn766.testing.scorers import CaseSuite, Scorer, assert_scores_like, case_suites
     from vn766.testing.texts import (
         agency_codes,
         dossier_codes,
@@ -34,7 +38,11 @@ except ModuleNotFoundError as error:
     raise MissingExtraError(extra) from error
 
 __all__ = [
+    "CaseSuite",
+    "Scorer",
     "agency_codes",
+    "assert_scores_like",
+    "case_suites",
     "dossier_codes",
     "frameworks",
     "invalid_unit_points",
