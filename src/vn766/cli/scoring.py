@@ -165,7 +165,7 @@ def _show(outcome: Outcome, language: Language) -> None:
 def _footer(outcome: Outcome, language: Language) -> Iterator[str]:
     """Yield what the table above rests on: framework, pool, tie rule, source, warnings."""
     ranking, table, framework = outcome.ranking, outcome.table, outcome.framework
-    if any(it.total is None and it.known_total is not None for it in outcome.ranking.results):
+    if any(it.by_publication for it in outcome.ranking.results):
         yield word("published", language)
     yield f"{word('framework', language)}: {framework.id}, {framework.title}"
     shown = {column.key for column in columns_of(outcome, language)}
