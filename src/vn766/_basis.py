@@ -39,15 +39,15 @@ def basis_problems(results: Collection[UnitResult], *, same_basis: bool) -> Iter
     """
     unknown = [result for result in results if not result.has_known_basis]
     if unknown and not same_basis:
-        yield _reason(ProblemCode.UNKNOWN_BASIS, "framework", count=len(unknown))
+        yield Problem.of(ProblemCode.UNKNOWN_BASIS, (), count=len(unknown))
     frameworks = _frameworks(results)
     if len(frameworks) > 1:
         names = sorted(f"{found.id} ({found.digest[:8]})" for found in frameworks)
-        yield _reason(ProblemCode.DIFFERENT_FRAMEWORKS, "framework", labels=", ".join(names))
+        yield Problem.of(ProblemCode.DIFFERENT_FRAMEWORKS, (), labels=", ".join(names))
     methods = {found.method for found in frameworks}
     if len(methods) > 1:
         labels = ", ".join(sorted(methods))
-        yield _reason(ProblemCode.DIFFERENT_METHODS, "framework", labels=labels)
+        yield Problem.of(ProblemCode.DIFFERENT_METHODS, (), labels=labels)
     yield from _kind_problems([result.period for result in results], same_basis=same_basis)
 
 
@@ -62,7 +62,7 @@ def unit_problems(results: Iterable[UnitResult]) -> Iterator[Problem]:
     names = {fold(unit.name) for unit in units}
     if len(keys) > 1 or (len(names) > 1 and not proven):
         labels = dict.fromkeys(f"{unit.name} ({unit.code or '–'})" for unit in units)
-        yield _reason(ProblemCode.DIFFERENT_UNITS, "unit", labels="; ".join(labels))
+        yield Problem.of(ProblemCode.DIFFERENT_UNITS, (), labels="; ".join(labels))
 
 
 def kind_of(before: Iterable[UnitResult], after: Iterable[UnitResult]) -> ComparisonKind:
@@ -91,8 +91,8 @@ def pair_notes(before: UnitResult, after: UnitResult) -> Iterator[Problem]:
         editions = [edition_for(period.start, period.end) for period in (old, new)]
         if editions[0] != editions[1]:
             labels = ", ".join(edition.id for edition in editions)
-            yield _reason(
-                ProblemCode.METHOD_CHANGED, "framework", severity=Severity.WARNING, labels=labels
+            yield Problem.of(
+                ProblemCode.METHOD_CHANGED, (), severity=Severity.WARNING, labels=labels
             )
         if old.end > new.end:
             yield _later(_text(old), _text(new))
@@ -103,9 +103,7 @@ def pair_notes(before: UnitResult, after: UnitResult) -> Iterator[Problem]:
     for result in (before, after):
         if is_open(result):
             period = "–" if result.period is None else _text(result.period)
-            yield _reason(
-                ProblemCode.PROVISIONAL, "period", severity=Severity.WARNING, period=period
-            )
+            yield Problem.of(ProblemCode.PROVISIONAL, (), severity=Severity.WARNING, period=period)
 
 
 def is_later(first: datetime, second: datetime) -> bool:
@@ -142,16 +140,16 @@ def _kind_problems(periods: Iterable[Period | None], *, same_basis: bool) -> Ite
             kinds[period.kind] = known if known.end <= period.end else period
     labels = ", ".join(_text(kinds[kind]) for kind in sorted(kinds))
     if len(kinds) > 1:
-        yield _reason(ProblemCode.DIFFERENT_KINDS, "period", labels=labels)
+        yield Problem.of(ProblemCode.DIFFERENT_KINDS, (), labels=labels)
     undated = listed.count(None)
     if kinds and undated and not same_basis:
-        yield _reason(ProblemCode.WITHOUT_PERIOD, "period", count=undated, labels=labels)
+        yield Problem.of(ProblemCode.WITHOUT_PERIOD, (), count=undated, labels=labels)
 
 
 def _later(before: str, after: str) -> Problem:
-    return _reason(
+    return Problem.of(
         ProblemCode.LATER_BEFORE,
-        "period",
+        (),
         severity=Severity.WARNING,
         before=before,
         after=after,
@@ -162,9 +160,3 @@ def _text(period: Period) -> str:
     from vn766.vi import format_period  # noqa: PLC0415 (formatting loads Babel)
 
     return format_period(period)
-
-
-def _reason(
-    code: ProblemCode, place: str, *, severity: Severity = Severity.ERROR, **details: object
-) -> Problem:
-    return Problem.of(code, (place,), severity=severity, **details)

@@ -150,11 +150,9 @@ def series(results: Iterable[UnitResult], *, same_basis: bool = False) -> Series
         reason = ProblemCode.NO_PLACE_IN_TIME
         # A result without a period is out of place here, whatever the caller vouches for.
         problems = [it for it in problems if it.code is not ProblemCode.WITHOUT_PERIOD]
-        problems.append(Problem.of(reason, ("period",), count=len(undated)))
+        problems.append(Problem.of(reason, (), count=len(undated)))
     problems += [
-        Problem.of(
-            ProblemCode.UNKNOWN_ORDER, ("retrieved_at",), count=len(group), period=period_text(when)
-        )
+        Problem.of(ProblemCode.UNKNOWN_ORDER, (), count=len(group), period=period_text(when))
         for when, group in dated.items()
         if not all(_follows(*pair) for pair in pairwise(group))
     ]
@@ -223,27 +221,33 @@ def _ranking_problems(before: Ranking, after: Ranking) -> Iterator[Problem]:
         for ranking in (before, after)
     )
     if before.pool != after.pool:
-        yield _pools_differ((before.pool, after.pool), ("pool",), Severity.ERROR)
+        yield _pools_differ((before.pool, after.pool), (), Severity.ERROR)
     elif old and new and old.keys().isdisjoint(new):
-        yield _pools_differ((*old, *new), ("pool",), Severity.ERROR)
+        yield _pools_differ((*old, *new), (), Severity.ERROR)
     if before.method != after.method:
         labels = f"{before.method}, {after.method}"
-        yield Problem.of(ProblemCode.DIFFERENT_TIE_RULES, ("method",), labels=labels)
+        yield Problem.of(ProblemCode.DIFFERENT_TIE_RULES, (), labels=labels)
 
 
 def _published_ranks(
     before: Published | None, after: Published | None
 ) -> tuple[RankChange | None, list[Problem]]:
     """Return what became of a published rank, or the reason why that cannot be said."""
-    if before is None or after is None or before.rank is None or after.rank is None:
+    old, new = _place(before), _place(after)
+    if before is None or after is None or old is None or new is None:
         return None, []
     if before.pool is None or after.pool is None:
-        problem = Problem.of(ProblemCode.UNNAMED_POOL, ("rank",), severity=Severity.NOTE)
+        problem = Problem.of(ProblemCode.UNNAMED_POOL, (), severity=Severity.NOTE)
         return None, [problem]
     if before.pool != after.pool:
-        return None, [_pools_differ((before.pool, after.pool), ("rank",), Severity.NOTE)]
-    places = [Place(published.rank, published.of, None) for published in (before, after)]
-    return RankChange(before=places[0], after=places[1], pool=after.pool), []
+        return None, [_pools_differ((before.pool, after.pool), (), Severity.NOTE)]
+    return RankChange(before=old, after=new, pool=after.pool), []
+
+
+def _place(published: Published | None) -> Place | None:
+    if published is None or published.rank is None:
+        return None
+    return Place(published.rank, published.of, None)
 
 
 def _pools_differ(pools: Iterable[Hashable], path: tuple[str, ...], severity: Severity) -> Problem:
