@@ -280,9 +280,10 @@ class Series:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What the changes and results rest on and a reader has to know, each once."""
-        changes = [entry.change for entry in self.entries if entry.change] + [*self.revisions]
-        results = [entry.result for entry in self.entries if entry.result]
-        every = (warning for source in (*changes, *results) for warning in source.warnings)
+        changes = [entry.change for entry in self.entries if entry.change is not None]
+        results = [entry.result for entry in self.entries if entry.result is not None]
+        every = [warning for it in (*changes, *self.revisions) for warning in it.warnings]
+        every += [warning for result in results for warning in result.warnings]
         return tuple(dict.fromkeys(every))
 
     def __iter__(self) -> Iterator[SeriesEntry]:
@@ -328,11 +329,12 @@ def _difference(before: Decimal | None, after: Decimal | None) -> Decimal | None
 
 def _fields(comparison: Comparison) -> dict[str, object]:
     ranks = comparison.ranks
+    old, new = (ranks.before, ranks.after) if ranks else (None, None)
     return {
         "unit": _named(comparison.unit),
         "kind": comparison.kind,
-        "before": _side(comparison.before, ranks and ranks.before),
-        "after": _side(comparison.after, ranks and ranks.after),
+        "before": _side(comparison.before, old),
+        "after": _side(comparison.after, new),
         "change": _plain(comparison.change),
         "change_percent": _plain(comparison.change_percent),
         "band_change": comparison.band_change,
@@ -386,7 +388,7 @@ def _named(unit: Unit | None) -> dict[str, object]:
 
 
 def _band(band: Band | None) -> dict[str, str] | None:
-    return band and {"id": band.id, "label": band.label}
+    return None if band is None else {"id": band.id, "label": band.label}
 
 
 def _plain(value: Decimal | None) -> str | None:

@@ -110,7 +110,7 @@ def compare(
         return _pair(before, after)
     if isinstance(before, Ranking) and isinstance(after, Ranking):
         return _compare_rankings(before, after, same_basis=same_basis)
-    names = " with ".join(type(it).__name__ for it in cast("tuple[object, ...]", (before, after)))
+    names = " with a ".join(type(it).__name__ for it in cast("tuple[object, ...]", (before, after)))
     message = f"compare two results or two rankings, not a {names}"
     raise TypeError(message)
 
@@ -216,10 +216,7 @@ def _uncoded(ranking: Ranking) -> tuple[UnitResult, ...]:
 
 
 def _ranking_problems(before: Ranking, after: Ranking) -> Iterator[Problem]:
-    old, new = (
-        dict.fromkeys(unit.pool for unit in (*ranking.rows, *ranking.unranked))
-        for ranking in (before, after)
-    )
+    old, new = _pools(before), _pools(after)
     if before.pool != after.pool:
         yield _pools_differ((before.pool, after.pool), (), Severity.ERROR)
     elif old and new and old.keys().isdisjoint(new):
@@ -227,6 +224,11 @@ def _ranking_problems(before: Ranking, after: Ranking) -> Iterator[Problem]:
     if before.method != after.method:
         labels = f"{before.method}, {after.method}"
         yield Problem.of(ProblemCode.DIFFERENT_TIE_RULES, (), labels=labels)
+
+
+def _pools(ranking: Ranking) -> dict[Hashable, None]:
+    pools = [row.pool for row in ranking.rows] + [unit.pool for unit in ranking.unranked]
+    return dict.fromkeys(pools)
 
 
 def _published_ranks(

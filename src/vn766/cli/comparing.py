@@ -292,7 +292,9 @@ def _footer(
     yield f"{word('ties', language)}: {word(found.after.method, language)}"
     if found.rows:
         yield _moves("points_moves", [row.change for row in found], language)
-        yield _moves("rank_moves", [row.ranks and row.ranks.change for row in found], language)
+        yield _moves(
+            "rank_moves", [it.ranks.change if it.ranks else None for it in found], language
+        )
         yield _moves("class_moves", [row.band_change for row in found], language)
     sources = [
         f"{it.table.source} ({word('rows', language, count=it.table.rows)})"
