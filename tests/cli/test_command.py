@@ -15,11 +15,10 @@ from typing import get_args
 
 import pytest
 from attrs import evolve
-from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
 from vn766 import Unit, get_framework, rank_units, score_points
-from vn766.cli import vn766, words
+from vn766.cli import words
 from vn766.cli.exports import problems_csv, ranking_csv
 from vn766.cli.files import replace_file
 from vn766.cli.outcome import Outcome
@@ -38,28 +37,6 @@ GOOD = (
     "H01.03;UBND xã B;18;18,72;7,93;7,36;18;17,08\n"
     "H01.04;UBND xã C;9;;7;6;15;11\n"
 )
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "120")
-    monkeypatch.setenv("NO_COLOR", "1")
-
-    def run(*args):
-        return CliRunner().invoke(vn766, [str(arg) for arg in args])
-
-    return run
-
-
-@pytest.fixture
-def table(tmp_path):
-    def write(text, name="t.csv"):
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return write
 
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has other modes, links, limits")
