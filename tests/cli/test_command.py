@@ -22,6 +22,7 @@ from vn766.cli import words
 from vn766.cli.exports import problems_csv, ranking_csv
 from vn766.cli.files import replace_file
 from vn766.cli.outcome import Outcome
+from vn766.compare import ComparisonKind
 from vn766.errors import Problem, ProblemCode
 from vn766.framework.model import Status
 from vn766.readers import PointsTable
@@ -286,7 +287,7 @@ class TestWords:
             for path in Path(words.__file__).parent.glob("*.py")
             if path.name != "words.py"
         ]
-        indirect = {*get_args(RankMethod), *map(str, Status)}
+        indirect = {*get_args(RankMethod), *get_args(ComparisonKind), *map(str, Status)}
         for name in words._WORDS.keys() - indirect:  # noqa: SLF001
             assert any(f'"{name}"' in source for source in sources), name
 
