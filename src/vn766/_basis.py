@@ -23,6 +23,7 @@ __all__ = [
     "is_open",
     "kind_of",
     "pair_notes",
+    "period_text",
     "unit_problems",
 ]
 
@@ -95,14 +96,14 @@ def pair_notes(before: UnitResult, after: UnitResult) -> Iterator[Problem]:
                 ProblemCode.METHOD_CHANGED, (), severity=Severity.WARNING, labels=labels
             )
         if old.end > new.end:
-            yield _later(_text(old), _text(new))
+            yield _later(period_text(old), period_text(new))
     if old == new and before.retrieved_at and after.retrieved_at:
         times = before.retrieved_at, after.retrieved_at
         if is_later(*times):
             yield _later(*(time.isoformat(" ", "minutes") for time in times))
     for result in (before, after):
         if is_open(result):
-            period = "–" if result.period is None else _text(result.period)
+            period = "–" if result.period is None else period_text(result.period)
             yield Problem.of(ProblemCode.PROVISIONAL, (), severity=Severity.WARNING, period=period)
 
 
@@ -111,15 +112,23 @@ def is_later(first: datetime, second: datetime) -> bool:
     return (first.tzinfo is None) == (second.tzinfo is None) and first > second
 
 
+def period_text(period: Period) -> str:
+    """Return a period as it is printed."""
+    from vn766.vi import format_period  # noqa: PLC0415 (formatting loads Babel)
+
+    return format_period(period)
+
+
 def _frameworks(results: Iterable[UnitResult]) -> list[Framework]:
     """Return the frameworks that were stated, and unstated ones that are on another scale."""
     stated: dict[Framework, None] = {}
     assumed: dict[Framework, None] = {}
     for result in results:
         (stated if result.has_known_basis else assumed)[result.framework] = None
+    if not stated:
+        return list(assumed)
     scales = {_scale(framework) for framework in stated}
-    off_scale = (it for it in assumed if stated and {_scale(it)} != scales)
-    return list(dict.fromkeys((*stated, *off_scale)))
+    return [*stated, *(it for it in assumed if it not in stated and _scale(it) not in scales)]
 
 
 def _scale(framework: Framework) -> tuple[object, ...]:
@@ -138,7 +147,7 @@ def _kind_problems(periods: Iterable[Period | None], *, same_basis: bool) -> Ite
         if period is not None:
             known = kinds.setdefault(period.kind, period)
             kinds[period.kind] = known if known.end <= period.end else period
-    labels = ", ".join(_text(kinds[kind]) for kind in sorted(kinds))
+    labels = ", ".join(period_text(kinds[kind]) for kind in sorted(kinds))
     if len(kinds) > 1:
         yield Problem.of(ProblemCode.DIFFERENT_KINDS, (), labels=labels)
     undated = listed.count(None)
@@ -154,9 +163,3 @@ def _later(before: str, after: str) -> Problem:
         before=before,
         after=after,
     )
-
-
-def _text(period: Period) -> str:
-    from vn766.vi import format_period  # noqa: PLC0415 (formatting loads Babel)
-
-    return format_period(period)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
-from vn766._basis import is_open
+from vn766._basis import is_open, period_text
 from vn766._engine.exact import read, to_decimal
 from vn766._engine.formulas import half_up
 
@@ -31,7 +31,6 @@ __all__ = [
     "RankingComparison",
     "Series",
     "SeriesEntry",
-    "period_text",
 ]
 
 
@@ -315,13 +314,6 @@ class Series:
         return series_html(self)
 
 
-def period_text(period: Period | None) -> str | None:
-    """Return a period as it is printed, or None."""
-    from vn766.vi import format_period  # noqa: PLC0415 (formatting loads Babel)
-
-    return None if period is None else format_period(period)
-
-
 def _difference(before: Decimal | None, after: Decimal | None) -> Decimal | None:
     """Return the exact difference, whatever the caller's decimal context is."""
     return None if before is None or after is None else to_decimal(read(after) - read(before))
@@ -362,7 +354,7 @@ def _fields(comparison: Comparison) -> dict[str, object]:
 
 def _side(result: UnitResult, place: Place | None) -> dict[str, object]:
     return {
-        "period": period_text(result.period),
+        "period": None if result.period is None else period_text(result.period),
         "retrieved_at": result.retrieved_at and result.retrieved_at.isoformat(),
         "provisional": is_open(result),
         "framework": result.framework_id,

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
-    from vn766.compare import Comparison, ComparisonKind, RankingComparison, Series
+    from vn766.compare import (
+        Comparison,
+        ComparisonKind,
+        RankChange,
+        RankingComparison,
+        Series,
+    )
     from vn766.errors import Problem
     from vn766.score import UnitResult
 
@@ -54,8 +60,7 @@ def rankings_html(comparison: RankingComparison) -> str:
     rows = [
         (
             row.unit.name if row.unit else MISSING,
-            *((str(r.before.rank), str(r.after.rank)) if (r := row.ranks) else (MISSING, MISSING)),
-            MISSING if row.ranks is None else _signed_count(row.ranks.change),
+            *_rank_cells(row.ranks),
             _total(row.before),
             _total(row.after),
             _signed(row.change),
@@ -108,6 +113,12 @@ def series_html(series: Series) -> str:
     if series.revisions:
         foot += f" Số lần điều chỉnh sau công bố: {len(series.revisions)}."
     return table(series.unit.name if series.unit else "Diễn biến", header, rows, foot=foot)
+
+
+def _rank_cells(ranks: RankChange | None) -> tuple[str, str, str]:
+    if ranks is None:
+        return MISSING, MISSING, MISSING
+    return str(ranks.before.rank), str(ranks.after.rank), _signed_count(ranks.change)
 
 
 def _figure(value: Decimal | None) -> str:

@@ -28,6 +28,7 @@ from vn766._basis import (
     is_later,
     kind_of,
     pair_notes,
+    period_text,
     unit_problems,
 )
 from vn766._comparison import (
@@ -39,7 +40,6 @@ from vn766._comparison import (
     RankingComparison,
     Series,
     SeriesEntry,
-    period_text,
 )
 from vn766._ranking import Ranking, check_each_once
 from vn766._results import UnitResult
@@ -115,7 +115,7 @@ def compare(
     raise TypeError(message)
 
 
-def series(results: Iterable[UnitResult], *, same_basis: bool = False) -> Series:
+def series(results: Iterable[UnitResult]) -> Series:
     """Return the results of one unit as a line over time, from the first period to the last.
 
     Results may come in any order. A period without a result is a gap, and nothing is compared
@@ -123,8 +123,8 @@ def series(results: Iterable[UnitResult], *, same_basis: bool = False) -> Series
     compared with it one after the other, as `Series.revisions`.
 
     Args:
-        results: results of one unit on one basis, each with its period. Equal results count once.
-        same_basis: as in `compare`.
+        results: results of one unit on one basis, each with its period, so that its basis is
+            known. Equal results count once.
 
     Raises:
         NotComparableError: with every reason, as in `compare`; or if a result has no period, or
@@ -145,11 +145,9 @@ def series(results: Iterable[UnitResult], *, same_basis: bool = False) -> Series
     """
     dated, undated = _by_period(results)
     everything = [*undated, *(result for group in dated.values() for result in group)]
-    problems = [*unit_problems(everything), *basis_problems(everything, same_basis=same_basis)]
+    problems = [*unit_problems(everything), *basis_problems(everything, same_basis=True)]
     if undated:
         reason = ProblemCode.NO_PLACE_IN_TIME
-        # A result without a period is out of place here, whatever the caller vouches for.
-        problems = [it for it in problems if it.code is not ProblemCode.WITHOUT_PERIOD]
         problems.append(Problem.of(reason, (), count=len(undated)))
     problems += [
         Problem.of(ProblemCode.UNKNOWN_ORDER, (), count=len(group), period=period_text(when))

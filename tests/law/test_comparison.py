@@ -16,6 +16,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vn766._engine.plan import plan_of
 from vn766.compare import Comparison, compare, series
 from vn766.errors import InvalidRecordError, NotComparableError, ProblemCode, Severity
 from vn766.framework import get_framework
@@ -95,7 +96,17 @@ class TestBasis:
         ]
         assert compare(unknown, known, same_basis=True).change == 2
 
-    def test_but_not_for_another_scale(self):
+    def test_but_not_for_two_defaults_that_differ(self):
+        default = scored(period=None)
+        corrected = evolve(
+            default, plan=plan_of(evolve(default.framework, note="corrected"), "default")
+        )
+        assert not corrected.has_known_basis
+        assert codes(compare, default, corrected, same_basis=True) == [
+            ProblemCode.DIFFERENT_FRAMEWORKS
+        ]
+
+    def test_nor_for_another_scale(self):
         common = get_framework("qd766")
         bands = (evolve(common.bands[0], min_points=Decimal(95)), *common.bands[1:])
         other = scored(period=None, framework=evolve(common, id="ours", bands=bands))
@@ -529,11 +540,7 @@ class TestSeries:
 
     def test_a_result_without_a_period_has_no_place(self):
         results = [scored(), scored(period=None)]
-        assert codes(series, results) == [
-            ProblemCode.UNKNOWN_BASIS,
-            ProblemCode.NO_PLACE_IN_TIME,
-        ]
-        assert codes(series, results, same_basis=True) == [ProblemCode.NO_PLACE_IN_TIME]
+        assert codes(series, results) == [ProblemCode.NO_PLACE_IN_TIME]
 
     def test_across_editions_it_is_refused(self):
         assert codes(series, [scored(period=Year(year)) for year in (2025, 2026)]) == [

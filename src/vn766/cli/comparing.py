@@ -286,7 +286,7 @@ def _footer(
     periods = [format_period(it.period) if it.period else "–" for it in (before, after)]
     yield f"{word('period', language)}: {_step(*periods)}. {word(found.kind, language)}."
     yield f"{word('framework', language)}: {after.framework.id}, {after.framework.title}"
-    yield f"{word('basis', language)}: {word(_basis(found, named=named), language)}"
+    yield ": ".join(word(it, language) for it in ("basis", _basis(found, named=named)))
     sizes = {"before": len(before.ranking), "after": len(after.ranking)}
     yield f"{word('pool', language)}: {after.pool(language)}; {word('sizes', language, **sizes)}"
     yield f"{word('ties', language)}: {word(found.after.method, language)}"
@@ -327,7 +327,9 @@ def _moves(name: str, changes: Iterable[Decimal | int | None], language: Languag
     up, down = sum(change > 0 for change in known), sum(change < 0 for change in known)
     text = word(name, language, up=up, down=down, same=len(known) - up - down)
     unknown = len(listed) - len(known)
-    return f"{text}, {word('unknown_moves', language, count=unknown)}" if unknown else text
+    if not unknown:
+        return text
+    return ", ".join((text, word("unknown_moves", language, count=unknown)))
 
 
 def _listed(title: str, results: Iterable[UnitResult]) -> Iterator[str]:
