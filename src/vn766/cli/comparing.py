@@ -287,8 +287,9 @@ def _footer(
     yield f"{word('period', language)}: {_step(*periods)}. {word(found.kind, language)}."
     yield f"{word('framework', language)}: {after.framework.id}, {after.framework.title}"
     yield ": ".join(word(it, language) for it in ("basis", _basis(found, named=named)))
-    sizes = {"before": len(before.ranking), "after": len(after.ranking)}
-    yield f"{word('pool', language)}: {after.pool(language)}; {word('sizes', language, **sizes)}"
+    ranked = {"before": len(before.ranking), "after": len(after.ranking)}
+    sizes = word("sizes", language, **ranked)
+    yield f"{word('pool', language)}: {after.pool(language)}; {sizes}"
     yield f"{word('ties', language)}: {word(found.after.method, language)}"
     if found.rows:
         yield _moves("points_moves", [row.change for row in found], language)
