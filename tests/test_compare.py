@@ -67,7 +67,7 @@ class TestJson:
     def test_of_counts(self):
         old, new = (score_counts({"5.4": pair}) for pair in [(1, 3), (1, 2)])
         document = compare(old, new).to_dict()
-        assert document["unit"] == {"code": None, "name": None}
+        assert document["unit"] is None
         assert document["before"]["band"] is document["before"]["total"] is None
         assert document["indicators"]["DOSSIER_RECEIVING_SATISFACTION"] == {
             "before": "2.22",
@@ -84,8 +84,8 @@ class TestJson:
         (row,) = document["rows"]
         assert (row["pool"], row["rank_change"]) == ("xã", -2)
         assert (row["before"]["rank"], row["before"]["of"], row["before"]["tied"]) == (1, 3, 1)
-        assert [it["code"] for it in document["appeared"]] == ["H03"]
-        assert [it["code"] for it in document["disappeared"]] == ["H02"]
+        assert [it["unit"]["code"] for it in document["appeared"]] == ["H03"]
+        assert [it["unit"]["code"] for it in document["disappeared"]] == ["H02"]
         assert document["uncoded_before"][0]["total"] == "78.00"
         assert len(document["uncoded_after"]) == 1
 
@@ -154,14 +154,25 @@ class TestNotebook:
         assert rows[2] == ["UBND xã <A&B>", "–", "–", "–", "–", "78", "–", "–", "Khá"]
         assert rows[3] == ["UBND xã <A&B>", "1", "3", "-2", "79", "77", "-2", "Khá", "Khá"]
         assert "Mới xuất hiện: UBND xã <A&B>." in rows[-1][0]
-        assert "Không còn: UBND xã <A&B>." in rows[-1][0]
-        assert "Không có mã nên không đối chiếu được: –." in rows[-1][0]
+        assert "Không còn trong danh sách: UBND xã <A&B>." in rows[-1][0]
+        assert "Không có mã trong bảng sau nên không đối chiếu được: –." in rows[-1][0]
 
     def test_of_rankings_of_a_named_pool(self):
         ranking = rank_units([scored()], pool="xã, <phường>")
         html = compare(ranking, ranking)._repr_html_()
         assert "(xã, &lt;phường&gt;)" in html
         assert "Mới xuất hiện" not in html
+
+    def test_of_several_pools(self):
+        ranking = rank_units(
+            [scored(9, code="H01"), scored(8, code="H02")], within=lambda it: it.unit.code
+        )
+        rows = cells(compare(ranking, ranking))
+        captions = [row[0] for row in rows if len(row) == 1]
+        assert captions[:2] == [
+            f"Số liệu được điều chỉnh trong cùng một kỳ ({pool})" for pool in ("H01", "H02")
+        ]
+        assert len([row for row in captions if row.startswith("Khung")]) == 1
 
     def test_of_nothing(self):
         assert cells(compare(rank_units([]), rank_units([])))[-1] == ["Khung: –."]

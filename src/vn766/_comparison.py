@@ -31,6 +31,7 @@ __all__ = [
     "RankingComparison",
     "Series",
     "SeriesEntry",
+    "code_of",
 ]
 
 
@@ -180,7 +181,7 @@ class Comparison:
         """The notes, then what both results rest on that is not verified."""
         return tuple(dict.fromkeys((*self.notes, *self.before.warnings, *self.after.warnings)))
 
-    def to_dict(self, language: Language = "en") -> dict[str, object]:
+    def to_dict(self, language: Language = "vi") -> dict[str, object]:
         """Return all figures as JSON-ready values, exact ones as texts."""
         return _fields(self) | {"warnings": [it.to_dict(language) for it in self.warnings]}
 
@@ -209,6 +210,16 @@ class RankingComparison:
     uncoded_after: tuple[UnitResult, ...]
 
     @property
+    def pools(self) -> Mapping[Hashable, tuple[Comparison, ...]]:
+        """The rows by the pools of `after`, each in its order."""
+        pool_of = {code_of(unit.result): unit.pool for unit in self.after.rows}
+        pool_of |= {code_of(unit.result): unit.pool for unit in self.after.unranked}
+        pools: dict[Hashable, list[Comparison]] = {}
+        for row in self.rows:
+            pools.setdefault(pool_of[code_of(row.after)], []).append(row)
+        return {pool: tuple(rows) for pool, rows in pools.items()}
+
+    @property
     def warnings(self) -> tuple[Problem, ...]:
         """What the rows rest on and a reader has to know, each once, the notes first."""
         notes = (note for row in self.rows for note in row.notes)
@@ -221,7 +232,7 @@ class RankingComparison:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def to_dict(self, language: Language = "en") -> dict[str, object]:
+    def to_dict(self, language: Language = "vi") -> dict[str, object]:
         """Return all figures as JSON-ready values, exact ones as texts."""
         return {
             "kind": self.kind,
@@ -291,7 +302,7 @@ class Series:
     def __len__(self) -> int:
         return len(self.entries)
 
-    def to_dict(self, language: Language = "en") -> dict[str, object]:
+    def to_dict(self, language: Language = "vi") -> dict[str, object]:
         """Return all figures as JSON-ready values, exact ones as texts."""
         return {
             "unit": _named(self.unit),
@@ -312,6 +323,12 @@ class Series:
         from vn766._comparison_html import series_html  # noqa: PLC0415 (loads Babel)
 
         return series_html(self)
+
+
+def code_of(result: UnitResult) -> str | None:
+    """Return the normalised code by which a result is matched, or None if it has none."""
+    unit = result.unit
+    return None if unit is None or unit.code is None else unit.key
 
 
 def _difference(before: Decimal | None, after: Decimal | None) -> Decimal | None:
@@ -369,14 +386,15 @@ def _side(result: UnitResult, place: Place | None) -> dict[str, object]:
 
 
 def _unit_fields(result: UnitResult) -> dict[str, object]:
-    return _named(result.unit) | {
+    return {
+        "unit": _named(result.unit),
         "total": _plain(result.known_total),
         "band": _band(result.known_band),
     }
 
 
-def _named(unit: Unit | None) -> dict[str, object]:
-    return {"code": unit and unit.code, "name": unit and unit.name}
+def _named(unit: Unit | None) -> dict[str, object] | None:
+    return None if unit is None else {"code": unit.code, "name": unit.name}
 
 
 def _band(band: Band | None) -> dict[str, str] | None:

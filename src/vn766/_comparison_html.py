@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from vn766.compare import (
         Comparison,
         ComparisonKind,
-        RankChange,
         RankingComparison,
         Series,
     )
@@ -56,41 +55,51 @@ def comparison_html(comparison: Comparison) -> str:
 
 
 def rankings_html(comparison: RankingComparison) -> str:
-    """Return the units of both rankings; who is in one of them only stands in the foot."""
-    rows = [
-        (
-            row.unit.name if row.unit else MISSING,
-            *_rank_cells(row.ranks),
-            _total(row.before),
-            _total(row.after),
-            _signed(row.change),
-            _band(row.before),
-            _band(row.after),
-        )
-        for row in comparison.rows
-    ]
+    """Return the units of both rankings, a table a pool; who is in one only stands in the foot."""
     header = (
         *("Đơn vị", "Hạng trước", "Hạng sau", "Số bậc thay đổi"),
         *("Điểm trước", "Điểm sau", "Thay đổi", "Xếp loại trước", "Xếp loại sau"),
     )
-    notes = dict.fromkeys(note for row in comparison.rows for note in row.notes)
+    notes = dict.fromkeys(note for row in comparison for note in row.notes)
     foot = _foot([*comparison.before.results, *comparison.after.results], notes)
     for title, units in (
         ("Mới xuất hiện", comparison.appeared),
-        ("Không còn", comparison.disappeared),
-        (
-            "Không có mã nên không đối chiếu được",
-            (
-                *comparison.uncoded_before,
-                *comparison.uncoded_after,
-            ),
-        ),
+        ("Không còn trong danh sách", comparison.disappeared),
+        ("Không có mã trong bảng trước nên không đối chiếu được", comparison.uncoded_before),
+        ("Không có mã trong bảng sau nên không đối chiếu được", comparison.uncoded_after),
     ):
         if units:
             foot += f" {title}: {', '.join(map(_name, units))}."
-    caption = _TITLES[comparison.kind]
-    caption += f" ({comparison.after.pool})" if comparison.after.pool else ""
-    return table(caption, header, rows, foot=foot)
+    title = _TITLES[comparison.kind]
+    pools = comparison.pools or {comparison.after.pool: ()}
+    tables = [
+        table(
+            title if pool is None else f"{title} ({pool})",
+            header,
+            map(_row, rows),
+            foot=foot if at == len(pools) else "",
+        )
+        for at, (pool, rows) in enumerate(pools.items(), 1)
+    ]
+    return "".join(tables)
+
+
+def _row(row: Comparison) -> tuple[str, ...]:
+    ranks = row.ranks
+    places = (
+        (MISSING, MISSING, MISSING)
+        if ranks is None
+        else (str(ranks.before.rank), str(ranks.after.rank), _signed_count(ranks.change))
+    )
+    return (
+        row.unit.name if row.unit else MISSING,
+        *places,
+        _total(row.before),
+        _total(row.after),
+        _signed(row.change),
+        _band(row.before),
+        _band(row.after),
+    )
 
 
 def series_html(series: Series) -> str:
@@ -113,12 +122,6 @@ def series_html(series: Series) -> str:
     if series.revisions:
         foot += f" Số lần điều chỉnh sau công bố: {len(series.revisions)}."
     return table(series.unit.name if series.unit else "Diễn biến", header, rows, foot=foot)
-
-
-def _rank_cells(ranks: RankChange | None) -> tuple[str, str, str]:
-    if ranks is None:
-        return MISSING, MISSING, MISSING
-    return str(ranks.before.rank), str(ranks.after.rank), _signed_count(ranks.change)
 
 
 def _figure(value: Decimal | None) -> str:

@@ -40,6 +40,7 @@ from vn766._comparison import (
     RankingComparison,
     Series,
     SeriesEntry,
+    code_of,
 )
 from vn766._ranking import Ranking, check_each_once
 from vn766._results import UnitResult
@@ -202,15 +203,11 @@ def _by_code(ranking: Ranking) -> dict[str, _Ranked]:
     check_each_once(ranking.results)
     units = [_Ranked(it.result, Place(it.rank, it.of, it.tied), it.pool) for it in ranking.rows]
     units += [_Ranked(it.result, None, it.pool) for it in ranking.unranked]
-    return {
-        it.result.unit.key: it
-        for it in units
-        if it.result.unit is not None and it.result.unit.code is not None
-    }
+    return {code: it for it in units if (code := code_of(it.result)) is not None}
 
 
 def _uncoded(ranking: Ranking) -> tuple[UnitResult, ...]:
-    return tuple(it for it in ranking.results if it.unit is None or it.unit.code is None)
+    return tuple(it for it in ranking.results if code_of(it) is None)
 
 
 def _ranking_problems(before: Ranking, after: Ranking) -> Iterator[Problem]:

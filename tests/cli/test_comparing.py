@@ -62,7 +62,7 @@ class TestCompare:
             "Xếp loại: 1 đơn vị lên, 0 xuống, 1 không đổi, 1 chưa rõ",
             "Nguồn: t5.csv (5 dòng) → t6.csv (4 dòng)",
             "Mới xuất hiện: 1 (UBND xã E (H01.06))",
-            "Không còn: 1 (UBND xã D (H01.05))",
+            "Không còn trong danh sách: 1 (UBND xã D (H01.05))",
             "Không có mã nên không đối chiếu được, t5.csv: 1 (UBND xã Không mã)",
         ):
             assert line in shown

@@ -633,3 +633,7 @@ def test_comparisons_are_values():
     found = compare(old, new)
     assert pickle.loads(pickle.dumps(found)) == found == compare(old, new)
     assert isinstance(found, Comparison)
+    rankings = compare(rank_units([old], pool="xã"), rank_units([new], pool="xã"))
+    again = pickle.loads(pickle.dumps(rankings))
+    assert again == rankings
+    assert again.pools == {"xã": rankings.rows}

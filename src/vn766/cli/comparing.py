@@ -178,12 +178,10 @@ def _show(
 ) -> None:
     console = output()
     if found.rows:
-        pools: dict[str | None, list[dict[str, Text]]] = {}
-        pool_of = {id(row.result): row.pool for row in after.ranking.rows}
-        pool_of |= {id(row.result): row.pool for row in after.ranking.unranked}
-        for row in found.rows:
-            title = None if after.within is None else str(pool_of[id(row.after)])
-            pools.setdefault(title, []).append(_cells(row, language))
+        pools = {
+            None if after.within is None else str(pool): [_cells(row, language) for row in rows]
+            for pool, rows in found.pools.items()
+        }
         columns, nodes = _columns(language), list(_node_columns(found, after))
         print_pools(console, columns, pools, language, extra=nodes)
     else:

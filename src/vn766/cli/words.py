@@ -160,7 +160,7 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
     ),
     "unknown_moves": ("{count} chưa rõ", "{count} not known"),
     "appeared": ("Mới xuất hiện", "Appeared"),
-    "disappeared": ("Không còn", "Disappeared"),
+    "disappeared": ("Không còn trong danh sách", "Disappeared"),
     "uncoded": (
         "Không có mã nên không đối chiếu được, {file}",
         "Without a code and so not matched, {file}",
