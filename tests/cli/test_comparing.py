@@ -169,6 +169,12 @@ class TestRefusals:
         assert done.exit_code == 1
         assert [it["code"] for it in json.loads(done.stdout)["problems"]] == ["not-a-number"]
 
+    def test_a_column_that_neither_file_has(self, run, pair):
+        done = run("compare", *pair, *BOTH, "--within", "Vùng")
+        assert done.exit_code == 2
+        for name in ("t5.csv", "t6.csv"):
+            assert f"{name} không có cột 'Vùng'" in done.stderr
+
     def test_a_period_for_one_file_only(self, run, pair):
         assert run("compare", *pair, "--period", "tháng 5/2026").exit_code == 2
 

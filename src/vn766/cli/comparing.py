@@ -147,7 +147,7 @@ def _both(refusals: list[RefusalError]) -> RefusalError:
     return RefusalError(
         "\n".join(refusal.subject for refusal in refusals),
         [problem for refusal in refusals for problem in refusal.problems],
-        refusals[0].hint,
+        next((refusal.hint for refusal in refusals if refusal.hint), ""),
     )
 
 

@@ -68,7 +68,7 @@ def _rank(
     columns = dict.fromkeys(header for extra in table.extra for header in extra)
     if table.records and within not in columns:
         known = ", ".join(columns) or "–"
-        fail(word("unknown_column", language, column=within, known=known))
+        fail(word("unknown_column", language, file=table.source, column=within, known=known))
     pool_of = {
         id(result): extra.get(within) or word("blank", language)
         for result, extra in zip(results, table.extra, strict=True)

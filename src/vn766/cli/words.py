@@ -104,8 +104,8 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
         "{file}: only .csv, .xlsx and .json can be written.",
     ),
     "unknown_column": (
-        "Tệp không có cột {column!r}. Các cột có thể dùng: {known}.",
-        "The file has no column {column!r}. Columns that can be used: {known}.",
+        "{file} không có cột {column!r}. Các cột có thể dùng: {known}.",
+        "{file} has no column {column!r}. Columns that can be used: {known}.",
     ),
     "severity": ("Mức độ", "Severity"),
     "place": ("Vị trí", "Place"),
