@@ -17,10 +17,18 @@ if TYPE_CHECKING:
     from vn766.explain import Explanation
     from vn766.score import Ranking, UnitResult
 
-__all__ = ["advice_html", "explanation_html", "ranking_html", "result_html", "table"]
+__all__ = [
+    "MISSING",
+    "PUBLISHED",
+    "advice_html",
+    "explanation_html",
+    "ranking_html",
+    "result_html",
+    "table",
+]
 
-_MISSING = "–"
-_PUBLISHED = "* theo số liệu công bố"
+MISSING = "–"
+PUBLISHED = "* theo số liệu công bố"
 
 
 def table(
@@ -48,17 +56,17 @@ def result_html(result: UnitResult) -> str:
     rows = [
         (
             node.label,
-            _MISSING if node.points is None else format_points(node.points, node.max_points),
-            _MISSING if node.percent is None else format_percent(node.percent),
+            MISSING if node.points is None else format_points(node.points, node.max_points),
+            MISSING if node.percent is None else format_percent(node.percent),
         )
         for node in result.nodes.values()
     ]
     name, total, band = _unit_cells(result)
-    percent = _MISSING if result.percent is None else format_percent(result.percent)
+    percent = MISSING if result.percent is None else format_percent(result.percent)
     rows.append(("Tổng điểm", total, percent))
     foot = f"Khung: {result.framework_id}"
-    if _known_by_publication(result):
-        foot += f". {_PUBLISHED}"
+    if result.by_publication:
+        foot += f". {PUBLISHED}"
     caption = f"{name}: {band}" if result.unit else band
     return table(caption, ("Nhóm chỉ số", "Điểm", "Tỷ lệ"), rows, foot=foot)
 
@@ -71,9 +79,9 @@ def ranking_html(ranking: Ranking) -> str:
         cells = (tied + format_rank(row.rank, row.of), *_unit_cells(row.result))
         pools.setdefault(row.pool, []).append(cells)
     for unit in ranking.unranked:
-        pools.setdefault(unit.pool, []).append((_MISSING, *_unit_cells(unit.result)))
+        pools.setdefault(unit.pool, []).append((MISSING, *_unit_cells(unit.result)))
     header = ("Thứ hạng", "Đơn vị", "Tổng điểm", "Xếp loại")
-    foot = _PUBLISHED if any(map(_known_by_publication, ranking.results)) else ""
+    foot = PUBLISHED if any(it.by_publication for it in ranking.results) else ""
     return "".join(
         table("Bảng xếp hạng" if pool is None else str(pool), header, rows, foot=foot)
         for pool, rows in pools.items()
@@ -121,14 +129,10 @@ def advice_html(advice: Advice) -> str:
 def _unit_cells(result: UnitResult) -> tuple[str, str, str]:
     """Return name, total and class; a total that is only published is marked."""
     total, band = result.known_total, result.known_band
-    mark = "*" if _known_by_publication(result) else ""
+    mark = "*" if result.by_publication else ""
     possible = ", ".join(band.label for band in result.possible_bands)
     return (
-        result.unit.name if result.unit else _MISSING,
-        _MISSING if total is None else format_number(total) + mark,
+        result.unit.name if result.unit else MISSING,
+        MISSING if total is None else format_number(total) + mark,
         f"có thể: {possible}" if band is None else band.label,
     )
-
-
-def _known_by_publication(result: UnitResult) -> bool:
-    return result.total is None and result.known_total is not None

@@ -1061,11 +1061,11 @@ TEXTS: dict[ProblemCode, Text] = {
     ProblemCode.DIFFERENT_FRAMEWORKS: Text(
         vi=(
             "Các kết quả dựa trên những khung khác nhau: {labels}.",
-            "Chỉ xếp hạng những đơn vị được tính theo cùng một khung.",
+            "Chỉ xếp hạng hoặc so sánh những kết quả được tính theo cùng một khung.",
         ),
         en=(
             "The results rest on different frameworks: {labels}.",
-            "Rank only what was scored by one framework.",
+            "Rank or compare only what was scored by one framework.",
         ),
     ),
     ProblemCode.DIFFERENT_PERIODS: Text(
@@ -1100,6 +1100,151 @@ TEXTS: dict[ProblemCode, Text] = {
             "The framework {framework} was chosen by the period; the days it covers are not "
             "verified (status: {status}).",
             "Name another framework if this is not the one.",
+        ),
+    ),
+    # results side by side
+    ProblemCode.UNKNOWN_BASIS: Text(
+        vi=(
+            "{count} kết quả không có kỳ báo cáo, cũng không nêu khung chỉ số, nên chưa rõ được "
+            "tính trên cơ sở nào.",
+            "Hãy cho biết kỳ báo cáo hoặc khung chỉ số; nếu chắc chắn các kết quả có cùng cơ sở, "
+            "hãy xác nhận bằng same_basis=True (dòng lệnh: --same-basis).",
+        ),
+        en=(
+            "{count} of the results have neither a period nor a framework that was named: what "
+            "they rest on is not known.",
+            "Give the period or the framework; if you are sure that all have one basis, say so "
+            "with same_basis=True (command line: --same-basis).",
+        ),
+    ),
+    ProblemCode.DIFFERENT_METHODS: Text(
+        vi=(
+            "Điểm được tính theo những cách khác nhau: {labels}.",
+            "Chênh lệch giữa các điểm này là do cách tính, không cho thấy tiến bộ hay giảm sút: "
+            "hãy trình bày riêng từng kết quả.",
+        ),
+        en=(
+            "The points come about in different ways: {labels}.",
+            "What differs between them is the calculation, not the work: show each by itself.",
+        ),
+    ),
+    ProblemCode.DIFFERENT_KINDS: Text(
+        vi=(
+            "Các kỳ báo cáo khác loại: {labels}.",
+            "Chỉ so sánh tháng với tháng, quý với quý, lũy kế với lũy kế.",
+        ),
+        en=(
+            "The periods are of different kinds: {labels}.",
+            "Compare months with months, quarters with quarters, cumulative with cumulative.",
+        ),
+    ),
+    ProblemCode.WITHOUT_PERIOD: Text(
+        vi=(
+            "{count} kết quả không có kỳ báo cáo, được đặt cạnh kết quả của {labels}.",
+            "Hãy cho biết kỳ báo cáo; nếu chắc chắn là kỳ cùng loại, hãy xác nhận bằng "
+            "same_basis=True (dòng lệnh: --same-basis).",
+        ),
+        en=(
+            "{count} of the results have no period, beside those of {labels}.",
+            "Give the period; if you are sure that it is of the same kind, say so with "
+            "same_basis=True (command line: --same-basis).",
+        ),
+    ),
+    ProblemCode.NO_PLACE_IN_TIME: Text(
+        vi=(
+            "{count} kết quả không có kỳ báo cáo nên không xếp được vào chuỗi thời gian.",
+            "Hãy cho biết kỳ báo cáo của từng kết quả.",
+        ),
+        en=(
+            "{count} of the results have no period and so no place in a series.",
+            "Give the period of each result.",
+        ),
+    ),
+    ProblemCode.DIFFERENT_UNITS: Text(
+        vi=(
+            "Các kết quả thuộc nhiều đơn vị, hoặc không chứng minh được là của một đơn vị: "
+            "{labels}.",
+            "Chỉ so sánh kết quả của cùng một đơn vị; nếu đơn vị đã đổi tên, hãy ghi mã định danh "
+            "ở mọi kết quả.",
+        ),
+        en=(
+            "The results are of several units, or nothing proves that they are of one: {labels}.",
+            "Compare results of one unit; if it was renamed, give its agency code everywhere.",
+        ),
+    ),
+    ProblemCode.DIFFERENT_POOLS: Text(
+        vi=(
+            "Thứ hạng thuộc những nhóm xếp hạng khác nhau: {labels}.",
+            "Thứ hạng chỉ có nghĩa trong nhóm của nó: hãy so sánh điểm, hoặc xếp hạng lại trong "
+            "cùng một nhóm.",
+        ),
+        en=(
+            "The ranks are of different pools: {labels}.",
+            "A rank means something in its pool only: compare the points, or rank again in one "
+            "pool.",
+        ),
+    ),
+    ProblemCode.UNNAMED_POOL: Text(
+        vi=(
+            "Thứ hạng công bố không được so sánh vì không rõ nhóm xếp hạng của cả hai.",
+            "Hãy cho biết nhóm xếp hạng của mỗi thứ hạng công bố.",
+        ),
+        en=(
+            "The published ranks are not compared: the pools of both are not known.",
+            "Name the pool of each published rank.",
+        ),
+    ),
+    ProblemCode.DIFFERENT_TIE_RULES: Text(
+        vi=(
+            "Hai bảng xếp hạng xử lý đơn vị bằng điểm theo quy tắc khác nhau: {labels}.",
+            "Hãy xếp hạng lại cả hai theo cùng một quy tắc.",
+        ),
+        en=(
+            "The two rankings treat equal totals by different rules: {labels}.",
+            "Rank both by one rule.",
+        ),
+    ),
+    ProblemCode.UNKNOWN_ORDER: Text(
+        vi=(
+            "Có {count} kết quả khác nhau của {period} nhưng không rõ kết quả nào mới hơn.",
+            "Hãy ghi thời điểm trích xuất (retrieved_at) của từng kết quả, hoặc giữ lại một.",
+        ),
+        en=(
+            "There are {count} different results of {period}, and nothing says which is newer.",
+            "Give the time at which each was retrieved (retrieved_at), or keep one.",
+        ),
+    ),
+    ProblemCode.METHOD_CHANGED: Text(
+        vi=(
+            "Giữa hai kỳ, cách tính của cơ quan công bố đã thay đổi ({labels}).",
+            "Chênh lệch giữa các điểm đã công bố có thể do cách tính, không hẳn do kết quả công "
+            "việc: cần nêu rõ khi công bố.",
+        ),
+        en=(
+            "Between the two periods the authority changed its calculation ({labels}).",
+            "Published points may differ because of that, not because of the work: say so when "
+            "you publish.",
+        ),
+    ),
+    ProblemCode.LATER_BEFORE: Text(
+        vi=(
+            "Kết quả đặt trước mới hơn kết quả đặt sau ({before}; {after}).",
+            "Hãy kiểm tra thứ tự: kết quả cũ trước, kết quả mới sau.",
+        ),
+        en=(
+            "What is given first is newer than what is given second ({before}; {after}).",
+            "Check the order: the old one first, the new one second.",
+        ),
+    ),
+    ProblemCode.PROVISIONAL: Text(
+        vi=(
+            "Số liệu của {period} là tạm thời: kỳ báo cáo chưa kết thúc khi trích xuất.",
+            "Số liệu này còn thay đổi: hãy so sánh lại khi đã có số liệu của cả kỳ.",
+        ),
+        en=(
+            "The figures of {period} are provisional: the period was still open when they were "
+            "retrieved.",
+            "They will still change: compare again once the whole period is known.",
         ),
     ),
 }

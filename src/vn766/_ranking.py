@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
     from vn766._results import UnitResult
 
-__all__ = ["RankMethod", "RankedUnit", "Ranking", "UnrankedUnit", "rank_units"]
+__all__ = [
+    "RankMethod",
+    "RankedUnit",
+    "Ranking",
+    "UnrankedUnit",
+    "check_each_once",
+    "rank_units",
+]
 
 RankMethod = Literal["competition", "ordinal", "dense"]
 
@@ -120,7 +127,7 @@ def rank_units(
     rows: list[RankedUnit] = []
     unranked: list[UnrankedUnit] = []
     for name, members in sorted(pools.items(), key=lambda item: str(item[0])):
-        _check_each_once(members)
+        check_each_once(members)
         ranked: list[tuple[int, UnitResult]] = []
         without_total: list[UnrankedUnit] = []
         for result in members:
@@ -177,7 +184,8 @@ def _check_comparable(results: Sequence[UnitResult]) -> None:
         raise NotComparableError(problems)
 
 
-def _check_each_once(members: Iterable[UnitResult]) -> None:
+def check_each_once(members: Iterable[UnitResult]) -> None:
+    """Refuse a unit, by its code, that is there twice."""
     units = [unit for result in members if (unit := result.unit) is not None]
     keys = Counter(unit.key for unit in units if unit.code is not None)
     problems = [

@@ -136,6 +136,15 @@ class UnitResult:
         return self.framework.digest
 
     @property
+    def has_known_basis(self) -> bool:
+        """Whether somebody named the edition, or a period led to it.
+
+        Without either the default edition applies, which says nothing about when and how the
+        points came about: such a result is compared with others only on the caller's word.
+        """
+        return self._plan.chosen != "default"
+
+    @property
     def total(self) -> Decimal | None:
         """The exact sum in points, or None if anything is missing."""
         return None if self.hundredths is None else to_decimal(self.hundredths)
@@ -223,6 +232,11 @@ class UnitResult:
         """The computed total, else the published one, else None."""
         known = self.known_hundredths
         return None if known is None else to_decimal(known)
+
+    @property
+    def by_publication(self) -> bool:
+        """Whether the total is known by publication only, not from its parts."""
+        return self.hundredths is None and self.known_hundredths is not None
 
     @property
     def known_band(self) -> Band | None:

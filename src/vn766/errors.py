@@ -181,6 +181,19 @@ class ProblemCode(StrEnum):
     # results side by side
     DIFFERENT_FRAMEWORKS = "different-frameworks"
     DIFFERENT_PERIODS = "different-periods"
+    UNKNOWN_BASIS = "unknown-basis"
+    DIFFERENT_METHODS = "different-methods"
+    DIFFERENT_KINDS = "different-kinds"
+    WITHOUT_PERIOD = "without-period"
+    NO_PLACE_IN_TIME = "no-place-in-time"
+    DIFFERENT_UNITS = "different-units"
+    DIFFERENT_POOLS = "different-pools"
+    UNNAMED_POOL = "unnamed-pool"
+    DIFFERENT_TIE_RULES = "different-tie-rules"
+    UNKNOWN_ORDER = "unknown-order"
+    METHOD_CHANGED = "method-changed"
+    LATER_BEFORE = "later-before"
+    PROVISIONAL = "provisional"
 
 
 @frozen(kw_only=True)

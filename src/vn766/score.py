@@ -250,7 +250,9 @@ def _basis(framework: Framework | str | Path | None, period: Period | None) -> P
 @lru_cache(maxsize=256)
 def _basis_for(period: Period | None) -> Plan:
     common = get_framework()
-    edition = common if period is None else edition_for(period.start, period.end)
+    if period is None:
+        return plan_of(common, "default")
+    edition = edition_for(period.start, period.end)
     return plan_of(edition, _choice(common, period) if edition is common else "period")
 
 

@@ -15,14 +15,14 @@ from typing import get_args
 
 import pytest
 from attrs import evolve
-from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
 from vn766 import Unit, get_framework, rank_units, score_points
-from vn766.cli import vn766, words
+from vn766.cli import words
 from vn766.cli.exports import problems_csv, ranking_csv
 from vn766.cli.files import replace_file
 from vn766.cli.outcome import Outcome
+from vn766.compare import ComparisonKind
 from vn766.errors import Problem, ProblemCode
 from vn766.framework.model import Status
 from vn766.readers import PointsTable
@@ -38,28 +38,6 @@ GOOD = (
     "H01.03;UBND xã B;18;18,72;7,93;7,36;18;17,08\n"
     "H01.04;UBND xã C;9;;7;6;15;11\n"
 )
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "120")
-    monkeypatch.setenv("NO_COLOR", "1")
-
-    def run(*args):
-        return CliRunner().invoke(vn766, [str(arg) for arg in args])
-
-    return run
-
-
-@pytest.fixture
-def table(tmp_path):
-    def write(text, name="t.csv"):
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return write
 
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has other modes, links, limits")
@@ -309,7 +287,7 @@ class TestWords:
             for path in Path(words.__file__).parent.glob("*.py")
             if path.name != "words.py"
         ]
-        indirect = {*get_args(RankMethod), *map(str, Status)}
+        indirect = {*get_args(RankMethod), *get_args(ComparisonKind), *map(str, Status)}
         for name in words._WORDS.keys() - indirect:  # noqa: SLF001
             assert any(f'"{name}"' in source for source in sources), name
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Choice", "ComponentRule", "Plan", "plan_of"]
 
 _LONGEST_KEY = 200
-Choice: TypeAlias = Literal["named", "period", "uncovered"]
+Choice: TypeAlias = Literal["named", "period", "uncovered", "default"]
 
 _EXACT_BELOW = 2**53  # integers that every dataframe engine computes exactly
 
@@ -51,7 +51,8 @@ class Plan:
 
     framework: Framework
     chosen: Choice
-    """How the framework was found: named, by the period, or used for a period beyond it."""
+    """How the framework was found: named, by the period, used for a period beyond it, or by
+    nothing at all."""
     rules: dict[int, ComponentRule]
     """The positions of the component indicators with their rules; none in a plan of points."""
     component_ids: frozenset[str]

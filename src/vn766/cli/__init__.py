@@ -11,6 +11,7 @@ from vn766.errors import MissingExtraError
 try:
     import click
 
+    from vn766.cli.comparing import compare
     from vn766.cli.frameworks import framework
     from vn766.cli.scoring import score
 except ModuleNotFoundError as error:
@@ -35,4 +36,5 @@ def vn766() -> None:
 
 
 vn766.add_command(score)
+vn766.add_command(compare)
 vn766.add_command(framework)

@@ -33,9 +33,13 @@ __all__ = [
     "RefusalError",
     "as_json",
     "fail",
+    "framework",
+    "keep_going",
     "language",
+    "pool",
     "print_json",
     "reporting_errors",
+    "within",
 ]
 
 ERRORS_FOUND = 1
@@ -54,6 +58,33 @@ language = click.option(
 
 as_json = click.option(
     "--json", "as_json", is_flag=True, help=say("In kết quả dạng JSON.", "Print JSON.")
+)
+
+framework = click.option(
+    "--framework",
+    help=say(
+        "Khung chỉ số: mã hoặc tệp .toml. Mặc định: theo kỳ báo cáo, nếu không có thì qd766.",
+        "The framework: an id or a .toml file. Default: by the period, else qd766.",
+    ),
+)
+
+pool = click.option(
+    "--pool",
+    help=say(
+        'Tên nhóm xếp hạng, ví dụ "xã, phường, đặc khu".', "What the ranked units are, for print."
+    ),
+)
+
+within = click.option(
+    "--within",
+    metavar="COLUMN",
+    help=say("Xếp hạng riêng theo từng giá trị của cột này.", "Rank within each value of it."),
+)
+
+keep_going = click.option(
+    "--keep-going",
+    is_flag=True,
+    help=say("Bỏ qua những dòng có lỗi.", "Leave rows with errors out."),
 )
 
 P = ParamSpec("P")

@@ -104,8 +104,8 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
         "{file}: only .csv, .xlsx and .json can be written.",
     ),
     "unknown_column": (
-        "Tệp không có cột {column!r}. Các cột có thể dùng: {known}.",
-        "The file has no column {column!r}. Columns that can be used: {known}.",
+        "{file} không có cột {column!r}. Các cột có thể dùng: {known}.",
+        "{file} has no column {column!r}. Columns that can be used: {known}.",
     ),
     "severity": ("Mức độ", "Severity"),
     "place": ("Vị trí", "Place"),
@@ -122,6 +122,57 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
     "id": ("Mã khung", "Id"),
     "title": ("Tên", "Title"),
     "validity": ("Thời hạn", "Validity"),
+    # results side by side
+    "total_before": ("Điểm\ntrước", "Total\nbefore"),
+    "total_after": ("Điểm\nsau", "Total\nafter"),
+    "change": ("Thay đổi", "Change"),
+    "trend": ("Thay đổi giữa hai kỳ", "Change between two periods"),
+    "revision": (
+        "Hai lần trích xuất của cùng một kỳ: số liệu được điều chỉnh, không phải xu hướng",
+        "Two retrievals of one period: a revision, not a trend",
+    ),
+    "undated": (
+        "Không rõ kỳ báo cáo của cả hai: chưa thể coi là xu hướng",
+        "The periods of both are not known: this cannot be called a trend",
+    ),
+    "basis": ("Cơ sở so sánh", "Basis"),
+    "basis_named": ("khung chỉ số đã nêu", "the framework that was named"),
+    "basis_period": ("khung chỉ số theo kỳ báo cáo", "the framework of the periods"),
+    "basis_vouched": (
+        "theo xác nhận của người dùng (--same-basis)",
+        "on the user's word (--same-basis)",
+    ),
+    "sizes": (
+        "{before} → {after} đơn vị được xếp hạng",
+        "{before} → {after} units ranked",
+    ),
+    "points_moves": (
+        "Điểm: {up} đơn vị tăng, {down} giảm, {same} không đổi",
+        "Points: {up} units up, {down} down, {same} unchanged",
+    ),
+    "class_moves": (
+        "Xếp loại: {up} đơn vị lên, {down} xuống, {same} không đổi",
+        "Class: {up} units up, {down} down, {same} unchanged",
+    ),
+    "rank_moves": (
+        "Thứ hạng: {up} đơn vị lên, {down} xuống, {same} không đổi",
+        "Rank: {up} units up, {down} down, {same} unchanged",
+    ),
+    "unknown_moves": ("{count} chưa rõ", "{count} not known"),
+    "appeared": ("Mới xuất hiện", "Appeared"),
+    "disappeared": ("Không còn trong danh sách", "Disappeared"),
+    "uncoded": (
+        "Không có mã nên không đối chiếu được, {file}",
+        "Without a code and so not matched, {file}",
+    ),
+    "nothing_matched": (
+        "Không có đơn vị nào có mã ở cả hai tệp.",
+        "No unit has a code in both files.",
+    ),
+    "too_many_sheets": (
+        "--sheet dùng nhiều nhất hai lần: một lần cho cả hai tệp, hoặc mỗi tệp một lần.",
+        "--sheet is given twice at most: once for both files, or once for each.",
+    ),
 }
 
 
