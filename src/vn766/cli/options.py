@@ -36,9 +36,12 @@ __all__ = [
     "framework",
     "keep_going",
     "language",
+    "period",
     "pool",
     "print_json",
     "reporting_errors",
+    "sheet",
+    "unit",
     "within",
 ]
 
@@ -65,6 +68,22 @@ framework = click.option(
     help=say(
         "Khung chỉ số: mã hoặc tệp .toml. Mặc định: theo kỳ báo cáo, nếu không có thì qd766.",
         "The framework: an id or a .toml file. Default: by the period, else qd766.",
+    ),
+)
+
+period = click.option(
+    "--period",
+    help=say('Kỳ báo cáo, ví dụ "tháng 6/2023".', 'The period, such as "tháng 6/2023".'),
+)
+
+sheet = click.option("--sheet", help=say("Trang tính cần đọc (XLSX).", "The sheet to read (XLSX)."))
+
+unit = click.option(
+    "--unit",
+    metavar="CODE",
+    help=say(
+        "Mã định danh (hoặc tên) của đơn vị. Có thể bỏ qua nếu tệp chỉ có một đơn vị.",
+        "The code (or name) of the unit. Not needed if the file has one unit only.",
     ),
 )
 

@@ -1,27 +1,38 @@
-"""From a table of points to a ranking: what several commands begin with."""
+"""From files to a ranking, or to one unit: what several commands begin with."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from attrs import frozen
 
 from vn766.cli.options import RefusalError, fail
 from vn766.cli.outcome import Outcome
 from vn766.cli.words import word
-from vn766.errors import Severity
+from vn766.errors import InvalidRecordError, Severity
 from vn766.framework import edition_for, get_framework
-from vn766.readers import read_points
-from vn766.score import rank_units, score_points
+from vn766.framework.labels import fold
+from vn766.readers import CountsTable, read_counts, read_points
+from vn766.records import Unit, UnitCounts
+from vn766.score import rank_units, score_counts, score_points
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from vn766.errors import Language
+    from vn766.errors import Language, Problem
     from vn766.framework.model import Framework
     from vn766.period import Period
     from vn766.readers import PointsTable
-    from vn766.score import Ranking
+    from vn766.records import UnitPoints
+    from vn766.score import Ranking, UnitResult
 
-__all__ = ["rank_file"]
+__all__ = ["FoundUnit", "rank_file", "read_unit"]
+
+_Record: TypeAlias = "UnitPoints | UnitCounts"
+_COUNTS_EDITION: Final = "portal-2026"
+_NAMED: Final = 5  # units, in a message that lists some
 
 
 def rank_file(  # noqa: PLR0913 (each is an option of the commands)
@@ -74,3 +85,84 @@ def _rank(
         for result, extra in zip(results, table.extra, strict=True)
     }
     return rank_units(results, pool=pool, within=lambda result: pool_of[id(result)])
+
+
+@frozen(kw_only=True)
+class FoundUnit:
+    """One unit of a table: its record and result, and what was found in the table on the way."""
+
+    record: _Record
+    result: UnitResult
+    source: str
+    problems: tuple[Problem, ...]
+
+
+def read_unit(  # noqa: PLR0913 (each is an option of the commands)
+    files: Sequence[Path],
+    unit: str | None,
+    *,
+    edition: Framework | None,
+    period: Period | None,
+    sheet: str | None,
+    language: Language,
+) -> FoundUnit:
+    """Read points or counts, whichever `files` hold, and score the unit called `unit`."""
+    table = _read(files, edition, period, sheet)
+    record = _choose(table, unit, language)
+    if isinstance(record, UnitCounts):
+        result = score_counts(record, framework=edition or _COUNTS_EDITION)
+    else:
+        result = score_points(record, framework=edition)
+    return FoundUnit(record=record, result=result, source=table.source, problems=table.problems)
+
+
+def _read(
+    files: Sequence[Path], edition: Framework | None, period: Period | None, sheet: str | None
+) -> CountsTable | PointsTable:
+    try:
+        return read_counts(*files, framework=edition or _COUNTS_EDITION, period=period, sheet=sheet)
+    except InvalidRecordError as no_counts:
+        if len(files) > 1 or files[0].is_dir():
+            raise
+        try:
+            return read_points(files[0], framework=edition, period=period, sheet=sheet)
+        except InvalidRecordError as no_points:
+            # What keeps the file from being read at all is said once.
+            problems = dict.fromkeys((*no_points.problems, *no_counts.problems))
+            raise RefusalError(no_points.subject, problems) from None
+
+
+def _choose(table: CountsTable | PointsTable, wanted: str | None, language: Language) -> _Record:
+    """Return the record of the unit with the code or name `wanted`."""
+    records: tuple[_Record, ...] = table.records
+    if wanted is None:
+        found = records
+        message = word("unit_needed", language, file=table.source, count=len(records))
+    else:
+        key, name = Unit(name="", code=wanted).key, fold(wanted)
+        found = tuple(it for it in records if it.unit and it.unit.code and it.unit.key == key)
+        found = found or tuple(it for it in records if it.unit and fold(it.unit.name) == name)
+        known = ", ".join(_nearest(records, wanted)) or "–"
+        message = word(
+            "several_units" if found else "unknown_unit",
+            language,
+            file=table.source,
+            unit=wanted,
+            known=known,
+        )
+    if len(found) != 1:
+        errors = [it for it in table.problems if it.severity is Severity.ERROR]
+        raise RefusalError(message, () if found else errors)
+    return found[0]
+
+
+def _nearest(records: Sequence[_Record], wanted: str) -> list[str]:
+    """Return the names and codes that are spelled most like `wanted`."""
+    shown = {}
+    for record in records:
+        if record.unit is not None:
+            unit = record.unit
+            said = f"{unit.name} ({unit.key})" if unit.code else unit.name
+            shown |= {fold(unit.name): said, fold(unit.key): said}
+    near = get_close_matches(fold(wanted), shown, n=2 * _NAMED, cutoff=0.5)
+    return list(dict.fromkeys(shown[text] for text in near))[:_NAMED]

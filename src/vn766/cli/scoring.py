@@ -16,8 +16,10 @@ from vn766.cli.options import (
     framework,
     keep_going,
     language,
+    period,
     pool,
     reporting_errors,
+    sheet,
     within,
 )
 from vn766.cli.reading import rank_file
@@ -45,13 +47,10 @@ __all__ = ["score"]
 )
 @click.argument("file", type=FILE)
 @framework
-@click.option(
-    "--period",
-    help=say('Kỳ báo cáo, ví dụ "tháng 6/2023".', 'The period, such as "tháng 6/2023".'),
-)
+@period
 @pool
 @within
-@click.option("--sheet", help=say("Trang tính cần đọc (XLSX).", "The sheet to read (XLSX)."))
+@sheet
 @keep_going
 @click.option(
     "-o",

@@ -122,6 +122,66 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
     "id": ("Mã khung", "Id"),
     "title": ("Tên", "Title"),
     "validity": ("Thời hạn", "Validity"),
+    # one unit
+    "unit_needed": (
+        "{file} có {count} đơn vị: hãy chọn một đơn vị bằng --unit MÃ.",
+        "{file} has {count} units: choose one with --unit CODE.",
+        "{file} has {count} units: choose one with --unit CODE.",
+    ),
+    "unknown_unit": (
+        "{file} không có đơn vị {unit!r}. Gần giống nhất: {known}.",
+        "{file} has no unit {unit!r}. The nearest: {known}.",
+    ),
+    "several_units": (
+        "{file} có nhiều đơn vị tên {unit!r}: hãy chọn bằng mã định danh.",
+        "{file} has several units called {unit!r}: choose by code.",
+    ),
+    "more_problems": (
+        "… và {count} lưu ý khác (xem đầy đủ bằng --json).",
+        "… and {count} more (--json lists all).",
+    ),
+    "scored": ("{total} điểm, {band}", "{total} points, {band}"),
+    "open_score": (
+        "chưa đủ số liệu, từ {least} đến {most} điểm ({bands})",
+        "incomplete, from {least} to {most} points ({bands})",
+    ),
+    "node": ("Nhóm chỉ số", "Group"),
+    "indicator": ("Chỉ số thành phần", "Indicator"),
+    "lost": ("Điểm bị mất", "Lost"),
+    "share": ("Tỷ trọng", "Share"),
+    "nothing_lost": ("Không mất điểm nào.", "Nothing is lost."),
+    "counts_needed": (
+        "{file} chỉ có điểm: để tính số hồ sơ cần tăng thêm phải có tử số và mẫu số.",
+        "{file} holds points only: how many dossiers are needed follows from counts.",
+    ),
+    "bad_limit": (
+        "--limit {text!r}: hãy viết CHỈ_SỐ=SỐ_LƯỢNG, ví dụ 4.1=50.",
+        "--limit {text!r}: write INDICATOR=NUMBER, such as 4.1=50.",
+    ),
+    "class_from": ("{band} (từ {total} điểm)", "{band} (from {total} points)"),
+    "need": (
+        "Mục tiêu: {goal}. Cần tăng thêm ít nhất {count}.",
+        "Target: {goal}. At least {count} more are needed.",
+        "Target: {goal}. At least 1 more is needed.",
+    ),
+    "reached": (
+        "Mục tiêu: {goal}. Đã đạt, không cần tăng thêm.",
+        "Target: {goal}. It is reached already.",
+    ),
+    "out_of_reach": (
+        "Mục tiêu: {goal}. Không thể đạt; cao nhất có thể khi tăng thêm ít nhất {count}.",
+        "Target: {goal}. It is out of reach; the best takes at least {count} more.",
+        "Target: {goal}. It is out of reach; the best takes at least 1 more.",
+    ),
+    "stuck": (
+        "Mục tiêu: {goal}. Không thể đạt: không chỉ số nào tăng được nữa.",
+        "Target: {goal}. It is out of reach: no indicator can rise.",
+    ),
+    "more": ("Tăng thêm", "More"),
+    "more_new": ("+{more} hồ sơ mới", "+{more} new"),
+    "counted": ("Tử số/mẫu số", "Counted"),
+    "gained": ("Điểm tăng", "Gained"),
+    "then": ("Khi đó: {score}.", "Then: {score}."),
     # results side by side
     "total_before": ("Điểm\ntrước", "Total\nbefore"),
     "total_after": ("Điểm\nsau", "Total\nafter"),
