@@ -1068,11 +1068,11 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.CONTRADICTING_UNIT: Text(
         vi=(
-            "Đơn vị {unit} có hai {label} khác nhau: {other} và {value}.",
+            "Đơn vị {unit} có hai {label} khác nhau: {other} và {stated}.",
             "Hãy kiểm tra xem các số liệu có thuộc cùng một đơn vị hay không.",
         ),
         en=(
-            "The unit {unit} has two different {label}s: {other} and {value}.",
+            "The unit {unit} has two different {label}s: {other} and {stated}.",
             "Check whether the figures belong to one unit.",
         ),
     ),

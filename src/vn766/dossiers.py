@@ -6,7 +6,6 @@ two legal texts take from them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
@@ -17,7 +16,7 @@ from vn766._engine.exact import to_decimal
 from vn766.errors import Problem, ProblemCode, Severity, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
     from typing import TypeGuard
 
