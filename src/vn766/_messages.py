@@ -799,11 +799,11 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.SEVERAL_SHEETS: Text(
         vi=(
-            "Nhiều trang tính có bảng điểm: {known}.",
+            "Nhiều trang tính có bảng đọc được: {known}.",
             "Hãy chỉ rõ trang cần đọc (sheet).",
         ),
         en=(
-            "Several sheets hold a table of points: {known}.",
+            "Several sheets hold a table that can be read: {known}.",
             "Name the one to read (sheet).",
         ),
     ),
@@ -906,12 +906,14 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.PERCENT_CELL: Text(
         vi=(
-            "Ô được định dạng phần trăm (giá trị được lưu: {value}), không phải là điểm.",
-            "Hãy ghi số điểm đạt được vào ô và định dạng ô là Số (Number).",
+            "Ô được định dạng phần trăm (giá trị được lưu: {value}), không phải là điểm hay số "
+            "đếm.",
+            "Hãy ghi số điểm đạt được hoặc số đếm vào ô và định dạng ô là Số (Number).",
         ),
         en=(
-            "The cell is formatted as a percentage (stored value: {value}), not as points.",
-            "Enter the points that were awarded and format the cell as a number.",
+            "The cell is formatted as a percentage (stored value: {value}), not as points or a "
+            "count.",
+            "Enter the points that were awarded, or the count, and format the cell as a number.",
         ),
     ),
     ProblemCode.CELL_BEYOND_HEADS: Text(

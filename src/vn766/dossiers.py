@@ -66,7 +66,9 @@ class DossierCounts:
         Quyết định 766/QĐ-TTg takes it of those received (``"qd-766-2022"``), Thông tư
         01/2018/TT-VPCP of those completed (``"tt-01-2018-vpcp"``). None if a count is not known
         or sound, if there are no dossiers, or if more are on time than there are: then `on_time`
-        and the whole count different dossiers, and a share above 100 % says nothing.
+        and the whole count different dossiers, and a share above 100 % says nothing. The second
+        rate is that of the circular only where `on_time` counts completed dossiers alone; the
+        portal's counts those, too, that are not due yet.
 
         Raises:
             ValueError: if no rate is known by that name.

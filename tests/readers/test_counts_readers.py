@@ -496,6 +496,10 @@ class TestFigures:
         assert found(table) == [("0.json, data.parent.totalCompleted", "not-a-count")]
         assert (table.broken, table.records[0].dossiers.completed) == ((), None)
 
+        table = read(progress({}, totalCompleted=-1))
+        assert found(table) == [("0.json, data.parent.totalCompleted", "negative-count")]
+        assert (table.broken, table.problems[0].severity) == ((), Severity.WARNING)
+
     def test_channels_that_do_not_add_up(self, read):
         online = online_with_children("2026")
         online["data"]["parent"]["channelDirectSum"] += 1
@@ -571,11 +575,11 @@ class TestWhatThePortalPrints:
             {"code": "DOSSIER_SYNC", "numerator": 1, "denominator": 2, "hue": "green"},
             {"code": "NEW_METRIC", "numerator": 3, "denominator": 4},
         ]
-        response = transparency({"mood": [1, None]}, metrics=metrics, weather="fine")
+        response = transparency({"mood": [1, None]}, metrics=metrics)
         table = read(response, progress({}))
         notes = [p for p in table.problems if p.severity is Severity.NOTE]
         assert [(p.origin, p.code, dict(p.details)["names"]) for p in notes] == [
-            ("0.json, data", ProblemCode.UNKNOWN_FIELDS, "NEW_METRIC, hue, mood, weather")
+            ("0.json, data", ProblemCode.UNKNOWN_FIELDS, "NEW_METRIC, hue, mood")
         ]
         extra = table.extra[1]
         assert extra["transparency.NEW_METRIC.numerator"] == "3"
@@ -683,6 +687,7 @@ class TestShapes:
         "text",
         [
             '{"a": 1, "a": 2}',
+            "departmentId",
             "{" * 100_000,
             '{"a": NaN}',
             '{"a": "\\ud800"}',
@@ -835,13 +840,15 @@ class TestTables:
             "Mã đơn vị;Tên đơn vị;Cấp;Chỉ số;Tử số;Mẫu số\n"
             "H00.01;UBND xã A;xã;1.4;1;2\n"
             "h00.01;UBND xã Á;tỉnh;DOSSIER_SYNC;1;2\n"
+            "h00.01;UBND xã Á;tỉnh;1.1;1;2\n"
             "H00.02;UBND xã B;thôn;1.4;1;2\n"
+            "H00.02;UBND xã B;thôn;1.1;1;2\n"
         )
         assert found(table) == [
             ("counts.csv, B3", "contradicting-unit"),
             ("counts.csv, C3", "contradicting-unit"),
             ("counts.csv, E3", "duplicate-key"),
-            ("counts.csv, 4", "unknown-level"),
+            ("counts.csv, C5", "unknown-level"),
         ]
         assert table.broken == ("H00.01",)
 

@@ -125,7 +125,8 @@ def read_counts(
         data = grids.read_bytes(path)
         grids.refuse_binary(data, path.name)
         text = "" if grids.is_zip(data) else grids.decode(data, path.name)
-        if text.lstrip()[:1] not in {"{", "["}:
+        named = text and path.suffix.lower() == ".json"
+        if not named and text.lstrip()[:1] not in {"{", "["}:
             if len(files) > 1:
                 raise grids.refusal(ProblemCode.NOT_ALONE, path.name)
             table = long_tables.read_table(data, text, path.name, sheet, plan)

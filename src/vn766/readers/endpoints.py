@@ -131,9 +131,6 @@ _KNOWN: Final = frozenset(
 _KNOWN_OF_METRICS: Final = frozenset(
     {*_METRIC, "name", "ratio", "score", "maxScore", "dataQualityStatus", "dataQualityMessage"}
 )
-_KNOWN_OF_RESPONSES: Final = frozenset(
-    {"overview", "evaluation", "parent", "children", "pagination", "source", "monthlyChart"}
-)
 _LEVELS: Final[Mapping[str, Level]] = {
     "PROVINCE": "province",
     "PROVINCIAL_DEPARTMENT": "department",
@@ -166,7 +163,7 @@ def read_response(text: str, file: str, plan: Plan) -> Response:
         raise grids.too_large(file)
     tree = root == "parent"
     endpoint = _tree(rows[0], file, plan) if tree else _metric_group(rows, file, plan)
-    unknown: dict[str, None] = dict.fromkeys(body.keys() - _KNOWN_OF_RESPONSES)
+    unknown: dict[str, None] = {}
     reader = _Rows(file=file, endpoint=endpoint, plan=plan, unknown=unknown)
     fragments: list[Fragment] = []
     first: dict[str, str] = {}

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from attrs import field, frozen
 
-from vn766._engine import exact
+from vn766._counting import read_counts
+from vn766._engine import exact, tally
 from vn766.dossiers import DossierCounts
 from vn766.errors import Problem, ProblemCode, Severity, Word
 from vn766.readers.tables import Draft, Found
 from vn766.records import Ratio, Record, Unit, UnitCounts
-from vn766.score import score_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -132,12 +132,14 @@ def _unit(rows: Sequence[Fragment]) -> tuple[Unit | None, list[_Placed]]:
         return None, []
     said: dict[str, object] = {}
     problems: list[_Placed] = []
+    told: set[object] = set()
     for row in rows:
         known = {"name": row.name, "code": row.code, "level": row.level}
         for what, value in known.items():
             other = said.setdefault(what, value) or value
             said[what] = other
-            if value and _normal(what, value) != _normal(what, other):
+            if value and _normal(what, value) != _normal(what, other) and value not in told:
+                told.add(value)  # a table says it once a row
                 problem = Problem.of(
                     ProblemCode.CONTRADICTING_UNIT,
                     ("unit", what),
@@ -191,16 +193,18 @@ def printed_problems(merged: Merged, plan: Plan) -> Iterator[Found]:
 
     The record has no errors. What the counts do not decide cannot differ.
     """
+    if not merged.printed:
+        return
     draft = merged.draft
-    result = score_counts(draft.record, framework=plan.framework)
+    values = tally.values(plan, read_counts(draft.record, plan)[0])
+    points_of = dict(zip(plan.ids, values, strict=True))
     for key, value, place in merged.printed:
-        indicator = result.indicators.get(key)
-        node = result.nodes[key] if indicator is None else indicator
-        if node.points is None:
+        computed = points_of[key]
+        if computed is None:
             continue
         try:
             # A null is what the portal prints where it gives nothing.
-            same = exact.read(0 if value is None else value) == exact.read(node.points)
+            same = exact.read(0 if value is None else value) == computed
         except exact.RefusedError:
             same = False
         if not same:
@@ -211,6 +215,6 @@ def printed_problems(merged: Merged, plan: Plan) -> Iterator[Found]:
                 severity=Severity.WARNING,
                 origin=place,
                 label=label_of(key, plan),
-                computed=node.points,
+                computed=exact.to_decimal(computed),
             )
             yield draft.row, draft.order.get(key, len(draft.order)), problem

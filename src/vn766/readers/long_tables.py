@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.framework.labels import fold
@@ -171,6 +171,8 @@ class _Rows:
     grid: Grid
     head: _Head
     plan: Plan
+    told: set[str] = field(factory=set[str])
+    """The unknown levels that were reported."""
 
     def text(self, kind: _Kind, texts: Sequence[str]) -> str:
         """Return what stands in the column of a kind; rows may be short."""
@@ -191,7 +193,12 @@ class _Rows:
         name, code, level = (self._known(kind, texts) for kind in ("name", "code", "level"))
         counted = any(self._known(kind, texts, null=True) for kind in _PAIR)
         key = self._key(self.text("indicator", texts), counted=counted)
-        problems = [*flaws.values(), *self._doubts(name, code, level, grid.place(at))]
+        problems = [*flaws.values()]
+        if not name and not code:
+            problem = Problem.of(ProblemCode.NO_UNIT, ("unit", "name"), origin=grid.place(at))
+            problems.append(problem)
+        if level:
+            problems += self._unknown_level(level, places["level"])
         counts: dict[str, Ratio | None] = {}
         if counted and flaws.keys().isdisjoint(_PAIR):
             problems += self._read_pair(key, cells, counts, places["numerator"])
@@ -213,11 +220,10 @@ class _Rows:
             problems=[(key, problem) for problem in problems],
         )
 
-    def _doubts(self, name: str, code: str, level: str, place: str) -> Iterator[Problem]:
-        """Yield what is wrong with the unit of a row."""
-        if not name and not code:
-            yield Problem.of(ProblemCode.NO_UNIT, ("unit", "name"), origin=place)
-        if level and fold(level) not in LEVELS:
+    def _unknown_level(self, level: str, place: str) -> Iterator[Problem]:
+        """Yield the warning that a level is not known, once for all of its rows."""
+        if fold(level) not in LEVELS and level not in self.told:
+            self.told.add(level)
             yield Problem.of(
                 ProblemCode.UNKNOWN_LEVEL,
                 ("unit", "level"),
@@ -257,8 +263,7 @@ class _Rows:
             pair.append(count)
             if flaw is not None:
                 label = f"{label_of(key, self.plan)} ({self.head.texts[self.head.columns[kind]]})"
-                problem = Problem.of(flaw, ("counts", key), value=cell, origin=place, label=label)
-                yield problem
+                yield Problem.of(flaw, ("counts", key), value=cell, origin=place, label=label)
                 return
         numerator, denominator = pair
         if numerator is not None and denominator is not None:
