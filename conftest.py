@@ -11,6 +11,7 @@ NEEDS = {
     "src/vn766/cli": ("click", "rich"),
     "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),
+    "tests/readers/test_xlsx_counts.py": ("python_calamine", "xlsxwriter"),
     "tests/project/test_readme.py": ("click", "rich", "python_calamine"),
     "tests/framework/test_entry_point.py": ("hatchling",),
     "tests/project/test_distribution.py": ("hatchling",),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from vn766._engine import formulas, tally
 from vn766._intake import key_problem, read_surroundings, read_with_care, sum_problems
-from vn766.errors import PrecisionBoundError, Problem, ProblemCode
+from vn766.errors import Problem, ProblemCode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import SupportsIndex
 
     from vn766._engine.plan import ComponentRule, Plan
@@ -45,7 +46,7 @@ def read_counts(
     counts, found = _read_ratios(record, level, plan)
     problems += found
     if not problems:
-        _check_bounds(counts, plan)
+        problems += _beyond_bounds(counts, plan)
     given = list(by_points)
     counted: dict[int, Counted] = {}
     for at, rule in plan.rules.items():
@@ -60,6 +61,8 @@ def read_counts(
     if not problems:
         problems = sum_problems(tuple(given), plan, record.origin)
     published, found = read_surroundings(record, plan, tuple(given), sound=not problems)
+    if record.dossiers is not None and not problems:  # often the same figures once more
+        found += record.dossiers.problems()
     return tuple(given), tuple(counted.values()), published, (*problems, *found)
 
 
@@ -128,16 +131,18 @@ def _read_ratio(ratio: object, rule: ComponentRule) -> tuple[tuple[int, int], Pr
     return pair, problem
 
 
-def _check_bounds(counts: Mapping[int, tuple[int, int]], plan: Plan) -> None:
-    """Refuse counts that some engine could not compute exactly."""
+def _beyond_bounds(counts: Mapping[int, tuple[int, int]], plan: Plan) -> Iterator[Problem]:
+    """Yield the counts that some engine could not compute exactly."""
     for at, (_, denominator) in counts.items():
         rule = plan.rules[at]
         if denominator > rule.largest_count:
-            message = (
-                f"{rule.indicator.code}: counts up to {rule.largest_count} are computed exactly "
-                f"on every engine; this one has {denominator.bit_length()} bits: check the figure"
+            yield Problem.of(
+                ProblemCode.COUNT_TOO_LARGE,
+                ("counts", rule.indicator.code),
+                value=denominator,
+                label=f"{rule.indicator.no} {rule.indicator.label}",
+                limit=rule.largest_count,
             )
-            raise PrecisionBoundError(message)
 
 
 def _pair(ratio: object) -> tuple[int, int]:
@@ -172,7 +177,7 @@ def _problem(code: ProblemCode, rule: ComponentRule, ratio: object) -> Problem:
     return Problem.of(
         code,
         ("counts", indicator.code),
-        value=ratio,
+        value=(*ratio,) if isinstance(ratio, tuple) else ratio,
         label=f"{indicator.no} {indicator.label}",
         levels=", ".join(indicator.levels),
     )

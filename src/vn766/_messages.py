@@ -35,6 +35,31 @@ WORDS: dict[str, tuple[str, str]] = {
     "a rank": ("thứ hạng", "a rank"),
     "the number of decimals": ("số chữ số thập phân", "the number of decimals"),
     "what a Roman numeral writes": ("số viết bằng số La Mã", "what a Roman numeral writes"),
+    # dossiers
+    "received dossiers": ("Hồ sơ tiếp nhận", "Received dossiers"),
+    "dossiers on time": ("Hồ sơ đúng hạn", "Dossiers on time"),
+    "overdue dossiers": ("Hồ sơ quá hạn", "Overdue dossiers"),
+    "completed dossiers": ("Hồ sơ đã giải quyết", "Completed dossiers"),
+    "pending dossiers": ("Hồ sơ đang giải quyết", "Pending dossiers"),
+    "dossiers of all channels": ("Hồ sơ của mọi kênh", "Dossiers of all channels"),
+    "dossiers filed online": ("Hồ sơ nộp trực tuyến", "Dossiers filed online"),
+    "dossiers filed in person": ("Hồ sơ nộp trực tiếp", "Dossiers filed in person"),
+    "dossiers filed by post": ("Hồ sơ nộp qua bưu chính", "Dossiers filed by post"),
+    "online dossiers on time": ("Hồ sơ trực tuyến đúng hạn", "Online dossiers on time"),
+    "overdue online dossiers": ("Hồ sơ trực tuyến quá hạn", "Overdue online dossiers"),
+    "those on time and overdue": ("số đúng hạn và số quá hạn", "those on time and overdue"),
+    "those completed and pending": (
+        "số đã giải quyết và số đang giải quyết",
+        "those completed and pending",
+    ),
+    "those of the single channels": (
+        "số của từng kênh (trực tuyến, trực tiếp, bưu chính)",
+        "those of the single channels (online, in person, by post)",
+    ),
+    # what two rows may say differently of one unit
+    "code": ("mã", "code"),
+    "name": ("tên", "name"),
+    "level": ("cấp", "level"),
 }
 """The words of `Word`: statuses, figures that stand alone, and parts of texts."""
 
@@ -744,13 +769,13 @@ TEXTS: dict[ProblemCode, Text] = {
     ProblemCode.UNKNOWN_SHAPE: Text(
         vi=(
             "Dữ liệu JSON không có cấu trúc đã biết: tại {place} cần {expected}.",
-            "Hãy lưu nguyên văn phản hồi của Cổng (bảng năm 2025 hoặc service-results); nếu "
-            "Cổng đã đổi cấu trúc, hãy chuyển dữ liệu sang CSV.",
+            "Hãy lưu nguyên văn phản hồi của Cổng; nếu Cổng đã đổi cấu trúc, hãy chuyển dữ liệu "
+            "sang CSV.",
         ),
         en=(
             "The JSON has no known shape: {place} should be {expected}.",
-            "Save the portal's response as it is (the table of 2025 or service-results); if "
-            "the portal has changed it, convert the data to CSV.",
+            "Save the portal's response as it is; if the portal has changed its shape, convert "
+            "the data to CSV.",
         ),
     ),
     ProblemCode.UNKNOWN_FIELDS: Text(
@@ -775,11 +800,11 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.SEVERAL_SHEETS: Text(
         vi=(
-            "Nhiều trang tính có bảng điểm: {known}.",
+            "Nhiều trang tính có bảng đọc được: {known}.",
             "Hãy chỉ rõ trang cần đọc (sheet).",
         ),
         en=(
-            "Several sheets hold a table of points: {known}.",
+            "Several sheets hold a table that can be read: {known}.",
             "Name the one to read (sheet).",
         ),
     ),
@@ -882,12 +907,14 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.PERCENT_CELL: Text(
         vi=(
-            "Ô được định dạng phần trăm (giá trị được lưu: {value}), không phải là điểm.",
-            "Hãy ghi số điểm đạt được vào ô và định dạng ô là Số (Number).",
+            "Ô được định dạng phần trăm (giá trị được lưu: {value}), không phải là điểm hay số "
+            "đếm.",
+            "Hãy ghi số điểm đạt được hoặc số đếm vào ô và định dạng ô là Số (Number).",
         ),
         en=(
-            "The cell is formatted as a percentage (stored value: {value}), not as points.",
-            "Enter the points that were awarded and format the cell as a number.",
+            "The cell is formatted as a percentage (stored value: {value}), not as points or a "
+            "count.",
+            "Enter the points that were awarded, or the count, and format the cell as a number.",
         ),
     ),
     ProblemCode.CELL_BEYOND_HEADS: Text(
@@ -1020,6 +1047,112 @@ TEXTS: dict[ProblemCode, Text] = {
             "The indicators {labels} have the same denominator, {value}: one dossier may count "
             "for several of them.",
             "The dossiers to be handled are then between {least} and {most}.",
+        ),
+    ),
+    ProblemCode.NOT_A_COUNT: Text(
+        vi=(
+            "{label}: {value} không phải là số đếm.",
+            "Số đếm là số nguyên từ 0 trở lên, không có phần thập phân; nếu chưa có số liệu, "
+            "hãy để trống.",
+        ),
+        en=(
+            "{label}: {value} is not a count.",
+            "A count is a whole number from 0 upwards; leave it blank if it is not known.",
+        ),
+    ),
+    ProblemCode.COUNT_TOO_LARGE: Text(
+        vi=(
+            "{label}: {value} quá lớn; số đếm được tính chính xác đến {limit}.",
+            "Hãy kiểm tra các chữ số.",
+        ),
+        en=(
+            "{label}: {value} is too large; counts up to {limit} are computed exactly.",
+            "Check its digits.",
+        ),
+    ),
+    ProblemCode.UNBALANCED: Text(
+        vi=(
+            "{label}: {value}, nhưng {parts} cộng lại là {sum}.",
+            "Hãy kiểm tra các số này: ít nhất một số không đúng hoặc đếm những hồ sơ khác.",
+        ),
+        en=(
+            "{label}: {value}, but {parts} add up to {sum}.",
+            "Check these figures: one of them is wrong, or counts other dossiers.",
+        ),
+    ),
+    ProblemCode.SAME_GROUP: Text(
+        vi=(
+            "Các tệp {files} cùng là phản hồi {value} của Cổng.",
+            "Hãy giữ một tệp cho mỗi nhóm chỉ số và mỗi kỳ.",
+        ),
+        en=(
+            "The files {files} are the same response of the portal: {value}.",
+            "Keep one file a group and period.",
+        ),
+    ),
+    ProblemCode.ONE_PAGE: Text(
+        vi=(
+            "Phản hồi chỉ là một trong {value} trang.",
+            "Các đơn vị ở trang khác không có số liệu của nhóm này: hãy lưu phản hồi với "
+            "pageSize đủ lớn.",
+        ),
+        en=(
+            "The response is one page of {value}.",
+            "Units on the other pages lack these figures: save it with a larger pageSize.",
+        ),
+    ),
+    ProblemCode.UNITS_WITHOUT_CODE: Text(
+        vi=(
+            "Có {value} đơn vị không có mã trong các phản hồi đã đọc: {names}.",
+            "Hãy đọc thêm phản hồi có mã (số hóa, tiến độ, dịch vụ công trực tuyến hoặc thanh "
+            "toán) của cùng kỳ.",
+        ),
+        en=(
+            "No response read gives a code to {value} of the units: {names}.",
+            "Read one that has codes (digitization, progress, online services or payment) of "
+            "the same period, too.",
+        ),
+    ),
+    ProblemCode.CONTRADICTING_UNIT: Text(
+        vi=(
+            "Đơn vị {unit} có hai {label} khác nhau: {other} và {stated}.",
+            "Hãy kiểm tra xem các số liệu có thuộc cùng một đơn vị hay không.",
+        ),
+        en=(
+            "The unit {unit} has two different {label}s: {other} and {stated}.",
+            "Check whether the figures belong to one unit.",
+        ),
+    ),
+    ProblemCode.PRINTED_SCORE: Text(
+        vi=(
+            "{label}: điểm đã công bố là {value}, nhưng tính từ số liệu là {computed}.",
+            "Điểm công bố được giữ nguyên bên cạnh; hãy kiểm tra số liệu và cách tính.",
+        ),
+        en=(
+            "{label}: the published points are {value}, but the counts give {computed}.",
+            "What was published is kept beside them: check the counts, and the rule.",
+        ),
+    ),
+    ProblemCode.NO_COUNTS: Text(
+        vi=(
+            "Không tìm thấy dòng tiêu đề có đơn vị, chỉ số, tử số và mẫu số.",
+            'Hãy đặt tiêu đề cột là "Mã đơn vị" hoặc "Tên đơn vị", "Chỉ số", "Tử số", "Mẫu '
+            'số"; mỗi dòng một đơn vị và một chỉ số; có thể thêm cột "Điểm".',
+        ),
+        en=(
+            "There is no header row with unit, indicator, numerator and denominator.",
+            'Head the columns "unit_code" or "unit_name", "indicator", "numerator", '
+            '"denominator"; one row a unit and indicator; a column "points" may be added.',
+        ),
+    ),
+    ProblemCode.NOT_ALONE: Text(
+        vi=(
+            "{value} là một bảng số liệu, không đọc cùng với các tệp khác được.",
+            "Hãy đọc riêng bảng này.",
+        ),
+        en=(
+            "{value} is a table of counts, which is not read together with other files.",
+            "Read it on its own.",
         ),
     ),
     ProblemCode.UNVERIFIED_MAXIMA: Text(

@@ -167,11 +167,22 @@ class ProblemCode(StrEnum):
     ABOVE_DENOMINATOR = "above-denominator"
     NOT_AT_THIS_LEVEL = "not-at-this-level"
     POINTS_ARE_GIVEN = "points-are-given"
+    NOT_A_COUNT = "not-a-count"
+    COUNT_TOO_LARGE = "count-too-large"
+    UNBALANCED = "unbalanced"
     # advice
     INCOMPLETE = "incomplete"
     CANNOT_MOVE = "cannot-move"
     NOT_A_LIMIT = "not-a-limit"
     SHARED_DOSSIERS = "shared-dossiers"
+    # responses of the portal, and tables of counts
+    SAME_GROUP = "same-group"
+    ONE_PAGE = "one-page"
+    UNITS_WITHOUT_CODE = "units-without-code"
+    CONTRADICTING_UNIT = "contradicting-unit"
+    PRINTED_SCORE = "printed-score"
+    NO_COUNTS = "no-counts"
+    NOT_ALONE = "not-alone"
     # what a result rests on
     UNVERIFIED_MAXIMA = "unverified-maxima"
     UNVERIFIED_BANDS = "unverified-bands"

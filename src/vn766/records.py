@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from vn766._engine.exact import Number
+    from vn766.dossiers import DossierCounts
     from vn766.framework.model import Level
     from vn766.period import Period
 
@@ -141,7 +142,8 @@ class UnitCounts(Record):
 
     Keys of `counts` are indicator codes or numbers (``"4.2"``); None is a count that was
     published as null, which is read like 0 of 0; a component that is not there is missing.
-    `points` are those of nodes whose components are not published.
+    `points` are those of nodes whose components are not published. `dossiers` are what the
+    counts were taken from, as far as it is known; they must agree with themselves.
 
     Example:
         >>> record = UnitCounts(counts={"5.4": Ratio(755, 1120)}, points={"CLGQ": "8,57"})
@@ -151,3 +153,4 @@ class UnitCounts(Record):
 
     counts: Counts = field(factory=dict[str, "Ratio | tuple[int, int] | None"])
     points: Mapping[str, Number | None] = field(factory=dict[str, "Number | None"])
+    dossiers: DossierCounts | None = None

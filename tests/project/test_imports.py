@@ -24,6 +24,7 @@ ORDER = (
     ("vi",),
     ("framework",),
     ("_engine",),
+    ("dossiers",),
     ("records",),
     ("_intake",),
     ("_counting",),

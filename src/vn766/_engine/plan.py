@@ -107,7 +107,7 @@ class Plan:
         """Return the known key that is spelled most like `key`, or the ids if none is."""
         from difflib import get_close_matches  # noqa: PLC0415 (only once something is wrong)
 
-        names = {fold(name): name for node in self.nodes for name in _names_of_node(node)}
+        names = _spellings(self)
         near = get_close_matches(fold(key[:_LONGEST_KEY]), names, n=1)
         return names[near[0]] if near else ", ".join(node.id for node in self.nodes)
 
@@ -218,6 +218,12 @@ def _compiled(indicator: Indicator) -> ComponentRule:
         over=over,
         largest_count=(_EXACT_BELOW - 1) // (2 * maximum * times + 2 * over),
     )
+
+
+@lru_cache(maxsize=64)
+def _spellings(plan: Plan) -> dict[str, str]:
+    """Return every key as it is written by its folded form: a table may ask at every row."""
+    return {fold(name): name for node in plan.nodes for name in _names_of_node(node)}
 
 
 def _names_of_node(node: Node) -> Iterator[str]:

@@ -158,7 +158,7 @@ def _choose(table: CountsTable | PointsTable, wanted: str | None, language: Lang
 
 def _nearest(records: Sequence[_Record], wanted: str) -> list[str]:
     """Return the names and codes that are spelled most like `wanted`."""
-    shown = {}
+    shown: dict[str, str] = {}
     for record in records:
         if record.unit is not None:
             unit = record.unit

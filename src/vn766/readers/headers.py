@@ -30,6 +30,7 @@ __all__ = [
     "ColumnKind",
     "Head",
     "find_head",
+    "kind_of",
     "row_note",
     "text_of",
     "unclear_heads",
@@ -194,6 +195,16 @@ def text_of(cell: Cell) -> str:
         return " ".join(cell.split())
     number = float(cell)  # which an int is, to a type checker
     return str(int(number)) if number.is_integer() else repr(number)
+
+
+def kind_of(text: str) -> ColumnKind:
+    """Return what a head that is no node says its column is for.
+
+    Example:
+        >>> kind_of("Mã định danh"), kind_of("Ghi chú")
+        ('code', 'other')
+    """
+    return _KIND_OF.get(fold(text[:_LONGEST_HEAD]), "other")
 
 
 def unclear_heads(grid: Grid, plan: Plan) -> tuple[Problem, ...]:

@@ -271,7 +271,7 @@ def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsT
     layout = _Layout.of(grid, head, plan, period)
     problems = [(head.first + 1, at, problem) for at, problem in head.problems]
     problems += [(head.first + 1, -1, note) for note in _missing_columns(layout, head.first)]
-    drafts: list[Draft] = []
+    drafts: list[Draft[UnitPoints]] = []
     heads = [_texts(row) for row in grid.rows[head.first : head.body]]
     unread: list[int] = []
     body = head.body
@@ -384,7 +384,7 @@ def _is_aside(texts: Sequence[str], layout: _Layout) -> bool:
     return not any(values) and ("ordinal" in layout.kinds or bool(_NOTES.match(label)))
 
 
-def _draft(at: int, texts: list[str], layout: _Layout) -> Draft:
+def _draft(at: int, texts: list[str], layout: _Layout) -> Draft[UnitPoints]:
     """Return the record of one row with what is wrong with its cells."""
     row = layout.grid.rows[at]
     problems: list[tuple[int, Problem]] = []
