@@ -159,7 +159,7 @@ class TestKinds:
         (not_applicable,) = (line for line in text.splitlines() if " 1.1 " in line)
         (missing,) = (line for line in text.splitlines() if " 1.3 " in line)
         assert "không áp dụng, cộng 0 điểm" in not_applicable
-        assert missing.endswith("thiếu số liệu [4, 5]")
+        assert missing.endswith("thiếu số liệu [4,5]")
 
     def test_a_published_total(self):
         published = Published(total="71,1", band="Khá", source="Báo cáo số 12/BC-UBND")
@@ -207,7 +207,7 @@ class TestText:
         lines = [line.strip() for line in str(score_counts(self.RECORD).explain()).splitlines()]
         assert (
             "5.4 Hài lòng trong tiếp nhận, giải quyết TTHC (tối đa 6, mục tiêu 90%): "
-            "6 × 755 ÷ 1.120 ÷ 0,9 = 4,494047… ≈ 4,49 [4, 5]"
+            "6 × 755 ÷ 1.120 ÷ 0,9 = 4,494047… ≈ 4,49 [4,5]"
         ) in lines
         assert "(755: Hồ sơ được đánh giá hài lòng; 1.120: Hồ sơ được đánh giá)" in lines
         assert any("2 × 90 ÷ 100 ÷ 0,8 = 2,25, tính tối đa 2" in line for line in lines)
@@ -218,8 +218,8 @@ class TestText:
         text = explanation.text("en")
         marks = {
             int(n)
-            for marks in re.findall(r" \[([0-9, ]+)\]$", text, re.MULTILINE)
-            for n in marks.split(", ")
+            for marks in re.findall(r" \[([0-9,]+)\]$", text, re.MULTILINE)
+            for n in marks.split(",")
         }
         assert marks == set(range(1, len(explanation.sources) + 1))
         assert "[1] recalled: 766/QĐ-TTg Quyết định phê duyệt" in text

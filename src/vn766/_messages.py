@@ -1039,14 +1039,14 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.SHARED_DOSSIERS: Text(
         vi=(
-            "Các chỉ số {labels} có cùng mẫu số {value}: một hồ sơ có thể được tính cho nhiều chỉ "
-            "số.",
-            "Khi đó số hồ sơ thực tế cần xử lý là từ {least} đến {most}.",
+            "Các chỉ số {labels} có cùng mẫu số {value}: một hồ sơ (thủ tục, phản ánh) có thể được "
+            "tính cho nhiều chỉ số.",
+            "Khi đó số lượng thực tế cần xử lý là từ {least} đến {most}.",
         ),
         en=(
-            "The indicators {labels} have the same denominator, {value}: one dossier may count "
-            "for several of them.",
-            "The dossiers to be handled are then between {least} and {most}.",
+            "The indicators {labels} have the same denominator, {value}: one dossier (procedure, "
+            "petition) may count for several of them.",
+            "How many have to be handled is then between {least} and {most}.",
         ),
     ),
     ProblemCode.NOT_A_COUNT: Text(

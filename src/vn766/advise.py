@@ -17,19 +17,20 @@ from vn766._engine.staircase import Staircase, climb
 from vn766._intake import key_problem, read_one
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.records import Ratio, UnitCounts
-from vn766.score import score_counts
+from vn766.score import IndicatorResult, score_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
     from pathlib import Path
 
+    from vn766._counting import IndicatorStatus
     from vn766._engine.exact import Number
     from vn766._engine.plan import ComponentRule, Plan
     from vn766.errors import Language
     from vn766.framework.model import Band, Framework
     from vn766.records import Counts
-    from vn766.score import IndicatorResult, NodeResult, UnitResult
+    from vn766.score import NodeResult, UnitResult
 
 __all__ = ["Advice", "Move", "Shortfall", "reach", "shortfalls"]
 
@@ -46,7 +47,8 @@ class Shortfall:
     """The points that one node or indicator loses, and their share of all points lost.
 
     `id` is the id of a node or the code of an indicator, `no` what officials call it; `share`
-    is in percent, half-up to 2 places. A node loses what its parts lose together.
+    is in percent, half-up to 2 places. A node loses what its parts lose together. `status` is
+    that of an indicator: what is not applicable loses all its points, and cannot gain any.
     """
 
     kind: Literal["node", "indicator"]
@@ -55,6 +57,7 @@ class Shortfall:
     label: str
     lost: Decimal
     share: Decimal
+    status: IndicatorStatus | None = None
 
     def to_dict(self) -> dict[str, object]:
         """Return the shortfall as JSON-ready values; figures are texts, so that they stay exact."""
@@ -65,6 +68,7 @@ class Shortfall:
             "label": self.label,
             "lost": str(self.lost),
             "share": str(self.share),
+            "status": self.status,
         }
 
 
@@ -97,6 +101,7 @@ def shortfalls(result: UnitResult) -> tuple[Shortfall, ...]:
             label=part.label,
             lost=to_decimal(lost),
             share=to_decimal(formulas.percent(lost, whole)),
+            status=part.status if isinstance(part, IndicatorResult) else None,
         )
         for kind, name, no, part in _parts(result)
         if part.points is not None and (lost := read(part.max_points) - read(part.points))

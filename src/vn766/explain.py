@@ -144,9 +144,9 @@ class Explanation:
         return tuple(dict.fromkeys(cited))
 
     def marks(self, step: Step) -> str:
-        """Return the places of a step's sources among `sources`, from 1: ``[1, 4]``."""
+        """Return the places of a step's sources among `sources`, from 1: ``[1,4]``."""
         places = [self.sources.index(citation) + 1 for citation in step.sources]
-        return f"[{', '.join(map(str, places))}]" if places else ""
+        return f"[{','.join(map(str, places))}]" if places else ""
 
     def cited(self, language: Language = "vi") -> tuple[str, ...]:
         """Return `sources` in words: status, instruments and place."""

@@ -182,7 +182,7 @@ def _show_shortfalls(console: Console, lost: Sequence[Shortfall], language: Lang
     for kind, title in (("node", "node"), ("indicator", "indicator")):
         rows = [
             (
-                f"{part.no} {part.label}" if part.no else part.label,
+                _name(part, language),
                 figure(part.lost, language, decimals=2),
                 figure(part.share, language, decimals=2) + "%",
             )
@@ -191,8 +191,15 @@ def _show_shortfalls(console: Console, lost: Sequence[Shortfall], language: Lang
         ]
         if rows:
             header = [word(name, language) for name in (title, "lost", "share")]
-            plain_table(console, header, rows)
+            plain_table(console, header, rows, figures=True)
             console.print()
+
+
+def _name(part: Shortfall, language: Language) -> str:
+    name = f"{part.no} {part.label}" if part.no else part.label
+    if part.status == "not_applicable":
+        name += f" ({word('not_applicable', language)})"
+    return name
 
 
 def _show_advice(console: Console, advice: Advice, language: Language) -> None:
@@ -202,16 +209,18 @@ def _show_advice(console: Console, advice: Advice, language: Language) -> None:
     name = "need" if advice.reachable else "out_of_reach"
     if not advice.moves:
         name = "reached" if advice.reachable else "stuck"
-    print_line(console, word(name, language, goal=goal, count=advice.added))
+    number = _count(advice.added, language)
+    print_line(console, word(name, language, goal=goal, count=advice.added, number=number))
     if advice.moves:
         console.print()
         header = ("indicator", "more", "counted", "percent", "gained")
         rows = (_cells(move, advice.before, language) for move in advice.moves)
-        plain_table(console, [word(head, language) for head in header], rows)
+        plain_table(console, [word(head, language) for head in header], rows, figures=True)
         console.print()
         print_line(console, word("then", language, score=_score(advice.after, language)))
     for note in advice.notes:
         print_line(console, f"{word('note', language)}: {' '.join(note.text(language))}")
+    console.print()
 
 
 def _cells(move: Move, before: UnitResult, language: Language) -> Iterator[str]:

@@ -78,5 +78,5 @@ def explain(  # noqa: PLR0913 (each is an option of the command)
         text = line.lstrip(" ")
         # A line that wraps goes on below its own beginning, a little further in.
         indent = len(line) - len(text)
-        console.print(Padding(Text(clean(text)), (0, 0, 0, indent)))
+        console.print(Padding(Text(clean(text)), (0, 0, 0, indent), expand=False))
     print_some_problems(output(errors=True), found.problems, language)

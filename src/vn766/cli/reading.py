@@ -10,7 +10,7 @@ from attrs import frozen
 from vn766.cli.options import RefusalError, fail
 from vn766.cli.outcome import Outcome
 from vn766.cli.words import word
-from vn766.errors import InvalidRecordError, Severity
+from vn766.errors import InvalidRecordError, ProblemCode, Severity
 from vn766.framework import edition_for, get_framework
 from vn766.framework.labels import fold
 from vn766.readers import CountsTable, read_counts, read_points
@@ -32,6 +32,7 @@ __all__ = ["FoundUnit", "rank_file", "read_unit"]
 
 _Record: TypeAlias = "UnitPoints | UnitCounts"
 _COUNTS_EDITION: Final = "portal-2026"
+_NOT_OF_COUNTS: Final = frozenset({ProblemCode.NO_COUNTS, ProblemCode.UNKNOWN_SHAPE})
 _NAMED: Final = 5  # units, in a message that lists some
 
 
@@ -121,15 +122,12 @@ def _read(
 ) -> CountsTable | PointsTable:
     try:
         return read_counts(*files, framework=edition or _COUNTS_EDITION, period=period, sheet=sheet)
-    except InvalidRecordError as no_counts:
-        if len(files) > 1 or files[0].is_dir():
+    except InvalidRecordError as error:
+        # One file that holds no counts may hold points; anything else is said as it is.
+        holds_none = {problem.code for problem in error.problems} <= _NOT_OF_COUNTS
+        if len(files) > 1 or files[0].is_dir() or not holds_none:
             raise
-        try:
-            return read_points(files[0], framework=edition, period=period, sheet=sheet)
-        except InvalidRecordError as no_points:
-            # What keeps the file from being read at all is said once.
-            problems = dict.fromkeys((*no_points.problems, *no_counts.problems))
-            raise RefusalError(no_points.subject, problems) from None
+        return read_points(files[0], framework=edition, period=period, sheet=sheet)
 
 
 def _choose(table: CountsTable | PointsTable, wanted: str | None, language: Language) -> _Record:

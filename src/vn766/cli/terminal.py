@@ -97,9 +97,17 @@ def print_line(console: Console, text: str) -> None:
     console.print(Text(clean(text)))
 
 
-def plain_table(console: Console, header: Sequence[str], rows: Iterable[Iterable[str]]) -> None:
-    """Print a table of texts."""
-    table = Table(*header, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+def plain_table(
+    console: Console,
+    header: Sequence[str],
+    rows: Iterable[Iterable[str]],
+    *,
+    figures: bool = False,
+) -> None:
+    """Print a table of texts; of `figures`, behind what the first column names."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for at, head in enumerate(header):
+        table.add_column(head, justify="right" if figures and at else "left")
     for row in rows:
         table.add_row(*(Text(clean(cell)) for cell in row))
     console.print(table)

@@ -149,6 +149,7 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
     "indicator": ("Chỉ số thành phần", "Indicator"),
     "lost": ("Điểm bị mất", "Lost"),
     "share": ("Tỷ trọng", "Share"),
+    "not_applicable": ("không áp dụng", "not applicable"),
     "nothing_lost": ("Không mất điểm nào.", "Nothing is lost."),
     "counts_needed": (
         "{file} chỉ có điểm: để tính số hồ sơ cần tăng thêm phải có tử số và mẫu số.",
@@ -160,8 +161,8 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
     ),
     "class_from": ("{band} (từ {total} điểm)", "{band} (from {total} points)"),
     "need": (
-        "Mục tiêu: {goal}. Cần tăng thêm ít nhất {count}.",
-        "Target: {goal}. At least {count} more are needed.",
+        "Mục tiêu: {goal}. Cần tăng thêm ít nhất {number}.",
+        "Target: {goal}. At least {number} more are needed.",
         "Target: {goal}. At least 1 more is needed.",
     ),
     "reached": (
@@ -169,8 +170,8 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
         "Target: {goal}. It is reached already.",
     ),
     "out_of_reach": (
-        "Mục tiêu: {goal}. Không thể đạt; cao nhất có thể khi tăng thêm ít nhất {count}.",
-        "Target: {goal}. It is out of reach; the best takes at least {count} more.",
+        "Mục tiêu: {goal}. Không thể đạt; cao nhất có thể khi tăng thêm ít nhất {number}.",
+        "Target: {goal}. It is out of reach; the best takes at least {number} more.",
         "Target: {goal}. It is out of reach; the best takes at least 1 more.",
     ),
     "stuck": (

@@ -30,8 +30,8 @@ _Kind: TypeAlias = Literal[
 _HEADS: Final[Mapping[_Kind, tuple[str, ...]]] = {
     "indicator": (
         *("indicator", "indicator code", "indicator no", "metric", "metric code", "node"),
-        *("chi so", "ma chi so", "so hieu chi so", "ten chi so", "chi so thanh phan"),
-        *("chi tieu", "ma chi tieu", "ten chi tieu", "tieu chi"),
+        *("chi so", "ma chi so", "so hieu chi so", "chi so thanh phan"),
+        *("chi tieu", "ma chi tieu", "tieu chi"),
     ),
     "numerator": ("numerator", "tu so"),
     "denominator": ("denominator", "mau so"),
@@ -40,8 +40,8 @@ _HEADS: Final[Mapping[_Kind, tuple[str, ...]]] = {
 _KIND_OF: Final[Mapping[str, _Kind]] = {
     name: kind for kind, names in _HEADS.items() for name in names
 }
-_NUMBER: Final = "no"
-"""The head of the numbers of indicators, where no other head names these; else of rows."""
+_ELSE_INDICATOR: Final = frozenset({"no", "ten chi so", "ten chi tieu", "indicator name"})
+"""Heads of what names indicators where no other column does; else "no" may number the rows."""
 _PAIR: Final[tuple[_Kind, _Kind]] = ("numerator", "denominator")
 _SHARED: Final[Mapping[str, _Kind]] = {"name": "name", "code": "code", "level": "level"}
 _LARGEST: Final = 10**15  # a float is exact so far, and no count is larger
@@ -123,9 +123,9 @@ def _find_head(grid: Grid) -> _Head | None:
     for at, row in enumerate(grid.rows[: headers.SEARCHED_ROWS]):
         texts = [headers.text_of(cell) for cell in row]
         kinds: list[_Kind | None] = [_kind_of(text) for text in texts]
-        numbers = [column for column, text in enumerate(texts) if fold(text) == _NUMBER]
-        if "indicator" not in kinds and numbers:
-            kinds[numbers[0]] = "indicator"
+        names = [column for column, text in enumerate(texts) if fold(text) in _ELSE_INDICATOR]
+        if "indicator" not in kinds and names:
+            kinds[names[0]] = "indicator"
         columns: dict[_Kind, int] = {
             kind: column for column, kind in enumerate(kinds) if kind is not None
         }
