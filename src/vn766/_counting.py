@@ -177,7 +177,7 @@ def _problem(code: ProblemCode, rule: ComponentRule, ratio: object) -> Problem:
     return Problem.of(
         code,
         ("counts", indicator.code),
-        value=(*ratio,) if isinstance(ratio, tuple) else ratio,
+        value=tuple(cast("tuple[object, ...]", ratio)) if isinstance(ratio, tuple) else ratio,
         label=f"{indicator.no} {indicator.label}",
         levels=", ".join(indicator.levels),
     )
