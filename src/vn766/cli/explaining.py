@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from rich.padding import Padding
 from rich.text import Text
 
 from vn766.cli.options import (
@@ -20,7 +19,7 @@ from vn766.cli.options import (
     unit,
 )
 from vn766.cli.reading import read_unit
-from vn766.cli.terminal import clean, output, print_some_problems
+from vn766.cli.terminal import clean, output, print_line, print_some_problems
 from vn766.cli.words import say
 from vn766.framework import get_framework
 from vn766.vi import parse_period
@@ -75,8 +74,9 @@ def explain(  # noqa: PLR0913 (each is an option of the command)
         return
     console = output()
     for line in explanation.text(language).split("\n"):
-        text = line.lstrip(" ")
-        # A line that wraps goes on below its own beginning, a little further in.
-        indent = len(line) - len(text)
-        console.print(Padding(Text(clean(text)), (0, 0, 0, indent), expand=False))
+        said = line.lstrip(" ")
+        # What wraps goes on below its own beginning.
+        indent = len(line) - len(said)
+        for part in Text(clean(said)).wrap(console, console.width - indent) or [""]:
+            print_line(console, f"{' ' * indent}{part}".rstrip())
     print_some_problems(output(errors=True), found.problems, language)
