@@ -221,6 +221,27 @@ class TestReach:
         with pytest.raises(InvalidRecordError, match="cannot move"):
             reach(record(counts, unit=commune), 86, movable=["3.1"])
 
+    def test_figures_of_the_level_above_do_not_move_by_themselves(self):
+        commune = Unit(name="UBND xã A", level="commune")
+        counts = {"1.1": (1, 2), "1.2": (1, 2), "1.3": (1, 2), "1.4": (1, 2), "2.1": (9, 10)}
+        points = {"online": 18, "MDHL": 17, "MDSH": 17}
+        complete = UnitCounts(counts=counts, points=points, unit=commune)
+        advice = reach(complete, 100)
+        assert {move.no for move in advice.moves} == {"1.4", "2.1"}
+        note = advice.notes[-1]
+        assert (note.code, dict(note.details)["labels"]) == (ProblemCode.INHERITED, "1.1, 1.2, 1.3")
+        named = reach(complete, 100, movable=["1.1"])
+        assert ([move.no for move in named.moves], named.notes) == (["1.1"], ())
+        province = evolve(complete, unit=Unit(name="UBND tỉnh A", level="province"))
+        moves = reach(province, 100).moves
+        assert {move.no for move in moves} == {"1.1", "1.2", "1.3", "1.4", "2.1"}
+
+    def test_a_published_null_does_not_move(self):
+        null = record({"2.1": (900, 1000), "5.4": None})
+        assert [move.no for move in reach(null, 84).moves] == ["2.1"]
+        with pytest.raises(InvalidRecordError, match="cannot move"):
+            reach(null, 84, new=["5.4"])
+
     def test_counts_without_a_record(self):
         counts = dict.fromkeys(RATED, (1, 2))
         assert reach(counts, 60).total == Decimal("64.33")
@@ -242,14 +263,15 @@ class TestShown:
     def test_json(self):
         shown = json.loads(json.dumps(reach(record(), 86).to_dict()))
         assert (shown["target"], shown["band"], shown["total"]) == ("86.00", None, "86.00")
+        assert shown["band_after"] == "good"
         assert shown["moves"][0] | {"label": ""} == {
             "indicator": "DOSSIER_RECEIVING_SATISFACTION",
             "no": "5.4",
             "label": "",
             "added": 10,
             "new": False,
-            "numerator": 90,
-            "denominator": 100,
+            "before": [80, 100],
+            "after": [90, 100],
             "rate": "90.00",
             "points": "6.00",
             "points_gained": "0.67",
@@ -258,7 +280,8 @@ class TestShown:
     def test_html(self):
         html = reach(record(unit=Unit(name="<i>A")), "Xuất sắc")._repr_html_()
         assert "&lt;i&gt;A: 85,33 → 88, chưa đạt; mục tiêu Xuất sắc (90)" in html
-        assert "<td>1.000/1.000</td>" in html
+        assert "<td>900/1.000 → 1.000/1.000</td>" in html
+        assert " mới</td>" in reach(record(), 86, movable=[], new=["2.1"])._repr_html_()
         assert "mục tiêu 86<" in reach(record(), 86)._repr_html_()
 
 
@@ -283,7 +306,7 @@ class TestQuestionsThatMakeNoSense:
             -1,
             movable=["9.9", "2.2", "5.1"],
             new=["1.1"],
-            limits={"5.4": -1, "2.1": 1.5, "4.1": True, "x": 1, 7: 1},
+            limits={"5.4": -1, "2.1": 1.5, "4.1": 2, "x": 1, 7: 1, "PROGRESS_ON_TIME": 2},
         )
         assert found == [
             (ProblemCode.NEGATIVE, ("target",)),
@@ -293,14 +316,32 @@ class TestQuestionsThatMakeNoSense:
             (ProblemCode.CANNOT_MOVE, ("new", "PUBLISH_ON_TIME")),
             (ProblemCode.NOT_A_LIMIT, ("limits", "DOSSIER_RECEIVING_SATISFACTION")),
             (ProblemCode.NOT_A_LIMIT, ("limits", "PROGRESS_ON_TIME")),
-            (ProblemCode.NOT_A_LIMIT, ("limits", "ORIGINAL_RESULT_AVAILABLE")),
+            (ProblemCode.CANNOT_MOVE, ("limits", "ORIGINAL_RESULT_AVAILABLE")),
             (ProblemCode.UNKNOWN_KEY, ("limits", "x")),
             (ProblemCode.UNKNOWN_KEY, ("limits", "<int>")),
+            (ProblemCode.DUPLICATE_KEY, ("limits", "PROGRESS_ON_TIME")),
         ]
 
-    def test_a_text_instead_of_several(self):
+    @pytest.mark.parametrize("limit", [True, "5", None])
+    def test_what_is_no_limit(self, limit):
+        found = self.problems(record(), 86, limits={"5.4": limit})
+        assert [code for code, _ in found] == [ProblemCode.NOT_A_LIMIT]
+
+    def test_integers_of_any_kind(self):
+        class Four:
+            def __index__(self):
+                return 4
+
+        assert reach(record(), 86, limits={"5.4": Four()}).moves[1].added == 4
+
+    @pytest.mark.parametrize("movable", ["4.1", 5])
+    def test_what_is_not_several(self, movable):
         with pytest.raises(TypeError, match="movable must be several"):
-            reach(record(), 86, movable="4.1")
+            reach(record(), 86, movable=movable)
+
+    def test_limits_that_are_no_mapping(self):
+        with pytest.raises(TypeError, match="limits must map"):
+            reach(record(), 86, limits=[("5.4", 4)])
 
 
 class TestShortfalls:

@@ -7,6 +7,7 @@ import json
 import operator
 import re
 from datetime import UTC, datetime
+from decimal import Inexact, localcontext
 from fractions import Fraction
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vn766.explain import explain
-from vn766.framework import get_framework
+from vn766.framework import ZeroRule, get_framework
 from vn766.period import Month
 from vn766.records import Published, Unit, UnitCounts, UnitPoints
 from vn766.score import score_counts, score_points
@@ -28,6 +29,7 @@ CHAIN = re.compile(
 )
 OPERATIONS = {"×": operator.mul, "÷": operator.truediv, "+": operator.add}
 LANGUAGES = ("vi", "en")
+EDITION = get_framework("portal-2026")
 
 
 def value(text, language):
@@ -136,10 +138,13 @@ def kinds(result):
 class TestKinds:
     def test_of_components(self):
         commune = Unit(name="UBND xã A", level="commune")
-        counts = {"1.1": None, "1.2": (1, 3), "2.1": (0, 0), "5.2": (0, 0), "4.3": (79, 100)}
+        counts = {"1.1": (0, 0), "1.2": (1, 3), "2.1": (0, 0), "5.2": (0, 0), "4.3": (79, 100)}
+        counts |= {"1.4": None, "4.6": None}
         result = score_counts(counts, points={"CLGQ": "8,57", "5.3": 5}, unit=commune)
         found = kinds(result)
         assert found["PUBLISH_ON_TIME"] == "not_applicable"
+        assert found["DOSSIER_SYNC"] == "null"
+        assert found["ELECTRONIC_CERTIFIED_COPY"] == "null_full"
         assert found["PUBLIC_UPDATE_ON_TIME"] == "rate"
         assert found["PUBLIC_CONTENT_FULL"] == "missing"
         assert found["PROGRESS_ON_TIME"] == "zero"
@@ -160,6 +165,19 @@ class TestKinds:
         (missing,) = (line for line in text.splitlines() if " 1.3 " in line)
         assert "không áp dụng, cộng 0 điểm" in not_applicable
         assert missing.endswith("thiếu số liệu [4,5]")
+
+    def test_nulls_are_told_as_nulls(self):
+        counts = {"1.4": None, "4.6": None, "1.1": (0, 0)}
+        text = score_counts(counts).explain().text()
+        assert "(tối đa 6): công bố là null, không áp dụng, cộng 0 điểm" in text
+        assert "(tối đa 2): công bố là null, tính đủ 2 điểm" in text
+        assert text.count("0 ÷ 0") == 1
+        group = EDITION.groups[0]
+        zero = evolve(group.indicators[3].zero, published_null=ZeroRule.ZERO)
+        changed = (*group.indicators[:3], evolve(group.indicators[3], zero=zero))
+        groups = (evolve(group, indicators=changed), *EDITION.groups[1:])
+        result = score_counts({"1.4": None}, framework=evolve(EDITION, groups=groups))
+        assert "published as null, no points" in result.explain().text("en")
 
     def test_a_published_total(self):
         published = Published(total="71,1", band="Khá", source="Báo cáo số 12/BC-UBND")
@@ -226,6 +244,17 @@ class TestText:
         for warning in explanation.result.warnings:
             assert warning.message in text
 
+    def test_the_decimal_context_of_the_caller_changes_nothing(self):
+        result = score_counts(self.RECORD)
+        usual = [result.explain().text(language) for language in LANGUAGES]
+        with localcontext(prec=3, traps=[Inexact]):
+            assert [result.explain().text(language) for language in LANGUAGES] == usual
+            json.dumps(result.explain().to_dict("en"))
+
+    def test_the_rounding_is_told(self):
+        text = score_counts(self.RECORD).explain().text()
+        assert "≈: làm tròn đến 2 chữ số thập phân, nửa làm tròn lên [3]" in text
+
     def test_json(self):
         shown = json.loads(json.dumps(score_counts(self.RECORD).explain().to_dict("en")))
         assert shown["unit"] == {"name": "UBND xã A", "code": "H01.02"}
@@ -234,6 +263,16 @@ class TestText:
         assert total["id"] == "total"
         satisfaction = next(step for step in total["steps"] if step["id"] == "satisfaction")
         last = satisfaction["steps"][-1]
+        assert last["target"] == "90"
+        assert last["quotient"] == {
+            "expression": ["6.00", "×", "755", "÷", "1120", "÷", "0.9000"],
+            "unrounded": "4.494047",
+            "goes_on": True,
+            "rounded": "4.49",
+        }
+        assert shown["rounding"] == {"decimals": 2, "mode": "half-up"}
+        assert (shown["total"], shown["band"], shown["provisional"]) == (None, None, True)
+        assert shown["retrieved_at"] == "2026-10-05T08:30:00+00:00"
         assert last["value"] == "4.49"
         assert last["counted"][0] == {"count": 755, "of": "Hồ sơ được đánh giá hài lòng"}
         assert last["sources"][0]["status"] == "verified"
@@ -245,3 +284,4 @@ class TestText:
         assert "&lt;b&gt;A" in html
         assert '<th scope="row">' in html
         assert "4,494047… ≈ 4,49" in html
+        assert "4.2 chưa được đối chiếu" in html

@@ -100,6 +100,8 @@ def explanation_html(explanation: Explanation) -> str:
         for depth, step in explanation.step.walk()
     ]
     foot = " ".join(f"[{place}] {source}." for place, source in enumerate(explanation.cited(), 1))
+    for warning in explanation.result.warnings:
+        foot += f" {' '.join(warning.text('vi'))}"
     header = ("Chỉ số", "Phép tính", "Tỷ lệ", "Nguồn")
     return table("; ".join(explanation.head()), header, rows, foot=foot)
 
@@ -109,8 +111,8 @@ def advice_html(advice: Advice) -> str:
     rows = [
         (
             f"{move.no} {move.label}",
-            f"+{format_number(move.added)}",
-            f"{format_number(move.numerator)}/{format_number(move.denominator)}",
+            f"+{format_number(move.added)}" + (" mới" if move.new else ""),
+            f"{_ratio(*move.before)} → {_ratio(move.numerator, move.denominator)}",
             format_percent(move.rate),
             f"+{format_number(move.points_gained)}",
         )
@@ -121,9 +123,13 @@ def advice_html(advice: Advice) -> str:
     goal = f"{advice.band.label} ({goal})" if advice.band else goal
     reached = "" if advice.reachable else "chưa đạt; "
     caption = f"{name}: {total} → {format_number(advice.total)}, {reached}mục tiêu {goal}"
-    header = ("Chỉ số", "Tăng thêm", "Sau khi tăng", "Tỷ lệ", "Điểm tăng")
+    header = ("Chỉ số", "Tăng thêm", "Tử số/mẫu số", "Tỷ lệ sau đó", "Điểm tăng")
     notes = " ".join(" ".join(note.text("vi")) for note in advice.notes)
     return table(caption, header, rows, foot=notes)
+
+
+def _ratio(numerator: int, denominator: int) -> str:
+    return f"{format_number(numerator)}/{format_number(denominator)}"
 
 
 def _unit_cells(result: UnitResult) -> tuple[str, str, str]:

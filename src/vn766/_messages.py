@@ -1005,6 +1005,26 @@ TEXTS: dict[ProblemCode, Text] = {
             "Give its published points (as points=).",
         ),
     ),
+    ProblemCode.NOT_COUNTED: Text(
+        vi=(
+            "{value} là nhóm {label}: tử số và mẫu số được nhập theo từng chỉ số thành phần.",
+            "Các chỉ số của nhóm: {known}. Điểm của cả nhóm thì nhập ở phần điểm (points).",
+        ),
+        en=(
+            "{value} is the group {label}: counts are given indicator by indicator.",
+            "The indicators of the group: {known}. Points of a whole group are given as points=.",
+        ),
+    ),
+    ProblemCode.NO_COMPONENT_RULES: Text(
+        vi=(
+            "Khung {framework} không có cách tính từ số liệu đếm.",
+            "Hãy dùng khung có chỉ số thành phần, ví dụ portal-2026, hoặc nhập điểm của các nhóm.",
+        ),
+        en=(
+            "The framework {framework} has no rules for counts.",
+            "Use one with indicators, such as portal-2026, or give the points of its groups.",
+        ),
+    ),
     ProblemCode.INCOMPLETE: Text(
         vi=(
             "Chưa có tổng điểm vì thiếu số liệu: {missing}.",
@@ -1035,6 +1055,16 @@ TEXTS: dict[ProblemCode, Text] = {
         en=(
             "The limit of {label} is {value}.",
             "A limit is how many may be added: a whole number from 0 upwards.",
+        ),
+    ),
+    ProblemCode.INHERITED: Text(
+        vi=(
+            "Các chỉ số {labels} dùng số liệu chung của cấp trên, đơn vị không tự thay đổi được.",
+            "Nếu vẫn muốn tính, hãy nêu rõ các chỉ số được thay đổi.",
+        ),
+        en=(
+            "The indicators {labels} carry figures of the level above: a unit cannot change them.",
+            "To reckon with them all the same, name the indicators that can move.",
         ),
     ),
     ProblemCode.SHARED_DOSSIERS: Text(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from vn766._counting import Counted, IndicatorStatus
+    from vn766._counting import Counted, IndicatorBasis, IndicatorStatus
     from vn766._engine.plan import ComponentRule, Plan
     from vn766.errors import Problem
     from vn766.explain import Explanation
@@ -48,7 +48,8 @@ class IndicatorResult:
     `rate` is in percent, half-up to 2 places, for reading: points follow from the counts. A
     component is ``scored``; ``not_applicable`` (0 of 0 under a rule that says so, published as
     null, or not of the unit's level: it adds 0 and the total stays defined); or ``missing``
-    (not given: no total unless its node's points are).
+    (not given: no total unless its node's points are). `basis` is what was given: counts,
+    points, or a published null; None if nothing was.
     """
 
     no: str
@@ -60,6 +61,7 @@ class IndicatorResult:
     points: Decimal | None
     max_points: Decimal
     status: IndicatorStatus
+    basis: IndicatorBasis | None
 
 
 @frozen(repr=False)
@@ -282,4 +284,5 @@ def _indicator_result(rule: ComponentRule, counted: Counted, points: int | None)
         points=None if points is None else to_decimal(points),
         max_points=to_decimal(rule.maximum),
         status=counted.status,
+        basis=counted.basis,
     )

@@ -6,6 +6,8 @@ question about integers with an exact answer: see `reach`.
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from attrs import evolve, frozen
@@ -20,9 +22,10 @@ from vn766.records import Ratio, UnitCounts
 from vn766.score import IndicatorResult, score_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
     from decimal import Decimal
     from pathlib import Path
+    from typing import SupportsIndex
 
     from vn766._counting import IndicatorStatus
     from vn766._engine.exact import Number
@@ -140,6 +143,27 @@ class Move:
     points_gained: Decimal
     rate: Decimal
 
+    @property
+    def before(self) -> Ratio:
+        """The two counts before the move."""
+        grown = self.added if self.new else 0
+        return Ratio(self.numerator - self.added, self.denominator - grown)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the move as JSON-ready values; figures are texts, so that they stay exact."""
+        return {
+            "indicator": self.indicator,
+            "no": self.no,
+            "label": self.label,
+            "added": self.added,
+            "new": self.new,
+            "before": list(self.before),
+            "after": [self.numerator, self.denominator],
+            "rate": str(self.rate),
+            "points": str(self.points),
+            "points_gained": str(self.points_gained),
+        }
+
 
 @frozen(kw_only=True)
 class Advice:
@@ -180,21 +204,8 @@ class Advice:
             "total_before": str(self.before.total),
             "total": str(self.total),
             "added": self.added,
-            "moves": [
-                {
-                    "indicator": move.indicator,
-                    "no": move.no,
-                    "label": move.label,
-                    "added": move.added,
-                    "new": move.new,
-                    "numerator": move.numerator,
-                    "denominator": move.denominator,
-                    "rate": str(move.rate),
-                    "points": str(move.points),
-                    "points_gained": str(move.points_gained),
-                }
-                for move in self.moves
-            ],
+            "band_after": self.after.band and self.after.band.id,
+            "moves": [move.to_dict() for move in self.moves],
             "notes": [note.to_dict(language) for note in self.notes],
         }
 
@@ -224,11 +235,12 @@ def reach(  # noqa: PLR0913 (what may move, how far, and in which way)
             given, and for the unit's level.
         target: a class by its id or label (``"good"``, ``"Tốt"``), or a total in points.
         movable: the indicators that can change, by code or number; default: all that have
-            counts and a rule.
+            counts and a rule, but for those whose figures are the province's own (1.1 to 1.3 of
+            a commune): a note names them.
         limits: at most how much the numerator of an indicator can rise, by code or number. It
             never rises above its denominator.
         new: indicators whose additions are new dossiers, which raise numerator and denominator
-            alike: past ones cannot be finished in time any more.
+            alike: past ones cannot be finished in time any more. They are movable, too.
         framework: the edition with the rules.
 
     Raises:
@@ -258,18 +270,20 @@ def reach(  # noqa: PLR0913 (what may move, how far, and in which way)
     problems: list[Problem] = []
     goal, band = _goal(target, plan, problems)
     if before.total is None:
-        missing = ", ".join(before.missing)
+        names = {each.code: each.no for each in before.framework.indicators()}
+        missing = ", ".join(names.get(name, name) for name in before.missing)
         problems.append(Problem.of(ProblemCode.INCOMPLETE, ("counts",), missing=missing))
     levers = _levers(record, before, plan)
     named = None if movable is None else _named("movable", movable, levers, plan, problems)
     growing = _named("new", new, levers, plan, problems)
-    caps = _caps(limits or {}, plan, problems)
+    caps = _caps(limits or {}, levers, plan, problems)
     if problems:
         raise InvalidRecordError(problems, subject=before.unit.name if before.unit else "")
+    own, inherited = _split_by_owner(levers, before)
     levers = {
         at: evolve(lever, new=at in growing, limit=caps.get(at))
         for at, lever in levers.items()
-        if named is None or at in named or at in growing
+        if at in (own if named is None else named) or at in growing
     }
     added, reachable = _fewest(levers, goal - read(before.total))
     after = before
@@ -284,7 +298,7 @@ def reach(  # noqa: PLR0913 (what may move, how far, and in which way)
         band=band,
         moves=moves,
         reachable=reachable,
-        notes=tuple(_notes(moves)),
+        notes=(*_shared(moves), *(inherited if named is None else ())),
     )
 
 
@@ -317,8 +331,8 @@ def _named(
     problems: list[Problem],
 ) -> set[int]:
     """Return the positions of the indicators that `keys` name; each must be able to move."""
-    if isinstance(keys, str):
-        message = f"{option} must be several codes or numbers of indicators, not a text"
+    if isinstance(keys, str) or not isinstance(cast("object", keys), Iterable):
+        message = f"{option} must be several codes or numbers of indicators, not {keys!r}"
         raise TypeError(message)
     found: set[int] = set()
     for key in keys:
@@ -333,24 +347,46 @@ def _named(
     return found
 
 
-def _caps(limits: Mapping[str, int], plan: Plan, problems: list[Problem]) -> dict[int, int]:
+def _caps(
+    limits: Mapping[str, int], levers: Mapping[int, _Lever], plan: Plan, problems: list[Problem]
+) -> dict[int, int]:
     """Return the limits by position."""
+    if not isinstance(cast("object", limits), Mapping):
+        message = f"limits must map codes or numbers of indicators to counts, not be {limits!r}"
+        raise TypeError(message)
     caps: dict[int, int] = {}
+    key_of: dict[int, str] = {}
     for key, limit in limits.items():
-        at = _position("limits", key, plan, problems)
+        at = _position("limits", key, plan, problems, key_of)
         if at is None:
             continue
-        if not isinstance(cast("object", limit), int) or isinstance(limit, bool) or limit < 0:
-            path = ("limits", plan.ids[at])
-            label = f"{plan.nodes[at].code} {plan.nodes[at].label}"
+        key_of[at] = key
+        caps[at] = _limit(limit)
+        path, label = ("limits", plan.ids[at]), f"{plan.nodes[at].code} {plan.nodes[at].label}"
+        if at not in levers:
+            problems.append(Problem.of(ProblemCode.CANNOT_MOVE, path, value=key, label=label))
+        elif caps[at] < 0:
             problems.append(Problem.of(ProblemCode.NOT_A_LIMIT, path, value=limit, label=label))
-        caps[at] = limit
     return caps
 
 
-def _position(option: str, key: str, plan: Plan, problems: list[Problem]) -> int | None:
+def _limit(limit: object) -> int:
+    """Return a limit as an integer, or -1 for what is none."""
+    try:
+        return -1 if isinstance(limit, bool) else operator.index(cast("SupportsIndex", limit))
+    except TypeError:
+        return -1
+
+
+def _position(
+    option: str,
+    key: str,
+    plan: Plan,
+    problems: list[Problem],
+    key_of: Mapping[int, str] | None = None,
+) -> int | None:
     candidates = plan.components(key) if isinstance(cast("object", key), str) else ()
-    problem = key_problem(option, key, candidates, plan, {})
+    problem = key_problem(option, key, candidates, plan, key_of or {})
     if problem is not None:
         problems.append(problem)
         return None
@@ -408,7 +444,7 @@ class _Lever:
 def _levers(record: UnitCounts, before: UnitResult, plan: Plan) -> dict[int, _Lever]:
     """Return all components that can move, by position."""
     level = before.unit.level if before.unit else None
-    fixed = {part for at in _given_whole(record, before, plan) for part in _below(plan, at)}
+    fixed = {part for at in _given_whole(record, before, plan) for part in plan.parts(at)}
     levers: dict[int, _Lever] = {}
     for at, rule in plan.rules.items():
         part = before.indicators[rule.indicator.code]
@@ -470,13 +506,7 @@ def _given_whole(record: UnitCounts, before: UnitResult, plan: Plan) -> set[int]
     given = [
         at for key, value in record.points.items() if value is not None for at in plan.find(key)
     ]
-    return {at for at in given if any(known[plan.ids[part]] is None for part in _below(plan, at))}
-
-
-def _below(plan: Plan, at: int) -> Iterator[int]:
-    for child in plan.children[at]:
-        yield child
-        yield from _below(plan, child)
+    return {at for at in given if any(known[plan.ids[part]] is None for part in plan.parts(at))}
 
 
 def _move(lever: _Lever, added: int, after: UnitResult) -> Move:
@@ -497,14 +527,27 @@ def _move(lever: _Lever, added: int, after: UnitResult) -> Move:
     )
 
 
-def _notes(moves: Iterable[Move]) -> Iterator[Problem]:
+def _split_by_owner(
+    levers: Mapping[int, _Lever], before: UnitResult
+) -> tuple[set[int], tuple[Problem, ...]]:
+    """Return the levers that are the unit's own, and a note about the others."""
+    level = before.unit.level if before.unit else None
+    others = [at for at, it in levers.items() if not it.rule.indicator.is_own_of(level)]
+    if not others:
+        return set(levers), ()
+    labels = ", ".join(levers[at].rule.indicator.no for at in others)
+    path = ("movable",)
+    note = Problem.of(ProblemCode.INHERITED, path, severity=Severity.NOTE, labels=labels)
+    return levers.keys() - set(others), (note,)
+
+
+def _shared(moves: Iterable[Move]) -> Iterator[Problem]:
     """Yield a note for each set of moves that count the same number of dossiers."""
     alike: dict[tuple[bool, int], list[Move]] = {}
     for move in moves:
-        before = move.denominator - (move.added if move.new else 0)
-        alike.setdefault((move.new, before), []).append(move)
+        alike.setdefault((move.new, move.before.denominator), []).append(move)
     for (_, denominator), group in alike.items():
-        if len(group) > 1:
+        if denominator and len(group) > 1:
             yield Problem.of(
                 ProblemCode.SHARED_DOSSIERS,
                 ("moves",),

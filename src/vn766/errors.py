@@ -167,6 +167,8 @@ class ProblemCode(StrEnum):
     ABOVE_DENOMINATOR = "above-denominator"
     NOT_AT_THIS_LEVEL = "not-at-this-level"
     POINTS_ARE_GIVEN = "points-are-given"
+    NOT_COUNTED = "not-counted"
+    NO_COMPONENT_RULES = "no-component-rules"
     NOT_A_COUNT = "not-a-count"
     COUNT_TOO_LARGE = "count-too-large"
     UNBALANCED = "unbalanced"
@@ -175,6 +177,7 @@ class ProblemCode(StrEnum):
     CANNOT_MOVE = "cannot-move"
     NOT_A_LIMIT = "not-a-limit"
     SHARED_DOSSIERS = "shared-dossiers"
+    INHERITED = "inherited"
     # responses of the portal, and tables of counts
     SAME_GROUP = "same-group"
     ONE_PAGE = "one-page"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from attrs import frozen
 
 from vn766._engine import formulas
-from vn766._engine.exact import shift, to_decimal
+from vn766._engine.exact import read, shift, to_decimal
 from vn766._messages import WORDS
 from vn766.framework.model import Target, ZeroRule
 from vn766.vi import format_number, format_period
@@ -39,6 +39,9 @@ StepKind: TypeAlias = Literal[
     "zero",
     "full",
     "not_applicable",
+    "null",
+    "null_zero",
+    "null_full",
     "not_at_this_level",
     "unscored",
     "missing",
@@ -50,6 +53,11 @@ _OF_NOTHING: Final[Mapping[ZeroRule, StepKind]] = {
     ZeroRule.ZERO: "zero",
     ZeroRule.FULL: "full",
     ZeroRule.NULL: "not_applicable",
+}
+_OF_NULL: Final[Mapping[ZeroRule, StepKind]] = {
+    ZeroRule.ZERO: "null_zero",
+    ZeroRule.FULL: "null_full",
+    ZeroRule.NULL: "null",
 }
 _PLACES: Final = 6
 """Decimals shown of what is not yet rounded: the third one decides how it is."""
@@ -168,6 +176,14 @@ class Explanation:
             "period": result.period and format_period(result.period),
             "framework": result.framework_id,
             "framework_digest": result.framework_digest,
+            "retrieved_at": result.retrieved_at and result.retrieved_at.isoformat(),
+            "provisional": result.provisional,
+            "total": _plain(result.known_total),
+            "band": result.known_band and result.known_band.id,
+            "rounding": {
+                "decimals": result.framework.rounding.decimals,
+                "mode": result.framework.rounding.mode,
+            },
             "step": _step_dict(self.step, language),
             "warnings": [warning.to_dict(language) for warning in result.warnings],
         }
@@ -283,17 +299,17 @@ def _indicator_step(indicator: Indicator, part: IndicatorResult, result: UnitRes
         kind = "missing"
     elif not indicator.applies_to(level):
         kind = "not_at_this_level"
-    elif part.numerator is None:
+    elif part.basis == "points":
         kind = "given"
-    elif not part.denominator:
-        kind = _OF_NOTHING[zero.rule]
+    elif part.numerator is None or not part.denominator:
+        kind = _OF_NULL[zero.published_null] if part.basis == "null" else _OF_NOTHING[zero.rule]
         sources.append(zero.source)
     else:
         rate: tuple[Term, ...] = (part.max_points, "×", part.numerator, "÷", part.denominator)
         kind = "rate"
         if isinstance(indicator.rule, Target):
             kind, target = "target", indicator.rule.target_percent
-            rate += ("÷", target / 100)
+            rate += ("÷", shift(read(target), 4))
         quotient = _quotient(rate)
     return Step(
         kind=kind,
@@ -338,6 +354,7 @@ def _quotient(expression: tuple[Term, ...]) -> Quotient:
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "class": ("Xếp loại", "Class"),
     "no_class": ("chưa xác định được, có thể là {labels}", "not known yet, may be {labels}"),
+    "only_class": ("chưa đủ số liệu, chắc chắn là {labels}", "incomplete, surely {labels}"),
     "total": ("Tổng điểm", "Total"),
     "published": (
         "{value} theo công bố{source}; tính được: {limits}",
@@ -349,9 +366,15 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "capped": ("{quotient}, tính tối đa {value}", "{quotient}, at most {value}"),
     "zero": ("0 ÷ 0, tính 0 điểm", "0 ÷ 0, no points"),
     "full": ("0 ÷ 0, tính đủ {value} điểm", "0 ÷ 0, full points: {value}"),
-    "not_applicable": (
-        "0 ÷ 0 hoặc công bố là null: không áp dụng, cộng 0 điểm",
-        "0 ÷ 0 or published as null: not applicable, adds 0",
+    "not_applicable": ("0 ÷ 0, không áp dụng, cộng 0 điểm", "0 ÷ 0, not applicable, adds 0"),
+    "null": (
+        "công bố là null, không áp dụng, cộng 0 điểm",
+        "published as null, not applicable, adds 0",
+    ),
+    "null_zero": ("công bố là null, tính 0 điểm", "published as null, no points"),
+    "null_full": (
+        "công bố là null, tính đủ {value} điểm",
+        "published as null, full points: {value}",
     ),
     "not_at_this_level": (
         "không áp dụng cho cấp này, cộng 0 điểm",
@@ -365,6 +388,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "provisional": (
         "Số liệu tạm thời: kỳ báo cáo chưa kết thúc",
         "Provisional: the period is open",
+    ),
+    "rounding": (
+        "≈: làm tròn đến {decimals} chữ số thập phân, nửa làm tròn lên",
+        "≈: rounded half-up to {decimals} decimals",
     ),
     "sources": ("Nguồn", "Sources"),
     "note": ("Lưu ý", "Note"),
@@ -380,7 +407,8 @@ def _figure(value: Decimal | int, language: Language, decimals: int | None = Non
         return format_number(value, decimals=decimals, max_decimals=_PLACES)
     if decimals is not None:
         return f"{value:.{decimals}f}"
-    return f"{Decimal(value).normalize():f}"
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _expression(terms: Sequence[Term], language: Language) -> str:
@@ -398,13 +426,15 @@ def _formula(step: Step, language: Language) -> str:
         said = step.quotient.text(language)
         capped = step.value is not None and step.quotient.rounded > step.value
         return _word("capped", language, quotient=said, value=value) if capped else said
-    name = {"class": "no_class", "total": "open"}.get(step.id, step.kind)
+    open_class = "no_class" if ", " in step.label else "only_class"
+    name = {"class": open_class, "total": "open"}.get(step.id, step.kind)
     name = step.kind if step.kind == "published" else name
     source = f" ({step.label})" if step.label else ""
     return _word(name, language, value=value, limits=limits, labels=step.label, source=source)
 
 
 def _lines(explanation: Explanation, language: Language) -> Iterator[str]:
+    framework = explanation.result.framework
     yield from explanation.head(language)
     yield ""
     for depth, step in explanation.step.walk():
@@ -416,6 +446,10 @@ def _lines(explanation: Explanation, language: Language) -> Iterator[str]:
         if step.counted:
             words = "; ".join(f"{_figure(n, language)}: {what}" for n, what in step.counted)
             yield f"{indent}  ({words})"
+    rounding = framework.rounding
+    place = explanation.sources.index(rounding.source) + 1
+    yield ""
+    yield f"{_word('rounding', language, decimals=str(rounding.decimals))} [{place}]"
     yield ""
     yield f"{_word('sources', language)}:"
     for place, source in enumerate(explanation.cited(language), 1):
@@ -462,16 +496,32 @@ def _cited(citation: Citation, framework: Framework, language: Language) -> str:
     return f"{status}: {said}" + (f" ({citation.locator})" if citation.locator else "")
 
 
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _quotient_dict(quotient: Quotient) -> dict[str, object]:
+    return {
+        "expression": list(map(str, quotient.expression)),
+        "unrounded": str(quotient.unrounded),
+        "goes_on": quotient.goes_on,
+        "rounded": str(quotient.rounded),
+    }
+
+
 def _step_dict(step: Step, language: Language) -> dict[str, object]:
     return {
         "id": step.id,
         "kind": step.kind,
         "no": step.no,
         "label": step.label,
-        "value": None if step.value is None else str(step.value),
-        "max_points": None if step.max_points is None else str(step.max_points),
+        "value": _plain(step.value),
+        "max_points": _plain(step.max_points),
+        "target": _plain(step.target),
         "formula": step.formula(language),
-        "percent": step.percent and str(step.percent.rounded),
+        "expression": list(map(str, step.expression)),
+        "quotient": step.quotient and _quotient_dict(step.quotient),
+        "percent": step.percent and _quotient_dict(step.percent),
         "counted": [{"count": count, "of": words} for count, words in step.counted],
         "sources": [
             {

@@ -141,7 +141,8 @@ class UnitCounts(Record):
     """The counts of one unit in one period, component by component, as given.
 
     Keys of `counts` are indicator codes or numbers (``"4.2"``); None is a count that was
-    published as null, which is read like 0 of 0; a component that is not there is missing.
+    published as null: not applicable, unless the framework says otherwise; a component that is
+    not there is missing.
     `points` are those of nodes whose components are not published. `dossiers` are what the
     counts were taken from, as far as it is known; they must agree with themselves.
 

@@ -115,10 +115,11 @@ def score_counts(
     nodes and total are exact sums of these.
 
     Args:
-        counts: pairs of numerator and denominator by indicator code or number (``"4.2"``). None
-            is what the portal publishes as null and is read like 0 of 0, which the zero rule
-            of the indicator decides; an indicator that is not there is missing. Or a whole
-            `UnitCounts` record, whose unit, period and points count unless given here.
+        counts: pairs of numerator and denominator by indicator code or number (``"4.2"``). What
+            0 of 0 means, the zero rule of the indicator decides. None is a published null: not
+            applicable, unless that rule says otherwise. An indicator that is not there is
+            missing. Or a whole `UnitCounts` record, whose unit, period and points count unless
+            given here.
         points: nodes whose components are not published (a commune's ``online.services``).
         unit: whose counts they are; its level decides which components it has.
         period: the time they are about.

@@ -48,6 +48,11 @@ class TestShortfalls:
         assert shown.startswith("UBND tỉnh A (H01): chưa đủ số liệu, từ 17 đến 99 điểm (")
         assert rows(shown)["CKMB Công khai, minh bạch"] == ["1,00", "100,00%"]
         assert "Chỉ số thành phần" not in shown
+        assert "Thiếu số liệu: Tiến độ, kết quả giải quyết, Dịch vụ công trực tuyến" in shown
+
+    def test_of_counts_that_are_not_complete(self, run, table):
+        path = table("Mã;Chỉ số;Tử số;Mẫu số\nH01;2.1;1;2\n")
+        assert "Thiếu số liệu: 1.1, 1.2, 1.3, 1.4, 3.1" in run("advise", path).stdout
 
     def test_nothing(self, run, table):
         path = table("Tên đơn vị;CKMB\nUBND xã A;18\n")
@@ -59,28 +64,31 @@ class TestShortfalls:
 class TestReach:
     def test_a_class(self, advise):
         shown = advise("--reach", "tot", "--lang", "en")
-        assert "Target: Tốt (from 80 points). At least 125 more are needed." in shown
+        assert "At least 138 more dossiers (procedures, petitions) are needed." in shown
         assert "Then: 80.02 points, Tốt." in shown
         assert "+2.00" in shown
 
     def test_a_total(self, advise):
         shown = advise("--reach", "72,5")
-        assert "Mục tiêu: 72,5. Cần tăng thêm ít nhất 1." in shown
+        assert "Mục tiêu: 72,5. Cần tăng thêm ít nhất 1 hồ sơ (thủ tục, phản ánh)." in shown
         assert "Khi đó: 73,31 điểm, Khá." in shown
-        assert "At least 1 more is needed." in advise("--reach", "72,5", "--lang", "en")
+        assert "Giả định" in shown
+        assert "At least 1 more dossier (procedure, petition) is needed." in advise(
+            "--reach", "72,5", "--lang", "en"
+        )
 
     def test_what_is_reached(self, advise):
         assert "Đã đạt, không cần tăng thêm." in advise("--reach", "Khá")
 
     def test_out_of_reach(self, advise):
         shown = advise("--reach", "100")
-        assert "Không thể đạt; cao nhất có thể khi tăng thêm ít nhất 1.522." in shown
-        assert "Khi đó: 94,9 điểm, Xuất sắc." in shown
+        assert "Không thể đạt: cao nhất là 94,05 điểm, khi tăng thêm ít nhất 1.507." in shown
+        assert "Khi đó: 94,05 điểm, Xuất sắc." in shown
         assert "cùng mẫu số 640" in shown
 
     def test_nothing_can_rise(self, advise):
-        shown = advise("--reach", "100", "--movable", "1.1", "--limit", "1.1=0")
-        assert "không chỉ số nào tăng được nữa" in shown
+        shown = advise("--reach", "100", "--movable", "2.1", "--limit", "2.1=0")
+        assert "không chỉ số nào được phép thay đổi còn tăng được nữa" in shown
 
     def test_options(self, advise):
         options = ("--reach", "73", "--movable", "4.1", "--movable", "4.2", "--limit", "4.1=9")
@@ -89,7 +97,8 @@ class TestReach:
         assert "4.2" in shown
         assert "2.1" not in shown
         shown = advise("--reach", "72", "--movable", "2.1", "--new", "2.1")
-        assert "hồ sơ mới" in shown
+        assert re.search(r"\+[0-9]+ mới", shown)
+        assert "Giả định" not in shown
 
     def test_of_nothing(self, run, table):
         rows = "Mã;Chỉ số;Tử số;Mẫu số;Điểm\nH01;2.1;0;0;\n" + "".join(
@@ -103,9 +112,10 @@ class TestReach:
         done = run("advise", COUNTS, "--unit", "H99.103", "--reach", "tot", "--json")
         shown = json.loads(done.stdout)
         assert shown["unit"]["code"] == "H99.103"
-        assert shown["advice"]["added"] == 125
+        assert shown["advice"]["added"] == 138
         assert shown["shortfalls"][0]["id"] == "online"
-        assert shown["advice"]["moves"][0]["no"] == "1.1"
+        assert shown["advice"]["moves"][0]["no"] == "2.1"
+        assert (shown["total"], shown["band"], shown["missing"]) == ("71.31", "fair", [])
         without = json.loads(run("advise", COUNTS, "--unit", "H99.103", "--json").stdout)
         assert without["advice"] is None
 

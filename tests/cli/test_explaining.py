@@ -62,6 +62,17 @@ class TestWhichUnit:
         path = table("Mã;Tên đơn vị;CKMB\nH01;UBND tỉnh A;17\n")
         assert run("explain", path).stdout.startswith("UBND tỉnh A (H01)")
 
+    def test_a_unit_with_errors_is_not_passed_over(self, run, table):
+        path = table("Mã;Tên đơn vị;CKMB\nH01.1;UBND xã A;19\nH01.2;UBND xã B;18\n")
+        done = run("explain", path)
+        assert done.exit_code == 2
+        assert "có 2 đơn vị" in done.stderr
+        one = table("Mã;Tên đơn vị;CKMB\nH01.1;UBND xã A;19\n", "one.csv")
+        done = run("explain", one, "--lang", "en")
+        assert done.exit_code == 2
+        assert "one.csv has 1 unit, and it has errors.\n" in done.stderr
+        assert "one.csv, C2" in done.stderr
+
     def test_several(self, run):
         done = run("explain", COUNTS)
         assert done.exit_code == 2
@@ -88,6 +99,7 @@ class TestWhichUnit:
         path = table("Mã;Tên đơn vị;CKMB\nH01.1;UBND xã A;19\nH01.2;UBND xã B;18\n")
         done = run("explain", path, "--unit", "H01.1")
         assert done.exit_code == 2
+        assert "không tìm thấy đơn vị 'H01.1' trong những dòng không có lỗi" in done.stderr
         assert "t.csv, C2" in done.stderr
         done = run("explain", path, "--unit", "H01.2")
         assert done.exit_code == 0
@@ -123,7 +135,7 @@ class TestWhatTheFilesHold:
     def test_many_problems_are_not_all_told(self, run, table):
         rows = "".join(f"H01.{at};xã {at};19\n" for at in range(1, 15))
         path = table(f"Mã;Tên đơn vị;CKMB\n{rows}H02;xã B;18\n")
-        done = run("explain", path)
+        done = run("explain", path, "--unit", "H02")
         assert done.exit_code == 0
         assert "… và 5 lưu ý khác" in done.stderr
 

@@ -843,7 +843,7 @@ class TestTables:
             ("1.9;1;2;", "B2", "unknown-key"),
             (";1;2;", "B2", "unknown-key"),
             ("5.1;1;2;", "B2", "ambiguous-key"),
-            ("CLGQ;1;2;", "B2", "unknown-key"),
+            ("CLGQ;1;2;", "B2", "not-counted"),
             ("CLGQ;;;12,01", "D2", "above-maximum"),
             ("CLGQ;;;x", "D2", "not-a-number"),
             ("1.4;1;2;;9", "F2", "cell-beyond-heads"),

@@ -111,6 +111,7 @@ def by(change):
 def test_the_library_scores_like_itself():
     assert_scores_like(by(lambda got, _: got))
     assert_scores_like(by(lambda got, _: {"total": got["total"], "band": got["band"]}))
+    assert_scores_like(right)
 
 
 def test_ids_labels_floats_and_texts_are_understood():
@@ -182,6 +183,10 @@ class TestBrokenRules:
     def test_what_is_no_number(self):
         assert "it is 'n/a'" in message(by(lambda got, _: got | {"total": "n/a"}))
         assert "it is True" in message(by(lambda got, _: got | {"total": True}))
+
+    def test_what_is_no_mapping(self):
+        said = message(score_points)
+        assert "it must return a mapping with total and band, not a UnitResult" in said
 
     def test_unknown_classes(self):
         assert "it is 'A+'" in message(by(lambda got, _: got | {"band": "A+"}))

@@ -103,13 +103,25 @@ class Plan:
             return found
         return tuple(at for at in found if at in self.rules)
 
-    def nearest(self, key: str) -> str:
-        """Return the known key that is spelled most like `key`, or the ids if none is."""
+    def nearest(self, key: str, *, counted: bool = False) -> str:
+        """Return the key that is spelled most like `key`, else all ids, or numbers if `counted`.
+
+        With `counted` only the components answer: they alone have counts.
+        """
         from difflib import get_close_matches  # noqa: PLC0415 (only once something is wrong)
 
-        names = _spellings(self)
+        names = _spellings(self, counted)
         near = get_close_matches(fold(key[:_LONGEST_KEY]), names, n=1)
-        return names[near[0]] if near else ", ".join(node.id for node in self.nodes)
+        if near:
+            return names[near[0]]
+        known = [rule.indicator.no for rule in self.rules.values()] if counted else self.ids
+        return ", ".join(dict.fromkeys(known))
+
+    def parts(self, position: int) -> Iterator[int]:
+        """Yield the positions of everything below a node."""
+        for child in self.children[position]:
+            yield child
+            yield from self.parts(child)
 
     def siblings(self, position: int) -> tuple[int, ...]:
         """Return the other children of the same parent; groups have no siblings here."""
@@ -221,9 +233,10 @@ def _compiled(indicator: Indicator) -> ComponentRule:
 
 
 @lru_cache(maxsize=64)
-def _spellings(plan: Plan) -> dict[str, str]:
+def _spellings(plan: Plan, counted: bool) -> dict[str, str]:  # noqa: FBT001 (as in plan_of)
     """Return every key as it is written by its folded form: a table may ask at every row."""
-    return {fold(name): name for node in plan.nodes for name in _names_of_node(node)}
+    nodes = (plan.nodes[at] for at in plan.rules) if counted else plan.nodes
+    return {fold(name): name for node in nodes for name in _names_of_node(node)}
 
 
 def _names_of_node(node: Node) -> Iterator[str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["Staircase", "climb"]
 
@@ -58,35 +58,32 @@ def climb(staircases: Sequence[Staircase], height: int) -> list[int] | None:
     Of equally cheap climbs it is one on few staircases: as long as one of them can be left out
     at no cost, the one with the smallest gain is.
     """
-    used = set(range(len(staircases)))
-    best = _greedy(staircases, used, height)
-    if best is None:
-        return None
-    for _, at in sorted((gain, -at) for at, gain in enumerate(best)):
-        other = _greedy(staircases, used - {-at}, height)
-        if other is not None and _cost(staircases, other) == _cost(staircases, best):
-            used.remove(-at)
-            best = other
-    return best
-
-
-def _greedy(
-    staircases: Sequence[Staircase], used: Collection[int], height: int
-) -> list[int] | None:
-    """Climb the flattest stretches of all hulls first."""
     stretches = sorted(
         (Fraction(stairs.costs[high] - stairs.costs[low], high - low), at, high - low)
         for at, stairs in enumerate(staircases)
-        if at in used
         for low, high in pairwise(stairs.corners)
     )
-    gains = [0] * len(staircases)
+    best = _flattest_first(stretches, dict.fromkeys(range(len(staircases)), 0), height)
+    if best is None:
+        return None
+    for _, at in sorted((gain, -at) for at, gain in best.items()):
+        other = _flattest_first(stretches, dict.fromkeys(best.keys() - {-at}, 0), height)
+        if other is not None and _cost(staircases, other) == _cost(staircases, best):
+            best = other
+    return [best.get(at, 0) for at in range(len(staircases))]
+
+
+def _flattest_first(
+    stretches: Sequence[tuple[Fraction, int, int]], gains: dict[int, int], height: int
+) -> dict[int, int] | None:
+    """Return `gains` after climbing the stretches of its staircases, the flattest ones first."""
     for _, at, length in stretches:
-        step = min(length, height)
-        gains[at] += step
-        height -= step
+        if at in gains:
+            step = min(length, height)
+            gains[at] += step
+            height -= step
     return gains if height == 0 else None
 
 
-def _cost(staircases: Sequence[Staircase], gains: Sequence[int]) -> int:
-    return sum(stairs.costs[gain] for stairs, gain in zip(staircases, gains, strict=True))
+def _cost(staircases: Sequence[Staircase], gains: Mapping[int, int]) -> int:
+    return sum(staircases[at].costs[gain] for at, gain in gains.items())

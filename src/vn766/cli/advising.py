@@ -133,6 +133,10 @@ def advise(  # noqa: PLR0913 (each is an option of the command)
                 "source": found.source,
                 "framework": found.result.framework_id,
                 "framework_digest": found.result.framework_digest,
+                "total": _plain(found.result.known_total),
+                "band": found.result.known_band and found.result.known_band.id,
+                "bounds": list(map(str, found.result.bounds)),
+                "missing": list(found.result.missing),
                 "shortfalls": [part.to_dict() for part in lost],
                 "advice": advice and advice.to_dict(language),
                 "warnings": [it.to_dict(language) for it in found.result.warnings],
@@ -145,6 +149,9 @@ def advise(  # noqa: PLR0913 (each is an option of the command)
     console.print()
     if advice is None:
         _show_shortfalls(console, lost, language)
+        if found.result.missing:
+            names = ", ".join(_missing(found.result))
+            print_line(console, word("missing_parts", language, names=names))
     else:
         _show_advice(console, advice, language)
     for line in _footer(found.result, language):
@@ -195,6 +202,13 @@ def _show_shortfalls(console: Console, lost: Sequence[Shortfall], language: Lang
             console.print()
 
 
+def _missing(result: UnitResult) -> Iterator[str]:
+    """Yield the numbers of missing indicators and the labels of missing groups."""
+    for name in result.missing:
+        part = result.indicators.get(name)
+        yield result.nodes[name].label if part is None else part.no
+
+
 def _name(part: Shortfall, language: Language) -> str:
     name = f"{part.no} {part.label}" if part.no else part.label
     if part.status == "not_applicable":
@@ -210,7 +224,9 @@ def _show_advice(console: Console, advice: Advice, language: Language) -> None:
     if not advice.moves:
         name = "reached" if advice.reachable else "stuck"
     number = _count(advice.added, language)
-    print_line(console, word(name, language, goal=goal, count=advice.added, number=number))
+    best = figure(advice.total, language)
+    said = word(name, language, goal=goal, count=advice.added, number=number, best=best)
+    print_line(console, said)
     if advice.moves:
         console.print()
         header = ("indicator", "more", "counted", "percent", "gained")
@@ -218,6 +234,9 @@ def _show_advice(console: Console, advice: Advice, language: Language) -> None:
         plain_table(console, [word(head, language) for head in header], rows, figures=True)
         console.print()
         print_line(console, word("then", language, score=_score(advice.after, language)))
+    if not all(move.new for move in advice.moves):
+        said = (word("assumption", language), word("late", language))
+        print_line(console, " ".join(said))
     for note in advice.notes:
         print_line(console, f"{word('note', language)}: {' '.join(note.text(language))}")
     console.print()
@@ -248,3 +267,7 @@ def _footer(result: UnitResult, language: Language) -> Iterator[str]:
     yield f"{word('framework', language)}: {result.framework_id}, {result.framework.title}"
     for warning in result.warnings:
         yield f"{word('note', language)}: {' '.join(warning.text(language))}"
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)

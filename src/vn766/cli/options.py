@@ -66,8 +66,10 @@ as_json = click.option(
 framework = click.option(
     "--framework",
     help=say(
-        "Khung chỉ số: mã hoặc tệp .toml. Mặc định: theo kỳ báo cáo, nếu không có thì qd766.",
-        "The framework: an id or a .toml file. Default: by the period, else qd766.",
+        "Khung chỉ số: mã hoặc tệp .toml. Mặc định: với điểm là theo kỳ báo cáo, nếu không có thì "
+        "qd766; với số liệu đếm là portal-2026.",
+        "The framework: an id or a .toml file. Default: for points by the period, else qd766; for "
+        "counts portal-2026.",
     ),
 )
 
@@ -178,7 +180,8 @@ def _print(error: Vn766Error, language: Language) -> None:
     console = output(errors=True)
     if isinstance(error, RefusalError | InvalidRecordError | FrameworkError | NotComparableError):
         if error.subject:
-            print_line(console, f"{error.subject}:" if error.problems else error.subject)
+            sentence = error.subject.endswith(".") or not error.problems
+            print_line(console, error.subject if sentence else f"{error.subject}:")
         print_problems(console, error.problems, language)
         if isinstance(error, RefusalError) and error.hint:
             print_line(console, error.hint)

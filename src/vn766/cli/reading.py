@@ -48,14 +48,16 @@ def rank_file(  # noqa: PLR0913 (each is an option of the commands)
     language: Language,
 ) -> Outcome:
     """Read, score and rank the units of a file; rows with errors stop it unless told otherwise."""
-    table = read_points(file, framework=edition, period=period, sheet=sheet)
-    errors = sum(problem.severity is Severity.ERROR for problem in table.problems)
+    table = _read([file], edition, period, sheet)
+    errors = _errors(table)
     if errors and not keep_going:
         raise RefusalError(
-            word("problems", language, file=table.source, count=errors),
+            word("problems", language, file=table.source, count=len(errors)),
             table.problems,
             word("keep_going", language),
         )
+    if edition is None and isinstance(table, CountsTable):
+        edition = get_framework(_COUNTS_EDITION)
     return Outcome(
         ranking=_rank(table, edition, pool=pool, within=within, language=language),
         table=table,
@@ -66,7 +68,7 @@ def rank_file(  # noqa: PLR0913 (each is an option of the commands)
 
 
 def _rank(
-    table: PointsTable,
+    table: CountsTable | PointsTable,
     edition: Framework | None,
     *,
     pool: str | None,
@@ -74,7 +76,7 @@ def _rank(
     language: Language,
 ) -> Ranking:
     """Score all records and rank them, in one pool or by the values of a column."""
-    results = [score_points(record, framework=edition) for record in table.records]
+    results = [_score(record, edition) for record in table.records]
     if within is None:
         return rank_units(results, pool=pool)
     columns = dict.fromkeys(header for extra in table.extra for header in extra)
@@ -110,11 +112,18 @@ def read_unit(  # noqa: PLR0913 (each is an option of the commands)
     """Read points or counts, whichever `files` hold, and score the unit called `unit`."""
     table = _read(files, edition, period, sheet)
     record = _choose(table, unit, language)
+    return FoundUnit(
+        record=record,
+        result=_score(record, edition),
+        source=table.source,
+        problems=table.problems,
+    )
+
+
+def _score(record: _Record, edition: Framework | None) -> UnitResult:
     if isinstance(record, UnitCounts):
-        result = score_counts(record, framework=edition or _COUNTS_EDITION)
-    else:
-        result = score_points(record, framework=edition)
-    return FoundUnit(record=record, result=result, source=table.source, problems=table.problems)
+        return score_counts(record, framework=edition or _COUNTS_EDITION)
+    return score_points(record, framework=edition)
 
 
 def _read(
@@ -134,24 +143,26 @@ def _choose(table: CountsTable | PointsTable, wanted: str | None, language: Lang
     """Return the record of the unit with the code or name `wanted`."""
     records: tuple[_Record, ...] = table.records
     if wanted is None:
-        found = records
-        message = word("unit_needed", language, file=table.source, count=len(records))
-    else:
-        key, name = Unit(name="", code=wanted).key, fold(wanted)
-        found = tuple(it for it in records if it.unit and it.unit.code and it.unit.key == key)
-        found = found or tuple(it for it in records if it.unit and fold(it.unit.name) == name)
-        known = ", ".join(_nearest(records, wanted)) or "–"
-        message = word(
-            "several_units" if found else "unknown_unit",
-            language,
-            file=table.source,
-            unit=wanted,
-            known=known,
-        )
-    if len(found) != 1:
-        errors = [it for it in table.problems if it.severity is Severity.ERROR]
-        raise RefusalError(message, () if found else errors)
-    return found[0]
+        if len(records) == table.rows == 1:
+            return records[0]
+        message = word("unit_needed", language, file=table.source, count=table.rows)
+        raise RefusalError(message, _errors(table) if table.rows == 1 else ())
+    key, name = Unit(name="", code=wanted).key, fold(wanted)
+    found = tuple(it for it in records if it.unit and it.unit.code and it.unit.key == key)
+    found = found or tuple(it for it in records if it.unit and fold(it.unit.name) == name)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        fail(word("several_units", language, file=table.source, unit=wanted))
+    if table.broken:
+        message = word("unit_not_sound", language, file=table.source, unit=wanted)
+        raise RefusalError(message, _errors(table))
+    known = ", ".join(_nearest(records, wanted)) or "–"
+    raise RefusalError(word("unknown_unit", language, file=table.source, unit=wanted, known=known))
+
+
+def _errors(table: CountsTable | PointsTable) -> list[Problem]:
+    return [problem for problem in table.problems if problem.severity is Severity.ERROR]
 
 
 def _nearest(records: Sequence[_Record], wanted: str) -> list[str]:

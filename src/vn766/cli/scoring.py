@@ -41,8 +41,10 @@ __all__ = ["score"]
 
 @click.command(
     help=say(
-        "Tính tổng điểm, xếp loại và xếp hạng các đơn vị trong FILE (.csv, .xlsx, .json).",
-        "Score, classify and rank the units in FILE (.csv, .xlsx, .json).",
+        "Tính tổng điểm, xếp loại và xếp hạng các đơn vị trong FILE (.csv, .xlsx, .json): bảng "
+        "điểm, bảng số liệu đếm, hoặc thư mục các tệp .json đã lưu từ Cổng Dịch vụ công quốc gia.",
+        "Score, classify and rank the units in FILE (.csv, .xlsx, .json): a table of points or "
+        "counts, or a folder of saved .json responses of the portal.",
     )
 )
 @click.argument("file", type=FILE)

@@ -126,11 +126,15 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
     "unit_needed": (
         "{file} có {count} đơn vị: hãy chọn một đơn vị bằng --unit MÃ.",
         "{file} has {count} units: choose one with --unit CODE.",
-        "{file} has {count} units: choose one with --unit CODE.",
+        "{file} has 1 unit, and it has errors.",
     ),
     "unknown_unit": (
         "{file} không có đơn vị {unit!r}. Gần giống nhất: {known}.",
         "{file} has no unit {unit!r}. The nearest: {known}.",
+    ),
+    "unit_not_sound": (
+        "{file}: không tìm thấy đơn vị {unit!r} trong những dòng không có lỗi. Các lỗi trong tệp:",
+        "{file}: no unit {unit!r} among the rows without errors. The errors of the file:",
     ),
     "several_units": (
         "{file} có nhiều đơn vị tên {unit!r}: hãy chọn bằng mã định danh.",
@@ -161,25 +165,33 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
     ),
     "class_from": ("{band} (từ {total} điểm)", "{band} (from {total} points)"),
     "need": (
-        "Mục tiêu: {goal}. Cần tăng thêm ít nhất {number}.",
-        "Target: {goal}. At least {number} more are needed.",
-        "Target: {goal}. At least 1 more is needed.",
+        "Mục tiêu: {goal}. Cần tăng thêm ít nhất {number} hồ sơ (thủ tục, phản ánh).",
+        "Target: {goal}. At least {number} more dossiers (procedures, petitions) are needed.",
+        "Target: {goal}. At least 1 more dossier (procedure, petition) is needed.",
     ),
     "reached": (
         "Mục tiêu: {goal}. Đã đạt, không cần tăng thêm.",
         "Target: {goal}. It is reached already.",
     ),
     "out_of_reach": (
-        "Mục tiêu: {goal}. Không thể đạt; cao nhất có thể khi tăng thêm ít nhất {number}.",
-        "Target: {goal}. It is out of reach; the best takes at least {number} more.",
-        "Target: {goal}. It is out of reach; the best takes at least 1 more.",
+        "Mục tiêu: {goal}. Không thể đạt: cao nhất là {best} điểm, khi tăng thêm ít nhất {number}.",
+        "Target: {goal}. It is out of reach: the best is {best}, with at least {number} more.",
     ),
     "stuck": (
-        "Mục tiêu: {goal}. Không thể đạt: không chỉ số nào tăng được nữa.",
-        "Target: {goal}. It is out of reach: no indicator can rise.",
+        "Mục tiêu: {goal}. Không thể đạt: không chỉ số nào được phép thay đổi còn tăng được nữa.",
+        "Target: {goal}. It is out of reach: no indicator that may change can rise.",
     ),
     "more": ("Tăng thêm", "More"),
-    "more_new": ("+{more} hồ sơ mới", "+{more} new"),
+    "more_new": ("+{more} mới", "+{more} new"),
+    "assumption": (
+        "Giả định: những việc chưa đạt trong kỳ vẫn còn xử lý được.",
+        "Assumed: what does not count yet can still be handled.",
+    ),
+    "late": (
+        "Việc đã trễ hạn thì không sửa được nữa: khi đó dùng --new (chỉ tính hồ sơ mới).",
+        "What was late stays late: for such an indicator use --new (only new dossiers count).",
+    ),
+    "missing_parts": ("Thiếu số liệu: {names}", "Missing: {names}"),
     "counted": ("Tử số/mẫu số", "Counted"),
     "gained": ("Điểm tăng", "Gained"),
     "then": ("Khi đó: {score}.", "Then: {score}."),

@@ -6,15 +6,16 @@ The cases are language-neutral files: see `case_suites`.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypedDict, cast
 
 from vn766._engine.plan import plan_of
-from vn766.framework import get_framework
+from vn766.framework import Band, get_framework
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from vn766._engine.plan import Plan
 
@@ -118,6 +119,9 @@ def _faults(func: Scorer, case: Mapping[str, object], plan: Plan) -> Iterator[st
         if "error" not in expected:
             yield f"it raised {type(error).__name__}: {error}"
         return
+    if not isinstance(cast("object", got), Mapping):
+        yield f"it must return a mapping with total and band, not a {type(got).__name__}"
+        return
     if "error" in expected:
         yield f"it must be refused; it gave total {got.get('total')!r}"
         return
@@ -125,6 +129,7 @@ def _faults(func: Scorer, case: Mapping[str, object], plan: Plan) -> Iterator[st
         if (name == "total" or name in got) and _number(got.get(name)) != _number(expected[name]):
             yield f"{name} must be {expected[name]}; it is {got.get(name)!r}"
     wanted, label = expected["band"], got.get("band")
+    label = label.id if isinstance(label, Band) else label
     found = plan.band_labelled(label) if isinstance(label, str) else None
     right = None if wanted is None else plan.band_labelled(wanted)
     if found != right or (right is None and label is not None):
