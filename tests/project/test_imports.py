@@ -32,6 +32,7 @@ ORDER = (
     ("score",),
     ("_html",),
     ("readers",),
+    ("report",),
     ("testing",),
     ("_hypothesis",),
     ("cli",),
@@ -52,6 +53,8 @@ ALLOWED = {
     "rich": ("cli",),
     "python_calamine": ("readers", "cli"),
     "xlsxwriter": ("readers", "cli"),
+    "docx": ("report",),
+    "lxml": ("report",),
     "hypothesis": ("testing", "_hypothesis"),
 }
 HEAVY = {

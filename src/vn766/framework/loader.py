@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from vn766.framework.elements import Place
 
-__all__ = ["load_framework", "read_framework"]
+__all__ = ["load_cited", "load_framework", "read_framework"]
 
 _T = TypeVar("_T")
 
@@ -112,6 +112,30 @@ def read_framework(data: bytes, *, origin: str) -> Framework:
             subject=origin,
         )
     return framework
+
+
+def load_cited(path: Path, kind: type[_T]) -> _T:
+    """Return a file of another room as a `kind`, an attrs class, its sources resolved.
+
+    For what this library ships: the file has its ``[citations.<name>]`` and cites instruments
+    of ``instruments.toml``, as an edition does.
+
+    Raises:
+        InvalidFrameworkError: the file is not such a table; all problems are listed.
+    """
+    problems: list[Problem] = []
+    document = _parse(path.read_bytes(), problems)
+    read: _T | None = None
+    if document is not None:
+        instruments = {it.id: it for it in _shipped_instruments()}
+        citations = _structure_citations(document.pop("citations", {}), problems)
+        for name, citation in citations.items():
+            problems += citation_problems(citation, ("citations", name), instruments)
+        _cite(document, citations)
+        read = _structure(document, kind, (), problems)
+    if read is None or problems:
+        raise InvalidFrameworkError(problems, subject=path.name)
+    return read
 
 
 def _origin(file: str, problem: Problem) -> str:
@@ -319,6 +343,12 @@ def _structure_decimal(value: object, _: object) -> Decimal:
     return Decimal(value)
 
 
+def _structure_bool(value: object, _: object) -> bool:
+    if not isinstance(value, bool):
+        raise _type_refused(value, "true")
+    return value
+
+
 def _structure_date(value: object, _: object) -> date:
     if type(value) is not date:  # a point in time is also a date for Python
         raise _type_refused(value, "2022-06-23")
@@ -400,6 +430,7 @@ _CONVERTER.register_structure_hook(Status, _structure_word)
 _CONVERTER.register_structure_hook(ZeroRule, _structure_word)
 _CONVERTER.register_structure_hook(str, _structure_str)
 _CONVERTER.register_structure_hook(Decimal, _structure_decimal)
+_CONVERTER.register_structure_hook(bool, _structure_bool)
 _CONVERTER.register_structure_hook(date, _structure_date)
 _CONVERTER.register_structure_hook(Rule, _structure_rule)
 _citation_hook = _table_hook(Citation)
