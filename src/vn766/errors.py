@@ -22,6 +22,7 @@ __all__ = [
     "EditionNotInForceError",
     "FormatError",
     "FrameworkError",
+    "InvalidDocumentError",
     "InvalidFrameworkError",
     "InvalidRecordError",
     "Language",
@@ -176,6 +177,27 @@ class ProblemCode(StrEnum):
     # results side by side
     DIFFERENT_FRAMEWORKS = "different-frameworks"
     DIFFERENT_PERIODS = "different-periods"
+    # an official document to be written
+    UNPRINTABLE = "unprintable"
+    NOT_A_SYMBOL = "not-a-symbol"
+    SYMBOL_OF_KIND = "symbol-of-kind"
+    NUMBER_OF_DOCUMENT = "number-of-document"
+    ARCHIVE_WITHOUT_CLERK = "archive-without-clerk"
+    AUTHORITY_MARK = "authority-mark"
+    SIGNATURE_WITHOUT_OFFICE = "signature-without-office"
+    NOT_A_DEPUTY = "not-a-deputy"
+    ACADEMIC_TITLE = "academic-title"
+    NO_LAST_PARAGRAPH = "no-last-paragraph"
+    ANNEX_NOT_MENTIONED = "annex-not-mentioned"
+    TOO_MANY_LETTERS = "too-many-letters"
+    TABLE_SIZE = "table-size"
+    CELLS_OF_ROW = "cells-of-row"
+    HEAD_WITHOUT_CELL = "head-without-cell"
+    UNKNOWN_TEXT = "unknown-text"
+    UNKNOWN_PLACEHOLDER = "unknown-placeholder"
+    FIGURE_NOT_KNOWN = "figure-not-known"
+    SOURCE_MISSING = "source-missing"
+    RANK_DIFFERS = "rank-differs"
 
 
 @frozen(kw_only=True)
@@ -323,6 +345,10 @@ class InvalidFrameworkError(FrameworkError):
 
 class InvalidRecordError(_ProblemsError, ValueError):
     """A record cannot be scored; `problems` holds everything found in it."""
+
+
+class InvalidDocumentError(_ProblemsError, ValueError):
+    """A document cannot be written as it was given; `problems` holds everything found in it."""
 
 
 class FormatError(Vn766Error, ValueError):

@@ -1,0 +1,545 @@
+"""The parts of an official document, before anybody thinks of fonts or files.
+
+Everything is a frozen value. Texts are kept in NFC; marks that the decree prescribes (the
+semicolons of a list, ``./.`` at the end, numbers of headings, "V/v", "Lưu:") are not typed in but
+written by `vn766.report.layout`. A `Document` checks all of its parts at once and lists everything
+that is wrong with them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
+from unicodedata import normalize
+
+from attrs import field, frozen
+
+from vn766.errors import InvalidDocumentError, Problem, ProblemCode
+from vn766.period import Month, Year
+from vn766.report.nd30.decree import decree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = [
+    "Align",
+    "Annex",
+    "Block",
+    "Column",
+    "Document",
+    "Frame",
+    "Head",
+    "Heading",
+    "Item",
+    "Items",
+    "Kind",
+    "Marks",
+    "Orientation",
+    "Paragraph",
+    "Provenance",
+    "Run",
+    "Signature",
+    "Table",
+    "unprintable",
+]
+
+Kind: TypeAlias = Literal["letter", "report"]
+"""Công văn or báo cáo."""
+
+Marks: TypeAlias = Literal["number", "letter", "dash"]
+"""How the items of a list begin: ``1.`` (khoản), ``a)`` (điểm) or ``-``."""
+
+Align: TypeAlias = Literal["left", "center", "right"]
+Orientation: TypeAlias = Literal["portrait", "landscape"]
+Issued: TypeAlias = date | Month | Year | None
+Path: TypeAlias = tuple[str | int, ...]
+
+# What XML cannot hold, and what commands a printer instead of being printed: paragraphs are
+# paragraphs here, so line ends and tabs are none of a text's letters either.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_SYMBOL = re.compile(r"[A-ZĐ][A-Za-zĐđ0-9.&]*(?:-[A-ZĐ][A-Za-zĐđ0-9.&]*)+")
+_TITLE = re.compile(r"(?:GS|PGS|TS|TSKH|ThS|BS|KS|CN)\.? ?(?:\.|TS\b|BS\b|\s)")
+_DEPUTIES = ("PHÓ", "THỨ")
+_MARKS_AT_END = " ;,."
+_MOST_COLUMNS = 63  # of a table in Word
+_MOST_ROWS = 32_767  # of a table in Word
+
+
+def unprintable(text: str) -> str | None:
+    """Return the first character of `text` that a document cannot hold, or None.
+
+    Example:
+        >>> unprintable("UBND xã\\x0b A"), unprintable("UBND xã A")
+        ('\\x0b', None)
+    """
+    found = _UNPRINTABLE.search(text)
+    return found and found[0]
+
+
+def _text(text: str) -> str:
+    return normalize("NFC", text).strip()
+
+
+def _unended(text: str) -> str:
+    return _text(text).rstrip(_MARKS_AT_END)
+
+
+def _texts(convert: Callable[[str], str]) -> Callable[[str | Iterable[str]], tuple[str, ...]]:
+    """Return a converter to a tuple of texts; one text stands for a tuple of one."""
+
+    def converter(value: str | Iterable[str]) -> tuple[str, ...]:
+        return tuple(map(convert, (value,) if isinstance(value, str) else value))
+
+    return converter
+
+
+@frozen
+class Run:
+    """A stretch of letters of one kind inside a paragraph.
+
+    Example:
+        >>> Run("trước 11 giờ", bold=True).text
+        'trước 11 giờ'
+    """
+
+    text: str = field(converter=lambda text: normalize("NFC", text))
+    bold: bool = field(default=False, kw_only=True)
+    italic: bool = field(default=False, kw_only=True)
+
+
+def _runs(value: str | Run | Iterable[Run]) -> tuple[Run, ...]:
+    if isinstance(value, str):
+        return (Run(_text(value)),)
+    return (value,) if isinstance(value, Run) else tuple(value)
+
+
+@frozen
+class Paragraph:
+    """A paragraph of the text: one text, or runs of which some are bold or italic.
+
+    Example:
+        >>> Paragraph([Run("đạt "), Run("87,18", bold=True), Run(" điểm")]).text
+        'đạt 87,18 điểm'
+    """
+
+    runs: tuple[Run, ...] = field(converter=_runs)
+
+    @property
+    def text(self) -> str:
+        """All letters."""
+        return "".join(run.text for run in self.runs)
+
+
+@frozen
+class Heading:
+    """A heading: level 1 is numbered ``I.`` and in capitals, level 2 ``1.``; both are bold."""
+
+    text: str = field(converter=_unended)
+    level: Literal[1, 2] = 1
+
+
+@frozen
+class Item:
+    """One item of a list, with the list below it if there is one."""
+
+    runs: tuple[Run, ...] = field(converter=_runs)
+    items: Items | None = None
+
+    @property
+    def text(self) -> str:
+        """All letters."""
+        return "".join(run.text for run in self.runs)
+
+
+def _items(values: Iterable[str | Item]) -> tuple[Item, ...]:
+    return tuple(value if isinstance(value, Item) else Item(value) for value in values)
+
+
+@frozen
+class Items:
+    """A list whose items begin with numbers, letters or dashes.
+
+    Example:
+        >>> [item.text for item in Items(["Niêm yết công khai.", "Trả lời đúng hạn."]).items]
+        ['Niêm yết công khai.', 'Trả lời đúng hạn.']
+    """
+
+    items: tuple[Item, ...] = field(converter=_items)
+    marks: Marks = field(default="number", kw_only=True)
+
+
+@frozen
+class Head:
+    """The words above a column or several; a `note` gets a mark ``(*)`` and stands below."""
+
+    text: str = field(converter=_text)
+    note: str | None = None
+
+
+def _heads(value: str | Head | Iterable[str | Head]) -> tuple[Head, ...]:
+    parts = (value,) if isinstance(value, str | Head) else value
+    return tuple(part if isinstance(part, Head) else Head(part) for part in parts)
+
+
+@frozen(kw_only=True)
+class Column:
+    """A column of a table.
+
+    `heads` are its heads from above down. Neighbours that begin with equal heads share them in
+    one merged cell; a column with fewer heads than others has a taller one. `weight` is its
+    share of the width; default: what its words need.
+
+    Example:
+        >>> [head.text for head in Column(heads=("Số hóa hồ sơ", "Tỷ lệ (%)")).heads]
+        ['Số hóa hồ sơ', 'Tỷ lệ (%)']
+    """
+
+    heads: tuple[Head, ...] = field(converter=_heads)
+    weight: int | None = None
+    align: Align = "center"
+
+
+def _rows(values: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(normalize("NFC", cell) for cell in row) for row in values)
+
+
+@frozen(kw_only=True)
+class Table:
+    """A table: at least one column and one row, each row with a cell for every column.
+
+    `title` says in words what it shows (it is read to those who cannot see it). Rows whose
+    numbers (from 0) are in `emphasised` are bold.
+    """
+
+    title: str = field(converter=_text)
+    columns: tuple[Column, ...] = field(converter=tuple)
+    rows: tuple[tuple[str, ...], ...] = field(converter=_rows)
+    emphasised: frozenset[int] = field(default=frozenset[int](), converter=frozenset)
+
+
+Block: TypeAlias = Paragraph | Heading | Items | Table
+"""What a text consists of."""
+
+
+def _blocks(values: Iterable[str | Block]) -> tuple[Block, ...]:
+    return tuple(Paragraph(value) if isinstance(value, str) else value for value in values)
+
+
+@frozen(kw_only=True)
+class Annex:
+    """An annex: its title, its text and tables; pages upright or across.
+
+    Annexes are numbered in Roman when there are several.
+    """
+
+    title: str = field(converter=_unended)
+    blocks: tuple[Block, ...] = field(converter=_blocks)
+    orientation: Orientation = "portrait"
+
+
+@frozen(kw_only=True)
+class Signature:
+    """Who signs: the lines above the name, each as it is printed, and the name.
+
+    A line may begin with ``TM.`` (for a body), ``KT.`` (in place of the head), ``TL.`` (by
+    order), ``TUQ.`` (by mandate) or ``Q.`` (acting). Below ``KT.`` stands a deputy. The name has
+    no academic title (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.7) and may be left blank.
+
+    Example:
+        >>> Signature(
+        ...     lines=("TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"), name="Lê Thị B"
+        ... ).lines
+        ('TM. Ủy ban nhân dân', 'KT. Chủ tịch', 'Phó Chủ tịch')
+    """
+
+    lines: tuple[str, ...] = field(converter=_texts(_text))
+    name: str = field(default="", converter=_text)
+
+
+@frozen(kw_only=True)
+class Frame:
+    """Who issues, signs and receives a document: what stands around its text.
+
+    Args:
+        issuer: the name of the office, line by line; in capitals whatever is given.
+        parent: the office above it, if its name is printed (a People's Committee prints none).
+        symbol: what follows the number, such as ``BC-UBND`` or ``UBND-VP``.
+        number: from 1 each year; None leaves it blank for the clerk or the system.
+        place: where it is issued: ``Hòa Thắng``.
+        issued_on: the day; a `Month` or `Year` leaves the day or day and month blank, None all.
+        addressees: "Kính gửi", without marks at their ends.
+        recipients: "Nơi nhận", without marks at their ends, and without the addressees
+            ("Như trên") and the file copy, which are written by themselves.
+        archive: who keeps a copy, after "Lưu:": first the clerk's office, VT.
+        signature: who signs.
+        called: how the text calls the issuer, as in "của UBND phường Hòa Thắng".
+    """
+
+    issuer: tuple[str, ...] = field(converter=_texts(_text))
+    symbol: str = field(converter=_text)
+    place: str = field(converter=_text)
+    signature: Signature
+    called: str = field(converter=_text)
+    parent: tuple[str, ...] = field(default=(), converter=_texts(_text))
+    number: int | None = None
+    issued_on: Issued = None
+    addressees: tuple[str, ...] = field(default=(), converter=_texts(_unended))
+    recipients: tuple[str, ...] = field(default=(), converter=_texts(_unended))
+    archive: tuple[str, ...] = field(default=("VT",), converter=_texts(_unended))
+
+
+@frozen(kw_only=True)
+class Provenance:
+    """What the figures rest on: source, time of retrieval, framework, and whether they are final.
+
+    A time with a zone is printed in Vietnamese time (UTC+7).
+    """
+
+    source: str | None
+    retrieved_at: datetime | None
+    framework: str
+    provisional: bool
+
+
+@frozen(kw_only=True)
+class Document:
+    """An official document under Nghị định 30/2020/NĐ-CP: công văn or báo cáo.
+
+    Args:
+        kind: ``"letter"`` (công văn) or ``"report"`` (báo cáo).
+        frame: who issues, signs and receives it.
+        subject: "trích yếu"; "V/v" is written before that of a công văn.
+        basis: "căn cứ", each without a mark at its end.
+        body: paragraphs (also as texts), headings, lists and tables; the last one is a paragraph
+            or a list, since the mark ``./.`` ends it.
+        annexes: the text must mention them ("phụ lục").
+        provenance: what the figures rest on; written into the properties of the file.
+
+    Raises:
+        InvalidDocumentError: with everything that is wrong with the document and its parts.
+
+    Example:
+        >>> frame = Frame(
+        ...     issuer=("Ủy ban nhân dân", "phường An Bình"), called="UBND phường An Bình",
+        ...     symbol="UBND-VP", place="An Bình", addressees="Các công chức phường",
+        ...     signature=Signature(lines="Chủ tịch", name="Lê Thị B"),
+        ...     recipients="Như trên",
+        ... )
+        >>> Document(
+        ...     kind="letter", frame=frame, subject="công khai kết quả", body=["Đạt 18/18 điểm."]
+        ... ).subject
+        'công khai kết quả'
+    """
+
+    kind: Kind
+    frame: Frame
+    subject: str = field(converter=_unended)
+    body: tuple[Block, ...] = field(converter=_blocks)
+    basis: tuple[str, ...] = field(default=(), converter=_texts(_unended))
+    annexes: tuple[Annex, ...] = field(default=(), converter=tuple)
+    provenance: Provenance | None = None
+
+    def __attrs_post_init__(self) -> None:
+        problems = [*_text_problems(self), *_frame_problems(self), *_body_problems(self)]
+        if problems:
+            raise InvalidDocumentError(problems, subject=self.subject)
+
+
+def _text_problems(document: Document) -> Iterator[Problem]:
+    """Yield the texts that cannot be printed, and those that are empty where they must not be."""
+    for path, text in _every_text(document):
+        letter = unprintable(text)
+        if letter is not None:
+            code = f"U+{ord(letter):04X}"
+            yield Problem.of(ProblemCode.UNPRINTABLE, path, value=text, letter=code)
+        elif not text:
+            yield Problem.of(ProblemCode.FIELD_EMPTY, path)
+    for path, table in _tables(document):
+        cells = list(chain.from_iterable(table.rows))
+        if unprintable("".join(cells)) is None:
+            continue
+        for y, row in enumerate(table.rows):
+            for x, cell in enumerate(row):
+                letter = unprintable(cell)
+                if letter is not None:
+                    place = (*path, "rows", y, x)
+                    code = f"U+{ord(letter):04X}"
+                    yield Problem.of(ProblemCode.UNPRINTABLE, place, value=cell, letter=code)
+
+
+def _every_text(document: Document) -> Iterator[tuple[Path, str]]:
+    """Yield every text that must not be empty, but for the cells of tables."""
+    frame = document.frame
+    for name in ("issuer", "parent", "addressees", "recipients", "archive"):
+        for at, text in enumerate(cast("tuple[str, ...]", getattr(frame, name))):
+            yield ("frame", name, at), text
+    yield ("frame", "place"), frame.place
+    yield ("frame", "called"), frame.called
+    for at, text in enumerate(frame.signature.lines):
+        yield ("frame", "signature", "lines", at), text
+    if frame.signature.name:
+        yield ("frame", "signature", "name"), frame.signature.name
+    yield ("subject",), document.subject
+    for at, text in enumerate(document.basis):
+        yield ("basis", at), text
+    for path, block in _every_block(document):
+        yield from _block_texts(path, block)
+    for at, annex in enumerate(document.annexes):
+        yield ("annexes", at, "title"), annex.title
+
+
+def _every_block(document: Document) -> Iterator[tuple[Path, Block]]:
+    for at, block in enumerate(document.body):
+        yield ("body", at), block
+    for number, annex in enumerate(document.annexes):
+        for at, block in enumerate(annex.blocks):
+            yield ("annexes", number, "blocks", at), block
+
+
+def _block_texts(path: Path, block: Block) -> Iterator[tuple[Path, str]]:
+    match block:
+        case Paragraph() | Heading():
+            yield path, block.text
+        case Items():
+            yield from _item_texts(path, block)
+        case Table():
+            yield (*path, "title"), block.title
+            for x, column in enumerate(block.columns):
+                for y, head in enumerate(column.heads):
+                    yield (*path, "columns", x, "heads", y), head.text
+                    if head.note is not None:
+                        yield (*path, "columns", x, "heads", y, "note"), head.note
+
+
+def _item_texts(path: Path, items: Items) -> Iterator[tuple[Path, str]]:
+    for at, item in enumerate(items.items):
+        yield (*path, "items", at), item.text
+        if item.items is not None:
+            yield from _item_texts((*path, "items", at), item.items)
+
+
+def _tables(document: Document) -> Iterator[tuple[Path, Table]]:
+    for path, block in _every_block(document):
+        if isinstance(block, Table):
+            yield path, block
+
+
+def _frame_problems(document: Document) -> Iterator[Problem]:
+    frame = document.frame
+    report = f"{decree().abbreviation('báo cáo')}-"
+    if document.kind not in get_args(Kind):
+        known = ", ".join(get_args(Kind))
+        yield Problem.of(ProblemCode.FIELD_CHOICE, ("kind",), value=document.kind, known=known)
+    required = ["issuer", "recipients"]
+    if document.kind == "letter":
+        required.append("addressees")
+    for name in required:
+        if not getattr(frame, name):
+            yield Problem.of(ProblemCode.FIELD_MISSING, ("frame", name))
+    if not _SYMBOL.fullmatch(frame.symbol):
+        yield Problem.of(ProblemCode.NOT_A_SYMBOL, ("frame", "symbol"), value=frame.symbol)
+    elif (document.kind == "report") != frame.symbol.startswith(report):
+        yield Problem.of(ProblemCode.SYMBOL_OF_KIND, ("frame", "symbol"), value=frame.symbol)
+    if frame.number is not None and frame.number < 1:
+        yield Problem.of(ProblemCode.NUMBER_OF_DOCUMENT, ("frame", "number"), value=frame.number)
+    if frame.archive[:1] != ("VT",):
+        archive = ", ".join(frame.archive)
+        yield Problem.of(ProblemCode.ARCHIVE_WITHOUT_CLERK, ("frame", "archive"), value=archive)
+    yield from _signature_problems(frame.signature)
+
+
+@cache
+def _authority() -> re.Pattern[str]:
+    """Return what a line begins with that says for whom somebody signs, its mark as it should be."""
+    words = "|".join(it.prefix.rstrip(".") for it in decree().authorities)
+    return re.compile(rf"({words})\b(\. )?")
+
+
+def _signature_problems(signature: Signature) -> Iterator[Problem]:
+    path = ("frame", "signature")
+    lines = [line.upper() for line in signature.lines]
+    authorities = [_authority().match(line) for line in lines]
+    for at, found in enumerate(authorities):
+        if found and not found[2]:
+            place = (*path, "lines", at)
+            line = signature.lines[at]
+            yield Problem.of(ProblemCode.AUTHORITY_MARK, place, value=line, authority=found[1])
+    if not lines or (authorities[-1] and authorities[-1][1] != "Q"):
+        value = ", ".join(signature.lines)
+        yield Problem.of(ProblemCode.SIGNATURE_WITHOUT_OFFICE, (*path, "lines"), value=value)
+    for at, (found, below) in enumerate(zip(authorities, lines[1:], strict=False)):
+        if found and found[1] == "KT" and not below.startswith(_DEPUTIES):
+            place = (*path, "lines", at + 1)
+            yield Problem.of(ProblemCode.NOT_A_DEPUTY, place, value=signature.lines[at + 1])
+    if _TITLE.match(signature.name):
+        yield Problem.of(ProblemCode.ACADEMIC_TITLE, (*path, "name"), value=signature.name)
+
+
+def _body_problems(document: Document) -> Iterator[Problem]:
+    if not document.body or not isinstance(document.body[-1], Paragraph | Items):
+        yield Problem.of(ProblemCode.NO_LAST_PARAGRAPH, ("body", max(0, len(document.body) - 1)))
+    for path, block in _every_block(document):
+        match block:
+            case Items():
+                yield from _items_problems(path, block)
+            case Table():
+                yield from _table_problems(path, block)
+            case Paragraph() | Heading():
+                pass
+    if document.annexes and "phụ lục" not in _body_text(document).casefold():
+        yield Problem.of(ProblemCode.ANNEX_NOT_MENTIONED, ("annexes",))
+
+
+def _body_text(document: Document) -> str:
+    texts = (_block_texts(("body",), block) for block in document.body)
+    return "\n".join(text for _, text in chain.from_iterable(texts))
+
+
+def _items_problems(path: Path, items: Items) -> Iterator[Problem]:
+    if not items.items:
+        yield Problem.of(ProblemCode.FIELD_EMPTY, path)
+    letters = len(decree().body.point_letters)
+    if items.marks == "letter" and len(items.items) > letters:
+        yield Problem.of(
+            ProblemCode.TOO_MANY_LETTERS, path, value=len(items.items), most=letters
+        )
+    for at, item in enumerate(items.items):
+        if item.items is not None:
+            yield from _items_problems((*path, "items", at), item.items)
+
+
+def _table_problems(path: Path, table: Table) -> Iterator[Problem]:
+    columns, rows = len(table.columns), len(table.rows)
+    if not (1 <= columns <= _MOST_COLUMNS and 1 <= rows <= _MOST_ROWS):
+        yield Problem.of(
+            ProblemCode.TABLE_SIZE,
+            path,
+            columns=columns,
+            rows=rows,
+            most_columns=_MOST_COLUMNS,
+            most_rows=_MOST_ROWS,
+        )
+    for x, column in enumerate(table.columns):
+        if not column.heads:
+            yield Problem.of(ProblemCode.FIELD_EMPTY, (*path, "columns", x, "heads"))
+    for y, row in enumerate(table.rows):
+        if len(row) != columns:
+            place = (*path, "rows", y)
+            yield Problem.of(ProblemCode.CELLS_OF_ROW, place, value=len(row), columns=columns)
+    depths = {len(column.heads) for column in table.columns}
+    if len(depths) > 1:
+        yield from _shared_head_problems(path, table)
+
+
+def _shared_head_problems(path: Path, table: Table) -> Iterator[Problem]:
+    """Yield columns that end where their neighbour goes on below the same head."""
+    for x, (left, right) in enumerate(pairwise(table.columns)):
+        shorter = min(len(left.heads), len(right.heads))
+        if left.heads[:shorter] == right.heads[:shorter] and left.heads != right.heads:
+            place = (*path, "columns", x + 1)
+            text = right.heads[-1].text
+            yield Problem.of(ProblemCode.HEAD_WITHOUT_CELL, place, value=text)
