@@ -933,6 +933,46 @@ TEXTS: dict[ProblemCode, Text] = {
             "Put it in a file or sheet of its own; nothing from this row on was read.",
         ),
     ),
+    ProblemCode.NOT_A_DOCX: Text(
+        vi=(
+            "Nội dung tệp là {found}, không phải văn bản Word (.docx).",
+            "Hãy chọn tệp .docx, hoặc mở tệp bằng Word và lưu dưới dạng Word Document (.docx).",
+        ),
+        en=(
+            "The file holds {found}, not a Word document (.docx).",
+            "Choose a .docx file, or open it in Word and save it as Word Document (.docx).",
+        ),
+    ),
+    ProblemCode.OLD_WORD: Text(
+        vi=(
+            "Tệp là văn bản Word kiểu cũ (.doc).",
+            "Hãy mở bằng Word và lưu lại dưới dạng Word Document (.docx).",
+        ),
+        en=(
+            "The file is an old Word document (.doc).",
+            "Open it in Word and save it as Word Document (.docx).",
+        ),
+    ),
+    ProblemCode.DAMAGED_DOCX: Text(
+        vi=(
+            "Tệp bị hỏng hoặc không đúng định dạng .docx ({reason}).",
+            "Hãy lấy lại tệp; nếu mở được bằng Word, hãy lưu lại dưới tên khác.",
+        ),
+        en=(
+            "The file is damaged or no sound .docx ({reason}).",
+            "Fetch it again; if Word opens it, save it under another name.",
+        ),
+    ),
+    ProblemCode.DOCX_BEYOND_LIMIT: Text(
+        vi=(
+            "Tệp quá lớn: giới hạn là {limit}.",
+            "Hãy kiểm tra xem có chọn nhầm tệp không, hoặc tách phần hình ảnh ra khỏi văn bản.",
+        ),
+        en=(
+            "The file is too large: the limit is {limit}.",
+            "Check that this is the right file, or take pictures out of the document.",
+        ),
+    ),
     ProblemCode.NOT_COUNTS: Text(
         vi=(
             "{label}: {value} không phải là một cặp số đếm.",

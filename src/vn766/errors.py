@@ -162,6 +162,11 @@ class ProblemCode(StrEnum):
     ALL_MAXIMA = "all-maxima"
     SAME_NAME = "same-name"
     ANOTHER_TABLE = "another-table"
+    # a document to be checked
+    NOT_A_DOCX = "not-a-docx"
+    OLD_WORD = "old-word"
+    DAMAGED_DOCX = "damaged-docx"
+    DOCX_BEYOND_LIMIT = "docx-beyond-limit"
     # counts
     NOT_COUNTS = "not-counts"
     NEGATIVE_COUNT = "negative-count"
