@@ -127,6 +127,6 @@ def _advance(letter: str, face: Face) -> int:
     known = _BY_LETTER[face]
     if letter in known:
         return known[letter]
-    base, *marks = normalize("NFD", letter)
-    horned = normalize("NFC", base + _HORN) if _HORN in marks else base
-    return known.get(horned, _UNKNOWN)
+    parts = normalize("NFD", letter)
+    base = parts[0]
+    return known.get(normalize("NFC", base + _HORN) if _HORN in parts else base, _UNKNOWN)

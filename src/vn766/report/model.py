@@ -9,8 +9,7 @@ that is wrong with them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
@@ -21,9 +20,10 @@ from attrs import field, frozen
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.period import Month, Year
 from vn766.report.nd30.decree import decree
+from vn766.vi import format_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = [
     "Align",
@@ -44,6 +44,7 @@ __all__ = [
     "Run",
     "Signature",
     "Table",
+    "time_text",
     "unprintable",
 ]
 
@@ -64,17 +65,18 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uf
 _SYMBOL = re.compile(r"[A-ZĐ][A-Za-zĐđ0-9.&]*(?:-[A-ZĐ][A-Za-zĐđ0-9.&]*)+")
 _TITLE = re.compile(r"(?:GS|PGS|TS|TSKH|ThS|BS|KS|CN)\.? ?(?:\.|TS\b|BS\b|\s)")
 _DEPUTIES = ("PHÓ", "THỨ")
+_VIETNAM = timezone(timedelta(hours=7))
 _MARKS_AT_END = " ;,."
 _MOST_COLUMNS = 63  # of a table in Word
 _MOST_ROWS = 32_767  # of a table in Word
 
 
 def unprintable(text: str) -> str | None:
-    """Return the first character of `text` that a document cannot hold, or None.
+    r"""Return the first character of `text` that a document cannot hold, or None.
 
     Example:
-        >>> unprintable("UBND xã\\x0b A"), unprintable("UBND xã A")
-        ('\\x0b', None)
+        >>> unprintable("UBND xã\x0b A"), unprintable("UBND xã A")
+        ('\x0b', None)
     """
     found = _UNPRINTABLE.search(text)
     return found and found[0]
@@ -88,13 +90,18 @@ def _unended(text: str) -> str:
     return _text(text).rstrip(_MARKS_AT_END)
 
 
-def _texts(convert: Callable[[str], str]) -> Callable[[str | Iterable[str]], tuple[str, ...]]:
-    """Return a converter to a tuple of texts; one text stands for a tuple of one."""
+def _lines(value: str | Iterable[str]) -> tuple[str, ...]:
+    """Return texts; one stands for a list of one."""
+    return tuple(map(_text, (value,) if isinstance(value, str) else value))
 
-    def converter(value: str | Iterable[str]) -> tuple[str, ...]:
-        return tuple(map(convert, (value,) if isinstance(value, str) else value))
 
-    return converter
+def _unended_lines(value: str | Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(_unended, (value,) if isinstance(value, str) else value))
+
+
+def _letters(text: str) -> str:
+    """Return what stands inside a paragraph: its blanks count."""
+    return normalize("NFC", text)
 
 
 @frozen
@@ -106,7 +113,7 @@ class Run:
         'trước 11 giờ'
     """
 
-    text: str = field(converter=lambda text: normalize("NFC", text))
+    text: str = field(converter=_letters)
     bold: bool = field(default=False, kw_only=True)
     italic: bool = field(default=False, kw_only=True)
 
@@ -190,8 +197,8 @@ class Column:
     """A column of a table.
 
     `heads` are its heads from above down. Neighbours that begin with equal heads share them in
-    one merged cell; a column with fewer heads than others has a taller one. `weight` is its
-    share of the width; default: what its words need.
+    one merged cell; a column with fewer heads than others has a taller one. `width_mm` is its
+    width; default: what its words need.
 
     Example:
         >>> [head.text for head in Column(heads=("Số hóa hồ sơ", "Tỷ lệ (%)")).heads]
@@ -199,12 +206,12 @@ class Column:
     """
 
     heads: tuple[Head, ...] = field(converter=_heads)
-    weight: int | None = None
+    width_mm: int | None = None
     align: Align = "center"
 
 
 def _rows(values: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(normalize("NFC", cell) for cell in row) for row in values)
+    return tuple(tuple(map(_letters, row)) for row in values)
 
 
 @frozen(kw_only=True)
@@ -256,7 +263,7 @@ class Signature:
         ('TM. Ủy ban nhân dân', 'KT. Chủ tịch', 'Phó Chủ tịch')
     """
 
-    lines: tuple[str, ...] = field(converter=_texts(_text))
+    lines: tuple[str, ...] = field(converter=_lines)
     name: str = field(default="", converter=_text)
 
 
@@ -277,19 +284,22 @@ class Frame:
         archive: who keeps a copy, after "Lưu:": first the clerk's office, VT.
         signature: who signs.
         called: how the text calls the issuer, as in "của UBND phường Hòa Thắng".
+        area: what it is in charge of, as in "trên địa bàn phường Hòa Thắng"; default: `called`
+            without "UBND".
     """
 
-    issuer: tuple[str, ...] = field(converter=_texts(_text))
+    issuer: tuple[str, ...] = field(converter=_lines)
     symbol: str = field(converter=_text)
     place: str = field(converter=_text)
     signature: Signature
     called: str = field(converter=_text)
-    parent: tuple[str, ...] = field(default=(), converter=_texts(_text))
+    parent: tuple[str, ...] = field(default=(), converter=_lines)
     number: int | None = None
     issued_on: Issued = None
-    addressees: tuple[str, ...] = field(default=(), converter=_texts(_unended))
-    recipients: tuple[str, ...] = field(default=(), converter=_texts(_unended))
-    archive: tuple[str, ...] = field(default=("VT",), converter=_texts(_unended))
+    addressees: tuple[str, ...] = field(default=(), converter=_unended_lines)
+    recipients: tuple[str, ...] = field(default=(), converter=_unended_lines)
+    archive: tuple[str, ...] = field(default=("VT",), converter=_unended_lines)
+    area: str = field(default="", converter=_text)
 
 
 @frozen(kw_only=True)
@@ -297,12 +307,47 @@ class Provenance:
     """What the figures rest on: source, time of retrieval, framework, and whether they are final.
 
     A time with a zone is printed in Vietnamese time (UTC+7).
+
+    Example:
+        >>> Provenance(
+        ...     source="Cổng Dịch vụ công quốc gia", retrieved_at=datetime(2023, 6, 30, 15, 10),
+        ...     framework="Bộ chỉ số 766", provisional=False,
+        ... ).text
+        'Nguồn số liệu: Cổng Dịch vụ công quốc gia; thời điểm trích xuất: 15 giờ 10 phút ngày \
+30/6/2023; khung chỉ số: Bộ chỉ số 766; số liệu đã chốt.'
     """
 
-    source: str | None
-    retrieved_at: datetime | None
     framework: str
-    provisional: bool
+    source: str | None = None
+    retrieved_at: datetime | None = None
+    provisional: bool = False
+
+    @property
+    def text(self) -> str:
+        """All of it in one sentence."""
+        parts = [f"Nguồn số liệu: {self.source}"] if self.source else []
+        if self.retrieved_at is not None:
+            parts.append(f"thời điểm trích xuất: {time_text(self.retrieved_at)}")
+        parts.append(f"khung chỉ số: {self.framework}")
+        parts.append("số liệu tạm thời" if self.provisional else "số liệu đã chốt")
+        text = "; ".join(parts)
+        return f"{text[0].upper()}{text[1:]}."
+
+
+def time_text(time: datetime) -> str:
+    """Return a time as documents write it, in Vietnamese time; a midnight is only its day.
+
+    Example:
+        >>> from datetime import UTC
+        >>> time_text(datetime(2025, 9, 4)), time_text(datetime(2025, 9, 4, 7, 5, tzinfo=UTC))
+        ('ngày 04/9/2025', '14 giờ 05 phút ngày 04/9/2025')
+    """
+    if time.tzinfo is not None:
+        time = time.astimezone(_VIETNAM)
+    day = f"ngày {format_date(time, 'slash')}"
+    if not (time.hour or time.minute):
+        return day
+    return f"{time.hour} giờ {time.minute:02d} phút {day}"
 
 
 @frozen(kw_only=True)
@@ -339,7 +384,7 @@ class Document:
     frame: Frame
     subject: str = field(converter=_unended)
     body: tuple[Block, ...] = field(converter=_blocks)
-    basis: tuple[str, ...] = field(default=(), converter=_texts(_unended))
+    basis: tuple[str, ...] = field(default=(), converter=_unended_lines)
     annexes: tuple[Annex, ...] = field(default=(), converter=tuple)
     provenance: Provenance | None = None
 
@@ -454,7 +499,7 @@ def _frame_problems(document: Document) -> Iterator[Problem]:
 
 @cache
 def _authority() -> re.Pattern[str]:
-    """Return what a line begins with that says for whom somebody signs, its mark as it should be."""
+    """Return what a line begins with that says for whom somebody signs, and its mark."""
     words = "|".join(it.prefix.rstrip(".") for it in decree().authorities)
     return re.compile(rf"({words})\b(\. )?")
 
@@ -504,9 +549,7 @@ def _items_problems(path: Path, items: Items) -> Iterator[Problem]:
         yield Problem.of(ProblemCode.FIELD_EMPTY, path)
     letters = len(decree().body.point_letters)
     if items.marks == "letter" and len(items.items) > letters:
-        yield Problem.of(
-            ProblemCode.TOO_MANY_LETTERS, path, value=len(items.items), most=letters
-        )
+        yield Problem.of(ProblemCode.TOO_MANY_LETTERS, path, value=len(items.items), most=letters)
     for at, item in enumerate(items.items):
         if item.items is not None:
             yield from _items_problems((*path, "items", at), item.items)
