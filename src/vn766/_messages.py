@@ -1298,6 +1298,23 @@ TEXTS: dict[ProblemCode, Text] = {
             "Check the points of the units, or the published rank.",
         ),
     ),
+    ProblemCode.SERIES_OF_UNITS: Text(
+        vi=(
+            "Chuỗi số liệu gồm nhiều đơn vị: {labels}.",
+            "Hãy chọn số liệu các kỳ của một đơn vị.",
+        ),
+        en=("The series holds several units: {labels}.", "Give the periods of one unit."),
+    ),
+    ProblemCode.SERIES_OF_PERIODS: Text(
+        vi=(
+            "Các kỳ không thành một chuỗi: {labels}.",
+            "Hãy ghi mỗi kỳ một lần, tất cả cùng một loại kỳ (tháng, quý, năm).",
+        ),
+        en=(
+            "The periods make no series: {labels}.",
+            "Give each period once, all of one kind (months, quarters, years).",
+        ),
+    ),
 }
 
 

@@ -203,6 +203,8 @@ class ProblemCode(StrEnum):
     FIGURE_NOT_KNOWN = "figure-not-known"
     SOURCE_MISSING = "source-missing"
     RANK_DIFFERS = "rank-differs"
+    SERIES_OF_UNITS = "series-of-units"
+    SERIES_OF_PERIODS = "series-of-periods"
 
 
 @frozen(kw_only=True)
