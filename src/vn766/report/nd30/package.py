@@ -18,7 +18,7 @@ from vn766.errors import InvalidDocumentError, InvalidRecordError, ProblemCode
 from vn766.readers import archives, grids
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["PKG", "WP", "A", "Package", "R", "Source", "W", "XmlElement", "read_package"]
 
@@ -121,16 +121,10 @@ def _parse_parts(parts: Mapping[str, bytes], file: str) -> Package:
         raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{_MAX_MARKS} (XML)")
     main = min(name for name in texts if _MAIN.fullmatch(name))
     relations = texts.get(f"word/_rels/{main.removeprefix('word/')}.rels")
-    names: dict[str, str] = {}
-    targets: dict[str, str] = {}
-    for relation in [] if relations is None else _parse(relations, file).iter(f"{PKG}Relationship"):
-        target = relation.get("Target", "")
-        target = target[1:] if target.startswith("/") else f"word/{target}"
-        kind = relation.get("Type", "").rpartition("/")[2]
-        targets[kind] = target.lower()
-        if kind in {"header", "footer"}:
-            names[relation.get("Id", "")] = target.lower()
-    trees = {name: _parse(texts[name], file) for name in {*names.values()} if name in texts}
+    related = [] if relations is None else list(_relations(_parse(relations, file)))
+    targets = {kind: target for kind, _, target in related}
+    heads = {id_: target for kind, id_, target in related if kind in {"header", "footer"}}
+    trees = {name: _parse(texts[name], file) for name in {*heads.values()} if name in texts}
 
     def one(kind: str) -> XmlElement | None:
         text = texts.get(targets.get(kind, f"word/{kind}.xml"))
@@ -145,8 +139,16 @@ def _parse_parts(parts: Mapping[str, bytes], file: str) -> Package:
         numbering=one("numbering"),
         settings=one("settings"),
         theme=one("theme"),
-        related={id_: trees[name] for id_, name in names.items() if name in trees},
+        related={id_: trees[name] for id_, name in heads.items() if name in trees},
     )
+
+
+def _relations(tree: XmlElement) -> Iterator[tuple[str, str, str]]:
+    """Yield kind, id and target, a name in lower case, of what the document refers to."""
+    for relation in tree.iter(f"{PKG}Relationship"):
+        target = relation.get("Target", "")
+        target = target[1:] if target.startswith("/") else f"word/{target}"
+        yield relation.get("Type", "").rpartition("/")[2], relation.get("Id", ""), target.lower()
 
 
 def _text(part: bytes, file: str) -> str:

@@ -132,16 +132,15 @@ class Line:
     @property
     def place(self) -> Place:
         """Where the line stands."""
-        cell = self.cell
-        return Place(
+        place = Place(
             part=self.part,
             section=None if self.part == "body" else self.section,
-            table=cell and cell.table,
-            row=cell and cell.row,
-            cell=cell and cell.number,
             paragraph=self.paragraph,
             quote=self.text,
         )
+        if self.cell is None:
+            return place
+        return evolve(place, table=self.cell.table, row=self.cell.row, cell=self.cell.number)
 
 
 @frozen(eq=False, kw_only=True)
