@@ -386,21 +386,21 @@ TEXTS: dict[ProblemCode, Text] = {
     ProblemCode.FILE_TOO_LARGE: Text(
         vi=(
             "Tệp lớn hơn {most} byte.",
-            "Một khung bộ chỉ số chỉ vài chục nghìn byte: hãy kiểm tra xem có chọn nhầm tệp không.",
+            "Tệp mô tả chỉ vài chục nghìn byte: hãy kiểm tra xem có chọn nhầm tệp không.",
         ),
         en=(
             "The file is larger than {most} bytes.",
-            "A framework has some ten thousand bytes: check that this is the right file.",
+            "Such a file has some ten thousand bytes: check that this is the right one.",
         ),
     ),
     ProblemCode.FILE_TOO_COMPLEX: Text(
         vi=(
             "Tệp có bảng lồng quá sâu, dòng quá dài hoặc số có quá nhiều chữ số.",
-            "Hãy viết theo mẫu của các khung có sẵn.",
+            "Hãy viết theo mẫu của các tệp có sẵn.",
         ),
         en=(
             "The file has tables nested too deep, lines too long or numbers with too many digits.",
-            "Write it the way the shipped editions are written.",
+            "Write it the way the shipped files are written.",
         ),
     ),
     ProblemCode.TOML_SYNTAX: Text(
@@ -1304,6 +1304,16 @@ TEXTS: dict[ProblemCode, Text] = {
             "Hãy chọn số liệu các kỳ của một đơn vị.",
         ),
         en=("The series holds several units: {labels}.", "Give the periods of one unit."),
+    ),
+    ProblemCode.UNIT_NOT_FOUND: Text(
+        vi=(
+            "Không xác định được đơn vị {value} trong {file}.",
+            "Hãy ghi tên hoặc mã của đúng một đơn vị, ví dụ: {known}.",
+        ),
+        en=(
+            "The unit {value} is not found, or not only once, in {file}.",
+            "Give the name or code of exactly one, for example: {known}.",
+        ),
     ),
     ProblemCode.SERIES_OF_PERIODS: Text(
         vi=(

@@ -205,6 +205,7 @@ class ProblemCode(StrEnum):
     RANK_DIFFERS = "rank-differs"
     SERIES_OF_UNITS = "series-of-units"
     SERIES_OF_PERIODS = "series-of-periods"
+    UNIT_NOT_FOUND = "unit-not-found"
 
 
 @frozen(kw_only=True)

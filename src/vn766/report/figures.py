@@ -169,7 +169,9 @@ def _decision(framework: Framework) -> str:
     return f"{kind}{number}{issued}{issuer} {rest}"
 
 
-def published_problems(result: UnitResult, ranking: Ranking | None) -> Iterator[Problem]:
+def published_problems(
+    result: UnitResult, ranking: Ranking | None, source: str | None
+) -> Iterator[Problem]:
     """Yield published figures without a source, and a rank that the ranking contradicts.
 
     Total and class were checked against the points when the unit was scored.
@@ -178,7 +180,7 @@ def published_problems(result: UnitResult, ranking: Ranking | None) -> Iterator[
     if published is None:
         return
     unit = result.unit.name if result.unit else MISSING
-    if not published.source:
+    if not (published.source or source):
         yield Problem.of(ProblemCode.SOURCE_MISSING, ("published", "source"), unit=unit)
     for row in ranking or ():
         if not _same_unit(row.result, result) or published.of not in (None, row.of):
@@ -210,7 +212,7 @@ class Draft:
     ) -> None:
         self.frame = frame
         self._result = result
-        self.problems: list[Problem] = list(published_problems(result, ranking))
+        self.problems: list[Problem] = list(published_problems(result, ranking, source))
         self.texts = {**default_texts(kind), **self._own(kind, texts or {})}
         published = result.published
         self.provenance = Provenance(
@@ -228,7 +230,7 @@ class Draft:
 
     def check(self, other: UnitResult, ranking: Ranking | None = None) -> None:
         """Note what is wrong with the published figures of another unit of the document."""
-        self.problems += published_problems(other, ranking)
+        self.problems += published_problems(other, ranking, self.provenance.source)
 
     def nodes(self, names: Sequence[str] | None) -> tuple[Node, ...]:
         """Return the groups of these ids; default: all whose points are known."""
