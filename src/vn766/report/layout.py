@@ -49,7 +49,7 @@ _BLANK_YEAR: Final = _NBSP * 8
 _KINDS: Final = {"letter": "Công văn", "report": "Báo cáo"}
 
 # What belongs together stays on one line: "tháng 6/2023", "Quý II/2023", "Phụ lục I".
-_BOUND: Final = re.compile(r"\b(tháng|quý|ngày|năm|số|phụ lục) (?=[0-9IVX])", re.IGNORECASE)
+_BOUND: Final = re.compile(r"\b(tháng|quý|phụ lục) (?=[0-9IVX])", re.IGNORECASE)
 _ENDS: Final = re.compile(r"[\s.;,]+$")
 
 

@@ -75,9 +75,14 @@ def office_letter(  # noqa: PLR0913 (what a letter is written from)
     annexes: list[Annex] = []
     if members:
         title = draft.text("annex_title")
-        table = points_table(members, shown, title=title or "Điểm", total=False)
+        known = [node for node in shown if _known(node, members)]
+        table = points_table(members, known, title=title or "Điểm", total=False)
         annexes.append(Annex(title=title, blocks=[table], orientation=orientation))
     return draft.document(kind="letter", body=body, annexes=annexes)
+
+
+def _known(node: Node, units: Sequence[UnitResult]) -> bool:
+    return any(unit.nodes[node.id].points is not None for unit in units)
 
 
 def _group(draft: Draft, result: UnitResult, node: Node) -> str:
