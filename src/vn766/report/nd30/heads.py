@@ -25,7 +25,7 @@ _NEAR: Final = 2  # paragraphs below an element in which its line is looked for
 
 # From above down; what stands beside each other is judged by the rules about its place.
 _ORDER: Final = (
-    *("national-name", "motto", "number", "kind", "letter-subject", "subject", "addressee"),
+    *("national-name", "motto", "kind", "letter-subject", "subject", "addressee"),
     *("basis", "body", "authority"),
 )
 

@@ -78,12 +78,13 @@ def _paper(case: Case) -> Iterator[Finding]:
 
 
 def _orientation(case: Case) -> Iterator[Finding]:
-    tables = {table.section for table in case.reading.tables}
+    tables = {table.section for table in _data_tables(case)}
     main = {line.section for line in case.roles.main}
     for section in case.reading.sections:
         if _size(section) is None:
-            continue
-        if not _is_wide(section):
+            vi, en = "tệp không ghi khổ giấy", "the file names no paper"
+            yield unknown(_place(section), vi, en)
+        elif not _is_wide(section):
             yield passed(_place(section), "theo chiều dài", "portrait")
         elif section.number in tables:
             yield passed(_place(section), "theo chiều rộng, có bảng", "landscape, with a table")
@@ -91,6 +92,19 @@ def _orientation(case: Case) -> Iterator[Finding]:
             judge = failed if section.number in main else review
             vi, en = "theo chiều rộng, không có bảng", "landscape, without a table"
             yield judge(_place(section), vi, en)
+
+
+def _data_tables(case: Case) -> Iterator[Table]:
+    """Yield the tables that hold no parts of the head or end of the document."""
+    layout = {
+        line.cell.table
+        for element in ("national-name", "issuer", "recipients-label", "authority")
+        for line in case.roles.of(element)
+        if line.cell is not None
+    }
+    for table in case.reading.tables:
+        if table.number not in layout:
+            yield table
 
 
 def _margins(case: Case) -> Iterator[Finding]:
@@ -246,15 +260,7 @@ def _page_number_annex(case: Case) -> Iterator[Finding]:
 
 def _table_heading_row(case: Case) -> Iterator[Finding]:
     sections = {section.number: section for section in case.reading.sections}
-    layout = {
-        line.cell.table
-        for element in ("national-name", "issuer", "recipients-label", "authority")
-        for line in case.roles.of(element)
-        if line.cell is not None
-    }
-    for table in case.reading.tables:
-        if table.number in layout:
-            continue
+    for table in _data_tables(case):
         place = Place(part="body", table=table.number)
         if table.heading_rows:
             yield passed(place, "hàng tiêu đề lặp lại", "the heading row is repeated")

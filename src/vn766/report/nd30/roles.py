@@ -7,6 +7,7 @@ that is not recognised is not there for the rules, which then say so.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
@@ -53,9 +54,10 @@ _LONGEST_CLAUSE_TITLE: Final = 120
 _AUTHORITY: Final = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.", re.IGNORECASE)
 _OFFICE: Final = re.compile(
     r"(?:pho |quyen |thu )?(?:tong )?(?:chu tich|giam doc|chanh van phong|chanh thanh tra"
-    r"|bo truong|thu truong|thu tuong|truong\b|cuc truong|chi cuc truong|vien truong"
-    r"|hieu truong|vu truong|chu nhiem|truong phong|truong ban|bi thu|thu truong co quan"
-    r"|tong cuc truong|van phong|uy ban nhan dan|ubnd|hoi dong|chanh|ke toan truong)"
+    r"|bo truong|thu truong|thu tuong|truong (?:phong|ban|khoa|tram|doan|thon)|cuc truong"
+    r"|chi cuc truong|vien truong"
+    r"|hieu truong|vu truong|chu nhiem|bi thu|tong cuc truong"
+    r"|van phong|uy ban nhan dan|ubnd|hoi dong|chanh|ke toan truong)"
 )
 _DRAFTER: Final = re.compile(r"[A-ZĐ]{1,6}(?:\.[A-ZĐ]{1,6})*\.?\s?\(?[0-9]+\)?\.?")
 _CONTACT: Final = re.compile(r"(?:dia chi|tru so)\b|.*\b(?:dien thoai|dt|fax|email|thu dien tu)\b")
@@ -107,10 +109,7 @@ def find_roles(reading: Reading) -> Roles:
     lines = [line for line in reading.lines if not line.is_blank]
     starts = _annex_starts(lines)
     main = lines[: starts[0]] if starts else lines
-    annexes = [
-        _annex(lines[start:end])
-        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
-    ]
+    annexes = [_annex(lines[start:end]) for start, end in pairwise([*starts, len(lines)])]
     finder = _Finder(main)
     finder.find()
     roles = finder.found
@@ -256,21 +255,20 @@ class _Finder:
     def _find_issuer(self, head: Sequence[Line], places: dict[str, int]) -> None:
         """The agency stands left of the national name, above the number."""
         name = places.get("national-name")
-        number = places.get("number", len(head))
-        taken = set(places.values())
+        taken = {id(line) for lines in self.found.values() for line in lines}
         beside_name = None if name is None else head[name].cell
         if beside_name is not None:
             beside = [
                 line
-                for at, line in enumerate(head[:number])
+                for line in head
                 if line.cell is not None
                 and line.cell.table == beside_name.table
                 and line.cell.column < beside_name.column
-                and at not in taken
+                and id(line) not in taken
             ]
         else:
-            above = min((name if name is not None else number), number)
-            beside = [line for at, line in enumerate(head[:above]) if at not in taken]
+            above = min(places.get("number", len(head)), len(head) if name is None else name)
+            beside = [line for line in head[:above] if id(line) not in taken]
         agency = [line for line in beside if not line.is_rule and not line.boxed]
         starts = [
             at
@@ -388,7 +386,7 @@ class _Finder:
     def _take_signature(self, lines: Sequence[Line]) -> None:
         named = [line for line in lines if not line.text.startswith(("(", "[", "-"))]
         offices = 0
-        while offices < len(named) and (offices == 0 or _is_office(named[offices])):
+        while offices < len(named) and _is_office(named[offices], first=offices == 0):
             offices += 1
         self._take("authority", named[:offices])
         self._take("signer", named[offices:][-1:])
@@ -426,15 +424,12 @@ def _until_label(lines: Sequence[Line]) -> list[Line]:
     return list(lines[:end])
 
 
-def _is_office(line: Line) -> bool:
-    """Whether a line says for whom or as what somebody signs."""
+def _is_office(line: Line, *, first: bool = False) -> bool:
+    """Whether a line says for whom or as what somebody signs; the `first` one in any case."""
     if _AUTHORITY.match(line.text):
         return True
-    return (
-        len(line.text) <= _LONGEST_CLAUSE_TITLE
-        and is_capital(line)
-        and bool(_OFFICE.match(line.folded))
-    )
+    named = bool(_OFFICE.match(line.folded)) and len(line.text) <= _LONGEST_CLAUSE_TITLE
+    return named and (first or is_capital(line))
 
 
 def _is_text(line: Line) -> bool:

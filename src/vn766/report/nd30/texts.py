@@ -136,7 +136,8 @@ def _end(case: Case) -> Iterator[Finding]:
         last = case.roles.content[-1]
         mark = decree().body.end_mark
         holds = last.text.endswith(mark) and not last.text.removesuffix(mark).endswith((" ", "."))
-        vi, en = f"kết thúc bằng “{last.text[-12:]}”", f"ending with “{last.text[-12:]}”"
+        end = " ".join(last.text.split(" ")[-3:])
+        vi, en = f"kết thúc bằng “{end}”", f"ending with “{end}”"
         yield judged(last, vi, en, holds=holds)
 
 
