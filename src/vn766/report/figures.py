@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from vn766.framework.model import Framework, Node
     from vn766.report.model import Annex, Block, Frame, Kind
-    from vn766.score import Ranking, UnitResult
+    from vn766.score import RankedUnit, Ranking, UnitResult
 
 __all__ = [
     "MISSING",
@@ -121,14 +121,18 @@ def rank_of(result: UnitResult, ranking: Ranking | None = None) -> str | None:
     if published is not None and published.rank is not None:
         of = published.of
         return str(published.rank) if of is None else format_rank(published.rank, of)
-    for row in ranking or ():
-        if row.result is result or _same_unit(row.result, result):
-            return format_rank(row.rank, row.of)
-    return None
+    row = _row_of(result, ranking)
+    return None if row is None else format_rank(row.rank, row.of)
 
 
-def _same_unit(one: UnitResult, other: UnitResult) -> bool:
-    return one.unit is not None and other.unit is not None and one.unit.key == other.unit.key
+def _row_of(result: UnitResult, ranking: Ranking | None) -> RankedUnit | None:
+    """Return the row of a unit, if it is ranked."""
+    rows = () if ranking is None else ranking.rows
+    for row in rows:
+        if row.result is result:
+            return row
+    key = result.unit.key if result.unit else None
+    return next((it for it in rows if it.result.unit and it.result.unit.key == key), None)
 
 
 def figures_of(result: UnitResult, ranking: Ranking | None = None) -> dict[str, str | None]:
@@ -182,19 +186,19 @@ def published_problems(
     unit = result.unit.name if result.unit else MISSING
     if not (published.source or source):
         yield Problem.of(ProblemCode.SOURCE_MISSING, ("published", "source"), unit=unit)
-    for row in ranking or ():
-        if not _same_unit(row.result, result) or published.of not in (None, row.of):
-            continue
-        # Units of one total share a rank here, and not everywhere: any of their places may be
-        # what was printed.
-        if published.rank is not None and not row.rank <= published.rank < row.rank + row.tied:
-            yield Problem.of(
-                ProblemCode.RANK_DIFFERS,
-                ("published", "rank"),
-                value=published.rank,
-                unit=unit,
-                computed=row.rank,
-            )
+    row = _row_of(result, ranking)
+    if row is None or published.rank is None or published.of not in (None, row.of):
+        return
+    # Units of one total share a rank here, and not everywhere: any of their places may be what
+    # was printed.
+    if not row.rank <= published.rank < row.rank + row.tied:
+        yield Problem.of(
+            ProblemCode.RANK_DIFFERS,
+            ("published", "rank"),
+            value=published.rank,
+            unit=unit,
+            computed=row.rank,
+        )
 
 
 class Draft:
