@@ -127,7 +127,7 @@ def _where(verdict: Verdict, language: Language) -> str:
 
 
 def _field(console: Console, label: str, text: str) -> None:
-    console.print(Padding(Text(f"{label}: {clean(text)}"), (0, 0, 0, 2)))
+    console.print(Padding(Text(f"{label}: {clean(text)}"), (0, 0, 0, 2), expand=False))
 
 
 def _show_list(

@@ -7,7 +7,7 @@ that is not recognised is not there for the rules, which then say so.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
@@ -400,7 +400,7 @@ class _Finder:
         self._take("basis", text[:at])
         self.content = list(text[at:])
         titled = False
-        for line, following in zip(text[at:], [*text[at + 1 :], None], strict=True):
+        for line, following in zip_longest(self.content, self.content[1:]):
             element = _element_of(line, following, titled=titled)
             titled = element in {"part", "division"}
             if element is not None:
