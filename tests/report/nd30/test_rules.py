@@ -203,6 +203,7 @@ def margin(document):
 
 
 def no_page_numbers(document):
+    find(document, "UBND phường báo cáo").paragraph_format.page_break_before = True
     for section in document.sections:
         for reference in section._sectPr.findall(qn("w:headerReference")):
             section._sectPr.remove(reference)
@@ -388,7 +389,7 @@ CHANGES = [
     C("page.paper", "report", "Letter paper", letter_paper),
     C("page.orientation", "letter", "landscape pages without a table", landscape),
     C("page.margins", "report", "left margin of 25 mm", margin),
-    C("page-number.present", "report", "no headers", no_page_numbers),
+    C("page-number.present", "report", "two pages without headers", no_page_numbers),
     C("page-number.place", "report", "page number on the right", page_number_right),
     C("page-number.first", "report", "one header for all pages", page_number_on_first_page),
     C("page-number.form", "report", "Roman page numbers", roman_page_numbers),

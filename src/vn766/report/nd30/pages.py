@@ -162,26 +162,17 @@ def _numbered(case: Case, section: Section) -> bool:
 
 
 def _page_number_present(case: Case) -> Iterator[Finding]:
-    sections = case.reading.sections
-    if not sections:
-        return
-    first, *others = sections
-    if _numbered(case, first):
-        yield passed(_place(first), "có số trang", "the pages are numbered")
-    elif any(it.new_page for it in others) or any(it.breaks for it in case.reading.lines[1:]):
-        yield failed(_place(first), "không có số trang", "the pages are not numbered")
-    else:
-        yield review(
-            _place(first),
-            "không có số trang; đúng nếu văn bản chỉ có một trang",
-            "no page numbers; right if there is only one page",
-        )
-    for section in others:
-        if not _numbered(case, section):
+    """Judge each section by itself: annexes are numbered by themselves too."""
+    for section in case.reading.sections:
+        if _numbered(case, section):
+            yield passed(_place(section), "có số trang", "the pages are numbered")
+        elif any(it.breaks and it.section == section.number for it in case.reading.lines[1:]):
+            yield failed(_place(section), "không có số trang", "the pages are not numbered")
+        else:
             yield review(
                 _place(section),
-                "không có số trang; đúng nếu phần này chỉ có một trang",
-                "no page numbers; right if this section has only one page",
+                "không có số trang; chỉ đúng nếu phần này có một trang",
+                "no page numbers; right only if this section has one page",
             )
 
 
