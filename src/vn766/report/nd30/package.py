@@ -64,7 +64,7 @@ class Package:
     `related` maps the ids of headers and footers to their parts.
     """
 
-    document: XmlElement
+    body: XmlElement
     styles: XmlElement | None
     numbering: XmlElement | None
     settings: XmlElement | None
@@ -130,11 +130,11 @@ def _parse_parts(parts: Mapping[str, bytes], file: str) -> Package:
         text = texts.get(targets.get(kind, f"word/{kind}.xml"))
         return None if text is None else _parse(text, file)
 
-    document = _parse(texts[main], file)
-    if document.tag != f"{W}document" or document.find(f"{W}body") is None:
+    body = _parse(texts[main], file).find(f"{W}body")
+    if body is None:
         archives.damaged(file, "no w:body")
     return Package(
-        document=document,
+        body=body,
         styles=one("styles"),
         numbering=one("numbering"),
         settings=one("settings"),

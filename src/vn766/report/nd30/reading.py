@@ -207,12 +207,11 @@ class _Reader:
         self._paragraphs = 0
 
     def read(self) -> Reading:
-        body = self._package.document.find(f"{W}body")
+        body = self._package.body
         ends: list[XmlElement] = []
-        if body is not None:  # else the package would have been refused
-            self._walk(body, None, (), ends)
-            last = body.find(f"{W}sectPr")
-            ends += [] if last is None else [last]
+        self._walk(body, None, (), ends)
+        last = body.find(f"{W}sectPr")
+        ends += [] if last is None else [last]
         lines, tables = tuple(self._lines), tuple(self._tables)
         for end in ends:
             self._sections.append(self._section(end))
