@@ -49,6 +49,12 @@ _FILE: Final = Path(__file__).with_name("texts.toml")
 _PART: Final = re.compile(r"\[([^\[\]]*)\]")
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
 _BOLD: Final = "**"
+_KINDS: Final = {
+    "decision": "Quyết định",
+    "decree": "Nghị định",
+    "circular": "Thông tư",
+    "law": "Luật",
+}
 _UNIT_PREFIX: Final = "UBND "
 
 
@@ -142,7 +148,8 @@ def figures_of(result: UnitResult, ranking: Ranking | None = None) -> dict[str, 
     """
     published = result.published
     pool = published.pool if published is not None else None
-    band = class_of(result)
+    pool = pool or (ranking.pool if ranking is not None else None)
+    band, rank = class_of(result), rank_of(result, ranking)
     figures = {
         "unit": result.unit.name if result.unit else None,
         "period": format_period(result.period) if result.period else None,
@@ -151,8 +158,9 @@ def figures_of(result: UnitResult, ranking: Ranking | None = None) -> dict[str, 
         "percent": None if result.percent is None else format_number(result.percent) + "%",
         "band": band,
         "band_capitals": band and band.upper(),
-        "rank": rank_of(result, ranking),
-        "pool": pool or (ranking.pool if ranking is not None else None) or "",
+        "rank": rank,
+        "pool": pool,
+        "rank_in_pool": rank and " ".join(filter(None, (rank, pool))),
         "retrieved": time_text(result.retrieved_at) if result.retrieved_at else None,
         "framework": result.framework.title,
         "decision": _decision(result.framework),
@@ -166,11 +174,12 @@ def figures_of(result: UnitResult, ranking: Ranking | None = None) -> dict[str, 
 def _decision(framework: Framework) -> str:
     """Return the legal text that the framework rests on, as documents cite it."""
     found = next(it for it in framework.instruments if it.id == framework.instrument)
-    kind, _, rest = found.title.partition(" ")
-    number = f" số {found.number}" if found.number else ""
-    issued = f" ngày {format_date(found.issued_on, 'slash')}" if found.issued_on else ""
-    issuer = f" của {found.issuer}" if found.issuer else ""
-    return f"{kind}{number}{issued}{issuer} {rest}"
+    kind = _KINDS.get(found.kind, "")
+    rest = found.title.removeprefix(kind).strip()
+    number = f"số {found.number}" if found.number else ""
+    issued = f"ngày {format_date(found.issued_on, 'slash')}" if found.issued_on else ""
+    issuer = f"của {found.issuer}" if found.issuer else ""
+    return " ".join(filter(None, (kind, number, issued, issuer, rest)))
 
 
 def published_problems(

@@ -216,7 +216,5 @@ def series_table(results: Sequence[UnitResult], *, title: str) -> Table:
 
 def _period(result: UnitResult) -> str:
     """Return a period as a row is called: a month by number and year."""
-    if result.period is None:
-        return MISSING
-    text = format_period(result.period)
+    text = format_period(result.period) if result.period else MISSING
     return text.removeprefix("tháng ") if isinstance(result.period, Month) else text
