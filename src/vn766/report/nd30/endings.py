@@ -32,6 +32,7 @@ _MAY_HAVE_TITLES: Final = re.compile(
     r"\b(?:truong|hoc vien|dai hoc|cao dang|vien|benh vien|y te|cong an|quan|bo chi huy)\b"
 )
 _ARCHIVE: Final = re.compile(r"- Lưu: VT(?:, [^\s,;][^;]*)?\.")
+_LONGEST_ENCLOSURE: Final = 1_000  # characters
 _ANNEX_NUMBER: Final = re.compile(r"phụ lục\s*(?:số\s*)?(?P<number>[^.:]*)[.:]?", re.IGNORECASE)
 _ENCLOSED: Final = re.compile(
     r"kèm theo\s+(?P<kind>.*?)\s*số:?\s*(?P<number>[0-9]*)[.…_\s]*/\s*(?P<symbol>[^\s)]+)",
@@ -172,7 +173,8 @@ def _roman(number: str) -> int | None:
 def _annex_mentioned(case: Case) -> Iterator[Finding]:
     if not case.roles.annexes:
         return
-    mention = next((line for line in case.roles.main if "phu luc" in line.folded), None)
+    word = decree().texts.annex.casefold()
+    mention = next((it for it in case.roles.main if word in it.text.casefold()), None)
     if mention is None:
         yield failed(WHOLE, "nội dung không nhắc đến phụ lục", "the text names no annex")
     else:
@@ -206,7 +208,7 @@ def _annex_enclosure(case: Case) -> Iterator[Finding]:
 
 def _mismatches(case: Case, annex: Annex) -> Iterator[tuple[str, str]]:
     """Yield what the line says otherwise than the main document."""
-    text = " ".join(line.text for line in annex.enclosure)
+    text = " ".join(line.text for line in annex.enclosure)[:_LONGEST_ENCLOSURE]
     enclosed = _ENCLOSED.search(text)
     number = case.roles.first("number")
     own = None if number is None else _MAIN_NUMBER.fullmatch(number.text)

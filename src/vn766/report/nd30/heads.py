@@ -37,6 +37,7 @@ _DATE: Final = re.compile(
     rf"ngày(?P<day>{_BLANK})tháng(?P<month>{_BLANK})năm(?P<year>{_BLANK})", re.IGNORECASE
 )
 _FILLER: Final = re.compile(r"[.…_\s]+")
+_DOUBLED: Final = ("..", ";;", " ;", " .")
 _LAST_PADDED_MONTH: Final = 2
 _LETTER_SIGN: Final = "CV"  # not an abbreviation of the decree, but often taken for one
 
@@ -410,32 +411,17 @@ def _addressee_form(case: Case) -> Iterator[Finding]:
 
 def list_findings(lines: Sequence[Line]) -> Iterator[Finding]:
     """Judge a list of ``- …;`` whose last line ends with a full stop."""
+    items: list[tuple[Line, list[str]]] = []
     for line in lines:
-        if line.continued:
-            continue
-        text = _whole(lines, line)
-        end = "." if line is _last(lines) else ";"
-        holds = (
-            text.startswith("- ")
-            and text.endswith(end)
-            and not text.endswith(("..", ";;", " ;", " ."))
-        )
+        if line.continued and items:
+            items[-1][1].append(line.text)
+        else:
+            items.append((line, [line.text]))
+    for at, (line, texts) in enumerate(items, 1):
+        text = " ".join(texts)
+        end = "." if at == len(items) else ";"
+        holds = text.startswith("- ") and text.endswith(end) and not text.endswith(_DOUBLED)
         yield judged(line, f"“{text}”", f"“{text}”", holds=holds)
-
-
-def _whole(lines: Sequence[Line], first: Line) -> str:
-    """Return the text of an item with the lines that continue it."""
-    at = next(at for at, line in enumerate(lines) if line is first)
-    texts = [first.text]
-    for line in lines[at + 1 :]:
-        if not line.continued:
-            break
-        texts.append(line.text)
-    return " ".join(texts)
-
-
-def _last(lines: Sequence[Line]) -> Line:
-    return [line for line in lines if not line.continued][-1]
 
 
 def is_named(text: str, name: str) -> bool:

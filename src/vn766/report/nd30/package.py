@@ -31,12 +31,15 @@ A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 PKG: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
-# A report of 500 pages has 300,000 elements. A tree takes up to a hundred bytes for each mark
-# counted here: the worst file made to harm takes some hundred megabytes, and seconds.
+# A report of 500 pages has 20 MiB, 300,000 elements and 20,000 paragraphs. A tree takes up to a
+# hundred bytes for each mark counted here, a paragraph a thousand: the worst file made to harm
+# takes some hundred megabytes, and seconds.
 _MAX_UNPACKED: Final = 64 * 1024 * 1024
-_MAX_MARKS: Final = 3_000_000
-_MAX_DEPTH: Final = 200  # of elements; honest documents have about thirty
+_MAX_MARKS: Final = 2_000_000
+_MAX_LINES: Final = 100_000  # paragraphs and breaks
+_MAX_DEPTH: Final = 100  # of elements; honest documents have about thirty
 
+_LINES: Final = ("p", "br", "cr")
 _MAIN: Final = re.compile(r"word/document[0-9]*\.xml")
 _NEEDED: Final = re.compile(r"word/(?:[^/]+|theme/[^/]+|_rels/[^/]+)\.(?:xml|rels)")
 
@@ -133,6 +136,11 @@ def _parse_parts(parts: Mapping[str, bytes], file: str) -> Package:
     body = _parse(texts[main], file).find(f"{W}body")
     if body is None:
         archives.damaged(file, "no w:body")
+    lines = sum(
+        1 for tree in (body, *trees.values()) for name in _LINES for _ in tree.iter(f"{W}{name}")
+    )
+    if lines > _MAX_LINES:
+        raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{_MAX_LINES} (w:p)")
     return Package(
         body=body,
         styles=one("styles"),
@@ -158,6 +166,8 @@ def _text(part: bytes, file: str) -> str:
         text = part.decode(encoding)
     except UnicodeDecodeError as error:
         archives.damaged(file, error)
+    if "\0" in text:
+        archives.damaged(file, "NUL")  # UTF-16 without its mark, which parsers guess and we do not
     if "<!DOCTYPE" in text:
         archives.damaged(file, "DOCTYPE")  # no document has one, and entities could be anything
     for strict, usual in _STRICT if "purl.oclc.org" in text else ():

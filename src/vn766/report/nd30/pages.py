@@ -163,10 +163,11 @@ def _numbered(case: Case, section: Section) -> bool:
 
 def _page_number_present(case: Case) -> Iterator[Finding]:
     """Judge each section by itself: annexes are numbered by themselves too."""
+    broken = {line.section for line in case.reading.lines[1:] if line.breaks}
     for section in case.reading.sections:
         if _numbered(case, section):
             yield passed(_place(section), "có số trang", "the pages are numbered")
-        elif any(it.breaks and it.section == section.number for it in case.reading.lines[1:]):
+        elif section.number in broken:
             yield failed(_place(section), "không có số trang", "the pages are not numbered")
         else:
             yield review(
@@ -250,12 +251,13 @@ def _page_number_annex(case: Case) -> Iterator[Finding]:
 
 
 def _table_heading_row(case: Case) -> Iterator[Finding]:
+    sizes = _smallest_letters(case)
     sections = {section.number: section for section in case.reading.sections}
     for table in _data_tables(case):
         place = Place(part="body", table=table.number)
         if table.heading_rows:
             yield passed(place, "hàng tiêu đề lặp lại", "the heading row is repeated")
-        elif _is_longer_than_a_page(case, table, sections.get(table.section)):
+        elif _is_longer_than_a_page(table, sizes.get(table.number), sections.get(table.section)):
             yield failed(place, "hàng tiêu đề không lặp lại", "the heading row is not repeated")
         else:
             yield unknown(
@@ -265,18 +267,22 @@ def _table_heading_row(case: Case) -> Iterator[Finding]:
             )
 
 
-def _is_longer_than_a_page(case: Case, table: Table, section: Section | None) -> bool:
-    """Whether its rows cannot be on one page, even with the least height their letters allow."""
-    sizes = [
-        piece.letters.half_points
-        for line in case.reading.lines
-        if line.cell is not None and line.cell.table == table.number
-        for piece in line.pieces
-        if piece.letters.half_points
-    ]
-    if section is None or section.height is None or not sizes:
+def _is_longer_than_a_page(table: Table, size: int | None, section: Section | None) -> bool:
+    """Whether its rows cannot be on one page, even if all had the least height they can have."""
+    if section is None or section.height is None or size is None:
         return False
-    return table.rows * min(sizes) * _TWIPS_PER_HALF_POINT > section.height
+    return table.rows * size * _TWIPS_PER_HALF_POINT > section.height
+
+
+def _smallest_letters(case: Case) -> dict[int, int]:
+    """Return the least size, in half-points, in each table."""
+    sizes: dict[int, int] = {}
+    for line in case.reading.lines:
+        for piece in line.pieces if line.cell is not None else ():
+            size = piece.letters.half_points
+            if size and line.cell is not None:
+                sizes[line.cell.table] = min(size, sizes.get(line.cell.table, size))
+    return sizes
 
 
 # --- all letters ----------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ __all__ = ["ROMAN_HEADING", "Annex", "Roles", "find_roles", "is_capital"]
 
 _HEAD_LINES: Final = 60  # lines with text in which the head of a document ends
 _AFTER_SIGNING: Final = 2  # lines below in which the sign of the drafter is looked for
+_ENCLOSURE_LINES: Final = 5
 _LONGEST_TITLE: Final = 300  # characters of a heading or title
 
 _NATIONAL: Final = "cong hoa xa hoi chu nghia viet"
@@ -169,7 +170,9 @@ def _annex(lines: Sequence[Line]) -> Annex:
     for line in rest:
         if line.cell is not None or line.is_rule:
             break
-        if _ENCLOSURE.match(line.folded) or (enclosure and _is_open(enclosure)):
+        if _ENCLOSURE.match(line.folded) or (
+            0 < len(enclosure) <= _ENCLOSURE_LINES and _is_open(enclosure)
+        ):
             enclosure.append(line)
         elif enclosure or (title and not _goes_with(title[0], line)):
             break
