@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import subprocess
 import sys
 import zipfile
 from datetime import date
@@ -111,6 +112,24 @@ class TestPackage:
         stationery.stationery.cache_clear()
         assert docx_bytes(letter) == first
         assert docx_bytes(evolve(letter, subject="khác")) != first
+
+    def test_equal_input_makes_equal_bytes_in_every_process(self):
+        code = (
+            "import hashlib, sys; from vn766.report import Jobs, docx_bytes, read_spec;"
+            "content = docx_bytes(Jobs(read_spec(sys.argv[1])).document());"
+            "print(hashlib.sha256(content).hexdigest())"
+        )
+        path = next(path for path in EXAMPLES if path.stem == "bao-cao-xep-loai-quy")
+        found = {
+            subprocess.run(
+                [sys.executable, "-c", code, str(path)],
+                env={**os.environ, "PYTHONHASHSEED": seed},
+                check=True,
+                capture_output=True,
+            ).stdout
+            for seed in ("1", "2", "3")
+        }
+        assert len(found) == 1
 
     def test_nothing_of_the_default_template_is_left(self, letter):
         members = parts(docx_bytes(letter))

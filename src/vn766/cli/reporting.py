@@ -141,7 +141,7 @@ def _write_each(spec: Spec, folder: Path, *, force: bool, quiet: bool, language:
     each = list(jobs.each())
     done = _Done([], [], list(_rows_with_errors(jobs)))
     folder.mkdir(exist_ok=True)
-    for job in _shown(each, quiet=quiet, language=language):
+    for job in _watched(each, quiet=quiet, language=language):
         path = folder / f"{job.stem}.docx"
         if not force and path.exists():
             done.kept.append(path)
@@ -162,7 +162,7 @@ def _rows_with_errors(jobs: Jobs) -> Iterable[tuple[str, tuple[Problem, ...]]]:
             yield problem.where, (problem,)
 
 
-def _shown(jobs: list[Job], *, quiet: bool, language: Language) -> Iterable[Job]:
+def _watched(jobs: list[Job], *, quiet: bool, language: Language) -> Iterable[Job]:
     """Return the jobs with a bar on standard error that moves as they are done."""
     console = output(errors=True)
     if quiet or not console.is_terminal:

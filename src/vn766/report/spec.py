@@ -8,7 +8,7 @@ head of any further column of the data, so that one spec serves all units of a t
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, assert_never, get_args
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from attrs import evolve, frozen
 
@@ -194,18 +194,16 @@ def _spec(entries: Entries, file: Path, problems: list[Problem]) -> Spec:
 
 def _missing_parts(spec: Spec) -> list[Problem]:
     """Return which tables this kind of document cannot do without."""
-    match spec.kind:
-        case "classification-report":
-            there, needed = spec.units is not None, "units"
-        case "office-letter":
-            there, needed = spec.result is not None, "result"
-        case "district-report":
-            there, needed = bool(spec.series), "series"
-        case "monthly-letter" | "disclosure-letter":
-            there, needed = spec.result is not None or spec.units is not None, "result"
-        case _ as never:
-            assert_never(never)
-    return [] if there else [Problem.of(ProblemCode.FIELD_MISSING, (needed,))]
+    own = spec.result is not None
+    needs: dict[DocumentKind, tuple[str, bool]] = {
+        "classification-report": ("units", spec.units is not None),
+        "office-letter": ("result", own),
+        "district-report": ("series", bool(spec.series)),
+        "monthly-letter": ("result", own or spec.units is not None),
+        "disclosure-letter": ("result", own or spec.units is not None),
+    }
+    table, there = needs[spec.kind]
+    return [] if there else [Problem.of(ProblemCode.FIELD_MISSING, (table,))]
 
 
 def _source(entries: Entries) -> Source:
