@@ -179,7 +179,7 @@ class TestBombs:
         assert code_of(io.BytesIO(archive())) == ProblemCode.DOCX_BEYOND_LIMIT
 
     def test_limits_are_those_of_the_docs(self) -> None:
-        assert (package._MAX_UNPACKED, package._MAX_MARKS) == (64 * 2**20, 2_000_000)  # noqa: SLF001
+        assert (package._MAX_UNPACKED, package._MAX_MARKS) == (32 * 2**20, 2_000_000)  # noqa: SLF001
         assert archives._MAX_ENTRIES == 10_000  # noqa: SLF001
 
     @pytest.mark.skipif(sys.platform == "win32", reason="no limit of memory there")

@@ -34,7 +34,7 @@ PKG: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 # A report of 500 pages has 20 MiB, 300,000 elements and 20,000 paragraphs. A tree takes up to a
 # hundred bytes for each mark counted here, a paragraph a thousand: the worst file made to harm
 # takes some hundred megabytes, and seconds.
-_MAX_UNPACKED: Final = 64 * 1024 * 1024
+_MAX_UNPACKED: Final = 32 * 1024 * 1024
 _MAX_MARKS: Final = 2_000_000
 _MAX_LINES: Final = 100_000  # paragraphs and breaks
 _MAX_DEPTH: Final = 100  # of elements; honest documents have about thirty

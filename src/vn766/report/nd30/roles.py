@@ -30,7 +30,7 @@ _LONGEST_TITLE: Final = 300  # characters of a heading or title
 
 _NATIONAL: Final = "cong hoa xa hoi chu nghia viet"
 _MOTTO: Final = re.compile(r"doc lap .{0,4}tu do .{0,4}hanh phuc")
-_NUMBER: Final = re.compile(r"so\b(?!.*\bngay\b)")
+_NUMBER: Final = re.compile(r"số\s*:|số\s*[0-9.…_ ]*/|so\s*:", re.IGNORECASE)  # but not "Sở"
 _PLACE_DATE: Final = re.compile(r".{0,60}\bngay\b.{0,20}\bthang\b.{0,20}\bnam\b.{0,12}")
 _LETTER_SUBJECT: Final = re.compile(r"v v\b|ve viec\b")
 _URGENCY: Final = re.compile(
@@ -45,14 +45,15 @@ _GOES_ON: Final = re.compile(r"(?:,|-|–|\bVÀ|\bvà)$")
 _BASIS: Final = re.compile(r"(?:can cu|theo de nghi|xet de nghi)\b")
 _SENTENCES: Final = re.compile(r"[.?!] +[A-ZÀ-Ỹ]")
 ROMAN_HEADING: Final = re.compile(r"(?P<number>[IVXLC]+)\.\s*(?P<text>.*)")
-_PART: Final = re.compile(r"(?:phan|chuong) (?:thu )?(?:[ivxlc]+|[a-z]+|[0-9]+)")
-_DIVISION: Final = re.compile(r"(?:muc|tieu muc) [0-9]+")
+_PART: Final = re.compile(r"(?:phần|chương) (?:thứ \w+|[ivxlc]+|[0-9]+)[.:]?", re.IGNORECASE)
+_DIVISION: Final = re.compile(r"(?:mục|tiểu mục) [0-9]+[.:]?", re.IGNORECASE)
 _ARTICLE: Final = re.compile(r"Điều\s+[0-9]+\s*\.")
 _CLAUSE: Final = re.compile(r"[0-9]+(?:\.[0-9]+)*\.\s")
 _ENDS: Final = (".", ";", ":", ",", "?", "!", "…", "/", ")")
 _LONGEST_CLAUSE_TITLE: Final = 120
 
 _AUTHORITY: Final = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.", re.IGNORECASE)
+_LOOSE_AUTHORITY: Final = re.compile(r"(?:T\W?U\W?Q|T\W?M|K\W?T|T\W?L|Q)\W+(?=\w)")
 _OFFICE: Final = re.compile(
     r"(?:pho |quyen |thu )?(?:tong )?(?:chu tich|giam doc|chanh van phong|chanh thanh tra"
     r"|bo truong|thu truong|thu tuong|truong (?:phong|ban|khoa|tram|doan|thon)|cuc truong"
@@ -231,7 +232,7 @@ class _Finder:
         tests: dict[str, Callable[[Line], object]] = {
             "national-name": lambda line: line.folded.startswith(_NATIONAL),
             "motto": lambda line: _MOTTO.search(line.folded),
-            "number": lambda line: _NUMBER.match(line.folded) and not line.is_rule,
+            "number": lambda line: _NUMBER.match(line.text),
             "place-date": lambda line: _PLACE_DATE.fullmatch(line.folded),
             "letter-subject": lambda line: _LETTER_SUBJECT.match(line.folded),
         }
@@ -251,9 +252,11 @@ class _Finder:
         return last + 1
 
     def _ends_head(self, line: Line) -> bool:
-        return line.folded in self._kinds or line.folded.startswith(
-            ("kinh gui", "can cu", "noi nhan")
-        )
+        return self._is_kind(line) or line.folded.startswith(("kinh gui", "can cu", "noi nhan"))
+
+    def _is_kind(self, line: Line) -> bool:
+        """In a cell "PHƯỜNG AN" is an agency; without its accents it would be a Phương án."""
+        return line.cell is None and line.folded in self._kinds
 
     def _find_issuer(self, head: Sequence[Line], places: dict[str, int]) -> None:
         """The agency stands left of the national name, above the number."""
@@ -287,7 +290,7 @@ class _Finder:
 
     def _find_title(self, start: int) -> int:
         for at, line in enumerate(self._lines[start : start + _HEAD_LINES], start):
-            if line.folded in self._kinds and line.cell is None:
+            if self._is_kind(line):
                 self.kind = self._kinds[line.folded]
                 self._take("kind", [line])
                 subject = self._subject(at + 1)
@@ -320,7 +323,7 @@ class _Finder:
             or _BASIS.match(line.folded)
             or ROMAN_HEADING.match(line.text)
             or _CLAUSE.match(line.text)
-            or _PART.fullmatch(line.folded)
+            or _PART.fullmatch(line.text)
             or _ARTICLE.match(line.text)
             or line.text.endswith((".", ";", ":"))
         )
@@ -431,8 +434,11 @@ def _is_office(line: Line, *, first: bool = False) -> bool:
     """Whether a line says for whom or as what somebody signs; the `first` one in any case."""
     if _AUTHORITY.match(line.text):
         return True
-    named = bool(_OFFICE.match(line.folded)) and len(line.text) <= _LONGEST_CLAUSE_TITLE
-    return named and (first or is_capital(line))
+    if len(line.text) > _LONGEST_CLAUSE_TITLE:
+        return False
+    if _LOOSE_AUTHORITY.match(line.text) and is_capital(line):
+        return True
+    return bool(_OFFICE.match(line.folded)) and (first or is_capital(line))
 
 
 def _is_text(line: Line) -> bool:
@@ -446,9 +452,9 @@ def _is_basis(line: Line) -> bool:
 
 def _element_of(line: Line, following: Line | None, *, titled: bool) -> str | None:  # noqa: PLR0911
     """Return the element that a line of the text is, None of a title that has no number."""
-    if _PART.fullmatch(line.folded):
+    if _PART.fullmatch(line.text):
         return "part"
-    if _DIVISION.fullmatch(line.folded):
+    if _DIVISION.fullmatch(line.text):
         return "division"
     if titled and len(line.text) <= _LONGEST_TITLE:
         return "division-title"

@@ -146,11 +146,12 @@ def _end(case: Case) -> Iterator[Finding]:
 
 def _numbering(case: Case) -> Iterator[Finding]:
     """Judge that each number follows the one before it; below a higher one it may begin anew."""
+    parts = {id(line) for line in case.roles.of("part")}
     last = {"roman": 0, "article": 0, "clause": 0, "point": 0}
     for line in case.roles.content:
         if line.continued:
             continue
-        if case_of_part(line):
+        if id(line) in parts:
             last["roman"] = 0
         found = _number_of(line)
         if found is None:
@@ -170,11 +171,6 @@ _BELOW: Final = {
     "clause": ("point",),
     "point": (),
 }
-
-
-def case_of_part(line: Line) -> bool:
-    """Whether a part or chapter begins, in which Roman numbers begin anew."""
-    return line.folded.startswith(("phan ", "chuong ")) and len(line.folded.split()) <= 3  # noqa: PLR2004
 
 
 def _number_of(line: Line) -> tuple[str, int | None, str] | None:
