@@ -121,7 +121,7 @@ def _verdict(
         status=status,
         severity=rule.severity,
         location=findings[0].place if findings else None,
-        places=len(findings),
+        places=sum(finding.places for finding in findings),
         found=found,
         required=Wording(rule.required, rule.required_en),
         citation=rule.source,

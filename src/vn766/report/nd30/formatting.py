@@ -89,6 +89,7 @@ class Styles:
         self._read_styles: dict[tuple[str, bool], Properties] = {}
         self._of_tables: dict[tuple[str, ...], Properties] = {}
         self._bases: dict[tuple[str, str, tuple[str, ...]], Properties] = {}
+        self._settings: dict[tuple[str, tuple[tuple[str, str], ...]], Setting] = {}
         self._shown: dict[tuple[tuple[str, str], ...], Letters] = {}
         if package.styles is not None:
             self._read(package.styles)
@@ -214,13 +215,21 @@ class Styles:
         table: str = "",
         levels: Mapping[tuple[str, int], Properties] | None = None,
     ) -> Setting:
-        """Return the setting of a paragraph; `levels` are the indents of numbered ones."""
+        """Return the setting of a paragraph; `levels` are the indents of this document's lists."""
+        key = (table, tuple(direct.items()))
+        if key not in self._settings:
+            self._settings[key] = self._set(direct, table, levels or {})
+        return self._settings[key]
+
+    def _set(
+        self, direct: Properties, table: str, levels: Mapping[tuple[str, int], Properties]
+    ) -> Setting:
         style = direct.get("pStyle") or self.default("paragraph")
         merged = dict(self._setting_by_default)
         merged |= self._of_style(table, letters=False)
         own = self._of_style(style, letters=False)
         numbering = _numbering(own | direct)
-        indents = (levels or {}).get(numbering, {}) if numbering else {}
+        indents = levels.get(numbering, {}) if numbering else {}
         # A number set on the spot brings its indents along; one of the style yields to it.
         merged |= (own | indents) if "numId" in direct else (indents | own)
         merged |= direct

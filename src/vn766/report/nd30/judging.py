@@ -38,7 +38,13 @@ class Finding:
 
     status: VerdictStatus
     found: Wording
-    place: Place | None
+    where: Line | Place
+    places: int = 1  # alike, of which `where` is the first
+
+    @property
+    def place(self) -> Place:
+        """The place; made when it is asked for, since most findings are only counted."""
+        return self.where if isinstance(self.where, Place) else self.where.place
 
 
 @frozen(eq=False)
@@ -70,34 +76,29 @@ Judge: TypeAlias = Callable[[Case], Iterator[Finding]]
 WHOLE = Place(part="document")
 
 
-def judged(place: Line | Place | None, vi: str, en: str, *, holds: bool) -> Finding:
+def judged(place: Line | Place, vi: str, en: str, *, holds: bool) -> Finding:
     """Return a finding that passes if the rule `holds`, and fails otherwise."""
     return (passed if holds else failed)(place, vi, en)
 
 
-def passed(place: Line | Place | None, vi: str, en: str) -> Finding:
+def passed(place: Line | Place, vi: str, en: str) -> Finding:
     """Return that the rule is kept here."""
-    return _finding(VerdictStatus.PASS, place, vi, en)
+    return Finding(VerdictStatus.PASS, Wording(vi, en), place)
 
 
-def failed(place: Line | Place | None, vi: str, en: str) -> Finding:
+def failed(place: Line | Place, vi: str, en: str) -> Finding:
     """Return that the rule is broken here."""
-    return _finding(VerdictStatus.FAIL, place, vi, en)
+    return Finding(VerdictStatus.FAIL, Wording(vi, en), place)
 
 
-def review(place: Line | Place | None, vi: str, en: str) -> Finding:
+def review(place: Line | Place, vi: str, en: str) -> Finding:
     """Return that a person must look here."""
-    return _finding(VerdictStatus.NEEDS_REVIEW, place, vi, en)
+    return Finding(VerdictStatus.NEEDS_REVIEW, Wording(vi, en), place)
 
 
-def unknown(place: Line | Place | None, vi: str, en: str) -> Finding:
+def unknown(place: Line | Place, vi: str, en: str) -> Finding:
     """Return that the file does not tell what the rule asks."""
-    return _finding(VerdictStatus.NOT_EVALUATED, place, vi, en)
-
-
-def _finding(status: VerdictStatus, place: Line | Place | None, vi: str, en: str) -> Finding:
-    where = place if place is None or isinstance(place, Place) else place.place
-    return Finding(status, Wording(vi, en), where)
+    return Finding(VerdictStatus.NOT_EVALUATED, Wording(vi, en), place)
 
 
 def half_points_text(half_points: int) -> tuple[str, str]:

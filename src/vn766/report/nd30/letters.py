@@ -163,7 +163,7 @@ def _sizes_together(case: Case) -> Iterator[Finding]:
     sets = [(it.national_name, it.motto, it.place_date) for it in decree().size_sets]
     holds = any(all(2 * a == b for a, b in zip(one, shown, strict=True)) for one in sets)
     vi, en = ("/".join(words) for words in zip(*map(half_points_text, shown), strict=True))
-    line = case.roles.first("national-name")
+    (line,) = case.roles.of("national-name")
     yield (passed if holds else failed)(line, f"cỡ chữ {vi}", f"sizes {en}")
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+import string
+from typing import TYPE_CHECKING, Final, TypeVar
 from unicodedata import is_normalized
+
+from attrs import evolve
 
 from vn766.readers.grids import shows_legacy_letters
 from vn766.report.nd30.decree import decree
@@ -21,17 +24,20 @@ from vn766.report.nd30.judging import (
 from vn766.report.nd30.verdicts import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     from vn766.report.nd30.decree import Range
-    from vn766.report.nd30.formatting import Letters
     from vn766.report.nd30.judging import Case, Finding, Judge
     from vn766.report.nd30.reading import Line, Section, Table
 
 __all__ = ["JUDGES"]
 
+_Look = TypeVar("_Look", bound="Hashable")
+
 _PAPER_TOLERANCE: Final = 0.5  # mm; programs round inches
 _LEGACY_FONT: Final = re.compile(r"\.Vn|VNI[-_ ]", re.IGNORECASE)
+_ASCII: Final = frozenset(string.ascii_letters + string.digits + string.punctuation)
+_UNICODE: Final = ("Unicode", "Unicode")
 _BLACK: Final = frozenset({"auto", "000000"})
 _TWIPS_PER_HALF_POINT: Final = 10
 _SIDES: Final = {
@@ -285,62 +291,83 @@ def _smallest_letters(case: Case) -> dict[int, int]:
     return sizes
 
 
-# --- all letters ----------------------------------------------------------------------------------
+# --- all letters --------------------------------------------------------------------------------
 
 
-def _fonts(letters: Letters, text: str) -> list[str | None]:
-    """Return the fonts that show a text: one for ASCII, one for the other letters."""
-    fonts = (
-        [letters.ascii_font] if any(char.isascii() and not char.isspace() for char in text) else []
-    )
-    return fonts if text.isascii() else [*fonts, letters.font]
+def _alike(
+    case: Case, look: Callable[[Line], Iterable[_Look]]
+) -> Iterator[tuple[_Look, Line, int]]:
+    """Yield each look of letters with the first line that has it and the number of its lines.
+
+    Nearly all lines look alike: what is said of them is said once.
+    """
+    first: dict[_Look, Line] = {}
+    count: dict[_Look, int] = {}
+    for line in case.reading.everything:
+        for one in look(line):
+            first.setdefault(one, line)
+            count[one] = count.get(one, 0) + 1
+    for one, line in first.items():
+        yield one, line, count[one]
+
+
+def _fonts(line: Line) -> Iterable[str | None]:
+    """Return the fonts that show a line: those for ASCII, and those for the other letters."""
+    fonts: dict[str | None, None] = {}
+    for piece in line.shown:
+        text = piece.text.strip()
+        if not text.isascii():
+            fonts[piece.letters.font] = None
+        if text.isascii() or not _ASCII.isdisjoint(text):
+            fonts[piece.letters.ascii_font] = None
+    return fonts
 
 
 def _font_family(case: Case) -> Iterator[Finding]:
     family = decree().font.family
-    for line in case.reading.everything:
-        fonts = dict.fromkeys(
-            font for piece in line.shown for font in _fonts(piece.letters, piece.text)
-        )
-        for font in fonts:
-            if font is None:
-                yield unknown(line, "tệp không ghi phông chữ", "the file names no font")
-            else:
-                holds = font.casefold() == family.casefold()
-                yield judged(line, f"phông chữ {font}", f"the font {font}", holds=holds)
+    for font, line, places in _alike(case, _fonts):
+        if font is None:
+            finding = unknown(line, "tệp không ghi phông chữ", "the file names no font")
+        else:
+            holds = font.casefold() == family.casefold()
+            finding = judged(line, f"phông chữ {font}", f"the font {font}", holds=holds)
+        yield evolve(finding, places=places)
+
+
+def _colors(line: Line) -> Iterable[str]:
+    return dict.fromkeys(piece.letters.color for piece in line.shown)
 
 
 def _font_color(case: Case) -> Iterator[Finding]:
-    for line in case.reading.everything:
-        for color in dict.fromkeys(piece.letters.color for piece in line.shown):
-            if color in _BLACK:
-                yield passed(line, "màu đen", "black")
-            else:
-                yield failed(line, f"màu {color}", f"the colour {color}")
+    for color, line, places in _alike(case, _colors):
+        black = color in _BLACK
+        vi, en = ("màu đen", "black") if black else (f"màu {color}", f"the colour {color}")
+        yield evolve(judged(line, vi, en, holds=black), places=places)
+
+
+def _letter_sets(line: Line) -> Iterable[tuple[str, str]]:
+    for piece in line.shown:
+        for font in (piece.letters.ascii_font, piece.letters.font):
+            if font and _LEGACY_FONT.match(font):
+                return ((f"phông chữ {font}", f"the font {font}"),)
+    if shows_legacy_letters(line.text):
+        return (("chữ gõ bằng bảng mã cũ", "letters typed in an old character set"),)
+    return (_UNICODE,) if line.text else ()
 
 
 def _font_unicode(case: Case) -> Iterator[Finding]:
-    for line in case.reading.everything:
-        legacy = [
-            font
-            for piece in line.shown
-            for font in (piece.letters.ascii_font, piece.letters.font)
-            if font and _LEGACY_FONT.match(font)
-        ]
-        if legacy:
-            yield failed(line, f"phông chữ {legacy[0]}", f"the font {legacy[0]}")
-        elif shows_legacy_letters(line.text):
-            yield failed(line, "chữ gõ bằng bảng mã cũ", "letters typed in an old character set")
-        elif line.text:
-            yield passed(line, "Unicode", "Unicode")
+    for (vi, en), line, places in _alike(case, _letter_sets):
+        yield evolve(judged(line, vi, en, holds=(vi, en) == _UNICODE), places=places)
+
+
+def _forms(line: Line) -> Iterable[bool]:
+    return (is_normalized("NFC", line.raw),) if line.text else ()
 
 
 def _font_composed(case: Case) -> Iterator[Finding]:
-    for line in case.reading.everything:
-        if line.text:
-            holds = is_normalized("NFC", line.raw)
-            vi, en = ("dựng sẵn", "composed") if holds else ("chữ tổ hợp", "decomposed letters")
-            yield judged(line, vi, en, holds=holds)
+    for composed, line, places in _alike(case, _forms):
+        vi, en = ("dựng sẵn", "composed") if composed else ("chữ tổ hợp", "decomposed letters")
+        yield evolve(judged(line, vi, en, holds=composed), places=places)
 
 
 def _font_language(case: Case) -> Iterator[Finding]:

@@ -105,8 +105,8 @@ class Line:
     text: str = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        text = _BLANKS.sub(" ", normalize("NFC", f"{self.label} {self.raw}")).strip()
-        object.__setattr__(self, "text", text)
+        text = f"{self.label} {self.raw}" if self.label else self.raw
+        object.__setattr__(self, "text", _BLANKS.sub(" ", normalize("NFC", text)).strip())
 
     @cached_property
     def folded(self) -> str:
@@ -135,15 +135,16 @@ class Line:
     @property
     def place(self) -> Place:
         """Where the line stands."""
-        place = Place(
+        cell = self.cell
+        return Place(
             part=self.part,
             section=None if self.part == "body" else self.section,
+            table=None if cell is None else cell.table,
+            row=None if cell is None else cell.row,
+            cell=None if cell is None else cell.number,
             paragraph=self.paragraph,
             quote=self.text,
         )
-        if self.cell is None:
-            return place
-        return evolve(place, table=self.cell.table, row=self.cell.row, cell=self.cell.number)
 
 
 @frozen(eq=False, kw_only=True)

@@ -42,6 +42,7 @@ _ORGANISATION: Final = re.compile(
 )
 _GOES_ON: Final = re.compile(r"(?:,|-|–|\bVÀ|\bvà)$")
 
+_RECIPIENTS: Final = re.compile("nơi nhận", re.IGNORECASE)
 _BASIS: Final = re.compile(r"(?:can cu|theo de nghi|xet de nghi)\b")
 _SENTENCES: Final = re.compile(r"[.?!] +[A-ZÀ-Ỹ]")
 ROMAN_HEADING: Final = re.compile(r"(?P<number>[IVXLC]+)\.\s*(?P<text>.*)")
@@ -154,13 +155,13 @@ def _annex_starts(lines: Sequence[Line]) -> list[int]:
     ends = [
         at
         for at, line in enumerate(lines)
-        if line.folded.startswith("noi nhan") or _AUTHORITY.match(line.text)
+        if _RECIPIENTS.match(line.text) or _AUTHORITY.match(line.text)
     ]
     first = ends[0] if ends else 0
     return [
         at
         for at, line in enumerate(lines)
-        if at > first and _ANNEX.fullmatch(line.folded) and line.cell is None
+        if at > first and line.cell is None and _ANNEX.fullmatch(line.folded)
     ]
 
 
@@ -252,7 +253,11 @@ class _Finder:
         return last + 1
 
     def _ends_head(self, line: Line) -> bool:
-        return self._is_kind(line) or line.folded.startswith(("kinh gui", "can cu", "noi nhan"))
+        return (
+            self._is_kind(line)
+            or bool(_RECIPIENTS.match(line.text))
+            or line.folded.startswith(("kinh gui", "can cu"))
+        )
 
     def _is_kind(self, line: Line) -> bool:
         """In a cell "PHƯỜNG AN" is an agency; without its accents it would be a Phương án."""
@@ -296,7 +301,7 @@ class _Finder:
                 subject = self._subject(at + 1)
                 self._take("subject", subject)
                 return at + 1 + len(subject)
-            if line.folded.startswith("noi nhan"):
+            if _RECIPIENTS.match(line.text):
                 break
             starts = any(line.folded.startswith(f"{kind} ") for kind in self._kinds)
             if starts and is_capital(line) and line.setting.align == "center":
@@ -319,7 +324,8 @@ class _Finder:
 
     def _is_text_start(self, line: Line) -> bool:
         return bool(
-            line.folded.startswith(("kinh gui", "noi nhan"))
+            line.folded.startswith("kinh gui")
+            or _RECIPIENTS.match(line.text)
             or _BASIS.match(line.folded)
             or ROMAN_HEADING.match(line.text)
             or _CLAUSE.match(line.text)
@@ -350,7 +356,7 @@ class _Finder:
     def _find_end(self, start: int) -> int:
         lines = self._lines
         label = next(
-            (at for at in range(start, len(lines)) if lines[at].folded.startswith("noi nhan")),
+            (at for at in range(start, len(lines)) if _RECIPIENTS.match(lines[at].text)),
             None,
         )
         cell = None if label is None else lines[label].cell
@@ -426,7 +432,7 @@ def _following(head: Sequence[Line], at: int, taken: set[int]) -> list[Line]:
 
 
 def _until_label(lines: Sequence[Line]) -> list[Line]:
-    end = next((at for at, it in enumerate(lines) if it.folded.startswith("noi nhan")), len(lines))
+    end = next((at for at, it in enumerate(lines) if _RECIPIENTS.match(it.text)), len(lines))
     return list(lines[:end])
 
 
