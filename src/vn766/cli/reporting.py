@@ -139,7 +139,7 @@ def _write_each(spec: Spec, folder: Path, *, force: bool, quiet: bool, language:
     """
     jobs = Jobs(spec)
     each = list(jobs.each())
-    done = _Done([], [], list(_rows_with_errors(jobs)))
+    done = _Done([], [], _rows_with_errors(jobs))
     folder.mkdir(exist_ok=True)
     for job in _watched(each, quiet=quiet, language=language):
         path = folder / f"{job.stem}.docx"
@@ -155,11 +155,10 @@ def _write_each(spec: Spec, folder: Path, *, force: bool, quiet: bool, language:
     return done
 
 
-def _rows_with_errors(jobs: Jobs) -> Iterable[tuple[str, tuple[Problem, ...]]]:
-    """Yield the rows of the table that make no record, each error by its place."""
-    for problem in jobs.problems:
-        if problem.severity is Severity.ERROR:
-            yield problem.where, (problem,)
+def _rows_with_errors(jobs: Jobs) -> list[tuple[str, tuple[Problem, ...]]]:
+    """Return the errors of rows that make no record, each by its place."""
+    errors = (it for it in jobs.problems if it.severity is Severity.ERROR)
+    return [(problem.where, (problem,)) for problem in errors]
 
 
 def _watched(jobs: list[Job], *, quiet: bool, language: Language) -> Iterable[Job]:

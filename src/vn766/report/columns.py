@@ -31,6 +31,7 @@ class Fit(NamedTuple):
 class _Need(NamedTuple):
     least: float
     wanted: float
+    fixed: bool = False
 
 
 def fit(table: Table, room_mm: float) -> Fit:
@@ -64,7 +65,7 @@ def _needs(table: Table, longest: Sequence[tuple[str, str]], size: int) -> list[
     needs: list[_Need] = []
     for column, (word, text) in zip(table.columns, longest, strict=True):
         if column.width_mm is not None:
-            needs.append(_Need(column.width_mm, column.width_mm))
+            needs.append(_Need(column.width_mm, column.width_mm, fixed=True))
             continue
         head = column.heads[-1].text
         least = max(longest_word(head, size, "bold"), width_mm(word, size, "bold"))
@@ -81,7 +82,10 @@ def _shared(needs: Sequence[_Need], room: float) -> tuple[float, ...]:
     """Return widths between least and wanted, or from wanted upwards if there is room."""
     least, wanted = sum(need.least for need in needs), sum(need.wanted for need in needs)
     if wanted <= room:
-        return tuple(need.wanted * room / wanted for need in needs)
+        # What is left over goes to the columns whose width was not given, if there are any.
+        free = sum(need.wanted for need in needs if not need.fixed) or wanted
+        grown = 1 + (room - wanted) / free
+        return tuple(need.wanted * (1 if need.fixed and free < wanted else grown) for need in needs)
     if least >= room:
         return tuple(need.least * room / least for need in needs)
     part = (room - least) / (wanted - least)

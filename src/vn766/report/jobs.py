@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from attrs import define, evolve
 
@@ -48,13 +48,7 @@ class Job(NamedTuple):
 
 @define
 class Jobs:
-    """The documents of a spec; files are read once.
-
-    Example:
-        >>> from vn766.report.spec import read_spec
-        >>> Jobs(read_spec("examples/documents/cong-khai-xa.toml")).document().kind
-        ... # doctest: +SKIP
-    """
+    """The documents of a spec; files are read once."""
 
     spec: Spec
 
@@ -75,6 +69,8 @@ class Jobs:
                 return self._office()
             case "district-report":
                 return self._district()
+            case _ as never:
+                assert_never(never)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

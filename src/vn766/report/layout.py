@@ -150,11 +150,9 @@ def basis_lines(document: Document) -> Iterator[Line]:
 
 def body_lines(document: Document) -> Iterator[Printed]:
     """Yield what the body consists of; the mark ``./.`` ends its last line."""
-    lines = list(blocks_of(document.body))
-    last = lines.pop()
-    yield from lines
-    if isinstance(last, Line):  # a document ends with one
-        yield _ended(last)
+    *before, last = blocks_of(document.body)
+    yield from before
+    yield _ended(last) if isinstance(last, Line) else last  # a document ends with a line
 
 
 def _ended(line: Line) -> Line:

@@ -12,7 +12,7 @@ import re
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never, cast, get_args
 from unicodedata import normalize
 
 from attrs import field, frozen
@@ -470,6 +470,8 @@ def _block_texts(path: Path, block: Block) -> Iterator[tuple[Path, str]]:
                     yield (*path, "columns", x, "heads", y), head.text
                     if head.note is not None:
                         yield (*path, "columns", x, "heads", y, "note"), head.note
+        case _ as never:
+            assert_never(never)
 
 
 def _item_texts(path: Path, items: Items) -> Iterator[tuple[Path, str]]:
@@ -540,13 +542,10 @@ def _body_problems(document: Document) -> Iterator[Problem]:
     if not document.body or not isinstance(document.body[-1], Paragraph | Items):
         yield Problem.of(ProblemCode.NO_LAST_PARAGRAPH, ("body", max(0, len(document.body) - 1)))
     for path, block in _every_block(document):
-        match block:
-            case Items():
-                yield from _items_problems(path, block)
-            case Table():
-                yield from _table_problems(path, block)
-            case Paragraph() | Heading():
-                pass
+        if isinstance(block, Items):
+            yield from _items_problems(path, block)
+        elif isinstance(block, Table):
+            yield from _table_problems(path, block)
     if document.annexes and "phụ lục" not in _body_text(document).casefold():
         yield Problem.of(ProblemCode.ANNEX_NOT_MENTIONED, ("annexes",))
 

@@ -59,7 +59,7 @@ def stationery(sizes: Sizes, base: bytes | None) -> Stationery:
     document = docx.Document() if base is None else _opened(base)
     _drop_parts(document, _OWN_PARTS if base is None else _KEPT_PARTS)
     _set_styles(document, sizes, own=base is None)
-    _set_settings(document, own=base is None)
+    _set_settings(document)
     header = _set_header(document)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -132,40 +132,30 @@ def _set_styles(document: Document, sizes: Sizes, *, own: bool) -> None:
         letters = f"<w:rPr>{letters_xml(size_of('body', sizes))}</w:rPr>"
         defaults = f"<w:rPrDefault>{letters}</w:rPrDefault><w:pPrDefault/>"
         styles.insert(0, _parsed(f"<w:docDefaults>{defaults}</w:docDefaults>"))
-        for style in styles.style_lst:
-            if style.styleId == "Normal":
-                for child in style.findall(f"{{{W}}}rPr"):
-                    style.remove(child)
-                style.append(_parsed(f"<w:rPr>{font_xml()}</w:rPr>"))
+        document.styles["Normal"].element.append(_parsed(f"<w:rPr>{font_xml()}</w:rPr>"))
     for xml in styles_xml(sizes):
         styles.append(parse_xml(xml))
 
 
-def _set_settings(document: Document, *, own: bool) -> None:
+def _set_settings(document: Document) -> None:
+    """Put our settings in place of all others: those of a text that is gone mean nothing."""
     settings = document.settings.element
-    if own:
-        for child in list(settings):
-            settings.remove(child)
-        settings.append(_parsed('<w:zoom w:percent="100"/>'))
-        settings.append(_parsed('<w:defaultTabStop w:val="720"/>'))
-        settings.append(_parsed('<w:characterSpacingControl w:val="doNotCompress"/>'))
-        settings.append(_parsed("<w:compat/>"))
-        language = decree().font.language
-        settings.append(_parsed(f'<w:themeFontLang w:val="{language}"/>'))
-        settings.append(_parsed('<w:decimalSymbol w:val=","/>'))
-        settings.append(_parsed('<w:listSeparator w:val=";"/>'))
-    compat = settings.find(f"{{{W}}}compat")
-    if compat is None:
-        return
-    for setting in compat.findall(f"{{{W}}}compatSetting"):
-        if setting.get(f"{{{W}}}name") == "compatibilityMode":
-            compat.remove(setting)
-    compat.append(
-        _parsed(
-            f'<w:compatSetting w:name="compatibilityMode" w:uri="{_COMPATIBILITY_URI}"'
-            f' w:val="{_COMPATIBILITY}"/>'
-        )
+    for child in list(settings):
+        settings.remove(child)
+    mode = (
+        f'<w:compatSetting w:name="compatibilityMode" w:uri="{_COMPATIBILITY_URI}"'
+        f' w:val="{_COMPATIBILITY}"/>'
     )
+    for xml in (
+        '<w:zoom w:percent="100"/>',
+        '<w:defaultTabStop w:val="720"/>',
+        '<w:characterSpacingControl w:val="doNotCompress"/>',
+        f"<w:compat>{mode}</w:compat>",
+        f'<w:themeFontLang w:val="{decree().font.language}"/>',
+        '<w:decimalSymbol w:val=","/>',
+        '<w:listSeparator w:val=";"/>',
+    ):
+        settings.append(_parsed(xml))
 
 
 def _set_header(document: Document) -> str:

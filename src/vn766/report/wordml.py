@@ -126,19 +126,20 @@ def _addressees(frame: Frame, sizes: Sizes) -> Iterator[str]:
 
 def _body(document: Document) -> Iterator[str]:
     """Yield the text and the signature; its last line is never alone on the page before it."""
-    printed = list(layout.body_lines(document))
-    yield from _printed(printed[:-1], "portrait")
-    last = printed[-1]
-    if isinstance(last, Line):
-        yield _paragraph(last.element, _runs(last.runs), _KEEP)
+    *printed, last = layout.body_lines(document)
+    yield from _printed(printed, "portrait")
+    yield from _printed([last], "portrait", keep=_KEEP)
     yield _signature(document.frame)
 
 
-def _printed(printed: Iterable[Printed], orientation: Orientation) -> Iterator[str]:
+def _printed(
+    printed: Iterable[Printed], orientation: Orientation, *, keep: str = ""
+) -> Iterator[str]:
+    """Yield lines and tables; headings stay with what follows them."""
     for it in printed:
         if isinstance(it, Line):
-            keep = _KEEP if it.element in {"heading", "clause-title"} else ""
-            yield _paragraph(it.element, _runs(it.runs), keep)
+            kept = _KEEP if it.element in {"heading", "clause-title"} else keep
+            yield _paragraph(it.element, _runs(it.runs), kept)
         else:
             yield from _data_table(it, sheet(orientation).text_mm)
 
