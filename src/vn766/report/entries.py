@@ -160,12 +160,13 @@ class Entries:
     def tables(self, name: str) -> list[Entries]:
         """Return a list of tables."""
         value = self._take(name)
+        items = _items(value) or []
         tables = [
             Entries(cast("dict[str, object]", item), (*self._path, name, at), self._problems)
-            for at, item in enumerate(_items(value))
+            for at, item in enumerate(items)
             if isinstance(item, dict)
         ]
-        if value is not None and (not isinstance(value, list) or len(tables) < len(_items(value))):
+        if value is not None and (_items(value) is None or len(tables) < len(items)):
             self._refuse(name, value, f"[[{name}]]")
         return tables
 
@@ -192,15 +193,16 @@ class Entries:
     def _listed(self, name: str, value: object) -> tuple[str, ...]:
         if isinstance(value, str):
             return (value,)
-        texts = tuple(item for item in _items(value) if isinstance(item, str))
-        if isinstance(value, list) and len(texts) == len(_items(value)):
-            return texts
-        self._refuse(name, value, '["…", "…"]')
-        return ()
+        items = _items(value)
+        texts = tuple(item for item in items or () if isinstance(item, str))
+        if items is None or len(texts) < len(items):
+            self._refuse(name, value, '["…", "…"]')
+            return ()
+        return texts
 
     def _pair(self, name: str) -> tuple[int, int] | None:
         value = self._take(name)
-        items = _items(value)
+        items = _items(value) or []
         counts = [item for item in items if type(item) is int]
         if len(counts) == len(items) == 2:  # noqa: PLR2004 (a pair)
             return counts[0], counts[1]
@@ -218,8 +220,9 @@ class Entries:
         self._problems.append(problem)
 
 
-def _items(value: object) -> list[object]:
-    return cast("list[object]", value) if isinstance(value, list) else []
+def _items(value: object) -> list[object] | None:
+    """Return a list, or None for what is none."""
+    return cast("list[object]", value) if isinstance(value, list) else None
 
 
 def _shown(value: object) -> object:
