@@ -53,8 +53,7 @@ ALLOWED = {
     "rich": ("cli",),
     "python_calamine": ("readers", "cli"),
     "xlsxwriter": ("readers", "cli"),
-    "docx": ("report.stationery", "report.nd30"),
-    "lxml": ("report.nd30",),
+    "docx": ("report.stationery",),
     "hypothesis": ("testing", "_hypothesis"),
 }
 HEAVY = {

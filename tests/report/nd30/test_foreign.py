@@ -44,12 +44,13 @@ def table(*rows):
     return f"<w:tbl>{''.join(f'<w:tr>{cells(row)}</w:tr>' for row in rows)}</w:tbl>"
 
 
-def head(  # the four fields of the head of a page
-    issuer=p("ỦY BAN NHÂN DÂN", BOLD) + p("PHƯỜNG AN BÌNH", BOLD) + RULE,
-    national=p(NATIONAL, BOLD) + p(MOTTO, BOLD) + RULE,
-    number=p("Số: 15/BC-UBND"),
-    place=p("An Bình, ngày 05 tháng 7 năm 2023", ITALIC),
-):
+AGENCY = p("ỦY BAN NHÂN DÂN", BOLD) + p("PHƯỜNG AN BÌNH", BOLD) + RULE
+NAMES = p(NATIONAL, BOLD) + p(MOTTO, BOLD) + RULE
+NUMBER = p("Số: 15/BC-UBND")
+DATED = p("An Bình, ngày 05 tháng 7 năm 2023", ITALIC)
+
+
+def head(issuer=AGENCY, national=NAMES, number=NUMBER, place=DATED):
     return table((issuer, national), (number, place))
 
 
@@ -305,6 +306,16 @@ class TestTitles:
     def test_what_is_no_subject(self, status, start):
         assert status("subject.present", head() + p("BÁO CÁO") + p(start) + TEXT) == FAIL
 
+    def test_nothing_below_the_kind(self, status):
+        assert status("subject.present", head() + p("BÁO CÁO", BOLD, CENTRE)) == FAIL
+
+    def test_nothing_below_the_addressees(self, status):
+        assert status("addressee.form", head() + TITLE + p("Kính gửi: Sở A")) == PASS
+
+    def test_a_line_without_ink(self, status):
+        raised = p("1", '<w:vertAlign w:val="superscript"/>', CENTRE)
+        assert status("annex-title.letters", head() + TEXT + END + p("Phụ lục") + raised) == NOT
+
     def test_both_a_kind_and_a_letter(self, status):
         number = p("Số: 15/BC-UBND") + p("V/v kết quả")
         assert status("subject.form", head(number=number) + TITLE + TEXT) == FAIL
@@ -503,6 +514,10 @@ class TestEnds:
         broken = p("KT. CHỦ TỊCH").replace("</w:t>", "</w:t><w:br/><w:t>PHÓ CHỦ TỊCH</w:t>")
         assert status("authority.form", self.end(signed=broken + p("Lê A"))) == PASS
 
+    def test_what_else_stands_below_the_recipients(self, status):
+        recipients = RECIPIENTS + p("Bản nháp")
+        assert status("recipients.form", self.end(recipients=recipients)) == PASS
+
     def test_remarks_are_no_names(self, status):
         signed = p("CHỦ TỊCH") + p("(Đã ký)")
         assert status("signer.present", self.end(signed=signed)) == FAIL
@@ -645,7 +660,7 @@ class TestPages:
         return f'<w:{part}Reference r:id="{part}1" w:type="{kind}"/>{extra}'
 
     def number(self, root, setting=CENTRE, before="", part="hdr"):
-        field = f'<w:fldSimple w:instr="PAGE"><w:r><w:t>2</w:t></w:r></w:fldSimple>'
+        field = '<w:fldSimple w:instr="PAGE"><w:r><w:t>2</w:t></w:r></w:fldSimple>'
         return root(part, f"<w:p><w:pPr>{setting}</w:pPr>{before}{field}</w:p>")
 
     def test_one_page_or_several(self, status):
@@ -654,16 +669,16 @@ class TestPages:
         assert status("page-number.present", self.page(body=broken)) == FAIL
 
     @pytest.mark.parametrize(
-        ("part", "setting", "before", "expected"),
+        ("part", "look", "expected"),
         [
-            ("header", CENTRE, "", PASS),
-            ("footer", CENTRE, "", FAIL),
-            ("header", "", "", FAIL),
-            ("header", "", "<w:r><w:tab/></w:r>", REVIEW),
+            ("header", (CENTRE, ""), PASS),
+            ("footer", (CENTRE, ""), FAIL),
+            ("header", ("", ""), FAIL),
+            ("header", ("", "<w:r><w:tab/></w:r>"), REVIEW),
         ],
     )
-    def test_places(self, status, root, part, setting, before, expected):
-        heads = {f"{part}1": self.number(root, setting, before)}
+    def test_places(self, status, root, part, look, expected):
+        heads = {f"{part}1": self.number(root, *look)}
         assert status("page-number.place", self.page(self.numbered(part)), **heads) == expected
 
     def test_first_pages(self, status, root):
@@ -722,6 +737,10 @@ class TestPages:
         wide = '<w:sectPr><w:pgSz w:w="16838" w:h="11906"/></w:sectPr>'
         body = head() + TITLE + TEXT + END + first + p("Phụ lục") + p("BẢNG") + wide
         assert status("page.orientation", body) == REVIEW
+
+    def test_sections_of_tables(self, status):
+        one, other = ([(p("1", size(points)),)] * 2 for points in (13, 11))
+        assert status("table.heading-row", self.page(body=table(*one, *other))) == NOT
 
     def test_tables_of_a_page(self, status):
         rows = [(p("1", size(13)),)] * 10

@@ -39,7 +39,8 @@ def paragraph(run="", properties="", text="chữ"):
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t>{text}</w:t></w:r></w:p>"
 
 
-def style(name, letters="", kind="paragraph", based="", setting="", extra="", default=""):
+def style(name, letters="", *, kind="paragraph", based="", **parts):
+    setting, extra, default = (parts.get(key, "") for key in ("setting", "extra", "default"))
     on = f'<w:basedOn w:val="{based}"/>' if based else ""
     return (
         f'<w:style w:type="{kind}" w:styleId="{name}" {default}>{on}<w:pPr>{setting}</w:pPr>'
@@ -310,6 +311,11 @@ class TestNumbering:
         body = self.item() + self.item(number="2") + self.item()
         found = [line.text for line in lines(body, numbering=numbering)]
         assert found == ["1. mục", "(1) mục", "2. mục"]
+
+    def test_a_level_that_lists_do_not_have(self, lines, root):
+        numbering = self.numbering(root, *[("decimal", "%1.")] * 10)
+        body = self.item(8) + self.item(9)
+        assert [line.text for line in lines(body, numbering=numbering)] == ["1. mục", "mục"]
 
     def test_a_list_that_is_not_there(self, lines, root):
         numbering = self.numbering(root, ("decimal", "%1."))

@@ -229,7 +229,7 @@ class TestSections:
         assert seen(p(""), settings=settings).even_and_odd
         assert not seen(p(""), settings=root("settings", "")).even_and_odd
 
-    def test_a_part_beside_the_folder(self, seen, root):
+    def test_a_part_in_another_folder(self, seen):
         assert [it.text for it in seen(p(r("a")), theme="<theme/>").lines] == ["a"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -80,7 +81,7 @@ def _judged_pieces(element: str, line: Line) -> Sequence[Piece]:
 def _wrong_letters(wanted: Element, line: Line, pieces: Sequence[Piece]) -> Iterator[_Said]:
     sizes = dict.fromkeys(piece.letters.half_points for piece in pieces)
     for size in sizes:
-        if size is not None and not (2 * wanted.size.least <= size <= 2 * wanted.size.most):
+        if size is not None and Decimal(size) / 2 not in wanted.size:
             vi, en = half_points_text(size)
             yield f"cỡ chữ {vi}", f"size {en}"
     if (
@@ -157,7 +158,7 @@ def _sizes_together(case: Case) -> Iterator[Finding]:
     limits = [decree().element(element).size for element in elements]
     shown = [size for size in sizes if size is not None]
     if len(shown) < len(sizes) or not all(
-        2 * limit.least <= size <= 2 * limit.most for size, limit in zip(shown, limits, strict=True)
+        Decimal(size) / 2 in limit for size, limit in zip(shown, limits, strict=True)
     ):
         return
     sets = [(it.national_name, it.motto, it.place_date) for it in decree().size_sets]
@@ -175,7 +176,7 @@ def _body_letters(case: Case) -> Iterator[Finding]:
     for line in case.roles.of("body"):
         for piece in line.shown:
             size = piece.letters.half_points
-            if size is not None and 2 * limits.least <= size <= 2 * limits.most:
+            if size is not None and Decimal(size) / 2 in limits:
                 sizes.setdefault(size, line)
     if len(sizes) > 1:
         size, line = list(sizes.items())[-1]
