@@ -749,6 +749,12 @@ class TestPages:
         unknown = [(p("1"),)] * 100
         assert status("table.heading-row", self.page(body=TEXT + table(*unknown))) == NOT
 
+    def test_each_letter_has_its_font(self, status):
+        fonts = '<w:rFonts w:ascii="Arial" w:hAnsi="Times New Roman"/>'
+        assert status("font.family", p("ộ", fonts)) == PASS
+        assert status("font.family", p("ộ a", fonts)) == FAIL
+        assert status("font.family", p("a", fonts)) == FAIL
+
     def test_colours_of_a_theme(self, judge):
         look = '<w:color w:val="auto" w:themeColor="accent1"/>'
         assert judge("font.color", p("a", look)) == (FAIL, "the colour accent1")

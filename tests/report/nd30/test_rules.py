@@ -732,3 +732,18 @@ def test_every_rule_has_a_judge_and_a_change() -> None:
 
 def test_a_document_of_ours_is_checked_as_it_is_written(bases) -> None:
     assert check(letter()) == check(bases["letter"])
+
+
+def matrix() -> list[str]:
+    """Return the table of rules and changes as the documentation prints it."""
+    lines = ["| rule | about | what it asks for | broken by |", "|---|---|---|---|"]
+    for rule in decree().rules:
+        changes = "; ".join(change.what for change in CHANGES if change.rule == rule.id)
+        mark = "" if rule.severity == "legal" else " (practice)"
+        required = rule.required_en.replace("<", "&lt;").replace("|", "\\|")
+        lines.append(f"| `{rule.id}`{mark} | {rule.title_en} | {required} | {changes} |")
+    return lines
+
+
+def test_the_documentation_prints_this_table() -> None:
+    assert DOCS.read_text("utf-8").endswith("\n".join(["", *matrix(), ""]))
