@@ -1275,7 +1275,7 @@ TEXTS: dict[ProblemCode, Text] = {
         ),
         en=(
             "{unit}: the text needs {value}, which is not known.",
-            "Add the missing points, give the published figure with its source, or change the text.",
+            "Add the missing points or the published figure with its source, or change the text.",
         ),
     ),
     ProblemCode.SOURCE_MISSING: Text(

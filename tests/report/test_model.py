@@ -190,6 +190,20 @@ class TestBody:
             assert [code for code, _ in found] == ["no-last-paragraph"]
         assert evolve(letter, body=[Items(["a"])]).body[0].items[0].text == "a"
 
+    def test_an_annex_says_something(self, letter):
+        found = problems(lambda: evolve(letter, annexes=[Annex(title="a", blocks=[])]))
+        assert found == [("field-empty", "annexes.0.blocks")]
+
+    def test_there_are_no_other_kinds_of_parts(self):
+        for build in (
+            lambda: Heading("a", 3),
+            lambda: Items(["a"], marks="roman"),
+            lambda: Column(heads="a", align="justify"),
+            lambda: Annex(title="a", blocks=["b"], orientation="across"),
+        ):
+            with pytest.raises(ValueError, match="must be in"):
+                build()
+
     def test_mentions_its_annexes(self, letter):
         annex = Annex(title="Điểm", blocks=[ROW])
         found = problems(lambda: evolve(letter, annexes=[annex], body=["Hết."]))

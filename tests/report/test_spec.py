@@ -343,6 +343,13 @@ class TestBatch:
         assert [job.unit for job in jobs.each()] == ["UBND xã B"]
         assert [str(problem.code) for problem in jobs.problems] == ["above-maximum"]
 
+    def test_nobody_is_ranked_among_rows_with_errors(self, spec):
+        broken = TABLE.replace("UBND xã A;H01.02;18;", "UBND xã A;H01.02;19;")
+        jobs = Jobs(read_spec(spec(self.TEXT, t_csv=broken)))
+        with pytest.raises(InvalidRecordError) as caught:
+            list(jobs.each())
+        assert [str(it.code) for it in caught.value.problems] == ["above-maximum"]
+
     def test_one_document_is_not_asked_of_a_batch(self, spec):
         assert refused(Jobs(read_spec(spec(self.TEXT))).document) == [("field-missing", "result")]
 

@@ -81,17 +81,21 @@ class Jobs:
         """Yield a job for every unit of the table without errors, in its order.
 
         Raises:
-            InvalidRecordError: if the table as a whole cannot be read.
+            InvalidRecordError: if the table as a whole cannot be read; or if a row has errors and
+                units are to be ranked, since the ranks of all others would be wrong.
         """
+        ranking = self._ranking
         taken: set[str] = set()
         for record, extra in zip(self._table.records, self._table.extra, strict=True):
             unit = record.unit
             name = unit.name if unit else ""
             stem = _stem(name, unit.code if unit else None, taken)
-            yield Job(name, stem, partial(self._of_record, record, extra))
+            yield Job(name, stem, partial(self._of_record, record, extra, ranking))
 
-    def _of_record(self, record: UnitPoints, extra: Mapping[str, str]) -> Document:
-        return self._of_unit(self._scored(record), extra, self._ranking)
+    def _of_record(
+        self, record: UnitPoints, extra: Mapping[str, str], ranking: Ranking | None
+    ) -> Document:
+        return self._of_unit(self._scored(record), extra, ranking)
 
     # Data.
 

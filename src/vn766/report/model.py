@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never, cast, get_ar
 from unicodedata import normalize
 
 from attrs import field, frozen
+from attrs.validators import in_
 
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.period import Month, Year
@@ -146,7 +147,7 @@ class Heading:
     """A heading: level 1 is numbered ``I.`` and in capitals, level 2 ``1.``; both are bold."""
 
     text: str = field(converter=_unended)
-    level: Literal[1, 2] = 1
+    level: Literal[1, 2] = field(default=1, validator=in_((1, 2)))
 
 
 @frozen
@@ -176,7 +177,7 @@ class Items:
     """
 
     items: tuple[Item, ...] = field(converter=_items)
-    marks: Marks = field(default="number", kw_only=True)
+    marks: Marks = field(default="number", kw_only=True, validator=in_(get_args(Marks)))
 
 
 @frozen
@@ -207,7 +208,7 @@ class Column:
 
     heads: tuple[Head, ...] = field(converter=_heads)
     width_mm: int | None = None
-    align: Align = "center"
+    align: Align = field(default="center", validator=in_(get_args(Align)))
 
 
 def _columns(values: Iterable[Column]) -> tuple[Column, ...]:
@@ -253,7 +254,7 @@ class Annex:
 
     title: str = field(converter=_unended)
     blocks: tuple[Block, ...] = field(converter=_blocks)
-    orientation: Orientation = "portrait"
+    orientation: Orientation = field(default="portrait", validator=in_(get_args(Orientation)))
 
 
 def _annexes(values: Iterable[Annex]) -> tuple[Annex, ...]:
@@ -546,6 +547,9 @@ def _body_problems(document: Document) -> Iterator[Problem]:
             yield from _items_problems(path, block)
         elif isinstance(block, Table):
             yield from _table_problems(path, block)
+    for at, annex in enumerate(document.annexes):
+        if not annex.blocks:
+            yield Problem.of(ProblemCode.FIELD_EMPTY, ("annexes", at, "blocks"))
     if document.annexes and "phụ lục" not in _body_text(document).casefold():
         yield Problem.of(ProblemCode.ANNEX_NOT_MENTIONED, ("annexes",))
 
