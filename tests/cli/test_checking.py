@@ -47,7 +47,7 @@ def file(tmp_path):
     return path
 
 
-def test_failures_come_first_with_place_finding_rule_and_source(run, file) -> None:
+def test_failures_come_first_with_place_finding_rule_and_source(run, file):
     result = run(file)
     assert result.exit_code == 1
     lines = result.stdout.splitlines()
@@ -66,14 +66,14 @@ def test_failures_come_first_with_place_finding_rule_and_source(run, file) -> No
     assert all(line == line.rstrip() for line in lines)
 
 
-def test_english(run, file) -> None:
+def test_english(run, file):
     result = run(file, "--lang", "en")
     assert result.exit_code == 1
     assert "  Where: paragraph 7 “Nội dung một.” and 1 more place" in result.stdout.splitlines()
     assert "  Source: Phụ lục III, các mẫu trình bày văn bản (form or practice)" in result.stdout
 
 
-def test_everything(run, file) -> None:
+def test_everything(run, file):
     result = run(file, "--all")
     lines = result.stdout.splitlines()
     assert (
@@ -87,7 +87,7 @@ def test_everything(run, file) -> None:
     assert rules >= len(decree().rules)
 
 
-def test_json(run, file) -> None:
+def test_json(run, file):
     result = run(file, "--json")
     assert result.exit_code == 1
     document = json.loads(result.stdout)
@@ -104,7 +104,7 @@ def test_json(run, file) -> None:
     assert (unseen["status"], unseen["location"]) == ("NOT_EVALUATED", None)
 
 
-def test_a_review_alone_is_no_failure(run, file, monkeypatch) -> None:
+def test_a_review_alone_is_no_failure(run, file, monkeypatch):
     from vn766.cli import checking  # noqa: PLC0415 (to be replaced in)
 
     verdicts = tuple(it for it in checking.check(file) if it.status != "FAIL")
@@ -116,7 +116,7 @@ def test_a_review_alone_is_no_failure(run, file, monkeypatch) -> None:
 
 
 @pytest.mark.parametrize("name", ["none.docx", "a.txt"])
-def test_bad_input(run, tmp_path, name) -> None:
+def test_bad_input(run, tmp_path, name):
     (tmp_path / "a.txt").write_text("Xin chào", "utf-8")
     result = run(name)
     assert result.exit_code == 2
@@ -127,7 +127,7 @@ def test_bad_input(run, tmp_path, name) -> None:
     assert json.loads(as_json.stdout)["problems"][0]["code"] in {"file-unreadable", "not-a-docx"}
 
 
-def test_what_commands_a_terminal_is_not_printed(run, tmp_path, file) -> None:
+def test_what_commands_a_terminal_is_not_printed(run, tmp_path, file):
     data = io.BytesIO(file.read_bytes())
     with zipfile.ZipFile(data) as archive:
         document = archive.read("word/document.xml").decode()

@@ -26,6 +26,8 @@ from vn766.cli.outcome import Outcome
 from vn766.errors import Problem, ProblemCode
 from vn766.framework.model import Status
 from vn766.readers import PointsTable
+from vn766.report.nd30 import VerdictStatus
+from vn766.report.nd30.decree import RuleSeverity
 from vn766.score import RankMethod
 
 PROVINCES = Path(__file__).parents[2] / "examples" / "provinces-2025.csv"
@@ -310,6 +312,7 @@ class TestWords:
             if path.name != "words.py"
         ]
         indirect = {*get_args(RankMethod), *map(str, Status)}
+        indirect |= {*map(str, VerdictStatus), *get_args(RuleSeverity)}
         for name in words._WORDS.keys() - indirect:  # noqa: SLF001
             assert any(f'"{name}"' in source for source in sources), name
 

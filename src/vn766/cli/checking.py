@@ -50,8 +50,8 @@ _STYLES = {VerdictStatus.FAIL: "bold red", VerdictStatus.NEEDS_REVIEW: "bold yel
 @language
 @reporting_errors
 def check_(*, file: Path, everything: bool, as_json: bool, language: Language) -> None:
-    """Show what fails first, then what a person must look at, then the counts."""
-    verdicts = check(file)
+    """Show what fails first, what the law asks before practice, and the counts last."""
+    verdicts = sorted(check(file), key=lambda verdict: verdict.severity != "legal")
     by_status: dict[VerdictStatus, list[Verdict]] = {status: [] for status in VerdictStatus}
     for verdict in verdicts:
         by_status[verdict.status].append(verdict)
@@ -96,7 +96,8 @@ def _show(
 
 
 def _count(status: VerdictStatus, found: Sequence[Verdict], language: Language) -> str:
-    return f"{word(status, language)}: {word('rules', language, count=_rules(found))}"
+    rules = word("rules", language, count=_rules(found))
+    return f"{word(status, language)}: {rules}"
 
 
 def _show_group(

@@ -195,7 +195,7 @@ class TestSections:
         (section,) = seen(p("") + self.end("")).sections
         assert (section.width, section.height) == (11906, 16838)
         assert section.margins == {"top": 1134, "bottom": 1134, "left": 1701, "right": None}
-        assert (section.new_page, section.title_page, section.first_number) == (True, False, None)
+        assert (section.title_page, section.first_number) == (False, None)
 
     def test_a_section_that_says_nothing(self, seen):
         (section,) = seen(p("") + "<w:sectPr/>").sections
@@ -206,7 +206,6 @@ class TestSections:
         first = p(r("a"), self.end('<w:type w:val="continuous"/>'))
         found = seen(first + p(r("b")) + self.end('<w:pgNumType w:start="1" w:fmt="upperRoman"/>'))
         assert [line.section for line in found.lines] == [1, 2]
-        assert [it.new_page for it in found.sections] == [False, True]
         assert (found.sections[1].first_number, found.sections[1].number_format) == (
             "1",
             "upperRoman",

@@ -28,7 +28,7 @@ VERDICT = Verdict(
 
 
 class TestVerdicts:
-    def test_on_one_line(self) -> None:
+    def test_on_one_line(self):
         assert str(VERDICT) == (
             "FAIL number.form: paragraph 3 “Số: 5/BC”: no 0 (2×); required: a 0"
         )
@@ -36,7 +36,7 @@ class TestVerdicts:
             "FAIL number.form: thiếu số 0; cần: thêm số 0"
         )
 
-    def test_as_values(self) -> None:
+    def test_as_values(self):
         values = VERDICT.to_dict("vi")
         assert json.loads(json.dumps(values)) == values
         assert values["found"] == "thiếu số 0"
@@ -51,28 +51,28 @@ class TestVerdicts:
             (Place(part="body", table=1), "bảng 1", "table 1"),
         ],
     )
-    def test_places(self, place, vi, en) -> None:
+    def test_places(self, place, vi, en):
         assert (place.text("vi"), place.text()) == (vi, en)
 
-    def test_long_quotes_are_cut(self) -> None:
+    def test_long_quotes_are_cut(self):
         assert Place(part="body", quote="x" * 100).text() == f"the whole document “{'x' * 59}…”"
 
 
 class TestDecree:
-    def test_every_rule_says_what_it_asks_for_in_both_languages(self) -> None:
+    def test_every_rule_says_what_it_asks_for_in_both_languages(self):
         for rule in decree().rules:
             for text in (rule.title, rule.title_en, rule.required, rule.required_en):
                 assert text.strip() == text != ""
                 assert "{" not in text
 
-    def test_what_is_law_is_verified_with_its_place(self) -> None:
+    def test_what_is_law_is_verified_with_its_place(self):
         for rule in decree().rules:
             assert rule.source.instruments == ("nd-30-2020",)
             if rule.severity == "legal":
                 assert rule.source.status is Status.VERIFIED
                 assert rule.source.locator
 
-    def test_elements_are_described_from_their_measures(self) -> None:
+    def test_elements_are_described_from_their_measures(self):
         rules = {rule.id: rule for rule in decree().rules}
         assert rules["motto.letters"].required == (
             "cỡ chữ 13–14, chữ in thường, đứng, đậm, canh giữa"
@@ -81,20 +81,20 @@ class TestDecree:
         assert rules["body.lines"].required == "từ dòng đơn đến 1,5 lines"
         assert rules["body.lines"].required_en == "single to 1.5 lines"
 
-    def test_sizes_that_go_together_are_within_their_elements(self) -> None:
+    def test_sizes_that_go_together_are_within_their_elements(self):
         for sizes in decree().size_sets:
             assert sizes.national_name in decree().element("national-name").size
             assert sizes.motto in decree().element("motto").size
             assert sizes.place_date in decree().element("place-date").size
         assert Decimal(15) not in decree().element("motto").size
 
-    def test_kinds(self) -> None:
+    def test_kinds(self):
         assert decree().abbreviation("BÁO CÁO") == "BC"
         assert decree().abbreviation("công văn") is None
         abbreviations = [kind.abbreviation for kind in decree().kinds]
         assert len(set(abbreviations)) == len(abbreviations) == 27
 
-    def test_a_broken_table_lists_everything(self, tmp_path) -> None:
+    def test_a_broken_table_lists_everything(self, tmp_path):
         file = tmp_path / "nd30.toml"
         file.write_text(
             'id = "x"\n[font]\nfamily = 3\nsource = "font"\n[[elements]]\nbold = "yes"\n', "utf-8"

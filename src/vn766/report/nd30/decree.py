@@ -29,6 +29,7 @@ from vn766.framework.loader import load_cited
 from vn766.framework.model import Citation
 
 __all__ = [
+    "ALIGNED",
     "Align",
     "Authority",
     "Body",
@@ -51,6 +52,14 @@ _FILE = Path(__file__).parents[1] / "nd30.toml"
 
 Align = Literal["left", "center", "right", "justify"]
 RuleSeverity = Literal["legal", "practice"]
+
+ALIGNED: dict[str, tuple[str, str]] = {
+    "left": ("canh trái", "aligned left"),
+    "center": ("canh giữa", "centred"),
+    "right": ("canh phải", "aligned right"),
+    "justify": ("canh đều hai lề", "justified"),
+}
+"""How alignments are called, in Vietnamese and English."""
 
 
 @frozen(kw_only=True)
@@ -293,20 +302,12 @@ def _complete(rule: Rule, read: Decree) -> Rule:
     )
 
 
-_ALIGNED = {
-    "left": ("canh trái", "aligned left"),
-    "center": ("canh giữa", "centred"),
-    "right": ("canh phải", "aligned right"),
-    "justify": ("canh đều hai lề", "justified"),
-}
-
-
 def _letters(element: Element) -> str:
     parts = [f"cỡ chữ {_QUOTING.format_field(element.size, '')}"]
     parts += _chosen(element.capitals, "chữ in hoa", "chữ in thường")
     parts += _chosen(element.italic, "nghiêng", "đứng")
     parts += _chosen(element.bold, "đậm", "không đậm")
-    parts += [_ALIGNED[element.align][0]] if element.align else []
+    parts += [ALIGNED[element.align][0]] if element.align else []
     return ", ".join(parts)
 
 
@@ -315,7 +316,7 @@ def _letters_en(element: Element) -> str:
     parts += _chosen(element.capitals, "capitals", "not in capitals")
     parts += _chosen(element.italic, "italic", "upright")
     parts += _chosen(element.bold, "bold", "not bold")
-    parts += [_ALIGNED[element.align][1]] if element.align else []
+    parts += [ALIGNED[element.align][1]] if element.align else []
     return ", ".join(parts)
 
 

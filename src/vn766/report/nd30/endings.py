@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from vn766.errors import FormatError
 from vn766.report.nd30.decree import decree
-from vn766.report.nd30.heads import date_parts, is_named, list_findings, present
+from vn766.report.nd30.heads import NUMBER, date_parts, is_named, list_findings, present
 from vn766.report.nd30.judging import WHOLE, failed, judged, passed, review, unknown
 from vn766.vi import from_roman
 
@@ -38,7 +38,6 @@ _ENCLOSED: Final = re.compile(
     r"kèm theo\s+(?P<kind>.*?)\s*số:?\s*(?P<number>[0-9]*)[.…_\s]*/\s*(?P<symbol>[^\s)]+)",
     re.IGNORECASE,
 )
-_MAIN_NUMBER: Final = re.compile(r"Số:\s*(?P<number>[0-9]*)[.…_\s]*/\s*(?P<symbol>\S+)")
 
 
 # --- who signs -----------------------------------------------------------------------------------
@@ -211,11 +210,11 @@ def _mismatches(case: Case, annex: Annex) -> Iterator[tuple[str, str]]:
     text = " ".join(line.text for line in annex.enclosure)[:_LONGEST_ENCLOSURE]
     enclosed = _ENCLOSED.search(text)
     number = case.roles.first("number")
-    own = None if number is None else _MAIN_NUMBER.fullmatch(number.text)
+    own = None if number is None else NUMBER.fullmatch(number.text)
     if enclosed is not None and own is not None:
         numbers = (enclosed["number"], own["number"])
         differ = all(numbers) and int(numbers[0]) != int(numbers[1])
-        if differ or enclosed["symbol"] != own["symbol"]:
+        if differ or enclosed["symbol"] != own["symbol"].strip():
             said = f"{enclosed['number']}/{enclosed['symbol']}"
             yield f"số {said}", f"number {said}"
     kind = case.roles.kind.name if case.roles.kind else "Công văn"

@@ -62,7 +62,6 @@ class Setting:
 
     align: str
     left: int | None
-    right: int
     first: int | None
     before: int
     after: int
@@ -255,8 +254,6 @@ def _indents(element: XmlElement) -> Properties:
     said: Properties = {}
     for name in ("left", "start"):
         said |= _length("left", element.get(f"{W}{name}"))
-    for name in ("right", "end"):
-        said |= _length("right", element.get(f"{W}{name}"))
     said |= _length("first", element.get(f"{W}firstLine"))
     hanging = element.get(f"{W}hanging")
     if hanging is not None:
@@ -323,7 +320,6 @@ def _setting(merged: Properties, style: str, numbering: tuple[str, int] | None) 
     return Setting(
         align=_ALIGNED.get(align, align),
         left=None if left == "chars" else int(left),
-        right=int(merged.get("right", "0")),
         first=None if first == "chars" else int(first),
         before=int(merged.get("before", "0")),
         after=int(merged.get("after", "0")),

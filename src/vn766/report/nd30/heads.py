@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 from vn766.framework.labels import fold
 from vn766.report.nd30.decree import decree
-from vn766.report.nd30.judging import WHOLE, failed, judged, passed, review, unknown
+from vn766.report.nd30.judging import (
+    TWIPS_PER_POINT,
+    WHOLE,
+    failed,
+    in_points,
+    judged,
+    passed,
+    review,
+    unknown,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,10 +26,9 @@ if TYPE_CHECKING:
     from vn766.report.nd30.judging import Case, Finding, Judge
     from vn766.report.nd30.reading import Line
 
-__all__ = ["JUDGES", "DateParts", "date_parts", "is_named", "list_findings", "present"]
+__all__ = ["JUDGES", "NUMBER", "DateParts", "date_parts", "is_named", "list_findings", "present"]
 
 _FAR_LEFT: Final = 2_000  # twips: a paragraph with less indent does not stand on the right
-_TWIPS_PER_POINT: Final = 20
 _NEAR: Final = 2  # paragraphs below an element in which its line is looked for
 
 # From above down; what stands beside each other is judged by the rules about its place.
@@ -29,7 +37,7 @@ _ORDER: Final = (
     *("basis", "body", "authority"),
 )
 
-_NUMBER: Final = re.compile(r"Số:\s*(?P<number>[0-9]*)[.…_ ]*(?P<blank>\s*)/(?P<symbol>.*)")
+NUMBER: Final = re.compile(r"Số:\s*(?P<number>[0-9]*)[.…_ ]*/(?P<symbol>.*)")
 _PROPER_NUMBER: Final = re.compile(r"0[1-9]|[1-9][0-9]+")
 _GROUP: Final = re.compile(r"[A-ZĐ][A-Za-zĐđ0-9.&]*")
 _BLANK: Final = r"[0-9.…_ ]*"
@@ -50,7 +58,7 @@ def present(element: str, case: Case) -> Iterator[Finding]:
     line = case.roles.first(element)
     if line is not None:
         yield passed(line, "có", "there")
-    elif any(it.pictures for it in case.reading.lines[: len(case.roles.main)]):
+    elif any(it.pictures for it in case.reading.lines):
         yield review(
             WHOLE,
             "không thấy trong phần chữ; văn bản có hình ảnh",
@@ -81,7 +89,8 @@ def _subject_present(case: Case) -> Iterator[Finding]:
 
 
 def _national_name_place(case: Case) -> Iterator[Finding]:
-    line, issuer = case.roles.first("national-name"), case.roles.first("issuer")
+    line = case.roles.first("national-name")
+    agency = case.roles.first("parent") or case.roles.first("issuer")
     if line is None:
         return
     if line.cell is None:
@@ -92,24 +101,12 @@ def _national_name_place(case: Case) -> Iterator[Finding]:
             yield failed(line, "không ở bên phải", "not on the right")
     elif line.cell.column == 0:
         yield failed(line, "ở bên trái", "on the left")
-    elif issuer is not None and issuer.cell is not None and issuer.cell.table == line.cell.table:
-        level = issuer.cell.row == line.cell.row or _shares_row(case, line, issuer)
+    elif agency is not None and agency.cell is not None and agency.cell.table == line.cell.table:
+        level = agency.cell.row == line.cell.row
         vi, en = ("ngang hàng", "level") if level else ("không ngang hàng", "not level")
         yield judged(line, f"bên phải, {vi}", f"on the right, {en}", holds=level)
     else:
         yield passed(line, "bên phải", "on the right")
-
-
-def _shares_row(case: Case, line: Line, issuer: Line) -> bool:
-    """Whether the agency above the issuing one begins in the row of the national name."""
-    parent = case.roles.first("parent")
-    return (
-        parent is not None
-        and parent.cell is not None
-        and line.cell is not None
-        and issuer.cell is not None
-        and parent.cell.row == line.cell.row
-    )
 
 
 def _motto_place(case: Case) -> Iterator[Finding]:
@@ -163,9 +160,9 @@ def _letter_subject_space(case: Case) -> Iterator[Finding]:
         )
         return
     gap = max(number.setting.after, subject.setting.before)
-    points = f"{gap / _TWIPS_PER_POINT:g}"
-    holds = gap == decree().body.subject_space_pt * _TWIPS_PER_POINT
-    yield judged(subject, f"{points.replace('.', ',')} pt", f"{points} pt", holds=holds)
+    vi, en = in_points(gap)
+    holds = gap == decree().body.subject_space_pt * TWIPS_PER_POINT
+    yield judged(subject, f"{vi} pt", f"{en} pt", holds=holds)
 
 
 def _order(case: Case) -> Iterator[Finding]:
@@ -247,7 +244,7 @@ def _motto_text(case: Case) -> Iterator[Finding]:
 
 def _number_form(case: Case) -> Iterator[Finding]:
     for line in case.roles.of("number"):
-        found = _NUMBER.fullmatch(line.text)
+        found = NUMBER.fullmatch(line.text)
         number = found["number"] if found else ""
         symbol = found["symbol"] if found else ""
         holds = (
@@ -263,7 +260,7 @@ def _number_form(case: Case) -> Iterator[Finding]:
 def _symbol_of(case: Case) -> tuple[Line, list[str]] | None:
     """Return the line of the number with the groups of its symbol."""
     line = case.roles.first("number")
-    found = None if line is None else _NUMBER.fullmatch(line.text)
+    found = None if line is None else NUMBER.fullmatch(line.text)
     symbol = found["symbol"].replace(" ", "") if found else ""
     return (line, symbol.split("-")) if line is not None and symbol else None
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from vn766.report.nd30.roles import Roles
 
 __all__ = [
+    "TWIPS_PER_MM",
+    "TWIPS_PER_POINT",
     "WHOLE",
     "Case",
     "Finding",
@@ -22,14 +24,16 @@ __all__ = [
     "failed",
     "half_points_text",
     "in_mm",
+    "in_points",
     "judged",
     "passed",
     "review",
     "unknown",
 ]
 
+TWIPS_PER_POINT = 20
 TWIPS_PER_MM = 56.6929
-"""Lengths of a file are whole twips; what is compared here has a tolerance."""
+"""Lengths of a file are whole twips; what is compared in millimetres has a tolerance."""
 
 
 @frozen(eq=False)
@@ -120,4 +124,15 @@ def in_mm(twips: int) -> tuple[str, str]:
         (('10', '10'), ('12,7', '12.7'))
     """
     text = f"{twips / TWIPS_PER_MM:.1f}".removesuffix(".0")
+    return text.replace(".", ","), text
+
+
+def in_points(twips: int) -> tuple[str, str]:
+    """Return a length in points in both languages.
+
+    Example:
+        >>> in_points(120), in_points(130)
+        (('6', '6'), ('6,5', '6.5'))
+    """
+    text = f"{twips / TWIPS_PER_POINT:g}"
     return text.replace(".", ","), text

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from vn766.report.nd30.decree import decree
+from vn766.report.nd30.decree import ALIGNED, decree
 from vn766.report.nd30.judging import (
     failed,
     half_points_text,
@@ -26,13 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["JUDGES"]
 
 _LONGEST_ABBREVIATION: Final = 5  # letters, as in PVHCC
-_ALIGNED: Final = {
-    "left": ("canh trái", "aligned left"),
-    "center": ("canh giữa", "centred"),
-    "right": ("canh phải", "aligned right"),
-    "justify": ("canh đều hai lề", "justified"),
-}
-_TITLES: Final = frozenset({"heading", "article", "clause-title", "part", "division"})
 
 _Said = tuple[str, str]  # in Vietnamese and English
 
@@ -40,7 +33,8 @@ _Said = tuple[str, str]  # in Vietnamese and English
 def _letters(element: str, case: Case) -> Iterator[Finding]:
     """Judge all lines of an element, one finding a line."""
     wanted = decree().element(element)
-    for line in _lines_of(case, element):
+    lines = case.reading.page_numbers if element == "page-number" else case.roles.of(element)
+    for line in lines:
         pieces = _judged_pieces(element, line)
         if not pieces:
             continue
@@ -53,21 +47,6 @@ def _letters(element: str, case: Case) -> Iterator[Finding]:
             yield unknown(line, "tệp không ghi cỡ chữ", "the file names no size")
         else:
             yield passed(line, *_description(line, pieces))
-
-
-def _lines_of(case: Case, element: str) -> Sequence[Line]:
-    if element != "page-number":
-        return case.roles.of(element)
-    kinds = ("default", "even") if case.reading.even_and_odd else ("default",)
-    lines = {
-        id(line): line
-        for section in case.reading.sections
-        for heads in (section.headers, section.footers)
-        for kind in kinds
-        for line in heads.get(kind, ())
-        if any(piece.page_number for piece in line.pieces)
-    }
-    return list(lines.values())
 
 
 def _judged_pieces(element: str, line: Line) -> Sequence[Piece]:
@@ -111,7 +90,7 @@ def _wrong_align(wanted: Element, line: Line) -> Iterator[_Said]:
     same = {wanted.align, "justify"} if wanted.align == "left" else {wanted.align}
     # A page number in a footer, or set with tabs, is judged by the rule about its place.
     if wanted.align is not None and align not in same and wanted.id != "page-number":
-        yield _ALIGNED.get(align, (align, align))
+        yield ALIGNED.get(align, (align, align))
 
 
 def _is_unsure(case: Case, element: str, line: Line, pieces: Sequence[Piece]) -> bool:
@@ -140,7 +119,7 @@ def _description(line: Line, pieces: Sequence[Piece]) -> _Said:
     en += ["bold"] if first.bold else []
     vi += ["nghiêng" if first.italic else "đứng"]
     en += ["italic" if first.italic else "upright"]
-    aligned, aligned_en = _ALIGNED.get(line.setting.align, (line.setting.align,) * 2)
+    aligned, aligned_en = ALIGNED.get(line.setting.align, (line.setting.align,) * 2)
     return ", ".join([*vi, aligned]), ", ".join([*en, aligned_en])
 
 

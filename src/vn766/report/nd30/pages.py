@@ -24,7 +24,7 @@ from vn766.report.nd30.judging import (
 from vn766.report.nd30.verdicts import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from vn766.report.nd30.decree import Range
     from vn766.report.nd30.judging import Case, Finding, Judge
@@ -140,38 +140,15 @@ def _margins(case: Case) -> Iterator[Finding]:
 # --- page numbers ---------------------------------------------------------------------------------
 
 
-def _numbers(heads: Mapping[str, tuple[Line, ...]], kind: str) -> list[Line]:
-    return [line for line in heads.get(kind, ()) if any(piece.page_number for piece in line.pieces)]
-
-
-def _shown_kinds(case: Case) -> tuple[str, ...]:
-    return ("default", "even") if case.reading.even_and_odd else ("default",)
-
-
-def _number_lines(case: Case) -> list[Line]:
-    """Return the lines that number the pages after the first, each once."""
-    lines = {
-        id(line): line
-        for section in case.reading.sections
-        for heads in (section.headers, section.footers)
-        for kind in _shown_kinds(case)
-        for line in _numbers(heads, kind)
-    }
-    return list(lines.values())
-
-
-def _numbered(case: Case, section: Section) -> bool:
-    return all(
-        _numbers(section.headers, kind) or _numbers(section.footers, kind)
-        for kind in _shown_kinds(case)
-    )
+def _is_numbered(case: Case, section: Section) -> bool:
+    return all(section.numbers(kind) for kind in case.reading.kinds_of_pages)
 
 
 def _page_number_present(case: Case) -> Iterator[Finding]:
     """Judge each section by itself: annexes are numbered by themselves too."""
     broken = {line.section for line in case.reading.lines[1:] if line.breaks}
     for section in case.reading.sections:
-        if _numbered(case, section):
+        if _is_numbered(case, section):
             yield passed(_place(section), "có số trang", "the pages are numbered")
         elif section.number in broken:
             yield failed(_place(section), "không có số trang", "the pages are not numbered")
@@ -184,7 +161,7 @@ def _page_number_present(case: Case) -> Iterator[Finding]:
 
 
 def _page_number_place(case: Case) -> Iterator[Finding]:
-    for line in _number_lines(case):
+    for line in case.reading.page_numbers:
         if line.part == "footer":
             yield failed(line, "ở chân trang", "in the bottom margin")
         elif line.setting.align == "center":
@@ -197,9 +174,9 @@ def _page_number_place(case: Case) -> Iterator[Finding]:
 
 def _page_number_first(case: Case) -> Iterator[Finding]:
     for section in case.reading.sections[:1]:
-        if not _numbered(case, section):
+        if not _is_numbered(case, section):
             continue
-        shown = [*_numbers(section.headers, "first"), *_numbers(section.footers, "first")]
+        shown = section.numbers("first")
         if not section.title_page:
             yield failed(
                 _place(section),
@@ -214,7 +191,7 @@ def _page_number_first(case: Case) -> Iterator[Finding]:
 
 def _page_number_form(case: Case) -> Iterator[Finding]:
     for section in case.reading.sections:
-        if not _numbered(case, section):
+        if not _is_numbered(case, section):
             continue
         if section.number_format != "decimal":
             form = section.number_format
@@ -224,13 +201,13 @@ def _page_number_form(case: Case) -> Iterator[Finding]:
             yield failed(_place(section), f"bắt đầu từ {start}", f"beginning with {start}")
         else:
             yield passed(_place(section), "chữ số Ả Rập", "Arabic digits")
-    for line in _number_lines(case):
+    for line in case.reading.page_numbers:
         if any(not piece.page_number and piece.text.strip() for piece in line.pieces):
             yield review(line, "có chữ khác cạnh số trang", "with other words beside the number")
 
 
 def _page_number_annex(case: Case) -> Iterator[Finding]:
-    if not _number_lines(case):
+    if not case.reading.page_numbers:
         return
     sections = {section.number: section for section in case.reading.sections}
     before = {line.section for line in case.roles.main}

@@ -52,13 +52,12 @@ _LONGEST_INSTRUCTION: Final = 100
 
 @frozen(eq=False)
 class Cell:
-    """A cell of a table: its numbers from 1 (`column` of the grid), and how wide the table is."""
+    """A cell of a table: its numbers from 1, and the `column` of the grid from 0."""
 
     table: int
     row: int
     number: int
     column: int
-    columns: int
 
 
 @frozen(eq=False)
@@ -117,9 +116,7 @@ class Line:
     def shown(self) -> tuple[Piece, ...]:
         """The pieces that leave ink and are no drawn rule or mark of a note."""
         return tuple(
-            piece
-            for piece in self.pieces
-            if piece.text.strip() and not piece.letters.raised and not piece.letters.hidden
+            piece for piece in self.pieces if piece.text.strip() and not piece.letters.raised
         )
 
     @property
@@ -160,12 +157,20 @@ class Section:
     height: int | None
     margins: dict[str, int | None]
     landscape: bool
-    new_page: bool
     title_page: bool
     first_number: str | None
     number_format: str
     headers: dict[str, tuple[Line, ...]]
     footers: dict[str, tuple[Line, ...]]
+
+    def numbers(self, kind: str) -> tuple[Line, ...]:
+        """Return the lines of the headers and footers of a kind that number the pages."""
+        return tuple(
+            line
+            for heads in (self.headers, self.footers)
+            for line in heads.get(kind, ())
+            if any(piece.page_number for piece in line.pieces)
+        )
 
 
 @frozen(eq=False, kw_only=True)
@@ -177,6 +182,22 @@ class Reading:
     tables: tuple[Table, ...]
     even_and_odd: bool
     languages: tuple[str, ...]
+
+    @property
+    def kinds_of_pages(self) -> tuple[str, ...]:
+        """The kinds of headers and footers that pages after the first of a section have."""
+        return ("default", "even") if self.even_and_odd else ("default",)
+
+    @cached_property
+    def page_numbers(self) -> tuple[Line, ...]:
+        """The lines that number the pages after the first ones, each once."""
+        lines = {
+            id(line): line
+            for section in self.sections
+            for kind in self.kinds_of_pages
+            for line in section.numbers(kind)
+        }
+        return tuple(lines.values())
 
     @property
     def everything(self) -> Iterator[Line]:
@@ -271,13 +292,12 @@ class _Reader:
         self._tables.append(
             Table(number=number, rows=len(rows), heading_rows=headings, section=len(ends) + 1)
         )
-        widest = max((len(_cells(row)) for row in rows), default=0)
         for y, row in enumerate(rows, 1):
             column = twips(_value(row.find(f"{W}trPr"), "gridBefore") or "0")
             cells = _cells(row)
             for x, inner in enumerate(cells, 1):
                 span = twips(_value(inner.find(f"{W}tcPr"), "gridSpan") or "1")
-                place = Cell(number, y, x, column, widest)
+                place = Cell(number, y, x, column)
                 conditions = _conditions(look, y, x, len(rows), len(cells))
                 self._walk(inner, place, (style, *conditions), ends, boxed=boxed)
                 column += max(1, span)
@@ -329,7 +349,6 @@ class _Reader:
         before = self._sections[-1] if self._sections else None
         number = len(self._sections) + 1
         size, margins = end.find(f"{W}pgSz"), end.find(f"{W}pgMar")
-        kind = _value(end, "type") or "nextPage"
         numbers = end.find(f"{W}pgNumType")
         title = end.find(f"{W}titlePg")
         return Section(
@@ -338,7 +357,6 @@ class _Reader:
             height=_measure(size, "h"),
             margins={side: _measure(margins, side) for side in ("top", "bottom", "left", "right")},
             landscape=size is not None and size.get(f"{W}orient") == "landscape",
-            new_page=kind != "continuous",
             title_page=title is not None and is_on(title),
             first_number=None if numbers is None else numbers.get(f"{W}start"),
             number_format="decimal" if numbers is None else numbers.get(f"{W}fmt", "decimal"),

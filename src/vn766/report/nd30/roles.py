@@ -83,7 +83,7 @@ class Roles:
     """The lines of a document by the ids of the elements they are.
 
     `main` are all lines before the annexes, `content` those of the text with its headings,
-    without tables. `after` says which element was last seen before the text ended.
+    without tables. `unsure` are lines that may be an element.
     """
 
     main: tuple[Line, ...]

@@ -7,12 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from vn766.errors import FormatError
-from vn766.report.nd30.decree import decree
+from vn766.report.nd30.decree import ALIGNED, decree
 from vn766.report.nd30.judging import (
     TWIPS_PER_MM,
+    TWIPS_PER_POINT,
     WHOLE,
     failed,
     in_mm,
+    in_points,
     judged,
     passed,
     review,
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["JUDGES"]
 
-_TWIPS_PER_POINT: Final = 20
 _LINE: Final = 240  # a single line, where the spacing is a multiple
 _CLAUSE: Final = re.compile(r"(?P<number>[0-9]{1,4})\.\s")
 _ARTICLE: Final = re.compile(r"Điều\s+(?P<number>[0-9]{1,4})\s*\.")
@@ -62,18 +63,10 @@ def _paragraphs(case: Case) -> Iterator[Line]:
             yield line
 
 
-_ALIGNED: Final = {
-    "left": ("canh trái", "aligned left"),
-    "center": ("canh giữa", "centred"),
-    "right": ("canh phải", "aligned right"),
-    "justify": ("canh đều hai lề", "justified"),
-}
-
-
 def _align(case: Case) -> Iterator[Finding]:
     for line in _paragraphs(case):
         align = line.setting.align
-        vi, en = _ALIGNED.get(align, (align, align))
+        vi, en = ALIGNED.get(align, (align, align))
         yield judged(line, vi, en, holds=align == decree().body.align)
 
 
@@ -97,7 +90,7 @@ def _first_line(case: Case) -> Iterator[Finding]:
 
 
 def _space(case: Case) -> Iterator[Finding]:
-    least = decree().body.space_pt * _TWIPS_PER_POINT
+    least = decree().body.space_pt * TWIPS_PER_POINT
     for one, other in pairwise(case.roles.content):
         if other.continued or case.position(other) - case.position(one) != 1:
             continue  # something else stands between them
@@ -105,8 +98,7 @@ def _space(case: Case) -> Iterator[Finding]:
         same = one.setting.style == other.setting.style
         after = 0 if same and one.setting.contextual else after
         before = 0 if same and other.setting.contextual else before
-        points = f"{max(after, before) / _TWIPS_PER_POINT:g}"
-        vi, en = f"{points.replace('.', ',')} pt", f"{points} pt"
+        vi, en = (f"{points} pt" for points in in_points(max(after, before)))
         if max(after, before) >= least:
             yield passed(other, vi, en)
         elif after + before >= least:  # programs differ: some add the two
@@ -119,12 +111,8 @@ def _lines(case: Case) -> Iterator[Finding]:
     limits = decree().body.lines
     for line in _paragraphs(case):
         if line.setting.line_rule != "auto":
-            points = f"{line.setting.line / _TWIPS_PER_POINT:g}"
-            yield review(
-                line,
-                f"dãn dòng cố định {points.replace('.', ',')} pt",
-                f"line spacing fixed at {points} pt",
-            )
+            vi, en = in_points(line.setting.line)
+            yield review(line, f"dãn dòng cố định {vi} pt", f"line spacing fixed at {en} pt")
             continue
         lines = f"{line.setting.line / _LINE:.3g}"
         holds = limits.least * _LINE <= line.setting.line <= limits.most * _LINE
