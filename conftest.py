@@ -11,6 +11,7 @@ NEEDS = {
     "src/vn766/cli": ("click", "rich"),
     "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter", "docx"),
     "tests/report/nd30/test_rules.py": ("docx",),
+    "docs/checker.md": ("docx",),
     "src/vn766/report/stationery.py": ("docx",),
     "tests/report/test_writer.py": ("docx",),
     "tests/visual": ("docx",),

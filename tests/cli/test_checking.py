@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from vn766.cli import vn766
-from vn766.report.nd30 import decree
+from vn766.report.nd30 import checker, decree
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PAGE = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
@@ -105,10 +105,8 @@ def test_json(run, file):
 
 
 def test_a_review_alone_is_no_failure(run, file, monkeypatch):
-    from vn766.cli import checking  # noqa: PLC0415 (to be replaced in)
-
-    verdicts = tuple(it for it in checking.check(file) if it.status != "FAIL")
-    monkeypatch.setattr(checking, "check", lambda _: verdicts)
+    verdicts = tuple(it for it in checker.check(file) if it.status != "FAIL")
+    monkeypatch.setattr(checker, "check", lambda _: verdicts)
     result = run(file)
     assert result.exit_code == 0
     assert "Không đạt: 0 quy tắc" in result.stdout

@@ -13,7 +13,7 @@ from rich.text import Text
 from vn766.cli.options import ERRORS_FOUND, FILE, as_json, language, print_json, reporting_errors
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import say, word
-from vn766.report.nd30 import VerdictStatus, check, decree
+from vn766.report.nd30 import VerdictStatus, decree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -51,6 +51,8 @@ _STYLES = {VerdictStatus.FAIL: "bold red", VerdictStatus.NEEDS_REVIEW: "bold yel
 @reporting_errors
 def check_(*, file: Path, everything: bool, as_json: bool, language: Language) -> None:
     """Show what fails first, what the law asks before practice, and the counts last."""
+    from vn766.report.nd30 import check  # noqa: PLC0415 (no other command waits for it)
+
     verdicts = sorted(check(file), key=lambda verdict: verdict.severity != "legal")
     by_status: dict[VerdictStatus, list[Verdict]] = {status: [] for status in VerdictStatus}
     for verdict in verdicts:

@@ -12,7 +12,8 @@ from attrs import evolve
 from vn766.errors import InvalidFrameworkError
 from vn766.framework.loader import load_cited
 from vn766.framework.model import Status
-from vn766.report.nd30 import Decree, Place, Verdict, VerdictStatus, Wording, decree
+from vn766.report import nd30
+from vn766.report.nd30 import Decree, Place, Verdict, VerdictStatus, Wording, checker, decree
 
 VERDICT = Verdict(
     rule="number.form",
@@ -56,6 +57,12 @@ class TestVerdicts:
 
     def test_long_quotes_are_cut(self):
         assert Place(part="body", quote="x" * 100).text() == f"the whole document “{'x' * 59}…”"
+
+
+def test_the_checker_is_loaded_when_it_is_asked_for():
+    assert nd30.check is checker.check
+    with pytest.raises(AttributeError, match="no attribute 'verify'"):
+        _ = nd30.verify
 
 
 class TestDecree:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from vn766.report.nd30 import endings, heads, letters, pages, texts
@@ -82,7 +83,7 @@ def _case(document: Source | Document) -> Case:
 def _verdicts(rule: Rule, case: Case) -> Iterator[Verdict]:
     """Yield the worst of what was found about a rule: first what fails, then what is unsure."""
     by_status: dict[VerdictStatus, list[Finding]] = {}
-    for finding in _JUDGES[rule.id](case):
+    for finding in judge_of(rule)(case):
         by_status.setdefault(finding.status, []).append(finding)
     if not by_status:
         yield _verdict(rule, VerdictStatus.NOT_EVALUATED, [], _NOTHING)
@@ -95,6 +96,13 @@ def _verdicts(rule: Rule, case: Case) -> Iterator[Verdict]:
             yield _verdict(rule, worst, by_status[worst], by_status[worst][0].found)
         else:
             yield from _alike(rule, by_status[worst])
+
+
+def judge_of(rule: Rule) -> Judge:
+    """Return who judges a rule: those about letters have one judge for all elements."""
+    if rule.id in _JUDGES:
+        return _JUDGES[rule.id]
+    return partial(letters.element_letters, rule.element or rule.id)
 
 
 def _alike(rule: Rule, findings: Sequence[Finding]) -> Iterator[Verdict]:

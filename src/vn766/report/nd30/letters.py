@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from vn766.report.nd30.decree import ALIGNED, decree
@@ -23,15 +22,15 @@ if TYPE_CHECKING:
     from vn766.report.nd30.judging import Case, Finding, Judge
     from vn766.report.nd30.reading import Line, Piece
 
-__all__ = ["JUDGES"]
+__all__ = ["JUDGES", "element_letters"]
 
 _LONGEST_ABBREVIATION: Final = 5  # letters, as in PVHCC
 
 _Said = tuple[str, str]  # in Vietnamese and English
 
 
-def _letters(element: str, case: Case) -> Iterator[Finding]:
-    """Judge all lines of an element, one finding a line."""
+def element_letters(element: str, case: Case) -> Iterator[Finding]:
+    """Judge the letters of all lines of an element, one finding a line."""
     wanted = decree().element(element)
     lines = case.reading.page_numbers if element == "page-number" else case.roles.of(element)
     for line in lines:
@@ -149,7 +148,7 @@ def _sizes_together(case: Case) -> Iterator[Finding]:
 
 def _body_letters(case: Case) -> Iterator[Finding]:
     """Judge the letters of the text, and that they are of one size throughout."""
-    yield from _letters("body", case)
+    yield from element_letters("body", case)
     limits = decree().element("body").size
     sizes: dict[int, Line] = {}
     for line in case.roles.of("body"):
@@ -166,7 +165,6 @@ def _body_letters(case: Case) -> Iterator[Finding]:
 
 
 JUDGES: Final[dict[str, Judge]] = {
-    rule.id: partial(_letters, rule.element)
-    for rule in decree().rules
-    if rule.element is not None and rule.element != "body"
-} | {"body.letters": _body_letters, "sizes.together": _sizes_together}
+    "body.letters": _body_letters,
+    "sizes.together": _sizes_together,
+}
