@@ -65,6 +65,11 @@ class TestTexts:
         cells = Table(title="Điểm", columns=ROW.columns, rows=[("1",), (bad,)])
         assert of_body(letter, cells) == [("unprintable", "body.0.rows.1.0")]
 
+    def test_of_the_properties_are_no_exception(self, letter):
+        provenance = Provenance(framework="X", source="a\x00b")
+        found = problems(lambda: evolve(letter, provenance=provenance))
+        assert found == [("unprintable", "provenance")]
+
     def test_name_the_letter_that_cannot_be_printed(self, letter):
         with pytest.raises(InvalidDocumentError, match=r"U\+000B"):
             evolve(letter, subject="a\x0bb")

@@ -45,6 +45,7 @@ __all__ = [
     "Run",
     "Signature",
     "Table",
+    "heads_of",
     "time_text",
     "unprintable",
 ]
@@ -188,7 +189,8 @@ class Head:
     note: str | None = None
 
 
-def _heads(value: str | Head | Iterable[str | Head]) -> tuple[Head, ...]:
+def heads_of(value: str | Head | Iterable[str | Head]) -> tuple[Head, ...]:
+    """Return heads from above down; a text stands for a head, and one head for a list of one."""
     parts = (value,) if isinstance(value, str | Head) else value
     return tuple(part if isinstance(part, Head) else Head(part) for part in parts)
 
@@ -206,7 +208,7 @@ class Column:
         ['Số hóa hồ sơ', 'Tỷ lệ (%)']
     """
 
-    heads: tuple[Head, ...] = field(converter=_heads)
+    heads: tuple[Head, ...] = field(converter=heads_of)
     width_mm: int | None = None
     align: Align = field(default="center", validator=in_(get_args(Align)))
 
@@ -448,6 +450,8 @@ def _every_text(document: Document) -> Iterator[tuple[Path, str]]:
         yield from _block_texts(path, block)
     for at, annex in enumerate(document.annexes):
         yield ("annexes", at, "title"), annex.title
+    if document.provenance is not None:
+        yield ("provenance",), document.provenance.text
 
 
 def _every_block(document: Document) -> Iterator[tuple[Path, Block]]:

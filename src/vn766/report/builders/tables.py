@@ -10,11 +10,11 @@ from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.framework.checks import nearest
 from vn766.period import Month
 from vn766.report.figures import MISSING, class_of, max_points, points_text, rank_of, total_text
-from vn766.report.model import Column, Head, Table
+from vn766.report.model import Column, Head, Table, heads_of
 from vn766.vi import format_number, format_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from vn766.framework.model import Node
@@ -25,11 +25,6 @@ __all__ = ["ComponentColumn", "Shows", "component_table", "points_table", "serie
 Shows: TypeAlias = Literal["points", "percent", "numerator", "denominator", "difference"]
 """What a column shows: points; the percent of a group, or the rate of an indicator; a count; or how
 many of the denominator are not in the numerator (dossiers that were late)."""
-
-
-def _heads(value: str | Head | Iterable[str | Head]) -> tuple[Head, ...]:
-    parts = (value,) if isinstance(value, str | Head) else value
-    return tuple(part if isinstance(part, Head) else Head(part) for part in parts)
 
 
 @frozen(kw_only=True)
@@ -44,7 +39,7 @@ class ComponentColumn:
         'satisfaction'
     """
 
-    heads: tuple[Head, ...] = field(converter=_heads)
+    heads: tuple[Head, ...] = field(converter=heads_of)
     of: str
     shows: Shows = "points"
     cumulative: bool = False
