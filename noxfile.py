@@ -109,9 +109,9 @@ def build(session: nox.Session) -> None:
 def visual(session: nox.Session) -> None:
     """The pages of the examples, as LibreOffice lays them out: tests/visual/pages.py says how."""
     session.install("-e.[all]", "--group=dev")
-    session.run(
-        "pytest", "-s", "-o", "python_files=pages.py", "tests/visual/pages.py", *session.posargs
-    )
+    kept = Path(session.create_tmp()) / "pages"  # pictures to look at
+    options = ("-s", "-o", "python_files=pages.py", f"--basetemp={kept}")
+    session.run("pytest", *options, "tests/visual/pages.py", *session.posargs)
 
 
 @nox.session

@@ -34,7 +34,7 @@ _SPACES_PT: Final[dict[str, tuple[float, float]]] = {
     "addressee": (12, 12),
     "recipients-label": (2, 0),
     "signer": (66, 0),
-    "enclosure": (2, 0),
+    "enclosure": (2, 3),
 }
 _SIDES_MM: Final = {"subject": 10, "annex-title": 6, "enclosure": 6, "letter-subject": 2}
 

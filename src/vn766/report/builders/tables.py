@@ -83,6 +83,9 @@ CUMULATIVE_COLUMN: Final = ComponentColumn(
 """The last of the usual columns, where the figures since the beginning of the year are given."""
 
 
+_NUMBERS: Final = Column(heads="STT", width_mm=12)
+
+
 def points_table(  # noqa: PLR0913 (what a table is made from)
     results: Sequence[UnitResult],
     nodes: Sequence[Node],
@@ -96,7 +99,7 @@ def points_table(  # noqa: PLR0913 (what a table is made from)
 
     Ranks stand in it if there is a ranking. The row of `own` is emphasised.
     """
-    columns = [Column(heads="STT"), Column(heads="Tên cơ quan, đơn vị", align="left")]
+    columns = [_NUMBERS, Column(heads="Tên cơ quan, đơn vị", align="left")]
     columns += [
         Column(heads=f"{node.label} (điểm đạt/{format_number(node.max_points)})") for node in nodes
     ]
@@ -150,7 +153,7 @@ def component_table(
             )
     if problems:
         raise InvalidDocumentError(problems, subject=title)
-    heads = [Column(heads=head) for head, _ in fixed]
+    heads = [_NUMBERS, *(Column(heads=head) for head, _ in fixed[1:])]
     heads += [Column(heads=column.heads) for column in columns]
     return Table(title=title, columns=heads, rows=[cells])
 
