@@ -218,8 +218,53 @@ class TestHeads:
         assert status("national-name.letters", body) == PASS
 
     def test_letters_placed_with_tabs(self, status):
-        body = head(number=p(f"Số: 15/BC-UBND{TAB}", size(13))) + TITLE + TEXT
+        body = head(number=p(f"Số: 15/BC-UBND{TAB}ngày", size(13))) + TITLE + TEXT
         assert status("number.letters", body) == REVIEW
+
+
+class TestTabs:
+    """Heads and ends set with tabs in place of tables: who stands where is not certain."""
+
+    def tabbed(self, *parts):
+        texts = "<w:tab/>".join(f"<w:t>{part}</w:t>" for part in parts)
+        return f"<w:p><w:r>{texts}</w:r></w:p>"
+
+    @pytest.fixture
+    def body(self):
+        return (
+            self.tabbed("UBND PHƯỜNG A", NATIONAL)
+            + self.tabbed("", MOTTO)
+            + self.tabbed("Số: 15/BC-UBND", "An Bình, ngày 05 tháng 7 năm 2023")
+            + TITLE
+            + TEXT
+            + self.tabbed("Nơi nhận:", "CHỦ TỊCH")
+            + self.tabbed("- Đảng ủy;", "")
+            + self.tabbed("- Lưu: VT.", "Nguyễn Văn An")
+        )
+
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            *("national-name.text", "issuer.present", "number.form"),
+            *("authority.present", "signer.present", "recipients.form"),
+        ],
+    )
+    def test_a_person_must_look(self, status, body, rule):
+        assert status(rule, body) == REVIEW
+
+    @pytest.mark.parametrize(
+        ("rule", "expected"),
+        [
+            ("national-name.present", PASS),
+            ("national-name.place", NOT),
+            ("number.symbol", NOT),
+            ("motto.present", PASS),
+            ("annex.enclosure", PASS),
+        ],
+    )
+    def test_other_rules(self, status, body, rule, expected):
+        annex = p("Phụ lục") + p("BẢNG") + p("(Kèm theo Báo cáo số 15/BC-UBND)")
+        assert status(rule, body + annex) == expected
 
 
 class TestNumbers:

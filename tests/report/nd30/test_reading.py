@@ -90,6 +90,14 @@ class TestText:
         assert texts(p(both) + p(f"<mc:AlternateContent {MC}/>")) == ["mới", ""]
 
 
+class TestLanguages:
+    def test_only_letters_are_of_a_language(self, seen):
+        def run(text, language):
+            return f'<w:r><w:rPr><w:lang w:val="{language}"/></w:rPr><w:t>{text}</w:t></w:r>'
+
+        assert seen(p(run("một", "vi-VN") + run("12/3", "en-US"))).languages == ("vi-VN",)
+
+
 class TestFields:
     def test_the_result_is_read_and_not_the_instruction(self, seen):
         (line,) = seen(p(r("Trang ") + field(" PAGE  ", "3"))).lines
@@ -196,6 +204,12 @@ class TestSections:
         assert (section.width, section.height) == (11906, 16838)
         assert section.margins == {"top": 1134, "bottom": 1134, "left": 1701, "right": None}
         assert (section.title_page, section.first_number) == (False, None)
+
+    def test_what_is_bound_is_added(self, seen):
+        (section,) = seen(
+            p("") + '<w:sectPr><w:pgMar w:left="1134" w:gutter="567"/></w:sectPr>'
+        ).sections
+        assert section.margins["left"] == 1701
 
     def test_a_section_that_says_nothing(self, seen):
         (section,) = seen(p("") + "<w:sectPr/>").sections

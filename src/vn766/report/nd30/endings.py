@@ -210,7 +210,7 @@ def _mismatches(case: Case, annex: Annex) -> Iterator[tuple[str, str]]:
     text = " ".join(line.text for line in annex.enclosure)[:_LONGEST_ENCLOSURE]
     enclosed = _ENCLOSED.search(text)
     number = case.roles.first("number")
-    own = None if number is None else NUMBER.fullmatch(number.text)
+    own = None if number is None or number.is_tabbed else NUMBER.fullmatch(number.text)
     if enclosed is not None and own is not None:
         numbers = (enclosed["number"], own["number"])
         differ = all(numbers) and int(numbers[0]) != int(numbers[1])

@@ -16,6 +16,7 @@ from vn766.report.nd30.judging import (
     in_points,
     judged,
     passed,
+    quoted,
     review,
     unknown,
 )
@@ -64,6 +65,12 @@ def present(element: str, case: Case) -> Iterator[Finding]:
             "không thấy trong phần chữ; văn bản có hình ảnh",
             "not in the text; the document has pictures",
         )
+    elif case.has_tabs:
+        yield review(
+            WHOLE,
+            "không nhận ra; văn bản dùng dấu tab thay cho bảng",
+            "not recognised; the document has tabs in place of tables",
+        )
     else:
         yield failed(WHOLE, "không có", "not there")
 
@@ -94,7 +101,7 @@ def _national_name_place(case: Case) -> Iterator[Finding]:
     if line is None:
         return
     if line.cell is None:
-        beside = line.boxed or "\t" in line.raw or (line.setting.left or 0) >= _FAR_LEFT
+        beside = line.boxed or line.is_tabbed or (line.setting.left or 0) >= _FAR_LEFT
         if beside:
             yield unknown(line, "không ở trong bảng", "not in a table")
         else:
@@ -227,19 +234,15 @@ def _shown_text(line: Line) -> str:
     return line.text.upper() if capitals else line.text
 
 
-def _quoted(line: Line, *, holds: bool) -> Finding:
-    text = _shown_text(line)
-    return judged(line, f"“{text}”", f"“{text}”", holds=holds)
-
-
 def _national_name_text(case: Case) -> Iterator[Finding]:
     for line in case.roles.of("national-name"):
-        yield _quoted(line, holds=_shown_text(line) in decree().texts.national_names)
+        text = _shown_text(line)
+        yield quoted(line, text, holds=text in decree().texts.national_names)
 
 
 def _motto_text(case: Case) -> Iterator[Finding]:
     for line in case.roles.of("motto"):
-        yield _quoted(line, holds=line.text == decree().texts.motto)
+        yield quoted(line, line.text, holds=line.text == decree().texts.motto)
 
 
 def _number_form(case: Case) -> Iterator[Finding]:
@@ -254,13 +257,13 @@ def _number_form(case: Case) -> Iterator[Finding]:
             and (not number or bool(_PROPER_NUMBER.fullmatch(number)))
             and not (number and line.text[found.end("number")] != "/")
         )
-        yield _quoted(line, holds=holds)
+        yield quoted(line, line.text, holds=holds)
 
 
 def _symbol_of(case: Case) -> tuple[Line, list[str]] | None:
     """Return the line of the number with the groups of its symbol."""
     line = case.roles.first("number")
-    found = None if line is None else NUMBER.fullmatch(line.text)
+    found = None if line is None or line.is_tabbed else NUMBER.fullmatch(line.text)
     symbol = found["symbol"].replace(" ", "") if found else ""
     return (line, symbol.split("-")) if line is not None and symbol else None
 
@@ -355,7 +358,7 @@ def _place_date_form(case: Case) -> Iterator[Finding]:
             and rest.startswith("ngày")
             and _DATE.fullmatch(rest) is not None
         )
-        yield _quoted(line, holds=holds)
+        yield quoted(line, line.text, holds=holds)
 
 
 def _place_date_real(case: Case) -> Iterator[Finding]:
@@ -365,7 +368,7 @@ def _place_date_real(case: Case) -> Iterator[Finding]:
         if exists is None:
             yield unknown(line, "ngày, tháng hoặc năm để trống", "day, month or year left blank")
         else:
-            yield _quoted(line, holds=exists)
+            yield quoted(line, line.text, holds=exists)
 
 
 # --- subject and addressees ----------------------------------------------------------------------
@@ -375,7 +378,7 @@ def _subject_form(case: Case) -> Iterator[Finding]:
     if case.roles.kind is None:
         return
     for line in [*case.roles.of("subject")[:1], *case.roles.of("letter-subject")[:1]]:
-        yield _quoted(line, holds=not line.folded.startswith("v v "))
+        yield quoted(line, line.text, holds=not line.folded.startswith("v v "))
 
 
 def _addressee_present(case: Case) -> Iterator[Finding]:
@@ -392,10 +395,10 @@ def _addressee_form(case: Case) -> Iterator[Finding]:
     label = decree().texts.addressees
     own = first.text.removeprefix(label).strip()
     if not first.text.startswith(label):
-        yield failed(first, f"“{first.text}”", f"“{first.text}”")
+        yield quoted(first, first.text, holds=False)
     elif not listed:
         holds = bool(own) and not own.startswith(("-", "–")) and ";" not in own
-        yield _quoted(first, holds=holds)
+        yield quoted(first, first.text, holds=holds)
     elif own:
         yield failed(
             first, "nơi thứ nhất trên dòng “Kính gửi”", "the first on the line of the label"
@@ -418,7 +421,7 @@ def list_findings(lines: Sequence[Line]) -> Iterator[Finding]:
         text = " ".join(texts)
         end = "." if at == len(items) else ";"
         holds = text.startswith("- ") and text.endswith(end) and not text.endswith(_DOUBLED)
-        yield judged(line, f"“{text}”", f"“{text}”", holds=holds)
+        yield quoted(line, text, holds=holds)
 
 
 def is_named(text: str, name: str) -> bool:

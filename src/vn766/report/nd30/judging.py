@@ -27,6 +27,7 @@ __all__ = [
     "in_points",
     "judged",
     "passed",
+    "quoted",
     "review",
     "unknown",
 ]
@@ -61,6 +62,12 @@ class Case:
     @cached_property
     def _at(self) -> dict[int, int]:
         return {id(line): at for at, line in enumerate(self.reading.lines)}
+
+    @cached_property
+    def has_tabs(self) -> bool:
+        """Whether something around the text is set side by side with tabs."""
+        text = {id(line) for line in self.roles.content}
+        return any(line.is_tabbed for line in self.roles.main if id(line) not in text)
 
     def position(self, line: Line) -> int:
         """Return where a line stands among all lines of the body, blank ones included."""
@@ -103,6 +110,15 @@ def review(place: Line | Place, vi: str, en: str) -> Finding:
 def unknown(place: Line | Place, vi: str, en: str) -> Finding:
     """Return that the file does not tell what the rule asks."""
     return Finding(VerdictStatus.NOT_EVALUATED, Wording(vi, en), place)
+
+
+def quoted(line: Line, text: str, *, holds: bool) -> Finding:
+    """Return a finding about the words of a line.
+
+    Where tabs set several parts side by side, which words are whose is not certain.
+    """
+    judge = passed if holds else (review if line.is_tabbed else failed)
+    return judge(line, f"“{text}”", f"“{text}”")
 
 
 def half_points_text(half_points: int) -> tuple[str, str]:

@@ -94,7 +94,7 @@ def _wrong_align(wanted: Element, line: Line) -> Iterator[_Said]:
 
 def _is_unsure(case: Case, element: str, line: Line, pieces: Sequence[Piece]) -> bool:
     """Whether what looks wrong may as well be another element."""
-    if "\t" in line.raw or line.boxed:
+    if line.is_tabbed or line.boxed:
         return element not in {"body", "basis"}
     if element == "clause-title":  # without bold letters it may be a clause without a title
         return not any(piece.letters.bold for piece in pieces)

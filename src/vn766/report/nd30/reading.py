@@ -125,6 +125,11 @@ class Line:
         return not self.text
 
     @property
+    def is_tabbed(self) -> bool:
+        """Whether tabs set parts of the line side by side, as columns without a table."""
+        return "\t" in self.raw.strip()
+
+    @property
     def is_rule(self) -> bool:
         """Whether the line is drawn with signs such as underscores."""
         return len(self.text) > 2 and not _RULE.sub("", self.text)  # noqa: PLR2004 (more than a dash)
@@ -320,7 +325,7 @@ class _Reader:
         run = _Runs(self._styles, setting.style, table)
         run.read(element)
         for piece in chain.from_iterable(run.lines):
-            if piece.letters.language and piece.text.strip():
+            if piece.letters.language and piece.text.upper() != piece.text.lower():
                 self._languages[piece.letters.language] = None
         label = self._numbering.next(setting.numbering) if setting.numbering else ""
         for at, pieces in enumerate(run.lines):
@@ -355,7 +360,7 @@ class _Reader:
             number=number,
             width=_measure(size, "w"),
             height=_measure(size, "h"),
-            margins={side: _measure(margins, side) for side in ("top", "bottom", "left", "right")},
+            margins=_margins(margins),
             landscape=size is not None and size.get(f"{W}orient") == "landscape",
             title_page=title is not None and is_on(title),
             first_number=None if numbers is None else numbers.get(f"{W}start"),
@@ -531,6 +536,13 @@ def _conditions(
     parts += ["firstRow"] if row == 1 and first else []
     parts += ["lastRow"] if row == rows and on("lastRow", 0x40) else []
     return parts
+
+
+def _margins(element: XmlElement | None) -> dict[str, int | None]:
+    margins = {side: _measure(element, side) for side in ("top", "bottom", "left", "right")}
+    if margins["left"] is not None:  # what is bound is added
+        margins["left"] += _measure(element, "gutter") or 0
+    return margins
 
 
 def _value(parent: XmlElement | None, name: str) -> str | None:

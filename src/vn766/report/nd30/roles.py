@@ -231,7 +231,7 @@ class _Finder:
         )
         head = self._lines[:limit]
         tests: dict[str, Callable[[Line], object]] = {
-            "national-name": lambda line: line.folded.startswith(_NATIONAL),
+            "national-name": lambda line: _NATIONAL in line.folded,
             "motto": lambda line: _MOTTO.search(line.folded),
             "number": lambda line: _NUMBER.match(line.text),
             "place-date": lambda line: _PLACE_DATE.fullmatch(line.folded),
