@@ -195,10 +195,27 @@ class TestMonthlyLetter:
         assert "kết quả thấp" not in body_of(document)
         assert "yêu cầu" not in body_of(document)
 
+    def test_a_group_that_is_known_whole_is_printed_whole(self, frame):
+        result = known_by(online="15,2", progress=18)
+        document = builders.monthly_letter(result, frame=frame)
+        heads = [column.heads[0].text for column in annex_table(document).columns]
+        assert heads[2:4] == [
+            "Tiến độ, kết quả giải quyết (điểm đạt/20)",
+            "Cung cấp dịch vụ trực tuyến (điểm đạt/22)",
+        ]
+        assert "Cung cấp dịch vụ trực tuyến 15,2/22 điểm." in body_of(document)
+
     def test_so_many_are_named_as_asked(self, frame):
         document = builders.monthly_letter(scored(), frame=frame, low=1)
         assert "kết quả thấp: Dịch vụ công trực tuyến 7,93/12 điểm." in body_of(document)
         assert "kết quả thấp" not in body_of(builders.monthly_letter(scored(), frame=frame, low=0))
+
+
+def known_by(**points):
+    """Return the result of a unit that is known by some points and its published total."""
+    published = Published(total=60, source="Cổng")
+    record = UnitPoints(unit=Unit(name="A"), period=AUGUST, points=points, published=published)
+    return score_points(record)
 
 
 def evolve_published(result, **changes):
@@ -373,27 +390,13 @@ class TestDisclosureLetter:
         assert "1. Các phòng\n- Giải quyết đúng hạn.\n2. Trung tâm\n- Theo dõi.\n- Đôn đốc." in text
 
     def test_a_group_published_whole_and_one_not_known(self, frame):
-        result = score_points(
-            UnitPoints(
-                unit=Unit(name="A"),
-                period=Month(2025, 8),
-                points={"online": "15,2", "progress": 18},
-                published=Published(total=60, source="Cổng"),
-            )
-        )
+        result = known_by(online="15,2", progress=18)
         lines = lines_of(builders.disclosure_letter(result, frame=frame))
         assert "3. Cung cấp dịch vụ trực tuyến: 15,2/22 điểm, tỷ lệ 69,09%." in lines
         assert "1. Công khai, minh bạch: chưa có số liệu." in lines
 
     def test_one_part_is_not_known(self, frame):
-        result = score_points(
-            UnitPoints(
-                unit=Unit(name="A"),
-                period=Month(2025, 8),
-                points={"online.payment": 8},
-                published=Published(total=60, source="Cổng"),
-            )
-        )
+        result = known_by(**{"online.payment": 8})
         lines = lines_of(builders.disclosure_letter(result, frame=frame))
         assert "- Dịch vụ công trực tuyến: chưa có số liệu." in lines
         assert "- Thanh toán trực tuyến: 8/10 điểm, tỷ lệ 80%." in lines

@@ -34,7 +34,6 @@ __all__ = [
     "default_texts",
     "known_leaves",
     "max_points",
-    "points_text",
     "rank_of",
     "total_text",
 ]
@@ -82,29 +81,21 @@ def max_points(framework: Framework) -> str:
     return format_number(framework.max_points)
 
 
-def points_text(result: UnitResult, node: str) -> str | None:
-    """Return the points of a node, or None if they are missing."""
-    points = result.nodes[node].points
-    return None if points is None else format_number(points)
-
-
 def known_leaves(*results: UnitResult) -> tuple[Node, ...]:
     """Return the groups to print: parts where they are known, the group where only that is."""
+    known = [
+        {node.id for node in result.nodes.values() if node.points is not None} for result in results
+    ]
     found: list[Node] = []
     for group in results[0].framework.groups if results else ():
         parts = [node for node in group.walk() if not node.children]
-        known = [node for node in parts if any(_knows(result, node) for result in results)]
+        ids = {node.id for node in parts}
         # Where one unit is known by the group only, all are printed by it.
-        whole = any(
-            _knows(result, group) and not any(_knows(result, node) for node in parts)
-            for result in results
-        )
-        found += [group] if whole else known
+        if any(group.id in there and ids.isdisjoint(there) for there in known):
+            found.append(group)
+        else:
+            found += [node for node in parts if any(node.id in there for there in known)]
     return tuple(found)
-
-
-def _knows(result: UnitResult, node: Node) -> bool:
-    return result.nodes[node.id].points is not None
 
 
 def total_text(result: UnitResult) -> str | None:

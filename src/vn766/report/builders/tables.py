@@ -9,9 +9,9 @@ from attrs import field, frozen
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.framework.checks import nearest
 from vn766.period import Month
-from vn766.report.figures import MISSING, class_of, max_points, points_text, rank_of, total_text
+from vn766.report.figures import MISSING, class_of, max_points, rank_of, total_text
 from vn766.report.model import Column, Head, Table, heads_of
-from vn766.vi import format_number, format_period
+from vn766.vi import format_number, format_period, format_rank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,18 +86,17 @@ CUMULATIVE_COLUMN: Final = ComponentColumn(
 _NUMBERS: Final = Column(heads="STT", width_mm=12)
 
 
-def points_table(  # noqa: PLR0913 (what a table is made from)
+def points_table(
     results: Sequence[UnitResult],
     nodes: Sequence[Node],
     *,
     title: str,
     ranking: Ranking | None = None,
     total: bool = True,
-    own: UnitResult | None = None,
 ) -> Table:
     """Return a row for each unit: its points of `nodes`, and with `total` what follows from all.
 
-    Ranks stand in it if there is a ranking. The row of `own` is emphasised.
+    Ranks stand in it if there is a ranking, one of these very results.
     """
     columns = [_NUMBERS, Column(heads="Tên cơ quan, đơn vị", align="left")]
     columns += [
@@ -108,17 +107,22 @@ def points_table(  # noqa: PLR0913 (what a table is made from)
         columns += [Column(heads=f"Tổng điểm (điểm đạt/{most})"), Column(heads="Xếp loại")]
     if ranking is not None:
         columns.append(Column(heads="Thứ hạng"))
+    ranks = {id(row.result): format_rank(row.rank, row.of) for row in ranking or ()}
     rows: list[tuple[str, ...]] = []
     for number, result in enumerate(results, 1):
         cells = [str(number), result.unit.name if result.unit else MISSING]
-        cells += [points_text(result, node.id) or MISSING for node in nodes]
+        points = result.nodes
+        cells += [_figure(points[node.id].points) for node in nodes]
         if total:
             cells += [total_text(result) or MISSING, class_of(result) or MISSING]
         if ranking is not None:
-            cells.append(rank_of(result, ranking) or MISSING)
+            cells.append(rank_of(result) or ranks.get(id(result), MISSING))
         rows.append(tuple(cells))
-    emphasised = {at for at, result in enumerate(results) if result is own}
-    return Table(title=title, columns=columns, rows=rows, emphasised=emphasised)
+    return Table(title=title, columns=columns, rows=rows)
+
+
+def _figure(value: Decimal | None) -> str:
+    return MISSING if value is None else format_number(value)
 
 
 def component_table(
