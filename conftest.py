@@ -9,7 +9,12 @@ from pathlib import Path
 ROOT = Path(__file__).parent
 NEEDS = {
     "src/vn766/cli": ("click", "rich"),
-    "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter"),
+    "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter", "docx"),
+    "tests/report/nd30/test_rules.py": ("docx",),
+    "docs/checker.md": ("docx",),
+    "src/vn766/report/stationery.py": ("docx",),
+    "tests/report/test_writer.py": ("docx",),
+    "tests/visual": ("docx",),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx_counts.py": ("python_calamine", "xlsxwriter"),
     "tests/project/test_readme.py": ("click", "rich", "python_calamine"),

@@ -106,6 +106,15 @@ def build(session: nox.Session) -> None:
 
 
 @nox.session
+def visual(session: nox.Session) -> None:
+    """The pages of the examples, as LibreOffice lays them out: tests/visual/pages.py says how."""
+    session.install("-e.[all]", "--group=dev")
+    kept = Path(session.create_tmp()) / "pages"  # pictures to look at
+    options = ("-s", "-o", "python_files=pages.py", f"--basetemp={kept}")
+    session.run("pytest", *options, "tests/visual/pages.py", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """The benchmarks, each with the bound it must keep."""
     session.install("-e.[all]", "--group=bench")

@@ -22,6 +22,7 @@ __all__ = [
     "EditionNotInForceError",
     "FormatError",
     "FrameworkError",
+    "InvalidDocumentError",
     "InvalidFrameworkError",
     "InvalidRecordError",
     "Language",
@@ -161,6 +162,11 @@ class ProblemCode(StrEnum):
     ALL_MAXIMA = "all-maxima"
     SAME_NAME = "same-name"
     ANOTHER_TABLE = "another-table"
+    # a document to be checked
+    NOT_A_DOCX = "not-a-docx"
+    OLD_WORD = "old-word"
+    DAMAGED_DOCX = "damaged-docx"
+    DOCX_BEYOND_LIMIT = "docx-beyond-limit"
     # counts
     NOT_COUNTS = "not-counts"
     NEGATIVE_COUNT = "negative-count"
@@ -208,6 +214,30 @@ class ProblemCode(StrEnum):
     METHOD_CHANGED = "method-changed"
     LATER_BEFORE = "later-before"
     PROVISIONAL = "provisional"
+    # an official document to be written
+    UNPRINTABLE = "unprintable"
+    NOT_A_SYMBOL = "not-a-symbol"
+    SYMBOL_OF_KIND = "symbol-of-kind"
+    NUMBER_OF_DOCUMENT = "number-of-document"
+    ARCHIVE_WITHOUT_CLERK = "archive-without-clerk"
+    AUTHORITY_MARK = "authority-mark"
+    SIGNATURE_WITHOUT_OFFICE = "signature-without-office"
+    NOT_A_DEPUTY = "not-a-deputy"
+    ACADEMIC_TITLE = "academic-title"
+    NO_LAST_PARAGRAPH = "no-last-paragraph"
+    ANNEX_NOT_MENTIONED = "annex-not-mentioned"
+    TOO_MANY_LETTERS = "too-many-letters"
+    TABLE_SIZE = "table-size"
+    CELLS_OF_ROW = "cells-of-row"
+    HEAD_WITHOUT_CELL = "head-without-cell"
+    UNKNOWN_TEXT = "unknown-text"
+    UNKNOWN_PLACEHOLDER = "unknown-placeholder"
+    FIGURE_NOT_KNOWN = "figure-not-known"
+    SOURCE_MISSING = "source-missing"
+    RANK_DIFFERS = "rank-differs"
+    SERIES_OF_UNITS = "series-of-units"
+    SERIES_OF_PERIODS = "series-of-periods"
+    UNIT_NOT_FOUND = "unit-not-found"
 
 
 @frozen(kw_only=True)
@@ -355,6 +385,10 @@ class InvalidFrameworkError(FrameworkError):
 
 class InvalidRecordError(_ProblemsError, ValueError):
     """A record cannot be scored; `problems` holds everything found in it."""
+
+
+class InvalidDocumentError(_ProblemsError, ValueError):
+    """A document cannot be written as it was given; `problems` holds everything found in it."""
 
 
 class FormatError(Vn766Error, ValueError):

@@ -26,6 +26,8 @@ from vn766.compare import ComparisonKind
 from vn766.errors import Problem, ProblemCode
 from vn766.framework.model import Status
 from vn766.readers import PointsTable
+from vn766.report.nd30 import VerdictStatus
+from vn766.report.nd30.decree import RuleSeverity
 from vn766.score import RankMethod
 
 PROVINCES = Path(__file__).parents[2] / "examples" / "provinces-2025.csv"
@@ -288,6 +290,7 @@ class TestWords:
             if path.name != "words.py"
         ]
         indirect = {*get_args(RankMethod), *get_args(ComparisonKind), *map(str, Status)}
+        indirect |= {*map(str, VerdictStatus), *get_args(RuleSeverity)}
         for name in words._WORDS.keys() - indirect:  # noqa: SLF001
             assert any(f'"{name}"' in source for source in sources), name
 

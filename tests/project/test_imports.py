@@ -38,6 +38,7 @@ ORDER = (
     ("_html",),
     ("_comparison_html",),
     ("readers",),
+    ("report",),
     ("testing",),
     ("_hypothesis",),
     ("cli",),
@@ -66,6 +67,7 @@ ALLOWED = {
     "rich": ("cli",),
     "python_calamine": ("readers", "cli"),
     "xlsxwriter": ("readers", "cli"),
+    "docx": ("report.stationery",),
     "hypothesis": ("testing", "_hypothesis"),
 }
 HEAVY = {

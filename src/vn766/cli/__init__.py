@@ -12,9 +12,11 @@ try:
     import click
 
     from vn766.cli.advising import advise
+    from vn766.cli.checking import check_
     from vn766.cli.comparing import compare
     from vn766.cli.explaining import explain
     from vn766.cli.frameworks import framework
+    from vn766.cli.reporting import report
     from vn766.cli.scoring import score
 except ModuleNotFoundError as error:
     extra = "cli"
@@ -41,4 +43,6 @@ vn766.add_command(score)
 vn766.add_command(explain)
 vn766.add_command(advise)
 vn766.add_command(compare)
+vn766.add_command(check_)
+vn766.add_command(report)
 vn766.add_command(framework)

@@ -235,8 +235,8 @@ def _show_advice(console: Console, advice: Advice, language: Language) -> None:
         console.print()
         print_line(console, word("then", language, score=_score(advice.after, language)))
     if not all(move.new for move in advice.moves):
-        said = (word("assumption", language), word("late", language))
-        print_line(console, " ".join(said))
+        hints = (word("assumption", language), word("late", language))
+        print_line(console, " ".join(hints))
     for note in advice.notes:
         print_line(console, f"{word('note', language)}: {' '.join(note.text(language))}")
     console.print()

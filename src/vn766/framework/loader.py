@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from vn766.framework.elements import Place
 
-__all__ = ["load_framework", "read_framework"]
+__all__ = ["load_cited", "load_framework", "parse_toml", "read_framework"]
 
 _T = TypeVar("_T")
 
@@ -104,7 +104,7 @@ def read_framework(data: bytes, *, origin: str) -> Framework:
         InvalidFrameworkError: the data are not a valid framework; all problems are listed.
     """
     problems: list[Problem] = []
-    document = _parse(data, problems)
+    document = parse_toml(data, problems)
     framework = _structure_document(document, problems) if document is not None else None
     if framework is None or problems:
         raise InvalidFrameworkError(
@@ -114,17 +114,46 @@ def read_framework(data: bytes, *, origin: str) -> Framework:
     return framework
 
 
+def load_cited(path: Path, kind: type[_T]) -> _T:
+    """Return a file of another room as a `kind`, an attrs class, its sources resolved.
+
+    For what this library ships: the file has its ``[citations.<name>]`` and cites instruments
+    of ``instruments.toml``, as an edition does.
+
+    Raises:
+        InvalidFrameworkError: the file is not such a table; all problems are listed.
+    """
+    problems: list[Problem] = []
+    document = parse_toml(path.read_bytes(), problems)
+    read: _T | None = None
+    if document is not None:
+        instruments = {it.id: it for it in _shipped_instruments()}
+        citations = _structure_citations(document.pop("citations", {}), problems)
+        for name, citation in citations.items():
+            problems += citation_problems(citation, ("citations", name), instruments)
+        _cite(document, citations)
+        read = _structure(document, kind, (), problems)
+    if read is None or problems:
+        raise InvalidFrameworkError(problems, subject=path.name)
+    return read
+
+
 def _origin(file: str, problem: Problem) -> str:
     return f"{file}, {'.'.join(map(str, problem.path))}" if problem.path else file
 
 
-def _parse(data: bytes, problems: list[Problem]) -> dict[str, object] | None:
-    """Return the tables of a TOML file, or None after adding what is wrong with it."""
+def parse_toml(
+    data: bytes, problems: list[Problem], *, longest_line: int = _LONGEST_LINE
+) -> dict[str, object] | None:
+    """Return the tables of a TOML file, or None after adding what is wrong with it.
+
+    Files of at most 256 KiB are read, with lines of at most `longest_line` bytes.
+    """
     if len(data) > _LARGEST_FILE:
         problems.append(Problem.of(ProblemCode.FILE_TOO_LARGE, (), most=_LARGEST_FILE))
         return None
     too_complex = Problem.of(ProblemCode.FILE_TOO_COMPLEX, ())
-    if max(map(len, data.splitlines()), default=0) > _LONGEST_LINE:
+    if max(map(len, data.splitlines()), default=0) > longest_line:
         problems.append(too_complex)
         return None
     try:
@@ -319,6 +348,12 @@ def _structure_decimal(value: object, _: object) -> Decimal:
     return Decimal(value)
 
 
+def _structure_bool(value: object, _: object) -> bool:
+    if not isinstance(value, bool):
+        raise _type_refused(value, "true")
+    return value
+
+
 def _structure_date(value: object, _: object) -> date:
     if type(value) is not date:  # a point in time is also a date for Python
         raise _type_refused(value, "2022-06-23")
@@ -400,6 +435,7 @@ _CONVERTER.register_structure_hook(Status, _structure_word)
 _CONVERTER.register_structure_hook(ZeroRule, _structure_word)
 _CONVERTER.register_structure_hook(str, _structure_str)
 _CONVERTER.register_structure_hook(Decimal, _structure_decimal)
+_CONVERTER.register_structure_hook(bool, _structure_bool)
 _CONVERTER.register_structure_hook(date, _structure_date)
 _CONVERTER.register_structure_hook(Rule, _structure_rule)
 _citation_hook = _table_hook(Citation)
