@@ -7,7 +7,7 @@ problem carries; ``{value}`` is always there. Decimals print with the language's
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from vn766.errors import Language, ProblemCode, Word
 
@@ -60,6 +60,32 @@ WORDS: dict[str, tuple[str, str]] = {
     "code": ("mã", "code"),
     "name": ("tên", "name"),
     "level": ("cấp", "level"),
+    # levels
+    "ministry": ("bộ", "ministry"),
+    "province": ("tỉnh", "province"),
+    "department": ("sở", "department"),
+    "district": ("huyện", "district"),
+    "commune": ("xã", "commune"),
+    # why a file cannot be read
+    "no such file": ("không có tệp này", "no such file"),
+    "no permission": ("không có quyền đọc", "no permission to read it"),
+    "not a regular file": ("không phải tệp thông thường", "not a regular file"),
+    "a NUL in the name": ("tên tệp có ký tự NUL", "a NUL in its name"),
+    "no .json file in it": ("thư mục không có tệp .json nào", "no .json file in it"),
+    "binary data": ("dữ liệu nhị phân", "binary data"),
+    "not JSON": ("không đúng cú pháp JSON tại dòng:cột", "not JSON at line:column"),
+    "no number of JSON": ("không phải số trong JSON", "not a number in JSON"),
+    "a number beyond all bounds": ("có số vượt mọi giới hạn", "a number beyond all bounds"),
+    "a field is there twice": ("một trường xuất hiện hai lần", "a field is there twice"),
+    "half a character": ("có ký tự không trọn vẹn", "half a character"),
+    "nested too deep": ("lồng quá nhiều cấp", "nested too deep"),
+    "one sheet twice": ("một trang tính xuất hiện hai lần", "one sheet is there twice"),
+    "a cell without a place": (
+        "số thứ tự dòng hoặc địa chỉ ô không hợp lệ",
+        "the place of a row or cell is malformed",
+    ),
+    "an unknown compression": ("kiểu nén không được hỗ trợ", "an unknown compression"),
+    "a DOCTYPE": ("có khai báo DOCTYPE", "a DOCTYPE"),
 }
 """The words of `Word`: statuses, figures that stand alone, and parts of texts."""
 
@@ -1398,6 +1424,9 @@ def _said(detail: object, language: Language) -> str:
     if isinstance(detail, Word):
         vi, en = WORDS[detail]
         return vi if language == "vi" else en
+    if isinstance(detail, tuple):
+        parts = cast("tuple[object, ...]", detail)
+        return ", ".join(_said(part, language) for part in parts)
     return cut(detail, _LONGEST_DETAIL) if isinstance(detail, str) else quote(detail, language)
 
 

@@ -386,12 +386,17 @@ class TestSixResponses:
             read_counts(tmp_path / path)
         assert caught.value.problems[0].code is ProblemCode.FILE_UNREADABLE
 
+    def test_a_folder_without_responses(self, tmp_path):
+        with pytest.raises(InvalidRecordError) as caught:
+            read_counts(tmp_path)
+        assert "(thư mục không có tệp .json nào)" in caught.value.text("vi")
+
     def test_a_folder_that_may_not_be_read(self, tmp_path, monkeypatch):
         def refuse(_):
             raise PermissionError(13, "Permission denied")
 
         monkeypatch.setattr(Path, "iterdir", refuse)
-        with pytest.raises(InvalidRecordError, match="Permission denied"):
+        with pytest.raises(InvalidRecordError, match="no permission"):
             read_counts(tmp_path)
 
 
@@ -433,6 +438,8 @@ class TestContradictions:
     def test_two_levels(self, read):
         table = read(transparency({"departmentType": "PROVINCIAL_DEPARTMENT"}), progress({}))
         assert found(table) == [("1.json, data.children[0].level", "contradicting-unit")]
+        message = "Đơn vị UBND xã 1 có hai cấp khác nhau: sở và xã."
+        assert table.problems[0].text("vi")[0] == message
         assert table.broken == ("H00.01",)
 
     def test_one_id_twice_in_a_response(self, read):
@@ -707,19 +714,25 @@ class TestShapes:
             read({"data": {"parent": {"departmentId": "u", "totalReceived": 1}, "children": []}})
 
     @pytest.mark.parametrize(
-        "text",
+        ("text", "reason"),
         [
-            '{"a": 1, "a": 2}',
-            "departmentId",
-            "{" * 100_000,
-            '{"a": NaN}',
-            '{"a": "\\ud800"}',
-            "{",
-            '{"a":1e' + "9" * 30 + "}",
+            ('{"b": 1, "a": 1, "a": 2}', "một trường xuất hiện hai lần, a"),
+            ('{"\\ud800": 1, "\\ud800": 2}', "một trường xuất hiện hai lần, ?"),
+            ("departmentId", "không đúng cú pháp JSON tại dòng:cột, 1:1"),
+            ("{" * 100_000, "lồng quá nhiều cấp"),
+            ('{"a": NaN}', "không phải số trong JSON, NaN"),
+            ('{"a": "\\ud800"}', "có ký tự không trọn vẹn"),
+            ('\n{"a": 1,}', "không đúng cú pháp JSON tại dòng:cột, 2:9"),
+            ('{"a":1e' + "9" * 30 + "}", "có số vượt mọi giới hạn"),
         ],
     )
-    def test_broken_json(self, read, text):
+    def test_broken_json(self, read, text, reason):
+        if text.startswith("{{"):
+            text = '{"a":' * 100_000
         assert read.refused(text) == "damaged-file"
+        with pytest.raises(InvalidRecordError) as caught:
+            read(text)
+        assert f"({reason})" in caught.value.text("vi")
 
     def test_limits(self, read, monkeypatch):
         monkeypatch.setattr(grids, "MAX_COLUMNS", 40)

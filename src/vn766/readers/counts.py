@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from vn766._engine.plan import plan_of
-from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
+from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
 from vn766.framework import get_framework
 from vn766.readers import endpoints, grids, long_tables
 from vn766.readers.fragments import merge, printed_problems
@@ -159,10 +159,10 @@ def _inside(path: Path) -> list[Path]:
     try:
         files = sorted(each for each in path.iterdir() if each.suffix.lower() == ".json")
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise grids.refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason) from None
+        raise grids.unreadable(path, error) from None
     if not files:
-        raise grids.refusal(ProblemCode.FILE_UNREADABLE, path.name, reason="no .json file in it")
+        reason = Word("no .json file in it")
+        raise grids.refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason)
     return files
 
 

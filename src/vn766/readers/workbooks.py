@@ -18,7 +18,7 @@ from xml.parsers import expat
 
 from attrs import frozen
 
-from vn766.errors import InvalidRecordError, MissingExtraError, Problem, ProblemCode
+from vn766.errors import InvalidRecordError, MissingExtraError, Problem, ProblemCode, Word
 from vn766.readers import grids
 from vn766.readers.grids import Cell, Grid
 
@@ -92,9 +92,12 @@ def read_workbook(data: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]
         _damaged(file, error)
 
 
-def _damaged(file: str, error: object) -> NoReturn:
-    reason = " ".join(str(error).split()) or type(error).__name__
-    raise grids.refusal(ProblemCode.DAMAGED_FILE, file, reason=reason[:200]) from None
+def _damaged(file: str, error: Word | BaseException) -> NoReturn:
+    if isinstance(error, Word):
+        reason: str = error
+    else:
+        reason = (" ".join(str(error).split()) or type(error).__name__)[:200]
+    raise grids.refusal(ProblemCode.DAMAGED_FILE, file, reason=reason) from None
 
 
 # --- parts --------------------------------------------------------------------------------------
@@ -136,7 +139,7 @@ def _unpack_archive(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
         if info.flag_bits & 1:
             raise grids.refusal(ProblemCode.ENCRYPTED_FILE, file)
         if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            _damaged(file, f"compression {info.compress_type}")
+            _damaged(file, Word("an unknown compression"))
         # Never more than the declared size is unpacked; what is longer fails its checksum.
         parts[name] = archive.read(info)
     return parts
@@ -176,7 +179,7 @@ def _sheets(parts: Mapping[str, bytes], file: str) -> list[_Sheet]:
     ]
     # Names must tell them apart, and no part may be read over and over.
     if min(len({each.name for each in sheets}), len({each.part for each in sheets})) < len(sheets):
-        _damaged(file, "one sheet twice")
+        _damaged(file, Word("one sheet twice"))
     return sheets
 
 
@@ -194,13 +197,13 @@ def _parse(
     depth = 0
 
     def refuse_doctype(*_: object) -> None:
-        _damaged(file, "DOCTYPE")  # no workbook has one, and entities could be anything
+        _damaged(file, Word("a DOCTYPE"))  # no workbook has one, and entities could be anything
 
     def on_start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > _MAX_DEPTH:
-            _damaged(file, "nested too deep")
+            _damaged(file, Word("nested too deep"))
         start(_local(tag), {_local(name): value for name, value in attributes.items()})
 
     def on_end(tag: str) -> None:
@@ -297,7 +300,7 @@ class _Scan:
         if tag == "row":
             number = attributes.get("r", str(self._row + 2))
             if not re.fullmatch("[0-9]{1,7}", number) or number == "0":
-                _damaged(self._file, f"row {number!r}")
+                _damaged(self._file, Word("a cell without a place"))
             self._row, self._column = int(number) - 1, -1
         elif tag == "c":
             self._column += 1
@@ -355,7 +358,7 @@ def _position(reference: str, file: str) -> tuple[int, int]:
     """Return row and column, from 0, of a reference such as B7."""
     match = _REFERENCE.fullmatch(reference)
     if match is None or int(match[2]) == 0:
-        _damaged(file, f"cell {reference[:20]!r}")
+        _damaged(file, Word("a cell without a place"))
     column = 0
     for letter in match[1].upper():
         column = 26 * column + ord(letter) - ord("A") + 1
