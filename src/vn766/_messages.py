@@ -1106,6 +1106,16 @@ TEXTS: dict[ProblemCode, Text] = {
             "Check these figures: one of them is wrong, or counts other dossiers.",
         ),
     ),
+    ProblemCode.PARTS_ABOVE_WHOLE: Text(
+        vi=(
+            "{label}: {value}, ít hơn riêng các phần đã biết ({parts}): {sum}.",
+            "Hãy kiểm tra các số này: ít nhất một số không đúng hoặc đếm những hồ sơ khác.",
+        ),
+        en=(
+            "{label}: {value}, less than the known parts alone ({parts}): {sum}.",
+            "Check these figures: one of them is wrong, or counts other dossiers.",
+        ),
+    ),
     ProblemCode.SAME_GROUP: Text(
         vi=(
             "Các tệp {files} cùng là phản hồi {value} của Cổng.",

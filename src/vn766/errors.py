@@ -170,6 +170,7 @@ class ProblemCode(StrEnum):
     NOT_A_COUNT = "not-a-count"
     COUNT_TOO_LARGE = "count-too-large"
     UNBALANCED = "unbalanced"
+    PARTS_ABOVE_WHOLE = "parts-above-whole"
     # advice
     INCOMPLETE = "incomplete"
     CANNOT_MOVE = "cannot-move"
