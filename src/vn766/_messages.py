@@ -1171,14 +1171,28 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.NO_COUNTS: Text(
         vi=(
-            "Không tìm thấy dòng tiêu đề có đơn vị, chỉ số, tử số và mẫu số.",
-            'Hãy đặt tiêu đề cột là "Mã đơn vị" hoặc "Tên đơn vị", "Chỉ số", "Tử số", "Mẫu '
-            'số"; mỗi dòng một đơn vị và một chỉ số; có thể thêm cột "Điểm".',
+            "Tệp không có số đếm: không phải phản hồi có số đếm của Cổng, cũng không có dòng tiêu "
+            "đề với đơn vị, chỉ số, tử số và mẫu số.",
+            "Hãy lưu nguyên văn phản hồi của Cổng; trong bảng, hãy đặt tiêu đề cột là "
+            '"Mã đơn vị" hoặc "Tên đơn vị", "Chỉ số", "Tử số", "Mẫu số"; mỗi dòng một đơn vị và '
+            'một chỉ số; có thể thêm cột "Điểm".',
         ),
         en=(
-            "There is no header row with unit, indicator, numerator and denominator.",
-            'Head the columns "unit_code" or "unit_name", "indicator", "numerator", '
-            '"denominator"; one row a unit and indicator; a column "points" may be added.',
+            "The file holds no counts: it is none of the portal's responses with counts, and no "
+            "header row has unit, indicator, numerator and denominator.",
+            "Save the portal's response as it is; in a table, head the columns "
+            '"unit_code" or "unit_name", "indicator", "numerator", "denominator"; one row a unit '
+            'and indicator; a column "points" may be added.',
+        ),
+    ),
+    ProblemCode.HOLDS_POINTS: Text(
+        vi=(
+            "{value} có điểm, không có số đếm, nên không được đọc cùng các phản hồi khác.",
+            "Nếu cần, hãy đọc riêng tệp này như một bảng điểm.",
+        ),
+        en=(
+            "{value} holds points, not counts, and was left out.",
+            "Read it by itself, as points, if they are needed.",
         ),
     ),
     ProblemCode.NOT_ALONE: Text(

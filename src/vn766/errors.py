@@ -184,6 +184,7 @@ class ProblemCode(StrEnum):
     PRINTED_SCORE = "printed-score"
     NO_COUNTS = "no-counts"
     NOT_ALONE = "not-alone"
+    HOLDS_POINTS = "holds-points"
     # what a result rests on
     UNVERIFIED_MAXIMA = "unverified-maxima"
     UNVERIFIED_BANDS = "unverified-bands"

@@ -347,6 +347,24 @@ class TestSixResponses:
         assert result.total is None
         assert "PROGRESS_ON_TIME" in result.missing
 
+    def test_a_summary_beside_them_is_left_out_with_a_note(self, read):
+        for name, content in all_six().items():
+            read.write(f"{name}.json", content)
+        expected = read_counts(read.folder)
+        path = read.write("service-results.json", SUMMARY)
+        for paths in ([read.folder], [path, read.folder], [read.folder / "a.json", path]):
+            table = read_counts(*paths)
+            assert "service-results.json" not in table.sources
+            notes = [p for p in table.problems if p.origin == "service-results.json"]
+            assert [(p.code, p.severity) for p in notes] == [
+                (ProblemCode.HOLDS_POINTS, Severity.NOTE)
+            ]
+            assert notes[0].message.startswith("'service-results.json' holds points, not counts")
+            if len(table.sources) == 6:
+                assert table.records == expected.records
+        with pytest.raises(InvalidRecordError, match="holds no counts"):
+            read_counts(path, read.write("another.json", SUMMARY))
+
     def test_units_without_code_are_named(self, read):
         table = read(metric_group("transparency", "2026-Q3"), progress())
         (problem,) = [p for p in table.problems if p.code is ProblemCode.UNITS_WITHOUT_CODE]
@@ -648,25 +666,35 @@ SUMMARY = {
 
 class TestShapes:
     @pytest.mark.parametrize(
-        ("content", "place"),
+        "content",
         [
-            ([], "$"),
-            ({}, "$"),
-            ({"data": None}, "data"),
-            ({"data": {"data": []}}, "data.data"),
-            ({"parent": {}}, "children"),
-            ({"data": {"parent": None, "children": []}}, "data.parent"),
-            ({"data": {"children": []}}, "data.overview"),
-            ({"data": {"parent": {"departmentId": "u"}, "children": []}}, "data.parent"),
-            ({"data": {"overview": [], "evaluation": []}}, "data.overview"),
-            ({"data": {"overview": {}, "evaluation": {}}}, "data.evaluation"),
-            (SUMMARY, "data.overview.metrics"),
+            *([], {}, 7, [{"MA_COQUAN": "H37"}], {"data": None}, {"data": {"data": []}}),
+            *({"parent": {}}, {"data": {"parent": None, "children": []}}, {"children": [7]}),
+            {"data": {"parent": {"departmentId": "u"}, "children": []}},
+            *({"data": {"overview": [], "evaluation": []}}, {"overview": {}, "evaluation": {}}),
+            SUMMARY,
         ],
     )
-    def test_no_known_shape(self, read, content, place):
-        if "children" in str(content) and "parent" not in str(content):
-            place = "data.evaluation"  # without a parent it is taken for a list of metrics
-        assert read.refused(content) == f"unknown-shape {place}"
+    def test_none_of_the_six_has_no_counts(self, read, content):
+        assert read.refused(content) == "no-counts"
+
+    @pytest.mark.parametrize(
+        ("body", "place"),
+        [
+            ({"parent": {"totalOnTime": 1}}, "children"),
+            ({"parent": {"totalOnTime": 1}, "children": {}}, "children"),
+            ({"parent": {}, "children": [{"totalOnTime": 1}]}, "parent"),
+            ({"children": [{"totalOnTime": 1}]}, "parent"),
+            ({"overview": {"metrics": []}}, "evaluation"),
+            ({"evaluation": [{"metrics": []}]}, "overview"),
+            ({"overview": {}, "evaluation": [{"metrics": []}]}, "overview.metrics"),
+            ({"overview": {"metrics": []}, "evaluation": []}, "overview.metrics"),
+            ({"overview": {"metrics": []}, "evaluation": ["x"]}, "evaluation[0]"),
+        ],
+    )
+    def test_one_of_the_six_that_has_changed(self, read, body, place):
+        assert read.refused(body) == f"unknown-shape {place}"
+        assert read.refused({"data": body}) == f"unknown-shape data.{place}"
 
     def test_the_place_that_changed_is_named(self, read):
         response = progress({}, {})

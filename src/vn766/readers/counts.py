@@ -76,7 +76,8 @@ def read_counts(
     None. Counts are whole numbers: 12.0 is 12; 12.5 and a text are errors. Sub-units without
     components of the online services have their `totalScore` as points of that node. Scores
     that the portal prints stay in `extra`; where the counts give other points, a warning tells
-    both. Unknown metrics and fields stay in `extra` too, with a note.
+    both. Unknown metrics and fields stay in `extra` too, with a note. A summary
+    (``service-results``) beside them holds points: it is left out, with a note.
 
     **A table** (CSV or XLSX, as for `read_points`) has one row for a unit and an indicator,
     with heads such as "Mã đơn vị", "Tên đơn vị", "Cấp", "Chỉ số", "Tử số", "Mẫu số", "Điểm"
@@ -94,8 +95,9 @@ def read_counts(
         sheet: the sheet of a workbook; default: the only visible one with such a table.
 
     Raises:
-        InvalidRecordError: if a file as a whole cannot be read, has none of the known shapes,
-            or is the same response as another; it names file and place.
+        InvalidRecordError: if a file as a whole cannot be read, holds no counts
+            (`ProblemCode.NO_COUNTS`), is one of the responses in a shape that has changed
+            (`ProblemCode.UNKNOWN_SHAPE`), or is the same as another; it names file and place.
         FrameworkError: if the framework is unknown or broken.
         MissingExtraError: for a workbook, if the extra ``xlsx`` is not installed.
         TypeError: if no path is given.
@@ -121,6 +123,7 @@ def read_counts(
     about = Record(period=period, retrieved_at=retrieved_at, provisional=provisional)
     files = _files(paths)
     responses: dict[str, Response] = {}
+    summaries: list[str] = []
     for path in files:
         data = grids.read_bytes(path)
         grids.refuse_binary(data, path.name)
@@ -132,13 +135,19 @@ def read_counts(
             table = long_tables.read_table(data, text, path.name, sheet, plan)
             return _assemble(table.fragments, plan, about, (table.source,), table.notes)
         response = endpoints.read_response(text, path.name, plan)
+        if response is None:
+            summaries.append(path.name)
+            continue
         other = responses.setdefault(response.endpoint.name, response)
         if other is not response:
             raise _same_group(other, response)
+    if not responses:
+        raise grids.refusal(ProblemCode.NO_COUNTS, summaries[0])
     # However the files are named or ordered, the result is the same.
     in_line = [responses[e.name] for e in endpoints.ENDPOINTS if e.name in responses]
     fragments = [fragment for response in in_line for fragment in response.fragments]
     notes = [note for response in in_line for note in response.notes]
+    notes += map(_left_out, sorted(summaries))
     return _assemble(
         fragments, plan, about, tuple(response.file for response in in_line), notes, joined=True
     )
@@ -164,6 +173,12 @@ def _inside(path: Path) -> list[Path]:
         reason = Word("no .json file in it")
         raise grids.refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason)
     return files
+
+
+def _left_out(summary: str) -> Problem:
+    return Problem.of(
+        ProblemCode.HOLDS_POINTS, (), value=summary, severity=Severity.NOTE, origin=summary
+    )
 
 
 def _same_group(a: Response, b: Response) -> InvalidRecordError:
