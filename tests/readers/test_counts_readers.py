@@ -480,6 +480,31 @@ class TestContradictions:
         assert read(content).records[1].unit.name == "x\u00e3 Ho\u00e0"
 
 
+class TestRemarks:
+    def test_they_stand_beside_their_records(self, read):
+        first = transparency({"departmentName": "X", "mood": 1}, {}, {})
+        second = progress({"totalOverdue": 2}, {"totalCompleted": 11}, {}, totalScore=17)
+        table = read(first, second)
+        assert [record.unit.code for record in table.records] == ["H00", "H00.02", "H00.03"]
+        assert [[str(p.code) for p in remarks] for remarks in table.remarks] == [
+            ["printed-score"],
+            ["parts-above-whole"],
+            [],
+        ]
+        said = [problem for remarks in table.remarks for problem in remarks]
+        others = [str(p.code) for p in table.problems if p not in said]
+        assert others == ["unknown-fields", "contradicting-unit", "unbalanced"]
+
+    def test_in_a_table(self, read):
+        table = read.table(
+            "Tên đơn vị;Chỉ số;Tử số;Mẫu số;Điểm\nA;1.4;1;2;5\nB;1.4;1;2;3\nb;1.4;1;2;5\n"
+        )
+        printed, same, other = table.problems
+        assert (printed.code, other.code) == (ProblemCode.PRINTED_SCORE,) * 2
+        assert same.code is ProblemCode.SAME_NAME
+        assert table.remarks == ((printed,), (same,), (same, other))
+
+
 class TestFigures:
     @pytest.mark.parametrize(
         ("value", "code"),
@@ -975,7 +1000,7 @@ def sound_or_refused(*paths):
         return bool(error.text("vi"))
     assert isinstance(table, CountsTable)
     assert len(table.records) + len(table.broken) == table.rows
-    assert len(table.records) == len(table.extra)
+    assert len(table.records) == len(table.extra) == len(table.remarks)
     for record in table.records:
         score_counts(record)
     for problem in table.problems:

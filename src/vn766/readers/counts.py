@@ -12,7 +12,7 @@ from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Wor
 from vn766.framework import get_framework
 from vn766.readers import endpoints, grids, long_tables
 from vn766.readers.fragments import merge, printed_problems
-from vn766.readers.tables import Found, check, in_order
+from vn766.readers.tables import Found, check, in_order, remarks
 from vn766.records import Record, UnitCounts
 
 if TYPE_CHECKING:
@@ -37,9 +37,10 @@ class CountsTable:
     `records` are those without errors, in the order in which units come first; `broken` are
     the codes (else the names, else the places) of the units that were left out because of
     errors. `problems` lists all errors, warnings and notes, first those of whole files, then
-    unit by unit, each with file and place as its `origin`. `extra` holds, beside each record,
-    the text of everything that is not a count: in JSON by response, metric and field
-    (``transparency.DOSSIER_SYNC.score``), in a table by indicator and header
+    unit by unit, each with file and place as its `origin`. `remarks` holds, beside each record,
+    the warnings and notes about it; what is about whole files is in `problems` alone. `extra`
+    holds, beside each record, the text of everything that is not a count: in JSON by response,
+    metric and field (``transparency.DOSSIER_SYNC.score``), in a table by indicator and header
     (``DOSSIER_SYNC.Ghi chú``). `sources` are the files that were read, and `rows` counts all
     units, with the broken ones.
     """
@@ -48,6 +49,7 @@ class CountsTable:
     problems: tuple[Problem, ...]
     broken: tuple[str, ...]
     extra: tuple[Mapping[str, str], ...] = field(repr=False)
+    remarks: tuple[tuple[Problem, ...], ...] = field(repr=False)
     sources: tuple[str, ...]
     rows: int
 
@@ -212,6 +214,7 @@ def _assemble(  # noqa: PLR0913 (what a table consists of)
         problems=in_order(found),
         broken=tuple(unit.name for unit in units if unit.draft.row in broken),
         extra=tuple(draft.extra for draft in checked.sound),
+        remarks=remarks(checked.sound, (*found, *checked.shared)),
         sources=sources,
         rows=len(units),
     )

@@ -26,6 +26,7 @@ __all__ = [
     "check",
     "in_order",
     "key_of",
+    "remarks",
 ]
 
 _MOST_PLACES = 5
@@ -38,10 +39,12 @@ class PointsTable:
     `records` are those without errors, in the order of the file; `broken` are the numbers of
     the rows that were left out because of errors (in JSON: positions in the list, from 1), and
     `problems` lists all errors, warnings and notes, row by row and in a row column by column,
-    each with file and cell as its `origin`. `extra` holds, beside each record, the text of
-    every column that is not points by its header. `columns` tells how each head was understood
-    (in JSON there are none). `source` names the file and its sheet, `rows` counts its units,
-    with the broken ones, and `title` are the texts above the heads.
+    each with file and cell as its `origin`. `remarks` holds, beside each record, the warnings
+    and notes about it; what is about the file as a whole is in `problems` alone. `extra` holds,
+    beside each record, the text of every column that is not points by its header. `columns`
+    tells how each head was understood (in JSON there are none). `source` names the file and its
+    sheet, `rows` counts its units, with the broken ones, and `title` are the texts above the
+    heads.
 
     Example:
         >>> from pathlib import Path
@@ -62,6 +65,7 @@ class PointsTable:
     broken: tuple[int, ...]
     columns: tuple[Column, ...]
     extra: tuple[Mapping[str, str], ...] = field(repr=False)
+    remarks: tuple[tuple[Problem, ...], ...] = field(repr=False)
     source: str
     rows: int
     title: tuple[str, ...] = ()
@@ -91,11 +95,15 @@ class Draft(Generic[R]):
 
 @frozen(kw_only=True)
 class Checked(Generic[R]):
-    """The drafts of a file, those without errors apart, and all problems, not yet in order."""
+    """The drafts of a file, those without errors apart, and all problems, not yet in order.
+
+    `shared` are problems of `found` once more, for the other drafts that they are about.
+    """
 
     sound: tuple[Draft[R], ...]
     broken: tuple[Draft[R], ...]
     found: tuple[Found, ...]
+    shared: tuple[Found, ...]
 
 
 def assemble(  # noqa: PLR0913 (what a table consists of)
@@ -110,12 +118,14 @@ def assemble(  # noqa: PLR0913 (what a table consists of)
 ) -> PointsTable:
     """Check every draft and gather the sound ones; `unread` are rows below, broken unseen."""
     checked = check(drafts, framework)
+    found = (*problems, *checked.found)
     return PointsTable(
         records=tuple(draft.record for draft in checked.sound),
-        problems=in_order((*problems, *checked.found)),
+        problems=in_order(found),
         broken=(*(draft.row for draft in checked.broken), *unread),
         columns=columns,
         extra=tuple(draft.extra for draft in checked.sound),
+        remarks=remarks(checked.sound, (*found, *checked.shared)),
         source=source,
         rows=len(drafts) + len(unread),
         title=title,
@@ -135,17 +145,30 @@ def check(drafts: Sequence[Draft[R]], framework: Framework) -> Checked[R]:
     for twins in _twins(drafts):
         found.append(_twin_problem(twins))
         broken.update(draft.row for draft in twins)
-    found += map(_namesake_problem, _namesakes(drafts))
+    shared: list[Found] = []
+    for namesakes in _namesakes(drafts):
+        row, column, problem = _namesake_problem(namesakes)
+        found.append((row, column, problem))
+        shared += [(draft.row, column, problem) for draft in namesakes if draft.row != row]
     return Checked(
         sound=tuple(draft for draft in drafts if draft.row not in broken),
         broken=tuple(draft for draft in drafts if draft.row in broken),
         found=tuple(found),
+        shared=tuple(shared),
     )
 
 
 def in_order(found: Iterable[Found]) -> tuple[Problem, ...]:
     """Return problems row by row, and in a row column by column."""
     return tuple(problem for _, _, problem in sorted(found, key=lambda item: item[:2]))
+
+
+def remarks(drafts: Iterable[Draft[R]], found: Iterable[Found]) -> tuple[tuple[Problem, ...], ...]:
+    """Return, for each draft without errors, what was found about it."""
+    about: dict[int, list[Found]] = {}
+    for item in found:
+        about.setdefault(item[0], []).append(item)
+    return tuple(in_order(about.get(draft.row, ())) for draft in drafts)
 
 
 def key_of(problem: Problem) -> str:
