@@ -1139,14 +1139,27 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.UNITS_WITHOUT_CODE: Text(
         vi=(
-            "Có {value} đơn vị không có mã trong các phản hồi đã đọc: {names}.",
-            "Hãy đọc thêm phản hồi có mã (số hóa, tiến độ, dịch vụ công trực tuyến hoặc thanh "
-            "toán) của cùng kỳ.",
+            "Có {value} đơn vị không có mã: {names}.",
+            "Trong bảng, hãy ghi mã ở mọi dòng; với phản hồi của Cổng, hãy đọc thêm phản hồi có mã "
+            "(số hóa, tiến độ, dịch vụ công trực tuyến hoặc thanh toán) của cùng kỳ.",
         ),
         en=(
-            "No response read gives a code to {value} of the units: {names}.",
-            "Read one that has codes (digitization, progress, online services or payment) of "
-            "the same period, too.",
+            "There is no code for {value} of the units: {names}.",
+            "In a table, write the code in every row; of the portal, read a response that has "
+            "codes (digitization, progress, online services or payment) of the same period, too.",
+        ),
+    ),
+    ProblemCode.HALF_CODED: Text(
+        vi=(
+            "Đơn vị {value} có dòng ghi mã và có dòng không ghi mã nên được đọc thành {count} đơn "
+            "vị.",
+            "Nếu là cùng một đơn vị (chẳng hạn mã chỉ được ghi một lần hoặc nằm trong ô gộp), hãy "
+            "ghi mã ở mọi dòng.",
+        ),
+        en=(
+            "The unit {value} is there with a code and without, and was read as {count} units.",
+            "If it is one unit (its code was written once, or is in a merged cell), write the code "
+            "in every row.",
         ),
     ),
     ProblemCode.CONTRADICTING_UNIT: Text(

@@ -185,6 +185,7 @@ class ProblemCode(StrEnum):
     NO_COUNTS = "no-counts"
     NOT_ALONE = "not-alone"
     HOLDS_POINTS = "holds-points"
+    HALF_CODED = "half-coded"
     # what a result rests on
     UNVERIFIED_MAXIMA = "unverified-maxima"
     UNVERIFIED_BANDS = "unverified-bands"

@@ -941,6 +941,30 @@ class TestTables:
         ]
         assert table.broken == ("H00.01",)
 
+    def test_a_code_that_is_written_once_as_in_merged_cells(self, read):
+        table = read.table(
+            "Mã đơn vị;Tên đơn vị;Cấp;Chỉ số;Tử số;Mẫu số\n"
+            "H00.1;A;xã;2.1;1;2\n"
+            ";A;xã;1.1;1;2\n"
+            "H00.2;B;xã;1.1;1;2\n"
+            ";C;xã;1.1;1;2\n"
+        )
+        assert [(p.origin, p.code, p.severity) for p in table.problems] == [
+            ("counts.csv, B3", ProblemCode.UNITS_WITHOUT_CODE, Severity.WARNING),
+            ("counts.csv, B2; counts.csv, B3", ProblemCode.HALF_CODED, Severity.WARNING),
+        ]
+        assert "2 of the units: A, C" in table.problems[0].message
+        assert "'A' is there with a code and without, and was read as 2 units" in (
+            table.problems[1].message
+        )
+        assert [record.unit.key for record in table.records] == ["H00.1", "A", "H00.2", "C"]
+        told = (table.problems[1],)
+        assert table.remarks == (told, told, (), ())
+
+    def test_a_table_without_any_code(self, read):
+        table = read.table("Tên đơn vị;Chỉ số;Tử số;Mẫu số\nA;1.4;1;2\nB;1.4;1;2\n")
+        assert table.problems == ()
+
     def test_rows_that_are_no_figures(self, read):
         table = read.table(
             "Mã đơn vị;Chỉ số;Tử số;Mẫu số\n"

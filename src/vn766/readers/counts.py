@@ -85,8 +85,10 @@ def read_counts(
     with heads such as "Mã đơn vị", "Tên đơn vị", "Cấp", "Chỉ số", "Tử số", "Mẫu số", "Điểm"
     or ``unit_code``, ``unit_name``, ``level``, ``indicator``, ``numerator``, ``denominator``,
     ``points``. Blank counts are missing; the word ``null`` in both cells says that null was
-    published. Points in a row without counts are those of its node or component; beside
-    counts they are what was published, and compared. Dots may group thousands (1.234).
+    published. Rows of one unit share its code, or its name if none of them has a code: where a
+    name is there with a code and without, a warning says so. Points in a row without counts are
+    those of its node or component; beside counts they are what was published, and compared. Dots
+    may group thousands (1.234).
 
     Args:
         paths: JSON files, folders (which stand for the ``.json`` files in them), or one table.
@@ -200,10 +202,12 @@ def _assemble(  # noqa: PLR0913 (what a table consists of)
 ) -> CountsTable:
     """Put fragments together, check the records, and compare what was published with them."""
     units = merge(fragments, plan, about)
-    checked = check([unit.draft for unit in units], plan.framework)
+    # In responses ids tell units apart, in a table codes and names alone.
+    checked = check([unit.draft for unit in units], plan.framework, pieces=not joined)
     found: list[Found] = [(0, at, note) for at, note in enumerate(notes)]
     found += checked.found
-    if joined:
+    coded = any(unit.draft.record.unit and unit.draft.record.unit.code for unit in units)
+    if joined or coded:
         found += _without_code(units)
     broken = {draft.row for draft in checked.broken}
     for unit in units:
@@ -221,7 +225,7 @@ def _assemble(  # noqa: PLR0913 (what a table consists of)
 
 
 def _without_code(units: Sequence[Merged]) -> Iterator[Found]:
-    """Yield the warning that names the units that no response gives a code to."""
+    """Yield the warning that names the units without a code."""
     unresolved = [u for u in units if u.draft.record.unit and u.draft.record.unit.code is None]
     if unresolved:
         names = [unit.name for unit in unresolved[:_NAMED]]

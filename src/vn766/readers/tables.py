@@ -12,7 +12,7 @@ from vn766.records import UnitCounts, UnitPoints
 from vn766.score import iter_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from vn766.framework.model import Framework
     from vn766.readers.headers import Column
@@ -132,8 +132,12 @@ def assemble(  # noqa: PLR0913 (what a table consists of)
     )
 
 
-def check(drafts: Sequence[Draft[R]], framework: Framework) -> Checked[R]:
-    """Return which drafts are sound, and what is wrong with each and with several together."""
+def check(drafts: Sequence[Draft[R]], framework: Framework, *, pieces: bool = False) -> Checked[R]:
+    """Return which drafts are sound, and what is wrong with each and with several together.
+
+    If drafts were put together out of `pieces`, one name with and without a code may be one unit
+    that fell apart.
+    """
     found: list[Found] = []
     for draft in drafts:
         found += [(draft.row, at, problem) for at, problem in draft.problems]
@@ -146,8 +150,8 @@ def check(drafts: Sequence[Draft[R]], framework: Framework) -> Checked[R]:
         found.append(_twin_problem(twins))
         broken.update(draft.row for draft in twins)
     shared: list[Found] = []
-    for namesakes in _namesakes(drafts):
-        row, column, problem = _namesake_problem(namesakes)
+    for code, namesakes in _namesakes(drafts, pieces=pieces):
+        row, column, problem = _namesake_problem(code, namesakes)
         found.append((row, column, problem))
         shared += [(draft.row, column, problem) for draft in namesakes if draft.row != row]
     return Checked(
@@ -190,14 +194,21 @@ def _twins(drafts: Iterable[Draft[R]]) -> list[list[Draft[R]]]:
     return [twins for twins in by_key.values() if len(twins) > 1]
 
 
-def _namesakes(drafts: Iterable[Draft[R]]) -> list[list[Draft[R]]]:
-    """Return the drafts without a code whose name, case and accents aside, is there again."""
+def _namesakes(
+    drafts: Iterable[Draft[R]], *, pieces: bool
+) -> Iterator[tuple[ProblemCode, list[Draft[R]]]]:
+    """Yield the drafts that share a name, case and accents aside, and what is doubtful in it."""
     by_name: dict[str, list[Draft[R]]] = {}
     for draft in drafts:
         unit = draft.record.unit
-        if unit is not None and unit.code is None:
+        if unit is not None:
             by_name.setdefault(fold(unit.name) or unit.name, []).append(draft)
-    return [namesakes for namesakes in by_name.values() if len(namesakes) > 1]
+    for named in by_name.values():
+        bare = [it for it in named if it.record.unit is None or it.record.unit.code is None]
+        if len(bare) > 1:
+            yield ProblemCode.SAME_NAME, bare
+        if pieces and 0 < len(bare) < len(named):
+            yield ProblemCode.HALF_CODED, named
 
 
 def _twin_problem(twins: list[Draft[R]]) -> Found:
@@ -206,10 +217,10 @@ def _twin_problem(twins: list[Draft[R]]) -> Found:
     return _repeated(twins, ProblemCode.DUPLICATE_UNIT, "code", value, Severity.ERROR)
 
 
-def _namesake_problem(namesakes: list[Draft[R]]) -> Found:
+def _namesake_problem(code: ProblemCode, namesakes: list[Draft[R]]) -> Found:
     unit = namesakes[1].record.unit
     value = unit.name if unit else None
-    return _repeated(namesakes, ProblemCode.SAME_NAME, "name", value, Severity.WARNING)
+    return _repeated(namesakes, code, "name", value, Severity.WARNING)
 
 
 def _repeated(
