@@ -60,6 +60,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "code": ("mã", "code"),
     "name": ("tên", "name"),
     "level": ("cấp", "level"),
+    "id": ("id", "id"),
     # levels
     "ministry": ("bộ", "ministry"),
     "province": ("tỉnh", "province"),
@@ -417,11 +418,11 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.DUPLICATE_UNIT: Text(
         vi=(
-            "Đơn vị có mã {value} xuất hiện {count} lần.",
+            "Đơn vị có {label} {value} xuất hiện {count} lần.",
             "Hãy giữ một bản ghi cho mỗi đơn vị và mỗi kỳ.",
         ),
         en=(
-            "The unit with code {value} is there {count} times.",
+            "The unit with {label} {value} is there {count} times.",
             "Keep one record a unit and period.",
         ),
     ),
@@ -1430,6 +1431,19 @@ TEXTS: dict[ProblemCode, Text] = {
         en=(
             "What is given first is newer than what is given second ({before}; {after}).",
             "Check the order: the old one first, the new one second.",
+        ),
+    ),
+    ProblemCode.YEAR_BEGAN_ANEW: Text(
+        vi=(
+            "Số liệu lũy kế được tính lại từ ngày 01 tháng 01: {before} và {after} dài khác nhau, "
+            "thuộc hai năm khác nhau.",
+            "Chênh lệch này không cho thấy tiến bộ hay giảm sút: hãy so sánh với cùng kỳ của năm "
+            "kia.",
+        ),
+        en=(
+            "Cumulative figures begin anew on 1 January: {before} and {after} cover different "
+            "lengths of two years.",
+            "The difference shows no trend: compare with the same period of the other year.",
         ),
     ),
     ProblemCode.PROVISIONAL: Text(

@@ -208,6 +208,7 @@ class ProblemCode(StrEnum):
     METHOD_CHANGED = "method-changed"
     LATER_BEFORE = "later-before"
     PROVISIONAL = "provisional"
+    YEAR_BEGAN_ANEW = "year-began-anew"
 
 
 @frozen(kw_only=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import field, frozen
 
-from vn766.errors import Problem, ProblemCode, Severity
+from vn766.errors import Problem, ProblemCode, Severity, Word
 from vn766.readers import grids
 from vn766.readers.fragments import Fragment, Printed, half_pair, label_of
 from vn766.readers.responses import parse, shape_error, text_of
@@ -319,6 +319,7 @@ def _again(fragment: Fragment, first: dict[str, str]) -> Fragment:
         ("unit", "id"),
         value=key,
         origin=f"{before}; {fragment.place}",
+        label=Word("id"),
         count=2,
     )
     return Fragment(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from attrs import evolve, field, frozen
 
-from vn766.errors import Problem, ProblemCode, Severity
+from vn766.errors import Problem, ProblemCode, Severity, Word
 from vn766.framework.labels import fold
 from vn766.records import UnitCounts, UnitPoints
 from vn766.score import iter_problems
@@ -236,6 +236,7 @@ def _repeated(
         ("unit", key),
         value=value,
         severity=severity,
+        label=Word(key),
         count=len(drafts),
         origin="; ".join(places),
     )
