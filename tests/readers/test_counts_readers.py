@@ -430,6 +430,7 @@ class TestContradictions:
             )
         ]
         assert len(table.broken) == 2
+        assert table.problems[0].text("vi")[0] == "Đơn vị có mã 'H00.01' xuất hiện 2 lần."
 
     def test_one_id_with_two_codes(self, read):
         payment = tree("component_payment.csv", "2026")
@@ -467,6 +468,7 @@ class TestContradictions:
         )
         assert table.broken == ("H00.01",)
         assert table.rows == 2
+        assert table.problems[0].text("vi")[0] == "Đơn vị có id 'u-1' xuất hiện 2 lần."
 
     def test_one_metric_twice(self, read):
         metrics = [{"code": "DOSSIER_SYNC", "numerator": 1, "denominator": 2}] * 2
@@ -657,9 +659,17 @@ class TestWhatThePortalPrints:
         extra = table.extra[1]
         assert extra["transparency.NEW_METRIC.numerator"] == "3"
         assert extra["transparency.DOSSIER_SYNC.hue"] == "green"
-        assert extra["transparency.mood"] == '["1", null]'
+        assert extra["transparency.mood"] == "[1, null]"
         assert extra["transparency.departmentId"] == "u-1"
         assert "NEW_METRIC" not in table.records[1].counts
+
+    def test_what_is_not_known_is_kept_as_it_is(self, read):
+        mood = '{"x": [1, 2.50, {"\u00e9\\"": "1"}, true], "y": {}, "z": [], "w": 1E+2}'
+        table = read(json.dumps(progress(mood="?")).replace('"?"', mood))
+        kept = table.extra[0]["dvc-progress-tree.mood"]
+        assert kept == mood
+        deep = json.dumps(progress(mood="?")).replace('"?"', "[" * 700 + "]" * 700)
+        assert read.refused(deep) == "damaged-file"
 
     def test_one_page_of_several(self, read):
         table = read(transparency(pagination={"totalPages": 2}), progress())

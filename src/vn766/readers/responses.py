@@ -64,10 +64,24 @@ def text_of(value: Json, file: str) -> str:
         return ""
     if isinstance(value, str):
         text = normalize("NFC", " ".join(value.split()))
-    elif isinstance(value, Decimal):
-        text = str(value)
     else:
-        text = json.dumps(value, ensure_ascii=False, default=str)
+        try:
+            text = _written(value)
+        except RecursionError:
+            reason = Word("nested too deep")
+            raise grids.refusal(ProblemCode.DAMAGED_FILE, file, reason=reason) from None
     if len(text) > grids.MAX_CELL_LENGTH:
         raise grids.refusal(ProblemCode.CELL_TOO_LONG, file, limit=grids.MAX_CELL_LENGTH)
     return text
+
+
+def _written(value: Json) -> str:
+    """Return a value as JSON, its numbers as they were written."""
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, list):
+        return f"[{', '.join(_written(inside) for inside in value)}]"
+    if isinstance(value, dict):
+        fields = (f"{_written(name)}: {_written(inside)}" for name, inside in value.items())
+        return f"{{{', '.join(fields)}}}"
+    return json.dumps(value, ensure_ascii=False)
