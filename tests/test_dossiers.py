@@ -71,9 +71,11 @@ class TestBalances:
         assert evolve(SOUND, **{name: None}).problems() == ()
 
     def test_known_parts_never_exceed_the_whole(self) -> None:
-        assert found(DossierCounts(received=3, on_time=4)) == [("received", "unbalanced", "error")]
+        assert found(DossierCounts(received=3, on_time=4)) == [
+            ("received", "parts-above-whole", "error")
+        ]
         assert found(DossierCounts(channel_total=3, online=2, postal=2)) == [
-            ("channel_total", "unbalanced", "error")
+            ("channel_total", "parts-above-whole", "error")
         ]
 
     def test_exhaustively(self) -> None:
@@ -90,7 +92,7 @@ class TestBalances:
         assert found(counts) == [(name, code, severity)]
 
     def test_the_texts(self) -> None:
-        (problem,) = DossierCounts(channel_total=1, online=2).problems()
+        (problem,) = DossierCounts(channel_total=1, online=2, direct=0, postal=0).problems()
         assert problem.text("vi")[0] == (
             "Hồ sơ của mọi kênh: 1, nhưng số của từng kênh (trực tuyến, trực tiếp, bưu chính) "
             "cộng lại là 2."
@@ -140,6 +142,30 @@ class TestRates:
     def test_an_unknown_instrument(self) -> None:
         with pytest.raises(ValueError, match="qd-766-2022, tt-01-2018-vpcp"):
             DossierCounts().on_time_rate(cast("OnTimeRate", "received"))
+
+
+class TestKnownParts:
+    """Parts that are not known may be 0: only what is known can be too much."""
+
+    def test_only_the_known_parts_are_named(self) -> None:
+        (problem,) = DossierCounts(received=1800, completed=1900).problems()
+        assert (problem.code, problem.severity) == (
+            ProblemCode.PARTS_ABOVE_WHOLE,
+            Severity.WARNING,
+        )
+        assert problem.text("vi")[0] == (
+            "Hồ sơ tiếp nhận: 1800, ít hơn riêng các phần đã biết (Hồ sơ đã giải quyết): 1900."
+        )
+        (problem,) = DossierCounts(channel_total=9, direct=8, postal=2).problems()
+        assert problem.severity is Severity.ERROR
+        assert problem.message == (
+            "Dossiers of all channels: 9, less than the known parts alone "
+            "(Dossiers filed in person, Dossiers filed by post): 10."
+        )
+
+    def test_too_little_is_known(self) -> None:
+        assert DossierCounts(received=1900, completed=1800).problems() == ()
+        assert DossierCounts(channel_total=10, direct=8, postal=2).problems() == ()
 
 
 def problems_of(record: UnitCounts) -> list[tuple[ProblemCode, Severity]]:

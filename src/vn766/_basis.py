@@ -97,6 +97,16 @@ def pair_notes(before: UnitResult, after: UnitResult) -> Iterator[Problem]:
             )
         if old.end > new.end:
             yield _later(period_text(old), period_text(new))
+        # Cumulative figures begin anew on 1 January; those up to one month of two years do not
+        # differ in length.
+        if old.up_to and old.year != new.year and old.end.month != new.end.month:
+            yield Problem.of(
+                ProblemCode.YEAR_BEGAN_ANEW,
+                (),
+                severity=Severity.WARNING,
+                before=period_text(old),
+                after=period_text(new),
+            )
     if old == new and before.retrieved_at and after.retrieved_at:
         times = before.retrieved_at, after.retrieved_at
         if is_later(*times):

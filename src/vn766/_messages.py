@@ -7,7 +7,7 @@ problem carries; ``{value}`` is always there. Decimals print with the language's
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from vn766.errors import Language, ProblemCode, Word
 
@@ -60,6 +60,33 @@ WORDS: dict[str, tuple[str, str]] = {
     "code": ("mã", "code"),
     "name": ("tên", "name"),
     "level": ("cấp", "level"),
+    "id": ("id", "id"),
+    # levels
+    "ministry": ("bộ", "ministry"),
+    "province": ("tỉnh", "province"),
+    "department": ("sở", "department"),
+    "district": ("huyện", "district"),
+    "commune": ("xã", "commune"),
+    # why a file cannot be read
+    "no such file": ("không có tệp này", "no such file"),
+    "no permission": ("không có quyền đọc", "no permission to read it"),
+    "not a regular file": ("không phải tệp thông thường", "not a regular file"),
+    "a NUL in the name": ("tên tệp có ký tự NUL", "a NUL in its name"),
+    "no .json file in it": ("thư mục không có tệp .json nào", "no .json file in it"),
+    "binary data": ("dữ liệu nhị phân", "binary data"),
+    "not JSON": ("không đúng cú pháp JSON tại dòng:cột", "not JSON at line:column"),
+    "no number of JSON": ("không phải số trong JSON", "not a number in JSON"),
+    "a number beyond all bounds": ("có số vượt mọi giới hạn", "a number beyond all bounds"),
+    "a field is there twice": ("một trường xuất hiện hai lần", "a field is there twice"),
+    "half a character": ("có ký tự không trọn vẹn", "half a character"),
+    "nested too deep": ("lồng quá nhiều cấp", "nested too deep"),
+    "one sheet twice": ("một trang tính xuất hiện hai lần", "one sheet is there twice"),
+    "a cell without a place": (
+        "số thứ tự dòng hoặc địa chỉ ô không hợp lệ",
+        "the place of a row or cell is malformed",
+    ),
+    "an unknown compression": ("kiểu nén không được hỗ trợ", "an unknown compression"),
+    "a DOCTYPE": ("có khai báo DOCTYPE", "a DOCTYPE"),
 }
 """The words of `Word`: statuses, figures that stand alone, and parts of texts."""
 
@@ -391,11 +418,11 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.DUPLICATE_UNIT: Text(
         vi=(
-            "Đơn vị có mã {value} xuất hiện {count} lần.",
+            "Đơn vị có {label} {value} xuất hiện {count} lần.",
             "Hãy giữ một bản ghi cho mỗi đơn vị và mỗi kỳ.",
         ),
         en=(
-            "The unit with code {value} is there {count} times.",
+            "The unit with {label} {value} is there {count} times.",
             "Keep one record a unit and period.",
         ),
     ),
@@ -1150,6 +1177,16 @@ TEXTS: dict[ProblemCode, Text] = {
             "Check these figures: one of them is wrong, or counts other dossiers.",
         ),
     ),
+    ProblemCode.PARTS_ABOVE_WHOLE: Text(
+        vi=(
+            "{label}: {value}, ít hơn riêng các phần đã biết ({parts}): {sum}.",
+            "Hãy kiểm tra các số này: ít nhất một số không đúng hoặc đếm những hồ sơ khác.",
+        ),
+        en=(
+            "{label}: {value}, less than the known parts alone ({parts}): {sum}.",
+            "Check these figures: one of them is wrong, or counts other dossiers.",
+        ),
+    ),
     ProblemCode.SAME_GROUP: Text(
         vi=(
             "Các tệp {files} cùng là phản hồi {value} của Cổng.",
@@ -1173,14 +1210,27 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.UNITS_WITHOUT_CODE: Text(
         vi=(
-            "Có {value} đơn vị không có mã trong các phản hồi đã đọc: {names}.",
-            "Hãy đọc thêm phản hồi có mã (số hóa, tiến độ, dịch vụ công trực tuyến hoặc thanh "
-            "toán) của cùng kỳ.",
+            "Có {value} đơn vị không có mã: {names}.",
+            "Trong bảng, hãy ghi mã ở mọi dòng; với phản hồi của Cổng, hãy đọc thêm phản hồi có mã "
+            "(số hóa, tiến độ, dịch vụ công trực tuyến hoặc thanh toán) của cùng kỳ.",
         ),
         en=(
-            "No response read gives a code to {value} of the units: {names}.",
-            "Read one that has codes (digitization, progress, online services or payment) of "
-            "the same period, too.",
+            "There is no code for {value} of the units: {names}.",
+            "In a table, write the code in every row; of the portal, read a response that has "
+            "codes (digitization, progress, online services or payment) of the same period, too.",
+        ),
+    ),
+    ProblemCode.HALF_CODED: Text(
+        vi=(
+            "Đơn vị {value} có dòng ghi mã và có dòng không ghi mã nên được đọc thành {count} đơn "
+            "vị.",
+            "Nếu là cùng một đơn vị (chẳng hạn mã chỉ được ghi một lần hoặc nằm trong ô gộp), hãy "
+            "ghi mã ở mọi dòng.",
+        ),
+        en=(
+            "The unit {value} is there with a code and without, and was read as {count} units.",
+            "If it is one unit (its code was written once, or is in a merged cell), write the code "
+            "in every row.",
         ),
     ),
     ProblemCode.CONTRADICTING_UNIT: Text(
@@ -1205,14 +1255,28 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.NO_COUNTS: Text(
         vi=(
-            "Không tìm thấy dòng tiêu đề có đơn vị, chỉ số, tử số và mẫu số.",
-            'Hãy đặt tiêu đề cột là "Mã đơn vị" hoặc "Tên đơn vị", "Chỉ số", "Tử số", "Mẫu '
-            'số"; mỗi dòng một đơn vị và một chỉ số; có thể thêm cột "Điểm".',
+            "Tệp không có số đếm: không phải phản hồi có số đếm của Cổng, cũng không có dòng tiêu "
+            "đề với đơn vị, chỉ số, tử số và mẫu số.",
+            "Hãy lưu nguyên văn phản hồi của Cổng; trong bảng, hãy đặt tiêu đề cột là "
+            '"Mã đơn vị" hoặc "Tên đơn vị", "Chỉ số", "Tử số", "Mẫu số"; mỗi dòng một đơn vị và '
+            'một chỉ số; có thể thêm cột "Điểm".',
         ),
         en=(
-            "There is no header row with unit, indicator, numerator and denominator.",
-            'Head the columns "unit_code" or "unit_name", "indicator", "numerator", '
-            '"denominator"; one row a unit and indicator; a column "points" may be added.',
+            "The file holds no counts: it is none of the portal's responses with counts, and no "
+            "header row has unit, indicator, numerator and denominator.",
+            "Save the portal's response as it is; in a table, head the columns "
+            '"unit_code" or "unit_name", "indicator", "numerator", "denominator"; one row a unit '
+            'and indicator; a column "points" may be added.',
+        ),
+    ),
+    ProblemCode.HOLDS_POINTS: Text(
+        vi=(
+            "{value} có điểm, không có số đếm, nên không được đọc cùng các phản hồi khác.",
+            "Nếu cần, hãy đọc riêng tệp này như một bảng điểm.",
+        ),
+        en=(
+            "{value} holds points, not counts, and was left out.",
+            "Read it by itself, as points, if they are needed.",
         ),
     ),
     ProblemCode.NOT_ALONE: Text(
@@ -1437,6 +1501,19 @@ TEXTS: dict[ProblemCode, Text] = {
         en=(
             "What is given first is newer than what is given second ({before}; {after}).",
             "Check the order: the old one first, the new one second.",
+        ),
+    ),
+    ProblemCode.YEAR_BEGAN_ANEW: Text(
+        vi=(
+            "Số liệu lũy kế được tính lại từ ngày 01 tháng 01: {before} và {after} dài khác nhau, "
+            "thuộc hai năm khác nhau.",
+            "Chênh lệch này không cho thấy tiến bộ hay giảm sút: hãy so sánh với cùng kỳ của năm "
+            "kia.",
+        ),
+        en=(
+            "Cumulative figures begin anew on 1 January: {before} and {after} cover different "
+            "lengths of two years.",
+            "The difference shows no trend: compare with the same period of the other year.",
         ),
     ),
     ProblemCode.PROVISIONAL: Text(
@@ -1696,6 +1773,9 @@ def _said(detail: object, language: Language) -> str:
     if isinstance(detail, Word):
         vi, en = WORDS[detail]
         return vi if language == "vi" else en
+    if isinstance(detail, tuple):
+        parts = cast("tuple[object, ...]", detail)
+        return ", ".join(_said(part, language) for part in parts)
     return cut(detail, _LONGEST_DETAIL) if isinstance(detail, str) else quote(detail, language)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from attrs import frozen
 
-from vn766.errors import InvalidRecordError, NotComparableError, Problem, ProblemCode
+from vn766.errors import InvalidRecordError, NotComparableError, Problem, ProblemCode, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -189,7 +189,9 @@ def check_each_once(members: Iterable[UnitResult]) -> None:
     units = [unit for result in members if (unit := result.unit) is not None]
     keys = Counter(unit.key for unit in units if unit.code is not None)
     problems = [
-        Problem.of(ProblemCode.DUPLICATE_UNIT, ("units", key), value=key, count=count)
+        Problem.of(
+            ProblemCode.DUPLICATE_UNIT, ("units", key), value=key, label=Word("code"), count=count
+        )
         for key, count in keys.items()
         if count > 1
     ]

@@ -45,6 +45,7 @@ from vn766._comparison import (
 from vn766._ranking import Ranking, check_each_once
 from vn766._results import UnitResult
 from vn766.errors import NotComparableError, Problem, ProblemCode, Severity
+from vn766.framework.labels import fold
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -83,7 +84,7 @@ def compare(
     The basis of a result is its edition, as named or as its period decides. Two results of one
     period are a revision. Units of rankings are matched by their normalised codes, never by
     position or name; ranks are compared within one pool and tie rule only. Published ranks of
-    two results are compared if both name the same pool; if not, a note says so.
+    two results are compared if both name the same pool, however typed; if not, a note says so.
 
     Args:
         before: the older result or ranking.
@@ -191,7 +192,7 @@ def _compare_rankings(before: Ranking, after: Ranking, *, same_basis: bool) -> R
 def _row(code: str, old: _Ranked, new: _Ranked) -> Comparison:
     if old.place is None or new.place is None:
         return _comparison(old.result, new.result)
-    if old.pool == new.pool:
+    if _folded(old.pool) == _folded(new.pool):
         ranks = RankChange(before=old.place, after=new.place, pool=new.pool)
         return _comparison(old.result, new.result, ranks)
     note = _pools_differ((old.pool, new.pool), ("units", code), Severity.NOTE)
@@ -212,9 +213,9 @@ def _uncoded(ranking: Ranking) -> tuple[UnitResult, ...]:
 
 def _ranking_problems(before: Ranking, after: Ranking) -> Iterator[Problem]:
     old, new = _pools(before), _pools(after)
-    if before.pool != after.pool:
+    if _folded(before.pool) != _folded(after.pool):
         yield _pools_differ((before.pool, after.pool), (), Severity.ERROR)
-    elif old and new and old.keys().isdisjoint(new):
+    elif old and new and set(map(_folded, old)).isdisjoint(map(_folded, new)):
         yield _pools_differ((*old, *new), (), Severity.ERROR)
     if before.method != after.method:
         labels = f"{before.method}, {after.method}"
@@ -224,6 +225,11 @@ def _ranking_problems(before: Ranking, after: Ranking) -> Iterator[Problem]:
 def _pools(ranking: Ranking) -> dict[Hashable, None]:
     pools = [row.pool for row in ranking.rows] + [unit.pool for unit in ranking.unranked]
     return dict.fromkeys(pools)
+
+
+def _folded(pool: Hashable) -> Hashable:
+    """Return the name of a pool however it is typed; other values are what they are."""
+    return fold(pool) or pool if isinstance(pool, str) else pool
 
 
 def _published_ranks(
@@ -236,7 +242,7 @@ def _published_ranks(
     if before.pool is None or after.pool is None:
         problem = Problem.of(ProblemCode.UNNAMED_POOL, (), severity=Severity.NOTE)
         return None, [problem]
-    if before.pool != after.pool:
+    if _folded(before.pool) != _folded(after.pool):
         return None, [_pools_differ((before.pool, after.pool), (), Severity.NOTE)]
     return RankChange(before=old, after=new, pool=after.pool), []
 

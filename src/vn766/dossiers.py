@@ -117,20 +117,20 @@ class DossierCounts:
     def _unbalanced(self) -> Iterator[Problem]:
         for balance in _BALANCES:
             whole = cast("int | None", getattr(self, balance.whole))
-            parts = [cast("int | None", getattr(self, name)) for name in balance.parts]
-            known = [part for part in parts if part is not None]
-            if whole is None or not known:
-                continue
+            parts = {name: cast("int | None", getattr(self, name)) for name in balance.parts}
+            known = {name: part for name, part in parts.items() if part is not None}
+            complete = len(known) == len(parts)
+            total = sum(known.values())
             # Parts that are not known may be anything from 0 upwards.
-            if sum(known) > whole or (sum(known) < whole and len(known) == len(parts)):
+            if whole is not None and (total > whole or (complete and total < whole)):
                 yield Problem.of(
-                    ProblemCode.UNBALANCED,
+                    ProblemCode.UNBALANCED if complete else ProblemCode.PARTS_ABOVE_WHOLE,
                     ("dossiers", balance.whole),
                     value=whole,
                     severity=balance.severity,
                     label=_WORDS[balance.whole],
-                    parts=balance.word,
-                    sum=sum(known),
+                    parts=balance.word if complete else tuple(_WORDS[name] for name in known),
+                    sum=total,
                 )
 
 

@@ -178,6 +178,7 @@ class ProblemCode(StrEnum):
     NOT_A_COUNT = "not-a-count"
     COUNT_TOO_LARGE = "count-too-large"
     UNBALANCED = "unbalanced"
+    PARTS_ABOVE_WHOLE = "parts-above-whole"
     # advice
     INCOMPLETE = "incomplete"
     CANNOT_MOVE = "cannot-move"
@@ -192,6 +193,8 @@ class ProblemCode(StrEnum):
     PRINTED_SCORE = "printed-score"
     NO_COUNTS = "no-counts"
     NOT_ALONE = "not-alone"
+    HOLDS_POINTS = "holds-points"
+    HALF_CODED = "half-coded"
     # what a result rests on
     UNVERIFIED_MAXIMA = "unverified-maxima"
     UNVERIFIED_BANDS = "unverified-bands"
@@ -214,6 +217,7 @@ class ProblemCode(StrEnum):
     METHOD_CHANGED = "method-changed"
     LATER_BEFORE = "later-before"
     PROVISIONAL = "provisional"
+    YEAR_BEGAN_ANEW = "year-began-anew"
     # an official document to be written
     UNPRINTABLE = "unprintable"
     NOT_A_SYMBOL = "not-a-symbol"

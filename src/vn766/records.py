@@ -22,11 +22,16 @@ if TYPE_CHECKING:
 __all__ = ["Counts", "Origin", "Published", "Ratio", "Record", "Unit", "UnitCounts", "UnitPoints"]
 
 
+def _none_if_blank(code: str | None) -> str | None:
+    return code if code and code.strip() else None
+
+
 @frozen(kw_only=True)
 class Unit:
     """An office that is scored: a province, department, district or commune.
 
-    Names are unstable and may repeat; `code` (mã định danh, as printed) is the identity.
+    Names are unstable and may repeat; `code` (mã định danh, as printed) is the identity. A blank
+    code is none.
 
     Example:
         >>> Unit(name="UBND tỉnh Lạng Sơn", code="000.00.00.H37").key
@@ -34,18 +39,21 @@ class Unit:
     """
 
     name: str
-    code: str | None = None
+    code: str | None = field(default=None, converter=_none_if_blank)
     level: Level | None = None
 
     @cached_property
     def key(self) -> str:
-        """The identity: the normalised agency code, else the code as printed, else the name."""
+        """The identity: the normalised agency code, else the code in capitals, else the name.
+
+        A code that is no agency code is compared without regard to case and spaces around it.
+        """
         if self.code is None:
             return self.name
         try:
             return AgencyCode.parse(self.code).normalized
         except FormatError:
-            return self.code
+            return " ".join(self.code.split()).upper()
 
 
 @frozen(kw_only=True)

@@ -392,7 +392,14 @@ class TestFilesOut:
             outcome = Outcome(
                 ranking=rank_units([result], pool=evil),
                 table=PointsTable(
-                    records=(), problems=(), broken=(), columns=(), extra=(), source="", rows=1
+                    records=(),
+                    problems=(),
+                    broken=(),
+                    columns=(),
+                    extra=(),
+                    remarks=(),
+                    source="",
+                    rows=1,
                 ),
                 framework=edition,
                 period=None,

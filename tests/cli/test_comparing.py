@@ -39,6 +39,11 @@ def lines(text):
 
 
 class TestCompare:
+    def test_moves_read_well_for_any_number(self, run, pair):
+        shown = run("compare", *pair, *BOTH, "--lang", "en").stdout
+        assert "Points of units: 1 up, 1 down, 0 unchanged, 1 not known" in lines(shown)
+        assert " units up" not in shown
+
     def test_two_months(self, run, pair):
         done = run("compare", *pair, *BOTH, "--pool", "xã, phường")
         assert done.exit_code == 0, done.stderr

@@ -53,6 +53,22 @@ def test_another_framework(run):
     assert done.exit_code == 0, done.stderr
 
 
+def test_a_response_that_has_changed_is_not_taken_for_points(run, table):
+    tree = {"parent": {"departmentId": "u", "totalOnTime": 1}, "children": []}
+    done = run("explain", table(json.dumps({"data": tree}), "prog.json"))
+    assert done.exit_code == 2
+    assert "data.parent.totalReceived" in done.stderr
+    assert "MA_COQUAN" not in done.stderr
+
+
+def test_a_summary_is_read_as_points(run, table):
+    points = {"CKMB": 8, "TDGQ": 16, "CLGQ": 8, "TTTT": 6, "MDHL": 10, "MDSH": 9}
+    row = {"departmentId": "u", "departmentName": "X", "groupScores": points}
+    done = run("explain", table(json.dumps({"data": {"evaluation": [row]}}), "s.json"))
+    assert done.exit_code == 0, done.stderr
+    assert "57" in done.stdout
+
+
 class TestWhichUnit:
     def test_by_name_however_typed(self, run):
         done = run("explain", COUNTS, "--unit", "ubnd XA tan phu")

@@ -392,6 +392,8 @@ class TestRanks:
             ((5, 65, "xã"), (3, 66, "xã"), 2, None),
             ((5, None, "xã"), (3, None, "xã"), 2, None),
             ((5, 65, "xã"), (3, 15, "sở"), None, ProblemCode.DIFFERENT_POOLS),
+            ((5, 65, "xã"), (3, 65, " Xã"), 2, None),
+            ((5, 65, "!"), (3, 65, "?"), None, ProblemCode.DIFFERENT_POOLS),
             ((5, 65, "xã"), (3, 65, None), None, ProblemCode.UNNAMED_POOL),
             ((5, 65, None), (3, 65, None), None, ProblemCode.UNNAMED_POOL),
             ((5, 65, "xã"), (None, 65, "xã"), None, None),
@@ -410,6 +412,14 @@ class TestRanks:
     def test_a_result_and_a_ranking(self):
         with pytest.raises(TypeError, match=r"not a UnitResult with a Ranking$"):
             compare(scored(), rank_units([scored()]))
+
+    def test_a_pool_is_the_same_however_it_is_typed(self):
+        old, new = (rank_units([scored()], pool=pool) for pool in ("xã, phường", " Xã,  PHƯỜNG"))
+        assert compare(old, new).rows[0].ranks.change == 0
+        old, new = (
+            rank_units([scored()], within=lambda _, pool=pool: pool) for pool in ("Xã", "XÃ ")
+        )
+        assert compare(old, new).rows[0].ranks.change == 0
 
     def test_empty_rankings(self):
         found = compare(rank_units([]), rank_units([scored()]))
@@ -445,6 +455,47 @@ class TestRevisions:
         late = self.LATE.replace(tzinfo=UTC)
         pair = scored(retrieved_at=late), scored(retrieved_at=self.EARLY)
         assert notes(compare(*pair)) == []
+
+
+class TestTheNewYear:
+    """Cumulative figures ("đến tháng …") begin anew on 1 January."""
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            (Month(2026, 12, up_to=True), Month(2027, 1, up_to=True)),
+            (Quarter(2026, 4, up_to=True), Quarter(2027, 1, up_to=True)),
+            (HalfYear(2026, 2, up_to=True), HalfYear(2027, 1, up_to=True)),
+        ],
+    )
+    def test_across_it_a_difference_is_warned_of(self, old, new):
+        found = compare(scored(10, period=old), scored(12, period=new))
+        (note,) = found.notes
+        assert (note.code, note.severity) == (ProblemCode.YEAR_BEGAN_ANEW, Severity.WARNING)
+        assert "01 tháng 01" in note.text("vi")[0]
+        rankings = (rank_units([scored(10, period=period)]) for period in (old, new))
+        assert ProblemCode.YEAR_BEGAN_ANEW in {p.code for p in compare(*rankings).warnings}
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            (Month(2026, 11, up_to=True), Month(2026, 12, up_to=True)),
+            (Month(2027, 1, up_to=True), Month(2027, 2, up_to=True)),
+            (Month(2026, 2, up_to=True), Month(2028, 2, up_to=True)),  # a leap year
+            (Month(2026, 12), Month(2027, 1)),
+            (NineMonths(2026, up_to=True), NineMonths(2027, up_to=True)),
+            (Year(2026, up_to=True), Year(2027, up_to=True)),
+        ],
+    )
+    def test_within_a_year_or_between_equal_spans_it_is_not(self, old, new):
+        assert compare(scored(10, period=old), scored(12, period=new)).notes == ()
+
+    def test_in_a_series(self):
+        months = [Month(2026, 12), Month(2027, 1), Month(2027, 2)]
+        line = series(scored(10, period=evolve(month, up_to=True)) for month in months)
+        changes = [entry.change and notes(entry.change) for entry in line]
+        assert changes == [None, [ProblemCode.YEAR_BEGAN_ANEW], []]
+        assert line.warnings[0].code is ProblemCode.YEAR_BEGAN_ANEW
 
 
 class TestProvisional:

@@ -347,6 +347,24 @@ class TestSixResponses:
         assert result.total is None
         assert "PROGRESS_ON_TIME" in result.missing
 
+    def test_a_summary_beside_them_is_left_out_with_a_note(self, read):
+        for name, content in all_six().items():
+            read.write(f"{name}.json", content)
+        expected = read_counts(read.folder)
+        path = read.write("service-results.json", SUMMARY)
+        for paths in ([read.folder], [path, read.folder], [read.folder / "a.json", path]):
+            table = read_counts(*paths)
+            assert "service-results.json" not in table.sources
+            notes = [p for p in table.problems if p.origin == "service-results.json"]
+            assert [(p.code, p.severity) for p in notes] == [
+                (ProblemCode.HOLDS_POINTS, Severity.NOTE)
+            ]
+            assert notes[0].message.startswith("'service-results.json' holds points, not counts")
+            if len(table.sources) == 6:
+                assert table.records == expected.records
+        with pytest.raises(InvalidRecordError, match="holds no counts"):
+            read_counts(path, read.write("another.json", SUMMARY))
+
     def test_units_without_code_are_named(self, read):
         table = read(metric_group("transparency", "2026-Q3"), progress())
         (problem,) = [p for p in table.problems if p.code is ProblemCode.UNITS_WITHOUT_CODE]
@@ -386,12 +404,17 @@ class TestSixResponses:
             read_counts(tmp_path / path)
         assert caught.value.problems[0].code is ProblemCode.FILE_UNREADABLE
 
+    def test_a_folder_without_responses(self, tmp_path):
+        with pytest.raises(InvalidRecordError) as caught:
+            read_counts(tmp_path)
+        assert "(thư mục không có tệp .json nào)" in caught.value.text("vi")
+
     def test_a_folder_that_may_not_be_read(self, tmp_path, monkeypatch):
         def refuse(_):
             raise PermissionError(13, "Permission denied")
 
         monkeypatch.setattr(Path, "iterdir", refuse)
-        with pytest.raises(InvalidRecordError, match="Permission denied"):
+        with pytest.raises(InvalidRecordError, match="no permission"):
             read_counts(tmp_path)
 
 
@@ -407,6 +430,7 @@ class TestContradictions:
             )
         ]
         assert len(table.broken) == 2
+        assert table.problems[0].text("vi")[0] == "Đơn vị có mã 'H00.01' xuất hiện 2 lần."
 
     def test_one_id_with_two_codes(self, read):
         payment = tree("component_payment.csv", "2026")
@@ -433,6 +457,8 @@ class TestContradictions:
     def test_two_levels(self, read):
         table = read(transparency({"departmentType": "PROVINCIAL_DEPARTMENT"}), progress({}))
         assert found(table) == [("1.json, data.children[0].level", "contradicting-unit")]
+        message = "Đơn vị UBND xã 1 có hai cấp khác nhau: sở và xã."
+        assert table.problems[0].text("vi")[0] == message
         assert table.broken == ("H00.01",)
 
     def test_one_id_twice_in_a_response(self, read):
@@ -442,6 +468,7 @@ class TestContradictions:
         )
         assert table.broken == ("H00.01",)
         assert table.rows == 2
+        assert table.problems[0].text("vi")[0] == "Đơn vị có id 'u-1' xuất hiện 2 lần."
 
     def test_one_metric_twice(self, read):
         metrics = [{"code": "DOSSIER_SYNC", "numerator": 1, "denominator": 2}] * 2
@@ -453,6 +480,31 @@ class TestContradictions:
         content = json.dumps(progress({"departmentName": "xa\u0303  Ho\u00e0 "}))
         assert "\\u0303" in content
         assert read(content).records[1].unit.name == "x\u00e3 Ho\u00e0"
+
+
+class TestRemarks:
+    def test_they_stand_beside_their_records(self, read):
+        first = transparency({"departmentName": "X", "mood": 1}, {}, {})
+        second = progress({"totalOverdue": 2}, {"totalCompleted": 11}, {}, totalScore=17)
+        table = read(first, second)
+        assert [record.unit.code for record in table.records] == ["H00", "H00.02", "H00.03"]
+        assert [[str(p.code) for p in remarks] for remarks in table.remarks] == [
+            ["printed-score"],
+            ["parts-above-whole"],
+            [],
+        ]
+        said = [problem for remarks in table.remarks for problem in remarks]
+        others = [str(p.code) for p in table.problems if p not in said]
+        assert others == ["unknown-fields", "contradicting-unit", "unbalanced"]
+
+    def test_in_a_table(self, read):
+        table = read.table(
+            "Tên đơn vị;Chỉ số;Tử số;Mẫu số;Điểm\nA;1.4;1;2;5\nB;1.4;1;2;3\nb;1.4;1;2;5\n"
+        )
+        printed, same, other = table.problems
+        assert (printed.code, other.code) == (ProblemCode.PRINTED_SCORE,) * 2
+        assert same.code is ProblemCode.SAME_NAME
+        assert table.remarks == ((printed,), (same,), (same, other))
 
 
 class TestFigures:
@@ -607,9 +659,17 @@ class TestWhatThePortalPrints:
         extra = table.extra[1]
         assert extra["transparency.NEW_METRIC.numerator"] == "3"
         assert extra["transparency.DOSSIER_SYNC.hue"] == "green"
-        assert extra["transparency.mood"] == '["1", null]'
+        assert extra["transparency.mood"] == "[1, null]"
         assert extra["transparency.departmentId"] == "u-1"
         assert "NEW_METRIC" not in table.records[1].counts
+
+    def test_what_is_not_known_is_kept_as_it_is(self, read):
+        mood = '{"x": [1, 2.50, {"\u00e9\\"": "1"}, true], "y": {}, "z": [], "w": 1E+2}'
+        table = read(json.dumps(progress(mood="?")).replace('"?"', mood))
+        kept = table.extra[0]["dvc-progress-tree.mood"]
+        assert kept == mood
+        deep = json.dumps(progress(mood="?")).replace('"?"', "[" * 700 + "]" * 700)
+        assert read.refused(deep) == "damaged-file"
 
     def test_one_page_of_several(self, read):
         table = read(transparency(pagination={"totalPages": 2}), progress())
@@ -641,25 +701,35 @@ SUMMARY = {
 
 class TestShapes:
     @pytest.mark.parametrize(
-        ("content", "place"),
+        "content",
         [
-            ([], "$"),
-            ({}, "$"),
-            ({"data": None}, "data"),
-            ({"data": {"data": []}}, "data.data"),
-            ({"parent": {}}, "children"),
-            ({"data": {"parent": None, "children": []}}, "data.parent"),
-            ({"data": {"children": []}}, "data.overview"),
-            ({"data": {"parent": {"departmentId": "u"}, "children": []}}, "data.parent"),
-            ({"data": {"overview": [], "evaluation": []}}, "data.overview"),
-            ({"data": {"overview": {}, "evaluation": {}}}, "data.evaluation"),
-            (SUMMARY, "data.overview.metrics"),
+            *([], {}, 7, [{"MA_COQUAN": "H37"}], {"data": None}, {"data": {"data": []}}),
+            *({"parent": {}}, {"data": {"parent": None, "children": []}}, {"children": [7]}),
+            {"data": {"parent": {"departmentId": "u"}, "children": []}},
+            *({"data": {"overview": [], "evaluation": []}}, {"overview": {}, "evaluation": {}}),
+            SUMMARY,
         ],
     )
-    def test_no_known_shape(self, read, content, place):
-        if "children" in str(content) and "parent" not in str(content):
-            place = "data.evaluation"  # without a parent it is taken for a list of metrics
-        assert read.refused(content) == f"unknown-shape {place}"
+    def test_none_of_the_six_has_no_counts(self, read, content):
+        assert read.refused(content) == "no-counts"
+
+    @pytest.mark.parametrize(
+        ("body", "place"),
+        [
+            ({"parent": {"totalOnTime": 1}}, "children"),
+            ({"parent": {"totalOnTime": 1}, "children": {}}, "children"),
+            ({"parent": {}, "children": [{"totalOnTime": 1}]}, "parent"),
+            ({"children": [{"totalOnTime": 1}]}, "parent"),
+            ({"overview": {"metrics": []}}, "evaluation"),
+            ({"evaluation": [{"metrics": []}]}, "overview"),
+            ({"overview": {}, "evaluation": [{"metrics": []}]}, "overview.metrics"),
+            ({"overview": {"metrics": []}, "evaluation": []}, "overview.metrics"),
+            ({"overview": {"metrics": []}, "evaluation": ["x"]}, "evaluation[0]"),
+        ],
+    )
+    def test_one_of_the_six_that_has_changed(self, read, body, place):
+        assert read.refused(body) == f"unknown-shape {place}"
+        assert read.refused({"data": body}) == f"unknown-shape data.{place}"
 
     def test_the_place_that_changed_is_named(self, read):
         response = progress({}, {})
@@ -707,19 +777,25 @@ class TestShapes:
             read({"data": {"parent": {"departmentId": "u", "totalReceived": 1}, "children": []}})
 
     @pytest.mark.parametrize(
-        "text",
+        ("text", "reason"),
         [
-            '{"a": 1, "a": 2}',
-            "departmentId",
-            "{" * 100_000,
-            '{"a": NaN}',
-            '{"a": "\\ud800"}',
-            "{",
-            '{"a":1e' + "9" * 30 + "}",
+            ('{"b": 1, "a": 1, "a": 2}', "một trường xuất hiện hai lần, a"),
+            ('{"\\ud800": 1, "\\ud800": 2}', "một trường xuất hiện hai lần, ?"),
+            ("departmentId", "không đúng cú pháp JSON tại dòng:cột, 1:1"),
+            ("{" * 100_000, "lồng quá nhiều cấp"),
+            ('{"a": NaN}', "không phải số trong JSON, NaN"),
+            ('{"a": "\\ud800"}', "có ký tự không trọn vẹn"),
+            ('\n{"a": 1,}', "không đúng cú pháp JSON tại dòng:cột, 2:9"),
+            ('{"a":1e' + "9" * 30 + "}", "có số vượt mọi giới hạn"),
         ],
     )
-    def test_broken_json(self, read, text):
+    def test_broken_json(self, read, text, reason):
+        if text.startswith("{{"):
+            text = '{"a":' * 100_000
         assert read.refused(text) == "damaged-file"
+        with pytest.raises(InvalidRecordError) as caught:
+            read(text)
+        assert f"({reason})" in caught.value.text("vi")
 
     def test_limits(self, read, monkeypatch):
         monkeypatch.setattr(grids, "MAX_COLUMNS", 40)
@@ -875,6 +951,30 @@ class TestTables:
         ]
         assert table.broken == ("H00.01",)
 
+    def test_a_code_that_is_written_once_as_in_merged_cells(self, read):
+        table = read.table(
+            "Mã đơn vị;Tên đơn vị;Cấp;Chỉ số;Tử số;Mẫu số\n"
+            "H00.1;A;xã;2.1;1;2\n"
+            ";A;xã;1.1;1;2\n"
+            "H00.2;B;xã;1.1;1;2\n"
+            ";C;xã;1.1;1;2\n"
+        )
+        assert [(p.origin, p.code, p.severity) for p in table.problems] == [
+            ("counts.csv, B3", ProblemCode.UNITS_WITHOUT_CODE, Severity.WARNING),
+            ("counts.csv, B2; counts.csv, B3", ProblemCode.HALF_CODED, Severity.WARNING),
+        ]
+        assert "2 of the units: A, C" in table.problems[0].message
+        assert "'A' is there with a code and without, and was read as 2 units" in (
+            table.problems[1].message
+        )
+        assert [record.unit.key for record in table.records] == ["H00.1", "A", "H00.2", "C"]
+        told = (table.problems[1],)
+        assert table.remarks == (told, told, (), ())
+
+    def test_a_table_without_any_code(self, read):
+        table = read.table("Tên đơn vị;Chỉ số;Tử số;Mẫu số\nA;1.4;1;2\nB;1.4;1;2\n")
+        assert table.problems == ()
+
     def test_rows_that_are_no_figures(self, read):
         table = read.table(
             "Mã đơn vị;Chỉ số;Tử số;Mẫu số\n"
@@ -934,7 +1034,7 @@ def sound_or_refused(*paths):
         return bool(error.text("vi"))
     assert isinstance(table, CountsTable)
     assert len(table.records) + len(table.broken) == table.rows
-    assert len(table.records) == len(table.extra)
+    assert len(table.records) == len(table.extra) == len(table.remarks)
     for record in table.records:
         score_counts(record)
     for problem in table.problems:

@@ -395,6 +395,21 @@ class TestProblemsOfAFile:
         assert (problem.code, problem.severity) == (ProblemCode.SAME_NAME, Severity.WARNING)
         assert (problem.origin, problem.value) == ("t.csv, B2; t.csv, B3", "UBND XÃ A")
         assert len(table.records) == 5
+        # Each of the two is told of the other.
+        assert table.remarks == ((problem,), (problem,), (), (), ())
+
+    def test_remarks_stand_beside_their_records(self, read: Reader) -> None:
+        table = read("Tên;Cấp;CKMB;TDGQ;?\nA;xã;1;1;\nTổng;;2;2;\nB;thôn;99;1;\nC;thôn;18;20;\n")
+        assert [record.unit.name for record in table.records if record.unit] == ["A", "C"]
+        assert [[p.code for p in remarks] for remarks in table.remarks] == [
+            [],
+            [ProblemCode.UNKNOWN_LEVEL, ProblemCode.ALL_MAXIMA],
+        ]
+        elsewhere = [p.code for p in table.problems if p not in table.remarks[1]]
+        assert elsewhere == [
+            *(ProblemCode.MISSING_COLUMNS, ProblemCode.ROW_LEFT_OUT),
+            *(ProblemCode.UNKNOWN_LEVEL, ProblemCode.ABOVE_MAXIMUM),
+        ]
 
     @pytest.mark.parametrize(
         "heads",

@@ -32,7 +32,7 @@ __all__ = ["FoundUnit", "rank_file", "read_unit"]
 
 _Record: TypeAlias = "UnitPoints | UnitCounts"
 _COUNTS_EDITION: Final = "portal-2026"
-_NOT_OF_COUNTS: Final = frozenset({ProblemCode.NO_COUNTS, ProblemCode.UNKNOWN_SHAPE})
+_NOT_OF_COUNTS: Final = frozenset({ProblemCode.NO_COUNTS})
 _NAMED: Final = 5  # units, in a message that lists some
 
 

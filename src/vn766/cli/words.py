@@ -263,15 +263,15 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
     ),
     "points_moves": (
         "Điểm: {up} đơn vị tăng, {down} giảm, {same} không đổi",
-        "Points: {up} units up, {down} down, {same} unchanged",
+        "Points of units: {up} up, {down} down, {same} unchanged",
     ),
     "class_moves": (
         "Xếp loại: {up} đơn vị lên, {down} xuống, {same} không đổi",
-        "Class: {up} units up, {down} down, {same} unchanged",
+        "Class of units: {up} up, {down} down, {same} unchanged",
     ),
     "rank_moves": (
         "Thứ hạng: {up} đơn vị lên, {down} xuống, {same} không đổi",
-        "Rank: {up} units up, {down} down, {same} unchanged",
+        "Rank of units: {up} up, {down} down, {same} unchanged",
     ),
     "unknown_moves": ("{count} chưa rõ", "{count} not known"),
     "appeared": ("Mới xuất hiện", "Appeared"),

@@ -6,7 +6,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from vn766.errors import InvalidRecordError, ProblemCode
+from vn766.errors import InvalidRecordError, ProblemCode, Word
 from vn766.readers.grids import refusal
 
 if TYPE_CHECKING:
@@ -25,9 +25,12 @@ _KINDS: Final = {
 
 
 def damaged(file: str, error: object) -> NoReturn:
-    """Refuse `file` because of `error`."""
-    reason = " ".join(str(error).split()) or type(error).__name__
-    raise refusal(ProblemCode.DAMAGED_FILE, file, reason=reason[:200]) from None
+    """Refuse `file` because of `error`: a word of ours, or what another's code raised."""
+    if isinstance(error, Word):
+        reason: str = error
+    else:
+        reason = (" ".join(str(error).split()) or type(error).__name__)[:200]
+    raise refusal(ProblemCode.DAMAGED_FILE, file, reason=reason) from None
 
 
 def unpack(
@@ -68,7 +71,7 @@ def _unpack(
         if info.flag_bits & 1:
             raise refusal(ProblemCode.ENCRYPTED_FILE, file)
         if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            damaged(file, f"compression {info.compress_type}")
+            damaged(file, Word("an unknown compression"))
         # Never more than the declared size is unpacked; what is longer fails its checksum.
         parts[name] = archive.read(info)
     return parts

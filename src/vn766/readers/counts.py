@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from vn766._engine.plan import plan_of
-from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
+from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
 from vn766.framework import get_framework
 from vn766.readers import endpoints, grids, long_tables
 from vn766.readers.fragments import merge, printed_problems
-from vn766.readers.tables import Found, check, in_order
+from vn766.readers.tables import Found, check, in_order, remarks
 from vn766.records import Record, UnitCounts
 
 if TYPE_CHECKING:
@@ -37,9 +37,10 @@ class CountsTable:
     `records` are those without errors, in the order in which units come first; `broken` are
     the codes (else the names, else the places) of the units that were left out because of
     errors. `problems` lists all errors, warnings and notes, first those of whole files, then
-    unit by unit, each with file and place as its `origin`. `extra` holds, beside each record,
-    the text of everything that is not a count: in JSON by response, metric and field
-    (``transparency.DOSSIER_SYNC.score``), in a table by indicator and header
+    unit by unit, each with file and place as its `origin`. `remarks` holds, beside each record,
+    the warnings and notes about it; what is about whole files is in `problems` alone. `extra`
+    holds, beside each record, the text of everything that is not a count: in JSON by response,
+    metric and field (``transparency.DOSSIER_SYNC.score``), in a table by indicator and header
     (``DOSSIER_SYNC.Ghi chú``). `sources` are the files that were read, and `rows` counts all
     units, with the broken ones.
     """
@@ -48,6 +49,7 @@ class CountsTable:
     problems: tuple[Problem, ...]
     broken: tuple[str, ...]
     extra: tuple[Mapping[str, str], ...] = field(repr=False)
+    remarks: tuple[tuple[Problem, ...], ...] = field(repr=False)
     sources: tuple[str, ...]
     rows: int
 
@@ -76,14 +78,17 @@ def read_counts(
     None. Counts are whole numbers: 12.0 is 12; 12.5 and a text are errors. Sub-units without
     components of the online services have their `totalScore` as points of that node. Scores
     that the portal prints stay in `extra`; where the counts give other points, a warning tells
-    both. Unknown metrics and fields stay in `extra` too, with a note.
+    both. Unknown metrics and fields stay in `extra` too, with a note. A summary
+    (``service-results``) beside them holds points: it is left out, with a note.
 
     **A table** (CSV or XLSX, as for `read_points`) has one row for a unit and an indicator,
     with heads such as "Mã đơn vị", "Tên đơn vị", "Cấp", "Chỉ số", "Tử số", "Mẫu số", "Điểm"
     or ``unit_code``, ``unit_name``, ``level``, ``indicator``, ``numerator``, ``denominator``,
     ``points``. Blank counts are missing; the word ``null`` in both cells says that null was
-    published. Points in a row without counts are those of its node or component; beside
-    counts they are what was published, and compared. Dots may group thousands (1.234).
+    published. Rows of one unit share its code, or its name if none of them has a code: where a
+    name is there with a code and without, a warning says so. Points in a row without counts are
+    those of its node or component; beside counts they are what was published, and compared. Dots
+    may group thousands (1.234).
 
     Args:
         paths: JSON files, folders (which stand for the ``.json`` files in them), or one table.
@@ -94,8 +99,9 @@ def read_counts(
         sheet: the sheet of a workbook; default: the only visible one with such a table.
 
     Raises:
-        InvalidRecordError: if a file as a whole cannot be read, has none of the known shapes,
-            or is the same response as another; it names file and place.
+        InvalidRecordError: if a file as a whole cannot be read, holds no counts
+            (`ProblemCode.NO_COUNTS`), is one of the responses in a shape that has changed
+            (`ProblemCode.UNKNOWN_SHAPE`), or is the same as another; it names file and place.
         FrameworkError: if the framework is unknown or broken.
         MissingExtraError: for a workbook, if the extra ``xlsx`` is not installed.
         TypeError: if no path is given.
@@ -121,6 +127,7 @@ def read_counts(
     about = Record(period=period, retrieved_at=retrieved_at, provisional=provisional)
     files = _files(paths)
     responses: dict[str, Response] = {}
+    summaries: list[str] = []
     for path in files:
         data = grids.read_bytes(path)
         grids.refuse_binary(data, path.name)
@@ -132,13 +139,19 @@ def read_counts(
             table = long_tables.read_table(data, text, path.name, sheet, plan)
             return _assemble(table.fragments, plan, about, (table.source,), table.notes)
         response = endpoints.read_response(text, path.name, plan)
+        if response is None:
+            summaries.append(path.name)
+            continue
         other = responses.setdefault(response.endpoint.name, response)
         if other is not response:
             raise _same_group(other, response)
+    if not responses:
+        raise grids.refusal(ProblemCode.NO_COUNTS, summaries[0])
     # However the files are named or ordered, the result is the same.
     in_line = [responses[e.name] for e in endpoints.ENDPOINTS if e.name in responses]
     fragments = [fragment for response in in_line for fragment in response.fragments]
     notes = [note for response in in_line for note in response.notes]
+    notes += map(_left_out, sorted(summaries))
     return _assemble(
         fragments, plan, about, tuple(response.file for response in in_line), notes, joined=True
     )
@@ -159,11 +172,17 @@ def _inside(path: Path) -> list[Path]:
     try:
         files = sorted(each for each in path.iterdir() if each.suffix.lower() == ".json")
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise grids.refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason) from None
+        raise grids.unreadable(path, error) from None
     if not files:
-        raise grids.refusal(ProblemCode.FILE_UNREADABLE, path.name, reason="no .json file in it")
+        reason = Word("no .json file in it")
+        raise grids.refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason)
     return files
+
+
+def _left_out(summary: str) -> Problem:
+    return Problem.of(
+        ProblemCode.HOLDS_POINTS, (), value=summary, severity=Severity.NOTE, origin=summary
+    )
 
 
 def _same_group(a: Response, b: Response) -> InvalidRecordError:
@@ -183,10 +202,12 @@ def _assemble(  # noqa: PLR0913 (what a table consists of)
 ) -> CountsTable:
     """Put fragments together, check the records, and compare what was published with them."""
     units = merge(fragments, plan, about)
-    checked = check([unit.draft for unit in units], plan.framework)
+    # In responses ids tell units apart, in a table codes and names alone.
+    checked = check([unit.draft for unit in units], plan.framework, pieces=not joined)
     found: list[Found] = [(0, at, note) for at, note in enumerate(notes)]
     found += checked.found
-    if joined:
+    coded = any(unit.draft.record.unit and unit.draft.record.unit.code for unit in units)
+    if joined or coded:
         found += _without_code(units)
     broken = {draft.row for draft in checked.broken}
     for unit in units:
@@ -197,13 +218,14 @@ def _assemble(  # noqa: PLR0913 (what a table consists of)
         problems=in_order(found),
         broken=tuple(unit.name for unit in units if unit.draft.row in broken),
         extra=tuple(draft.extra for draft in checked.sound),
+        remarks=remarks(checked.sound, (*found, *checked.shared)),
         sources=sources,
         rows=len(units),
     )
 
 
 def _without_code(units: Sequence[Merged]) -> Iterator[Found]:
-    """Yield the warning that names the units that no response gives a code to."""
+    """Yield the warning that names the units without a code."""
     unresolved = [u for u in units if u.draft.record.unit and u.draft.record.unit.code is None]
     if unresolved:
         names = [unit.name for unit in unresolved[:_NAMED]]

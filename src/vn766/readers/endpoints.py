@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import field, frozen
 
-from vn766.errors import Problem, ProblemCode, Severity
+from vn766.errors import Problem, ProblemCode, Severity, Word
 from vn766.readers import grids
 from vn766.readers.fragments import Fragment, Printed, half_pair, label_of
 from vn766.readers.responses import parse, shape_error, text_of
@@ -139,7 +139,19 @@ _LEVELS: Final[Mapping[str, Level]] = {
 """The portal's departmentType."""
 _CHILD_LEVELS: Final[Mapping[str, Level]] = {"PROVINCE": "department", "COMMUNE": "commune"}
 """The level of a child in a tree: an office at the level of the province is a department."""
-_SHAPES: Final = "{data: {overview: {…}, evaluation: […]}} / {data: {parent: {…}, children: […]}}"
+_POINTS: Final = "groupScores"
+_MARKS: Final = frozenset(
+    {
+        _METRICS,
+        *(
+            name
+            for endpoint in ENDPOINTS
+            for numerator, denominator in endpoint.counts.values()
+            for name in (*numerator, denominator)
+        ),
+    }
+)
+"""The fields by which a response is one of the six, even if something else in it has changed."""
 _METRIC_SHAPE: Final = "[{code, numerator, denominator, score, maxScore}]"
 _LARGEST_EXPONENT: Final = 15  # beyond what is counted exactly; keeps 1e999999999 from expanding
 
@@ -154,15 +166,24 @@ class Response:
     notes: tuple[Problem, ...]
 
 
-def read_response(text: str, file: str, plan: Plan) -> Response:
-    """Return the rows of a response; one that has none of the six shapes is refused."""
-    place, body = _body(parse(text, file), file)
-    root, units = ("parent", "children") if "parent" in body else ("overview", "evaluation")
+def read_response(text: str, file: str, plan: Plan) -> Response | None:
+    """Return the rows of a response, or None if it is a summary, which holds points.
+
+    What is none of the six has no counts; one of the six that has changed is refused with the
+    place where it has.
+    """
+    place, body = _body(parse(text, file))
+    names = _names_in(body)
+    if names.isdisjoint(_MARKS):
+        if _POINTS in names:
+            return None
+        raise grids.refusal(ProblemCode.NO_COUNTS, file)
+    trees = not body.keys().isdisjoint({"parent", "children"})
+    root, units = ("parent", "children") if trees else ("overview", "evaluation")
     rows = list(_rows(body, place, root, units, file))
     if len(rows) > grids.MAX_ROWS:
         raise grids.too_large(file)
-    tree = root == "parent"
-    endpoint = _tree(rows[0], file, plan) if tree else _metric_group(rows, file, plan)
+    endpoint = _tree(rows[0], file, plan) if trees else _metric_group(rows, file, plan)
     unknown: dict[str, None] = {}
     reader = _Rows(file=file, endpoint=endpoint, plan=plan, unknown=unknown)
     fragments: list[Fragment] = []
@@ -195,17 +216,21 @@ class _Row(NamedTuple):
     level: Level | None
 
 
-def _body(parsed: Json, file: str) -> tuple[str, dict[str, Json]]:
-    """Return the object with the rows and its place, below any envelope."""
+def _body(parsed: Json) -> tuple[str, dict[str, Json]]:
+    """Return the object with the rows and its place, below any envelope, or an empty one."""
     place: list[str] = []
     while isinstance(parsed, dict):
         if any(key in parsed for key in ("parent", "children", "overview", "evaluation")):
             return ".".join(place), parsed
-        if "data" not in parsed:
-            break
         place.append("data")
-        parsed = parsed["data"]
-    raise shape_error(file, ".".join(place) or "$", _SHAPES)
+        parsed = parsed.get("data")
+    return "", {}
+
+
+def _names_in(body: dict[str, Json]) -> set[str]:
+    """Return the names of the fields that rows have."""
+    groups = (value if isinstance(value, list) else [value] for value in body.values())
+    return {name for rows in groups for row in rows if isinstance(row, dict) for name in row}
 
 
 def _rows(body: dict[str, Json], place: str, root: str, units: str, file: str) -> Iterator[_Row]:
@@ -294,6 +319,7 @@ def _again(fragment: Fragment, first: dict[str, str]) -> Fragment:
         ("unit", "id"),
         value=key,
         origin=f"{before}; {fragment.place}",
+        label=Word("id"),
         count=2,
     )
     return Fragment(

@@ -148,8 +148,8 @@ def _unit(rows: Sequence[Fragment]) -> tuple[Unit | None, list[_Placed]]:
                     origin=row.places.get(what, row.place),
                     unit=said["name"] or key,
                     label=Word(what),
-                    other=other,
-                    stated=value,
+                    other=_said(what, other),
+                    stated=_said(what, value),
                 )
                 problems.append((what, problem))
     name, code = cast("str", said["name"]), cast("str", said["code"])
@@ -159,6 +159,10 @@ def _unit(rows: Sequence[Fragment]) -> tuple[Unit | None, list[_Placed]]:
 
 def _normal(what: str, value: object) -> object:
     return Unit(name="", code=str(value)).key if what == "code" else value
+
+
+def _said(what: str, value: object) -> object:
+    return Word(value) if what == "level" else value
 
 
 def _twice(key: str, here: str, before: str, plan: Plan) -> Problem:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
-from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
+from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
 from vn766.framework.labels import fold
 from vn766.readers import grids, headers
 from vn766.readers.fragments import Fragment, Printed, half_pair, label_of
@@ -230,7 +230,7 @@ class _Rows:
                 value=level,
                 severity=Severity.WARNING,
                 origin=place,
-                known=", ".join(self.plan.framework.levels),
+                known=tuple(map(Word, self.plan.framework.levels)),
             )
 
     def _known(self, kind: _Kind, texts: Sequence[str], *, null: bool = False) -> str:

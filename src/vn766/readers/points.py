@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from vn766._engine import exact
 from vn766._engine.plan import Plan, plan_of
 from vn766.codes import AgencyCode
-from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, Severity
+from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, Severity, Word
 from vn766.framework import edition_for, get_framework
 from vn766.framework.labels import fold
 from vn766.readers import grids, headers
@@ -556,7 +556,7 @@ def _read_unit(texts: Sequence[str], layout: _Layout) -> tuple[Unit | None, Prob
             ("unit", "level"),
             value=level,
             severity=Severity.WARNING,
-            known=", ".join(layout.plan.framework.levels),
+            known=tuple(map(Word, layout.plan.framework.levels)),
         )
     return Unit(name=name or code, code=code or None, level=LEVELS.get(fold(level))), problem
 

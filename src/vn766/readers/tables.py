@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 from attrs import evolve, field, frozen
 
-from vn766.errors import Problem, ProblemCode, Severity
+from vn766.errors import Problem, ProblemCode, Severity, Word
 from vn766.framework.labels import fold
 from vn766.records import UnitCounts, UnitPoints
 from vn766.score import iter_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from vn766.framework.model import Framework
     from vn766.readers.headers import Column
@@ -26,6 +26,7 @@ __all__ = [
     "check",
     "in_order",
     "key_of",
+    "remarks",
 ]
 
 _MOST_PLACES = 5
@@ -38,10 +39,12 @@ class PointsTable:
     `records` are those without errors, in the order of the file; `broken` are the numbers of
     the rows that were left out because of errors (in JSON: positions in the list, from 1), and
     `problems` lists all errors, warnings and notes, row by row and in a row column by column,
-    each with file and cell as its `origin`. `extra` holds, beside each record, the text of
-    every column that is not points by its header. `columns` tells how each head was understood
-    (in JSON there are none). `source` names the file and its sheet, `rows` counts its units,
-    with the broken ones, and `title` are the texts above the heads.
+    each with file and cell as its `origin`. `remarks` holds, beside each record, the warnings
+    and notes about it; what is about the file as a whole is in `problems` alone. `extra` holds,
+    beside each record, the text of every column that is not points by its header. `columns`
+    tells how each head was understood (in JSON there are none). `source` names the file and its
+    sheet, `rows` counts its units, with the broken ones, and `title` are the texts above the
+    heads.
 
     Example:
         >>> from pathlib import Path
@@ -62,6 +65,7 @@ class PointsTable:
     broken: tuple[int, ...]
     columns: tuple[Column, ...]
     extra: tuple[Mapping[str, str], ...] = field(repr=False)
+    remarks: tuple[tuple[Problem, ...], ...] = field(repr=False)
     source: str
     rows: int
     title: tuple[str, ...] = ()
@@ -91,11 +95,15 @@ class Draft(Generic[R]):
 
 @frozen(kw_only=True)
 class Checked(Generic[R]):
-    """The drafts of a file, those without errors apart, and all problems, not yet in order."""
+    """The drafts of a file, those without errors apart, and all problems, not yet in order.
+
+    `shared` are problems of `found` once more, for the other drafts that they are about.
+    """
 
     sound: tuple[Draft[R], ...]
     broken: tuple[Draft[R], ...]
     found: tuple[Found, ...]
+    shared: tuple[Found, ...]
 
 
 def assemble(  # noqa: PLR0913 (what a table consists of)
@@ -110,20 +118,26 @@ def assemble(  # noqa: PLR0913 (what a table consists of)
 ) -> PointsTable:
     """Check every draft and gather the sound ones; `unread` are rows below, broken unseen."""
     checked = check(drafts, framework)
+    found = (*problems, *checked.found)
     return PointsTable(
         records=tuple(draft.record for draft in checked.sound),
-        problems=in_order((*problems, *checked.found)),
+        problems=in_order(found),
         broken=(*(draft.row for draft in checked.broken), *unread),
         columns=columns,
         extra=tuple(draft.extra for draft in checked.sound),
+        remarks=remarks(checked.sound, (*found, *checked.shared)),
         source=source,
         rows=len(drafts) + len(unread),
         title=title,
     )
 
 
-def check(drafts: Sequence[Draft[R]], framework: Framework) -> Checked[R]:
-    """Return which drafts are sound, and what is wrong with each and with several together."""
+def check(drafts: Sequence[Draft[R]], framework: Framework, *, pieces: bool = False) -> Checked[R]:
+    """Return which drafts are sound, and what is wrong with each and with several together.
+
+    If drafts were put together out of `pieces`, one name with and without a code may be one unit
+    that fell apart.
+    """
     found: list[Found] = []
     for draft in drafts:
         found += [(draft.row, at, problem) for at, problem in draft.problems]
@@ -135,17 +149,30 @@ def check(drafts: Sequence[Draft[R]], framework: Framework) -> Checked[R]:
     for twins in _twins(drafts):
         found.append(_twin_problem(twins))
         broken.update(draft.row for draft in twins)
-    found += map(_namesake_problem, _namesakes(drafts))
+    shared: list[Found] = []
+    for code, namesakes in _namesakes(drafts, pieces=pieces):
+        row, column, problem = _namesake_problem(code, namesakes)
+        found.append((row, column, problem))
+        shared += [(draft.row, column, problem) for draft in namesakes if draft.row != row]
     return Checked(
         sound=tuple(draft for draft in drafts if draft.row not in broken),
         broken=tuple(draft for draft in drafts if draft.row in broken),
         found=tuple(found),
+        shared=tuple(shared),
     )
 
 
 def in_order(found: Iterable[Found]) -> tuple[Problem, ...]:
     """Return problems row by row, and in a row column by column."""
     return tuple(problem for _, _, problem in sorted(found, key=lambda item: item[:2]))
+
+
+def remarks(drafts: Iterable[Draft[R]], found: Iterable[Found]) -> tuple[tuple[Problem, ...], ...]:
+    """Return, for each draft without errors, what was found about it."""
+    about: dict[int, list[Found]] = {}
+    for item in found:
+        about.setdefault(item[0], []).append(item)
+    return tuple(in_order(about.get(draft.row, ())) for draft in drafts)
 
 
 def key_of(problem: Problem) -> str:
@@ -167,14 +194,21 @@ def _twins(drafts: Iterable[Draft[R]]) -> list[list[Draft[R]]]:
     return [twins for twins in by_key.values() if len(twins) > 1]
 
 
-def _namesakes(drafts: Iterable[Draft[R]]) -> list[list[Draft[R]]]:
-    """Return the drafts without a code whose name, case and accents aside, is there again."""
+def _namesakes(
+    drafts: Iterable[Draft[R]], *, pieces: bool
+) -> Iterator[tuple[ProblemCode, list[Draft[R]]]]:
+    """Yield the drafts that share a name, case and accents aside, and what is doubtful in it."""
     by_name: dict[str, list[Draft[R]]] = {}
     for draft in drafts:
         unit = draft.record.unit
-        if unit is not None and unit.code is None:
+        if unit is not None:
             by_name.setdefault(fold(unit.name) or unit.name, []).append(draft)
-    return [namesakes for namesakes in by_name.values() if len(namesakes) > 1]
+    for named in by_name.values():
+        bare = [it for it in named if it.record.unit is None or it.record.unit.code is None]
+        if len(bare) > 1:
+            yield ProblemCode.SAME_NAME, bare
+        if pieces and 0 < len(bare) < len(named):
+            yield ProblemCode.HALF_CODED, named
 
 
 def _twin_problem(twins: list[Draft[R]]) -> Found:
@@ -183,10 +217,10 @@ def _twin_problem(twins: list[Draft[R]]) -> Found:
     return _repeated(twins, ProblemCode.DUPLICATE_UNIT, "code", value, Severity.ERROR)
 
 
-def _namesake_problem(namesakes: list[Draft[R]]) -> Found:
+def _namesake_problem(code: ProblemCode, namesakes: list[Draft[R]]) -> Found:
     unit = namesakes[1].record.unit
     value = unit.name if unit else None
-    return _repeated(namesakes, ProblemCode.SAME_NAME, "name", value, Severity.WARNING)
+    return _repeated(namesakes, code, "name", value, Severity.WARNING)
 
 
 def _repeated(
@@ -202,6 +236,7 @@ def _repeated(
         ("unit", key),
         value=value,
         severity=severity,
+        label=Word(key),
         count=len(drafts),
         origin="; ".join(places),
     )

@@ -18,7 +18,7 @@ from xml.parsers import expat
 
 from attrs import frozen
 
-from vn766.errors import InvalidRecordError, MissingExtraError, Problem, ProblemCode
+from vn766.errors import InvalidRecordError, MissingExtraError, Problem, ProblemCode, Word
 from vn766.readers import grids
 from vn766.readers.archives import damaged, unpack
 from vn766.readers.grids import Cell, Grid
@@ -131,7 +131,7 @@ def _sheets(parts: Mapping[str, bytes], file: str) -> list[_Sheet]:
     ]
     # Names must tell them apart, and no part may be read over and over.
     if min(len({each.name for each in sheets}), len({each.part for each in sheets})) < len(sheets):
-        damaged(file, "one sheet twice")
+        damaged(file, Word("one sheet twice"))
     return sheets
 
 
@@ -149,13 +149,13 @@ def _parse(
     depth = 0
 
     def refuse_doctype(*_: object) -> None:
-        damaged(file, "DOCTYPE")  # no workbook has one, and entities could be anything
+        damaged(file, Word("a DOCTYPE"))  # no workbook has one, and entities could be anything
 
     def on_start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > _MAX_DEPTH:
-            damaged(file, "nested too deep")
+            damaged(file, Word("nested too deep"))
         start(_local(tag), {_local(name): value for name, value in attributes.items()})
 
     def on_end(tag: str) -> None:
@@ -252,7 +252,7 @@ class _Scan:
         if tag == "row":
             number = attributes.get("r", str(self._row + 2))
             if not re.fullmatch("[0-9]{1,7}", number) or number == "0":
-                damaged(self._file, f"row {number!r}")
+                damaged(self._file, Word("a cell without a place"))
             self._row, self._column = int(number) - 1, -1
         elif tag == "c":
             self._column += 1
@@ -310,7 +310,7 @@ def _position(reference: str, file: str) -> tuple[int, int]:
     """Return row and column, from 0, of a reference such as B7."""
     match = _REFERENCE.fullmatch(reference)
     if match is None or int(match[2]) == 0:
-        damaged(file, f"cell {reference[:20]!r}")
+        damaged(file, Word("a cell without a place"))
     column = 0
     for letter in match[1].upper():
         column = 26 * column + ord(letter) - ord("A") + 1

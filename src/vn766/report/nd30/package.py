@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from attrs import evolve, frozen
 
-from vn766.errors import InvalidDocumentError, InvalidRecordError, ProblemCode
+from vn766.errors import InvalidDocumentError, InvalidRecordError, ProblemCode, Word
 from vn766.readers import archives, grids
 
 if TYPE_CHECKING:
@@ -169,7 +169,9 @@ def _text(part: bytes, file: str) -> str:
     if "\0" in text:
         archives.damaged(file, "NUL")  # UTF-16 without its mark, which parsers guess and we do not
     if "<!DOCTYPE" in text:
-        archives.damaged(file, "DOCTYPE")  # no document has one, and entities could be anything
+        archives.damaged(
+            file, Word("a DOCTYPE")
+        )  # no document has one, and entities could be anything
     for strict, usual in _STRICT if "purl.oclc.org" in text else ():
         text = text.replace(strict, usual)
     return text
@@ -193,4 +195,4 @@ def _check_depth(tree: XmlElement, file: str) -> None:
     for _ in range(_MAX_DEPTH):
         level = [child for element in level for child in element]
     if level:
-        archives.damaged(file, "nested too deep")
+        archives.damaged(file, Word("nested too deep"))
