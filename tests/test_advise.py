@@ -361,6 +361,10 @@ class TestShortfalls:
         ]
         assert ("indicator", "PROGRESS_ON_TIME") in [(part.kind, part.id) for part in found]
 
+    def test_of_points_under_an_edition_with_indicators(self):
+        result = score_points({"TDGQ": 19}, framework="portal-2026")
+        assert [(part.kind, part.id) for part in shortfalls(result)] == [("node", "progress")]
+
     def test_nothing_lost(self):
         assert shortfalls(score_points({"CKMB": 18})) == ()
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 from vn766._engine import formulas, tally
 from vn766._engine.exact import to_decimal
 from vn766._intake import key_problem, read_surroundings, read_with_care, sum_problems
-from vn766.errors import Problem, ProblemCode
+from vn766.errors import Problem, ProblemCode, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,5 +203,5 @@ def _problem(
         (kind, indicator.code),
         value=tuple(cast("tuple[object, ...]", ratio)) if isinstance(ratio, tuple) else ratio,
         label=f"{indicator.no} {indicator.label}",
-        levels=", ".join(indicator.levels),
+        levels=tuple(map(Word, indicator.levels)),
     )

@@ -119,7 +119,7 @@ class TestWhichUnit:
         assert "t.csv, C2" in done.stderr
         done = run("explain", path, "--unit", "H01.2")
         assert done.exit_code == 0
-        assert "t.csv, C2" in done.stderr
+        assert "Ngoài ra tệp có 2 lỗi" in done.stderr
 
 
 class TestWhatTheFilesHold:
@@ -148,12 +148,22 @@ class TestWhatTheFilesHold:
         assert done.exit_code == 2
         assert "E1" in done.stderr
 
-    def test_many_problems_are_not_all_told(self, run, table):
+    def test_problems_of_other_units_are_only_counted(self, run, table):
         rows = "".join(f"H01.{at};xã {at};19\n" for at in range(1, 15))
         path = table(f"Mã;Tên đơn vị;CKMB\n{rows}H02;xã B;18\n")
         done = run("explain", path, "--unit", "H02")
         assert done.exit_code == 0
-        assert "… và 5 lưu ý khác" in done.stderr
+        assert "C2" not in done.stderr
+        assert "Ngoài ra tệp có 15 lỗi và lưu ý khác" in done.stderr
+        shown = json.loads(run("explain", path, "--unit", "H02", "--json").stdout)
+        assert (shown["problems"], shown["other_problems"]) == ([], 15)
+
+    def test_problems_of_the_unit_are_told(self, run, table):
+        path = table("Mã;Chỉ số;Tử số;Mẫu số;Điểm\nH01;2.1;1;2;11\n")
+        done = run("explain", path)
+        assert done.exit_code == 0, done.stderr
+        assert "t.csv, E2" in done.stderr
+        assert "Ngoài ra" not in done.stderr
 
 
 @pytest.mark.parametrize("command", ["explain", "advise"])

@@ -20,8 +20,8 @@ from vn766.cli.options import (
     sheet,
     unit,
 )
-from vn766.cli.reading import read_unit
-from vn766.cli.terminal import figure, output, plain_table, print_line, print_some_problems
+from vn766.cli.reading import print_found, read_unit
+from vn766.cli.terminal import figure, output, plain_table, print_line
 from vn766.cli.words import say, word
 from vn766.framework import get_framework
 from vn766.records import UnitCounts
@@ -141,6 +141,7 @@ def advise(  # noqa: PLR0913 (each is an option of the command)
                 "advice": advice and advice.to_dict(language),
                 "warnings": [it.to_dict(language) for it in found.result.warnings],
                 "problems": [it.to_dict(language) for it in found.problems],
+                "other_problems": found.others,
             }
         )
         return
@@ -156,7 +157,7 @@ def advise(  # noqa: PLR0913 (each is an option of the command)
         _show_advice(console, advice, language)
     for line in _footer(found.result, language):
         print_line(console, line)
-    print_some_problems(output(errors=True), found.problems, language)
+    print_found(found, language)
 
 
 def _limit(text: str, language: Language) -> tuple[str, int]:

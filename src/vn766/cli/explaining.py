@@ -18,8 +18,8 @@ from vn766.cli.options import (
     sheet,
     unit,
 )
-from vn766.cli.reading import read_unit
-from vn766.cli.terminal import clean, output, print_line, print_some_problems
+from vn766.cli.reading import print_found, read_unit
+from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import say
 from vn766.framework import get_framework
 from vn766.vi import parse_period
@@ -70,6 +70,7 @@ def explain(  # noqa: PLR0913 (each is an option of the command)
     if as_json:
         document = explanation.to_dict(language) | {"source": found.source}
         document["problems"] = [problem.to_dict(language) for problem in found.problems]
+        document["other_problems"] = found.others
         print_json(document)
         return
     console = output()
@@ -79,4 +80,4 @@ def explain(  # noqa: PLR0913 (each is an option of the command)
         indent = len(line) - len(said)
         for part in Text(clean(said)).wrap(console, console.width - indent) or [""]:
             print_line(console, f"{' ' * indent}{part}".rstrip())
-    print_some_problems(output(errors=True), found.problems, language)
+    print_found(found, language)

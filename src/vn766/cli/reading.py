@@ -9,6 +9,7 @@ from attrs import frozen
 
 from vn766.cli.options import RefusalError, fail
 from vn766.cli.outcome import Outcome
+from vn766.cli.terminal import output, print_line, print_problems
 from vn766.cli.words import word
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
 from vn766.framework import edition_for, get_framework
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from vn766.records import UnitPoints
     from vn766.score import Ranking, UnitResult
 
-__all__ = ["FoundUnit", "rank_file", "read_unit"]
+__all__ = ["FoundUnit", "print_found", "rank_file", "read_unit"]
 
 _Record: TypeAlias = "UnitPoints | UnitCounts"
 _COUNTS_EDITION: Final = "portal-2026"
@@ -92,12 +93,16 @@ def _rank(
 
 @frozen(kw_only=True)
 class FoundUnit:
-    """One unit of a table: its record and result, and what was found in the table on the way."""
+    """One unit of a table: its record and result, and what was found about it on the way.
+
+    `others` counts what was found about the file and its other units.
+    """
 
     record: _Record
     result: UnitResult
     source: str
     problems: tuple[Problem, ...]
+    others: int
 
 
 def read_unit(  # noqa: PLR0913 (each is an option of the commands)
@@ -111,13 +116,22 @@ def read_unit(  # noqa: PLR0913 (each is an option of the commands)
 ) -> FoundUnit:
     """Read points or counts, whichever `files` hold, and score the unit called `unit`."""
     table = _read(files, edition, period, sheet)
-    record = _choose(table, unit, language)
+    at = _choose(table, unit, language)
     return FoundUnit(
-        record=record,
-        result=_score(record, edition),
+        record=table.records[at],
+        result=_score(table.records[at], edition),
         source=table.source,
-        problems=table.problems,
+        problems=table.remarks[at],
+        others=len(set(table.problems) - set(table.remarks[at])),
     )
+
+
+def print_found(found: FoundUnit, language: Language) -> None:
+    """Print on standard error what was found about the unit, and that there is more."""
+    console = output(errors=True)
+    print_problems(console, found.problems, language)
+    if found.others:
+        print_line(console, word("other_problems", language, count=found.others))
 
 
 def _score(record: _Record, edition: Framework | None) -> UnitResult:
@@ -139,17 +153,18 @@ def _read(
         return read_points(files[0], framework=edition, period=period, sheet=sheet)
 
 
-def _choose(table: CountsTable | PointsTable, wanted: str | None, language: Language) -> _Record:
-    """Return the record of the unit with the code or name `wanted`."""
+def _choose(table: CountsTable | PointsTable, wanted: str | None, language: Language) -> int:
+    """Return the place of the record of the unit with the code or name `wanted`."""
     records: tuple[_Record, ...] = table.records
     if wanted is None:
         if len(records) == table.rows == 1:
-            return records[0]
+            return 0
         message = word("unit_needed", language, file=table.source, count=table.rows)
         raise RefusalError(message, _errors(table) if table.rows == 1 else ())
     key, name = Unit(name="", code=wanted).key, fold(wanted)
-    found = tuple(it for it in records if it.unit and it.unit.code and it.unit.key == key)
-    found = found or tuple(it for it in records if it.unit and fold(it.unit.name) == name)
+    units = [(at, record.unit) for at, record in enumerate(records) if record.unit]
+    found = [at for at, it in units if it.code and it.key == key]
+    found = found or [at for at, it in units if fold(it.name) == name]
     if len(found) == 1:
         return found[0]
     if found:
@@ -168,10 +183,8 @@ def _errors(table: CountsTable | PointsTable) -> list[Problem]:
 def _nearest(records: Sequence[_Record], wanted: str) -> list[str]:
     """Return the names and codes that are spelled most like `wanted`."""
     shown: dict[str, str] = {}
-    for record in records:
-        if record.unit is not None:
-            unit = record.unit
-            said = f"{unit.name} ({unit.key})" if unit.code else unit.name
-            shown |= {fold(unit.name): said, fold(unit.key): said}
+    for unit in [record.unit for record in records if record.unit]:
+        said = f"{unit.name} ({unit.key})" if unit.code else unit.name
+        shown |= {fold(unit.name): said, fold(unit.key): said}
     near = get_close_matches(fold(wanted), shown, n=2 * _NAMED, cutoff=0.5)
     return list(dict.fromkeys(shown[text] for text in near))[:_NAMED]

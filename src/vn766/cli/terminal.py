@@ -37,7 +37,6 @@ __all__ = [
     "print_pools",
     "print_problems",
     "print_ranking",
-    "print_some_problems",
     "use_utf8",
 ]
 
@@ -46,7 +45,6 @@ _IN_TERMINAL = ("rank", "code", "unit", "total", "percent", "band", "to_next_ban
 _OPTIONAL = ("code", "percent")  # not shown where no unit has one
 _NARROWEST_NAME = 12  # characters; names of units wrap
 _WIDTH_OF_FILES = 160
-_MOST_PROBLEMS = 10
 _UNSEEN = ("Cc", "Cs")  # what commands a terminal, and halves of characters
 
 
@@ -120,14 +118,6 @@ def print_problems(console: Console, problems: Iterable[Problem], language: Lang
         place = clean(f"{problem.where}: ") if problem.where else ""
         text = Text.assemble("• ", (place, "bold"), clean(message), "\n  ", clean(hint))
         console.print(text)
-
-
-def print_some_problems(console: Console, problems: Sequence[Problem], language: Language) -> None:
-    """Print the first problems of a table that is not what the reader asked about."""
-    print_problems(console, problems[:_MOST_PROBLEMS], language)
-    more = len(problems) - _MOST_PROBLEMS
-    if more > 0:
-        print_line(console, word("more_problems", language, count=more))
 
 
 def print_ranking(console: Console, outcome: Outcome, language: Language) -> None:

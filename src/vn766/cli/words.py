@@ -182,9 +182,10 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
         "{file} có nhiều đơn vị tên {unit!r}: hãy chọn bằng mã định danh.",
         "{file} has several units called {unit!r}: choose by code.",
     ),
-    "more_problems": (
-        "… và {count} lưu ý khác (xem đầy đủ bằng --json).",
-        "… and {count} more (--json lists all).",
+    "other_problems": (
+        "Ngoài ra tệp có {count} lỗi và lưu ý khác: xem bằng lệnh vn766 score.",
+        "The file has {count} more problems and notes: vn766 score lists them.",
+        "The file has 1 more problem or note: vn766 score lists it.",
     ),
     "scored": ("{total} điểm, {band}", "{total} points, {band}"),
     "open_score": (
