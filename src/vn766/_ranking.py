@@ -14,7 +14,7 @@ from vn766.errors import InvalidRecordError, NotComparableError, Problem, Proble
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-    import pandas as pd
+    import pandas as pd  # pyright: ignore[reportMissingTypeStubs] # it has none
     import polars as pl
 
     from vn766._results import UnitResult

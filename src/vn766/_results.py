@@ -8,7 +8,6 @@ from attrs import frozen
 
 from vn766._engine import formulas, tally
 from vn766._engine.exact import percents_of, read, to_decimal
-from vn766._values import result_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -264,6 +263,8 @@ class UnitResult:
             >>> document["nodes"]["progress"]["points"]
             '18.72'
         """
+        from vn766._values import result_values  # noqa: PLC0415 (it lies above this module)
+
         return {
             "framework": self.framework_id,
             "framework_digest": self.framework_digest,

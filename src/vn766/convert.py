@@ -266,11 +266,15 @@ def _structure_number(value: object, _: object) -> Number | None:
 def _structure_ratio(value: object, _: object) -> Ratio | None:
     if value is None or value == []:
         return None
-    pair = cast("list[object]", value) if isinstance(value, list | tuple) else []
-    counts = [_whole(count) for count in pair]
-    if len(counts) != len(Ratio._fields) or None in counts:
+    pair = _items(value)
+    counts = [whole for count in pair if (whole := _whole(count)) is not None]
+    if len(counts) != len(pair) or len(pair) != len(Ratio._fields):
         raise type_refused(value, "[755, 1120]")
-    return Ratio(*cast("list[int]", counts))
+    return Ratio(*counts)
+
+
+def _items(value: object) -> list[object]:
+    return list(cast("list[object]", value)) if isinstance(value, list | tuple) else []
 
 
 def _structure_int(value: object, _: object) -> int:

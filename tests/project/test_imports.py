@@ -28,8 +28,8 @@ ORDER = (
     ("records",),
     ("_intake",),
     ("_counting",),
-    ("_values",),
     ("_results",),
+    ("_values",),
     ("_ranking",),
     ("score",),
     ("explain", "advise"),
@@ -53,6 +53,7 @@ LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 WHEN_CALLED = {
     ("errors", "_messages"),
     ("_results", "_html"),
+    ("_results", "_values"),
     ("_results", "explain"),
     ("_ranking", "_html"),
     ("_ranking", "_frames"),
