@@ -9,6 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent
 NEEDS = {
     "src/vn766/cli": ("click", "rich"),
+    "src/vn766/plot": ("matplotlib",),
+    "tests/plot": ("matplotlib",),
     "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx_counts.py": ("python_calamine", "xlsxwriter"),

@@ -258,7 +258,7 @@ class TestShown:
     def test_html(self):
         html = reach(record(unit=Unit(name="<i>A")), "Xuất sắc")._repr_html_()
         assert "&lt;i&gt;A: 85,33 → 88, chưa đạt; mục tiêu Xuất sắc (90)" in html
-        assert "<td>1.000/1.000</td>" in html
+        assert ">1.000/1.000</td>" in html
         assert "mục tiêu 86<" in reach(record(), 86)._repr_html_()
 
 

@@ -48,11 +48,11 @@ def table(
 ) -> str:
     """Return an HTML table of plain texts; the first cell of each row is its header.
 
-    Columns of figures stand right, all others left.
+    Columns that are mostly figures stand right, all others left.
     """
     lines = [tuple(row) for row in rows]
     columns = list(zip(*lines, strict=True)) or [()] * len(header)
-    sides = ["left", *("right" if all(map(_is_figure, it)) else "left" for it in columns[1:])]
+    sides = ["left", *map(_side, columns[1:])]
     heads = "".join(
         f'<th scope="col" style="text-align:{side}">{escape(cell)}</th>'
         for cell, side in zip(header, sides, strict=True)
@@ -78,8 +78,9 @@ def table(
     )
 
 
-def _is_figure(cell: str) -> bool:
-    return _FIGURE.fullmatch(cell) is not None
+def _side(column: Sequence[str]) -> str:
+    figures = sum(1 for cell in column if _FIGURE.fullmatch(cell))
+    return "right" if 2 * figures > len(column) else "left"
 
 
 def result_html(result: UnitResult) -> str:

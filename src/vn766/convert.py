@@ -7,7 +7,7 @@ What a record leaves at its default is left out; an empty list stands for None a
 counts, since TOML has no null.
 
 Example:
-    >>> from decimal import Decimal
+    >>> from decimal import Decimal, Inexact
     >>> from vn766.period import Month
     >>> record = UnitPoints(
     ...     unit=Unit(name="UBND xã A", code="H21.801"), period=Month(2026, 6),
@@ -30,7 +30,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, Inexact
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast, get_args, get_origin
 
 import attrs
@@ -233,7 +233,7 @@ def _places(value: Decimal) -> int:
 def _float_text(value: float) -> str:
     try:
         return str(to_decimal(read(value)))
-    except RefusedError:
+    except (RefusedError, Inexact):  # no figure of two places, or far too large
         return str(value)
 
 

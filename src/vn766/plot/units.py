@@ -109,9 +109,13 @@ def _parts(framework: Framework) -> Iterator[str]:
 
 def _figures(node: NodeResult, result: UnitResult) -> str:
     if node.points is None or node.percent is None:
-        # The gap is in a part: then the others are there.
-        return canvas.MISSING if node.id in result.missing else canvas.INCOMPLETE
+        return canvas.INCOMPLETE if _known_in_part(node, result) else canvas.MISSING
     return f"{format_points(node.points, node.max_points)} ({format_percent(node.percent)})"
+
+
+def _known_in_part(node: NodeResult, result: UnitResult) -> bool:
+    whole = next(each for each in result.framework.nodes() if each.id == node.id)
+    return any(result.nodes[part.id].points is not None for part in whole.walk())
 
 
 def _when(result: UnitResult) -> str:
