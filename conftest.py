@@ -11,6 +11,8 @@ NEEDS = {
     "src/vn766/cli": ("click", "rich"),
     "src/vn766/plot": ("matplotlib",),
     "tests/plot": ("matplotlib",),
+    "docs/howto-plot.md": ("matplotlib",),
+    "docs/howto-convert.md": ("polars",),
     "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx_counts.py": ("python_calamine", "xlsxwriter"),

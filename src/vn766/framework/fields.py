@@ -187,7 +187,7 @@ def _part(error: Exception, value: object, place: Place) -> tuple[object, Place]
 
 
 def name_of(item: object, position: int) -> str | int:
-    """Return what `name_of` will call the element that `item` describes."""
+    """Return what paths call the element that `item` describes: its id or code, else its place."""
     table = cast("dict[str, object]", item) if isinstance(item, dict) else {}
     name = table.get("id") or table.get("code")
     return name[:LONGEST_NAME] if isinstance(name, str) else position
