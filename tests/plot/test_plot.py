@@ -11,7 +11,7 @@ from decimal import Decimal
 import matplotlib as mpl
 import pytest
 from attrs import evolve
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from matplotlib import pyplot as plt
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure
@@ -63,9 +63,12 @@ def said(ax):
 
 
 def joined(ax):
-    """Return the pairs of points that lines of the series join."""
-    lines = [line for line in ax.lines if line.get_linewidth() == 1.6]
-    return [list(zip(*line.get_data(), strict=True)) for line in lines]
+    """Return the points that each line joins which goes from one place in time to another."""
+    return [list(zip(*line.get_data(), strict=True)) for line in in_time(ax)]
+
+
+def in_time(ax):
+    return [line for line in ax.lines if len(set(line.get_xdata())) > 1]
 
 
 def dots(ax):
@@ -198,7 +201,11 @@ class TestUnit:
         plot.unit(score_points(evolve(record, published=alone)), ax=drawn)
         assert "thứ hạng 5 theo" in said(drawn).replace("\n", " ")
 
-    @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_a_period_that_was_open_is_provisional(self, drawn):
+        plot.unit(scored(12, Month(2026, 7), retrieved_at=JULY), ax=drawn)
+        assert "tháng 7/2026 (tạm thời): 78/100" in said(drawn)
+
+    @settings(max_examples=15)
     @given(unit_points())
     def test_every_record_can_be_drawn(self, record):
         axes = plot.unit(score_points(record), ax=Figure().subplots())
@@ -347,9 +354,7 @@ class TestSeries:
         results = [scored(9, Month(2026, 6)), scored(10, Month(2026, 7), provisional=True)]
         plot.series(series(results), ax=drawn)
         assert [full for _, _, full in dots(drawn)] == [True, False]
-        assert [line.get_linestyle() for line in drawn.lines if line.get_linewidth() == 1.6] == [
-            "--"
-        ]
+        assert [line.get_linestyle() for line in in_time(drawn)] == ["--"]
         assert "76\ntạm thời" in texts(drawn)
 
     def test_corrected_figures_are_crosses(self, drawn):

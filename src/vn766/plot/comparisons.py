@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vn766._basis import is_open
 from vn766.plot import canvas
 from vn766.plot.canvas import BLUE, ORANGE, PUBLISHED
 from vn766.plot.units import FOOT, TITLE, beside, draw_maxima
@@ -97,6 +98,6 @@ def _side(word: str, result: UnitResult) -> str:
     facts = [format_period(result.period)] if result.period else []
     if result.retrieved_at:
         facts.append(f"{result.retrieved_at:%d/%m/%Y %H:%M}")
-    if result.provisional:
+    if is_open(result):
         facts.append("tạm thời")
     return f"{word} ({', '.join(facts)})" if facts else word

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vn766._basis import is_open
 from vn766.plot import canvas
 from vn766.plot.canvas import BLUE, PUBLISHED
 from vn766.vi import format_percent, format_period, format_points, format_rank
@@ -121,7 +122,7 @@ def _known_in_part(node: NodeResult, result: UnitResult) -> bool:
 def _when(result: UnitResult) -> str:
     if result.period is None:
         return ""
-    return format_period(result.period) + (" (tạm thời)" if result.provisional else "")
+    return format_period(result.period) + (" (tạm thời)" if is_open(result) else "")
 
 
 def _total(result: UnitResult) -> str:
