@@ -292,12 +292,6 @@ def _whole(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _structure_bool(value: object, _: object) -> bool:
-    if not isinstance(value, bool):
-        raise type_refused(value, "true")
-    return value
-
-
 def _structure_time(value: object, _: object) -> datetime:
     example = "2026-07-02T08:30:00+07:00"
     if isinstance(value, datetime):  # TOML has points in time of its own
@@ -364,7 +358,6 @@ def _new_converter() -> Converter:
     converter.register_structure_hook_func(_is_ratio, _structure_ratio)
     converter.register_structure_hook_func(_is_period, _structure_period)
     converter.register_structure_hook(int, _structure_int)
-    converter.register_structure_hook(bool, _structure_bool)
     converter.register_structure_hook(datetime, _structure_time)
     converter.register_unstructure_hook_func(_is_mapping, _mapping)
     converter.register_unstructure_hook(Decimal, _decimal_text)

@@ -84,6 +84,7 @@ def new_converter() -> Converter:
     converter.register_structure_hook(str, _structure_str)
     converter.register_structure_hook(StrEnum, _structure_word)
     converter.register_structure_hook(Decimal, _structure_decimal)
+    converter.register_structure_hook(bool, _structure_bool)
     return converter
 
 
@@ -219,6 +220,12 @@ def _structure_decimal(value: object, _: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise type_refused(value, "18")
     return Decimal(value)
+
+
+def _structure_bool(value: object, _: object) -> bool:
+    if not isinstance(value, bool):
+        raise type_refused(value, "true")
+    return value
 
 
 def _structure_choice(value: object, kind: object) -> object:
