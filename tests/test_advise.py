@@ -280,7 +280,7 @@ class TestShown:
     def test_html(self):
         html = reach(record(unit=Unit(name="<i>A")), "Xuất sắc")._repr_html_()
         assert "&lt;i&gt;A: 85,33 → 88, chưa đạt; mục tiêu Xuất sắc (90)" in html
-        assert "<td>900/1.000 → 1.000/1.000</td>" in html
+        assert ">900/1.000 → 1.000/1.000</td>" in html
         assert " mới</td>" in reach(record(), 86, movable=[], new=["2.1"])._repr_html_()
         assert "mục tiêu 86<" in reach(record(), 86)._repr_html_()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from vn766._values import period_text
 from vn766.errors import Problem, ProblemCode, Severity
 from vn766.framework import edition_for
 from vn766.framework.labels import fold
@@ -23,7 +24,6 @@ __all__ = [
     "is_open",
     "kind_of",
     "pair_notes",
-    "period_text",
     "unit_problems",
 ]
 
@@ -120,13 +120,6 @@ def pair_notes(before: UnitResult, after: UnitResult) -> Iterator[Problem]:
 def is_later(first: datetime, second: datetime) -> bool:
     """Whether `first` is known to be later: times with and without a zone have no order."""
     return (first.tzinfo is None) == (second.tzinfo is None) and first > second
-
-
-def period_text(period: Period) -> str:
-    """Return a period as it is printed."""
-    from vn766.vi import format_period  # noqa: PLC0415 (formatting loads Babel)
-
-    return format_period(period)
 
 
 def _frameworks(results: Iterable[UnitResult]) -> list[Framework]:

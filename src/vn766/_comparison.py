@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
-from vn766._basis import is_open, period_text
+from vn766._basis import is_open
 from vn766._engine.exact import read, to_decimal
 from vn766._engine.formulas import half_up
+from vn766._values import band_value, figure, period_text, period_value, pool_value, unit_value
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from vn766._ranking import Ranking
     from vn766._results import IndicatorResult, UnitResult
     from vn766.errors import Language, Problem
-    from vn766.framework.model import Band
     from vn766.period import Period
     from vn766.records import Unit
 
@@ -305,12 +305,12 @@ class Series:
     def to_dict(self, language: Language = "vi") -> dict[str, object]:
         """Return all figures as JSON-ready values, exact ones as texts."""
         return {
-            "unit": _named(self.unit),
+            "unit": unit_value(self.unit),
             "entries": [
                 {
                     "period": period_text(entry.period),
                     "result": entry.result and _side(entry.result, None),
-                    "change": entry.change and _plain(entry.change.change),
+                    "change": entry.change and figure(entry.change.change),
                     "band_change": entry.change and entry.change.band_change,
                 }
                 for entry in self.entries
@@ -340,29 +340,29 @@ def _fields(comparison: Comparison) -> dict[str, object]:
     ranks = comparison.ranks
     old, new = (ranks.before, ranks.after) if ranks else (None, None)
     return {
-        "unit": _named(comparison.unit),
+        "unit": unit_value(comparison.unit),
         "kind": comparison.kind,
         "before": _side(comparison.before, old),
         "after": _side(comparison.after, new),
-        "change": _plain(comparison.change),
-        "change_percent": _plain(comparison.change_percent),
+        "change": figure(comparison.change),
+        "change_percent": figure(comparison.change_percent),
         "band_change": comparison.band_change,
         "rank_change": ranks and ranks.change,
-        "pool": None if ranks is None or ranks.pool is None else str(ranks.pool),
+        "pool": pool_value(ranks.pool) if ranks else None,
         "nodes": {
             node.id: {
-                "before": _plain(node.before),
-                "after": _plain(node.after),
-                "change": _plain(node.change),
+                "before": figure(node.before),
+                "after": figure(node.after),
+                "change": figure(node.change),
             }
             for node in comparison.nodes.values()
         },
         "indicators": {
             code: {
-                "before": _plain(indicator.before.points),
-                "after": _plain(indicator.after.points),
-                "change": _plain(indicator.change),
-                "rate_change": _plain(indicator.rate_change),
+                "before": figure(indicator.before.points),
+                "after": figure(indicator.after.points),
+                "change": figure(indicator.change),
+                "rate_change": figure(indicator.rate_change),
             }
             for code, indicator in comparison.indicators.items()
         },
@@ -371,14 +371,14 @@ def _fields(comparison: Comparison) -> dict[str, object]:
 
 def _side(result: UnitResult, place: Place | None) -> dict[str, object]:
     return {
-        "period": None if result.period is None else period_text(result.period),
+        "period": period_value(result.period),
         "retrieved_at": result.retrieved_at and result.retrieved_at.isoformat(),
         "provisional": is_open(result),
         "framework": result.framework_id,
         "framework_digest": result.framework_digest,
-        "total": _plain(result.known_total),
+        "total": figure(result.known_total),
         "by_publication": result.by_publication,
-        "band": _band(result.known_band),
+        "band": band_value(result.known_band),
         "rank": place and place.rank,
         "of": place and place.of,
         "tied": place and place.tied,
@@ -387,19 +387,7 @@ def _side(result: UnitResult, place: Place | None) -> dict[str, object]:
 
 def _unit_fields(result: UnitResult) -> dict[str, object]:
     return {
-        "unit": _named(result.unit),
-        "total": _plain(result.known_total),
-        "band": _band(result.known_band),
+        "unit": unit_value(result.unit),
+        "total": figure(result.known_total),
+        "band": band_value(result.known_band),
     }
-
-
-def _named(unit: Unit | None) -> dict[str, object] | None:
-    return None if unit is None else {"code": unit.code, "name": unit.name}
-
-
-def _band(band: Band | None) -> dict[str, str] | None:
-    return None if band is None else {"id": band.id, "label": band.label}
-
-
-def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)

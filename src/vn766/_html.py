@@ -1,20 +1,25 @@
-"""Results as HTML tables for notebooks: escaped, with captions and scoped headers, no styles.
+"""Results as HTML tables for notebooks: escaped, with captions and scoped headers.
 
-Without colours and styles of its own a table takes on the notebook's, light or dark.
+Without colours and fonts of its own a table takes on the notebook's, light or dark; it only says
+on which side of its column a text stands.
 """
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from vn766._messages import WORDS
+from vn766.framework.model import Target
 from vn766.vi import format_number, format_percent, format_points, format_rank
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from vn766.advise import Advice
     from vn766.explain import Explanation
+    from vn766.framework.model import Framework, Indicator, Node, Rule
     from vn766.score import Ranking, UnitResult
 
 __all__ = [
@@ -22,6 +27,7 @@ __all__ = [
     "PUBLISHED",
     "advice_html",
     "explanation_html",
+    "framework_html",
     "ranking_html",
     "result_html",
     "table",
@@ -29,26 +35,52 @@ __all__ = [
 
 MISSING = "–"
 PUBLISHED = "* theo số liệu công bố"
+_FIGURE = re.compile(r"[-–+=*/.,%0-9]*")
+_RULES = {
+    "proportional": "theo tỷ lệ",
+    "given": "điểm cho sẵn",
+    "unscored": "chỉ theo dõi, không tính điểm",
+}
 
 
 def table(
     caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, foot: str = ""
 ) -> str:
-    """Return an HTML table of plain texts; the first cell of each row is its header."""
-    heads = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
+    """Return an HTML table of plain texts; the first cell of each row is its header.
+
+    Columns that are mostly figures stand right, all others left.
+    """
+    lines = [tuple(row) for row in rows]
+    columns = list(zip(*lines, strict=True)) or [()] * len(header)
+    sides = ["left", *map(_side, columns[1:])]
+    heads = "".join(
+        f'<th scope="col" style="text-align:{side}">{escape(cell)}</th>'
+        for cell, side in zip(header, sides, strict=True)
+    )
     body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in rest)
+        f'<tr><th scope="row" style="text-align:left">{escape(first)}</th>'
+        + "".join(
+            f'<td style="text-align:{side}">{escape(cell)}</td>'
+            for cell, side in zip(rest, sides[1:], strict=True)
+        )
         + "</tr>"
-        for first, *rest in rows
+        for first, *rest in lines
     )
     note = (
-        f'<tfoot><tr><td colspan="{len(header)}">{escape(foot)}</td></tr></tfoot>' if foot else ""
+        f'<tfoot><tr><td colspan="{len(header)}" style="text-align:left">{escape(foot)}</td></tr>'
+        "</tfoot>"
+        if foot
+        else ""
     )
     return (
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>"
+        f'<table lang="vi"><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>'
         f"<tbody>{body}</tbody>{note}</table>"
     )
+
+
+def _side(column: Sequence[str]) -> str:
+    figures = sum(1 for cell in column if _FIGURE.fullmatch(cell))
+    return "right" if 2 * figures > len(column) else "left"
 
 
 def result_html(result: UnitResult) -> str:
@@ -104,6 +136,49 @@ def explanation_html(explanation: Explanation) -> str:
         foot += f" {' '.join(warning.text('vi'))}"
     header = ("Chỉ số", "Phép tính", "Tỷ lệ", "Nguồn")
     return table("; ".join(explanation.head()), header, rows, foot=foot)
+
+
+def framework_html(framework: Framework) -> str:
+    """Return the groups and components of a framework with their maxima, rules and evidence."""
+    rows: list[tuple[str, ...]] = []
+    for depth, node in _with_depth(framework.groups):
+        status = WORDS[node.source.status][0]
+        indent = "\N{EM SPACE}" * depth
+        rows.append((indent + node.label, node.code or node.id, _max(node), MISSING, status))
+        rows += [
+            (
+                f"{indent}\N{EM SPACE}{each.no} {each.label}",
+                each.code,
+                _max(each),
+                _rule(each.rule),
+                WORDS[each.rule.source.status][0],
+            )
+            for each in node.indicators
+        ]
+    total = format_number(framework.max_points)
+    rows.append(("Tổng điểm", "", total, MISSING, WORDS[framework.source.status][0]))
+    classes = "; ".join(
+        f"{band.label} từ {format_number(band.min_points)}" for band in framework.bands
+    )
+    foot = f"Xếp loại: {classes}. Mã kiểm tra: {framework.digest[:8]}."
+    header = ("Chỉ số", "Mã", "Điểm tối đa", "Cách tính", "Đối chiếu")
+    return table(f"{framework.title} ({framework.id})", header, rows, foot=foot)
+
+
+def _with_depth(nodes: Iterable[Node], depth: int = 0) -> Iterator[tuple[int, Node]]:
+    for node in nodes:
+        yield depth, node
+        yield from _with_depth(node.children, depth + 1)
+
+
+def _max(part: Node | Indicator) -> str:
+    return format_number(part.max_points)
+
+
+def _rule(rule: Rule) -> str:
+    if isinstance(rule, Target):
+        return f"đủ điểm từ {format_percent(rule.target_percent)}"
+    return _RULES[rule.kind]
 
 
 def advice_html(advice: Advice) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from vn766._counting import Counted, IndicatorBasis, IndicatorStatus
     from vn766._engine.plan import ComponentRule, Plan
-    from vn766.errors import Problem
+    from vn766.errors import Language, Problem
     from vn766.explain import Explanation
     from vn766.framework.model import Band, Framework, Node
     from vn766.period import Period
@@ -177,11 +177,7 @@ class UnitResult:
     @property
     def to_next_band(self) -> Decimal | None:
         """The points that are missing to the next better class; None at the best one."""
-        if self.hundredths is None:
-            return None
-        above = (cut for cut in self._plan.thresholds if cut > self.hundredths)
-        reach = next(above, None)
-        return None if reach is None else to_decimal(reach - self.hundredths)
+        return None if self.hundredths is None else self.known_to_next_band
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -245,6 +241,38 @@ class UnitResult:
         """The class of `known_total`."""
         known = self.known_hundredths
         return None if known is None else self._plan.band(known)
+
+    @property
+    def known_to_next_band(self) -> Decimal | None:
+        """The points that `known_total` lacks to the next better class; None at the best one."""
+        known = self.known_hundredths
+        if known is None:
+            return None
+        reach = next((cut for cut in self._plan.thresholds if cut > known), None)
+        return None if reach is None else to_decimal(reach - known)
+
+    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+        """Return all figures as JSON-ready values, exact ones as texts.
+
+        `total` is the one that is known, and `by_publication` says whether it was published
+        only; so are class and points to the next one. `language` is that of the warnings.
+
+        Example:
+            >>> from vn766.score import score_points
+            >>> document = score_points({"TDGQ": "18,72"}, framework="portal-2026").to_dict()
+            >>> document["framework"], document["total"], document["bounds"]
+            ('portal-2026', None, ['18.72', '98.72'])
+            >>> document["nodes"]["progress"]["points"]
+            '18.72'
+        """
+        from vn766._values import result_values  # noqa: PLC0415 (it lies above this module)
+
+        return {
+            "framework": self.framework_id,
+            "framework_digest": self.framework_digest,
+            **result_values(self),
+            "warnings": [warning.to_dict(language) for warning in self.warnings],
+        }
 
     def explain(self) -> Explanation:
         """Return the steps from the raw figures to the class, each with its source."""

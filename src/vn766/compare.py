@@ -28,7 +28,6 @@ from vn766._basis import (
     is_later,
     kind_of,
     pair_notes,
-    period_text,
     unit_problems,
 )
 from vn766._comparison import (
@@ -44,6 +43,7 @@ from vn766._comparison import (
 )
 from vn766._ranking import Ranking, check_each_once
 from vn766._results import UnitResult
+from vn766._values import period_text
 from vn766.errors import NotComparableError, Problem, ProblemCode, Severity
 from vn766.framework.labels import fold
 

@@ -27,6 +27,7 @@ __all__ = [
     "InvalidRecordError",
     "Language",
     "MissingExtraError",
+    "MissingLibraryError",
     "NotComparableError",
     "PrecisionBoundError",
     "Problem",
@@ -473,4 +474,23 @@ class MissingExtraError(Vn766Error, ImportError):
     def __str__(self) -> str:
         return (
             f"This part of vn766 needs the extra {self.extra!r}: pip install 'vn766[{self.extra}]'"
+        )
+
+
+class MissingLibraryError(Vn766Error, ImportError):
+    """A library that a conversion hands its values to is not installed; the message says which.
+
+    Example:
+        >>> str(MissingLibraryError("polars"))
+        'This needs the library polars, which is not installed: pip install polars'
+    """
+
+    def __init__(self, library: str) -> None:
+        self.library = library
+        super().__init__(library)
+
+    def __str__(self) -> str:
+        return (
+            f"This needs the library {self.library}, which is not installed: "
+            f"pip install {self.library}"
         )

@@ -12,7 +12,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from vn766.cli.tables import columns_of, rows_of, to_next_band
+from vn766.cli.tables import columns_of, rows_of
 from vn766.cli.terminal import figure
 from vn766.cli.words import word
 from vn766.errors import MissingExtraError
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from vn766.cli.outcome import Outcome
     from vn766.cli.tables import Column, Row
     from vn766.errors import Language, Problem
-    from vn766.score import UnitResult
 
 __all__ = ["WRITERS", "problems_csv", "ranking_json"]
 
@@ -95,56 +94,20 @@ def ranking_xlsx(outcome: Outcome, language: Language) -> bytes:
 
 def ranking_json(outcome: Outcome, language: Language) -> bytes:
     """Return everything about a ranking as JSON; figures are texts, so that they stay exact."""
-    ranking, table = outcome.ranking, outcome.table
+    table = outcome.table
     document = {
+        **outcome.ranking.to_dict(language),
+        # Of these the ranking knows nothing if every row was left out.
         "framework": outcome.framework.id,
         "framework_digest": outcome.framework.digest,
         "period": _period(outcome) or None,
         "source": table.source,
         "source_rows": table.rows,
         "left_out": len(table.broken),
-        "pool": ranking.pool,
         "within": outcome.within,
-        "method": ranking.method,
-        "rows": [
-            {"rank": row.rank, "of": row.of, "tied": row.tied, "pool": _plain(row.pool)}
-            | _result_fields(row.result)
-            for row in ranking.rows
-        ],
-        "unranked": [
-            {"pool": _plain(row.pool)} | _result_fields(row.result) for row in ranking.unranked
-        ],
-        "warnings": [warning.to_dict(language) for warning in outcome.warnings],
         "problems": [problem.to_dict(language) for problem in table.problems],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _result_fields(result: UnitResult) -> dict[str, object]:
-    band, published = result.known_band, result.published
-    least, most = result.bounds
-    return {
-        "code": result.unit.code if result.unit else None,
-        "unit": result.unit.name if result.unit else None,
-        "points": {node.id: _plain(node.points) for node in result.nodes.values()},
-        "total": _plain(result.total),
-        "percent": _plain(result.percent),
-        "band": {"id": band.id, "label": band.label} if band else None,
-        "to_next_band": _plain(to_next_band(result)),
-        "missing": list(result.missing),
-        "bounds": [str(least), str(most)],
-        "possible_bands": [possible.id for possible in result.possible_bands],
-        "published": published
-        and {
-            "total": _plain(published.total),
-            "rank": published.rank,
-            "of": published.of,
-            "band": published.band,
-            "source": published.source,
-        },
-        "retrieved_at": result.retrieved_at and result.retrieved_at.isoformat(),
-        "provisional": result.provisional,
-    }
 
 
 def _about(outcome: Outcome, language: Language) -> Iterator[tuple[str, str]]:
@@ -169,10 +132,6 @@ def _about(outcome: Outcome, language: Language) -> Iterator[tuple[str, str]]:
 
 def _period(outcome: Outcome) -> str:
     return "" if outcome.period is None else format_period(outcome.period)
-
-
-def _plain(value: object) -> str | None:
-    return None if value is None else str(value)
 
 
 def _text(row: Row, column: Column, language: Language) -> str:

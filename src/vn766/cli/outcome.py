@@ -37,8 +37,7 @@ class Outcome:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What the results rest on that is not verified, each once."""
-        every = (warning for result in self.ranking.results for warning in result.warnings)
-        return tuple(dict.fromkeys(every))
+        return self.ranking.warnings
 
     @property
     def pooled(self) -> bool:

@@ -304,3 +304,8 @@ class Framework:
         from vn766.framework.elements import digest  # noqa: PLC0415 (elements imports the types)
 
         return digest(self)
+
+    def _repr_html_(self) -> str:
+        from vn766._html import framework_html  # noqa: PLC0415 (formatting loads Babel)
+
+        return framework_html(self)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 from attrs import evolve, frozen
 
 from vn766.errors import FormatError, InvalidDocumentError, Problem, ProblemCode
-from vn766.framework.loader import parse_toml
+from vn766.framework.fields import parse_toml
 from vn766.framework.model import Level
 from vn766.period import Month, Year
 from vn766.records import Published
