@@ -80,11 +80,12 @@ def typing(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """The documentation, with every warning and every dead reference an error."""
-    session.install("-e.[all]", "--group=docs")
+    """The documentation: every warning and dead reference an error, every public name there."""
+    session.install("-e.[all]", "--group=docs", "--group=core")
     session.run(
         "sphinx-build", "-W", "--keep-going", "-n", "-q", "docs", "docs/_build", *session.posargs
     )
+    session.run("pytest", "tests/project/test_reference.py")
 
 
 @nox.session

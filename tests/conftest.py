@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,26 @@ settings.register_profile("default", deadline=None, phases=PHASES)
 settings.register_profile(
     "ci", deadline=None, phases=PHASES, derandomize=True, print_blob=True, database=None
 )
-settings.load_profile("ci" if os.environ.get("CI") else "default")
+# Only whether a test fails counts for a mutant, not the smallest example of it.
+settings.register_profile(
+    "mutants", settings.get_profile("ci"), phases=[Phase.explicit, Phase.generate]
+)
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "default")
+settings.load_profile(PROFILE)
+
+
+def pytest_runtest_setup() -> None:
+    """Let each test that runs against mutants compute what an earlier one left in a cache.
+
+    Otherwise only the first test to compile an edition would count as a test of compiling.
+    """
+    if PROFILE == "mutants":
+        for name in [
+            name for name in sys.modules if name.startswith(("vn766._engine", "vn766.score"))
+        ]:
+            for value in vars(sys.modules[name]).values():
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
 
 
 @pytest.fixture(scope="session")
