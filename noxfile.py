@@ -29,7 +29,7 @@ nox.options.error_on_external_run = True
 nox.options.download_python = "never"  # a Python that is not here is skipped
 nox.options.sessions = [
     *(f"tests-{python}" for python in PYTHONS if python == RUNNING),
-    *("core", "lint", "typing", "docs", "build"),
+    *("core", "lint", "typing", "docs", "build", "downstream"),
 ]
 
 if "UV" not in os.environ and shutil.which("uv") is None and (ROOT / ".uv/bin/uv").exists():
@@ -94,16 +94,52 @@ def build(session: nox.Session) -> None:
 
     What they contain is checked by tests/project/test_distribution.py.
     """
-    dist = Path(session.create_tmp()) / "dist"
-    shutil.rmtree(dist, ignore_errors=True)
-    session.run("uv", "build", "--quiet", "--out-dir", str(dist), external=True)
-    sdist, wheel = sorted(dist.glob("vn766-*"), key=lambda path: path.suffix)
+    sdist, wheel = built(session)
     session.install("--group=build")
     session.run("twine", "check", "--strict", str(sdist), str(wheel))
     session.install("--reinstall-package=vn766", f"vn766[cli] @ {wheel.absolute().as_uri()}")
     with session.chdir(session.create_tmp()):
         session.run("python", "-W", "error", "-c", SCORE_ONE)
         session.run("vn766", "score", str(ROOT / "examples/provinces-2025.csv"), silent=True)
+
+
+@nox.session
+def downstream(session: nox.Session) -> None:
+    """A project that depends on the wheel: its tests and types, far from our sources."""
+    _, wheel = built(session)
+    project = ROOT / "tests" / "downstream"
+    uri = wheel.absolute().as_uri()
+    session.install("--reinstall-package=vn766", f"vn766[cli,testing] @ {uri}")
+    session.install("pytest>=8.3", "mypy>=1.15", "pyright[nodejs]>=1.1.400", str(project))
+    typed = ROOT / "tests" / "typing" / "test_public_types.py"
+    with session.chdir(project):
+        session.run("python", "-W", "error", "-m", "pytest", "-p", "no:cacheprovider")
+        session.run("mypy", "--cache-dir", os.devnull, "src", "tests", str(typed))
+        session.run("pyright", "--pythonpath", str(Path(session.bin) / "python"))
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Which faults in the arithmetic the tests would not notice. Takes an hour: not for CI.
+
+    `nox -s mutants -- "vn766._engine.exact*"` runs some. What is left alive, and why, stands in
+    benchmarks/mutants.md.
+    """
+    session.install("-e.[all]", "--group=core", "mutmut>=3.8")
+    shutil.rmtree(ROOT / "mutants", ignore_errors=True)
+    session.env["HYPOTHESIS_PROFILE"] = "mutants"
+    polite = () if os.name == "nt" else ("nice", "-n", "19")
+    session.run(*polite, "mutmut", "run", "--max-children", "2", *session.posargs, external=True)
+    session.run("mutmut", "results")
+
+
+def built(session: nox.Session) -> tuple[Path, Path]:
+    """Build sdist and wheel, and return where they are."""
+    dist = Path(session.create_tmp()) / "dist"
+    shutil.rmtree(dist, ignore_errors=True)
+    session.run("uv", "build", "--quiet", "--out-dir", str(dist), external=True)
+    sdist, wheel = sorted(dist.glob("vn766-*"), key=lambda path: path.suffix)
+    return sdist, wheel
 
 
 @nox.session

@@ -140,12 +140,10 @@ def _rule(rule: Rule) -> str:
 
 def _names(edition: Framework) -> Iterator[str]:
     yield "Beside identifier, code and label these names are understood, however they are typed."
-    named: list[tuple[str, tuple[str, ...]]] = [
-        (each.label, each.aliases) for each in (*edition.nodes(), *edition.bands) if each.aliases
-    ]
-    yield _table(
-        ("Label", "Also"), ((_text(label), _text("; ".join(also))) for label, also in named)
-    )
+    named = [(node.label, node.aliases) for node in edition.nodes()]
+    named += [(band.label, band.aliases) for band in edition.bands]
+    rows = ((_text(label), _text("; ".join(also))) for label, also in named if also)
+    yield _table(("Label", "Also"), rows)
 
 
 def _instrument(instrument: Instrument) -> str:

@@ -3,23 +3,20 @@
 # mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
-import importlib.util
 import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from runpy import run_path
+from types import SimpleNamespace
 
 import pytest
 
 from vn766.framework import Citation, get_framework, list_frameworks
 from vn766.framework.elements import walk
 
-# The documentation is no package: its module is loaded from its file.
-SPEC = importlib.util.spec_from_file_location(
-    "law_pages", Path(__file__).parents[2] / "docs" / "law_pages.py"
-)
-law_pages = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(law_pages)
+# The documentation is no package: its module is run as the file that it is.
+law_pages = SimpleNamespace(**run_path(str(Path(__file__).parents[2] / "docs" / "law_pages.py")))
 page, pages, write_pages = law_pages.page, law_pages.pages, law_pages.write_pages
 
 IDS = list_frameworks()
