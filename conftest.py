@@ -12,9 +12,11 @@ NEEDS = {
     "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx_counts.py": ("python_calamine", "xlsxwriter"),
+    "tests/project/test_portability.py": ("click", "rich"),
     "tests/project/test_readme.py": ("click", "rich", "python_calamine"),
     "tests/framework/test_entry_point.py": ("hatchling",),
     "tests/project/test_distribution.py": ("hatchling",),
+    "tests/project/test_security_page.py": ("python_calamine",),
     "tests/project/test_reference.py": ("sphinx", "myst_parser", "furo", "click", "hypothesis"),
 }
 """Paths and the modules without which they cannot be imported or say nothing."""
