@@ -15,7 +15,28 @@ settings.register_profile("default", deadline=None, phases=PHASES)
 settings.register_profile(
     "ci", deadline=None, phases=PHASES, derandomize=True, print_blob=True, database=None
 )
-settings.load_profile("ci" if os.environ.get("CI") else "default")
+# Only whether a test fails counts for a mutant, not the smallest example of it.
+settings.register_profile(
+    "mutants",
+    settings.get_profile("ci"),
+    phases=[Phase.explicit, Phase.generate],
+    max_examples=20,
+)
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "default")
+settings.load_profile(PROFILE)
+
+
+def pytest_runtest_setup() -> None:
+    """Let each test that runs against mutants compile the editions that it scores by.
+
+    Otherwise only the first test to compile one would count as a test of compiling.
+    """
+    if PROFILE == "mutants":
+        from vn766 import score  # noqa: PLC0415 (after it was mutated)
+        from vn766._engine import plan  # noqa: PLC0415 (as above)
+
+        plan.plan_of.cache_clear()
+        score._basis_for.cache_clear()  # noqa: SLF001
 
 
 @pytest.fixture(scope="session")

@@ -650,6 +650,16 @@ class TestAsAProcess:
         assert done.returncode == 0, done.stderr
         assert "Bắc Ninh" in done.stdout.decode("utf-8")
 
+    def test_so_does_what_click_prints_itself(self):
+        narrow = {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0", "VN766_LANG": "vi"}
+        for command in (("--help",), ("score", "--help")):
+            done = self.run(*command, **narrow)
+            assert done.returncode == 0, done.stderr
+            assert "xếp hạng" in done.stdout.decode("utf-8")
+        done = self.run("score", "--hạng", **narrow)
+        assert done.returncode == 2
+        assert "--hạng" in done.stderr.decode("utf-8")
+
     def test_a_reader_may_stop_early(self):
         for json_too in ((), ("--json",)):
             process = subprocess.Popen(
@@ -678,6 +688,6 @@ class TestAsAProcess:
             assert b"Traceback" not in done.stderr
 
     def test_help_in_the_language_of_the_environment(self):
-        assert "xếp hạng" in self.run("--help", PYTHONUTF8="1").stdout.decode("utf-8")
+        assert "xếp hạng" in self.run("--help").stdout.decode("utf-8")
         english = self.run("--help", VN766_LANG="en").stdout.decode("utf-8")
         assert "exact scores, classes and ranks" in english

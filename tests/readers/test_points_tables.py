@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from decimal import Decimal
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -560,12 +559,10 @@ def test_what_is_written_is_read(
         assert result.total == (None if None in points else sum(p for p in points if p is not None))
 
 
-def test_a_whole_country_is_read_in_no_time(tmp_path: Path) -> None:
+def test_a_whole_country_is_read(tmp_path: Path) -> None:
     path = tmp_path / "communes.csv"
     head = "STT,Tên,Mã định danh,CKMB,TDGQ,CLGQ,TTTT,MDHL,MDSH,Tổng điểm,Xếp loại\n"
     row = '{0},UBND xã {0},H01.{0},18,"18,72","7,93",7.36,18,"17,08","87,09",Tốt\n'
     path.write_text(head + "".join(row.format(at) for at in range(3321)), "utf-8")
-    start = perf_counter()
     table = read_points(path)
-    assert perf_counter() - start < 5  # 0.2 s on a quiet machine
     assert (len(table.records), table.problems) == (3321, ())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn, ParamSpec
 
 import click
 
-from vn766.cli.terminal import output, print_line, print_problems, use_utf8
+from vn766.cli.terminal import output, print_line, print_problems
 from vn766.cli.words import DEFAULT_LANGUAGE, say, word
 from vn766.errors import (
     FormatError,
@@ -150,7 +150,6 @@ def reporting_errors(command: Callable[P, None]) -> Callable[P, None]:
 
     @wraps(command)
     def run(*args: P.args, **options: P.kwargs) -> None:
-        use_utf8()
         lang: Language = "en" if options["language"] == "en" else "vi"
         try:
             try:
