@@ -69,6 +69,17 @@ def test_a_summary_is_read_as_points(run, table):
     assert "57" in done.stdout
 
 
+def test_counts_are_scored_and_compared_too(run):
+    done = run("score", COUNTS, "--lang", "en")
+    assert done.exit_code == 0, done.stderr
+    assert "portal-2026" in done.stdout
+    assert "71.31" in done.stdout
+    assert "71.31" in run("score", COUNTS, "--framework", "portal-2026", "--lang", "en").stdout
+    done = run("compare", COUNTS, COUNTS, "--same-basis", "--lang", "en")
+    assert done.exit_code == 0, done.stderr
+    assert "71.31" in done.stdout
+
+
 class TestWhichUnit:
     def test_by_name_however_typed(self, run):
         done = run("explain", COUNTS, "--unit", "ubnd XA tan phu")

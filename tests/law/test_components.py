@@ -239,6 +239,11 @@ class TestRefusedCounts:
         assert codes_of({"1.4": (1, 2), "DOSSIER_SYNC": (1, 2)}) == [ProblemCode.DUPLICATE_KEY]
         assert codes_of({"5.1": (1, 2)}) == [ProblemCode.AMBIGUOUS_KEY]
 
+    def test_an_edition_without_component_rules(self):
+        counts = {"2.1": (1, 2), "x": (1, 2)}
+        assert codes_of(counts, framework="qd766") == [ProblemCode.NO_COMPONENT_RULES]
+        assert score_counts({}, points={"TDGQ": 19}, framework="qd766").missing
+
     def test_a_level_that_does_not_have_it(self):
         commune = Unit(name="A", level="commune")
         assert codes_of({"3.1": (1, 2)}, unit=commune) == [ProblemCode.NOT_AT_THIS_LEVEL]

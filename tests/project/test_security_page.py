@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from vn766.framework import loader
-from vn766.readers import grids, workbooks
+from vn766.framework import fields
+from vn766.readers import archives, grids, workbooks
 from vn766.vi import numbers
 
 PAGE = (Path(__file__).parents[2] / "docs" / "security.md").read_text("utf-8")
@@ -22,13 +22,13 @@ def test_tables() -> None:
 
 
 def test_workbooks() -> None:
-    unpacked, entries = workbooks._MAX_UNPACKED // MIB, workbooks._MAX_ENTRIES  # noqa: SLF001
+    unpacked, entries = workbooks._MAX_UNPACKED // MIB, archives._MAX_ENTRIES  # noqa: SLF001
     depth = workbooks._MAX_DEPTH  # noqa: SLF001
     said = f"{unpacked} MiB in {entries:,} parts, elements {depth} deep"
     assert ROWS["a workbook, unpacked"] == said
 
 
 def test_frameworks_and_texts() -> None:
-    size, line = loader._LARGEST_FILE // 1024, loader._LONGEST_LINE  # noqa: SLF001
+    size, line = fields.LARGEST_FILE // 1024, fields._LONGEST_LINE  # noqa: SLF001
     assert ROWS["a framework file"] == f"{size} KiB, lines of {line:,} characters"
     assert ROWS["a text read as a number"] == f"{numbers.MAX_LENGTH} characters"

@@ -143,12 +143,15 @@ def _score(record: _Record, edition: Framework | None) -> UnitResult:
 def _read(
     files: Sequence[Path], edition: Framework | None, period: Period | None, sheet: str | None
 ) -> CountsTable | PointsTable:
+    alone = len(files) == 1 and not files[0].is_dir()
+    if alone and edition is not None and not any(edition.indicators()):
+        return read_points(files[0], framework=edition, period=period, sheet=sheet)
     try:
         return read_counts(*files, framework=edition or _COUNTS_EDITION, period=period, sheet=sheet)
     except InvalidRecordError as error:
         # One file that holds no counts may hold points; anything else is said as it is.
         holds_none = {problem.code for problem in error.problems} <= _NOT_OF_COUNTS
-        if len(files) > 1 or files[0].is_dir() or not holds_none:
+        if not alone or not holds_none:
             raise
         return read_points(files[0], framework=edition, period=period, sheet=sheet)
 

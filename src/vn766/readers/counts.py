@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
+from vn766._counting import no_rules_problem
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
 from vn766.framework import get_framework
@@ -124,6 +125,8 @@ def read_counts(
         message = "read_counts needs the path of at least one file or folder"
         raise TypeError(message)
     plan = plan_of(get_framework(framework), with_components=True)
+    if not plan.rules:
+        raise InvalidRecordError([no_rules_problem(plan)])
     about = Record(period=period, retrieved_at=retrieved_at, provisional=provisional)
     files = _files(paths)
     responses: dict[str, Response] = {}
