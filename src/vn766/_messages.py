@@ -386,21 +386,21 @@ TEXTS: dict[ProblemCode, Text] = {
     ProblemCode.FILE_TOO_LARGE: Text(
         vi=(
             "Tệp lớn hơn {most} byte.",
-            "Một khung bộ chỉ số chỉ vài chục nghìn byte: hãy kiểm tra xem có chọn nhầm tệp không.",
+            "Tệp mô tả chỉ vài chục nghìn byte: hãy kiểm tra xem có chọn nhầm tệp không.",
         ),
         en=(
             "The file is larger than {most} bytes.",
-            "A framework has some ten thousand bytes: check that this is the right file.",
+            "Such a file has some ten thousand bytes: check that this is the right one.",
         ),
     ),
     ProblemCode.FILE_TOO_COMPLEX: Text(
         vi=(
             "Tệp có bảng lồng quá sâu, dòng quá dài hoặc số có quá nhiều chữ số.",
-            "Hãy viết theo mẫu của các khung có sẵn.",
+            "Hãy viết theo mẫu của các tệp có sẵn.",
         ),
         en=(
             "The file has tables nested too deep, lines too long or numbers with too many digits.",
-            "Write it the way the shipped editions are written.",
+            "Write it the way the shipped files are written.",
         ),
     ),
     ProblemCode.TOML_SYNTAX: Text(
@@ -1098,206 +1098,6 @@ TEXTS: dict[ProblemCode, Text] = {
         ),
     ),
     # an official document to be written
-    ProblemCode.UNPRINTABLE: Text(
-        vi=(
-            "Nội dung {value} có ký tự {letter}, là ký tự không in được.",
-            "Hãy xóa ký tự này; mỗi đoạn văn ghi riêng một mục, không xuống dòng bên trong.",
-        ),
-        en=(
-            "The text {value} holds {letter}, a character that cannot be printed.",
-            "Remove it; every paragraph is an entry of its own, without line ends inside.",
-        ),
-    ),
-    ProblemCode.NOT_A_SYMBOL: Text(
-        vi=(
-            "{value} không phải là ký hiệu văn bản.",
-            "Hãy viết hoa, các nhóm nối bằng dấu gạch nối, không cách chữ: BC-UBND, UBND-VP.",
-        ),
-        en=(
-            "{value} is not the symbol of a document.",
-            "Write groups in capitals, joined by hyphens, without blanks: BC-UBND, UBND-VP.",
-        ),
-    ),
-    ProblemCode.SYMBOL_OF_KIND: Text(
-        vi=(
-            "Ký hiệu {value} không hợp với loại văn bản.",
-            "Ký hiệu của báo cáo bắt đầu bằng BC-; công văn không có chữ viết tắt tên loại.",
-        ),
-        en=(
-            "The symbol {value} does not go with the kind of document.",
-            "That of a report (báo cáo) begins with BC-; that of a letter (công văn) does not.",
-        ),
-    ),
-    ProblemCode.NUMBER_OF_DOCUMENT: Text(
-        vi=(
-            "Số văn bản là {value}.",
-            "Số văn bản tính từ 1; chưa có số thì để trống.",
-        ),
-        en=(
-            "The number of the document is {value}.",
-            "Numbers run from 1; leave it blank if there is none yet.",
-        ),
-    ),
-    ProblemCode.ARCHIVE_WITHOUT_CLERK: Text(
-        vi=(
-            "Nơi lưu là {value}.",
-            "Mục này bắt đầu bằng VT (văn thư), rồi mới đến đơn vị soạn thảo.",
-        ),
-        en=(
-            "The file copy goes to: {value}.",
-            "VT (the clerk's office) comes first, then the office that drafted it.",
-        ),
-    ),
-    ProblemCode.AUTHORITY_MARK: Text(
-        vi=(
-            "Dòng {value} ghi {authority} không có dấu chấm và cách chữ.",
-            "Hãy viết {authority}. rồi cách một chữ, ví dụ KT. CHỦ TỊCH.",
-        ),
-        en=(
-            "The line {value} writes {authority} without a stop and a blank.",
-            "Write {authority}. and a blank, as in KT. and an office.",
-        ),
-    ),
-    ProblemCode.SIGNATURE_WITHOUT_OFFICE: Text(
-        vi=(
-            "Các dòng quyền hạn ({value}) không có chức vụ của người ký.",
-            "Hãy thêm dòng cuối là chức vụ, ví dụ PHÓ CHỦ TỊCH.",
-        ),
-        en=(
-            "The lines of the signature ({value}) do not name the office of who signs.",
-            "Add it as the last line, in Vietnamese.",
-        ),
-    ),
-    ProblemCode.NOT_A_DEPUTY: Text(
-        vi=(
-            "Dưới dòng KT. là {value}, không phải chức vụ cấp phó.",
-            "Người ký thay (KT.) là cấp phó: hãy sửa chức vụ, hoặc bỏ KT.",
-        ),
-        en=(
-            "Below KT. stands {value}, which is not the office of a deputy.",
-            "Who signs in place of the head is a deputy: correct the office, or remove KT.",
-        ),
-    ),
-    ProblemCode.ACADEMIC_TITLE: Text(
-        vi=(
-            "Họ tên {value} có học hàm, học vị.",
-            "Trước họ tên người ký không ghi học hàm, học vị: hãy bỏ đi.",
-        ),
-        en=(
-            "The name {value} has an academic title.",
-            "None stands before the name of who signs: remove it.",
-        ),
-    ),
-    ProblemCode.NO_LAST_PARAGRAPH: Text(
-        vi=(
-            "Nội dung không kết thúc bằng một đoạn văn.",
-            "Hãy thêm đoạn cuối: dấu ./. được ghi sau đoạn này.",
-        ),
-        en=(
-            "The text does not end with a paragraph or a list.",
-            "Add one: the mark ./. is written at its end.",
-        ),
-    ),
-    ProblemCode.ANNEX_NOT_MENTIONED: Text(
-        vi=(
-            "Văn bản có phụ lục nhưng nội dung không nhắc đến.",
-            "Hãy chỉ dẫn trong nội dung, ví dụ: (có Phụ lục kèm theo).",
-        ),
-        en=(
-            "The document has an annex that its text does not mention.",
-            "Refer to it in the text, with the words Phu luc in Vietnamese.",
-        ),
-    ),
-    ProblemCode.TOO_MANY_LETTERS: Text(
-        vi=(
-            "Danh sách có {value} điểm, nhưng chỉ có {most} chữ cái.",
-            "Hãy đánh số thay cho chữ cái, hoặc chia danh sách.",
-        ),
-        en=(
-            "The list has {value} items, but there are {most} letters.",
-            "Number it instead, or divide it.",
-        ),
-    ),
-    ProblemCode.TABLE_SIZE: Text(
-        vi=(
-            "Bảng có {columns} cột, {rows} hàng.",
-            "Bảng có từ 1 đến {most_columns} cột và từ 1 đến {most_rows} hàng.",
-        ),
-        en=(
-            "The table has {columns} columns and {rows} rows.",
-            "A table has 1 to {most_columns} columns and 1 to {most_rows} rows.",
-        ),
-    ),
-    ProblemCode.CELLS_OF_ROW: Text(
-        vi=(
-            "Hàng này có {value} ô, trong khi bảng có {columns} cột.",
-            "Hãy ghi đủ mỗi cột một ô; ô không có số liệu thì ghi dấu gạch.",
-        ),
-        en=(
-            "The row has {value} cells, the table {columns} columns.",
-            "Give each column a cell; one without a value gets a dash.",
-        ),
-    ),
-    ProblemCode.HEAD_WITHOUT_CELL: Text(
-        vi=(
-            "Tiêu đề cột {value} nằm dưới tiêu đề của một cột đã kết thúc ở đó.",
-            "Các cột chung tiêu đề trên phải có cùng số tầng tiêu đề.",
-        ),
-        en=(
-            "The head {value} stands below that of a column which ends there.",
-            "Columns that share a head have equally many heads.",
-        ),
-    ),
-    ProblemCode.UNKNOWN_TEXT: Text(
-        vi=(
-            "Loại văn bản này không có đoạn mẫu tên là {value}.",
-            "Tên gần nhất: {nearest}. Hãy sửa tên hoặc bỏ mục này.",
-        ),
-        en=(
-            "This kind of document has no text called {value}.",
-            "Nearest known: {nearest}. Correct the name or remove it.",
-        ),
-    ),
-    ProblemCode.UNKNOWN_PLACEHOLDER: Text(
-        vi=(
-            "Không có số liệu nào tên là {value} để điền vào đoạn mẫu.",
-            "Các tên có thể dùng: {known}.",
-        ),
-        en=(
-            "There is no figure called {value} to fill into the text.",
-            "Names that can be used: {known}.",
-        ),
-    ),
-    ProblemCode.FIGURE_NOT_KNOWN: Text(
-        vi=(
-            "{unit}: đoạn mẫu cần {value} nhưng chưa có số liệu.",
-            "Hãy bổ sung điểm còn thiếu, ghi số liệu công bố kèm nguồn, hoặc sửa đoạn mẫu.",
-        ),
-        en=(
-            "{unit}: the text needs {value}, which is not known.",
-            "Add the missing points, give the published figure with its source, or change the text.",
-        ),
-    ),
-    ProblemCode.SOURCE_MISSING: Text(
-        vi=(
-            "{unit}: số liệu công bố không ghi nguồn.",
-            "Hãy ghi nguồn (source): văn bản in số liệu công bố phải biết lấy từ đâu.",
-        ),
-        en=(
-            "{unit}: the published figures name no source.",
-            "Name it (source): a document that prints them must know where they are from.",
-        ),
-    ),
-    ProblemCode.RANK_DIFFERS: Text(
-        vi=(
-            "{unit}: thứ hạng công bố là {value}, nhưng tính từ các đơn vị đã cho là {computed}.",
-            "Hãy kiểm tra điểm của các đơn vị, hoặc thứ hạng công bố.",
-        ),
-        en=(
-            "{unit}: the published rank is {value}, that among the units given is {computed}.",
-            "Check the points of the units, or the published rank.",
-        ),
-    ),
     # a published document to be audited
     ProblemCode.NO_SUCH_DATE: Text(
         vi=(
@@ -1707,6 +1507,231 @@ TEXTS: dict[ProblemCode, Text] = {
         en=(
             "No unit of the document is among the data given.",
             "Check names and periods; no figure was compared.",
+    ProblemCode.UNPRINTABLE: Text(
+        vi=(
+            "Nội dung {value} có ký tự {letter}, là ký tự không in được.",
+            "Hãy xóa ký tự này; mỗi đoạn văn ghi riêng một mục, không xuống dòng bên trong.",
+        ),
+        en=(
+            "The text {value} holds {letter}, a character that cannot be printed.",
+            "Remove it; every paragraph is an entry of its own, without line ends inside.",
+        ),
+    ),
+    ProblemCode.NOT_A_SYMBOL: Text(
+        vi=(
+            "{value} không phải là ký hiệu văn bản.",
+            "Hãy viết hoa, các nhóm nối bằng dấu gạch nối, không cách chữ: BC-UBND, UBND-VP.",
+        ),
+        en=(
+            "{value} is not the symbol of a document.",
+            "Write groups in capitals, joined by hyphens, without blanks: BC-UBND, UBND-VP.",
+        ),
+    ),
+    ProblemCode.SYMBOL_OF_KIND: Text(
+        vi=(
+            "Ký hiệu {value} không hợp với loại văn bản.",
+            "Ký hiệu của báo cáo bắt đầu bằng BC-; công văn không có chữ viết tắt tên loại.",
+        ),
+        en=(
+            "The symbol {value} does not go with the kind of document.",
+            "That of a report (báo cáo) begins with BC-; that of a letter (công văn) does not.",
+        ),
+    ),
+    ProblemCode.NUMBER_OF_DOCUMENT: Text(
+        vi=(
+            "Số văn bản là {value}.",
+            "Số văn bản tính từ 1; chưa có số thì để trống.",
+        ),
+        en=(
+            "The number of the document is {value}.",
+            "Numbers run from 1; leave it blank if there is none yet.",
+        ),
+    ),
+    ProblemCode.ARCHIVE_WITHOUT_CLERK: Text(
+        vi=(
+            "Nơi lưu là {value}.",
+            "Mục này bắt đầu bằng VT (văn thư), rồi mới đến đơn vị soạn thảo.",
+        ),
+        en=(
+            "The file copy goes to: {value}.",
+            "VT (the clerk's office) comes first, then the office that drafted it.",
+        ),
+    ),
+    ProblemCode.AUTHORITY_MARK: Text(
+        vi=(
+            "Dòng {value} ghi {authority} không có dấu chấm và cách chữ.",
+            "Hãy viết {authority}. rồi cách một chữ, ví dụ KT. CHỦ TỊCH.",
+        ),
+        en=(
+            "The line {value} writes {authority} without a stop and a blank.",
+            "Write {authority}. and a blank, as in KT. and an office.",
+        ),
+    ),
+    ProblemCode.SIGNATURE_WITHOUT_OFFICE: Text(
+        vi=(
+            "Các dòng quyền hạn ({value}) không có chức vụ của người ký.",
+            "Hãy thêm dòng cuối là chức vụ, ví dụ PHÓ CHỦ TỊCH.",
+        ),
+        en=(
+            "The lines of the signature ({value}) do not name the office of who signs.",
+            "Add it as the last line, in Vietnamese.",
+        ),
+    ),
+    ProblemCode.NOT_A_DEPUTY: Text(
+        vi=(
+            "Dưới dòng KT. là {value}, không phải chức vụ cấp phó.",
+            "Người ký thay (KT.) là cấp phó: hãy sửa chức vụ, hoặc bỏ KT.",
+        ),
+        en=(
+            "Below KT. stands {value}, which is not the office of a deputy.",
+            "Who signs in place of the head is a deputy: correct the office, or remove KT.",
+        ),
+    ),
+    ProblemCode.ACADEMIC_TITLE: Text(
+        vi=(
+            "Họ tên {value} có học hàm, học vị.",
+            "Trước họ tên người ký không ghi học hàm, học vị: hãy bỏ đi.",
+        ),
+        en=(
+            "The name {value} has an academic title.",
+            "None stands before the name of who signs: remove it.",
+        ),
+    ),
+    ProblemCode.NO_LAST_PARAGRAPH: Text(
+        vi=(
+            "Nội dung không kết thúc bằng một đoạn văn.",
+            "Hãy thêm đoạn cuối: dấu ./. được ghi sau đoạn này.",
+        ),
+        en=(
+            "The text does not end with a paragraph or a list.",
+            "Add one: the mark ./. is written at its end.",
+        ),
+    ),
+    ProblemCode.ANNEX_NOT_MENTIONED: Text(
+        vi=(
+            "Văn bản có phụ lục nhưng nội dung không nhắc đến.",
+            "Hãy chỉ dẫn trong nội dung, ví dụ: (có Phụ lục kèm theo).",
+        ),
+        en=(
+            "The document has an annex that its text does not mention.",
+            "Refer to it in the text, with the words Phu luc in Vietnamese.",
+        ),
+    ),
+    ProblemCode.TOO_MANY_LETTERS: Text(
+        vi=(
+            "Danh sách có {value} điểm, nhưng chỉ có {most} chữ cái.",
+            "Hãy đánh số thay cho chữ cái, hoặc chia danh sách.",
+        ),
+        en=(
+            "The list has {value} items, but there are {most} letters.",
+            "Number it instead, or divide it.",
+        ),
+    ),
+    ProblemCode.TABLE_SIZE: Text(
+        vi=(
+            "Bảng có {columns} cột, {rows} hàng.",
+            "Bảng có từ 1 đến {most_columns} cột và từ 1 đến {most_rows} hàng.",
+        ),
+        en=(
+            "The table has {columns} columns and {rows} rows.",
+            "A table has 1 to {most_columns} columns and 1 to {most_rows} rows.",
+        ),
+    ),
+    ProblemCode.CELLS_OF_ROW: Text(
+        vi=(
+            "Hàng này có {value} ô, trong khi bảng có {columns} cột.",
+            "Hãy ghi đủ mỗi cột một ô; ô không có số liệu thì ghi dấu gạch.",
+        ),
+        en=(
+            "The row has {value} cells, the table {columns} columns.",
+            "Give each column a cell; one without a value gets a dash.",
+        ),
+    ),
+    ProblemCode.HEAD_WITHOUT_CELL: Text(
+        vi=(
+            "Tiêu đề cột {value} nằm dưới tiêu đề của một cột đã kết thúc ở đó.",
+            "Các cột chung tiêu đề trên phải có cùng số tầng tiêu đề.",
+        ),
+        en=(
+            "The head {value} stands below that of a column which ends there.",
+            "Columns that share a head have equally many heads.",
+        ),
+    ),
+    ProblemCode.UNKNOWN_TEXT: Text(
+        vi=(
+            "Loại văn bản này không có đoạn mẫu tên là {value}.",
+            "Tên gần nhất: {nearest}. Hãy sửa tên hoặc bỏ mục này.",
+        ),
+        en=(
+            "This kind of document has no text called {value}.",
+            "Nearest known: {nearest}. Correct the name or remove it.",
+        ),
+    ),
+    ProblemCode.UNKNOWN_PLACEHOLDER: Text(
+        vi=(
+            "Không có số liệu nào tên là {value} để điền vào đoạn mẫu.",
+            "Các tên có thể dùng: {known}.",
+        ),
+        en=(
+            "There is no figure called {value} to fill into the text.",
+            "Names that can be used: {known}.",
+        ),
+    ),
+    ProblemCode.FIGURE_NOT_KNOWN: Text(
+        vi=(
+            "{unit}: đoạn mẫu cần {value} nhưng chưa có số liệu.",
+            "Hãy bổ sung điểm còn thiếu, ghi số liệu công bố kèm nguồn, hoặc sửa đoạn mẫu.",
+        ),
+        en=(
+            "{unit}: the text needs {value}, which is not known.",
+            "Add the missing points, give the published figure with its source, or change the text.",
+        ),
+    ),
+    ProblemCode.SOURCE_MISSING: Text(
+        vi=(
+            "{unit}: số liệu công bố không ghi nguồn.",
+            "Hãy ghi nguồn (source): văn bản in số liệu công bố phải biết lấy từ đâu.",
+        ),
+        en=(
+            "{unit}: the published figures name no source.",
+            "Name it (source): a document that prints them must know where they are from.",
+        ),
+    ),
+    ProblemCode.RANK_DIFFERS: Text(
+        vi=(
+            "{unit}: thứ hạng công bố là {value}, nhưng tính từ các đơn vị đã cho là {computed}.",
+            "Hãy kiểm tra điểm của các đơn vị, hoặc thứ hạng công bố.",
+        ),
+        en=(
+            "{unit}: the published rank is {value}, that among the units given is {computed}.",
+            "Check the points of the units, or the published rank.",
+        ),
+    ),
+    ProblemCode.SERIES_OF_UNITS: Text(
+        vi=(
+            "Chuỗi số liệu gồm nhiều đơn vị: {labels}.",
+            "Hãy chọn số liệu các kỳ của một đơn vị.",
+        ),
+        en=("The series holds several units: {labels}.", "Give the periods of one unit."),
+    ),
+    ProblemCode.UNIT_NOT_FOUND: Text(
+        vi=(
+            "Không xác định được đơn vị {value} trong {file}.",
+            "Hãy ghi tên hoặc mã của đúng một đơn vị, ví dụ: {known}.",
+        ),
+        en=(
+            "The unit {value} is not found, or not only once, in {file}.",
+            "Give the name or code of exactly one, for example: {known}.",
+        ),
+    ),
+    ProblemCode.SERIES_OF_PERIODS: Text(
+        vi=(
+            "Các kỳ không thành một chuỗi: {labels}.",
+            "Hãy ghi mỗi kỳ một lần, tất cả cùng một loại kỳ (tháng, quý, năm).",
+        ),
+        en=(
+            "The periods make no series: {labels}.",
+            "Give each period once, all of one kind (months, quarters, years).",
         ),
     ),
 }

@@ -53,8 +53,8 @@ ALLOWED = {
     "rich": ("cli",),
     "python_calamine": ("readers", "cli"),
     "xlsxwriter": ("readers", "cli"),
-    "docx": ("report",),
-    "lxml": ("report",),
+    "docx": ("report.stationery", "report.nd30"),
+    "lxml": ("report.nd30",),
     "hypothesis": ("testing", "_hypothesis"),
 }
 HEAVY = {

@@ -11,7 +11,9 @@ from vn766.errors import MissingExtraError
 try:
     import click
 
+    from vn766.cli.checking import check_
     from vn766.cli.frameworks import framework
+    from vn766.cli.reporting import report
     from vn766.cli.scoring import score
 except ModuleNotFoundError as error:
     extra = "cli"
@@ -35,4 +37,6 @@ def vn766() -> None:
 
 
 vn766.add_command(score)
+vn766.add_command(check_)
+vn766.add_command(report)
 vn766.add_command(framework)

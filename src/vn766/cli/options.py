@@ -17,6 +17,7 @@ from vn766.cli.words import DEFAULT_LANGUAGE, say, word
 from vn766.errors import (
     FormatError,
     FrameworkError,
+    InvalidDocumentError,
     InvalidRecordError,
     NotComparableError,
     Vn766Error,
@@ -69,6 +70,15 @@ class RefusalError(Vn766Error):
         super().__init__(subject)
 
 
+_WITH_PROBLEMS = (
+    RefusalError,
+    InvalidDocumentError,
+    InvalidRecordError,
+    FrameworkError,
+    NotComparableError,
+)
+
+
 def fail(message: str) -> NoReturn:
     """Refuse to go on because of `message`."""
     raise RefusalError(message)
@@ -118,7 +128,7 @@ def _fields(error: Vn766Error, language: Language) -> list[dict[str, object]]:
     if isinstance(error, FormatError):
         return [error.problem.to_dict(language) | {"suggestions": list(error.suggestions)}]
     problems: tuple[Problem, ...] = ()
-    if isinstance(error, RefusalError | InvalidRecordError | FrameworkError | NotComparableError):
+    if isinstance(error, _WITH_PROBLEMS):
         problems = error.problems
     return [problem.to_dict(language) for problem in problems] or [{"message": str(error)}]
 
@@ -126,7 +136,7 @@ def _fields(error: Vn766Error, language: Language) -> list[dict[str, object]]:
 def _print(error: Vn766Error, language: Language) -> None:
     """Print what is wrong on standard error: of what, what exactly, and what to do."""
     console = output(errors=True)
-    if isinstance(error, RefusalError | InvalidRecordError | FrameworkError | NotComparableError):
+    if isinstance(error, _WITH_PROBLEMS):
         if error.subject:
             print_line(console, f"{error.subject}:" if error.problems else error.subject)
         print_problems(console, error.problems, language)

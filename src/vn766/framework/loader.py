@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from vn766.framework.elements import Place
 
-__all__ = ["load_cited", "load_framework", "read_framework", "shipped_instruments"]
+__all__ = ["load_cited", "load_framework", "parse_toml", "read_framework", "shipped_instruments"]
 
 _T = TypeVar("_T")
 
@@ -104,7 +104,7 @@ def read_framework(data: bytes, *, origin: str) -> Framework:
         InvalidFrameworkError: the data are not a valid framework; all problems are listed.
     """
     problems: list[Problem] = []
-    document = _parse(data, problems)
+    document = parse_toml(data, problems)
     framework = _structure_document(document, problems) if document is not None else None
     if framework is None or problems:
         raise InvalidFrameworkError(
@@ -124,7 +124,7 @@ def load_cited(path: Path, kind: type[_T]) -> _T:
         InvalidFrameworkError: the file is not such a table; all problems are listed.
     """
     problems: list[Problem] = []
-    document = _parse(path.read_bytes(), problems)
+    document = parse_toml(path.read_bytes(), problems)
     read: _T | None = None
     if document is not None:
         instruments = {it.id: it for it in shipped_instruments()}
@@ -142,13 +142,18 @@ def _origin(file: str, problem: Problem) -> str:
     return f"{file}, {'.'.join(map(str, problem.path))}" if problem.path else file
 
 
-def _parse(data: bytes, problems: list[Problem]) -> dict[str, object] | None:
-    """Return the tables of a TOML file, or None after adding what is wrong with it."""
+def parse_toml(
+    data: bytes, problems: list[Problem], *, longest_line: int = _LONGEST_LINE
+) -> dict[str, object] | None:
+    """Return the tables of a TOML file, or None after adding what is wrong with it.
+
+    Files of at most 256 KiB are read, with lines of at most `longest_line` bytes.
+    """
     if len(data) > _LARGEST_FILE:
         problems.append(Problem.of(ProblemCode.FILE_TOO_LARGE, (), most=_LARGEST_FILE))
         return None
     too_complex = Problem.of(ProblemCode.FILE_TOO_COMPLEX, ())
-    if max(map(len, data.splitlines()), default=0) > _LONGEST_LINE:
+    if max(map(len, data.splitlines()), default=0) > longest_line:
         problems.append(too_complex)
         return None
     try:

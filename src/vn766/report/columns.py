@@ -54,9 +54,9 @@ def fit(table: Table, room_mm: float) -> Fit:
 
 
 def _longest(cells: Iterable[str]) -> tuple[str, str]:
-    """Return the longest word and the longest text of a column."""
-    distinct = set(cells)
-    words = {word for cell in distinct for word in cell.split()}
+    """Return the longest word and the longest text of a column, of several the first."""
+    distinct = dict.fromkeys(cells)
+    words = dict.fromkeys(word for cell in distinct for word in cell.split())
     return max(words, key=len, default=""), max(distinct, key=len)
 
 

@@ -49,8 +49,8 @@ _BLANK_YEAR: Final = _NBSP * 8
 _KINDS: Final = {"letter": "Công văn", "report": "Báo cáo"}
 
 # What belongs together stays on one line: "tháng 6/2023", "Quý II/2023", "Phụ lục I".
-_BOUND: Final = re.compile(r"\b(tháng|quý|ngày|năm|số|phụ lục) (?=[0-9IVX])", re.IGNORECASE)
-_ENDS: Final = re.compile(r"[\s.;,]+$")
+_BOUND: Final = re.compile(r"\b(tháng|quý|phụ lục) (?=[0-9IVX])", re.IGNORECASE)
+_ENDS: Final = f" {_NBSP}.;,"  # what a last sentence may end with
 
 
 class Line(NamedTuple):
@@ -158,9 +158,13 @@ def body_lines(document: Document) -> Iterator[Printed]:
 
 
 def _ended(line: Line) -> Line:
-    *before, last = line.runs
-    text = _ENDS.sub("", last.text)
-    return Line(line.element, (*before, evolve(last, text=f"{text}{decree().body.end_mark}")))
+    """Return a line with the mark of the end instead of whatever mark it had."""
+    mark = decree().body.end_mark
+    runs = list(line.runs)
+    while len(runs) > 1 and not runs[-1].text.strip(_ENDS):
+        runs.pop()
+    text = runs[-1].text.rstrip().removesuffix(mark).rstrip(_ENDS)
+    return Line(line.element, (*runs[:-1], evolve(runs[-1], text=f"{text}{mark}")))
 
 
 def blocks_of(blocks: Iterable[Block]) -> Iterator[Printed]:

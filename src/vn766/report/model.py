@@ -210,6 +210,14 @@ class Column:
     align: Align = "center"
 
 
+def _columns(values: Iterable[Column]) -> tuple[Column, ...]:
+    return tuple(values)
+
+
+def _numbers(values: Iterable[int]) -> frozenset[int]:
+    return frozenset(values)
+
+
 def _rows(values: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(map(_letters, row)) for row in values)
 
@@ -223,9 +231,9 @@ class Table:
     """
 
     title: str = field(converter=_text)
-    columns: tuple[Column, ...] = field(converter=tuple)
+    columns: tuple[Column, ...] = field(converter=_columns)
     rows: tuple[tuple[str, ...], ...] = field(converter=_rows)
-    emphasised: frozenset[int] = field(default=frozenset[int](), converter=frozenset)
+    emphasised: frozenset[int] = field(default=frozenset[int](), converter=_numbers)
 
 
 Block: TypeAlias = Paragraph | Heading | Items | Table
@@ -246,6 +254,10 @@ class Annex:
     title: str = field(converter=_unended)
     blocks: tuple[Block, ...] = field(converter=_blocks)
     orientation: Orientation = "portrait"
+
+
+def _annexes(values: Iterable[Annex]) -> tuple[Annex, ...]:
+    return tuple(values)
 
 
 @frozen(kw_only=True)
@@ -385,7 +397,7 @@ class Document:
     subject: str = field(converter=_unended)
     body: tuple[Block, ...] = field(converter=_blocks)
     basis: tuple[str, ...] = field(default=(), converter=_unended_lines)
-    annexes: tuple[Annex, ...] = field(default=(), converter=tuple)
+    annexes: tuple[Annex, ...] = field(default=(), converter=_annexes)
     provenance: Provenance | None = None
 
     def __attrs_post_init__(self) -> None:

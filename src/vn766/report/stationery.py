@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.exceptions import OpcError
 from docx.oxml.parser import parse_xml
 
+from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.report.nd30.decree import decree
+from vn766.report.nd30.package import read_package
 from vn766.report.styles import W, font_xml, letters_xml, size_of, style_id, styles_xml
 
 if TYPE_CHECKING:
@@ -53,7 +56,7 @@ class Stationery(NamedTuple):
 @lru_cache(maxsize=8)
 def stationery(sizes: Sizes, base: bytes | None) -> Stationery:
     """Return the package for documents of these sizes, on top of a user's file if there is one."""
-    document = docx.Document() if base is None else docx.Document(io.BytesIO(base))
+    document = docx.Document() if base is None else _opened(base)
     _drop_parts(document, _OWN_PARTS if base is None else _KEPT_PARTS)
     _set_styles(document, sizes, own=base is None)
     _set_settings(document, own=base is None)
@@ -70,6 +73,16 @@ def stationery(sizes: Sizes, base: bytes | None) -> Stationery:
         for name in order:
             archive.writestr(_entry(name), members[name])
     return Stationery(package.getvalue(), header)
+
+
+def _opened(base: bytes) -> Document:
+    """Return a user's file, after it was found to be sound and of bounded size."""
+    read_package(base)
+    try:
+        return docx.Document(io.BytesIO(base))
+    except (KeyError, ValueError, OpcError) as error:
+        problem = Problem.of(ProblemCode.DAMAGED_DOCX, ("base",), reason=str(error))
+        raise InvalidDocumentError([problem]) from error
 
 
 def pack(paper: Stationery, members: dict[str, bytes]) -> bytes:

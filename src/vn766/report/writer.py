@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from vn766.errors import MissingExtraError
+from vn766.errors import InvalidDocumentError, MissingExtraError, Problem, ProblemCode
 from vn766.report.nd30.decree import decree
 from vn766.report.sheet import sizes_for
 from vn766.report.wordml import document_xml
@@ -41,7 +41,7 @@ def docx_bytes(
 
     Raises:
         MissingExtraError: if the extra ``docx`` is not installed.
-        InvalidDocumentError: if `base` is no Word file.
+        InvalidDocumentError: if `base` cannot be read, is no sound Word file, or is too large.
     """
     try:
         from vn766.report.stationery import (  # noqa: PLC0415 (loads python-docx)
@@ -54,8 +54,7 @@ def docx_bytes(
         extra = "docx"
         raise MissingExtraError(extra) from error
     chosen = sizes or sizes_for(document.frame)
-    content = Path(base).read_bytes() if isinstance(base, str | Path) else base
-    paper = stationery(chosen, content)
+    paper = stationery(chosen, _content(base) if isinstance(base, str | Path) else base)
     text = document_xml(document, sizes=chosen, header=paper.header)
     return pack(
         paper,
@@ -75,6 +74,16 @@ def write_docx(
     An existing file is replaced.
     """
     Path(path).write_bytes(docx_bytes(document, base=base, sizes=sizes))
+
+
+def _content(path: str | Path) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        problem = Problem.of(
+            ProblemCode.FILE_UNREADABLE, ("base",), value=str(path), reason=error.strerror
+        )
+        raise InvalidDocumentError([problem]) from error
 
 
 def _properties(document: Document) -> str:

@@ -86,6 +86,8 @@ class Styles:
         self._letters_by_default: Properties = {}
         self._setting_by_default: Properties = {}
         self._chains: dict[tuple[str, bool], Properties] = {}
+        self._read_styles: dict[tuple[str, bool], Properties] = {}
+        self._of_tables: dict[tuple[str, ...], Properties] = {}
         self._bases: dict[tuple[str, str, tuple[str, ...]], Properties] = {}
         self._shown: dict[tuple[tuple[str, str], ...], Letters] = {}
         if package.styles is not None:
@@ -118,16 +120,24 @@ class Styles:
         return reversed(found)
 
     def _of_style(self, name: str, *, letters: bool) -> Properties:
+        """Return what a style and those it is based on say, of letters or of paragraphs."""
         key = (name, letters)
         if key not in self._chains:
             gathered: Properties = {}
             for style in self._chain(name):
-                if letters:
-                    gathered |= self.letter_properties(style.find(f"{W}rPr"))
-                else:
-                    gathered |= paragraph_properties(style.find(f"{W}pPr"))
+                gathered |= self._own(style, letters=letters)
             self._chains[key] = gathered
         return self._chains[key]
+
+    def _own(self, style: XmlElement, *, letters: bool) -> Properties:
+        key = (style.get(f"{W}styleId", ""), letters)
+        if key not in self._read_styles:
+            self._read_styles[key] = (
+                self.letter_properties(style.find(f"{W}rPr"))
+                if letters
+                else paragraph_properties(style.find(f"{W}pPr"))
+            )
+        return self._read_styles[key]
 
     # --- letters --------------------------------------------------------------------------------
 
@@ -184,15 +194,17 @@ class Styles:
         return gathered
 
     def _table_letters(self, table: tuple[str, ...]) -> Properties:
-        gathered: Properties = {}
-        if table:
+        """Return what the style of a table says of letters in the parts that a cell is in."""
+        if table and table not in self._of_tables:
             name, *conditions = table
+            gathered: Properties = {}
             for style in self._chain(name):
-                gathered |= self.letter_properties(style.find(f"{W}rPr"))
+                gathered |= self._own(style, letters=True)
                 for part in style.findall(f"{W}tblStylePr"):
                     if part.get(f"{W}type") in conditions:
                         gathered |= self.letter_properties(part.find(f"{W}rPr"))
-        return gathered
+            self._of_tables[table] = gathered
+        return self._of_tables.get(table, {})
 
     # --- paragraphs -----------------------------------------------------------------------------
 
@@ -205,8 +217,7 @@ class Styles:
         """Return the setting of a paragraph; `levels` are the indents of numbered ones."""
         style = direct.get("pStyle") or self.default("paragraph")
         merged = dict(self._setting_by_default)
-        for part in self._chain(table):
-            merged |= paragraph_properties(part.find(f"{W}pPr"))
+        merged |= self._of_style(table, letters=False)
         own = self._of_style(style, letters=False)
         numbering = _numbering(own | direct)
         indents = (levels or {}).get(numbering, {}) if numbering else {}

@@ -19,6 +19,7 @@ __all__ = ["Numbering"]
 
 _LARGEST: Final = 3999  # what Roman numerals write
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"  # Word knows no đ
+_DEEPEST: Final = 8  # lists have nine levels, counted from 0
 _DASHES: Final = frozenset("-–—")
 
 
@@ -27,6 +28,7 @@ class _Level:
     form: str
     text: str
     start: int
+    setting: Properties
 
 
 class Numbering:
@@ -37,29 +39,24 @@ class Numbering:
         self._levels: dict[tuple[str, int], _Level] = {}
         self._lists: dict[str, str] = {}  # lists of one kind count on
         self._counts: dict[str, dict[int, int]] = {}
-        kinds: dict[str, XmlElement] = {}
+        kinds: dict[str, dict[int, _Level]] = {}
         for kind in () if part is None else part.findall(f"{W}abstractNum"):
-            kinds[kind.get(f"{W}abstractNumId", "")] = kind
+            kinds[kind.get(f"{W}abstractNumId", "")] = _levels(kind)
         for number in () if part is None else part.findall(f"{W}num"):
             self._read(number, kinds)
 
-    def _read(self, number: XmlElement, kinds: dict[str, XmlElement]) -> None:
+    def _read(self, number: XmlElement, kinds: dict[str, dict[int, _Level]]) -> None:
         name = number.get(f"{W}numId", "")
         reference = number.find(f"{W}abstractNumId")
         kind = "" if reference is None else reference.get(f"{W}val", "")
+        levels = dict(kinds.get(kind, {}))
         overrides = number.findall(f"{W}lvlOverride")
-        self._lists[name] = name if overrides else kind
-        levels = [] if kind not in kinds else kinds[kind].findall(f"{W}lvl")
         for override in overrides:
-            levels += override.findall(f"{W}lvl")
-        for level in levels:
-            at = (name, twips(level.get(f"{W}ilvl", "0")))
-            self.indents[at] = paragraph_properties(level.find(f"{W}pPr"))
-            self._levels[at] = _Level(
-                form=_value(level, "numFmt") or "decimal",
-                text=_value(level, "lvlText") or "",
-                start=twips(_value(level, "start") or "1"),
-            )
+            levels |= _levels(override)
+        self._lists[name] = name if overrides else kind
+        for depth, level in levels.items():
+            self._levels[name, depth] = level
+            self.indents[name, depth] = level.setting
 
     def next(self, at: tuple[str, int]) -> str:
         """Return what stands before the next paragraph of a list; of a bullet a dash or a dot."""
@@ -80,6 +77,21 @@ class Numbering:
             return _written(counts.get(above, other.start), other.form)
 
         return re.sub("%([1-9])", count, level.text)
+
+
+def _levels(parent: XmlElement) -> dict[int, _Level]:
+    """Return the levels that a list, or an override of one, defines."""
+    levels: dict[int, _Level] = {}
+    for level in parent.findall(f"{W}lvl"):
+        depth = twips(level.get(f"{W}ilvl", "0"))
+        if 0 <= depth <= _DEEPEST:
+            levels[depth] = _Level(
+                form=_value(level, "numFmt") or "decimal",
+                text=_value(level, "lvlText") or "",
+                start=twips(_value(level, "start") or "1"),
+                setting=paragraph_properties(level.find(f"{W}pPr")),
+            )
+    return levels
 
 
 def _written(number: int, form: str) -> str:

@@ -18,7 +18,7 @@ from vn766.errors import InvalidDocumentError, InvalidRecordError, ProblemCode
 from vn766.readers import archives, grids
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["PKG", "WP", "A", "Package", "R", "Source", "W", "XmlElement", "read_package"]
 
@@ -31,12 +31,15 @@ A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 PKG: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
-# A report of 500 pages has 300,000 elements. A tree takes up to a hundred bytes for each mark
-# counted here: the worst file made to harm takes some hundred megabytes, and seconds.
-_MAX_UNPACKED: Final = 64 * 1024 * 1024
-_MAX_MARKS: Final = 3_000_000
-_MAX_DEPTH: Final = 200  # of elements; honest documents have about thirty
+# A report of 500 pages has 20 MiB, 300,000 elements and 20,000 paragraphs. A tree takes up to a
+# hundred bytes for each mark counted here, a paragraph a thousand: the worst file made to harm
+# takes some hundred megabytes, and seconds.
+_MAX_UNPACKED: Final = 32 * 1024 * 1024
+_MAX_MARKS: Final = 2_000_000
+_MAX_LINES: Final = 100_000  # paragraphs and breaks
+_MAX_DEPTH: Final = 100  # of elements; honest documents have about thirty
 
+_LINES: Final = ("p", "br", "cr")
 _MAIN: Final = re.compile(r"word/document[0-9]*\.xml")
 _NEEDED: Final = re.compile(r"word/(?:[^/]+|theme/[^/]+|_rels/[^/]+)\.(?:xml|rels)")
 
@@ -64,7 +67,7 @@ class Package:
     `related` maps the ids of headers and footers to their parts.
     """
 
-    document: XmlElement
+    body: XmlElement
     styles: XmlElement | None
     numbering: XmlElement | None
     settings: XmlElement | None
@@ -121,32 +124,39 @@ def _parse_parts(parts: Mapping[str, bytes], file: str) -> Package:
         raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{_MAX_MARKS} (XML)")
     main = min(name for name in texts if _MAIN.fullmatch(name))
     relations = texts.get(f"word/_rels/{main.removeprefix('word/')}.rels")
-    names: dict[str, str] = {}
-    targets: dict[str, str] = {}
-    for relation in [] if relations is None else _parse(relations, file).iter(f"{PKG}Relationship"):
-        target = relation.get("Target", "")
-        target = target[1:] if target.startswith("/") else f"word/{target}"
-        kind = relation.get("Type", "").rpartition("/")[2]
-        targets[kind] = target.lower()
-        if kind in {"header", "footer"}:
-            names[relation.get("Id", "")] = target.lower()
-    trees = {name: _parse(texts[name], file) for name in {*names.values()} if name in texts}
+    related = [] if relations is None else list(_relations(_parse(relations, file)))
+    targets = {kind: target for kind, _, target in related}
+    heads = {id_: target for kind, id_, target in related if kind in {"header", "footer"}}
+    trees = {name: _parse(texts[name], file) for name in {*heads.values()} if name in texts}
 
     def one(kind: str) -> XmlElement | None:
         text = texts.get(targets.get(kind, f"word/{kind}.xml"))
         return None if text is None else _parse(text, file)
 
-    document = _parse(texts[main], file)
-    if document.tag != f"{W}document" or document.find(f"{W}body") is None:
+    body = _parse(texts[main], file).find(f"{W}body")
+    if body is None:
         archives.damaged(file, "no w:body")
+    lines = sum(
+        1 for tree in (body, *trees.values()) for name in _LINES for _ in tree.iter(f"{W}{name}")
+    )
+    if lines > _MAX_LINES:
+        raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{_MAX_LINES} (w:p)")
     return Package(
-        document=document,
+        body=body,
         styles=one("styles"),
         numbering=one("numbering"),
         settings=one("settings"),
         theme=one("theme"),
-        related={id_: trees[name] for id_, name in names.items() if name in trees},
+        related={id_: trees[name] for id_, name in heads.items() if name in trees},
     )
+
+
+def _relations(tree: XmlElement) -> Iterator[tuple[str, str, str]]:
+    """Yield kind, id and target, a name in lower case, of what the document refers to."""
+    for relation in tree.iter(f"{PKG}Relationship"):
+        target = relation.get("Target", "")
+        target = target[1:] if target.startswith("/") else f"word/{target}"
+        yield relation.get("Type", "").rpartition("/")[2], relation.get("Id", ""), target.lower()
 
 
 def _text(part: bytes, file: str) -> str:
@@ -156,6 +166,8 @@ def _text(part: bytes, file: str) -> str:
         text = part.decode(encoding)
     except UnicodeDecodeError as error:
         archives.damaged(file, error)
+    if "\0" in text:
+        archives.damaged(file, "NUL")  # UTF-16 without its mark, which parsers guess and we do not
     if "<!DOCTYPE" in text:
         archives.damaged(file, "DOCTYPE")  # no document has one, and entities could be anything
     for strict, usual in _STRICT if "purl.oclc.org" in text else ():

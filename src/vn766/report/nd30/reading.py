@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Literal
 from unicodedata import normalize
 
@@ -44,7 +45,9 @@ _BLANKS: Final = re.compile(r"[^\S\n]+")
 _RULE: Final = re.compile(r"[_\-–—―─¯.…=*]+|\s")
 _PAGE: Final = re.compile(r"\s*PAGE\b", re.IGNORECASE)
 _STROKES: Final = frozenset({"line", "straightConnector1"})
-_EMU_PER_TWIP: Final = 635
+_LONGEST_FOLDED: Final = 2_000  # characters: what tells a line from others stands at its start
+_MOST_FIELDS: Final = 20  # inside each other
+_LONGEST_INSTRUCTION: Final = 100
 
 
 @frozen(eq=False)
@@ -107,8 +110,8 @@ class Line:
 
     @cached_property
     def folded(self) -> str:
-        """The text in lower case, without accents and punctuation."""
-        return fold(self.text)
+        """The beginning of the text in lower case, without accents and punctuation."""
+        return fold(self.text[:_LONGEST_FOLDED])
 
     @cached_property
     def shown(self) -> tuple[Piece, ...]:
@@ -132,16 +135,15 @@ class Line:
     @property
     def place(self) -> Place:
         """Where the line stands."""
-        cell = self.cell
-        return Place(
+        place = Place(
             part=self.part,
             section=None if self.part == "body" else self.section,
-            table=cell and cell.table,
-            row=cell and cell.row,
-            cell=cell and cell.number,
             paragraph=self.paragraph,
             quote=self.text,
         )
+        if self.cell is None:
+            return place
+        return evolve(place, table=self.cell.table, row=self.cell.row, cell=self.cell.number)
 
 
 @frozen(eq=False, kw_only=True)
@@ -204,16 +206,16 @@ class _Reader:
         self._tables: list[Table] = []
         self._sections: list[Section] = []
         self._languages: dict[str, None] = {}
+        self._heads_read: dict[str, tuple[Line, ...]] = {}
         self._part: Literal["body", "header", "footer"] = "body"
         self._paragraphs = 0
 
     def read(self) -> Reading:
-        body = self._package.document.find(f"{W}body")
+        body = self._package.body
         ends: list[XmlElement] = []
-        if body is not None:  # else the package would have been refused
-            self._walk(body, None, (), ends)
-            last = body.find(f"{W}sectPr")
-            ends += [] if last is None else [last]
+        self._walk(body, None, (), ends)
+        last = body.find(f"{W}sectPr")
+        ends += [] if last is None else [last]
         lines, tables = tuple(self._lines), tuple(self._tables)
         for end in ends:
             self._sections.append(self._section(end))
@@ -296,7 +298,7 @@ class _Reader:
         setting = self._styles.setting(direct, table[0] if table else "", self._numbering.indents)
         run = _Runs(self._styles, setting.style, table)
         run.read(element)
-        for piece in run.pieces():
+        for piece in chain.from_iterable(run.lines):
             if piece.letters.language and piece.text.strip():
                 self._languages[piece.letters.language] = None
         label = self._numbering.next(setting.numbering) if setting.numbering else ""
@@ -353,12 +355,14 @@ class _Reader:
         """Return the lines of the headers or footers of a section, or those it inherits."""
         heads = dict(inherited)
         for reference in end.findall(f"{W}{part}Reference"):
-            root = self._package.related.get(reference.get(f"{R}id", ""))
-            self._lines, self._part, self._paragraphs = [], part, 0
-            if root is not None:
-                self._walk(root, None, (), [])
-            lines = tuple(evolve(line, section=section) for line in self._lines)
-            heads[reference.get(f"{W}type", "default")] = lines
+            id_ = reference.get(f"{R}id", "")
+            if id_ not in self._heads_read:
+                root = self._package.related.get(id_)
+                self._lines, self._part, self._paragraphs = [], part, 0
+                if root is not None:
+                    self._walk(root, None, (), [])
+                self._heads_read[id_] = tuple(evolve(it, section=section) for it in self._lines)
+            heads[reference.get(f"{W}type", "default")] = self._heads_read[id_]
         return heads
 
 
@@ -369,15 +373,10 @@ class _Runs:
         self.lines: list[list[Piece]] = [[]]
         self.boxes: list[XmlElement] = []
         self.strokes = self.pictures = 0
-        self.breaks = False
+        self.breaks = self._numbered = False
         self._styles, self._style, self._table = styles, style, table
         # Fields inside each other: what each is told to do, and whether its result has begun.
         self._fields: list[tuple[str, bool]] = []
-
-    def pieces(self) -> Iterator[Piece]:
-        """Yield all pieces of all lines."""
-        for line in self.lines:
-            yield from line
 
     def read(self, parent: XmlElement) -> None:
         """Read the runs in `parent`."""
@@ -413,33 +412,44 @@ class _Runs:
                 self._field(element.get(f"{W}fldCharType", ""), letters)
             elif name == "instrText" and self._fields:
                 told, shown = self._fields[-1]
-                self._fields[-1] = (told + (element.text or ""), shown)
+                told = f"{told}{element.text or ''}"[:_LONGEST_INSTRUCTION]
+                self._fields[-1] = (told, shown)
 
-    def _add(self, text: str, letters: Letters) -> None:
+    def _add(self, text: str, letters: Letters, *, page: bool = False) -> None:
         if all(shown for _, shown in self._fields):
-            page = any(_PAGE.match(told) for told, _ in self._fields)
+            page = page or any(_PAGE.match(told) for told, _ in self._fields)
+            self._numbered = self._numbered or page
             self.lines[-1].append(Piece(text, letters, page))
 
     def _field(self, kind: str, letters: Letters) -> None:
-        if kind == "begin":
+        if kind == "begin" and len(self._fields) < _MOST_FIELDS:
             self._fields.append(("", False))
         elif self._fields and kind == "separate":
             self._fields[-1] = (self._fields[-1][0], True)
         elif self._fields and kind == "end":
             told, _ = self._fields.pop()
-            if _PAGE.match(told) and not any(piece.page_number for piece in self.pieces()):
-                self.lines[-1].append(Piece("1", letters, page_number=True))
+            if _PAGE.match(told) and not self._numbered:  # one whose result was never written
+                self._add("1", letters, page=True)
 
     def _draw(self, element: XmlElement) -> None:
-        boxes = list(element.iter(f"{W}txbxContent"))
+        parts = list(_outside_boxes(element))
+        boxes = [part for part in parts if part.tag == f"{W}txbxContent"]
         self.boxes += boxes
-        names = {part.tag.rpartition("}")[2] for part in element.iter()}
-        shapes = {part.get("prst") for part in element.iter() if part.get("prst")}
-        flat = any(_is_flat(extent) for extent in element.iter(f"{WP}extent"))
+        names = {part.tag.rpartition("}")[2] for part in parts}
+        shapes = {part.get("prst") for part in parts}
+        flat = any(part.tag == f"{WP}extent" and _is_flat(part) for part in parts)
         if "line" in names or shapes & _STROKES or (flat and not boxes):
             self.strokes += 1
         elif not boxes:
             self.pictures += 1
+
+
+def _outside_boxes(element: XmlElement) -> Iterator[XmlElement]:
+    """Yield what is in a drawing; of boxes of text only the boxes, which may hold drawings."""
+    for child in element:
+        yield child
+        if child.tag != f"{W}txbxContent":
+            yield from _outside_boxes(child)
 
 
 def _is_flat(extent: XmlElement) -> bool:

@@ -17,7 +17,7 @@ __all__ = ["Place", "Verdict", "VerdictStatus", "Wording"]
 _LONGEST_QUOTE = 60  # characters
 
 _PARTS = {
-    "document": ("cả văn bản", "the whole document"),
+    "document": ("", ""),
     "body": ("", ""),
     "header": ("đầu trang", "header"),
     "footer": ("chân trang", "footer"),
@@ -93,7 +93,7 @@ class Place:
         ):
             if number is not None:
                 steps.append(f"{word if vi else word_en} {number}")
-        words = ", ".join(filter(None, steps))
+        words = ", ".join(filter(None, steps)) or ("cả văn bản" if vi else "the whole document")
         if not self.quote:
             return words
         cut = len(self.quote) > _LONGEST_QUOTE
