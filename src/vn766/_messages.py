@@ -1098,7 +1098,6 @@ TEXTS: dict[ProblemCode, Text] = {
         ),
     ),
     # an official document to be written
-    # a published document to be audited
     ProblemCode.NO_SUCH_DATE: Text(
         vi=(
             "{value} không có trong năm nào.",
@@ -1507,6 +1506,18 @@ TEXTS: dict[ProblemCode, Text] = {
         en=(
             "No unit of the document is among the data given.",
             "Check names and periods; no figure was compared.",
+        ),
+    ),
+    ProblemCode.PADDED_RANK: Text(
+        vi=(
+            "{value}: sau chữ thứ, hạng có số 0 đứng trước.",
+            "Có thể viết {expected}.",
+        ),
+        en=(
+            "{value}: the rank has a zero in front.",
+            "It can be written {expected}.",
+        ),
+    ),
     ProblemCode.UNPRINTABLE: Text(
         vi=(
             "Nội dung {value} có ký tự {letter}, là ký tự không in được.",

@@ -224,6 +224,7 @@ class ProblemCode(StrEnum):
     ROW_NUMBERS = "row-numbers"
     DATA_DIFFERS = "data-differs"
     UNIT_NOT_IN_DATA = "unit-not-in-data"
+    PADDED_RANK = "padded-rank"
     # an official document to be written
     UNPRINTABLE = "unprintable"
     NOT_A_SYMBOL = "not-a-symbol"
