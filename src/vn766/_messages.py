@@ -1160,7 +1160,8 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.TOTAL_OUT_OF_REACH: Text(
         vi=(
-            "Tổng điểm ghi {found}, nhưng với các nhóm đã công bố thì chỉ có thể từ {least} đến {most}.",
+            "Tổng điểm ghi {found}, nhưng với các nhóm đã công bố thì chỉ có thể từ {least} đến "
+            "{most}.",
             "Hãy kiểm tra tổng điểm và điểm từng nhóm.",
         ),
         en=(
@@ -1260,7 +1261,8 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.PARTIAL_PUBLICATION: Text(
         vi=(
-            "Không công bố: {labels}. Với các nhóm đã công bố, tổng điểm chỉ có thể từ {least} đến {most}.",
+            "Không công bố: {labels}. Với các nhóm đã công bố, tổng điểm chỉ có thể từ {least} "
+            "đến {most}.",
             "Hãy bổ sung nếu văn bản cần kiểm tra được.",
         ),
         en=(
@@ -1291,7 +1293,8 @@ TEXTS: dict[ProblemCode, Text] = {
     ProblemCode.UNCLEAR_FIGURE: Text(
         vi=(
             "{value} có thể chỉ là một phần của số, hoặc đọc được thành hai số.",
-            "Hãy kiểm tra khoảng trắng, chỗ xuống dòng và dấu thập phân; số này không được dùng để kiểm tra.",
+            "Hãy kiểm tra khoảng trắng, chỗ xuống dòng và dấu thập phân; số này không được dùng "
+            "để kiểm tra.",
         ),
         en=(
             "{value} may be a part of a number only, or reads as two numbers.",
@@ -1320,11 +1323,13 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.ISSUE_DATE_PADDING: Text(
         vi=(
-            "{value}: ngày dưới 10 và các tháng 1, 2 phải có số 0 đứng trước, các tháng khác thì không.",
+            "{value}: ngày dưới 10 và các tháng 1, 2 phải có số 0 đứng trước, các tháng khác "
+            "thì không.",
             "Viết đúng: {expected}.",
         ),
         en=(
-            "{value}: days below 10 and the months 1 and 2 have a zero in front, other months none.",
+            "{value}: days below 10 and the months 1 and 2 have a zero in front, other months "
+            "none.",
             "Write {expected}.",
         ),
     ),

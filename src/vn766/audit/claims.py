@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import frozen
 
+from vn766.codes import AgencyCode, DossierCode
+from vn766.records import Unit
 from vn766.vi import format_period
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
     from vn766.audit.texts import Location
-    from vn766.codes import AgencyCode, DossierCode
     from vn766.errors import Problem
     from vn766.period import Period
-    from vn766.records import Unit
 
 __all__ = [
     "Claim",
@@ -174,44 +176,42 @@ class Claim:
         }
 
 
-_EMPTY: dict[str, object] = dict.fromkeys(("value", "maximum", "of", "pool", "band", "text"))
+_EMPTY: Final[dict[str, object]] = dict.fromkeys(
+    ("value", "maximum", "of", "pool", "band", "date", "text")
+)
 
 
 def _fields(value: Value) -> dict[str, object]:
     """Return what the columns of a table of claims say of a value."""
+    return _EMPTY | _said(value)
+
+
+def _said(value: Value) -> dict[str, object]:  # noqa: PLR0911 (one for each kind of value)
     match value:
         case Score():
-            said = {"value": _figure(value.points), "maximum": _figure(value.maximum)}
+            maximum = value.maximum
+            return {
+                "value": f"{value.points:f}",
+                "maximum": None if maximum is None else f"{maximum:f}",
+            }
         case Rate():
-            said = {"value": _figure(value.percent)}
+            return {"value": f"{value.percent:f}"}
         case Grade():
-            said = {"text": value.label, "band": value.band}
+            return {"text": value.label, "band": value.band}
         case Rank():
-            said = {"value": str(value.rank), "of": value.of, "pool": value.pool}
+            return {"value": str(value.rank), "of": value.of, "pool": value.pool}
         case Count():
-            said = {"value": str(value.number), "of": value.of, "text": value.what}
+            return {"value": str(value.number), "of": value.of, "text": value.what}
         case Reference():
             day = value.issued_on
-            said = {"text": value.number, "value": None if day is None else day.isoformat()}
-        case datetime() | date():
-            said = {"value": value.isoformat()}
+            return {"text": value.number, "date": None if day is None else day.isoformat()}
+        case date():
+            return {"date": value.isoformat()}
+        case Unit():
+            return {"text": value.name}
+        case AgencyCode() | DossierCode():
+            return {"text": str(value)}
         case None:
-            said = {}
+            return {}
         case _:
-            said = {"text": _text(value)}
-    return _EMPTY | said
-
-
-def _figure(number: Decimal | None) -> str | None:
-    return None if number is None else f"{number:f}"
-
-
-def _text(value: Period | AgencyCode | DossierCode | Unit) -> str:
-    from vn766.codes import AgencyCode, DossierCode  # noqa: PLC0415 (only for this)
-    from vn766.records import Unit  # noqa: PLC0415
-
-    if isinstance(value, Unit):
-        return value.name
-    if isinstance(value, AgencyCode | DossierCode):
-        return str(value)
-    return format_period(value)
+            return {"text": format_period(value)}

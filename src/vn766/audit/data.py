@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from vn766._engine.exact import to_decimal
-from vn766.audit.claims import Claim, ClaimKind, Grade, Rank, Rate, Score
+from vn766.audit.claims import Claim, Grade, Rank, Rate, Score
 from vn766.audit.figures import finding, unit_key
 from vn766.audit.tolerances import tolerances
 from vn766.errors import ProblemCode, Severity
@@ -57,7 +57,7 @@ def _result_of(entry: Entry, results: Sequence[UnitResult], outline: Outline) ->
     named = [it for it in of_period if it.unit and unit_key(it.unit.name) == entry.key.unit]
     if len(named) == 1:
         return named[0]
-    own = entry.sheet is None and entry.key.unit in {None, " ".join(outline.issuer or ())}
+    own = entry.sheet is None and entry.key.unit in {None, " ".join((outline.issuer or ())[:2])}
     only = of_period[0] if len(of_period) == 1 else None
     return only if only is not None and (only.unit is None or (own and not named)) else None
 

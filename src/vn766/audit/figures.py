@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from decimal import Decimal
 from itertools import chain
@@ -13,6 +14,7 @@ from vn766._engine import formulas
 from vn766._engine.exact import RefusedError, read, shift, to_decimal
 from vn766.audit.claims import Claim, ClaimKind, Grade, Rank, Rate, Score
 from vn766.audit.findings import Finding
+from vn766.audit.texts import plain
 from vn766.audit.tolerances import tolerances
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.framework.labels import fold
@@ -31,12 +33,12 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "Key", "check_figures", "entries_of", "finding", "unit_key"]
 
 _TWO: Final = 2
-_HUNDREDTH: Final = Decimal("0.01")
+_PADDED: Final = re.compile(r"\bthu[\s:\"'*]{0,4}0\d")
 _NO_SLACK: Final = Decimal(0)
 _LEAST_FITTING: Final = 2  # ranks that follow from the totals, for each one that does not
 
 
-def finding(  # noqa: PLR0913 (what a finding consists of)
+def finding(
     code: ProblemCode,
     claim: Claim,
     *,
@@ -156,7 +158,7 @@ def _own_unit(outline: Outline) -> str | None:
     }
     if len(named) == 1:
         return named.pop()
-    return None if named or outline.issuer is None else " ".join(outline.issuer)
+    return None if named or outline.issuer is None else " ".join(outline.issuer[:2])
 
 
 def _numbered(number: int, period: Period | None) -> Period | None:
@@ -194,6 +196,9 @@ class _Checker:
 def check_figures(outline: Outline, plan: Plan, entries: Sequence[Entry]) -> Iterator[Finding]:
     """Yield what is wrong with the figures of a document."""
     checker = _Checker(plan, outline, _decimals(outline.claims))
+    points = [it for it in outline.claims if it.kind is ClaimKind.POINTS and it.value]
+    if checker.decimals < _TWO and len(points) > 1:
+        yield finding(ProblemCode.ROUNDED_POINTS, points[0], severity=Severity.NOTE)
     for claim in outline.claims:
         yield from _single(claim, checker)
     noted: set[object] = set()
@@ -235,6 +240,14 @@ def _single(claim: Claim, checker: _Checker) -> Iterator[Finding]:
     elif isinstance(value, Rank) and value.rank < 1:
         yield finding(
             ProblemCode.RANK_OUTSIDE_POOL, claim, found=str(value.rank), rank=value.rank, of="–"
+        )
+    elif isinstance(value, Rank) and _PADDED.search(plain(claim.quote)):
+        yield finding(
+            ProblemCode.PADDED_RANK,
+            claim,
+            severity=Severity.NOTE,
+            found=claim.quote,
+            expected=_rank_text(value),
         )
     elif claim.kind is ClaimKind.COUNT:
         number, of = getattr(value, "number", 0), getattr(value, "of", None)

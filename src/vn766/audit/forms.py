@@ -11,7 +11,6 @@ from attrs import evolve
 from vn766.audit.claims import ClaimKind, Reference
 from vn766.audit.figures import finding, unit_key
 from vn766.audit.findings import Finding
-from vn766.codes import AgencyCode
 from vn766.errors import ProblemCode, Severity
 from vn766.framework.labels import fold
 from vn766.framework.loader import shipped_instruments
@@ -44,14 +43,12 @@ def check_forms(outline: Outline, framework: Framework) -> Iterator[Finding]:
     yield from _citations(outline, framework)
     yield from _names(outline)
     yield from _numbers(outline)
-    yield from _rounded(outline)
     if outline.of_province is not None:
-        kind, name = outline.issuer or ("", "")
         yield finding(
             ProblemCode.WHOSE_FIGURES,
             outline.of_province,
             severity=Severity.NOTE,
-            unit=f"{kind} {name}",
+            unit=outline.issuer[2] if outline.issuer else "–",
         )
 
 
@@ -161,9 +158,12 @@ def _names(outline: Outline) -> Iterator[Finding]:
     for claim in outline.claims:
         if claim.kind is ClaimKind.UNIT and not claim.in_table and isinstance(claim.value, Unit):
             named.setdefault(unit_key(claim.value.name), []).append(claim)
+    shown = {name: str(claims[0].quote) for name, claims in named.items()}
     counted = Counter({name: len(claims) for name, claims in named.items()})
     if outline.issuer is not None:
-        counted[" ".join(outline.issuer)] += 2
+        own = " ".join(outline.issuer[:2])
+        counted[own] += 2
+        shown[own] = outline.issuer[2]
     for name, claims in named.items():
         kind, _, proper = name.rpartition(" ")
         for other, times in counted.items():
@@ -177,8 +177,8 @@ def _names(outline: Outline) -> Iterator[Finding]:
                     ProblemCode.NAME_VARIANT,
                     claims[0],
                     severity=Severity.NOTE,
-                    expected=other,
-                    other=other,
+                    expected=shown[other],
+                    other=shown[other],
                 )
                 break
 
@@ -216,20 +216,3 @@ def _numbers(outline: Outline) -> Iterator[Finding]:
                 break
             if number == 1 != expected:
                 break  # sections are numbered anew
-
-
-def _rounded(outline: Outline) -> Iterator[Finding]:
-    """Note that points have one decimal or none: sums and percents only hold so far."""
-    from vn766.audit.claims import Score  # noqa: PLC0415
-
-    scores = [
-        claim
-        for claim in outline.claims
-        if claim.kind is ClaimKind.POINTS and isinstance(claim.value, Score)
-    ]
-    if len(scores) > 1 and not any(
-        (exponent := claim.value.points.as_tuple().exponent) and int(exponent) < -1
-        for claim in scores
-        if isinstance(claim.value, Score)
-    ):
-        yield finding(ProblemCode.ROUNDED_POINTS, scores[0], severity=Severity.NOTE)

@@ -21,17 +21,49 @@ if TYPE_CHECKING:
 __all__ = ["find", "read"]
 
 _BEGINS: Final = re.compile(
-    rb"\s*<(?:!doctype\s+html|html|head|body|table|div|p|meta|title|h\d)\b", re.I
+    rb"\s*<(?:!doctype\s+html|html|head|body|table|div|p|meta|title|h\d)\b", re.IGNORECASE
 )
-_CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,20})", re.I)
+_CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"<(/?[A-Za-z][^<>]{0,2000})>|[^<]+|<")
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{0,20}")
 _HIDDEN: Final = {
     name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "template")
 }
 _BLOCKS: Final = frozenset(
-    "p div li h1 h2 h3 h4 h5 h6 br hr ul ol dl dt dd section article header footer blockquote pre"
-    " caption title address figure main nav aside tbody thead tfoot".split()
+    [
+        "p",
+        "div",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "br",
+        "hr",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "blockquote",
+        "pre",
+        "caption",
+        "title",
+        "address",
+        "figure",
+        "main",
+        "nav",
+        "aside",
+        "tbody",
+        "thead",
+        "tfoot",
+    ]
 )
 _HEAD: Final = 2_000  # bytes in which a page says how it is encoded
 _LONGEST_DECLARATION: Final = 2_000

@@ -14,9 +14,9 @@ from vn766.audit.prose import Scribe
 from vn766.audit.rows import read_sheet
 from vn766.audit.texts import Passage, plain
 from vn766.errors import ProblemCode
+from vn766.period import Year
 from vn766.readers import grids
 from vn766.readers.headers import text_of
-from vn766.period import Year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,8 @@ class Outline:
 
     `claims` are all claims in the order of the text. `subjects` are the claims of periods that say
     what the document is about: of its title, opening and closing sentence (part 0) and of the
-    titles of its annexes. `issuer` is the folded name of the unit in the letterhead.
+    titles of its annexes. `issuer` is the unit in the letterhead: kind and name in plain letters,
+    and both as they are printed.
     """
 
     file: str
@@ -92,7 +93,7 @@ class Outline:
     kind: str | None
     number: str | None
     enclosures: tuple[Enclosure, ...]
-    issuer: tuple[str, str] | None
+    issuer: tuple[str, str, str] | None
     sheets: tuple[SheetNote, ...] = field(repr=False)
     annexes: int
     of_province: Claim | None
@@ -140,7 +141,7 @@ class _Reader:
         self._kind: str | None = None
         self._number: str | None = None
         self._enclosures: list[Enclosure] = []
-        self._issuer: tuple[str, str] | None = None
+        self._issuer: tuple[str, str, str] | None = None
         self._sheets: list[SheetNote] = []
         self._of_province: Claim | None = None
 
@@ -230,10 +231,12 @@ class _Reader:
             self._number = match["number"]
         if self._issuer is None:
             # The name of an office below may follow on the next line.
-            for line in (passage.text.replace("\n", " ", 1), passage.text):
-                head = _ISSUER.match(plain(line.split("\n", 1)[0]))
+            for text in (passage.text.replace("\n", " ", 1), passage.text):
+                line = text.split("\n", 1)[0]
+                head = _ISSUER.match(plain(line))
                 if head is not None:
-                    self._issuer = (head["kind"], head["name"].strip())
+                    shown = line[head.start("kind") : head.end()].strip()
+                    self._issuer = (head["kind"], head["name"].strip(), shown)
 
     def _annex(self, passage: Passage, found: list[Claim]) -> None:
         text = passage.plain

@@ -156,7 +156,7 @@ class _Rows:
         self, at: int, texts: Sequence[str], name: Column | None, code: Column | None
     ) -> Unit | None:
         called, coded = _cell(texts, name), _cell(texts, code)
-        if not called and not coded or self.doubtful:
+        if (not called and not coded) or self.doubtful:
             return None
         if is_missing(coded):
             coded = ""

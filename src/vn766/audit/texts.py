@@ -98,7 +98,7 @@ class Location:
 
     def text(self, language: Language = "en") -> str:
         """Return the place in words."""
-        if self.table is None and self.row is not None and self.column is not None:
+        if self.table is None and self.line is None and self.row and self.column:
             sheet = f"{self.sheet}!" if self.sheet else ""
             return f"{self.file}, {sheet}{letters(self.column - 1)}{self.row}"
         vi = language == "vi"
@@ -161,9 +161,10 @@ class Sheet:
     lines: tuple[int, ...] = ()
 
     def at(self, row: int, column: int) -> Location:
-        """Return the place of a cell."""
-        line = self.lines[row] if self.lines else None
-        return evolve(self.place, line=line, row=row + 1, column=column + 1)
+        """Return the place of a cell: in a text its line, else its row, and its column."""
+        if self.lines:
+            return evolve(self.place, line=self.lines[row], column=column + 1)
+        return evolve(self.place, row=row + 1, column=column + 1)
 
 
 @frozen(kw_only=True, eq=False)

@@ -11,6 +11,7 @@ from vn766.errors import MissingExtraError
 try:
     import click
 
+    from vn766.cli.auditing import audit
     from vn766.cli.checking import check_
     from vn766.cli.frameworks import framework
     from vn766.cli.reporting import report
@@ -38,5 +39,6 @@ def vn766() -> None:
 
 vn766.add_command(score)
 vn766.add_command(check_)
+vn766.add_command(audit)
 vn766.add_command(report)
 vn766.add_command(framework)
