@@ -83,9 +83,10 @@ def read_claims(
 
     Example:
         >>> claims = read_claims("Số hóa hồ sơ 18.9/22 điểm, xếp hạng 7/8 xã, phường".encode())
-        >>> [(str(claim.kind), claim.quote, claim.value) for claim in claims]
-        [('points', 'Số hóa hồ sơ 18.9/22 điểm', Score(points=Decimal('18.9'), maximum=Decimal('22'))),
-         ('rank', 'xếp hạng 7/8 xã, phường', Rank(rank=7, of=8, pool='xã, phường'))]
+        >>> for claim in claims:
+        ...     print(claim.quote, claim.value)
+        Số hóa hồ sơ 18.9/22 điểm Score(points=Decimal('18.9'), maximum=Decimal('22'))
+        xếp hạng 7/8 xã, phường Rank(rank=7, of=8, pool='xã, phường')
     """
     return _outline(read_bytes(source), name_of(source), plan_of(get_framework(framework))).claims
 

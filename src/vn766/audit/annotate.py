@@ -1,5 +1,10 @@
 """Findings as comments in a copy of the Word document (extra ``docx``)."""
 
+# What lies below the paragraphs of python-docx, the elements of lxml, has no types.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownParameterType=false
+
 from __future__ import annotations
 
 import io

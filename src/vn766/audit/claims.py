@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import frozen
 
 from vn766.codes import AgencyCode, DossierCode
+from vn766.period import Period
 from vn766.records import Unit
 from vn766.vi import format_period
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from decimal import Decimal
 
     from vn766.audit.texts import Location
     from vn766.errors import Problem
-    from vn766.period import Period
 
 __all__ = [
     "Claim",
@@ -106,8 +105,19 @@ class Reference:
 
 
 Value: TypeAlias = (
-    "Score | Rate | Grade | Rank | Count | Reference | Period | date | datetime | AgencyCode"
-    " | DossierCode | Unit | None"
+    Score
+    | Rate
+    | Grade
+    | Rank
+    | Count
+    | Reference
+    | Period
+    | date
+    | datetime
+    | AgencyCode
+    | DossierCode
+    | Unit
+    | None
 )
 """What a claim says; None where it was left blank, or cannot be read (`Claim.flaw` says why)."""
 
@@ -176,42 +186,48 @@ class Claim:
         }
 
 
-_EMPTY: Final[dict[str, object]] = dict.fromkeys(
-    ("value", "maximum", "of", "pool", "band", "date", "text")
-)
+_FIELDS: Final = ("value", "maximum", "of", "pool", "band", "date", "text")
 
 
 def _fields(value: Value) -> dict[str, object]:
     """Return what the columns of a table of claims say of a value."""
-    return _EMPTY | _said(value)
+    said = _said(value)
+    return {name: said.get(name) for name in _FIELDS}
 
 
-def _said(value: Value) -> dict[str, object]:  # noqa: PLR0911 (one for each kind of value)
+def _said(value: Value) -> dict[str, object]:
+    if isinstance(value, Score | Rate | Rank | Count):
+        return _figures(value)
+    if isinstance(value, Grade):
+        return {"text": value.label, "band": value.band}
+    if isinstance(value, Reference):
+        day = value.issued_on
+        return {"text": value.number, "date": None if day is None else day.isoformat()}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return {"text": _text(value)}
+
+
+def _figures(value: Score | Rate | Rank | Count) -> dict[str, object]:
     match value:
         case Score():
-            maximum = value.maximum
-            return {
-                "value": f"{value.points:f}",
-                "maximum": None if maximum is None else f"{maximum:f}",
-            }
+            maximum = None if value.maximum is None else f"{value.maximum:f}"
+            return {"value": f"{value.points:f}", "maximum": maximum}
         case Rate():
             return {"value": f"{value.percent:f}"}
-        case Grade():
-            return {"text": value.label, "band": value.band}
         case Rank():
             return {"value": str(value.rank), "of": value.of, "pool": value.pool}
         case Count():
             return {"value": str(value.number), "of": value.of, "text": value.what}
-        case Reference():
-            day = value.issued_on
-            return {"text": value.number, "date": None if day is None else day.isoformat()}
-        case date():
-            return {"date": value.isoformat()}
-        case Unit():
-            return {"text": value.name}
-        case AgencyCode() | DossierCode():
-            return {"text": str(value)}
+
+
+def _text(value: Unit | AgencyCode | DossierCode | Period | None) -> str | None:
+    match value:
         case None:
-            return {}
+            return None
+        case Unit():
+            return value.name
+        case AgencyCode() | DossierCode():
+            return str(value)
         case _:
-            return {"text": format_period(value)}
+            return format_period(value)

@@ -43,7 +43,7 @@ def check_data(outline: Outline, entries: Sequence[Entry], data: Data) -> Iterat
         first = next(entries[0].claims)
         yield finding(ProblemCode.UNIT_NOT_IN_DATA, first, severity=Severity.NOTE)
     for claim in outline.claims:
-        yield from _percent(claim, results, outline)
+        yield from _percent(claim, results)
 
 
 def _results(data: Ranking | Iterable[UnitResult]) -> Iterable[UnitResult]:
@@ -86,7 +86,7 @@ def _compare(claim: Claim, result: UnitResult, ranked: tuple[int, int] | None) -
             yield _differs(claim, said, f"{ranked[0]}{of}")
 
 
-def _percent(claim: Claim, results: Sequence[UnitResult], outline: Outline) -> Iterator[Finding]:
+def _percent(claim: Claim, results: Sequence[UnitResult]) -> Iterator[Finding]:
     """Compare the percent of a group of the document's own unit, where there is one result."""
     value, node = claim.value, claim.subject.node
     if len(results) != 1 or claim.in_table or node is None or not isinstance(value, Rate):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from vn766._engine import formulas
 from vn766._engine.exact import RefusedError, read, shift, to_decimal
@@ -50,14 +50,12 @@ def finding(
     """Return a finding about a claim; what a doubtful one says is a note at most."""
     if claim.doubtful:
         severity = Severity.NOTE
-    problem = Problem.of(
-        code,
-        (str(claim.kind),),
+    problem = Problem(
+        code=code,
+        path=(str(claim.kind),),
         value=claim.quote,
         severity=severity,
-        found=found,
-        expected=expected or "",
-        **details,
+        details=(("found", found), ("expected", expected or ""), *details.items()),
     )
     return Finding(
         problem=problem,
@@ -209,7 +207,7 @@ def check_figures(outline: Outline, plan: Plan, entries: Sequence[Entry]) -> Ite
     yield from _twice(entries, checker)
     for sheet in outline.sheets:
         rows = [entry for entry in entries if entry.sheet is sheet]
-        yield from _rank_order(rows, checker)
+        yield from _rank_order(rows)
 
 
 def _decimals(claims: Iterable[Claim]) -> int:
@@ -262,8 +260,10 @@ def _points(claim: Claim, checker: _Checker) -> Iterator[Finding]:
     node = claim.subject.node
     flaw = claim.flaw
     if flaw is not None and flaw.code is ProblemCode.STATED_MAXIMUM:
-        details = dict(flaw.details)
-        yield finding(ProblemCode.STATED_MAXIMUM, claim, severity=Severity.WARNING, **details)
+        problem = evolve(flaw, severity=Severity.WARNING, value=claim.quote)
+        yield Finding(
+            problem=problem, location=claim.location, quote=claim.quote, found=claim.quote
+        )
         return
     if flaw is not None or claim.doubtful:
         yield finding(ProblemCode.UNCLEAR_FIGURE, claim, severity=Severity.NOTE)
@@ -531,23 +531,23 @@ def _twice(entries: Sequence[Entry], checker: _Checker) -> Iterator[Finding]:
     for entry in entries:
         about = periods.get(entry.part)
         # An annex about another period is told of elsewhere; its figures are its own.
-        other = about is not None and about != checker.outline.period
-        told[entry.key, entry.part if other else 0].append(entry)
+        apart = about is not None and about != checker.outline.period
+        told[entry.key, entry.part if apart else 0].append(entry)
     for (key, _), group in told.items():
         sheets = [it.sheet for it in group if it.sheet is not None]
         if len(set(map(id, sheets))) < len(sheets) or (key.unit is None and len(sheets) > 1):
             continue  # two units of one name, or of none
         yield from _ranks(group)
-        first, *others = group
+        main, *others = group
         for other in others:
             for node, claims in other.points.items():
-                pair = [*first.points.get(node, [])[:1], *claims[:1]]
+                pair = [*main.points.get(node, [])[:1], *claims[:1]]
                 yield from _differing(pair, checker.label(node))
-            pair = [*first.totals[:1], *other.totals[:1]]
+            pair = [*main.totals[:1], *other.totals[:1]]
             yield from _differing(pair, checker.label(None))
-            if first.totals and other.grades and not other.totals:
+            if main.totals and not other.totals:
                 for claim in other.grades:
-                    yield from _class(claim, _only(first.totals), None, checker)
+                    yield from _class(claim, _only(main.totals), None, checker)
 
 
 def _ranks(group: Sequence[Entry]) -> Iterator[Finding]:
@@ -598,7 +598,7 @@ def _rank_words(claim: Claim) -> str:
     return "".join(digits.split()).rstrip("/")
 
 
-def _rank_order(rows: Sequence[Entry], checker: _Checker) -> Iterator[Finding]:
+def _rank_order(rows: Sequence[Entry]) -> Iterator[Finding]:
     """Compare the ranks of a table with its totals, where all others show that it is one pool."""
     found: list[tuple[Claim, int, Decimal]] = []
     for row in rows:

@@ -30,41 +30,13 @@ _HIDDEN: Final = {
     name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "template")
 }
 _BLOCKS: Final = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "br",
-        "hr",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "blockquote",
-        "pre",
-        "caption",
-        "title",
-        "address",
-        "figure",
-        "main",
-        "nav",
-        "aside",
-        "tbody",
-        "thead",
-        "tfoot",
-    ]
+    (
+        *("p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("br", "hr", "section", "article", "header", "footer", "main", "nav", "aside", "pre"),
+        *("blockquote", "caption", "title", "address", "figure", "thead", "tbody", "tfoot"),
+    )
 )
+_BLANKS: Final = re.compile(r"\s+")
 _HEAD: Final = 2_000  # bytes in which a page says how it is encoded
 _LONGEST_DECLARATION: Final = 2_000
 _MOST_DEPTH: Final = 50  # of tables
@@ -111,8 +83,8 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
         name = _NAME.match(match[1] or "")
         closing = _HIDDEN.get(name[0].lower()) if name else None
         if closing is not None:
-            end = closing.search(text, at)
-            at = len(text) if end is None else end.start()
+            hidden = closing.search(text, at)
+            at = len(text) if hidden is None else hidden.start()
             continue
         yield match
 
@@ -203,27 +175,33 @@ class _Reader:
 
     def _tag(self, name: str, attributes: dict[str, str], closing: bool) -> None:  # noqa: FBT001
         if name == "table":
-            if closing and self._tables:
-                self._end_table()
-            elif not closing and len(self._tables) < _MOST_DEPTH:
-                self._end_paragraph()
-                self._tables.append(_Table())
+            self._take_table(closing=closing)
         elif self._tables:
-            table = self._tables[-1]
-            if name == "tr" and not closing:
-                table.row()
-            elif name in {"td", "th"}:
-                if closing:
-                    table.close()
-                else:
-                    table.open(attributes)
-            elif name in _BLOCKS:
-                self._text(" ")
+            self._take_cell(self._tables[-1], name, attributes, closing=closing)
+        elif name == "br":
+            self._words.append("\n")
         elif name in _BLOCKS:
-            if name == "br":
-                self._words.append("\n")
+            self._end_paragraph()
+
+    def _take_table(self, *, closing: bool) -> None:
+        if closing and self._tables:
+            self._end_table()
+        elif not closing and len(self._tables) < _MOST_DEPTH:
+            self._end_paragraph()
+            self._tables.append(_Table())
+
+    def _take_cell(
+        self, table: _Table, name: str, attributes: dict[str, str], *, closing: bool
+    ) -> None:
+        if name in {"td", "th"}:
+            if closing:
+                table.close()
             else:
-                self._end_paragraph()
+                table.open(attributes)
+        elif name == "tr" and not closing:
+            table.row()
+        elif name in _BLOCKS:
+            self._text(" ")
 
     def _end_table(self) -> None:
         table = self._tables.pop()
@@ -238,9 +216,7 @@ class _Reader:
 
     def _end_paragraph(self) -> None:
         # Line ends of the source are blanks; only <br> is a line end.
-        text = "".join(
-            word if word == "\n" else " ".join(f"x{word}x".split())[1:-1] for word in self._words
-        )
+        text = "".join(word if word == "\n" else _BLANKS.sub(" ", word) for word in self._words)
         self._words = []
         if text.strip():
             self._paragraphs += 1

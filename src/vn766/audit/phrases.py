@@ -113,7 +113,7 @@ SCORE: Final = re.compile(
     rf"{_ALONE}(?P<points>{_NUMBER})[ \n]{{0,2}}/[ \n]{{0,2}}(?P<maximum>{_NUMBER})"
     r"(?![\w/]|[.,]\d)(?P<word>[ \n]{0,2}diem\b)?"
 )
-BARE: Final = re.compile(rf"{_ALONE}(?P<points>{_NUMBER})(?![\w/%]|[.,]\d)")
+BARE: Final = re.compile(rf"{_ALONE}(?P<points>{_NUMBER})(?= diem\b)")
 PERCENT: Final = re.compile(rf"{_ALONE}(?P<percent>{_NUMBER})[ \n]{{0,2}}(?:%|phan tram\b)(?!\w)")
 _WORDS_BETWEEN: Final = (
     r"(?:dat|duoc|tuong ung|tuong duong|ung voi|chiem|voi|bang|la|ty le|ti le|khoang)"

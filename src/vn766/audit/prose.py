@@ -25,7 +25,7 @@ from vn766.vi.dates import parse_date, parse_period
 from vn766.vi.numbers import parse_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from vn766._engine.plan import Plan
     from vn766.audit.claims import Value
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 __all__ = ["Scribe", "number", "read_code"]
 
 _Kind: TypeAlias = Literal["node", "unit", "total", "score", "bare", "percent", "rank", "grade"]
+_FIGURES: Final[tuple[tuple[_Kind, re.Pattern[str]], ...]] = (
+    ("rank", phrases.RANK),
+    ("score", phrases.SCORE),
+)
 
 _NEAR: Final = 80  # characters between a name and its figure
 _AS_OF_REACH: Final = 90
@@ -262,32 +266,20 @@ class Scribe:
         self._sentence(passage, text, sentence, begins)
 
     def _marks(self, passage: Passage, text: str) -> Iterator[_Mark]:
-        for match in phrases.UNIT.finditer(passage.text):
-            yield _Mark("unit", match, *match.span())
-        for match in self._names.grades.finditer(text):
-            yield _Mark("grade", match, *match.span())
+        yield from _found("unit", phrases.UNIT, passage.text)
+        yield from _found("grade", self._names.grades, text)
         if not any(map(str.isdigit, text)):
             return
-        for match in self._names.nodes.finditer(text):
-            yield _Mark("node", match, *match.span())
-        ranked: list[tuple[int, int]] = []
-        for match in phrases.RANK.finditer(text):
-            ranked.append(match.span())
-            yield _Mark("rank", match, *match.span())
-        text = _mask(text, ranked)
-        scored: list[tuple[int, int]] = []
-        for match in phrases.SCORE.finditer(text):
-            scored.append(match.span())
-            yield _Mark("score", match, *match.span())
-        text = _mask(text, scored)
-        for match in phrases.PERCENT.finditer(text):
-            yield _Mark("percent", match, *match.span())
-        for match in phrases.TOTAL_WORDS.finditer(text):
-            yield _Mark("total", match, *match.span())
+        yield from _found("node", self._names.nodes, text)
+        # What is one kind of figure is no other: each is masked for those that follow.
+        for kind, pattern in _FIGURES:
+            marks = list(_found(kind, pattern, text))
+            yield from marks
+            text = _mask(text, [(mark.start, mark.end) for mark in marks])
+        yield from _found("percent", phrases.PERCENT, text)
+        yield from _found("total", phrases.TOTAL_WORDS, text)
         if "diem" in text:
-            for match in phrases.BARE.finditer(text):
-                if text.startswith(" diem", match.end()):
-                    yield _Mark("bare", match, *match.span())
+            yield from _found("bare", phrases.BARE, text)
 
     def _sentence(self, passage: Passage, text: str, marks: list[_Mark], begins: int) -> None:
         if marks:
@@ -333,29 +325,30 @@ class _Sentence:
         self._earlier_from = len(text) if later is None else later.start()
 
     def read(self, marks: list[_Mark]) -> None:
+        """Read all marks of the sentence."""
+        takes: dict[_Kind, Callable[[_Mark], None]] = {
+            "unit": self._take_unit,
+            "node": self._take_node,
+            "total": self._take_total,
+            "score": self._take_score,
+            "bare": self._take_bare,
+            "percent": self._take_percent,
+            "rank": self._take_rank,
+            "grade": self._take_grade,
+        }
         for mark in marks:
             if mark.start < self._covered and mark.kind in {"node", "total"}:
                 continue  # a shorter name inside a longer one
-            match mark.kind:
-                case "unit":
-                    self._take_unit(mark)
-                case "node":
-                    self._node, self._covered = mark, mark.end
-                case "total":
-                    self._total, self._node = mark, None
-                case "score":
-                    self._take_score(mark)
-                case "bare":
-                    self._take_bare(mark)
-                case "percent":
-                    self._take_percent(mark)
-                case "rank":
-                    self._take_rank(mark)
-                case "grade":
-                    self._take_grade(mark)
+            takes[mark.kind](mark)
 
     def _subject(self, at: int, node: str | None = None) -> Subject:
         return Subject(unit=self._unit, node=node, earlier=at >= self._earlier_from)
+
+    def _take_node(self, mark: _Mark) -> None:
+        self._node, self._covered = mark, mark.end
+
+    def _take_total(self, mark: _Mark) -> None:
+        self._total, self._node = mark, None
 
     def _take_unit(self, mark: _Mark) -> None:
         match = mark.match
@@ -563,6 +556,11 @@ class _Sentence:
         self._scribe.note(
             kind, self._passage, span, value, subject=subject, doubtful=doubtful, flaw=flaw
         )
+
+
+def _found(kind: _Kind, pattern: re.Pattern[str], text: str) -> Iterator[_Mark]:
+    for match in pattern.finditer(text):
+        yield _Mark(kind, match, *match.span())
 
 
 def _mask(text: str, spans: list[tuple[int, int]]) -> str:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from vn766._engine.exact import to_decimal
 from vn766.audit.claims import Claim, ClaimKind, Grade, Rank, Rate, Score, Subject
@@ -22,7 +22,7 @@ from vn766.vi.dates import parse_period
 from vn766.vi.numbers import parse_points
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from vn766._engine.plan import Plan
     from vn766.audit.claims import Value
@@ -85,6 +85,17 @@ class SheetClaims:
     statements: int
 
 
+@frozen(eq=False, kw_only=True)
+class _Row:
+    """A row while it is read: whose it is, its points so far, and which percents are of which."""
+
+    subject: Subject
+    shares: Mapping[int, int]
+    scores: dict[int, tuple[Score | None, str | None]] = field(
+        factory=dict[int, "tuple[Score | None, str | None]"]
+    )
+
+
 class _Rows:
     """The claims of one table, gathered row by row."""
 
@@ -142,11 +153,11 @@ class _Rows:
             if numbered and ordinal is not None:
                 place = self._sheet.at(at, ordinal.index)
                 self.ordinals.append((int(numbered[1]), place))
-            scores: dict[int, tuple[Score, str | None]] = {}
+            row = _Row(subject=subject, shares=shares)
             for column in head.columns:
                 text = _cell(texts, column)
                 if text and not is_missing(text):
-                    self._cell(at, text, column, subject, scores, shares)
+                    self._figure(at, text, column, row)
             self.statement += 1
 
     def _texts(self, first: int, last: int | None = None) -> list[list[str]]:
@@ -190,50 +201,49 @@ class _Rows:
             self.doubtful = True  # a row of something else
         return Subject(period=period)
 
-    def _cell(  # noqa: PLR0913, PLR0917 (a cell and where it stands)
-        self,
-        at: int,
-        text: str,
-        column: Column,
-        subject: Subject,
-        scores: dict[int, tuple[Score, str | None]],
-        shares: dict[int, int],
-    ) -> None:
+    def _figure(self, at: int, text: str, column: Column, row: _Row) -> None:
+        """Read a cell by what its column is for."""
         place = (at, column.index)
-        if column.kind in {"points", "total"}:
-            node = column.node
-            of = self._plan.maxima[self._plan.ids.index(node)] if node else self._plan.maximum
-            subject = Subject(unit=subject.unit, node=node, period=subject.period)
-            score, flaw = _score(text, to_decimal(of))
-            kind = ClaimKind.POINTS if node else ClaimKind.TOTAL
-            if score is not None or flaw is not None:
-                self.add(kind, text, place, score, subject, flaw)
-            if score is not None:
-                scores[column.index] = (Score(score.points, to_decimal(of)), node)
-            if kind is ClaimKind.TOTAL and score is None:
-                self._grade(text, place, subject)
-        elif column.kind == "rank":
-            try:
-                rank, of_units = read_rank(text)
-            except FormatError as error:
-                if error.problem.code is ProblemCode.OUT_OF_RANGE:
-                    first, _, last = text.partition("/")
-                    value = Rank(int(first), int(last))
-                    self.add(ClaimKind.RANK, text, place, value, subject)
+        match column.kind:
+            case "points" | "total":
+                self._points(text, place, column, row)
+            case "rank":
+                self._rank(text, place, column, row.subject)
+            case "band":
+                self._grade(text, place, row.subject)
+            case "percent":
+                percent, _ = number(text.rstrip("% "), Decimal(100))
+                if percent is not None:
+                    left = row.shares.get(column.index, -1)
+                    score, node = row.scores.get(left, (None, None))
+                    subject = evolve(row.subject, node=node)
+                    self.add(ClaimKind.PERCENT, text, place, Rate(percent, score), subject)
+            case _:
+                pass  # names and mere texts
+
+    def _points(self, text: str, place: tuple[int, int], column: Column, row: _Row) -> None:
+        node, plan = column.node, self._plan
+        maximum = plan.maximum if node is None else plan.maxima[plan.ids.index(node)]
+        kind = ClaimKind.TOTAL if node is None else ClaimKind.POINTS
+        score, flaw = _score(text, to_decimal(maximum))
+        if score is not None or flaw is not None:
+            self.add(kind, text, place, score, evolve(row.subject, node=node), flaw)
+        if score is not None:
+            row.scores[column.index] = (Score(score.points, to_decimal(maximum)), node)
+        elif node is None:
+            self._grade(text, place, row.subject)  # "Tổng hợp" may head the classes
+
+    def _rank(self, text: str, place: tuple[int, int], column: Column, subject: Subject) -> None:
+        try:
+            rank, of = read_rank(text)
+        except FormatError as error:
+            if error.problem.code is not ProblemCode.OUT_OF_RANGE:
                 return
-            if of_units is None and column.maximum is not None:
-                of_units = int(column.maximum)
-            self.add(ClaimKind.RANK, text, place, Rank(rank, of_units), subject)
-        elif column.kind == "band":
-            self._grade(text, place, subject)
-        elif column.kind == "percent":
-            percent, _ = number(text.rstrip("% "), Decimal(100))
-            if percent is not None:
-                beside = scores.get(shares.get(column.index, -1))
-                rate = Rate(percent, beside[0] if beside else None)
-                node = beside[1] if beside else None
-                subject = Subject(unit=subject.unit, node=node, period=subject.period)
-                self.add(ClaimKind.PERCENT, text, place, rate, subject)
+            first, _, last = text.partition("/")
+            rank, of = int(first), int(last)
+        if of is None and column.maximum is not None:
+            of = int(column.maximum)
+        self.add(ClaimKind.RANK, text, place, Rank(rank, of), subject)
 
     def _grade(self, text: str, place: tuple[int, int], subject: Subject) -> None:
         band = self._plan.band_labelled(text)
@@ -363,7 +373,9 @@ def _group_column(rows: Sequence[Sequence[str]], plan: Plan) -> tuple[int, int] 
             words = fold(re.sub(r"^[\s\dIVX.)+-]{1,8}", "", text[:200]))
             if plan.find(words.removeprefix("nhom ").removeprefix("chi so ")):
                 found.setdefault(column, []).append(at)
-    column, places = max(found.items(), key=lambda item: len(item[1]), default=(0, []))
+    if not found:
+        return None
+    column, places = max(found.items(), key=lambda item: len(item[1]))
     return (column, places[0]) if len(places) >= _LEAST_GROUPS and places[0] > 0 else None
 
 

@@ -1,4 +1,4 @@
-"""What is audited, whatever file it was: passages of prose and sheets of cells, each with its place.
+"""What is audited, whatever file it was: passages of prose and sheets of cells, with their places.
 
 Patterns are matched against the `plain` form of a passage: lower case without accents, of the same
 length as the text, so that a match is found in the text at the same place.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Location", "Passage", "Sheet", "Text", "plain", "tidy"]
 
-_UNSEEN: Final = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+_UNSEEN: Final[dict[int, None]] = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 _NEW_LINES: Final = re.compile(r"\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
 

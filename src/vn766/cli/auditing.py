@@ -1,12 +1,10 @@
-"""``vn766 audit``: published documents in; what contradicts itself in them, and their claims out."""
+"""``vn766 audit``: published documents in; their contradictions and claims out."""
 
 from __future__ import annotations
 
-import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 import click
@@ -43,6 +41,7 @@ from vn766.framework import get_framework
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from rich.console import Console
 
@@ -98,7 +97,7 @@ _Outcome: TypeAlias = "AuditReport | _Unread"
 @as_json
 @language
 @reporting_errors
-def audit(
+def audit(  # noqa: PLR0913 (each is an option of the command)
     files: tuple[Path, ...],
     framework: str | None,
     target: Path | None,
@@ -114,23 +113,19 @@ def audit(
     if target is not None:
         _check_target(target, paths, force=force, language=language)
     edition = get_framework(framework)
-    reports: list[AuditReport] = []
-    unread: list[_Unread] = []
-    for outcome in _watched(paths, edition, quiet=as_json or as_sarif, language=language):
-        if isinstance(outcome, _Unread):
-            unread.append(outcome)
-        else:
-            reports.append(outcome)
+    quiet = as_json or as_sarif
+    outcomes = list(_watched(paths, edition, quiet=quiet, language=language))
+    unread = [outcome for outcome in outcomes if isinstance(outcome, _Unread)]
+    reports = [outcome for outcome in outcomes if not isinstance(outcome, _Unread)]
     if target is not None:
         replace_file(target, CLAIM_WRITERS[target.suffix.lower()](reports, language))
+        print_line(output(errors=True), word("written", language, file=target))
     if as_sarif:
         print_json(to_sarif(reports, language=language, unread=unread))
     elif as_json:
         print_json(_document(reports, unread, language))
     else:
         _show(reports, unread, language)
-    if target is not None:
-        print_line(output(errors=True), word("written", language, file=target))
     if any(report.errors for report in reports):
         sys.exit(ERRORS_FOUND)
     if unread:
@@ -176,15 +171,12 @@ def _watched(
 
 
 def _outcomes(paths: Sequence[Path], framework: Framework) -> Iterator[_Outcome]:
-    """Yield the outcome of each file in order, many of them by as many processes as there may be."""
+    """Yield the outcome of each file in order; many files are divided among processes."""
     work = partial(_outcome, framework=framework)
-    processors = (
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    )
-    if len(paths) < _FEW or processors == 1:
+    if len(paths) < _FEW:
         yield from map(work, paths)
         return
-    with ProcessPoolExecutor(processors) as pool:
+    with ProcessPoolExecutor() as pool:
         yield from pool.map(work, paths, chunksize=4)
 
 
@@ -259,4 +251,5 @@ def _show_finding(console: Console, finding: Finding, language: Language) -> Non
     place = finding.location.text(language).removeprefix(f"{finding.location.file}, ")
     head = Text.assemble("• ", (clean(f"{place}: "), "bold"), clean(f"“{finding.quote}”"))
     console.print(head)
-    console.print(Padding(Text(clean(f"{message} {hint} [{finding.code}]")), (0, 0, 0, 2)))
+    said = Text(clean(f"{message} {hint} [{finding.code}]"))
+    console.print(Padding(said, (0, 0, 0, 2), expand=False))

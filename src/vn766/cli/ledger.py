@@ -41,10 +41,9 @@ def _rows(reports: Iterable[AuditReport], language: Language) -> Iterator[dict[s
 
 def _csv(reports: Iterable[AuditReport], language: Language) -> bytes:
     """Return CSV as Excel opens it: UTF-8 with BOM, and marks by language."""
-    lines = [list(_COLUMNS)]
-    for row in _rows(reports, language):
-        lines.append([_text(row[name], language) for name in _COLUMNS])
-    return csv_bytes(lines, language)
+    rows = _rows(reports, language)
+    lines = [[_text(row[name], language) for name in _COLUMNS] for row in rows]
+    return csv_bytes([_COLUMNS, *lines], language)
 
 
 def _text(value: object, language: Language) -> str:
