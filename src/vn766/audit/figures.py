@@ -460,7 +460,7 @@ def _sum(claim: Claim, total: Decimal, result: UnitResult, checker: _Checker) ->
 
 
 def _completeness(entry: Entry, result: UnitResult) -> Finding | None:
-    """Return a note on the groups that are not published, or on a total that is not."""
+    """Return a note on groups that are not published, or on a class without its total."""
     first = next(chain(*entry.points.values()))
     if result.missing:
         least, most = result.bounds
@@ -475,7 +475,7 @@ def _completeness(entry: Entry, result: UnitResult) -> Finding | None:
             least=least,
             most=most,
         )
-    if entry.totals or result.total is None:
+    if entry.totals or not entry.grades or result.total is None:
         return None
     return finding(
         ProblemCode.TOTAL_NOT_PRINTED,

@@ -191,7 +191,7 @@ class _Reader:
         text = passage.plain
         if not self._body and self._passages <= _TITLE_PASSAGES:
             self._letterhead(passage, found)
-        periods = [claim for claim in found if _is_subject(claim)]
+        periods = _about(found)
         if not self._body and self._passages <= _TITLE_PASSAGES:
             self._body = bool(_BODY.match(text)) or len(text) > 700  # noqa: PLR2004 (no title)
             if not self._body and periods:
@@ -199,7 +199,7 @@ class _Reader:
                 return
         if _CLOSING.match(text):
             self._subjects += periods[:1]
-        elif len({claim.value for claim in periods}) == 1 and _OPENING.search(text):
+        elif len({claim.value for claim in periods}) == 1 and _is_opening(text, periods[0]):
             self._subjects += periods[:1]
             self._look_for_province(passage, periods[0])
 
@@ -255,11 +255,7 @@ class _Reader:
             ][:1]
         if self._title_of_annex:
             until = len(passage.text) if match is None else match.start()
-            periods = [
-                claim
-                for claim in found
-                if _is_subject(claim) and text.find(plain(claim.quote)) <= until
-            ]
+            periods = [it for it in _about(found) if text.find(plain(it.quote)) <= until]
             self._subjects += periods
             self._title_of_annex = match is None and not periods
 
@@ -305,11 +301,19 @@ def _passages(sheet: Sheet, rows: int) -> Iterator[Passage]:
                 yield Passage(text=text, place=sheet.at(at, column))
 
 
-def _is_subject(claim: Claim) -> bool:
-    return (
-        claim.kind is ClaimKind.PERIOD
+def _about(claims: list[Claim]) -> list[Claim]:
+    """Return the claims of periods that a text may be about; a year only if there is no other."""
+    periods = [
+        claim
+        for claim in claims
+        if claim.kind is ClaimKind.PERIOD
         and claim.value is not None
         and not claim.subject.earlier
         and not claim.doubtful
-        and not isinstance(claim.value, Year)
-    )
+    ]
+    return [it for it in periods if not isinstance(it.value, Year)] or periods[-1:]
+
+
+def _is_opening(text: str, period: Claim) -> bool:
+    """Whether a sentence presents the figures; a year may be that of a plan it mentions."""
+    return not isinstance(period.value, Year) and bool(_OPENING.search(text))
