@@ -504,15 +504,24 @@ def _class(
     top = to_decimal(plan.maximum)
     if not 0 <= least <= most <= top:
         return
-    bands = plan.bands_between(_cents(max(Decimal(0), least - room)), _cents(min(top, most + room)))
+    bands = plan.bands_between(_cents(least), _cents(most))
     if grade.band in {band.id for band in bands}:
         return
+    rounded = plan.bands_between(
+        _cents(max(Decimal(0), least - room)), _cents(min(top, most + room))
+    )
+    excused = grade.band in {band.id for band in rounded}
     labels = " / ".join(band.label for band in bands)
     written = (
         format_number(least) if least == most else f"{format_number(least)}–{format_number(most)}"
     )
     yield finding(
-        ProblemCode.CLASS_MISMATCH, claim, found=grade.label, expected=labels, total=written
+        ProblemCode.CLASS_MISMATCH,
+        claim,
+        severity=Severity.WARNING if excused else Severity.ERROR,
+        found=grade.label,
+        expected=labels,
+        total=written,
     )
 
 

@@ -42,6 +42,7 @@ __all__ = [
     "TIME",
     "TOTAL_WORDS",
     "TO_FIGURE",
+    "TO_TOTAL",
     "UNIT",
     "URL",
     "Names",
@@ -101,7 +102,7 @@ CITED: Final = re.compile(
     rf"(?P<number>{_TEXT_NUMBER})(?![\w/])"
 )
 NUMBER_OF_DOCUMENT: Final = re.compile(rf"(?<![\w.,/-]){_TEXT_NUMBER}(?!\w)")
-CODE: Final = re.compile(r"(?<![\w.-])[0-9a-z][0-9a-z.-]{5,90}(?![\w])")
+CODE: Final = re.compile(r"(?<![\w.-])(?=[a-z]{0,3}\d)[0-9a-z][0-9a-z.-]{4,90}(?!\w)")
 CODE_WORDS: Final = re.compile(
     r"\b(?P<what>ma (?:so )?(?:ho so|bien nhan)|so ho so|ma dinh danh|ma don vi|ma co quan)"
     r"(?: dien tu)?(?: cua [^:;.\d]{1,40})?(?: la)?[ :]{0,3}$"
@@ -120,10 +121,13 @@ _WORDS_BETWEEN: Final = (
 )
 LINK: Final = re.compile(rf"[\s,;:()\[\]\x00-]{{0,6}}(?:{_WORDS_BETWEEN}[\s:,(]{{1,3}}){{0,4}}")
 """What may stand between points and their percent."""
-TO_FIGURE: Final = re.compile(
-    r"[\s:\"'*-]{0,4}(?:(?:dat|duoc|la|chi|moi|co|so diem|diem|cua [^,:;.\d]{1,60})[\s:]{1,3}){0,4}"
-)
+_STEPS: Final = r"(?:dat|duoc|la|chi|moi|co|so diem|diem)"
+TO_FIGURE: Final = re.compile(rf"[\s:\"'*-]{{0,4}}(?:{_STEPS}[\s:]{{1,3}}){{0,4}}")
 """What may stand between a name and its figure."""
+TO_TOTAL: Final = re.compile(
+    rf"[\s:\"'*-]{{0,4}}(?:(?:{_STEPS}|cua [^,:;.\d]{{1,60}})[\s:]{{1,3}}){{0,4}}"
+)
+"""What may stand between the words for a total and its figure: also whose it is."""
 COUNTED: Final = re.compile(
     r"[ \n]{1,2}(?P<what>ho so|don vi|tthc|thu tuc|dich vu|xa|phuong|co quan|dia phuong|phieu"
     r"|truong hop|to chuc|luot|y kien|nguoi|chi tieu|tieu chi|nhom|phong|so|ban|nganh)\b"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from attrs import frozen
@@ -69,6 +70,16 @@ class _Mark:
     end: int
 
 
+@frozen(eq=False)
+class _Scored:
+    """The last points of a sentence, what they are of, and where they end."""
+
+    score: Score
+    node: str | None
+    end: int
+    doubtful: bool
+
+
 def number(text: str, maximum: Decimal | None = None) -> tuple[Decimal | None, Problem | None]:
     """Return the number that `text` writes with either mark, or what is wrong with it.
 
@@ -93,15 +104,17 @@ class Scribe:
         self._plan = plan
         self._names = phrases.names_of(plan)
         self._part = 0
+        self._found: list[tuple[int, Claim]] = []
 
     def read(self, passage: Passage, part: int) -> None:
         """Read the claims of one passage."""
         self._part = part
+        self._found = []
         text = passage.plain
-        masked = text
-        if any(map(str.isdigit, text)):
-            masked = self._times_and_names(passage)
+        masked = self._times_and_names(passage) if any(map(str.isdigit, text)) else text
         self._figures(passage, masked)
+        self._found.sort(key=itemgetter(0))
+        self.claims += (claim for _, claim in self._found)
         self.statement += 1
 
     def _add(  # noqa: PLR0913 (what a claim consists of)
@@ -127,7 +140,7 @@ class Scribe:
             doubtful=doubtful,
             flaw=flaw,
         )
-        self.claims.append(claim)
+        self._found.append((start, claim))
 
     # --- dates, codes, legal texts ----------------------------------------------------------------
 
@@ -318,7 +331,7 @@ class _Sentence:
         self._unit: Unit | None = None
         self._node: _Mark | None = None
         self._total: _Mark | None = None
-        self._last: tuple[Score, str | None, int] | None = None
+        self._last: _Scored | None = None
         self._percent: _Mark | None = None
         self._covered = 0
         later = phrases.EARLIER.search(text, begins)
@@ -384,7 +397,7 @@ class _Sentence:
         score = None if points is None else Score(points, maximum)
         kind, node, stated = self._what_of(mark, maximum)
         if kind is None:
-            if not match["word"] and not self._is_known_maximum(maximum):
+            if not match["word"]:
                 return  # a fraction of something else
             kind = ClaimKind.POINTS
         self._note(
@@ -397,7 +410,7 @@ class _Sentence:
         )
         if score is not None:
             self._link_before(score, node, mark)
-            self._last = (score, node, mark.end)
+            self._last = _Scored(score, node, mark.end, doubtful)
         self._node = None
 
     def _what_of(
@@ -441,16 +454,13 @@ class _Sentence:
         gap = self._text[name.end : mark.start]
         return len(gap) <= _NEAR and not any(map(str.isdigit, gap)) and _MASK not in gap
 
-    def _is_known_maximum(self, maximum: Decimal) -> bool:
-        return any(to_decimal(known) == maximum for known in self._plan.maxima)
-
     def _take_bare(self, mark: _Mark) -> None:
         """Read points without their maximum, right after the name that they are of."""
         name = self._total or self._node
         if name is None or mark.start < name.end:
             return
         gap = self._text[name.end : mark.start]
-        if not phrases.TO_FIGURE.fullmatch(gap):
+        if not (phrases.TO_TOTAL if name.kind == "total" else phrases.TO_FIGURE).fullmatch(gap):
             return
         node, maximum, kind = None, self._plan.maximum, ClaimKind.TOTAL
         if name.kind == "node":
@@ -466,7 +476,8 @@ class _Sentence:
         subject = self._subject(mark.start, node)
         self._note(kind, span, score, subject, doubtful=doubtful, flaw=flaw)
         if score is not None:
-            self._last = (Score(score.points, to_decimal(maximum)), node, mark.end + len(" diem"))
+            beside = Score(score.points, to_decimal(maximum))
+            self._last = _Scored(beside, node, mark.end + len(" diem"), doubtful)
         self._node = self._total = None
 
     # --- percents ---------------------------------------------------------------------------------
@@ -477,11 +488,12 @@ class _Sentence:
             return
         doubtful = self._is_broken(mark)
         if self._last is not None:
-            score, node, end = self._last
-            gap = self._text[end : mark.start]
+            last = self._last
+            gap = self._text[last.end : mark.start]
             if len(gap) <= _NEAR and phrases.LINK.fullmatch(gap):
-                rate = Rate(percent, score)
-                subject = self._subject(mark.start, node)
+                rate = Rate(percent, last.score)
+                subject = self._subject(mark.start, last.node)
+                doubtful = doubtful or last.doubtful
                 self._note(ClaimKind.PERCENT, mark.match.span(), rate, subject, doubtful=doubtful)
                 self._last = None
                 return
@@ -518,7 +530,7 @@ class _Sentence:
             of=None if of is None else int(of),
             pool=None if pool is None else " ".join(self._passage.text[mark.end : end].split()),
         )
-        node = None if self._last is None else self._last[1]
+        node = None if self._last is None else self._last.node
         subject = self._subject(mark.start, node)
         doubtful = bool(_BROKEN_AFTER.match(self._text, mark.end))
         self._note(ClaimKind.RANK, (mark.start, end), value, subject, doubtful=doubtful)
