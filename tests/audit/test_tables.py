@@ -126,7 +126,7 @@ class TestRowsOfUnits:
 
     def test_ambiguous_points(self, codes_of):
         text = "Tên đơn vị\tTổng điểm\nUBND xã A\t1.2.3\n"
-        assert codes_of(text)["note"] == []
+        assert "unclear-figure" in codes_of(text)["note"]
         text = "Tên đơn vị\tTổng điểm\nUBND xã A\t1.234/9.999\nUBND xã B\t9.123\n"
         assert "unclear-figure" in codes_of(text)["note"]
 
@@ -202,22 +202,17 @@ class TestRowsOfGroups:
         assert table_claims(text, ClaimKind.POINTS) == []
 
 
+POINTS = {"CKMB": 18, "TDGQ": "18,72", "CLGQ": "7,93", "TTTT": "7,36", "MDHL": 18, "MDSH": "17,08"}
+
+
 class TestData:
-    POINTS = {
-        "CKMB": 18,
-        "TDGQ": "18,72",
-        "CLGQ": "7,93",
-        "TTTT": "7,36",
-        "MDHL": 18,
-        "MDSH": "17,08",
-    }
     TEXT = (
         "UBND xã An đạt tổng điểm 87,09/100 điểm, xếp loại Tốt, xếp hạng 1/6 xã.\n\n"
         "Số hóa hồ sơ: 17,08/22 điểm, tỷ lệ 77,64%.\n"
     )
 
     def result(self, name="UBND xã An", **options):
-        return score_points(UnitPoints(points=self.POINTS, unit=Unit(name=name), **options))
+        return score_points(UnitPoints(points=POINTS, unit=Unit(name=name), **options))
 
     def test_clean(self, codes_of):
         published = Published(rank=1, of=6, source="Cổng")
@@ -256,18 +251,18 @@ class TestData:
 
     def test_other_units(self, codes_of):
         found = codes_of(self.TEXT, data=[self.result("UBND xã Bình")])
-        assert found["note"] == ["unit-not-in-data"]
+        assert "unit-not-in-data" in found["note"]
         assert codes_of("Không có số liệu nào", data=self.result())["note"] == []
 
     def test_other_periods(self, codes_of):
         text = "V/v kết quả tháng 6/2023\n\n" + self.TEXT
         other = self.result(period=Month(2023, 5))
-        assert codes_of(text, data=other)["note"] == ["unit-not-in-data"]
+        assert "unit-not-in-data" in codes_of(text, data=other)["note"]
 
     def test_a_unit_without_a_name(self, codes_of):
-        unnamed = score_points(self.POINTS)
+        unnamed = score_points(POINTS)
         assert codes_of(self.TEXT.replace("17,08", "17,18"), data=unnamed)["error"] == [
-            *("percent-mismatch", "data-differs")
+            *("data-differs", "percent-mismatch")
         ]
 
     def test_own_unit_of_a_text_without_names(self, codes_of):

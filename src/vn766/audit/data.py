@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from vn766._engine.exact import to_decimal
+from vn766._engine.exact import shift
 from vn766.audit.claims import Claim, Grade, Rank, Rate, Score
 from vn766.audit.figures import finding, unit_key
 from vn766.audit.tolerances import tolerances
@@ -14,7 +14,6 @@ from vn766.vi import format_number, format_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from decimal import Decimal
 
     from vn766.audit.figures import Entry
     from vn766.audit.findings import Finding
@@ -93,12 +92,10 @@ def _percent(claim: Claim, results: Sequence[UnitResult]) -> Iterator[Finding]:
         return
     if claim.subject.earlier or claim.doubtful or value.of is None or node not in results[0].nodes:
         return
-    given: Decimal | None = results[0].nodes[node].percent
-    places = -int(value.percent.as_tuple().exponent)
-    room = tolerances().of_percent(node) + to_decimal(50) * 10 ** (-places) if places < 2 else None  # noqa: PLR2004
-    if given is None:
-        return
-    if abs(given - value.percent) > (room or tolerances().of_percent(node)):
+    given = results[0].nodes[node].percent
+    rounding = shift(5, max(0, -int(value.percent.as_tuple().exponent)) + 1)
+    room = tolerances().of_percent(node) + rounding
+    if given is not None and abs(given - value.percent) > room:
         yield _differs(claim, format_percent(value.percent), format_percent(given))
 
 

@@ -186,14 +186,15 @@ class _Rows:
         if numbered is not None:
             self.labels[self.statement] = int(numbered[1])
             return Subject()
-        spoken = text if text[:1].isalpha() else f"{column.header} {text}"
         period: Period | None = None
         flaw: Problem | None = None
-        try:
-            period = parse_period(spoken)
-        except FormatError as error:
-            if error.problem.code is ProblemCode.OUT_OF_RANGE:
-                flaw = error.problem
+        for spoken in (text, f"{column.header} {text}"):
+            try:
+                period, flaw = parse_period(spoken), None
+                break
+            except FormatError as error:
+                if error.problem.code is ProblemCode.OUT_OF_RANGE:
+                    flaw = error.problem
         if period is not None or flaw is not None:
             subject = Subject(period=period)
             self.add(ClaimKind.PERIOD, text, (at, column.index), period, subject, flaw)
