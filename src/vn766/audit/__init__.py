@@ -34,7 +34,7 @@ from vn766.audit.data import Data, check_data
 from vn766.audit.figures import check_figures, entries_of
 from vn766.audit.findings import AuditReport, Finding
 from vn766.audit.forms import check_forms
-from vn766.audit.outline import Outline, outline
+from vn766.audit.outline import Outline, read_outline
 from vn766.audit.sources import Source, name_of, read_bytes, read_text
 from vn766.audit.texts import Location
 from vn766.audit.times import check_times
@@ -140,4 +140,4 @@ Hãy kiểm tra ngày trong văn bản gốc.
 
 
 def _outline(content: bytes, name: str, plan: Plan) -> Outline:
-    return outline(read_text(content, name), plan)
+    return read_outline(read_text(content, name), plan)

@@ -187,6 +187,7 @@ class _Reader:
         if closing and self._tables:
             self._end_table()
         elif not closing and len(self._tables) < _MOST_DEPTH:
+            self._text(" ")
             self._end_paragraph()
             self._tables.append(_Table())
 
@@ -213,6 +214,7 @@ class _Reader:
         if cells:
             place = Location(file=self._file, table=self._numbers)
             self.blocks.append(Sheet(rows=table.rows, place=place))
+        self._text(" ")
 
     def _end_paragraph(self) -> None:
         # Line ends of the source are blanks; only <br> is a line end.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from vn766.audit.texts import Location, Sheet, Text
     from vn766.period import Period
 
-__all__ = ["Enclosure", "Outline", "SheetNote", "outline"]
+__all__ = ["Enclosure", "Outline", "SheetNote", "read_outline"]
 
 _MOST_CLAIMS: Final = 200_000
 _TITLE_ROWS: Final = 60
@@ -117,7 +117,7 @@ def _day(claim: Claim) -> date | None:
     return claim.value if isinstance(claim.value, date) else None
 
 
-def outline(text: Text, plan: Plan) -> Outline:
+def read_outline(text: Text, plan: Plan) -> Outline:
     """Return all claims of a text, and what it is.
 
     Raises:
