@@ -9,8 +9,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent
 NEEDS = {
     "src/vn766/cli": ("click", "rich"),
-    "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter"),
+    "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter", "docx", "pyarrow"),
     "tests/report/nd30/test_rules.py": ("docx",),
+    "tests/audit": ("docx",),
+    "src/vn766/audit/annotate.py": ("docx",),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),
     "tests/project/test_readme.py": ("click", "rich", "python_calamine"),
     "tests/framework/test_entry_point.py": ("hatchling",),

@@ -31,8 +31,9 @@ class TestJson:
 
     def test_every_kind_of_value(self):
         text = (
-            "Quyết định số 766/QĐ-TTg ngày 23/6/2022; Quyết định số 5/QĐ-UBND; xếp loại Tốt; xếp hạng "
-            "2/9 xã; 3/4 đơn vị; tháng 6/2023; UBND xã An; H99.21-230612-0005; đạt 1.2/10 điểm"
+            "Quyết định số 766/QĐ-TTg ngày 23/6/2022; Quyết định số 5/QĐ-UBND; xếp loại Tốt; "
+            "xếp hạng 2/9 xã; 3/4 đơn vị; tháng 6/2023; UBND xã An; H99.21-230612-0005; "
+            "đạt 1.2/10 điểm"
         )
         values = [claim.to_dict() for claim in audit(text.encode()).claims]
         said = {claim["kind"]: (claim["value"], claim["date"], claim["text"]) for claim in values}

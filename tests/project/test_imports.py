@@ -33,6 +33,7 @@ ORDER = (
     ("_html",),
     ("readers",),
     ("report",),
+    ("audit",),
     ("testing",),
     ("_hypothesis",),
     ("cli",),
@@ -53,7 +54,8 @@ ALLOWED = {
     "rich": ("cli",),
     "python_calamine": ("readers", "cli"),
     "xlsxwriter": ("readers", "cli"),
-    "docx": ("report.stationery", "report.nd30"),
+    "docx": ("report.stationery", "report.nd30", "audit.annotate"),
+    "pyarrow": ("cli.ledger",),
     "lxml": ("report.nd30",),
     "hypothesis": ("testing", "_hypothesis"),
 }

@@ -35,7 +35,7 @@ def to_sarif(
         >>> log["runs"][0]["results"][0]["ruleId"]
         'impossible-date'
     """
-    from vn766 import __version__  # noqa: PLC0415 (reads the metadata)
+    from importlib.metadata import version  # noqa: PLC0415 (only where a log is written)
 
     results: list[dict[str, object]] = []
     rules: dict[str, dict[str, object]] = {}
@@ -56,7 +56,7 @@ def to_sarif(
     ]
     run: dict[str, object] = {
         "tool": {
-            "driver": {"name": "vn766", "version": __version__, "rules": list(rules.values())}
+            "driver": {"name": "vn766", "version": version("vn766"), "rules": list(rules.values())}
         },
         "columnKind": "unicodeCodePoints",
         "results": results,
