@@ -265,6 +265,8 @@ def _points(claim: Claim, checker: _Checker) -> Iterator[Finding]:
             problem=problem, location=claim.location, quote=claim.quote, found=claim.quote
         )
         return
+    if claim.doubtful and claim.in_table:
+        return  # a row of sums, or one whose cells may stand in other columns
     if flaw is not None or claim.doubtful:
         yield finding(ProblemCode.UNCLEAR_FIGURE, claim, severity=Severity.NOTE)
         return

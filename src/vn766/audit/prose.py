@@ -46,6 +46,7 @@ _MASK: Final = "\0"
 _LONGEST_QUOTE: Final = 160
 _BROKEN_BEFORE: Final = re.compile(r"\d ?[.,]? $|[.,]$")
 _BROKEN_AFTER: Final = re.compile(r" ?[.,]? ?\d")
+_NO_PERIOD: Final = re.compile(r"\btu (?:thang|quy|ngay)?[ \d/\0]{0,12}$|\d ?$")
 _TO_DATE: Final = re.compile(",? ?(?:ngay )?")
 _AGENCY: Final = re.compile(r"(?:\d{2,3}\.){2,}[a-z]\d{2}|[gh]\d{2}(?:\.\d{2,3})+")
 _LIKE_AGENCY: Final = re.compile(
@@ -188,7 +189,7 @@ class Scribe:
             dated = days.get(begins) or days.get(begins - len("ngay "))
             issued_on = None
             if dated is not None and dated.start() >= end:
-                issued_on, _ = _day_of(passage.text[slice(*dated.span())])
+                issued_on, _ = _day_of(dated[0])
                 begins = dated.end()
             reference = Reference(
                 kind=match["kind"],
@@ -209,7 +210,8 @@ class Scribe:
             _, flaw = _day_of(f"{day}/{month}/2024")
             if flaw is not None:
                 flaw = Problem.of(ProblemCode.NO_SUCH_DATE, (), value=match[0])
-                self._add(ClaimKind.DATE, passage, match.span(), None, flaw=flaw)
+                doubtful = bool(_BROKEN_AFTER.match(text, match.end()))
+                self._add(ClaimKind.DATE, passage, match.span(), None, doubtful=doubtful, flaw=flaw)
             yield match.span()
 
     def _date(self, passage: Passage, text: str, match: re.Match[str]) -> None:
@@ -225,10 +227,10 @@ class Scribe:
         if not (match["day"] and match["month"]):
             self._add(kind, passage, (start, end), None)
             return
-        written = passage.text[start:end]
-        if match["weekday"] and not written.split()[1][:1].isupper():
+        written = text[start:end]
+        if match["weekday"] and not passage.text[start:end].split()[1][:1].isupper():
             written = written[len(match["weekday"]) :]  # "thứ hai, …" also counts reasons
-        value, flaw = _day_of(" ".join(written.split()))
+        value, flaw = _day_of(written)
         moment: date | datetime | None = value
         if kind is ClaimKind.DATE and phrases.AS_OF.search(before):
             kind = ClaimKind.AS_OF
@@ -241,8 +243,9 @@ class Scribe:
             found: list[tuple[int, int]] = []
             for match in pattern.finditer(text):
                 start, end = match.span()
-                written = " ".join(passage.text[start:end].split())
-                ranged = re.search(r"\btu (?:thang|quy|ngay)?[ \d/\0]{0,12}$", text[:start][-25:])
+                written = " ".join(match[0].split())
+                # "từ tháng 1 đến tháng 6", or the rest of a date that was not recognised.
+                apart = _NO_PERIOD.search(text[max(0, start - 25) : start])
                 earlier = bool(phrases.EARLIER.search(text[max(0, start - 40) : start]))
                 try:
                     value, flaw = parse_period(written), None
@@ -254,7 +257,7 @@ class Scribe:
                     (start, end),
                     value,
                     subject=Subject(earlier=earlier),
-                    doubtful=ranged is not None,
+                    doubtful=apart is not None,
                     flaw=flaw,
                 )
                 found.append((start, end))

@@ -141,11 +141,15 @@ class _Rows:
             when = next((c for c in head.columns if fold(c.header) in _PERIOD_HEADS), None)
         heads = {tuple(row) for row in self._texts(head.first, head.body)}
         shares = dict(_shares(head.columns))
+        width = max(map(len, self._sheet.rows[head.first : head.body]))
         for at, texts in enumerate(self._texts(head.body), head.body):
             if not any(texts) or tuple(texts) in heads:
                 continue
             label = _cell(texts, name)
-            self.doubtful = bool(_SUMS.fullmatch(fold(label or _cell(texts, ordinal))))
+            summary = _SUMS.fullmatch(fold(label or _cell(texts, ordinal)))
+            # A line of a text that was broken, or lost a tab, has its cells in other columns.
+            shifted = bool(self._sheet.lines) and len(texts) != width
+            self.doubtful = shifted or bool(summary)
             subject = Subject(unit=self._unit(at, texts, name, code))
             if when is not None:
                 subject = self._of_period(at, texts, when)
