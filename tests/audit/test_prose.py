@@ -67,6 +67,9 @@ class TestPoints:
         assert codes_of("Tổng điểm: 18,9/18 điểm")["error"] == ["above-maximum"]
 
     def test_above_the_maximum(self, codes_of):
+        assert codes_of("đạt 9/8 điểm")["error"] == ["above-maximum"]
+        text = "Tổng điểm: 120,5/100 điểm, xếp loại Tốt"
+        assert codes_of(text)["error"] == ["above-maximum"]
         assert codes_of("Số hóa hồ sơ: 22,9/22 điểm")["error"] == ["above-maximum"]
 
     def test_total_without_maximum(self):
@@ -75,6 +78,7 @@ class TestPoints:
 
     def test_ambiguous_figure(self, codes_of):
         assert codes_of("Tổng điểm: 1.2.3/100 điểm")["note"] == ["unclear-figure", "dot-decimals"]
+        assert "unclear-figure" in codes_of("Tổng điểm: 1.2.3 điểm")["note"]
 
     def test_too_precise_points_follow_nothing(self, codes_of):
         assert codes_of("Số hóa hồ sơ: 17,085/22 điểm, tổng điểm 90/100 điểm")["error"] == []
@@ -159,6 +163,7 @@ class TestPercent:
 
     def test_more_digits_than_a_percent_has(self, codes_of):
         assert codes_of("Số hóa hồ sơ: 17,08/22 điểm, tỷ lệ 1.23.4%")["error"] == []
+        assert codes_of("Số hóa hồ sơ đạt 1.23.4% (17,08/22 điểm)")["error"] == []
         assert codes_of("Số hóa hồ sơ: 17,085/22 điểm, tỷ lệ 50%")["error"] == ["percent-mismatch"]
 
 

@@ -291,6 +291,7 @@ class TestAll:
             assert finding.quote
             assert finding.line("vi") != finding.line("en")
             assert str(finding) == finding.line()
+            assert finding.message == finding.text("en")[0]
             said = finding.to_dict("vi")
             assert said["code"] == finding.code
             assert finding.location.line <= text.count("\n") + 1

@@ -182,6 +182,7 @@ class TestRowsOfGroups:
             ("77,64", "77,74", "error", "percent-mismatch"),
             ("100\t87,09", "100\t88,09", "error", "total-mismatch"),
             ("18,72", "18,7x", "note", "partial-publication"),
+            ("\t7,36", "\t-", "note", "partial-publication"),
             ("22\t17,08", "20\t17,08", "note", "partial-publication"),
         ],
     )

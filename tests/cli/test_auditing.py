@@ -94,6 +94,12 @@ class TestFolders:
         assert "--json" in shown.stdout
         assert "b.md" not in shown.stdout
 
+    def test_nothing_found_in_any(self, tmp_path):
+        for name in ("a.txt", "b.txt"):
+            (tmp_path / name).write_text("Không có số liệu", "utf-8")
+        shown = run(tmp_path)
+        assert shown.stdout.splitlines() == ["Đã kiểm tra 2 tệp: 0 lỗi, 0 cảnh báo, 0 lưu ý."]
+
     def test_a_bad_file_stops_nothing(self, folder):
         (folder / "c.docx").write_bytes(b"PK\x03\x04word/")
         shown = run(folder)

@@ -11,6 +11,7 @@ import io
 import os
 import tempfile
 from contextlib import suppress
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -90,28 +91,29 @@ class _Places:
         """Return the paragraph of a finding: the one of its place that holds its words."""
         wanted = _plain(finding.quote)
         nearby = self._nearby(finding.location)
-        for paragraphs in (nearby, self._all):
-            for paragraph in paragraphs:
-                if wanted in _plain("".join(paragraph.itertext(f"{_W}t"))):
-                    return paragraph
-        return (nearby or self._all)[0]
+        paragraphs = [*nearby, *self._all]
+
+        def holds(paragraph: CT_P) -> bool:
+            return wanted in _plain("".join(paragraph.itertext(f"{_W}t")))
+
+        return next(filter(holds, paragraphs), paragraphs[0])
 
     def _nearby(self, place: Location) -> list[CT_P]:
         if place.table is None:
             at = (place.paragraph or 1) - 1
             return self._outside[at : at + 1]
-        if place.table > len(self._tables) or place.row is None or place.column is None:
-            return []
-        table = self._tables[place.table - 1]
-        rows = [it for it in table.iter(f"{_W}tr") if next(it.iterancestors(f"{_W}tbl")) is table]
-        for row in rows[place.row - 1 : place.row]:
-            column = 1
-            for cell in row.iter(f"{_W}tc"):
-                span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-                column += 1 if span is None else int(span.get(f"{_W}val", "1"))
-                if column > place.column:
-                    return list(cell.iter(f"{_W}p"))
-        return []
+        tables = self._tables[place.table - 1 : place.table]
+        rows = [row for table in tables for row in table.findall(f"{_W}tr")]
+        at = (place.row or 1) - 1
+        cells = [cell for row in rows[at : at + 1] for cell in row.findall(f"{_W}tc")]
+        ends = accumulate(map(_span, cells))
+        within = [cell for cell, end in zip(cells, ends, strict=True) if end >= (place.column or 1)]
+        return [paragraph for cell in within[:1] for paragraph in cell.iter(f"{_W}p")]
+
+
+def _span(cell: BaseOxmlElement) -> int:
+    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    return 1 if span is None else int(span.get(f"{_W}val", "1"))
 
 
 def _plain(text: str) -> str:
@@ -123,15 +125,12 @@ def _runs_of(paragraph: Paragraph, quote: str) -> list[Run]:
     runs = list(paragraph.runs) or [paragraph.add_run()]
     texts = [plain(tidy(run.text)) for run in runs]
     start = "".join(texts).find(plain(quote))
-    if start < 0:
-        return runs
-    end = start + len(quote)
-    chosen: list[Run] = []
-    at = 0
-    for run, text in zip(runs, texts, strict=True):
-        if at < end and start < at + len(text):
-            chosen.append(run)
-        at += len(text)
+    ends = accumulate(map(len, texts))
+    chosen = [
+        run
+        for run, text, end in zip(runs, texts, ends, strict=True)
+        if 0 <= start < end and end - len(text) < start + len(quote)
+    ]
     return chosen or runs
 
 

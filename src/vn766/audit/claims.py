@@ -217,7 +217,7 @@ def _figures(value: Score | Rate | Rank | Count) -> dict[str, object]:
             return {"value": f"{value.percent:f}"}
         case Rank():
             return {"value": str(value.rank), "of": value.of, "pool": value.pool}
-        case Count():
+        case _:
             return {"value": str(value.number), "of": value.of, "text": value.what}
 
 

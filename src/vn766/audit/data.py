@@ -69,11 +69,11 @@ def _compare(claim: Claim, result: UnitResult, ranked: tuple[int, int] | None) -
             given = result.nodes[node].points
         if given is not None and given != value.points:
             yield _differs(claim, format_number(value.points), format_number(given))
-    elif isinstance(value, Grade):
+    if isinstance(value, Grade):
         band = result.known_band
         if band is not None and band.id != value.band:
             yield _differs(claim, value.label, band.label)
-    elif isinstance(value, Rank):
+    if isinstance(value, Rank):
         published = result.published
         if ranked is None and published is not None and published.rank is not None:
             ranked = (published.rank, published.of or value.of or 0)

@@ -267,10 +267,8 @@ def _points(claim: Claim, checker: _Checker) -> Iterator[Finding]:
         return
     if claim.doubtful and claim.in_table:
         return  # a row of sums, or one whose cells may stand in other columns
-    if flaw is not None or claim.doubtful:
+    if flaw is not None or claim.doubtful or not isinstance(score, Score):
         yield finding(ProblemCode.UNCLEAR_FIGURE, claim, severity=Severity.NOTE)
-        return
-    if not isinstance(score, Score):
         return
     if claim.kind is ClaimKind.POINTS and node is None:
         if score.maximum is not None and score.points > score.maximum:
@@ -377,17 +375,15 @@ def _only(claims: Sequence[Claim]) -> Decimal | None:
 
 def _differing(claims: Sequence[Claim], label: str) -> Iterator[Finding]:
     """Yield each figure that is not the first one given for the same thing."""
-    first = next((it for it in claims if isinstance(it.value, Score)), None)
-    for claim in claims:
-        value = claim.value
-        if first is None or not isinstance(first.value, Score) or not isinstance(value, Score):
-            continue
-        if value.points != first.value.points and not _rounded_alike(value, first.value):
+    scored = [(claim, claim.value) for claim in claims if isinstance(claim.value, Score)]
+    for claim, value in scored[1:]:
+        first, right = scored[0]
+        if value.points != right.points and not _rounded_alike(value, right):
             yield finding(
                 ProblemCode.FIGURES_DIFFER,
                 claim,
                 found=format_number(value.points),
-                expected=format_number(first.value.points),
+                expected=format_number(right.points),
                 label=label,
                 place=str(first.location),
             )
@@ -493,16 +489,14 @@ def _class(
 ) -> Iterator[Finding]:
     """Compare a class with the total printed beside it, else with the one that follows."""
     grade, plan = claim.value, checker.plan
-    if not isinstance(grade, Grade):
+    if not isinstance(grade, Grade) or (total is None and result is None):
         return
     room = checker.slack
-    if total is not None:
-        least = most = total
-    elif result is not None:
+    if result is None or total is not None:
+        least = most = total or Decimal(0)
+    else:
         least, most = result.bounds
         room *= len(plan.groups)
-    else:
-        return
     top = to_decimal(plan.maximum)
     if not 0 <= least <= most <= top:
         return

@@ -94,7 +94,7 @@ class _Tag(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: tuple[str, dict[str, str], bool] | None = None
+        self.found: tuple[str, dict[str, str], bool] = ("", {}, True)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found = (tag, {name: value or "" for name, value in attrs}, False)
@@ -158,8 +158,7 @@ class _Reader:
             return
         tag = _Tag()
         tag.feed(token[0])
-        if tag.found is not None:
-            self._tag(*tag.found)
+        self._tag(*tag.found)
 
     def end(self) -> None:
         while self._tables:

@@ -335,8 +335,7 @@ class _Sentence:
         self._node: _Mark | None = None
         self._total: _Mark | None = None
         self._last: _Scored | None = None
-        self._percent: _Mark | None = None
-        self._covered = 0
+        self._percent: tuple[_Mark, Decimal] | None = None
         later = phrases.EARLIER.search(text, begins)
         self._earlier_from = len(text) if later is None else later.start()
 
@@ -353,15 +352,13 @@ class _Sentence:
             "grade": self._take_grade,
         }
         for mark in marks:
-            if mark.start < self._covered and mark.kind in {"node", "total"}:
-                continue  # a shorter name inside a longer one
             takes[mark.kind](mark)
 
     def _subject(self, at: int, node: str | None = None) -> Subject:
         return Subject(unit=self._unit, node=node, earlier=at >= self._earlier_from)
 
     def _take_node(self, mark: _Mark) -> None:
-        self._node, self._covered = mark, mark.end
+        self._node = mark
 
     def _take_total(self, mark: _Mark) -> None:
         self._total, self._node = mark, None
@@ -500,7 +497,7 @@ class _Sentence:
                 self._note(ClaimKind.PERCENT, mark.match.span(), rate, subject, doubtful=doubtful)
                 self._last = None
                 return
-        self._percent = mark
+        self._percent = (mark, percent)
         name = self._node
         if name is not None and phrases.TO_FIGURE.fullmatch(self._text[name.end : mark.start]):
             candidates = self._plan.find(name.match[0])
@@ -511,15 +508,15 @@ class _Sentence:
 
     def _link_before(self, score: Score, node: str | None, mark: _Mark) -> None:
         """Link a percent to the points in brackets behind it: 77,64% (17,08/22 điểm)."""
-        percent = self._percent
-        if percent is None or self._text[percent.end : mark.start].strip() != "(":
+        if self._percent is None:
             return
-        found, _ = number(percent.match["percent"], Decimal(100))
-        if found is not None:
-            rate = Rate(found, score)
+        percent, value = self._percent
+        if self._text[percent.end : mark.start].strip() == "(":
             subject = self._subject(mark.start, node)
             doubtful = self._is_broken(percent) or self._is_broken(mark)
-            self._note(ClaimKind.PERCENT, percent.match.span(), rate, subject, doubtful=doubtful)
+            span = percent.match.span()
+            rate = Rate(value, score)
+            self._note(ClaimKind.PERCENT, span, rate, subject, doubtful=doubtful)
 
     # --- ranks and classes ------------------------------------------------------------------------
 
@@ -585,9 +582,9 @@ def _mask(text: str, spans: list[tuple[int, int]]) -> str:
     parts: list[str] = []
     at = 0
     for start, end in sorted(spans):
-        if start >= at:
-            parts += (text[at:start], _MASK * (end - start))
-            at = end
+        first, last = max(start, at), max(end, at)
+        parts += (text[at:first], _MASK * (last - first))
+        at = last
     parts.append(text[at:])
     return "".join(parts)
 

@@ -17,8 +17,7 @@ from vn766.readers import grids
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from vn766.readers.grids import Cell
-    from vn766.report.nd30.reading import Line
+    from vn766.report.nd30.reading import Cell, Line
 
 __all__ = ["MAX_TEXT", "Source", "name_of", "read_bytes", "read_text"]
 
@@ -186,14 +185,14 @@ def _read_workbook(data: bytes, file: str) -> Text:
     return Text(file=file, blocks=blocks, form="data")
 
 
-def _shown(grid: grids.Grid) -> list[list[Cell]]:
+def _shown(grid: grids.Grid) -> list[list[grids.Cell]]:
     """Return the cells of a sheet, without those that hold no value of their own."""
     rows = [list(row) for row in grid.rows]
     for (row, column), code in grid.flaws.items():
         if code is not ProblemCode.PERCENT_CELL:
             rows[row][column] = ""
-        elif isinstance(value := rows[row][column], float):
-            rows[row][column] = round(100 * value, 6)
+        else:
+            rows[row][column] = round(100 * float(rows[row][column]), 6)
     return rows
 
 
@@ -207,22 +206,20 @@ def _read_docx(data: bytes, file: str) -> Text:
     reading = read(read_package(data))
     blocks: list[Passage | Sheet] = []
     lines: list[Line] = []
-    tables: dict[int, list[Line]] = {}
-    for line in [*reading.lines, None]:
-        cell = None if line is None else line.cell
-        continues = line is not None and line.continued and cell is None
-        if lines and not continues:
+    tables: dict[int, list[tuple[Cell, Line]]] = {}
+    for line in reading.lines:
+        cell = line.cell
+        if lines and not (line.continued and cell is None):
             blocks.append(_paragraph(lines, file))
             lines = []
-        if line is None:
-            break
-        if cell is not None:
-            if cell.table not in tables:
-                tables[cell.table] = []
-                blocks.append(Sheet(rows=(), place=Location(file=file, table=cell.table)))
-            tables[cell.table].append(line)
-        else:
+        if cell is None:
             lines.append(line)
+            continue
+        if cell.table not in tables:
+            tables[cell.table] = []
+            blocks.append(Sheet(rows=(), place=Location(file=file, table=cell.table)))
+        tables[cell.table].append((cell, line))
+    blocks += [_paragraph(lines, file)] if lines else []
     if sum(len(line.text) for line in reading.lines) > MAX_TEXT:
         limit = f"{MAX_TEXT // 2**20} MiB"
         raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=limit)
@@ -249,15 +246,14 @@ def _letters(line: Line) -> str:
     return f"{line.label} {shown}".strip()
 
 
-def _grid(lines: Sequence[Line], file: str) -> list[list[str]]:
+def _grid(cells: Sequence[tuple[Cell, Line]], file: str) -> list[list[str]]:
     """Return the cells of a table of a document, each in its column of the grid."""
-    height = max(line.cell.row for line in lines if line.cell is not None)
-    width = 1 + max(line.cell.column for line in lines if line.cell is not None)
+    height = max(cell.row for cell, _ in cells)
+    width = 1 + max(cell.column for cell, _ in cells)
     if height > grids.MAX_ROWS or width > grids.MAX_COLUMNS or height * width > grids.MAX_CELLS:
         raise grids.too_large(file)
     rows = [[""] * width for _ in range(height)]
-    for line in lines:
-        if line.cell is not None:
-            row, column = line.cell.row - 1, line.cell.column
-            rows[row][column] = f"{rows[row][column]}\n{_letters(line)}".strip("\n")
+    for cell, line in cells:
+        text = rows[cell.row - 1][cell.column]
+        rows[cell.row - 1][cell.column] = f"{text}\n{_letters(line)}".strip("\n")
     return rows
