@@ -96,7 +96,8 @@ class _Places:
         def holds(paragraph: CT_P) -> bool:
             return wanted in _plain("".join(paragraph.itertext(f"{_W}t")))
 
-        return next(filter(holds, paragraphs), paragraphs[0])
+        found: CT_P = next(filter(holds, paragraphs), paragraphs[0])
+        return found
 
     def _nearby(self, place: Location) -> list[CT_P]:
         if place.table is None:

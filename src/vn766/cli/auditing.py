@@ -55,6 +55,11 @@ _SUFFIXES: Final = frozenset(
     {".docx", ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".xlsm"}
 )
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+_TITLES: Final = {
+    Severity.ERROR: "error_findings",
+    Severity.WARNING: "warning_findings",
+    Severity.NOTE: "note_findings",
+}
 _FEW: Final = 8  # files: for so few other processes take longer to start than they save
 
 
@@ -239,7 +244,7 @@ def _show_report(console: Console, report: AuditReport, language: Language, *, n
         (Severity.NOTE, report.notes if notes else ()),
     ):
         if findings:
-            title = word(f"{severity}_findings", language, count=len(findings))
+            title = word(_TITLES[severity], language, count=len(findings))
             console.print(Text(title, style=_STYLES.get(severity, "bold")))
         for finding in findings:
             _show_finding(console, finding, language)

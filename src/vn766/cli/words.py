@@ -166,7 +166,6 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
     "warning_findings": ("Cảnh báo: {count}", "Warnings: {count}"),
     "note_findings": ("Lưu ý: {count}", "Notes: {count}"),
     "no_finding": ("{file}: không có mâu thuẫn nào.", "{file}: no contradiction found."),
-    "follows": ("Đúng ra", "What follows"),
     "auditing": ("Đang kiểm tra", "Auditing"),
     "audited": (
         "Đã kiểm tra {count} tệp: {errors} lỗi, {warnings} cảnh báo, {notes} lưu ý.",
