@@ -124,6 +124,10 @@ class TestRowsOfUnits:
         flaws = [it.flaw and str(it.flaw.code) for it in table_claims(text, ClaimKind.AGENCY_CODE)]
         assert flaws == [None, "not-an-agency-code", None]
 
+    def test_a_cell_with_another_maximum(self, codes_of):
+        text = "Tên đơn vị\tSố hóa hồ sơ\nUBND xã A\t17,08/20\n"
+        assert codes_of(text)["warning"] == ["stated-maximum"]
+
     def test_ambiguous_points(self, codes_of):
         text = "Tên đơn vị\tTổng điểm\nUBND xã A\t1.2.3\n"
         assert "unclear-figure" in codes_of(text)["note"]
