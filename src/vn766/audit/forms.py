@@ -102,20 +102,23 @@ def _code(claim: Claim) -> Finding:
 
 def _citations(outline: Outline, framework: Framework) -> Iterator[Finding]:
     known = {it.id: it for it in (*shipped_instruments(), *framework.instruments) if it.number}
-    by_number = {_number(str(it.number)): it for it in known.values() if it.kind != "report"}
+    known = {name: it for name, it in known.items() if it.kind != "report"}
+    by_number = {fold(str(it.number)): it for it in known.values()}
+    titled = [(*_title(it), it) for it in known.values()]
     for claim in outline.claims:
         cited = claim.value
-        if not isinstance(cited, Reference):
-            continue
-        instrument = by_number.get(_number(cited.number))
-        if instrument is not None:
-            yield from _date_of(claim, cited, instrument)
-        else:
-            yield from _number_of(claim, cited, list(by_number.values()))
+        if isinstance(cited, Reference):
+            instrument = by_number.get(fold(cited.number))
+            if instrument is not None:
+                yield from _date_of(claim, cited, instrument)
+            else:
+                yield from _number_of(claim, cited, titled)
 
 
-def _number(text: str) -> str:
-    return fold(text)
+def _title(instrument: Instrument) -> tuple[str, str]:
+    """Return the first word of a title, which is that of its kind, and the words that follow."""
+    kind, *words = fold(instrument.title).split()
+    return kind, " ".join(words[1 : _KEY_WORDS + 1])
 
 
 def _date_of(claim: Claim, cited: Reference, instrument: Instrument) -> Iterator[Finding]:
@@ -130,15 +133,13 @@ def _date_of(claim: Claim, cited: Reference, instrument: Instrument) -> Iterator
         )
 
 
-def _number_of(claim: Claim, cited: Reference, known: Sequence[Instrument]) -> Iterator[Finding]:
+def _number_of(
+    claim: Claim, cited: Reference, titled: Sequence[tuple[str, str, Instrument]]
+) -> Iterator[Finding]:
     """Compare the number of a text with the one whose title is cited."""
-    for instrument in known:
-        kind, _, title = fold(instrument.title).partition(" ")
-        if not fold(cited.kind).startswith(kind):
-            # The first word of "Quyết định" is all that a title and a kind share.
-            continue
-        words = title.split()[1 : _KEY_WORDS + 1]
-        if len(words) == _KEY_WORDS and " ".join(words) in cited.about[:160]:
+    for kind, words, instrument in titled:
+        whole = words.count(" ") == _KEY_WORDS - 1
+        if whole and cited.kind.startswith(kind) and words in cited.about:
             yield finding(
                 ProblemCode.CITATION_NUMBER,
                 claim,

@@ -195,7 +195,7 @@ class Scribe:
                 kind=match["kind"],
                 number=passage.text[slice(*match.span("number"))],
                 issued_on=issued_on,
-                about=fold(passage.text[begins : begins + 300]),
+                about=fold(passage.text[begins : begins + _LONGEST_QUOTE]),
             )
             self._add(ClaimKind.CITATION, passage, (match.start(), begins), reference)
 
