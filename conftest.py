@@ -9,7 +9,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent
 NEEDS = {
     "src/vn766/cli": ("click", "rich"),
-    "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter", "docx"),
+    "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter", "docx", "pyarrow"),
+    "tests/audit": ("docx",),
+    "src/vn766/audit/annotate.py": ("docx",),
     "tests/report/nd30/test_rules.py": ("docx",),
     "docs/checker.md": ("docx",),
     "src/vn766/report/stationery.py": ("docx",),

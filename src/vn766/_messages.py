@@ -1528,6 +1528,431 @@ TEXTS: dict[ProblemCode, Text] = {
         ),
     ),
     # an official document to be written
+    ProblemCode.NO_SUCH_DATE: Text(
+        vi=(
+            "{value} không có trong năm nào.",
+            "Hãy kiểm tra ngày trong văn bản gốc.",
+        ),
+        en=(
+            "{value} exists in no year.",
+            "Check the day in the original document.",
+        ),
+    ),
+    ProblemCode.NO_SUCH_TIME: Text(
+        vi=(
+            "{value} không phải là một giờ trong ngày.",
+            "Hãy kiểm tra giờ cập nhật số liệu.",
+        ),
+        en=(
+            "{value} is no time of the day.",
+            "Check when the figures were taken.",
+        ),
+    ),
+    ProblemCode.PDF_NOT_READ: Text(
+        vi=(
+            "Tệp là PDF, thư viện không đọc PDF.",
+            "Hãy dùng bản Word (.docx), hoặc lưu nội dung thành tệp .txt mã UTF-8.",
+        ),
+        en=(
+            "The file is a PDF, which is not read here.",
+            "Take the Word document (.docx), or save its text as a .txt file in UTF-8.",
+        ),
+    ),
+    ProblemCode.PERCENT_MISMATCH: Text(
+        vi=(
+            "Tỷ lệ ghi {found}, nhưng {points}/{maximum} điểm là {expected}.",
+            "Hãy kiểm tra cả điểm và tỷ lệ.",
+        ),
+        en=(
+            "The percent is {found}, but {points}/{maximum} points are {expected}.",
+            "Check both the points and the percent.",
+        ),
+    ),
+    ProblemCode.PERCENT_CUT_OFF: Text(
+        vi=(
+            "Tỷ lệ ghi {found} do bị cắt bớt chữ số: {points}/{maximum} điểm là {expected}.",
+            "Hãy làm tròn (từ 5 trở lên thì làm tròn lên) thay vì cắt bớt.",
+        ),
+        en=(
+            "The percent {found} was cut off: {points}/{maximum} points are {expected}.",
+            "Round half up instead of cutting decimals off.",
+        ),
+    ),
+    ProblemCode.TOTAL_MISMATCH: Text(
+        vi=(
+            "Tổng điểm ghi {found}, nhưng các nhóm cộng lại là {expected}.",
+            "Hãy kiểm tra tổng điểm và điểm từng nhóm.",
+        ),
+        en=(
+            "The total is {found}, but the groups add up to {expected}.",
+            "Check the total and the points of each group.",
+        ),
+    ),
+    ProblemCode.TOTAL_OUT_OF_REACH: Text(
+        vi=(
+            "Tổng điểm ghi {found}, nhưng với các nhóm đã công bố thì chỉ có thể từ {least} đến "
+            "{most}.",
+            "Hãy kiểm tra tổng điểm và điểm từng nhóm.",
+        ),
+        en=(
+            "The total is {found}, but the groups published allow only {least} to {most}.",
+            "Check the total and the points of each group.",
+        ),
+    ),
+    ProblemCode.SUM_BY_ROUNDING: Text(
+        vi=(
+            "Tổng điểm ghi {found}, các nhóm đã làm tròn cộng lại là {expected}.",
+            "Chênh lệch này có thể do làm tròn: hãy công bố điểm với hai chữ số thập phân.",
+        ),
+        en=(
+            "The total is {found}, the rounded groups add up to {expected}.",
+            "Rounding may explain it: publish points with two decimals.",
+        ),
+    ),
+    ProblemCode.PARTS_MISMATCH: Text(
+        vi=(
+            "{label} ghi {found}, nhưng các phần cộng lại là {expected}.",
+            "Hãy kiểm tra điểm của nhóm và của từng phần.",
+        ),
+        en=(
+            "{label} is {found}, but its parts add up to {expected}.",
+            "Check the points of the group and of its parts.",
+        ),
+    ),
+    ProblemCode.CLASS_MISMATCH: Text(
+        vi=(
+            "Xếp loại ghi {found}, nhưng {total} điểm là loại {expected}.",
+            "Hãy kiểm tra tổng điểm và xếp loại.",
+        ),
+        en=(
+            "The class is {found}, but {total} points are {expected}.",
+            "Check the total and the class.",
+        ),
+    ),
+    ProblemCode.RANK_OUTSIDE_POOL: Text(
+        vi=(
+            "Thứ hạng {rank} không thể có trong {of} đơn vị.",
+            "Hãy kiểm tra thứ hạng và số đơn vị được xếp hạng.",
+        ),
+        en=(
+            "There is no rank {rank} among {of} units.",
+            "Check the rank and the number of ranked units.",
+        ),
+    ),
+    ProblemCode.TWO_RANKS: Text(
+        vi=(
+            "Thứ hạng ghi {found}, nhưng chỗ khác ghi {expected} ({place}).",
+            "Hãy kiểm tra cả hai chỗ.",
+        ),
+        en=(
+            "The rank is {found}, but elsewhere {expected} ({place}).",
+            "Check both places.",
+        ),
+    ),
+    ProblemCode.RANK_FORMS: Text(
+        vi=(
+            "Cùng một thứ hạng được viết {found} và {expected}.",
+            "Hãy viết thống nhất, kèm số đơn vị được xếp hạng.",
+        ),
+        en=(
+            "One rank is written both {found} and {expected}.",
+            "Write it alike, with the number of ranked units.",
+        ),
+    ),
+    ProblemCode.RANK_ORDER: Text(
+        vi=(
+            "Thứ hạng ghi {found}, nhưng theo tổng điểm {total} trong bảng là {expected}.",
+            "Hãy kiểm tra tổng điểm và thứ hạng của các hàng.",
+        ),
+        en=(
+            "The rank is {found}, but by the total of {total} it is {expected} in this table.",
+            "Check the totals and ranks of the rows.",
+        ),
+    ),
+    ProblemCode.FIGURES_DIFFER: Text(
+        vi=(
+            "{label} ghi {found}, nhưng chỗ khác ghi {expected} ({place}).",
+            "Hãy kiểm tra cả hai chỗ.",
+        ),
+        en=(
+            "{label} is {found}, but elsewhere {expected} ({place}).",
+            "Check both places.",
+        ),
+    ),
+    ProblemCode.COUNT_ABOVE_WHOLE: Text(
+        vi=(
+            "{number} lớn hơn tổng số {of}.",
+            "Hãy kiểm tra xem hai số có bị đổi chỗ cho nhau hay không.",
+        ),
+        en=(
+            "{number} is more than the whole, {of}.",
+            "Check whether the two have been swapped.",
+        ),
+    ),
+    ProblemCode.PARTIAL_PUBLICATION: Text(
+        vi=(
+            "Không công bố: {labels}. Với các nhóm đã công bố, tổng điểm chỉ có thể từ {least} "
+            "đến {most}.",
+            "Hãy bổ sung nếu văn bản cần kiểm tra được.",
+        ),
+        en=(
+            "Not published: {labels}. The groups published allow a total of {least} to {most}.",
+            "Add them if the document is to be verifiable.",
+        ),
+    ),
+    ProblemCode.TOTAL_NOT_PRINTED: Text(
+        vi=(
+            "Văn bản không ghi tổng điểm; các nhóm cộng lại là {total}.",
+            "Nên ghi tổng điểm để người đọc đối chiếu với xếp loại.",
+        ),
+        en=(
+            "No total is printed; the groups add up to {total}.",
+            "Print it, so that readers can compare it with the class.",
+        ),
+    ),
+    ProblemCode.ROUNDED_POINTS: Text(
+        vi=(
+            "Điểm chỉ có một chữ số thập phân hoặc không có.",
+            "Tổng và tỷ lệ chỉ kiểm tra được trong phạm vi làm tròn.",
+        ),
+        en=(
+            "Points have one decimal or none.",
+            "Sums and percents can only be checked as far as rounding allows.",
+        ),
+    ),
+    ProblemCode.UNCLEAR_FIGURE: Text(
+        vi=(
+            "{value} có thể chỉ là một phần của số, hoặc đọc được thành hai số.",
+            "Hãy kiểm tra khoảng trắng, chỗ xuống dòng và dấu thập phân; số này không được dùng "
+            "để kiểm tra.",
+        ),
+        en=(
+            "{value} may be a part of a number only, or reads as two numbers.",
+            "Check blanks, line ends and decimal marks; the figure was not used in checks.",
+        ),
+    ),
+    ProblemCode.UNCLEAR_SUBJECT: Text(
+        vi=(
+            "Không rõ {value} là điểm của nhóm nào.",
+            "Hãy ghi tên nhóm chỉ số ngay trước điểm; số này không được dùng để kiểm tra.",
+        ),
+        en=(
+            "It is not clear which group {value} is of.",
+            "Write the name of the group right before it; the figure was not used in checks.",
+        ),
+    ),
+    ProblemCode.WHOSE_FIGURES: Text(
+        vi=(
+            "Văn bản ghi {value} trong khi cơ quan ban hành không thuộc cấp tỉnh ({unit}).",
+            "Hãy nói rõ số liệu của đơn vị nào.",
+        ),
+        en=(
+            "The document says {value}, but its issuer is not at the level of a province ({unit}).",
+            "Say whose figures they are.",
+        ),
+    ),
+    ProblemCode.ISSUE_DATE_PADDING: Text(
+        vi=(
+            "{value}: ngày dưới 10 và các tháng 1, 2 phải có số 0 đứng trước, các tháng khác "
+            "thì không.",
+            "Viết đúng: {expected}.",
+        ),
+        en=(
+            "{value}: days below 10 and the months 1 and 2 have a zero in front, other months "
+            "none.",
+            "Write {expected}.",
+        ),
+    ),
+    ProblemCode.PADDED_MONTH: Text(
+        vi=(
+            "{value}: tháng có số 0 thừa.",
+            "Viết thống nhất với ngày ban hành: {expected}.",
+        ),
+        en=(
+            "{value}: the month has a zero that it does not need.",
+            "Write it like the date of issue: {expected}.",
+        ),
+    ),
+    ProblemCode.DATE_LEFT_BLANK: Text(
+        vi=(
+            "Ngày ban hành chưa ghi đủ: {value}.",
+            "Nếu không phải văn bản điện tử, hãy ghi ngày trước khi ký.",
+        ),
+        en=(
+            "The date of issue is left blank: {value}.",
+            "Fill it in before signing, unless the system does.",
+        ),
+    ),
+    ProblemCode.DOCUMENT_BEFORE_PERIOD: Text(
+        vi=(
+            "Văn bản ngày {date} công bố số liệu của {period}, khi kỳ này chưa bắt đầu.",
+            "Hãy kiểm tra ngày văn bản và kỳ báo cáo.",
+        ),
+        en=(
+            "The document of {date} is about {period}, which had not begun.",
+            "Check the date of the document and the period.",
+        ),
+    ),
+    ProblemCode.PERIOD_STILL_OPEN: Text(
+        vi=(
+            "Văn bản ngày {date}, khi {period} chưa kết thúc.",
+            "Hãy ghi rõ số liệu là tạm thời và thời điểm cập nhật.",
+        ),
+        en=(
+            "The document is of {date}, before the end of {period}.",
+            "Say that the figures are provisional, and of which moment.",
+        ),
+    ),
+    ProblemCode.DATA_AFTER_DOCUMENT: Text(
+        vi=(
+            "Số liệu cập nhật đến {found}, sau ngày văn bản {date}.",
+            "Hãy kiểm tra ngày văn bản và thời điểm cập nhật số liệu.",
+        ),
+        en=(
+            "The figures are of {found}, after the date of the document, {date}.",
+            "Check both dates.",
+        ),
+    ),
+    ProblemCode.DOSSIER_AFTER_DOCUMENT: Text(
+        vi=(
+            "Hồ sơ {value} tiếp nhận ngày {found}, sau ngày văn bản {date}.",
+            "Hãy kiểm tra mã hồ sơ và ngày văn bản.",
+        ),
+        en=(
+            "Dossier {value} was received on {found}, after the date of the document, {date}.",
+            "Check the code and the date.",
+        ),
+    ),
+    ProblemCode.ENCLOSURE_DATE: Text(
+        vi=(
+            "Phụ lục ghi kèm theo văn bản ngày {found}, nhưng văn bản này ngày {expected}.",
+            "Hãy kiểm tra xem phụ lục có phải của văn bản khác không.",
+        ),
+        en=(
+            "The annex goes with a document of {found}, but this one is of {expected}.",
+            "Check whether it is the annex of another document.",
+        ),
+    ),
+    ProblemCode.ENCLOSURE_NUMBER: Text(
+        vi=(
+            "Phụ lục ghi kèm theo văn bản số {found}, nhưng văn bản này số {expected}.",
+            "Hãy kiểm tra xem phụ lục có phải của văn bản khác không.",
+        ),
+        en=(
+            "The annex goes with document number {found}, but this one has number {expected}.",
+            "Check whether it is the annex of another document.",
+        ),
+    ),
+    ProblemCode.PERIODS_DIFFER: Text(
+        vi=(
+            "Phần này nói về {found}, trong khi văn bản nói về {expected}.",
+            "Hãy kiểm tra kỳ báo cáo ở tiêu đề, nội dung và phụ lục.",
+        ),
+        en=(
+            "This part is about {found}, the document about {expected}.",
+            "Check the period in the title, the text and the annex.",
+        ),
+    ),
+    ProblemCode.CUMULATIVE_PERIOD: Text(
+        vi=(
+            "Số liệu lũy kế từ {start} đến {end} ({found}).",
+            "Không so sánh số lũy kế với số của riêng một kỳ.",
+        ),
+        en=(
+            "The figures are cumulative from {start} to {end} ({found}).",
+            "Do not compare them with those of a single period.",
+        ),
+    ),
+    ProblemCode.MIXED_DECIMAL_MARKS: Text(
+        vi=(
+            "Văn bản dùng cả dấu chấm ({value}) và dấu phẩy ({other}) trước phần thập phân.",
+            "Hãy dùng dấu phẩy thống nhất: {expected}.",
+        ),
+        en=(
+            "Decimals have both points ({value}) and commas ({other}).",
+            "Write commas throughout: {expected}.",
+        ),
+    ),
+    ProblemCode.DOT_DECIMALS: Text(
+        vi=(
+            "Văn bản dùng dấu chấm trước phần thập phân: {value}.",
+            "Số trong văn bản tiếng Việt viết dấu phẩy: {expected}.",
+        ),
+        en=(
+            "Decimals have points: {value}.",
+            "Vietnamese documents write commas: {expected}.",
+        ),
+    ),
+    ProblemCode.CITATION_DATE: Text(
+        vi=(
+            "Văn bản số {number} được dẫn với ngày {found}, nhưng ngày ban hành là {expected}.",
+            "Hãy kiểm tra số và ngày của văn bản được dẫn.",
+        ),
+        en=(
+            "Document {number} is cited with the date {found}, but it is of {expected}.",
+            "Check the number and date of what is cited.",
+        ),
+    ),
+    ProblemCode.CITATION_NUMBER: Text(
+        vi=(
+            "Số {found} được dẫn với tên của văn bản số {expected} ({title}).",
+            "Hãy kiểm tra số của văn bản được dẫn.",
+        ),
+        en=(
+            "Number {found} is cited with the title of {expected} ({title}).",
+            "Check the number of what is cited.",
+        ),
+    ),
+    ProblemCode.NAME_VARIANT: Text(
+        vi=(
+            "{value} chỉ khác một chữ so với tên khác trong văn bản ({other}).",
+            "Hãy kiểm tra xem có viết nhầm tên đơn vị không.",
+        ),
+        en=(
+            "{value} differs by one letter from another name in the document ({other}).",
+            "Check whether a name was misspelled.",
+        ),
+    ),
+    ProblemCode.ROW_NUMBERS: Text(
+        vi=(
+            "Hàng được đánh số {found} ở vị trí của số {expected}.",
+            "Bảng có thể được trích từ bảng khác, hoặc thiếu hàng.",
+        ),
+        en=(
+            "A row has number {found} where {expected} is due.",
+            "The table may be an excerpt, or lack rows.",
+        ),
+    ),
+    ProblemCode.DATA_DIFFERS: Text(
+        vi=(
+            "{value}: văn bản ghi {found}, số liệu đã cho là {expected}.",
+            "Hãy kiểm tra văn bản và số liệu.",
+        ),
+        en=(
+            "{value}: the document says {found}, the data given {expected}.",
+            "Check the document and the data.",
+        ),
+    ),
+    ProblemCode.UNIT_NOT_IN_DATA: Text(
+        vi=(
+            "Không thấy đơn vị của văn bản trong số liệu đã cho.",
+            "Hãy kiểm tra tên đơn vị và kỳ báo cáo; không số nào được đối chiếu.",
+        ),
+        en=(
+            "No unit of the document is among the data given.",
+            "Check names and periods; no figure was compared.",
+        ),
+    ),
+    ProblemCode.PADDED_RANK: Text(
+        vi=(
+            "{value}: sau chữ thứ, hạng có số 0 đứng trước.",
+            "Có thể viết {expected}.",
+        ),
+        en=(
+            "{value}: the rank has a zero in front.",
+            "It can be written {expected}.",
+        ),
+    ),
     ProblemCode.UNPRINTABLE: Text(
         vi=(
             "Nội dung {value} có ký tự {letter}, là ký tự không in được.",

@@ -40,6 +40,7 @@ ORDER = (
     ("_comparison_html",),
     ("readers",),
     ("report", "convert", "plot"),
+    ("audit",),
     ("testing",),
     ("_hypothesis",),
     ("cli",),
@@ -75,7 +76,8 @@ ALLOWED = {
     "rich": ("cli",),
     "python_calamine": ("readers", "cli"),
     "xlsxwriter": ("readers", "cli"),
-    "docx": ("report.stationery",),
+    "docx": ("report.stationery", "audit.annotate"),
+    "pyarrow": ("cli.ledger",),
     "hypothesis": ("testing", "_hypothesis"),
 }
 HEAVY = {

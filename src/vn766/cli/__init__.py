@@ -12,6 +12,7 @@ try:
     import click
 
     from vn766.cli.advising import advise
+    from vn766.cli.auditing import audit
     from vn766.cli.checking import check_
     from vn766.cli.comparing import compare
     from vn766.cli.explaining import explain
@@ -44,5 +45,6 @@ vn766.add_command(explain)
 vn766.add_command(advise)
 vn766.add_command(compare)
 vn766.add_command(check_)
+vn766.add_command(audit)
 vn766.add_command(report)
 vn766.add_command(framework)

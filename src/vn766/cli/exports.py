@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from vn766.cli.tables import Column, Row
     from vn766.errors import Language, Problem
 
-__all__ = ["WRITERS", "problems_csv", "ranking_json"]
+__all__ = ["WRITERS", "csv_bytes", "problems_csv", "ranking_json"]
 
 # Where a cell begins with one of = + - @ or a control character, spreadsheet programs run it as
 # a formula. Another cell begins behind each mark that divides cells in some country.
@@ -42,7 +42,7 @@ def ranking_csv(outcome: Outcome, language: Language) -> bytes:
     lines = [[column.title for column in columns]]
     lines[0] += [word(name, language) for name in ("framework", "period")]
     lines += [[_text(row, column, language) for column in columns] + basis for row in rows]
-    return _csv(lines, language)
+    return csv_bytes(lines, language)
 
 
 def problems_csv(problems: Iterable[Problem], language: Language) -> bytes:
@@ -52,7 +52,7 @@ def problems_csv(problems: Iterable[Problem], language: Language) -> bytes:
     for problem in problems:
         fields = problem.to_dict(language) | {"place": problem.where}
         lines.append([str(fields[name] or "") for name in names])
-    return _csv(lines, language)
+    return csv_bytes(lines, language)
 
 
 def ranking_xlsx(outcome: Outcome, language: Language) -> bytes:
@@ -141,7 +141,7 @@ def _text(row: Row, column: Column, language: Language) -> str:
     return "" if value is None else str(value)
 
 
-def _csv(lines: Iterable[Sequence[str]], language: Language) -> bytes:
+def csv_bytes(lines: Iterable[Sequence[str]], language: Language) -> bytes:
     """Return lines as CSV in which no spreadsheet runs a cell: formulas get an apostrophe."""
     text = io.StringIO()
     writer = csv.writer(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from vn766.errors import Language, Problem
 
 __all__ = [
+    "BAD_INPUT",
     "ERRORS_FOUND",
     "FILE",
     "RefusalError",

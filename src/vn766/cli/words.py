@@ -161,6 +161,34 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
         "Thêm --all để xem cả các quy tắc đạt và không đánh giá được.",
         "Add --all to see the rules that are kept or were not evaluated.",
     ),
+    # vn766 audit
+    "error_findings": ("Lỗi: {count}", "Errors: {count}"),
+    "warning_findings": ("Cảnh báo: {count}", "Warnings: {count}"),
+    "note_findings": ("Lưu ý: {count}", "Notes: {count}"),
+    "no_finding": ("{file}: không có mâu thuẫn nào.", "{file}: no contradiction found."),
+    "auditing": ("Đang kiểm tra", "Auditing"),
+    "audited": (
+        "Đã kiểm tra {count} tệp: {errors} lỗi, {warnings} cảnh báo, {notes} lưu ý.",
+        "Audited {count} files: {errors} errors, {warnings} warnings, {notes} notes.",
+        "Audited 1 file: {errors} errors, {warnings} warnings, {notes} notes.",
+    ),
+    "unread": (
+        "{count} tệp không đọc được:",
+        "{count} files could not be read:",
+        "1 file could not be read:",
+    ),
+    "notes_in_json": (
+        "Các lưu ý không được liệt kê khi kiểm tra nhiều tệp: dùng --json để xem.",
+        "Notes are not listed for several files: --json has them.",
+    ),
+    "no_files": (
+        "Không có tệp nào để kiểm tra (.docx, .txt, .md, .html, .csv, .xlsx).",
+        "There is no file to audit (.docx, .txt, .md, .html, .csv, .xlsx).",
+    ),
+    "not_claims": (
+        "{file}: chỉ ghi được .csv hoặc .parquet.",
+        "{file}: only .csv and .parquet can be written.",
+    ),
     "id": ("Mã khung", "Id"),
     "title": ("Tên", "Title"),
     "validity": ("Thời hạn", "Validity"),

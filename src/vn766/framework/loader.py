@@ -35,7 +35,7 @@ from vn766.framework.model import Citation, Framework, Instrument, Rule, Status
 if TYPE_CHECKING:
     from vn766.framework.elements import Place
 
-__all__ = ["load_cited", "load_framework", "read_framework"]
+__all__ = ["load_cited", "load_framework", "read_framework", "shipped_instruments"]
 
 _T = TypeVar("_T")
 
@@ -100,7 +100,7 @@ def load_cited(path: Path, kind: type[_T]) -> _T:
     document = parse_toml(path.read_bytes(), problems)
     read: _T | None = None
     if document is not None:
-        instruments = {it.id: it for it in _shipped_instruments()}
+        instruments = {it.id: it for it in shipped_instruments()}
         citations = _structure_citations(document.pop("citations", {}), problems)
         for name, citation in citations.items():
             problems += citation_problems(citation, ("citations", name), instruments)
@@ -120,7 +120,7 @@ def _structure_document(document: dict[str, object], problems: list[Problem]) ->
     own = _structure_instruments(document.pop("instruments", []), problems)
     # A file is complete by itself: what it defines counts, even if the library comes to know
     # an instrument of the same name.
-    instruments = {it.id: it for it in (*_shipped_instruments(), *own)}
+    instruments = {it.id: it for it in (*shipped_instruments(), *own)}
     citations = _structure_citations(document.pop("citations", {}), problems)
     for name, citation in citations.items():
         if citation is not _UNREADABLE:
@@ -193,7 +193,8 @@ def _citation(name: object, citations: dict[str, Citation]) -> Citation | Refuse
 
 
 @lru_cache(maxsize=1)
-def _shipped_instruments() -> tuple[Instrument, ...]:
+def shipped_instruments() -> tuple[Instrument, ...]:
+    """Return every instrument of ``instruments.toml``, whether an edition cites it or not."""
     document = tomllib.loads(_INSTRUMENTS.read_text("utf-8"))
     return _CONVERTER.structure(document["instruments"], tuple[Instrument, ...])
 

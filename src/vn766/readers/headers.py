@@ -31,6 +31,7 @@ __all__ = [
     "Head",
     "find_head",
     "kind_of",
+    "read_head",
     "row_note",
     "text_of",
     "unclear_heads",
@@ -243,6 +244,11 @@ def find_head(grid: Grid, plan: Plan) -> Head | None:
     if not unclear and not any(column.kind in {"points", "total"} for column in head.columns):
         return None
     return head
+
+
+def read_head(grid: Grid, plan: Plan) -> Head | None:
+    """Return the first rows with two heads that are known, whatever the table is about."""
+    return _search(grid, plan)
 
 
 def _search(grid: Grid, plan: Plan) -> Head | None:
