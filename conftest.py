@@ -12,17 +12,33 @@ NEEDS = {
     "src/vn766/tables": ("narwhals", "numpy", "polars"),
     "tests/tables": ENGINES,
     "src/vn766/cli": ("click", "rich"),
-    "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter"),
+    "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter", "docx", "pyarrow"),
+    "tests/audit": ("docx",),
+    "src/vn766/audit/annotate.py": ("docx",),
+    "tests/report/nd30/test_rules.py": ("docx",),
+    "docs/checker.md": ("docx",),
+    "src/vn766/report/stationery.py": ("docx",),
+    "tests/report/test_writer.py": ("docx",),
+    "tests/visual": ("docx",),
+    "src/vn766/plot": ("matplotlib",),
+    "tests/plot": ("matplotlib",),
+    "docs/howto-plot.md": ("matplotlib",),
+    "docs/howto-convert.md": ("polars",),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),
+    "tests/readers/test_xlsx_counts.py": ("python_calamine", "xlsxwriter"),
+    "tests/project/test_portability.py": ("click", "rich"),
     "tests/project/test_readme.py": ("click", "rich", "python_calamine"),
     "tests/framework/test_entry_point.py": ("hatchling",),
     "tests/project/test_distribution.py": ("hatchling",),
+    "tests/project/test_security_page.py": ("python_calamine",),
+    "tests/project/test_reference.py": ("sphinx", "myst_parser", "furo", "click", "hypothesis"),
 }
 """Paths and the modules without which they cannot be imported or say nothing."""
 
 collect_ignore = [
     "docs/conf.py",
     "docs/_build",
+    "tests/downstream",  # a project of its own: `nox -s downstream`
     *(path for path, modules in NEEDS.items() if not all(map(find_spec, modules))),
 ]
 

@@ -29,7 +29,7 @@ nox.options.error_on_external_run = True
 nox.options.download_python = "never"  # a Python that is not here is skipped
 nox.options.sessions = [
     *(f"tests-{python}" for python in PYTHONS if python == RUNNING),
-    *("core", "lint", "typing", "docs", "build"),
+    *("core", "lint", "typing", "docs", "build", "downstream"),
 ]
 
 if "UV" not in os.environ and shutil.which("uv") is None and (ROOT / ".uv/bin/uv").exists():
@@ -80,11 +80,12 @@ def typing(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """The documentation, with every warning and every dead reference an error."""
-    session.install("-e.[all]", "--group=docs")
+    """The documentation: every warning and dead reference an error, every public name there."""
+    session.install("-e.[all]", "--group=docs", "--group=core")
     session.run(
         "sphinx-build", "-W", "--keep-going", "-n", "-q", "docs", "docs/_build", *session.posargs
     )
+    session.run("pytest", "tests/project/test_reference.py")
 
 
 @nox.session
@@ -93,16 +94,62 @@ def build(session: nox.Session) -> None:
 
     What they contain is checked by tests/project/test_distribution.py.
     """
-    dist = Path(session.create_tmp()) / "dist"
-    shutil.rmtree(dist, ignore_errors=True)
-    session.run("uv", "build", "--quiet", "--out-dir", str(dist), external=True)
-    sdist, wheel = sorted(dist.glob("vn766-*"), key=lambda path: path.suffix)
+    sdist, wheel = built(session)
     session.install("--group=build")
     session.run("twine", "check", "--strict", str(sdist), str(wheel))
     session.install("--reinstall-package=vn766", f"vn766[cli] @ {wheel.absolute().as_uri()}")
     with session.chdir(session.create_tmp()):
         session.run("python", "-W", "error", "-c", SCORE_ONE)
         session.run("vn766", "score", str(ROOT / "examples/provinces-2025.csv"), silent=True)
+
+
+@nox.session
+def visual(session: nox.Session) -> None:
+    """The pages of the examples, as LibreOffice lays them out: tests/visual/pages.py says how."""
+    session.install("-e.[all]", "--group=dev")
+    kept = Path(session.create_tmp()) / "pages"  # pictures to look at
+    options = ("-s", "-o", "python_files=pages.py", f"--basetemp={kept}")
+    session.run("pytest", *options, "tests/visual/pages.py", *session.posargs)
+
+
+@nox.session
+def downstream(session: nox.Session) -> None:
+    """A project that depends on the wheel: its tests and types, far from our sources."""
+    _, wheel = built(session)
+    project = ROOT / "tests" / "downstream"
+    uri = wheel.absolute().as_uri()
+    session.install("--reinstall-package=vn766", f"vn766[cli,testing] @ {uri}")
+    session.install("pytest>=8.3", "mypy>=1.15", "pyright[nodejs]>=1.1.400", str(project))
+    typed = ROOT / "tests" / "typing" / "test_public_types.py"
+    with session.chdir(project):
+        session.run("python", "-W", "error", "-m", "pytest", "-p", "no:cacheprovider")
+        session.run("mypy", "--cache-dir", os.devnull, "src", "tests", str(typed))
+        session.run("pyright", "--pythonpath", str(Path(session.bin) / "python"))
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Which faults in the arithmetic the tests would not notice. Takes an hour: not for CI.
+
+    `nox -s mutants -- "vn766._engine.exact*"` runs some. What is left alive, and why, stands in
+    benchmarks/mutants.md.
+    """
+    session.install("-e.[all]", "--group=core", "mutmut>=3.8")
+    shutil.rmtree(ROOT / "mutants", ignore_errors=True)
+    session.env["HYPOTHESIS_PROFILE"] = "mutants"
+    # mutmut forks, and so runs where `nice` is, too.
+    command = ("nice", "-n", "19", "mutmut", "run", "--max-children", "2")
+    session.run(*command, *session.posargs, external=True)
+    session.run("mutmut", "results")
+
+
+def built(session: nox.Session) -> tuple[Path, Path]:
+    """Build sdist and wheel, and return where they are."""
+    dist = Path(session.create_tmp()) / "dist"
+    shutil.rmtree(dist, ignore_errors=True)
+    session.run("uv", "build", "--quiet", "--out-dir", str(dist), external=True)
+    sdist, wheel = sorted(dist.glob("vn766-*"), key=lambda path: path.suffix)
+    return sdist, wheel
 
 
 @nox.session

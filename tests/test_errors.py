@@ -47,6 +47,13 @@ def test_decimals_have_the_mark_of_the_language():
     assert "15.2" in problem.text("en")[0]
 
 
+def test_words_in_a_list_are_said_one_by_one():
+    levels = (Word("province"), Word("commune"))
+    problem = Problem.of(ProblemCode.UNKNOWN_LEVEL, (), value="x", known=levels)
+    assert problem.text("vi")[1] == "Các cấp của khung chỉ số: tỉnh, xã."
+    assert problem.hint == "The levels of this framework: province, commune."
+
+
 def test_the_place_is_the_cell_if_there_is_one():
     assert HIGH.where == "nodes.progress"
     in_a_file = Problem.of(ProblemCode.NEGATIVE, ("x",), origin="a.csv, C4", value=-1, label="X")

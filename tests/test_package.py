@@ -10,6 +10,7 @@ from importlib.metadata import version
 import pytest
 
 import vn766
+from vn766 import framework
 
 
 def test_every_curated_name_is_there():
@@ -78,3 +79,7 @@ def test_scoring_needs_none_of_the_extras():
     code = "from vn766.score import score_points\nprint(score_points({'online': '15,2'}).bounds)"
     done = run_without(names, code)
     assert done.stdout.strip() == "(Decimal('15.20'), Decimal('93.20'))", done.stderr
+
+
+def test_names_that_are_loaded_when_asked_for_are_listed():
+    assert set(framework.__all__) <= set(dir(framework))

@@ -138,3 +138,32 @@ def test_what_is_no_period_is_refused(build: Callable[[], Period], said: str) ->
 def test_a_number_too_long_for_python_to_print_is_refused_too() -> None:
     with pytest.raises(FormatError, match="0x1"):
         Year(1 << 20_000)
+
+
+@pytest.mark.parametrize(
+    ("first", "a_year"),
+    [
+        (Month(2024, 1), 12),
+        (Quarter(2024, 1), 4),
+        (HalfYear(2024, 1), 2),
+        (NineMonths(2024), 1),
+        (Year(2024), 1),
+    ],
+)
+@pytest.mark.parametrize("up_to", [False, True])
+def test_one_period_follows_the_other(first: Period, a_year: int, up_to: bool) -> None:  # noqa: FBT001
+    period: Period = attrs.evolve(first, up_to=up_to)
+    for step in range(3 * a_year):
+        following = period.next
+        assert following.kind == period.kind
+        assert following > period
+        assert following.year == 2024 + (step + 1) // a_year
+        if a_year > 1 and not up_to:
+            assert following.start == period.end + timedelta(days=1)
+        period = following
+
+
+@pytest.mark.parametrize("last", [Month(9999, 12), Quarter(9999, 4), HalfYear(9999, 2), Year(9999)])
+def test_nothing_follows_the_year_9999(last: Period) -> None:
+    with pytest.raises(FormatError):
+        _ = last.next

@@ -13,8 +13,10 @@ def main() -> None:
     """Run the command; without the extra ``cli``, say how to install it."""
     try:
         from vn766.cli import vn766  # noqa: PLC0415 (so that its absence can be explained)
+        from vn766.cli.terminal import use_utf8  # noqa: PLC0415 (as above)
     except MissingExtraError as error:
         sys.exit(str(error))
+    use_utf8()  # first of all: click prints help and usage before any command runs
     vn766()
 
 

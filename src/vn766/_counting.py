@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 from vn766._engine import formulas, tally
+from vn766._engine.exact import to_decimal
 from vn766._intake import key_problem, read_surroundings, read_with_care, sum_problems
-from vn766.errors import PrecisionBoundError, Problem, ProblemCode
+from vn766.errors import Problem, ProblemCode, Word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import SupportsIndex
 
     from vn766._engine.plan import ComponentRule, Plan
+    from vn766.framework.model import Level
     from vn766.records import Published, UnitCounts
 
-__all__ = ["Counted", "IndicatorStatus", "read_counts"]
+__all__ = ["Counted", "IndicatorBasis", "IndicatorStatus", "no_rules_problem", "read_counts"]
 
+_PAIRS = (tuple, list)
 _NO_PAIR = (-1, -1)
 
 IndicatorStatus = Literal["scored", "not_applicable", "missing"]
+IndicatorBasis = Literal["counts", "points", "null"]
+_Pair: TypeAlias = "tuple[int, int] | None"
+"""Two counts, or None where null was published."""
 
 
 class Counted(NamedTuple):
     """What a record says of one component; the counts are None where there are none."""
 
     status: IndicatorStatus
+    basis: IndicatorBasis | None = None
     numerator: int | None = None
     denominator: int | None = None
 
@@ -38,76 +46,92 @@ def read_counts(
 
     The components stand in the order of `plan.rules`.
     """
+    level = record.unit.level if record.unit else None
+    level = level if level in plan.framework.levels else None  # which is a problem of its own
     by_points, problems = read_with_care(record.points, plan, record.origin)
-    counts, found = _read_ratios(record, plan)
+    counts, found = _read_ratios(record, level, plan)
     problems += found
     if not problems:
-        _check_bounds(counts, plan)
+        problems += _beyond_bounds(counts, plan)
     given = list(by_points)
     counted: dict[int, Counted] = {}
     for at, rule in plan.rules.items():
         if at in counts and given[at] is not None:
             problems.append(_twice(rule))
         elif given[at] is not None:
-            counted[at] = Counted("scored")
-            if not _applies(rule, record):
-                problems.append(_problem(ProblemCode.NOT_AT_THIS_LEVEL, rule, "points"))
+            counted[at] = Counted("scored", "points")
+            if not rule.indicator.applies_to(level):
+                value = to_decimal(given[at] or 0)
+                problems.append(_problem(ProblemCode.NOT_AT_THIS_LEVEL, rule, value, "nodes"))
+        elif at in counts:
+            counted[at], given[at] = _count(rule, level, counts[at])
+        elif _is_idle(rule, level):
+            counted[at], given[at] = Counted("not_applicable"), 0
         else:
-            counted[at], given[at] = _count(rule, record, counts, at)
+            counted[at] = Counted("missing")
     if not problems:
         problems = sum_problems(tuple(given), plan, record.origin)
     published, found = read_surroundings(record, plan, tuple(given), sound=not problems)
+    if record.dossiers is not None and not problems:  # often the same figures once more
+        found += record.dossiers.problems()
     return tuple(given), tuple(counted.values()), published, (*problems, *found)
 
 
-def _count(
-    rule: ComponentRule, record: UnitCounts, counts: Mapping[int, tuple[int, int]], at: int
-) -> tuple[Counted, int | None]:
+def no_rules_problem(plan: Plan) -> Problem:
+    """Return what is wrong with counts under a framework that has no rules for them."""
+    path = ("counts",)
+    return Problem.of(ProblemCode.NO_COMPONENT_RULES, path, framework=plan.framework.id)
+
+
+def _is_idle(rule: ComponentRule, level: Level | None) -> bool:
+    """Whether a component gives no points whatever is counted."""
+    return rule.indicator.rule.kind == "unscored" or not rule.indicator.applies_to(level)
+
+
+def _count(rule: ComponentRule, level: Level | None, pair: _Pair) -> tuple[Counted, int]:
     """Return a component with its points in hundredths."""
-    if at not in counts:
-        known = not _applies(rule, record) or rule.indicator.rule.kind == "unscored"
-        return (Counted("not_applicable"), 0) if known else (Counted("missing"), None)
-    numerator, denominator = counts[at]
-    if rule.indicator.rule.kind == "unscored" or not _applies(rule, record):
-        return Counted("not_applicable", numerator, denominator), 0
-    if denominator == 0:
-        zero = rule.indicator.zero.rule
-        status: IndicatorStatus = "not_applicable" if zero == "null" else "scored"
-        points = rule.maximum if zero == "full" else 0
-        return Counted(status, numerator, denominator), points
-    points = formulas.component(
-        rule.maximum, numerator, denominator, times=rule.times, over=rule.over
-    )
-    return Counted("scored", numerator, denominator), points
-
-
-def _applies(rule: ComponentRule, record: UnitCounts) -> bool:
-    levels = rule.indicator.levels
-    level = record.unit.level if record.unit else None
-    return not levels or level is None or level in levels
+    numerator, denominator = pair or (None, None)
+    basis: IndicatorBasis = "null" if pair is None else "counts"
+    if _is_idle(rule, level):
+        return Counted("not_applicable", basis, numerator, denominator), 0
+    if numerator is None or not denominator:
+        zero = rule.indicator.zero
+        meaning = zero.published_null if pair is None else zero.rule
+        status: IndicatorStatus = "not_applicable" if meaning == "null" else "scored"
+        points = rule.maximum if meaning == "full" else 0
+    else:
+        status = "scored"
+        points = formulas.component(
+            rule.maximum, numerator, denominator, times=rule.times, over=rule.over
+        )
+    return Counted(status, basis, numerator, denominator), points
 
 
 def _read_ratios(
-    record: UnitCounts, plan: Plan
-) -> tuple[dict[int, tuple[int, int]], list[Problem]]:
+    record: UnitCounts, level: Level | None, plan: Plan
+) -> tuple[dict[int, _Pair], list[Problem]]:
     """Return the counts by position, and what is wrong with them in the framework's order."""
-    counts: dict[int, tuple[int, int]] = {}
+    counts: dict[int, _Pair] = {}
     key_of: dict[int, object] = {}
     found: list[tuple[int, Problem]] = []
     stated = cast("object", record.counts)
     if not isinstance(stated, Mapping):
         message = f"counts must map indicators to pairs, not be a {type(stated).__name__}"
         raise TypeError(message)
+    if stated and not plan.rules:
+        return {}, [no_rules_problem(plan)]
     for key, ratio in cast("Mapping[object, object]", stated).items():
         candidates = plan.components(key) if isinstance(key, str) else ()
         at = candidates[0] if len(candidates) == 1 else len(plan.nodes)
-        problem = key_problem("counts", key, candidates, plan, key_of)
+        problem = None
+        if len(candidates) != 1 or at in key_of:
+            problem = key_problem("counts", key, candidates, plan, key_of)
         if problem is None:
             key_of[at] = key
             rule = plan.rules[at]
             counts[at], problem = _read_ratio(ratio, rule)
             # A null is what the portal prints for units that do not have the indicator.
-            if problem is None and ratio is not None and not _applies(rule, record):
+            if problem is None and ratio is not None and not rule.indicator.applies_to(level):
                 problem = _problem(ProblemCode.NOT_AT_THIS_LEVEL, rule, ratio)
         if problem is not None:
             found.append((at, problem))
@@ -115,12 +139,14 @@ def _read_ratios(
     return counts, [problem for _, problem in found]
 
 
-def _read_ratio(ratio: object, rule: ComponentRule) -> tuple[tuple[int, int], Problem | None]:
+def _read_ratio(ratio: object, rule: ComponentRule) -> tuple[_Pair, Problem | None]:
+    if rule.indicator.rule.kind == "given":
+        return None, _problem(ProblemCode.POINTS_ARE_GIVEN, rule, ratio)
+    if ratio is None:
+        return None, None
     numerator, denominator = pair = _pair(ratio)
     problem = None
-    if rule.indicator.rule.kind == "given":
-        problem = _problem(ProblemCode.POINTS_ARE_GIVEN, rule, ratio)
-    elif pair == _NO_PAIR:
+    if pair == _NO_PAIR:
         problem = _problem(ProblemCode.NOT_COUNTS, rule, ratio)
     elif numerator < 0 or denominator < 0:
         problem = _problem(ProblemCode.NEGATIVE_COUNT, rule, ratio)
@@ -129,25 +155,27 @@ def _read_ratio(ratio: object, rule: ComponentRule) -> tuple[tuple[int, int], Pr
     return pair, problem
 
 
-def _check_bounds(counts: Mapping[int, tuple[int, int]], plan: Plan) -> None:
-    """Refuse counts that some engine could not compute exactly."""
-    for at, (_, denominator) in counts.items():
-        rule = plan.rules[at]
+def _beyond_bounds(counts: Mapping[int, _Pair], plan: Plan) -> Iterator[Problem]:
+    """Yield the counts that some engine could not compute exactly."""
+    for at, pair in counts.items():
+        rule, (_, denominator) = plan.rules[at], pair or (0, 0)
         if denominator > rule.largest_count:
-            message = (
-                f"{rule.indicator.code}: counts up to {rule.largest_count} are computed exactly "
-                f"on every engine; this one has {denominator.bit_length()} bits: check the figure"
+            yield Problem.of(
+                ProblemCode.COUNT_TOO_LARGE,
+                ("counts", rule.indicator.code),
+                value=denominator,
+                label=f"{rule.indicator.no} {rule.indicator.label}",
+                limit=rule.largest_count,
             )
-            raise PrecisionBoundError(message)
 
 
 def _pair(ratio: object) -> tuple[int, int]:
-    """Return two counts as given; null is read like 0 of 0."""
-    if ratio is None:
-        return (0, 0)
-    if not isinstance(ratio, tuple | list) or len(cast("list[object]", ratio)) != len(_NO_PAIR):
+    """Return two counts as given."""
+    if not isinstance(ratio, _PAIRS) or len(cast("list[object]", ratio)) != len(_NO_PAIR):
         return _NO_PAIR
     first, second = cast("tuple[SupportsIndex, SupportsIndex]", ratio)
+    if first.__class__ is int and second.__class__ is int:  # the usual ones
+        return cast("tuple[int, int]", ratio)
     if isinstance(first, bool) or isinstance(second, bool):
         return _NO_PAIR
     try:
@@ -166,12 +194,14 @@ def _twice(rule: ComponentRule) -> Problem:
     )
 
 
-def _problem(code: ProblemCode, rule: ComponentRule, ratio: object) -> Problem:
+def _problem(
+    code: ProblemCode, rule: ComponentRule, ratio: object, kind: str = "counts"
+) -> Problem:
     indicator = rule.indicator
     return Problem.of(
         code,
-        ("counts", indicator.code),
-        value=ratio,
+        (kind, indicator.code),
+        value=tuple(cast("tuple[object, ...]", ratio)) if isinstance(ratio, tuple) else ratio,
         label=f"{indicator.no} {indicator.label}",
-        levels=", ".join(indicator.levels),
+        levels=tuple(map(Word, indicator.levels)),
     )

@@ -1,44 +1,86 @@
-"""Results as HTML tables for notebooks: escaped, with captions and scoped headers, no styles.
+"""Results as HTML tables for notebooks: escaped, with captions and scoped headers.
 
-Without colours and styles of its own a table takes on the notebook's, light or dark.
+Without colours and fonts of its own a table takes on the notebook's, light or dark; it only says
+on which side of its column a text stands.
 """
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from vn766._messages import WORDS
+from vn766.framework.model import Target
 from vn766.vi import format_number, format_percent, format_points, format_rank
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
+    from vn766.advise import Advice
+    from vn766.explain import Explanation
+    from vn766.framework.model import Framework, Indicator, Node, Rule
     from vn766.score import Ranking, UnitResult
 
-__all__ = ["ranking_html", "result_html", "table"]
+__all__ = [
+    "MISSING",
+    "PUBLISHED",
+    "advice_html",
+    "explanation_html",
+    "framework_html",
+    "ranking_html",
+    "result_html",
+    "table",
+]
 
-_MISSING = "–"
-_PUBLISHED = "* theo số liệu công bố"
+MISSING = "–"
+PUBLISHED = "* theo số liệu công bố"
+_FIGURE = re.compile(r"[-–+=*/.,%0-9]*")
+_RULES = {
+    "proportional": "theo tỷ lệ",
+    "given": "điểm cho sẵn",
+    "unscored": "chỉ theo dõi, không tính điểm",
+}
 
 
 def table(
     caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, foot: str = ""
 ) -> str:
-    """Return an HTML table of plain texts; the first cell of each row is its header."""
-    heads = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
+    """Return an HTML table of plain texts; the first cell of each row is its header.
+
+    Columns that are mostly figures stand right, all others left.
+    """
+    lines = [tuple(row) for row in rows]
+    columns = list(zip(*lines, strict=True)) or [()] * len(header)
+    sides = ["left", *map(_side, columns[1:])]
+    heads = "".join(
+        f'<th scope="col" style="text-align:{side}">{escape(cell)}</th>'
+        for cell, side in zip(header, sides, strict=True)
+    )
     body = "".join(
-        f'<tr><th scope="row">{escape(first)}</th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in rest)
+        f'<tr><th scope="row" style="text-align:left">{escape(first)}</th>'
+        + "".join(
+            f'<td style="text-align:{side}">{escape(cell)}</td>'
+            for cell, side in zip(rest, sides[1:], strict=True)
+        )
         + "</tr>"
-        for first, *rest in rows
+        for first, *rest in lines
     )
     note = (
-        f'<tfoot><tr><td colspan="{len(header)}">{escape(foot)}</td></tr></tfoot>' if foot else ""
+        f'<tfoot><tr><td colspan="{len(header)}" style="text-align:left">{escape(foot)}</td></tr>'
+        "</tfoot>"
+        if foot
+        else ""
     )
     return (
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>"
+        f'<table lang="vi"><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>'
         f"<tbody>{body}</tbody>{note}</table>"
     )
+
+
+def _side(column: Sequence[str]) -> str:
+    figures = sum(1 for cell in column if _FIGURE.fullmatch(cell))
+    return "right" if 2 * figures > len(column) else "left"
 
 
 def result_html(result: UnitResult) -> str:
@@ -46,17 +88,17 @@ def result_html(result: UnitResult) -> str:
     rows = [
         (
             node.label,
-            _MISSING if node.points is None else format_points(node.points, node.max_points),
-            _MISSING if node.percent is None else format_percent(node.percent),
+            MISSING if node.points is None else format_points(node.points, node.max_points),
+            MISSING if node.percent is None else format_percent(node.percent),
         )
         for node in result.nodes.values()
     ]
     name, total, band = _unit_cells(result)
-    percent = _MISSING if result.percent is None else format_percent(result.percent)
+    percent = MISSING if result.percent is None else format_percent(result.percent)
     rows.append(("Tổng điểm", total, percent))
     foot = f"Khung: {result.framework_id}"
-    if _known_by_publication(result):
-        foot += f". {_PUBLISHED}"
+    if result.by_publication:
+        foot += f". {PUBLISHED}"
     caption = f"{name}: {band}" if result.unit else band
     return table(caption, ("Nhóm chỉ số", "Điểm", "Tỷ lệ"), rows, foot=foot)
 
@@ -69,26 +111,109 @@ def ranking_html(ranking: Ranking) -> str:
         cells = (tied + format_rank(row.rank, row.of), *_unit_cells(row.result))
         pools.setdefault(row.pool, []).append(cells)
     for unit in ranking.unranked:
-        pools.setdefault(unit.pool, []).append((_MISSING, *_unit_cells(unit.result)))
+        pools.setdefault(unit.pool, []).append((MISSING, *_unit_cells(unit.result)))
     header = ("Thứ hạng", "Đơn vị", "Tổng điểm", "Xếp loại")
-    foot = _PUBLISHED if any(map(_known_by_publication, ranking.results)) else ""
+    foot = PUBLISHED if any(it.by_publication for it in ranking.results) else ""
     return "".join(
         table("Bảng xếp hạng" if pool is None else str(pool), header, rows, foot=foot)
         for pool, rows in pools.items()
     )
 
 
+def explanation_html(explanation: Explanation) -> str:
+    """Return the steps behind a result, a row a step, with numbered sources below."""
+    rows = [
+        (
+            "\N{EM SPACE}" * depth + step.title(),
+            step.formula(),
+            "" if step.percent is None else step.percent.text() + "%",
+            explanation.marks(step),
+        )
+        for depth, step in explanation.step.walk()
+    ]
+    foot = " ".join(f"[{place}] {source}." for place, source in enumerate(explanation.cited(), 1))
+    for warning in explanation.result.warnings:
+        foot += f" {' '.join(warning.text('vi'))}"
+    header = ("Chỉ số", "Phép tính", "Tỷ lệ", "Nguồn")
+    return table("; ".join(explanation.head()), header, rows, foot=foot)
+
+
+def framework_html(framework: Framework) -> str:
+    """Return the groups and components of a framework with their maxima, rules and evidence."""
+    rows: list[tuple[str, ...]] = []
+    for depth, node in _with_depth(framework.groups):
+        status = WORDS[node.source.status][0]
+        indent = "\N{EM SPACE}" * depth
+        rows.append((indent + node.label, node.code or node.id, _max(node), MISSING, status))
+        rows += [
+            (
+                f"{indent}\N{EM SPACE}{each.no} {each.label}",
+                each.code,
+                _max(each),
+                _rule(each.rule),
+                WORDS[each.rule.source.status][0],
+            )
+            for each in node.indicators
+        ]
+    total = format_number(framework.max_points)
+    rows.append(("Tổng điểm", "", total, MISSING, WORDS[framework.source.status][0]))
+    classes = "; ".join(
+        f"{band.label} từ {format_number(band.min_points)}" for band in framework.bands
+    )
+    foot = f"Xếp loại: {classes}. Mã kiểm tra: {framework.digest[:8]}."
+    header = ("Chỉ số", "Mã", "Điểm tối đa", "Cách tính", "Đối chiếu")
+    return table(f"{framework.title} ({framework.id})", header, rows, foot=foot)
+
+
+def _with_depth(nodes: Iterable[Node], depth: int = 0) -> Iterator[tuple[int, Node]]:
+    for node in nodes:
+        yield depth, node
+        yield from _with_depth(node.children, depth + 1)
+
+
+def _max(part: Node | Indicator) -> str:
+    return format_number(part.max_points)
+
+
+def _rule(rule: Rule) -> str:
+    if isinstance(rule, Target):
+        return f"đủ điểm từ {format_percent(rule.target_percent)}"
+    return _RULES[rule.kind]
+
+
+def advice_html(advice: Advice) -> str:
+    """Return the moves to a target, a row a move."""
+    rows = [
+        (
+            f"{move.no} {move.label}",
+            f"+{format_number(move.added)}" + (" mới" if move.new else ""),
+            f"{_ratio(*move.before)} → {_ratio(move.numerator, move.denominator)}",
+            format_percent(move.rate),
+            f"+{format_number(move.points_gained)}",
+        )
+        for move in advice.moves
+    ]
+    name, total, _ = _unit_cells(advice.before)
+    goal = format_number(advice.target)
+    goal = f"{advice.band.label} ({goal})" if advice.band else goal
+    reached = "" if advice.reachable else "chưa đạt; "
+    caption = f"{name}: {total} → {format_number(advice.total)}, {reached}mục tiêu {goal}"
+    header = ("Chỉ số", "Tăng thêm", "Tử số/mẫu số", "Tỷ lệ sau đó", "Điểm tăng")
+    notes = " ".join(" ".join(note.text("vi")) for note in advice.notes)
+    return table(caption, header, rows, foot=notes)
+
+
+def _ratio(numerator: int, denominator: int) -> str:
+    return f"{format_number(numerator)}/{format_number(denominator)}"
+
+
 def _unit_cells(result: UnitResult) -> tuple[str, str, str]:
     """Return name, total and class; a total that is only published is marked."""
     total, band = result.known_total, result.known_band
-    mark = "*" if _known_by_publication(result) else ""
+    mark = "*" if result.by_publication else ""
     possible = ", ".join(band.label for band in result.possible_bands)
     return (
-        result.unit.name if result.unit else _MISSING,
-        _MISSING if total is None else format_number(total) + mark,
+        result.unit.name if result.unit else MISSING,
+        MISSING if total is None else format_number(total) + mark,
         f"có thể: {possible}" if band is None else band.label,
     )
-
-
-def _known_by_publication(result: UnitResult) -> bool:
-    return result.total is None and result.known_total is not None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from vn766.codes import AgencyCode, DossierCode
 from vn766.framework.model import Framework
 from vn766.period import HalfYear, Month, NineMonths, Quarter, Year
-from vn766.records import UnitPoints
+from vn766.records import UnitCounts, UnitPoints
 
 if TYPE_CHECKING:
     from vn766.period import Period
@@ -29,6 +29,7 @@ def register() -> None:
     st.register_type_strategy(DossierCode, _dossier_codes)
     st.register_type_strategy(Framework, _frameworks)
     st.register_type_strategy(UnitPoints, _unit_points)
+    st.register_type_strategy(UnitCounts, _unit_counts)
 
 
 def _periods(kind: type[Period]) -> st.SearchStrategy[Period]:
@@ -59,3 +60,9 @@ def _unit_points(_: type[UnitPoints]) -> st.SearchStrategy[UnitPoints]:
     from vn766.testing import unit_points  # noqa: PLC0415
 
     return unit_points()
+
+
+def _unit_counts(_: type[UnitCounts]) -> st.SearchStrategy[UnitCounts]:
+    from vn766.testing import unit_counts  # noqa: PLC0415
+
+    return unit_counts()

@@ -137,7 +137,15 @@ def key_problem(
     name = key if isinstance(key, str) else f"<{type(key).__name__}>"
     path = (kind, name)
     if len(candidates) == 0:
-        return Problem.of(ProblemCode.UNKNOWN_KEY, path, value=key, nearest=plan.nearest(name))
+        counted = kind != "nodes"
+        groups = plan.find(name) if counted else ()
+        if groups:
+            parts = (plan.rules.get(at) for at in plan.parts(groups[0]))
+            known = ", ".join(dict.fromkeys(part.indicator.no for part in parts if part))
+            label = plan.nodes[groups[0]].label
+            return Problem.of(ProblemCode.NOT_COUNTED, path, value=key, label=label, known=known)
+        near = plan.nearest(name, counted=counted)
+        return Problem.of(ProblemCode.UNKNOWN_KEY, path, value=key, nearest=near)
     meant = [plan.nodes[at] for at in candidates]
     if len(candidates) > 1:
         return Problem.of(

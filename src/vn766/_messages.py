@@ -7,7 +7,7 @@ problem carries; ``{value}`` is always there. Decimals print with the language's
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from vn766.errors import Language, ProblemCode, Word
 
@@ -28,6 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "of": ("Số đơn vị được xếp hạng", "The number of ranked units"),
     "band": ("Xếp loại", "The class"),
     "the column": ("Cột", "The column"),
+    "target": ("Mục tiêu", "The target"),
     "a year": ("năm", "a year"),
     "a half of the year": ("nửa năm", "a half of the year"),
     "a quarter": ("quý", "a quarter"),
@@ -35,6 +36,58 @@ WORDS: dict[str, tuple[str, str]] = {
     "a rank": ("thứ hạng", "a rank"),
     "the number of decimals": ("số chữ số thập phân", "the number of decimals"),
     "what a Roman numeral writes": ("số viết bằng số La Mã", "what a Roman numeral writes"),
+    # dossiers
+    "received dossiers": ("Hồ sơ tiếp nhận", "Received dossiers"),
+    "dossiers on time": ("Hồ sơ đúng hạn", "Dossiers on time"),
+    "overdue dossiers": ("Hồ sơ quá hạn", "Overdue dossiers"),
+    "completed dossiers": ("Hồ sơ đã giải quyết", "Completed dossiers"),
+    "pending dossiers": ("Hồ sơ đang giải quyết", "Pending dossiers"),
+    "dossiers of all channels": ("Hồ sơ của mọi kênh", "Dossiers of all channels"),
+    "dossiers filed online": ("Hồ sơ nộp trực tuyến", "Dossiers filed online"),
+    "dossiers filed in person": ("Hồ sơ nộp trực tiếp", "Dossiers filed in person"),
+    "dossiers filed by post": ("Hồ sơ nộp qua bưu chính", "Dossiers filed by post"),
+    "online dossiers on time": ("Hồ sơ trực tuyến đúng hạn", "Online dossiers on time"),
+    "overdue online dossiers": ("Hồ sơ trực tuyến quá hạn", "Overdue online dossiers"),
+    "those on time and overdue": ("số đúng hạn và số quá hạn", "those on time and overdue"),
+    "those completed and pending": (
+        "số đã giải quyết và số đang giải quyết",
+        "those completed and pending",
+    ),
+    "those of the single channels": (
+        "số của từng kênh (trực tuyến, trực tiếp, bưu chính)",
+        "those of the single channels (online, in person, by post)",
+    ),
+    # what two rows may say differently of one unit
+    "code": ("mã", "code"),
+    "name": ("tên", "name"),
+    "level": ("cấp", "level"),
+    "id": ("id", "id"),
+    # levels
+    "ministry": ("bộ", "ministry"),
+    "province": ("tỉnh", "province"),
+    "department": ("sở", "department"),
+    "district": ("huyện", "district"),
+    "commune": ("xã", "commune"),
+    # why a file cannot be read
+    "no such file": ("không có tệp này", "no such file"),
+    "no permission": ("không có quyền đọc", "no permission to read it"),
+    "not a regular file": ("không phải tệp thông thường", "not a regular file"),
+    "a NUL in the name": ("tên tệp có ký tự NUL", "a NUL in its name"),
+    "no .json file in it": ("thư mục không có tệp .json nào", "no .json file in it"),
+    "binary data": ("dữ liệu nhị phân", "binary data"),
+    "not JSON": ("không đúng cú pháp JSON tại dòng:cột", "not JSON at line:column"),
+    "no number of JSON": ("không phải số trong JSON", "not a number in JSON"),
+    "a number beyond all bounds": ("có số vượt mọi giới hạn", "a number beyond all bounds"),
+    "a field is there twice": ("một trường xuất hiện hai lần", "a field is there twice"),
+    "half a character": ("có ký tự không trọn vẹn", "half a character"),
+    "nested too deep": ("lồng quá nhiều cấp", "nested too deep"),
+    "one sheet twice": ("một trang tính xuất hiện hai lần", "one sheet is there twice"),
+    "a cell without a place": (
+        "số thứ tự dòng hoặc địa chỉ ô không hợp lệ",
+        "the place of a row or cell is malformed",
+    ),
+    "an unknown compression": ("kiểu nén không được hỗ trợ", "an unknown compression"),
+    "a DOCTYPE": ("có khai báo DOCTYPE", "a DOCTYPE"),
 }
 """The words of `Word`: statuses, figures that stand alone, and parts of texts."""
 
@@ -366,11 +419,11 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.DUPLICATE_UNIT: Text(
         vi=(
-            "Đơn vị có mã {value} xuất hiện {count} lần.",
+            "Đơn vị có {label} {value} xuất hiện {count} lần.",
             "Hãy giữ một bản ghi cho mỗi đơn vị và mỗi kỳ.",
         ),
         en=(
-            "The unit with code {value} is there {count} times.",
+            "The unit with {label} {value} is there {count} times.",
             "Keep one record a unit and period.",
         ),
     ),
@@ -387,21 +440,21 @@ TEXTS: dict[ProblemCode, Text] = {
     ProblemCode.FILE_TOO_LARGE: Text(
         vi=(
             "Tệp lớn hơn {most} byte.",
-            "Một khung bộ chỉ số chỉ vài chục nghìn byte: hãy kiểm tra xem có chọn nhầm tệp không.",
+            "Tệp mô tả chỉ vài chục nghìn byte: hãy kiểm tra xem có chọn nhầm tệp không.",
         ),
         en=(
             "The file is larger than {most} bytes.",
-            "A framework has some ten thousand bytes: check that this is the right file.",
+            "Such a file has some ten thousand bytes: check that this is the right one.",
         ),
     ),
     ProblemCode.FILE_TOO_COMPLEX: Text(
         vi=(
             "Tệp có bảng lồng quá sâu, dòng quá dài hoặc số có quá nhiều chữ số.",
-            "Hãy viết theo mẫu của các khung có sẵn.",
+            "Hãy viết theo mẫu của các tệp có sẵn.",
         ),
         en=(
             "The file has tables nested too deep, lines too long or numbers with too many digits.",
-            "Write it the way the shipped editions are written.",
+            "Write it the way the shipped files are written.",
         ),
     ),
     ProblemCode.TOML_SYNTAX: Text(
@@ -744,13 +797,13 @@ TEXTS: dict[ProblemCode, Text] = {
     ProblemCode.UNKNOWN_SHAPE: Text(
         vi=(
             "Dữ liệu JSON không có cấu trúc đã biết: tại {place} cần {expected}.",
-            "Hãy lưu nguyên văn phản hồi của Cổng (bảng năm 2025 hoặc service-results); nếu "
-            "Cổng đã đổi cấu trúc, hãy chuyển dữ liệu sang CSV.",
+            "Hãy lưu nguyên văn phản hồi của Cổng; nếu Cổng đã đổi cấu trúc, hãy chuyển dữ liệu "
+            "sang CSV.",
         ),
         en=(
             "The JSON has no known shape: {place} should be {expected}.",
-            "Save the portal's response as it is (the table of 2025 or service-results); if "
-            "the portal has changed it, convert the data to CSV.",
+            "Save the portal's response as it is; if the portal has changed its shape, convert "
+            "the data to CSV.",
         ),
     ),
     ProblemCode.UNKNOWN_FIELDS: Text(
@@ -775,11 +828,11 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.SEVERAL_SHEETS: Text(
         vi=(
-            "Nhiều trang tính có bảng điểm: {known}.",
+            "Nhiều trang tính có bảng đọc được: {known}.",
             "Hãy chỉ rõ trang cần đọc (sheet).",
         ),
         en=(
-            "Several sheets hold a table of points: {known}.",
+            "Several sheets hold a table that can be read: {known}.",
             "Name the one to read (sheet).",
         ),
     ),
@@ -882,12 +935,14 @@ TEXTS: dict[ProblemCode, Text] = {
     ),
     ProblemCode.PERCENT_CELL: Text(
         vi=(
-            "Ô được định dạng phần trăm (giá trị được lưu: {value}), không phải là điểm.",
-            "Hãy ghi số điểm đạt được vào ô và định dạng ô là Số (Number).",
+            "Ô được định dạng phần trăm (giá trị được lưu: {value}), không phải là điểm hay số "
+            "đếm.",
+            "Hãy ghi số điểm đạt được hoặc số đếm vào ô và định dạng ô là Số (Number).",
         ),
         en=(
-            "The cell is formatted as a percentage (stored value: {value}), not as points.",
-            "Enter the points that were awarded and format the cell as a number.",
+            "The cell is formatted as a percentage (stored value: {value}), not as points or a "
+            "count.",
+            "Enter the points that were awarded, or the count, and format the cell as a number.",
         ),
     ),
     ProblemCode.CELL_BEYOND_HEADS: Text(
@@ -932,6 +987,46 @@ TEXTS: dict[ProblemCode, Text] = {
         en=(
             "Another table begins here, with other columns: {value}.",
             "Put it in a file or sheet of its own; nothing from this row on was read.",
+        ),
+    ),
+    ProblemCode.NOT_A_DOCX: Text(
+        vi=(
+            "Nội dung tệp là {found}, không phải văn bản Word (.docx).",
+            "Hãy chọn tệp .docx, hoặc mở tệp bằng Word và lưu dưới dạng Word Document (.docx).",
+        ),
+        en=(
+            "The file holds {found}, not a Word document (.docx).",
+            "Choose a .docx file, or open it in Word and save it as Word Document (.docx).",
+        ),
+    ),
+    ProblemCode.OLD_WORD: Text(
+        vi=(
+            "Tệp là văn bản Word kiểu cũ (.doc).",
+            "Hãy mở bằng Word và lưu lại dưới dạng Word Document (.docx).",
+        ),
+        en=(
+            "The file is an old Word document (.doc).",
+            "Open it in Word and save it as Word Document (.docx).",
+        ),
+    ),
+    ProblemCode.DAMAGED_DOCX: Text(
+        vi=(
+            "Tệp bị hỏng hoặc không đúng định dạng .docx ({reason}).",
+            "Hãy lấy lại tệp; nếu mở được bằng Word, hãy lưu lại dưới tên khác.",
+        ),
+        en=(
+            "The file is damaged or no sound .docx ({reason}).",
+            "Fetch it again; if Word opens it, save it under another name.",
+        ),
+    ),
+    ProblemCode.DOCX_BEYOND_LIMIT: Text(
+        vi=(
+            "Tệp quá lớn: giới hạn là {limit}.",
+            "Hãy kiểm tra xem có chọn nhầm tệp không, hoặc tách phần hình ảnh ra khỏi văn bản.",
+        ),
+        en=(
+            "The file is too large: the limit is {limit}.",
+            "Check that this is the right file, or take pictures out of the document.",
         ),
     ),
     ProblemCode.NOT_COUNTS: Text(
@@ -1004,6 +1099,223 @@ TEXTS: dict[ProblemCode, Text] = {
             "Rename it, or keep only others with keep=: what is there is never overwritten.",
         ),
     ),
+    ProblemCode.NOT_COUNTED: Text(
+        vi=(
+            "{value} là nhóm {label}: tử số và mẫu số được nhập theo từng chỉ số thành phần.",
+            "Các chỉ số của nhóm: {known}. Điểm của cả nhóm thì nhập ở phần điểm (points).",
+        ),
+        en=(
+            "{value} is the group {label}: counts are given indicator by indicator.",
+            "The indicators of the group: {known}. Points of a whole group are given as points=.",
+        ),
+    ),
+    ProblemCode.NO_COMPONENT_RULES: Text(
+        vi=(
+            "Khung {framework} không có cách tính từ số liệu đếm.",
+            "Hãy dùng khung có chỉ số thành phần, ví dụ portal-2026, hoặc nhập điểm của các nhóm.",
+        ),
+        en=(
+            "The framework {framework} has no rules for counts.",
+            "Use one with indicators, such as portal-2026, or give the points of its groups.",
+        ),
+    ),
+    ProblemCode.INCOMPLETE: Text(
+        vi=(
+            "Chưa có tổng điểm vì thiếu số liệu: {missing}.",
+            "Hãy bổ sung tử số và mẫu số của các chỉ số này, hoặc điểm của nhóm chứa chúng.",
+        ),
+        en=(
+            "There is no total, for figures are missing: {missing}.",
+            "Give the counts of these indicators, or the points of the node that they belong to.",
+        ),
+    ),
+    ProblemCode.CANNOT_MOVE: Text(
+        vi=(
+            "Chỉ số {label} không thể thay đổi: không có số liệu đếm, không tính điểm theo tỷ lệ, "
+            "hoặc không áp dụng cho cấp này.",
+            "Hãy bỏ chỉ số này, hoặc bổ sung tử số và mẫu số của nó.",
+        ),
+        en=(
+            "The indicator {label} cannot move: it has no counts, no rule that turns a rate into "
+            "points, or is not for this level.",
+            "Leave it out, or give its counts.",
+        ),
+    ),
+    ProblemCode.NOT_A_LIMIT: Text(
+        vi=(
+            "Giới hạn của {label} là {value}.",
+            "Giới hạn là số lượng được phép tăng thêm: một số nguyên từ 0 trở lên.",
+        ),
+        en=(
+            "The limit of {label} is {value}.",
+            "A limit is how many may be added: a whole number from 0 upwards.",
+        ),
+    ),
+    ProblemCode.INHERITED: Text(
+        vi=(
+            "Các chỉ số {labels} dùng số liệu chung của cấp trên, đơn vị không tự thay đổi được.",
+            "Nếu vẫn muốn tính, hãy nêu rõ các chỉ số được thay đổi.",
+        ),
+        en=(
+            "The indicators {labels} carry figures of the level above: a unit cannot change them.",
+            "To reckon with them all the same, name the indicators that can move.",
+        ),
+    ),
+    ProblemCode.SHARED_DOSSIERS: Text(
+        vi=(
+            "Các chỉ số {labels} có cùng mẫu số {value}: một hồ sơ (thủ tục, phản ánh) có thể được "
+            "tính cho nhiều chỉ số.",
+            "Khi đó số lượng thực tế cần xử lý là từ {least} đến {most}.",
+        ),
+        en=(
+            "The indicators {labels} have the same denominator, {value}: one dossier (procedure, "
+            "petition) may count for several of them.",
+            "How many have to be handled is then between {least} and {most}.",
+        ),
+    ),
+    ProblemCode.NOT_A_COUNT: Text(
+        vi=(
+            "{label}: {value} không phải là số đếm.",
+            "Số đếm là số nguyên từ 0 trở lên, không có phần thập phân; nếu chưa có số liệu, "
+            "hãy để trống.",
+        ),
+        en=(
+            "{label}: {value} is not a count.",
+            "A count is a whole number from 0 upwards; leave it blank if it is not known.",
+        ),
+    ),
+    ProblemCode.COUNT_TOO_LARGE: Text(
+        vi=(
+            "{label}: {value} quá lớn; số đếm được tính chính xác đến {limit}.",
+            "Hãy kiểm tra các chữ số.",
+        ),
+        en=(
+            "{label}: {value} is too large; counts up to {limit} are computed exactly.",
+            "Check its digits.",
+        ),
+    ),
+    ProblemCode.UNBALANCED: Text(
+        vi=(
+            "{label}: {value}, nhưng {parts} cộng lại là {sum}.",
+            "Hãy kiểm tra các số này: ít nhất một số không đúng hoặc đếm những hồ sơ khác.",
+        ),
+        en=(
+            "{label}: {value}, but {parts} add up to {sum}.",
+            "Check these figures: one of them is wrong, or counts other dossiers.",
+        ),
+    ),
+    ProblemCode.PARTS_ABOVE_WHOLE: Text(
+        vi=(
+            "{label}: {value}, ít hơn riêng các phần đã biết ({parts}): {sum}.",
+            "Hãy kiểm tra các số này: ít nhất một số không đúng hoặc đếm những hồ sơ khác.",
+        ),
+        en=(
+            "{label}: {value}, less than the known parts alone ({parts}): {sum}.",
+            "Check these figures: one of them is wrong, or counts other dossiers.",
+        ),
+    ),
+    ProblemCode.SAME_GROUP: Text(
+        vi=(
+            "Các tệp {files} cùng là phản hồi {value} của Cổng.",
+            "Hãy giữ một tệp cho mỗi nhóm chỉ số và mỗi kỳ.",
+        ),
+        en=(
+            "The files {files} are the same response of the portal: {value}.",
+            "Keep one file a group and period.",
+        ),
+    ),
+    ProblemCode.ONE_PAGE: Text(
+        vi=(
+            "Phản hồi chỉ là một trong {value} trang.",
+            "Các đơn vị ở trang khác không có số liệu của nhóm này: hãy lưu phản hồi với "
+            "pageSize đủ lớn.",
+        ),
+        en=(
+            "The response is one page of {value}.",
+            "Units on the other pages lack these figures: save it with a larger pageSize.",
+        ),
+    ),
+    ProblemCode.UNITS_WITHOUT_CODE: Text(
+        vi=(
+            "Có {value} đơn vị không có mã: {names}.",
+            "Trong bảng, hãy ghi mã ở mọi dòng; với phản hồi của Cổng, hãy đọc thêm phản hồi có mã "
+            "(số hóa, tiến độ, dịch vụ công trực tuyến hoặc thanh toán) của cùng kỳ.",
+        ),
+        en=(
+            "There is no code for {value} of the units: {names}.",
+            "In a table, write the code in every row; of the portal, read a response that has "
+            "codes (digitization, progress, online services or payment) of the same period, too.",
+        ),
+    ),
+    ProblemCode.HALF_CODED: Text(
+        vi=(
+            "Đơn vị {value} có dòng ghi mã và có dòng không ghi mã nên được đọc thành {count} đơn "
+            "vị.",
+            "Nếu là cùng một đơn vị (chẳng hạn mã chỉ được ghi một lần hoặc nằm trong ô gộp), hãy "
+            "ghi mã ở mọi dòng.",
+        ),
+        en=(
+            "The unit {value} is there with a code and without, and was read as {count} units.",
+            "If it is one unit (its code was written once, or is in a merged cell), write the code "
+            "in every row.",
+        ),
+    ),
+    ProblemCode.CONTRADICTING_UNIT: Text(
+        vi=(
+            "Đơn vị {unit} có hai {label} khác nhau: {other} và {stated}.",
+            "Hãy kiểm tra xem các số liệu có thuộc cùng một đơn vị hay không.",
+        ),
+        en=(
+            "The unit {unit} has two different {label}s: {other} and {stated}.",
+            "Check whether the figures belong to one unit.",
+        ),
+    ),
+    ProblemCode.PRINTED_SCORE: Text(
+        vi=(
+            "{label}: điểm đã công bố là {value}, nhưng tính từ số liệu là {computed}.",
+            "Điểm công bố được giữ nguyên bên cạnh; hãy kiểm tra số liệu và cách tính.",
+        ),
+        en=(
+            "{label}: the published points are {value}, but the counts give {computed}.",
+            "What was published is kept beside them: check the counts, and the rule.",
+        ),
+    ),
+    ProblemCode.NO_COUNTS: Text(
+        vi=(
+            "Tệp không có số đếm: không phải phản hồi có số đếm của Cổng, cũng không có dòng tiêu "
+            "đề với đơn vị, chỉ số, tử số và mẫu số.",
+            "Hãy lưu nguyên văn phản hồi của Cổng; trong bảng, hãy đặt tiêu đề cột là "
+            '"Mã đơn vị" hoặc "Tên đơn vị", "Chỉ số", "Tử số", "Mẫu số"; mỗi dòng một đơn vị và '
+            'một chỉ số; có thể thêm cột "Điểm".',
+        ),
+        en=(
+            "The file holds no counts: it is none of the portal's responses with counts, and no "
+            "header row has unit, indicator, numerator and denominator.",
+            "Save the portal's response as it is; in a table, head the columns "
+            '"unit_code" or "unit_name", "indicator", "numerator", "denominator"; one row a unit '
+            'and indicator; a column "points" may be added.',
+        ),
+    ),
+    ProblemCode.HOLDS_POINTS: Text(
+        vi=(
+            "{value} có điểm, không có số đếm, nên không được đọc cùng các phản hồi khác.",
+            "Nếu cần, hãy đọc riêng tệp này như một bảng điểm.",
+        ),
+        en=(
+            "{value} holds points, not counts, and was left out.",
+            "Read it by itself, as points, if they are needed.",
+        ),
+    ),
+    ProblemCode.NOT_ALONE: Text(
+        vi=(
+            "{value} là một bảng số liệu, không đọc cùng với các tệp khác được.",
+            "Hãy đọc riêng bảng này.",
+        ),
+        en=(
+            "{value} is a table of counts, which is not read together with other files.",
+            "Read it on its own.",
+        ),
+    ),
     ProblemCode.UNVERIFIED_MAXIMA: Text(
         vi=(
             "Điểm tối đa của {framework} ({labels}) chưa được đối chiếu với văn bản gốc "
@@ -1043,11 +1355,11 @@ TEXTS: dict[ProblemCode, Text] = {
     ProblemCode.DIFFERENT_FRAMEWORKS: Text(
         vi=(
             "Các kết quả dựa trên những khung khác nhau: {labels}.",
-            "Chỉ xếp hạng những đơn vị được tính theo cùng một khung.",
+            "Chỉ xếp hạng hoặc so sánh những kết quả được tính theo cùng một khung.",
         ),
         en=(
             "The results rest on different frameworks: {labels}.",
-            "Rank only what was scored by one framework.",
+            "Rank or compare only what was scored by one framework.",
         ),
     ),
     ProblemCode.DIFFERENT_PERIODS: Text(
@@ -1084,6 +1396,817 @@ TEXTS: dict[ProblemCode, Text] = {
             "Name another framework if this is not the one.",
         ),
     ),
+    # results side by side
+    ProblemCode.UNKNOWN_BASIS: Text(
+        vi=(
+            "{count} kết quả không có kỳ báo cáo, cũng không nêu khung chỉ số, nên chưa rõ được "
+            "tính trên cơ sở nào.",
+            "Hãy cho biết kỳ báo cáo hoặc khung chỉ số; nếu chắc chắn các kết quả có cùng cơ sở, "
+            "hãy xác nhận bằng same_basis=True (dòng lệnh: --same-basis).",
+        ),
+        en=(
+            "{count} of the results have neither a period nor a framework that was named: what "
+            "they rest on is not known.",
+            "Give the period or the framework; if you are sure that all have one basis, say so "
+            "with same_basis=True (command line: --same-basis).",
+        ),
+    ),
+    ProblemCode.DIFFERENT_METHODS: Text(
+        vi=(
+            "Điểm được tính theo những cách khác nhau: {labels}.",
+            "Chênh lệch giữa các điểm này là do cách tính, không cho thấy tiến bộ hay giảm sút: "
+            "hãy trình bày riêng từng kết quả.",
+        ),
+        en=(
+            "The points come about in different ways: {labels}.",
+            "What differs between them is the calculation, not the work: show each by itself.",
+        ),
+    ),
+    ProblemCode.DIFFERENT_KINDS: Text(
+        vi=(
+            "Các kỳ báo cáo khác loại: {labels}.",
+            "Chỉ so sánh tháng với tháng, quý với quý, lũy kế với lũy kế.",
+        ),
+        en=(
+            "The periods are of different kinds: {labels}.",
+            "Compare months with months, quarters with quarters, cumulative with cumulative.",
+        ),
+    ),
+    ProblemCode.WITHOUT_PERIOD: Text(
+        vi=(
+            "{count} kết quả không có kỳ báo cáo, được đặt cạnh kết quả của {labels}.",
+            "Hãy cho biết kỳ báo cáo; nếu chắc chắn là kỳ cùng loại, hãy xác nhận bằng "
+            "same_basis=True (dòng lệnh: --same-basis).",
+        ),
+        en=(
+            "{count} of the results have no period, beside those of {labels}.",
+            "Give the period; if you are sure that it is of the same kind, say so with "
+            "same_basis=True (command line: --same-basis).",
+        ),
+    ),
+    ProblemCode.NO_PLACE_IN_TIME: Text(
+        vi=(
+            "{count} kết quả không có kỳ báo cáo nên không xếp được vào chuỗi thời gian.",
+            "Hãy cho biết kỳ báo cáo của từng kết quả.",
+        ),
+        en=(
+            "{count} of the results have no period and so no place in a series.",
+            "Give the period of each result.",
+        ),
+    ),
+    ProblemCode.DIFFERENT_UNITS: Text(
+        vi=(
+            "Các kết quả thuộc nhiều đơn vị, hoặc không chứng minh được là của một đơn vị: "
+            "{labels}.",
+            "Chỉ so sánh kết quả của cùng một đơn vị; nếu đơn vị đã đổi tên, hãy ghi mã định danh "
+            "ở mọi kết quả.",
+        ),
+        en=(
+            "The results are of several units, or nothing proves that they are of one: {labels}.",
+            "Compare results of one unit; if it was renamed, give its agency code everywhere.",
+        ),
+    ),
+    ProblemCode.DIFFERENT_POOLS: Text(
+        vi=(
+            "Thứ hạng thuộc những nhóm xếp hạng khác nhau: {labels}.",
+            "Thứ hạng chỉ có nghĩa trong nhóm của nó: hãy so sánh điểm, hoặc xếp hạng lại trong "
+            "cùng một nhóm.",
+        ),
+        en=(
+            "The ranks are of different pools: {labels}.",
+            "A rank means something in its pool only: compare the points, or rank again in one "
+            "pool.",
+        ),
+    ),
+    ProblemCode.UNNAMED_POOL: Text(
+        vi=(
+            "Thứ hạng công bố không được so sánh vì không rõ nhóm xếp hạng của cả hai.",
+            "Hãy cho biết nhóm xếp hạng của mỗi thứ hạng công bố.",
+        ),
+        en=(
+            "The published ranks are not compared: the pools of both are not known.",
+            "Name the pool of each published rank.",
+        ),
+    ),
+    ProblemCode.DIFFERENT_TIE_RULES: Text(
+        vi=(
+            "Hai bảng xếp hạng xử lý đơn vị bằng điểm theo quy tắc khác nhau: {labels}.",
+            "Hãy xếp hạng lại cả hai theo cùng một quy tắc.",
+        ),
+        en=(
+            "The two rankings treat equal totals by different rules: {labels}.",
+            "Rank both by one rule.",
+        ),
+    ),
+    ProblemCode.UNKNOWN_ORDER: Text(
+        vi=(
+            "Có {count} kết quả khác nhau của {period} nhưng không rõ kết quả nào mới hơn.",
+            "Hãy ghi thời điểm trích xuất (retrieved_at) của từng kết quả, hoặc giữ lại một.",
+        ),
+        en=(
+            "There are {count} different results of {period}, and nothing says which is newer.",
+            "Give the time at which each was retrieved (retrieved_at), or keep one.",
+        ),
+    ),
+    ProblemCode.METHOD_CHANGED: Text(
+        vi=(
+            "Giữa hai kỳ, cách tính của cơ quan công bố đã thay đổi ({labels}).",
+            "Chênh lệch giữa các điểm đã công bố có thể do cách tính, không hẳn do kết quả công "
+            "việc: cần nêu rõ khi công bố.",
+        ),
+        en=(
+            "Between the two periods the authority changed its calculation ({labels}).",
+            "Published points may differ because of that, not because of the work: say so when "
+            "you publish.",
+        ),
+    ),
+    ProblemCode.LATER_BEFORE: Text(
+        vi=(
+            "Kết quả đặt trước mới hơn kết quả đặt sau ({before}; {after}).",
+            "Hãy kiểm tra thứ tự: kết quả cũ trước, kết quả mới sau.",
+        ),
+        en=(
+            "What is given first is newer than what is given second ({before}; {after}).",
+            "Check the order: the old one first, the new one second.",
+        ),
+    ),
+    ProblemCode.YEAR_BEGAN_ANEW: Text(
+        vi=(
+            "Số liệu lũy kế được tính lại từ ngày 01 tháng 01: {before} và {after} dài khác nhau, "
+            "thuộc hai năm khác nhau.",
+            "Chênh lệch này không cho thấy tiến bộ hay giảm sút: hãy so sánh với cùng kỳ của năm "
+            "kia.",
+        ),
+        en=(
+            "Cumulative figures begin anew on 1 January: {before} and {after} cover different "
+            "lengths of two years.",
+            "The difference shows no trend: compare with the same period of the other year.",
+        ),
+    ),
+    ProblemCode.PROVISIONAL: Text(
+        vi=(
+            "Số liệu của {period} là tạm thời: kỳ báo cáo chưa kết thúc khi trích xuất.",
+            "Số liệu này còn thay đổi: hãy so sánh lại khi đã có số liệu của cả kỳ.",
+        ),
+        en=(
+            "The figures of {period} are provisional: the period was still open when they were "
+            "retrieved.",
+            "They will still change: compare again once the whole period is known.",
+        ),
+    ),
+    # an official document to be written
+    ProblemCode.NO_SUCH_DATE: Text(
+        vi=(
+            "{value} không có trong năm nào.",
+            "Hãy kiểm tra ngày trong văn bản gốc.",
+        ),
+        en=(
+            "{value} exists in no year.",
+            "Check the day in the original document.",
+        ),
+    ),
+    ProblemCode.NO_SUCH_TIME: Text(
+        vi=(
+            "{value} không phải là một giờ trong ngày.",
+            "Hãy kiểm tra giờ cập nhật số liệu.",
+        ),
+        en=(
+            "{value} is no time of the day.",
+            "Check when the figures were taken.",
+        ),
+    ),
+    ProblemCode.PDF_NOT_READ: Text(
+        vi=(
+            "Tệp là PDF, thư viện không đọc PDF.",
+            "Hãy dùng bản Word (.docx), hoặc lưu nội dung thành tệp .txt mã UTF-8.",
+        ),
+        en=(
+            "The file is a PDF, which is not read here.",
+            "Take the Word document (.docx), or save its text as a .txt file in UTF-8.",
+        ),
+    ),
+    ProblemCode.PERCENT_MISMATCH: Text(
+        vi=(
+            "Tỷ lệ ghi {found}, nhưng {points}/{maximum} điểm là {expected}.",
+            "Hãy kiểm tra cả điểm và tỷ lệ.",
+        ),
+        en=(
+            "The percent is {found}, but {points}/{maximum} points are {expected}.",
+            "Check both the points and the percent.",
+        ),
+    ),
+    ProblemCode.PERCENT_CUT_OFF: Text(
+        vi=(
+            "Tỷ lệ ghi {found} do bị cắt bớt chữ số: {points}/{maximum} điểm là {expected}.",
+            "Hãy làm tròn (từ 5 trở lên thì làm tròn lên) thay vì cắt bớt.",
+        ),
+        en=(
+            "The percent {found} was cut off: {points}/{maximum} points are {expected}.",
+            "Round half up instead of cutting decimals off.",
+        ),
+    ),
+    ProblemCode.TOTAL_MISMATCH: Text(
+        vi=(
+            "Tổng điểm ghi {found}, nhưng các nhóm cộng lại là {expected}.",
+            "Hãy kiểm tra tổng điểm và điểm từng nhóm.",
+        ),
+        en=(
+            "The total is {found}, but the groups add up to {expected}.",
+            "Check the total and the points of each group.",
+        ),
+    ),
+    ProblemCode.TOTAL_OUT_OF_REACH: Text(
+        vi=(
+            "Tổng điểm ghi {found}, nhưng với các nhóm đã công bố thì chỉ có thể từ {least} đến "
+            "{most}.",
+            "Hãy kiểm tra tổng điểm và điểm từng nhóm.",
+        ),
+        en=(
+            "The total is {found}, but the groups published allow only {least} to {most}.",
+            "Check the total and the points of each group.",
+        ),
+    ),
+    ProblemCode.SUM_BY_ROUNDING: Text(
+        vi=(
+            "Tổng điểm ghi {found}, các nhóm đã làm tròn cộng lại là {expected}.",
+            "Chênh lệch này có thể do làm tròn: hãy công bố điểm với hai chữ số thập phân.",
+        ),
+        en=(
+            "The total is {found}, the rounded groups add up to {expected}.",
+            "Rounding may explain it: publish points with two decimals.",
+        ),
+    ),
+    ProblemCode.PARTS_MISMATCH: Text(
+        vi=(
+            "{label} ghi {found}, nhưng các phần cộng lại là {expected}.",
+            "Hãy kiểm tra điểm của nhóm và của từng phần.",
+        ),
+        en=(
+            "{label} is {found}, but its parts add up to {expected}.",
+            "Check the points of the group and of its parts.",
+        ),
+    ),
+    ProblemCode.CLASS_MISMATCH: Text(
+        vi=(
+            "Xếp loại ghi {found}, nhưng {total} điểm là loại {expected}.",
+            "Hãy kiểm tra tổng điểm và xếp loại.",
+        ),
+        en=(
+            "The class is {found}, but {total} points are {expected}.",
+            "Check the total and the class.",
+        ),
+    ),
+    ProblemCode.RANK_OUTSIDE_POOL: Text(
+        vi=(
+            "Thứ hạng {rank} không thể có trong {of} đơn vị.",
+            "Hãy kiểm tra thứ hạng và số đơn vị được xếp hạng.",
+        ),
+        en=(
+            "There is no rank {rank} among {of} units.",
+            "Check the rank and the number of ranked units.",
+        ),
+    ),
+    ProblemCode.TWO_RANKS: Text(
+        vi=(
+            "Thứ hạng ghi {found}, nhưng chỗ khác ghi {expected} ({place}).",
+            "Hãy kiểm tra cả hai chỗ.",
+        ),
+        en=(
+            "The rank is {found}, but elsewhere {expected} ({place}).",
+            "Check both places.",
+        ),
+    ),
+    ProblemCode.RANK_FORMS: Text(
+        vi=(
+            "Cùng một thứ hạng được viết {found} và {expected}.",
+            "Hãy viết thống nhất, kèm số đơn vị được xếp hạng.",
+        ),
+        en=(
+            "One rank is written both {found} and {expected}.",
+            "Write it alike, with the number of ranked units.",
+        ),
+    ),
+    ProblemCode.RANK_ORDER: Text(
+        vi=(
+            "Thứ hạng ghi {found}, nhưng theo tổng điểm {total} trong bảng là {expected}.",
+            "Hãy kiểm tra tổng điểm và thứ hạng của các hàng.",
+        ),
+        en=(
+            "The rank is {found}, but by the total of {total} it is {expected} in this table.",
+            "Check the totals and ranks of the rows.",
+        ),
+    ),
+    ProblemCode.FIGURES_DIFFER: Text(
+        vi=(
+            "{label} ghi {found}, nhưng chỗ khác ghi {expected} ({place}).",
+            "Hãy kiểm tra cả hai chỗ.",
+        ),
+        en=(
+            "{label} is {found}, but elsewhere {expected} ({place}).",
+            "Check both places.",
+        ),
+    ),
+    ProblemCode.COUNT_ABOVE_WHOLE: Text(
+        vi=(
+            "{number} lớn hơn tổng số {of}.",
+            "Hãy kiểm tra xem hai số có bị đổi chỗ cho nhau hay không.",
+        ),
+        en=(
+            "{number} is more than the whole, {of}.",
+            "Check whether the two have been swapped.",
+        ),
+    ),
+    ProblemCode.PARTIAL_PUBLICATION: Text(
+        vi=(
+            "Không công bố: {labels}. Với các nhóm đã công bố, tổng điểm chỉ có thể từ {least} "
+            "đến {most}.",
+            "Hãy bổ sung nếu văn bản cần kiểm tra được.",
+        ),
+        en=(
+            "Not published: {labels}. The groups published allow a total of {least} to {most}.",
+            "Add them if the document is to be verifiable.",
+        ),
+    ),
+    ProblemCode.TOTAL_NOT_PRINTED: Text(
+        vi=(
+            "Văn bản không ghi tổng điểm; các nhóm cộng lại là {total}.",
+            "Nên ghi tổng điểm để người đọc đối chiếu với xếp loại.",
+        ),
+        en=(
+            "No total is printed; the groups add up to {total}.",
+            "Print it, so that readers can compare it with the class.",
+        ),
+    ),
+    ProblemCode.ROUNDED_POINTS: Text(
+        vi=(
+            "Điểm chỉ có một chữ số thập phân hoặc không có.",
+            "Tổng và tỷ lệ chỉ kiểm tra được trong phạm vi làm tròn.",
+        ),
+        en=(
+            "Points have one decimal or none.",
+            "Sums and percents can only be checked as far as rounding allows.",
+        ),
+    ),
+    ProblemCode.UNCLEAR_FIGURE: Text(
+        vi=(
+            "{value} có thể chỉ là một phần của số, hoặc đọc được thành hai số.",
+            "Hãy kiểm tra khoảng trắng, chỗ xuống dòng và dấu thập phân; số này không được dùng "
+            "để kiểm tra.",
+        ),
+        en=(
+            "{value} may be a part of a number only, or reads as two numbers.",
+            "Check blanks, line ends and decimal marks; the figure was not used in checks.",
+        ),
+    ),
+    ProblemCode.UNCLEAR_SUBJECT: Text(
+        vi=(
+            "Không rõ {value} là điểm của nhóm nào.",
+            "Hãy ghi tên nhóm chỉ số ngay trước điểm; số này không được dùng để kiểm tra.",
+        ),
+        en=(
+            "It is not clear which group {value} is of.",
+            "Write the name of the group right before it; the figure was not used in checks.",
+        ),
+    ),
+    ProblemCode.WHOSE_FIGURES: Text(
+        vi=(
+            "Văn bản ghi {value} trong khi cơ quan ban hành không thuộc cấp tỉnh ({unit}).",
+            "Hãy nói rõ số liệu của đơn vị nào.",
+        ),
+        en=(
+            "The document says {value}, but its issuer is not at the level of a province ({unit}).",
+            "Say whose figures they are.",
+        ),
+    ),
+    ProblemCode.ISSUE_DATE_PADDING: Text(
+        vi=(
+            "{value}: ngày dưới 10 và các tháng 1, 2 phải có số 0 đứng trước, các tháng khác "
+            "thì không.",
+            "Viết đúng: {expected}.",
+        ),
+        en=(
+            "{value}: days below 10 and the months 1 and 2 have a zero in front, other months "
+            "none.",
+            "Write {expected}.",
+        ),
+    ),
+    ProblemCode.PADDED_MONTH: Text(
+        vi=(
+            "{value}: tháng có số 0 thừa.",
+            "Viết thống nhất với ngày ban hành: {expected}.",
+        ),
+        en=(
+            "{value}: the month has a zero that it does not need.",
+            "Write it like the date of issue: {expected}.",
+        ),
+    ),
+    ProblemCode.DATE_LEFT_BLANK: Text(
+        vi=(
+            "Ngày ban hành chưa ghi đủ: {value}.",
+            "Nếu không phải văn bản điện tử, hãy ghi ngày trước khi ký.",
+        ),
+        en=(
+            "The date of issue is left blank: {value}.",
+            "Fill it in before signing, unless the system does.",
+        ),
+    ),
+    ProblemCode.DOCUMENT_BEFORE_PERIOD: Text(
+        vi=(
+            "Văn bản ngày {date} công bố số liệu của {period}, khi kỳ này chưa bắt đầu.",
+            "Hãy kiểm tra ngày văn bản và kỳ báo cáo.",
+        ),
+        en=(
+            "The document of {date} is about {period}, which had not begun.",
+            "Check the date of the document and the period.",
+        ),
+    ),
+    ProblemCode.PERIOD_STILL_OPEN: Text(
+        vi=(
+            "Văn bản ngày {date}, khi {period} chưa kết thúc.",
+            "Hãy ghi rõ số liệu là tạm thời và thời điểm cập nhật.",
+        ),
+        en=(
+            "The document is of {date}, before the end of {period}.",
+            "Say that the figures are provisional, and of which moment.",
+        ),
+    ),
+    ProblemCode.DATA_AFTER_DOCUMENT: Text(
+        vi=(
+            "Số liệu cập nhật đến {found}, sau ngày văn bản {date}.",
+            "Hãy kiểm tra ngày văn bản và thời điểm cập nhật số liệu.",
+        ),
+        en=(
+            "The figures are of {found}, after the date of the document, {date}.",
+            "Check both dates.",
+        ),
+    ),
+    ProblemCode.DOSSIER_AFTER_DOCUMENT: Text(
+        vi=(
+            "Hồ sơ {value} tiếp nhận ngày {found}, sau ngày văn bản {date}.",
+            "Hãy kiểm tra mã hồ sơ và ngày văn bản.",
+        ),
+        en=(
+            "Dossier {value} was received on {found}, after the date of the document, {date}.",
+            "Check the code and the date.",
+        ),
+    ),
+    ProblemCode.ENCLOSURE_DATE: Text(
+        vi=(
+            "Phụ lục ghi kèm theo văn bản ngày {found}, nhưng văn bản này ngày {expected}.",
+            "Hãy kiểm tra xem phụ lục có phải của văn bản khác không.",
+        ),
+        en=(
+            "The annex goes with a document of {found}, but this one is of {expected}.",
+            "Check whether it is the annex of another document.",
+        ),
+    ),
+    ProblemCode.ENCLOSURE_NUMBER: Text(
+        vi=(
+            "Phụ lục ghi kèm theo văn bản số {found}, nhưng văn bản này số {expected}.",
+            "Hãy kiểm tra xem phụ lục có phải của văn bản khác không.",
+        ),
+        en=(
+            "The annex goes with document number {found}, but this one has number {expected}.",
+            "Check whether it is the annex of another document.",
+        ),
+    ),
+    ProblemCode.PERIODS_DIFFER: Text(
+        vi=(
+            "Phần này nói về {found}, trong khi văn bản nói về {expected}.",
+            "Hãy kiểm tra kỳ báo cáo ở tiêu đề, nội dung và phụ lục.",
+        ),
+        en=(
+            "This part is about {found}, the document about {expected}.",
+            "Check the period in the title, the text and the annex.",
+        ),
+    ),
+    ProblemCode.CUMULATIVE_PERIOD: Text(
+        vi=(
+            "Số liệu lũy kế từ {start} đến {end} ({found}).",
+            "Không so sánh số lũy kế với số của riêng một kỳ.",
+        ),
+        en=(
+            "The figures are cumulative from {start} to {end} ({found}).",
+            "Do not compare them with those of a single period.",
+        ),
+    ),
+    ProblemCode.MIXED_DECIMAL_MARKS: Text(
+        vi=(
+            "Văn bản dùng cả dấu chấm ({value}) và dấu phẩy ({other}) trước phần thập phân.",
+            "Hãy dùng dấu phẩy thống nhất: {expected}.",
+        ),
+        en=(
+            "Decimals have both points ({value}) and commas ({other}).",
+            "Write commas throughout: {expected}.",
+        ),
+    ),
+    ProblemCode.DOT_DECIMALS: Text(
+        vi=(
+            "Văn bản dùng dấu chấm trước phần thập phân: {value}.",
+            "Số trong văn bản tiếng Việt viết dấu phẩy: {expected}.",
+        ),
+        en=(
+            "Decimals have points: {value}.",
+            "Vietnamese documents write commas: {expected}.",
+        ),
+    ),
+    ProblemCode.CITATION_DATE: Text(
+        vi=(
+            "Văn bản số {number} được dẫn với ngày {found}, nhưng ngày ban hành là {expected}.",
+            "Hãy kiểm tra số và ngày của văn bản được dẫn.",
+        ),
+        en=(
+            "Document {number} is cited with the date {found}, but it is of {expected}.",
+            "Check the number and date of what is cited.",
+        ),
+    ),
+    ProblemCode.CITATION_NUMBER: Text(
+        vi=(
+            "Số {found} được dẫn với tên của văn bản số {expected} ({title}).",
+            "Hãy kiểm tra số của văn bản được dẫn.",
+        ),
+        en=(
+            "Number {found} is cited with the title of {expected} ({title}).",
+            "Check the number of what is cited.",
+        ),
+    ),
+    ProblemCode.NAME_VARIANT: Text(
+        vi=(
+            "{value} chỉ khác một chữ so với tên khác trong văn bản ({other}).",
+            "Hãy kiểm tra xem có viết nhầm tên đơn vị không.",
+        ),
+        en=(
+            "{value} differs by one letter from another name in the document ({other}).",
+            "Check whether a name was misspelled.",
+        ),
+    ),
+    ProblemCode.ROW_NUMBERS: Text(
+        vi=(
+            "Hàng được đánh số {found} ở vị trí của số {expected}.",
+            "Bảng có thể được trích từ bảng khác, hoặc thiếu hàng.",
+        ),
+        en=(
+            "A row has number {found} where {expected} is due.",
+            "The table may be an excerpt, or lack rows.",
+        ),
+    ),
+    ProblemCode.DATA_DIFFERS: Text(
+        vi=(
+            "{value}: văn bản ghi {found}, số liệu đã cho là {expected}.",
+            "Hãy kiểm tra văn bản và số liệu.",
+        ),
+        en=(
+            "{value}: the document says {found}, the data given {expected}.",
+            "Check the document and the data.",
+        ),
+    ),
+    ProblemCode.UNIT_NOT_IN_DATA: Text(
+        vi=(
+            "Không thấy đơn vị của văn bản trong số liệu đã cho.",
+            "Hãy kiểm tra tên đơn vị và kỳ báo cáo; không số nào được đối chiếu.",
+        ),
+        en=(
+            "No unit of the document is among the data given.",
+            "Check names and periods; no figure was compared.",
+        ),
+    ),
+    ProblemCode.PADDED_RANK: Text(
+        vi=(
+            "{value}: sau chữ thứ, hạng có số 0 đứng trước.",
+            "Có thể viết {expected}.",
+        ),
+        en=(
+            "{value}: the rank has a zero in front.",
+            "It can be written {expected}.",
+        ),
+    ),
+    ProblemCode.UNPRINTABLE: Text(
+        vi=(
+            "Nội dung {value} có ký tự {letter}, là ký tự không in được.",
+            "Hãy xóa ký tự này; mỗi đoạn văn ghi riêng một mục, không xuống dòng bên trong.",
+        ),
+        en=(
+            "The text {value} holds {letter}, a character that cannot be printed.",
+            "Remove it; every paragraph is an entry of its own, without line ends inside.",
+        ),
+    ),
+    ProblemCode.NOT_A_SYMBOL: Text(
+        vi=(
+            "{value} không phải là ký hiệu văn bản.",
+            "Hãy viết hoa, các nhóm nối bằng dấu gạch nối, không cách chữ: BC-UBND, UBND-VP.",
+        ),
+        en=(
+            "{value} is not the symbol of a document.",
+            "Write groups in capitals, joined by hyphens, without blanks: BC-UBND, UBND-VP.",
+        ),
+    ),
+    ProblemCode.SYMBOL_OF_KIND: Text(
+        vi=(
+            "Ký hiệu {value} không hợp với loại văn bản.",
+            "Ký hiệu của báo cáo bắt đầu bằng BC-; công văn không có chữ viết tắt tên loại.",
+        ),
+        en=(
+            "The symbol {value} does not go with the kind of document.",
+            "That of a report (báo cáo) begins with BC-; that of a letter (công văn) does not.",
+        ),
+    ),
+    ProblemCode.NUMBER_OF_DOCUMENT: Text(
+        vi=(
+            "Số văn bản là {value}.",
+            "Số văn bản tính từ 1; chưa có số thì để trống.",
+        ),
+        en=(
+            "The number of the document is {value}.",
+            "Numbers run from 1; leave it blank if there is none yet.",
+        ),
+    ),
+    ProblemCode.ARCHIVE_WITHOUT_CLERK: Text(
+        vi=(
+            "Nơi lưu là {value}.",
+            "Mục này bắt đầu bằng VT (văn thư), rồi mới đến đơn vị soạn thảo.",
+        ),
+        en=(
+            "The file copy goes to: {value}.",
+            "VT (the clerk's office) comes first, then the office that drafted it.",
+        ),
+    ),
+    ProblemCode.AUTHORITY_MARK: Text(
+        vi=(
+            "Dòng {value} ghi {authority} không có dấu chấm và cách chữ.",
+            "Hãy viết {authority}. rồi cách một chữ, ví dụ KT. CHỦ TỊCH.",
+        ),
+        en=(
+            "The line {value} writes {authority} without a stop and a blank.",
+            "Write {authority}. and a blank, as in KT. and an office.",
+        ),
+    ),
+    ProblemCode.SIGNATURE_WITHOUT_OFFICE: Text(
+        vi=(
+            "Các dòng quyền hạn ({value}) không có chức vụ của người ký.",
+            "Hãy thêm dòng cuối là chức vụ, ví dụ PHÓ CHỦ TỊCH.",
+        ),
+        en=(
+            "The lines of the signature ({value}) do not name the office of who signs.",
+            "Add it as the last line, in Vietnamese.",
+        ),
+    ),
+    ProblemCode.NOT_A_DEPUTY: Text(
+        vi=(
+            "Dưới dòng KT. là {value}, không phải chức vụ cấp phó.",
+            "Người ký thay (KT.) là cấp phó: hãy sửa chức vụ, hoặc bỏ KT.",
+        ),
+        en=(
+            "Below KT. stands {value}, which is not the office of a deputy.",
+            "Who signs in place of the head is a deputy: correct the office, or remove KT.",
+        ),
+    ),
+    ProblemCode.ACADEMIC_TITLE: Text(
+        vi=(
+            "Họ tên {value} có học hàm, học vị.",
+            "Trước họ tên người ký không ghi học hàm, học vị: hãy bỏ đi.",
+        ),
+        en=(
+            "The name {value} has an academic title.",
+            "None stands before the name of who signs: remove it.",
+        ),
+    ),
+    ProblemCode.NO_LAST_PARAGRAPH: Text(
+        vi=(
+            "Nội dung không kết thúc bằng một đoạn văn.",
+            "Hãy thêm đoạn cuối: dấu ./. được ghi sau đoạn này.",
+        ),
+        en=(
+            "The text does not end with a paragraph or a list.",
+            "Add one: the mark ./. is written at its end.",
+        ),
+    ),
+    ProblemCode.ANNEX_NOT_MENTIONED: Text(
+        vi=(
+            "Văn bản có phụ lục nhưng nội dung không nhắc đến.",
+            "Hãy chỉ dẫn trong nội dung, ví dụ: (có Phụ lục kèm theo).",
+        ),
+        en=(
+            "The document has an annex that its text does not mention.",
+            "Refer to it in the text, with the words Phu luc in Vietnamese.",
+        ),
+    ),
+    ProblemCode.TOO_MANY_LETTERS: Text(
+        vi=(
+            "Danh sách có {value} điểm, nhưng chỉ có {most} chữ cái.",
+            "Hãy đánh số thay cho chữ cái, hoặc chia danh sách.",
+        ),
+        en=(
+            "The list has {value} items, but there are {most} letters.",
+            "Number it instead, or divide it.",
+        ),
+    ),
+    ProblemCode.TABLE_SIZE: Text(
+        vi=(
+            "Bảng có {columns} cột, {rows} hàng.",
+            "Bảng có từ 1 đến {most_columns} cột và từ 1 đến {most_rows} hàng.",
+        ),
+        en=(
+            "The table has {columns} columns and {rows} rows.",
+            "A table has 1 to {most_columns} columns and 1 to {most_rows} rows.",
+        ),
+    ),
+    ProblemCode.CELLS_OF_ROW: Text(
+        vi=(
+            "Hàng này có {value} ô, trong khi bảng có {columns} cột.",
+            "Hãy ghi đủ mỗi cột một ô; ô không có số liệu thì ghi dấu gạch.",
+        ),
+        en=(
+            "The row has {value} cells, the table {columns} columns.",
+            "Give each column a cell; one without a value gets a dash.",
+        ),
+    ),
+    ProblemCode.HEAD_WITHOUT_CELL: Text(
+        vi=(
+            "Tiêu đề cột {value} nằm dưới tiêu đề của một cột đã kết thúc ở đó.",
+            "Các cột chung tiêu đề trên phải có cùng số tầng tiêu đề.",
+        ),
+        en=(
+            "The head {value} stands below that of a column which ends there.",
+            "Columns that share a head have equally many heads.",
+        ),
+    ),
+    ProblemCode.UNKNOWN_TEXT: Text(
+        vi=(
+            "Loại văn bản này không có đoạn mẫu tên là {value}.",
+            "Tên gần nhất: {nearest}. Hãy sửa tên hoặc bỏ mục này.",
+        ),
+        en=(
+            "This kind of document has no text called {value}.",
+            "Nearest known: {nearest}. Correct the name or remove it.",
+        ),
+    ),
+    ProblemCode.UNKNOWN_PLACEHOLDER: Text(
+        vi=(
+            "Không có số liệu nào tên là {value} để điền vào đoạn mẫu.",
+            "Các tên có thể dùng: {known}.",
+        ),
+        en=(
+            "There is no figure called {value} to fill into the text.",
+            "Names that can be used: {known}.",
+        ),
+    ),
+    ProblemCode.FIGURE_NOT_KNOWN: Text(
+        vi=(
+            "{unit}: đoạn mẫu cần {value} nhưng chưa có số liệu.",
+            "Hãy bổ sung điểm còn thiếu, ghi số liệu công bố kèm nguồn, hoặc sửa đoạn mẫu.",
+        ),
+        en=(
+            "{unit}: the text needs {value}, which is not known.",
+            "Add the missing points or the published figure with its source, or change the text.",
+        ),
+    ),
+    ProblemCode.SOURCE_MISSING: Text(
+        vi=(
+            "{unit}: số liệu công bố không ghi nguồn.",
+            "Hãy ghi nguồn (source): văn bản in số liệu công bố phải biết lấy từ đâu.",
+        ),
+        en=(
+            "{unit}: the published figures name no source.",
+            "Name it (source): a document that prints them must know where they are from.",
+        ),
+    ),
+    ProblemCode.RANK_DIFFERS: Text(
+        vi=(
+            "{unit}: thứ hạng công bố là {value}, nhưng tính từ các đơn vị đã cho là {computed}.",
+            "Hãy kiểm tra điểm của các đơn vị, hoặc thứ hạng công bố.",
+        ),
+        en=(
+            "{unit}: the published rank is {value}, that among the units given is {computed}.",
+            "Check the points of the units, or the published rank.",
+        ),
+    ),
+    ProblemCode.SERIES_OF_UNITS: Text(
+        vi=(
+            "Chuỗi số liệu gồm nhiều đơn vị: {labels}.",
+            "Hãy chọn số liệu các kỳ của một đơn vị.",
+        ),
+        en=("The series holds several units: {labels}.", "Give the periods of one unit."),
+    ),
+    ProblemCode.UNIT_NOT_FOUND: Text(
+        vi=(
+            "Không xác định được đơn vị {value} trong {file}.",
+            "Hãy ghi tên hoặc mã của đúng một đơn vị, ví dụ: {known}.",
+        ),
+        en=(
+            "The unit {value} is not found, or not only once, in {file}.",
+            "Give the name or code of exactly one, for example: {known}.",
+        ),
+    ),
+    ProblemCode.SERIES_OF_PERIODS: Text(
+        vi=(
+            "Các kỳ không thành một chuỗi: {labels}.",
+            "Hãy ghi mỗi kỳ một lần, tất cả cùng một loại kỳ (tháng, quý, năm).",
+        ),
+        en=(
+            "The periods make no series: {labels}.",
+            "Give each period once, all of one kind (months, quarters, years).",
+        ),
+    ),
 }
 
 
@@ -1102,6 +2225,9 @@ def _said(detail: object, language: Language) -> str:
     if isinstance(detail, Word):
         vi, en = WORDS[detail]
         return vi if language == "vi" else en
+    if isinstance(detail, tuple):
+        parts = cast("tuple[object, ...]", detail)
+        return ", ".join(_said(part, language) for part in parts)
     return cut(detail, _LONGEST_DETAIL) if isinstance(detail, str) else quote(detail, language)
 
 

@@ -8,14 +8,26 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from attrs import frozen
 
-from vn766.errors import InvalidRecordError, NotComparableError, Problem, ProblemCode
+from vn766._values import period_value, pool_value, result_values
+from vn766.errors import InvalidRecordError, NotComparableError, Problem, ProblemCode, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
-    from vn766._results import UnitResult
+    import pandas as pd  # pyright: ignore[reportMissingTypeStubs] # it has none
+    import polars as pl
 
-__all__ = ["RankMethod", "RankedUnit", "Ranking", "UnrankedUnit", "rank_units"]
+    from vn766._results import UnitResult
+    from vn766.errors import Language
+
+__all__ = [
+    "RankMethod",
+    "RankedUnit",
+    "Ranking",
+    "UnrankedUnit",
+    "check_each_once",
+    "rank_units",
+]
 
 RankMethod = Literal["competition", "ordinal", "dense"]
 
@@ -62,6 +74,59 @@ class Ranking:
         """All results, the ranked ones first."""
         ranked = tuple(row.result for row in self.rows)
         return ranked + tuple(unit.result for unit in self.unranked)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What the results rest on that is not verified, each once."""
+        every = (warning for result in self.results for warning in result.warnings)
+        return tuple(dict.fromkeys(every))
+
+    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+        """Return all figures as JSON-ready values, exact ones as texts, as those of results."""
+        return {
+            "framework": next((it.framework_id for it in self.results), None),
+            "framework_digest": next((it.framework_digest for it in self.results), None),
+            "period": period_value(next((it.period for it in self.results if it.period), None)),
+            "pool": self.pool,
+            "method": self.method,
+            "rows": [
+                {"rank": row.rank, "of": row.of, "tied": row.tied, "pool": pool_value(row.pool)}
+                | result_values(row.result)
+                for row in self.rows
+            ],
+            "unranked": [
+                {"pool": pool_value(unit.pool)} | result_values(unit.result)
+                for unit in self.unranked
+            ],
+            "warnings": [warning.to_dict(language) for warning in self.warnings],
+        }
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return the ranking as a Polars dataframe, a row a unit, the unranked ones last.
+
+        Columns are pool, rank, of, tied, code, unit, the points of every node by its id, then
+        total, percent, band, by_publication and missing. Figures are exact (Decimal with two
+        places); what is not known is null.
+
+        Raises:
+            MissingLibraryError: if Polars is not installed.
+        """
+        from vn766._frames import to_polars  # noqa: PLC0415 (it lies above this module)
+
+        return to_polars(self)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the ranking as a pandas dataframe with the columns of `to_polars`.
+
+        Figures are Python's Decimals in columns of objects, and None where not known; counts
+        and texts are of pandas' nullable types.
+
+        Raises:
+            MissingLibraryError: if pandas is not installed.
+        """
+        from vn766._frames import to_pandas  # noqa: PLC0415 (it lies above this module)
+
+        return to_pandas(self)
 
     def __iter__(self) -> Iterator[RankedUnit]:
         return iter(self.rows)
@@ -120,7 +185,7 @@ def rank_units(
     rows: list[RankedUnit] = []
     unranked: list[UnrankedUnit] = []
     for name, members in sorted(pools.items(), key=lambda item: str(item[0])):
-        _check_each_once(members)
+        check_each_once(members)
         ranked: list[tuple[int, UnitResult]] = []
         without_total: list[UnrankedUnit] = []
         for result in members:
@@ -177,11 +242,14 @@ def _check_comparable(results: Sequence[UnitResult]) -> None:
         raise NotComparableError(problems)
 
 
-def _check_each_once(members: Iterable[UnitResult]) -> None:
+def check_each_once(members: Iterable[UnitResult]) -> None:
+    """Refuse a unit, by its code, that is there twice."""
     units = [unit for result in members if (unit := result.unit) is not None]
     keys = Counter(unit.key for unit in units if unit.code is not None)
     problems = [
-        Problem.of(ProblemCode.DUPLICATE_UNIT, ("units", key), value=key, count=count)
+        Problem.of(
+            ProblemCode.DUPLICATE_UNIT, ("units", key), value=key, label=Word("code"), count=count
+        )
         for key, count in keys.items()
         if count > 1
     ]

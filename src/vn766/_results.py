@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from vn766._counting import Counted, IndicatorStatus
+    from vn766._counting import Counted, IndicatorBasis, IndicatorStatus
     from vn766._engine.plan import ComponentRule, Plan
-    from vn766.errors import Problem
+    from vn766.errors import Language, Problem
+    from vn766.explain import Explanation
     from vn766.framework.model import Band, Framework, Node
     from vn766.period import Period
     from vn766.records import Published, Record, Unit
@@ -47,7 +48,8 @@ class IndicatorResult:
     `rate` is in percent, half-up to 2 places, for reading: points follow from the counts. A
     component is ``scored``; ``not_applicable`` (0 of 0 under a rule that says so, published as
     null, or not of the unit's level: it adds 0 and the total stays defined); or ``missing``
-    (not given: no total unless its node's points are).
+    (not given: no total unless its node's points are). `basis` is what was given: counts,
+    points, or a published null; None if nothing was.
     """
 
     no: str
@@ -59,6 +61,7 @@ class IndicatorResult:
     points: Decimal | None
     max_points: Decimal
     status: IndicatorStatus
+    basis: IndicatorBasis | None
 
 
 @frozen(repr=False)
@@ -135,6 +138,15 @@ class UnitResult:
         return self.framework.digest
 
     @property
+    def has_known_basis(self) -> bool:
+        """Whether somebody named the edition, or a period led to it.
+
+        Without either the default edition applies, which says nothing about when and how the
+        points came about: such a result is compared with others only on the caller's word.
+        """
+        return self._plan.chosen != "default"
+
+    @property
     def total(self) -> Decimal | None:
         """The exact sum in points, or None if anything is missing."""
         return None if self.hundredths is None else to_decimal(self.hundredths)
@@ -165,11 +177,7 @@ class UnitResult:
     @property
     def to_next_band(self) -> Decimal | None:
         """The points that are missing to the next better class; None at the best one."""
-        if self.hundredths is None:
-            return None
-        above = (cut for cut in self._plan.thresholds if cut > self.hundredths)
-        reach = next(above, None)
-        return None if reach is None else to_decimal(reach - self.hundredths)
+        return None if self.hundredths is None else self.known_to_next_band
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -224,10 +232,53 @@ class UnitResult:
         return None if known is None else to_decimal(known)
 
     @property
+    def by_publication(self) -> bool:
+        """Whether the total is known by publication only, not from its parts."""
+        return self.hundredths is None and self.known_hundredths is not None
+
+    @property
     def known_band(self) -> Band | None:
         """The class of `known_total`."""
         known = self.known_hundredths
         return None if known is None else self._plan.band(known)
+
+    @property
+    def known_to_next_band(self) -> Decimal | None:
+        """The points that `known_total` lacks to the next better class; None at the best one."""
+        known = self.known_hundredths
+        if known is None:
+            return None
+        reach = next((cut for cut in self._plan.thresholds if cut > known), None)
+        return None if reach is None else to_decimal(reach - known)
+
+    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+        """Return all figures as JSON-ready values, exact ones as texts.
+
+        `total` is the one that is known, and `by_publication` says whether it was published
+        only; so are class and points to the next one. `language` is that of the warnings.
+
+        Example:
+            >>> from vn766.score import score_points
+            >>> document = score_points({"TDGQ": "18,72"}, framework="portal-2026").to_dict()
+            >>> document["framework"], document["total"], document["bounds"]
+            ('portal-2026', None, ['18.72', '98.72'])
+            >>> document["nodes"]["progress"]["points"]
+            '18.72'
+        """
+        from vn766._values import result_values  # noqa: PLC0415 (it lies above this module)
+
+        return {
+            "framework": self.framework_id,
+            "framework_digest": self.framework_digest,
+            **result_values(self),
+            "warnings": [warning.to_dict(language) for warning in self.warnings],
+        }
+
+    def explain(self) -> Explanation:
+        """Return the steps from the raw figures to the class, each with its source."""
+        from vn766.explain import explain  # noqa: PLC0415 (formatting loads Babel)
+
+        return explain(self)
 
     def _repr_html_(self) -> str:
         from vn766._html import result_html  # noqa: PLC0415 (formatting loads Babel)
@@ -261,4 +312,5 @@ def _indicator_result(rule: ComponentRule, counted: Counted, points: int | None)
         points=None if points is None else to_decimal(points),
         max_points=to_decimal(rule.maximum),
         status=counted.status,
+        basis=counted.basis,
     )

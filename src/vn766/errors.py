@@ -22,10 +22,12 @@ __all__ = [
     "EditionNotInForceError",
     "FormatError",
     "FrameworkError",
+    "InvalidDocumentError",
     "InvalidFrameworkError",
     "InvalidRecordError",
     "Language",
     "MissingExtraError",
+    "MissingLibraryError",
     "NotComparableError",
     "PrecisionBoundError",
     "Problem",
@@ -161,12 +163,39 @@ class ProblemCode(StrEnum):
     ALL_MAXIMA = "all-maxima"
     SAME_NAME = "same-name"
     ANOTHER_TABLE = "another-table"
+    # a document to be checked
+    NOT_A_DOCX = "not-a-docx"
+    OLD_WORD = "old-word"
+    DAMAGED_DOCX = "damaged-docx"
+    DOCX_BEYOND_LIMIT = "docx-beyond-limit"
     # counts
     NOT_COUNTS = "not-counts"
     NEGATIVE_COUNT = "negative-count"
     ABOVE_DENOMINATOR = "above-denominator"
     NOT_AT_THIS_LEVEL = "not-at-this-level"
     POINTS_ARE_GIVEN = "points-are-given"
+    NOT_COUNTED = "not-counted"
+    NO_COMPONENT_RULES = "no-component-rules"
+    NOT_A_COUNT = "not-a-count"
+    COUNT_TOO_LARGE = "count-too-large"
+    UNBALANCED = "unbalanced"
+    PARTS_ABOVE_WHOLE = "parts-above-whole"
+    # advice
+    INCOMPLETE = "incomplete"
+    CANNOT_MOVE = "cannot-move"
+    NOT_A_LIMIT = "not-a-limit"
+    SHARED_DOSSIERS = "shared-dossiers"
+    INHERITED = "inherited"
+    # responses of the portal, and tables of counts
+    SAME_GROUP = "same-group"
+    ONE_PAGE = "one-page"
+    UNITS_WITHOUT_CODE = "units-without-code"
+    CONTRADICTING_UNIT = "contradicting-unit"
+    PRINTED_SCORE = "printed-score"
+    NO_COUNTS = "no-counts"
+    NOT_ALONE = "not-alone"
+    HOLDS_POINTS = "holds-points"
+    HALF_CODED = "half-coded"
     # columns of a table
     NO_SUCH_COLUMN = "no-such-column"
     NO_POINTS_COLUMN = "no-points-column"
@@ -180,6 +209,87 @@ class ProblemCode(StrEnum):
     # results side by side
     DIFFERENT_FRAMEWORKS = "different-frameworks"
     DIFFERENT_PERIODS = "different-periods"
+    UNKNOWN_BASIS = "unknown-basis"
+    DIFFERENT_METHODS = "different-methods"
+    DIFFERENT_KINDS = "different-kinds"
+    WITHOUT_PERIOD = "without-period"
+    NO_PLACE_IN_TIME = "no-place-in-time"
+    DIFFERENT_UNITS = "different-units"
+    DIFFERENT_POOLS = "different-pools"
+    UNNAMED_POOL = "unnamed-pool"
+    DIFFERENT_TIE_RULES = "different-tie-rules"
+    UNKNOWN_ORDER = "unknown-order"
+    METHOD_CHANGED = "method-changed"
+    LATER_BEFORE = "later-before"
+    PROVISIONAL = "provisional"
+    YEAR_BEGAN_ANEW = "year-began-anew"
+    # a published document to be audited
+    NO_SUCH_DATE = "no-such-date"
+    NO_SUCH_TIME = "no-such-time"
+    PDF_NOT_READ = "pdf-not-read"
+    PERCENT_MISMATCH = "percent-mismatch"
+    PERCENT_CUT_OFF = "percent-cut-off"
+    TOTAL_MISMATCH = "total-mismatch"
+    TOTAL_OUT_OF_REACH = "total-out-of-reach"
+    SUM_BY_ROUNDING = "sum-by-rounding"
+    PARTS_MISMATCH = "parts-mismatch"
+    CLASS_MISMATCH = "class-mismatch"
+    RANK_OUTSIDE_POOL = "rank-outside-pool"
+    TWO_RANKS = "two-ranks"
+    RANK_FORMS = "rank-forms"
+    RANK_ORDER = "rank-order"
+    FIGURES_DIFFER = "figures-differ"
+    COUNT_ABOVE_WHOLE = "count-above-whole"
+    PARTIAL_PUBLICATION = "partial-publication"
+    TOTAL_NOT_PRINTED = "total-not-printed"
+    ROUNDED_POINTS = "rounded-points"
+    UNCLEAR_FIGURE = "unclear-figure"
+    UNCLEAR_SUBJECT = "unclear-subject"
+    WHOSE_FIGURES = "whose-figures"
+    ISSUE_DATE_PADDING = "issue-date-padding"
+    PADDED_MONTH = "padded-month"
+    DATE_LEFT_BLANK = "date-left-blank"
+    DOCUMENT_BEFORE_PERIOD = "document-before-period"
+    PERIOD_STILL_OPEN = "period-still-open"
+    DATA_AFTER_DOCUMENT = "data-after-document"
+    DOSSIER_AFTER_DOCUMENT = "dossier-after-document"
+    ENCLOSURE_DATE = "enclosure-date"
+    ENCLOSURE_NUMBER = "enclosure-number"
+    PERIODS_DIFFER = "periods-differ"
+    CUMULATIVE_PERIOD = "cumulative-period"
+    MIXED_DECIMAL_MARKS = "mixed-decimal-marks"
+    DOT_DECIMALS = "dot-decimals"
+    CITATION_DATE = "citation-date"
+    CITATION_NUMBER = "citation-number"
+    NAME_VARIANT = "name-variant"
+    ROW_NUMBERS = "row-numbers"
+    DATA_DIFFERS = "data-differs"
+    UNIT_NOT_IN_DATA = "unit-not-in-data"
+    PADDED_RANK = "padded-rank"
+    # an official document to be written
+    UNPRINTABLE = "unprintable"
+    NOT_A_SYMBOL = "not-a-symbol"
+    SYMBOL_OF_KIND = "symbol-of-kind"
+    NUMBER_OF_DOCUMENT = "number-of-document"
+    ARCHIVE_WITHOUT_CLERK = "archive-without-clerk"
+    AUTHORITY_MARK = "authority-mark"
+    SIGNATURE_WITHOUT_OFFICE = "signature-without-office"
+    NOT_A_DEPUTY = "not-a-deputy"
+    ACADEMIC_TITLE = "academic-title"
+    NO_LAST_PARAGRAPH = "no-last-paragraph"
+    ANNEX_NOT_MENTIONED = "annex-not-mentioned"
+    TOO_MANY_LETTERS = "too-many-letters"
+    TABLE_SIZE = "table-size"
+    CELLS_OF_ROW = "cells-of-row"
+    HEAD_WITHOUT_CELL = "head-without-cell"
+    UNKNOWN_TEXT = "unknown-text"
+    UNKNOWN_PLACEHOLDER = "unknown-placeholder"
+    FIGURE_NOT_KNOWN = "figure-not-known"
+    SOURCE_MISSING = "source-missing"
+    RANK_DIFFERS = "rank-differs"
+    SERIES_OF_UNITS = "series-of-units"
+    SERIES_OF_PERIODS = "series-of-periods"
+    UNIT_NOT_FOUND = "unit-not-found"
 
 
 @frozen(kw_only=True)
@@ -329,6 +439,10 @@ class InvalidRecordError(_ProblemsError, ValueError):
     """A record cannot be scored; `problems` holds everything found in it."""
 
 
+class InvalidDocumentError(_ProblemsError, ValueError):
+    """A document cannot be written as it was given; `problems` holds everything found in it."""
+
+
 class FormatError(Vn766Error, ValueError):
     """A text is not what its parser reads.
 
@@ -407,4 +521,23 @@ class MissingExtraError(Vn766Error, ImportError):
     def __str__(self) -> str:
         return (
             f"This part of vn766 needs the extra {self.extra!r}: pip install 'vn766[{self.extra}]'"
+        )
+
+
+class MissingLibraryError(Vn766Error, ImportError):
+    """A library that a conversion hands its values to is not installed; the message says which.
+
+    Example:
+        >>> str(MissingLibraryError("polars"))
+        'This needs the library polars, which is not installed: pip install polars'
+    """
+
+    def __init__(self, library: str) -> None:
+        self.library = library
+        super().__init__(library)
+
+    def __str__(self) -> str:
+        return (
+            f"This needs the library {self.library}, which is not installed: "
+            f"pip install {self.library}"
         )

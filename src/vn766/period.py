@@ -10,7 +10,7 @@ from datetime import MAXYEAR, MINYEAR, date
 from functools import total_ordering
 from typing import TYPE_CHECKING, ClassVar, TypeAlias, final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from vn766.errors import FormatError, ProblemCode, Word
 
@@ -150,6 +150,20 @@ class Month(_Span):
     def _last_month(self) -> int:
         return self.month
 
+    @property
+    def next(self) -> Month:
+        """The month that follows.
+
+        Raises:
+            FormatError: it would be in the year 10000.
+
+        Example:
+            >>> Month(2025, 12).next
+            Month(year=2026, month=1, up_to=False)
+        """
+        years, month = divmod(self.month, 12)
+        return evolve(self, year=self.year + years, month=month + 1)
+
 
 @final
 @frozen(order=False)
@@ -182,6 +196,12 @@ class Quarter(_Span):
     @property
     def _last_month(self) -> int:
         return 3 * self.quarter
+
+    @property
+    def next(self) -> Quarter:
+        """The quarter that follows; raises `FormatError` beyond the year 9999."""
+        years, quarter = divmod(self.quarter, 4)
+        return evolve(self, year=self.year + years, quarter=quarter + 1)
 
 
 @final
@@ -216,6 +236,12 @@ class HalfYear(_Span):
     def _last_month(self) -> int:
         return 6 * self.half
 
+    @property
+    def next(self) -> HalfYear:
+        """The half-year that follows; raises `FormatError` beyond the year 9999."""
+        years, half = divmod(self.half, 2)
+        return evolve(self, year=self.year + years, half=half + 1)
+
 
 @final
 @frozen(order=False)
@@ -243,6 +269,11 @@ class NineMonths(_Span):
     def _last_month(self) -> int:
         return 9
 
+    @property
+    def next(self) -> NineMonths:
+        """Those of the year that follows; raises `FormatError` beyond the year 9999."""
+        return evolve(self, year=self.year + 1)
+
 
 @final
 @frozen(order=False)
@@ -265,6 +296,11 @@ class Year(_Span):
 
     year: int = field(validator=_YEAR)
     up_to: bool = field(default=False, kw_only=True, converter=bool)
+
+    @property
+    def next(self) -> Year:
+        """The year that follows; raises `FormatError` beyond the year 9999."""
+        return evolve(self, year=self.year + 1)
 
 
 Period: TypeAlias = Month | Quarter | HalfYear | NineMonths | Year

@@ -15,17 +15,23 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from vn766._engine.exact import Number
+    from vn766.dossiers import DossierCounts
     from vn766.framework.model import Level
     from vn766.period import Period
 
 __all__ = ["Counts", "Origin", "Published", "Ratio", "Record", "Unit", "UnitCounts", "UnitPoints"]
 
 
+def _none_if_blank(code: str | None) -> str | None:
+    return code if code and code.strip() else None
+
+
 @frozen(kw_only=True)
 class Unit:
     """An office that is scored: a province, department, district or commune.
 
-    Names are unstable and may repeat; `code` (mã định danh, as printed) is the identity.
+    Names are unstable and may repeat; `code` (mã định danh, as printed) is the identity. A blank
+    code is none.
 
     Example:
         >>> Unit(name="UBND tỉnh Lạng Sơn", code="000.00.00.H37").key
@@ -33,18 +39,21 @@ class Unit:
     """
 
     name: str
-    code: str | None = None
+    code: str | None = field(default=None, converter=_none_if_blank)
     level: Level | None = None
 
     @cached_property
     def key(self) -> str:
-        """The identity: the normalised agency code, else the code as printed, else the name."""
+        """The identity: the normalised agency code, else the code in capitals, else the name.
+
+        A code that is no agency code is compared without regard to case and spaces around it.
+        """
         if self.code is None:
             return self.name
         try:
             return AgencyCode.parse(self.code).normalized
         except FormatError:
-            return self.code
+            return " ".join(self.code.split()).upper()
 
 
 @frozen(kw_only=True)
@@ -140,8 +149,10 @@ class UnitCounts(Record):
     """The counts of one unit in one period, component by component, as given.
 
     Keys of `counts` are indicator codes or numbers (``"4.2"``); None is a count that was
-    published as null, which is read like 0 of 0; a component that is not there is missing.
-    `points` are those of nodes whose components are not published.
+    published as null: not applicable, unless the framework says otherwise; a component that is
+    not there is missing.
+    `points` are those of nodes whose components are not published. `dossiers` are what the
+    counts were taken from, as far as it is known; they must agree with themselves.
 
     Example:
         >>> record = UnitCounts(counts={"5.4": Ratio(755, 1120)}, points={"CLGQ": "8,57"})
@@ -151,3 +162,4 @@ class UnitCounts(Record):
 
     counts: Counts = field(factory=dict[str, "Ratio | tuple[int, int] | None"])
     points: Mapping[str, Number | None] = field(factory=dict[str, "Number | None"])
+    dossiers: DossierCounts | None = None

@@ -18,7 +18,7 @@ from vn766._engine.plan import Plan, plan_of
 from vn766._intake import read_one, read_plain, read_record, read_with_care
 from vn766._ranking import RankedUnit, Ranking, RankMethod, UnrankedUnit, rank_units
 from vn766._results import IndicatorResult, NodeResult, UnitResult
-from vn766.errors import InvalidRecordError, Problem, ProblemCode
+from vn766.errors import InvalidRecordError, PrecisionBoundError, Problem, ProblemCode, Severity
 from vn766.framework import edition_for, get_framework
 from vn766.records import Record, UnitCounts, UnitPoints
 
@@ -49,6 +49,8 @@ __all__ = [
     "score_points",
 ]
 
+_COUNTED_BY = "portal-2026"
+"""The edition that counts are scored by if no other is named: the first with component rules."""
 _NO_CONTEXT = Record()
 """The context of all results without one, which keeps them small."""
 
@@ -105,7 +107,7 @@ def score_counts(
     points: Mapping[str, Number | None] | None = None,
     unit: Unit | None = None,
     period: Period | None = None,
-    framework: Framework | str | Path = "portal-2026",
+    framework: Framework | str | Path = _COUNTED_BY,
 ) -> UnitResult:
     """Return what follows from the counts of one unit, by the component rules of a framework.
 
@@ -113,10 +115,11 @@ def score_counts(
     nodes and total are exact sums of these.
 
     Args:
-        counts: pairs of numerator and denominator by indicator code or number (``"4.2"``). None
-            is what the portal publishes as null and is read like 0 of 0, which the zero rule
-            of the indicator decides; an indicator that is not there is missing. Or a whole
-            `UnitCounts` record, whose unit, period and points count unless given here.
+        counts: pairs of numerator and denominator by indicator code or number (``"4.2"``). What
+            0 of 0 means, the zero rule of the indicator decides. None is a published null: not
+            applicable, unless that rule says otherwise. An indicator that is not there is
+            missing. Or a whole `UnitCounts` record, whose unit, period and points count unless
+            given here.
         points: nodes whose components are not published (a commune's ``online.services``).
         unit: whose counts they are; its level decides which components it has.
         period: the time they are about.
@@ -147,7 +150,10 @@ def score_counts(
     edition = get_framework(framework)
     plan = plan_of(edition, _choice(edition, record.period), with_components=True)
     given, counted, published, problems = read_counts(record, plan)
-    if problems:
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if any(problem.code is ProblemCode.COUNT_TOO_LARGE for problem in errors):
+        raise PrecisionBoundError("\n".join(map(str, errors)))
+    if errors:
         raise InvalidRecordError(problems, subject=record.unit.name if record.unit else "")
     context = _context_of(record, published)
     return UnitResult(plan, given, tally.total(plan, given), context, counted)
@@ -194,11 +200,17 @@ def percent(points: Number, out_of: Number, *, decimals: int = 2) -> Decimal:
 
 
 def iter_problems(
-    record: UnitPoints | Mapping[str, Number | None],
+    record: UnitPoints | UnitCounts | Mapping[str, Number | None],
     *,
     framework: Framework | str | Path | None = None,
 ) -> Iterator[Problem]:
     """Yield every problem of a record: those of its values in the framework's order, then others.
+
+    A mapping is taken for points. Without a framework, points are checked by the edition of
+    their period, counts by ``portal-2026``, as in scoring. Of counts, sums and published
+    figures are checked once the counts themselves are sound; `DossierCounts.problems` says
+    which contradictions among dossiers are errors, and which are warnings that do not keep a
+    record from being scored.
 
     Example:
         >>> for problem in iter_problems({"TDGQ": "20,01", "MDHL": -1}):
@@ -206,6 +218,10 @@ def iter_problems(
         above-maximum ('nodes', 'progress')
         negative ('nodes', 'satisfaction')
     """
+    if isinstance(record, UnitCounts):
+        edition = get_framework(_COUNTED_BY if framework is None else framework)
+        yield from read_counts(record, plan_of(edition, with_components=True))[3]
+        return
     if not isinstance(record, UnitPoints):
         record = UnitPoints(points=record)
     plan = _basis(framework, record.period)
@@ -250,7 +266,9 @@ def _basis(framework: Framework | str | Path | None, period: Period | None) -> P
 @lru_cache(maxsize=256)
 def _basis_for(period: Period | None) -> Plan:
     common = get_framework()
-    edition = common if period is None else edition_for(period.start, period.end)
+    if period is None:
+        return plan_of(common, "default")
+    edition = edition_for(period.start, period.end)
     return plan_of(edition, _choice(common, period) if edition is common else "period")
 
 

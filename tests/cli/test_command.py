@@ -15,17 +15,19 @@ from typing import get_args
 
 import pytest
 from attrs import evolve
-from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
 from vn766 import Unit, get_framework, rank_units, score_points
-from vn766.cli import vn766, words
+from vn766.cli import words
 from vn766.cli.exports import problems_csv, ranking_csv
 from vn766.cli.files import replace_file
 from vn766.cli.outcome import Outcome
+from vn766.compare import ComparisonKind
 from vn766.errors import Problem, ProblemCode
 from vn766.framework.model import Status
 from vn766.readers import PointsTable
+from vn766.report.nd30 import VerdictStatus
+from vn766.report.nd30.decree import RuleSeverity
 from vn766.score import RankMethod
 
 PROVINCES = Path(__file__).parents[2] / "examples" / "provinces-2025.csv"
@@ -38,28 +40,6 @@ GOOD = (
     "H01.03;UBND xã B;18;18,72;7,93;7,36;18;17,08\n"
     "H01.04;UBND xã C;9;;7;6;15;11\n"
 )
-
-
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "120")
-    monkeypatch.setenv("NO_COLOR", "1")
-
-    def run(*args):
-        return CliRunner().invoke(vn766, [str(arg) for arg in args])
-
-    return run
-
-
-@pytest.fixture
-def table(tmp_path):
-    def write(text, name="t.csv"):
-        path = tmp_path / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return write
 
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows has other modes, links, limits")
@@ -309,7 +289,8 @@ class TestWords:
             for path in Path(words.__file__).parent.glob("*.py")
             if path.name != "words.py"
         ]
-        indirect = {*get_args(RankMethod), *map(str, Status)}
+        indirect = {*get_args(RankMethod), *get_args(ComparisonKind), *map(str, Status)}
+        indirect |= {*map(str, VerdictStatus), *get_args(RuleSeverity)}
         for name in words._WORDS.keys() - indirect:  # noqa: SLF001
             assert any(f'"{name}"' in source for source in sources), name
 
@@ -411,7 +392,14 @@ class TestFilesOut:
             outcome = Outcome(
                 ranking=rank_units([result], pool=evil),
                 table=PointsTable(
-                    records=(), problems=(), broken=(), columns=(), extra=(), source="", rows=1
+                    records=(),
+                    problems=(),
+                    broken=(),
+                    columns=(),
+                    extra=(),
+                    remarks=(),
+                    source="",
+                    rows=1,
                 ),
                 framework=edition,
                 period=None,
@@ -662,6 +650,16 @@ class TestAsAProcess:
         assert done.returncode == 0, done.stderr
         assert "Bắc Ninh" in done.stdout.decode("utf-8")
 
+    def test_so_does_what_click_prints_itself(self):
+        narrow = {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0", "VN766_LANG": "vi"}
+        for command in (("--help",), ("score", "--help")):
+            done = self.run(*command, **narrow)
+            assert done.returncode == 0, done.stderr
+            assert "xếp hạng" in done.stdout.decode("utf-8")
+        done = self.run("score", "--hạng", **narrow)
+        assert done.returncode == 2
+        assert "--hạng" in done.stderr.decode("utf-8")
+
     def test_a_reader_may_stop_early(self):
         for json_too in ((), ("--json",)):
             process = subprocess.Popen(
@@ -690,6 +688,6 @@ class TestAsAProcess:
             assert b"Traceback" not in done.stderr
 
     def test_help_in_the_language_of_the_environment(self):
-        assert "xếp hạng" in self.run("--help", PYTHONUTF8="1").stdout.decode("utf-8")
+        assert "xếp hạng" in self.run("--help").stdout.decode("utf-8")
         english = self.run("--help", VN766_LANG="en").stdout.decode("utf-8")
         assert "exact scores, classes and ranks" in english

@@ -177,7 +177,7 @@ class TestEntryPoints:
 
     def test_a_package_that_fails_on_import(self, install: Install, tmp_path: Path) -> None:
         install(("hỏng", "small", "vi_du_three", None))
-        (tmp_path / "vi_du_three" / "__init__.py").write_text("1 / 0")
+        (tmp_path / "vi_du_three" / "__init__.py").write_text("1 / 0", "utf-8")
         with pytest.raises(InvalidFrameworkError, match="ZeroDivisionError"):
             get_framework("small")
 

@@ -82,21 +82,45 @@ class TestRules:
 
 
 class TestZeroRules:
-    """0/0 gives no points, full points, or is not applicable, as the indicator says; null is
-    read the same way.
-    """
+    """0/0 gives no points, full points, or is not applicable, as the indicator says."""
 
-    @pytest.mark.parametrize("ratio", [None, (0, 0)], ids=["null", "0/0"])
     @pytest.mark.parametrize("indicator", SCORED, ids=lambda i: i.code)
-    def test_each(self, indicator, ratio):
-        got = component(indicator.code, ratio)
+    def test_each(self, indicator):
+        got = component(indicator.code, (0, 0))
         expected = {
             ZeroRule.ZERO: ("scored", 0),
             ZeroRule.FULL: ("scored", indicator.max_points),
             ZeroRule.NULL: ("not_applicable", 0),
         }[indicator.zero.rule]
         assert (got.status, got.points) == expected
-        assert got.rate is None
+        assert (got.numerator, got.denominator, got.rate) == (0, 0, None)
+        assert got.basis == "counts"
+
+
+class TestPublishedNull:
+    """A published null is not applicable and adds 0; for 4.6 it means full points."""
+
+    @pytest.mark.parametrize("indicator", SCORED, ids=lambda i: i.code)
+    def test_each(self, indicator):
+        got = component(indicator.code, None)
+        full = indicator.no == "4.6"
+        expected = ("scored", 2) if full else ("not_applicable", 0)
+        assert (got.status, got.points) == expected
+        assert (got.numerator, got.denominator, got.rate) == (None, None, None)
+        assert got.basis == "null"
+
+    def test_the_total_stays_defined(self):
+        result = score_counts(dict.fromkeys(INDICATORS))
+        assert (result.total, result.missing) == (2, ())
+
+    def test_an_edition_may_say_that_it_gives_nothing(self):
+        group = EDITION.groups[0]
+        first = group.indicators[0]
+        zero = evolve(first.zero, published_null=ZeroRule.ZERO)
+        changed = evolve(group, indicators=(evolve(first, zero=zero), *group.indicators[1:]))
+        framework = evolve(EDITION, groups=(changed, *EDITION.groups[1:]))
+        got = component(first.code, None, framework=framework)
+        assert (got.status, got.points, got.basis) == ("scored", 0, "null")
 
 
 class TestNotApplicableIsNotMissing:
@@ -211,9 +235,14 @@ class TestRefusedCounts:
     def test_keys(self):
         assert codes_of({"9.9": (1, 2)}) == [ProblemCode.UNKNOWN_KEY]
         assert codes_of({7: (1, 2)}) == [ProblemCode.UNKNOWN_KEY]
-        assert codes_of({"CKMB": (1, 2)}) == [ProblemCode.UNKNOWN_KEY]  # a group has no counts
+        assert codes_of({"CKMB": (1, 2)}) == [ProblemCode.NOT_COUNTED]
         assert codes_of({"1.4": (1, 2), "DOSSIER_SYNC": (1, 2)}) == [ProblemCode.DUPLICATE_KEY]
         assert codes_of({"5.1": (1, 2)}) == [ProblemCode.AMBIGUOUS_KEY]
+
+    def test_an_edition_without_component_rules(self):
+        counts = {"2.1": (1, 2), "x": (1, 2)}
+        assert codes_of(counts, framework="qd766") == [ProblemCode.NO_COMPONENT_RULES]
+        assert score_counts({}, points={"TDGQ": 19}, framework="qd766").missing
 
     def test_a_level_that_does_not_have_it(self):
         commune = Unit(name="A", level="commune")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tarfile
 import zipfile
 from email import message_from_bytes
@@ -56,7 +57,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: zipfile.ZipFile) ->
         f"vn766/framework/editions/{edition}.toml"
         for edition in ("qd766", "portal_2025", "portal_2026")
     }
-    assert {Path(name).suffix for name in names} <= {".py", ".typed", ".toml"}
+    assert {Path(name).suffix for name in names} <= {".py", ".typed", ".toml", ".json"}
 
 
 def test_the_wheel_offers_the_command_and_the_strategies(wheel: zipfile.ZipFile) -> None:
@@ -81,6 +82,19 @@ def test_the_metadata_carry_licence_and_readme(wheel: zipfile.ZipFile, metadata:
 def test_the_base_is_small(metadata: Message) -> None:
     base = [line for line in metadata.get_all("Requires-Dist", []) if "extra ==" not in line]
     assert {line.partition(">")[0] for line in base} == {"attrs", "cattrs", "babel"}
+
+
+def test_every_extra_that_is_named_anywhere_can_be_installed(metadata: Message) -> None:
+    named = {
+        extra
+        for folder, pattern in (("src", "*.py"), ("docs", "*.md"), (".", "*.md"))
+        for path in (ROOT / folder).glob(pattern if folder == "." else f"**/{pattern}")
+        for text in [path.read_text("utf-8")]
+        for match in re.findall(r"vn766\[([a-z,]+)\]|^\s+extra = \"(\w+)\"$", text, re.MULTILINE)
+        for extra in "".join(match).split(",")
+    }
+    assert named >= {"cli", "docx", "testing"}
+    assert named <= set(metadata.get_all("Provides-Extra", []))
 
 
 def test_the_sdist_can_test_and_document_itself(sdist_names: set[str]) -> None:

@@ -24,15 +24,23 @@ ORDER = (
     ("vi",),
     ("framework",),
     ("_engine",),
+    ("dossiers",),
     ("records",),
     ("_intake",),
     ("_counting",),
     ("_results",),
+    ("_values",),
     ("_ranking",),
     ("score",),
-    ("_html",),
+    ("explain", "advise"),
+    ("_basis",),
+    ("_comparison",),
+    ("compare",),
+    ("_html", "_frames"),
+    ("_comparison_html",),
     ("readers",),
-    ("tables",),
+    ("tables", "report", "convert", "plot"),
+    ("audit",),
     ("testing",),
     ("_hypothesis",),
     ("cli",),
@@ -43,23 +51,37 @@ LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 
 # These go the other way, and only when a method is called: a problem gets its text, a result
 # its picture.
-WHEN_CALLED = {("errors", "_messages"), ("_results", "_html"), ("_ranking", "_html")}
+WHEN_CALLED = {
+    ("errors", "_messages"),
+    ("_results", "_html"),
+    ("_results", "_values"),
+    ("_results", "explain"),
+    ("_ranking", "_html"),
+    ("_ranking", "_frames"),
+    ("framework", "_html"),
+    ("_comparison", "_comparison_html"),
+    ("explain", "_html"),
+    ("advise", "_html"),
+}
 
 # Who may import what is not ours. attrs and the standard library are everybody's.
 ALLOWED = {
     "babel": ("vi",),
-    "cattrs": ("framework.loader",),
+    "cattrs": ("framework.fields",),
+    "tomli_w": ("convert",),
+    "matplotlib": ("plot",),
     "click": ("cli",),
     "rich": ("cli",),
     "python_calamine": ("readers", "cli"),
     "xlsxwriter": ("readers", "cli"),
+    "docx": ("report.stationery", "audit.annotate"),
     "hypothesis": ("testing", "_hypothesis"),
     "narwhals": ("tables",),
     "numpy": ("tables",),
     # Whoever passes a table of a library has it: what tables are made of is imported when called.
-    "pandas": ("tables.natives", "tables.ranks"),
-    "polars": ("tables.natives",),
-    "pyarrow": ("tables.natives",),
+    "pandas": ("_frames", "_ranking", "tables.natives", "tables.ranks"),
+    "polars": ("_frames", "_ranking", "tables.natives"),
+    "pyarrow": ("tables.natives", "cli.ledger"),
 }
 HEAVY = {
     *(
@@ -79,7 +101,7 @@ HEAVY = {
 
 
 class Import(NamedTuple):
-    """One import: who, what, where, and whether it waits for a call."""
+    """One import: who, what, where, and whether importing the module leaves it out."""
 
     module: str  # without "vn766."
     target: str
@@ -94,10 +116,12 @@ def imports_of(path: Path) -> Iterator[Import]:
     parts = path.relative_to(SRC / "vn766").with_suffix("").parts
     module = ".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)
     tree = ast.parse(path.read_text("utf-8"), str(path))
-    functions = [
-        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    later = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or is_for_types_only(node)
     ]
-    inside = {id(node) for function in functions for node in ast.walk(function)}
+    inside = {id(node) for block in later for node in ast.walk(block)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             targets = [alias.name for alias in node.names]
@@ -112,6 +136,10 @@ def imports_of(path: Path) -> Iterator[Import]:
             continue
         for target in targets:
             yield Import(module, target, node.lineno, id(node) in inside)
+
+
+def is_for_types_only(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
 
 def is_package(name: str) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
-from vn766._messages import TEXTS
+from vn766._messages import TEXTS, WORDS
 from vn766.errors import ProblemCode
+from vn766.framework.model import Level
 
 PACKAGE = Path(__file__).parents[2] / "src" / "vn766"
 
@@ -40,6 +42,13 @@ class TestTexts:
     def test_they_are_sentences(self, code: ProblemCode) -> None:
         for text in (*TEXTS[code].vi, *TEXTS[code].en):
             assert text.endswith((".", "}"))
+
+
+def test_every_word_is_known() -> None:
+    sources = "\n".join(path.read_text("utf-8") for path in sorted(PACKAGE.rglob("*.py")))
+    words = re.findall(r'Word\("([^"]*)"\)', sources)
+    assert len(words) > 1
+    assert {*words, *get_args(Level)} <= WORDS.keys()
 
 
 def test_every_code_is_used() -> None:

@@ -125,7 +125,38 @@ class TestDelimiters:
         assert list(grids.delimiters("sep=x\n")) == ["\t", ";", ","]
 
 
+def said(path: Path) -> tuple[str, str]:
+    """Return the message with which a file is refused, in both languages."""
+    with pytest.raises(InvalidRecordError) as caught:
+        read_points(path)
+    (problem,) = caught.value.problems
+    return problem.text("vi")[0], problem.message
+
+
 class TestFiles:
+    def test_reasons_are_said_in_the_language_of_the_reader(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "j").mkdir()
+        assert said(tmp_path / "j") == (
+            "Không đọc được tệp 'j' (không phải tệp thông thường).",
+            "The file 'j' cannot be read (not a regular file).",
+        )
+        assert said(tmp_path / "none")[0] == "Không đọc được tệp 'none' (không có tệp này)."
+        assert said(tmp_path / "a\0")[0].endswith("(tên tệp có ký tự NUL).")
+        (tmp_path / "b").write_bytes(b"A\0B,1,2")
+        assert said(tmp_path / "b")[0].startswith("Nội dung tệp là dữ liệu nhị phân,")
+        errors: list[OSError] = [PermissionError(13, "x"), OSError(5, "I/O error"), OSError()]
+        reasons: list[str] = []
+        for error in errors:
+
+            def fail(*_: object, error: OSError = error) -> None:
+                raise error
+
+            monkeypatch.setattr(type(tmp_path), "open", fail)
+            reasons.append(said(tmp_path / "b")[0].partition("(")[2])
+        assert reasons == ["không có quyền đọc).", "I/O error).", "OSError)."]
+
     def test_a_missing_file(self, tmp_path: Path) -> None:
         code = refusal(lambda: read_points(tmp_path / "none.csv"))
         assert code is ProblemCode.FILE_UNREADABLE

@@ -205,7 +205,7 @@ class TestSummaryOf2026:
         assert "NEW" in note.line("vi")
         assert [table.extra[0][key] for key in ("NEW", "tags", "old")] == [
             "3",
-            '["a", "1.5"]',
+            '["a", 1.5]',
             "true",
         ]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from vn766._engine.algebra import Algebra
 
-__all__ = ["component", "half_up", "percent", "reached"]
+__all__ = ["component", "half_up", "least_added", "least_numerator", "percent", "reached"]
 
 
 def half_up(numerator: int, denominator: int) -> int:
@@ -50,3 +50,27 @@ def component(  # noqa: PLR0913 (a rule is its numbers)
 def reached(total: int, thresholds: Iterable[int], *, algebra: Algebra = INTEGERS) -> int:
     """Return how many of `thresholds` a total reaches: the place of its class from below."""
     return sum(algebra.at_least(total, threshold) for threshold in thresholds)
+
+
+def least_numerator(
+    points: int, maximum: int, denominator: int, *, times: int = 1, over: int = 1
+) -> int:
+    """Return the smallest numerator that gives `points`: the inverse of `component`.
+
+    `points` are from 1 to `maximum`; the numerator may exceed the denominator, which then says
+    that the points are out of reach.
+    """
+    return -(-(2 * points - 1) * denominator * over // (2 * maximum * times))
+
+
+def least_added(  # noqa: PLR0913 (a rule is its numbers)
+    points: int, maximum: int, numerator: int, denominator: int, *, times: int = 1, over: int = 1
+) -> int:
+    """Return how many to add to numerator and denominator alike for `points`, from 1 to `maximum`.
+
+    From ``component(maximum, numerator + added, denominator + added) >= points``, solved for
+    the smallest `added`. A denominator of 0 needs at least 1.
+    """
+    lacking = (2 * points - 1) * over * denominator - 2 * maximum * times * numerator
+    each = 2 * maximum * times - (2 * points - 1) * over
+    return max(-(-lacking // each), int(denominator == 0))

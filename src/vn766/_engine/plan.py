@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Choice", "ComponentRule", "Plan", "plan_of"]
 
 _LONGEST_KEY = 200
-Choice: TypeAlias = Literal["named", "period", "uncovered"]
+Choice: TypeAlias = Literal["named", "period", "uncovered", "default"]
 
 _EXACT_BELOW = 2**53  # integers that every dataframe engine computes exactly
 
@@ -51,7 +51,8 @@ class Plan:
 
     framework: Framework
     chosen: Choice
-    """How the framework was found: named, by the period, or used for a period beyond it."""
+    """How the framework was found: named, by the period, used for a period beyond it, or by
+    nothing at all."""
     rules: dict[int, ComponentRule]
     """The positions of the component indicators with their rules; none in a plan of points."""
     component_ids: frozenset[str]
@@ -92,19 +93,35 @@ class Plan:
 
     def find(self, key: str) -> tuple[int, ...]:
         """Return the positions of all nodes that `key` may mean."""
-        return self.folded.get(fold(key), ())
+        at = self.plain_keys.get(key)
+        return (at,) if at is not None else self.folded.get(fold(key), ())
 
     def components(self, key: str) -> tuple[int, ...]:
         """Return the positions of all components that `key` (code, number or label) may mean."""
-        return tuple(at for at in self.find(key) if at in self.rules)
+        found = self.find(key)
+        if len(found) == 1 and found[0] in self.rules:  # the usual case, without a loop
+            return found
+        return tuple(at for at in found if at in self.rules)
 
-    def nearest(self, key: str) -> str:
-        """Return the known key that is spelled most like `key`, or the ids if none is."""
+    def nearest(self, key: str, *, counted: bool = False) -> str:
+        """Return the key that is spelled most like `key`, else all ids, or numbers if `counted`.
+
+        With `counted` only the components answer: they alone have counts.
+        """
         from difflib import get_close_matches  # noqa: PLC0415 (only once something is wrong)
 
-        names = {fold(name): name for node in self.nodes for name in _names_of_node(node)}
+        names = _spellings(self, counted)
         near = get_close_matches(fold(key[:_LONGEST_KEY]), names, n=1)
-        return names[near[0]] if near else ", ".join(node.id for node in self.nodes)
+        if near:
+            return names[near[0]]
+        known = [rule.indicator.no for rule in self.rules.values()] if counted else self.ids
+        return ", ".join(dict.fromkeys(known))
+
+    def parts(self, position: int) -> Iterator[int]:
+        """Yield the positions of everything below a node."""
+        for child in self.children[position]:
+            yield child
+            yield from self.parts(child)
 
     def siblings(self, position: int) -> tuple[int, ...]:
         """Return the other children of the same parent; groups have no siblings here."""
@@ -213,6 +230,13 @@ def _compiled(indicator: Indicator) -> ComponentRule:
         over=over,
         largest_count=(_EXACT_BELOW - 1) // (2 * maximum * times + 2 * over),
     )
+
+
+@lru_cache(maxsize=64)
+def _spellings(plan: Plan, counted: bool) -> dict[str, str]:  # noqa: FBT001 (as in plan_of)
+    """Return every key as it is written by its folded form: a table may ask at every row."""
+    nodes = (plan.nodes[at] for at in plan.rules) if counted else plan.nodes
+    return {fold(name): name for node in nodes for name in _names_of_node(node)}
 
 
 def _names_of_node(node: Node) -> Iterator[str]:

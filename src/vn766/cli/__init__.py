@@ -11,7 +11,13 @@ from vn766.errors import MissingExtraError
 try:
     import click
 
+    from vn766.cli.advising import advise
+    from vn766.cli.auditing import audit
+    from vn766.cli.checking import check_
+    from vn766.cli.comparing import compare
+    from vn766.cli.explaining import explain
     from vn766.cli.frameworks import framework
+    from vn766.cli.reporting import report
     from vn766.cli.scoring import score
 except ModuleNotFoundError as error:
     extra = "cli"
@@ -35,4 +41,10 @@ def vn766() -> None:
 
 
 vn766.add_command(score)
+vn766.add_command(explain)
+vn766.add_command(advise)
+vn766.add_command(compare)
+vn766.add_command(check_)
+vn766.add_command(audit)
+vn766.add_command(report)
 vn766.add_command(framework)

@@ -12,7 +12,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from vn766.cli.tables import columns_of, rows_of, to_next_band
+from vn766.cli.tables import columns_of, rows_of
 from vn766.cli.terminal import figure
 from vn766.cli.words import word
 from vn766.errors import MissingExtraError
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from vn766.cli.outcome import Outcome
     from vn766.cli.tables import Column, Row
     from vn766.errors import Language, Problem
-    from vn766.score import UnitResult
 
-__all__ = ["WRITERS", "problems_csv", "ranking_json"]
+__all__ = ["WRITERS", "csv_bytes", "problems_csv", "ranking_json"]
 
 # Where a cell begins with one of = + - @ or a control character, spreadsheet programs run it as
 # a formula. Another cell begins behind each mark that divides cells in some country.
@@ -43,7 +42,7 @@ def ranking_csv(outcome: Outcome, language: Language) -> bytes:
     lines = [[column.title for column in columns]]
     lines[0] += [word(name, language) for name in ("framework", "period")]
     lines += [[_text(row, column, language) for column in columns] + basis for row in rows]
-    return _csv(lines, language)
+    return csv_bytes(lines, language)
 
 
 def problems_csv(problems: Iterable[Problem], language: Language) -> bytes:
@@ -53,7 +52,7 @@ def problems_csv(problems: Iterable[Problem], language: Language) -> bytes:
     for problem in problems:
         fields = problem.to_dict(language) | {"place": problem.where}
         lines.append([str(fields[name] or "") for name in names])
-    return _csv(lines, language)
+    return csv_bytes(lines, language)
 
 
 def ranking_xlsx(outcome: Outcome, language: Language) -> bytes:
@@ -95,56 +94,20 @@ def ranking_xlsx(outcome: Outcome, language: Language) -> bytes:
 
 def ranking_json(outcome: Outcome, language: Language) -> bytes:
     """Return everything about a ranking as JSON; figures are texts, so that they stay exact."""
-    ranking, table = outcome.ranking, outcome.table
+    table = outcome.table
     document = {
+        **outcome.ranking.to_dict(language),
+        # Of these the ranking knows nothing if every row was left out.
         "framework": outcome.framework.id,
         "framework_digest": outcome.framework.digest,
         "period": _period(outcome) or None,
         "source": table.source,
         "source_rows": table.rows,
         "left_out": len(table.broken),
-        "pool": ranking.pool,
         "within": outcome.within,
-        "method": ranking.method,
-        "rows": [
-            {"rank": row.rank, "of": row.of, "tied": row.tied, "pool": _plain(row.pool)}
-            | _result_fields(row.result)
-            for row in ranking.rows
-        ],
-        "unranked": [
-            {"pool": _plain(row.pool)} | _result_fields(row.result) for row in ranking.unranked
-        ],
-        "warnings": [warning.to_dict(language) for warning in outcome.warnings],
         "problems": [problem.to_dict(language) for problem in table.problems],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _result_fields(result: UnitResult) -> dict[str, object]:
-    band, published = result.known_band, result.published
-    least, most = result.bounds
-    return {
-        "code": result.unit.code if result.unit else None,
-        "unit": result.unit.name if result.unit else None,
-        "points": {node.id: _plain(node.points) for node in result.nodes.values()},
-        "total": _plain(result.total),
-        "percent": _plain(result.percent),
-        "band": {"id": band.id, "label": band.label} if band else None,
-        "to_next_band": _plain(to_next_band(result)),
-        "missing": list(result.missing),
-        "bounds": [str(least), str(most)],
-        "possible_bands": [possible.id for possible in result.possible_bands],
-        "published": published
-        and {
-            "total": _plain(published.total),
-            "rank": published.rank,
-            "of": published.of,
-            "band": published.band,
-            "source": published.source,
-        },
-        "retrieved_at": result.retrieved_at and result.retrieved_at.isoformat(),
-        "provisional": result.provisional,
-    }
 
 
 def _about(outcome: Outcome, language: Language) -> Iterator[tuple[str, str]]:
@@ -171,10 +134,6 @@ def _period(outcome: Outcome) -> str:
     return "" if outcome.period is None else format_period(outcome.period)
 
 
-def _plain(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
 def _text(row: Row, column: Column, language: Language) -> str:
     value = row.cells[column.key]
     if isinstance(value, Decimal):
@@ -182,7 +141,7 @@ def _text(row: Row, column: Column, language: Language) -> str:
     return "" if value is None else str(value)
 
 
-def _csv(lines: Iterable[Sequence[str]], language: Language) -> bytes:
+def csv_bytes(lines: Iterable[Sequence[str]], language: Language) -> bytes:
     """Return lines as CSV in which no spreadsheet runs a cell: formulas get an apostrophe."""
     text = io.StringIO()
     writer = csv.writer(

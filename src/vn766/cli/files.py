@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vn766.cli.outcome import Outcome
     from vn766.errors import Language
 
-__all__ = ["check_target", "replace_file", "write"]
+__all__ = ["check_free", "check_target", "replace_file", "write"]
 
 
 def check_target(target: Path, source: Path, *, force: bool, language: Language) -> None:
@@ -27,18 +27,23 @@ def check_target(target: Path, source: Path, *, force: bool, language: Language)
     if not target.parent.is_dir():
         fail(word("no_folder", language, folder=target.parent))
     for path in (target, _beside(target)):
-        try:
-            path.lstat()  # a link that leads nowhere is a file, too
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            fail(word("cannot_write", language, file=path, reason=error.strerror))
-        if path.is_dir():
-            fail(word("is_folder", language, file=path))
-        if _is_same(path, source):
-            fail(word("is_input", language, file=path))
-        if not force:
-            fail(word("exists", language, file=path))
+        check_free(path, source, force=force, language=language)
+
+
+def check_free(path: Path, source: Path, *, force: bool, language: Language) -> None:
+    """Refuse a path where something is that must not be replaced."""
+    try:
+        path.lstat()  # a link that leads nowhere is a file, too
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        fail(word("cannot_write", language, file=path, reason=error.strerror))
+    if path.is_dir():
+        fail(word("is_folder", language, file=path))
+    if _is_same(path, source):
+        fail(word("is_input", language, file=path))
+    if not force:
+        fail(word("exists", language, file=path))
 
 
 def write(outcome: Outcome, target: Path, language: Language) -> list[Path]:

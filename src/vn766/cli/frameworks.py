@@ -217,7 +217,9 @@ def _indicator_values(
             yield f"{where}.target_percent", rule.target_percent, rule.source
         else:
             yield where, kind, rule.source
-    yield f"{path}.zero", str(indicator.zero.rule), indicator.zero.source
+    zero = indicator.zero
+    yield f"{path}.zero", str(zero.rule), zero.source
+    yield f"{path}.zero.published_null", str(zero.published_null), zero.source
 
 
 def _shown(value: Decimal | int | str, language: Language) -> str:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, NoReturn, ParamSpec
 
 import click
 
-from vn766.cli.terminal import output, print_line, print_problems, use_utf8
+from vn766.cli.terminal import output, print_line, print_problems
 from vn766.cli.words import DEFAULT_LANGUAGE, say, word
 from vn766.errors import (
     FormatError,
     FrameworkError,
+    InvalidDocumentError,
     InvalidRecordError,
     NotComparableError,
     Vn766Error,
@@ -28,14 +29,22 @@ if TYPE_CHECKING:
     from vn766.errors import Language, Problem
 
 __all__ = [
+    "BAD_INPUT",
     "ERRORS_FOUND",
     "FILE",
     "RefusalError",
     "as_json",
     "fail",
+    "framework",
+    "keep_going",
     "language",
+    "period",
+    "pool",
     "print_json",
     "reporting_errors",
+    "sheet",
+    "unit",
+    "within",
 ]
 
 ERRORS_FOUND = 1
@@ -56,6 +65,51 @@ as_json = click.option(
     "--json", "as_json", is_flag=True, help=say("In kết quả dạng JSON.", "Print JSON.")
 )
 
+framework = click.option(
+    "--framework",
+    help=say(
+        "Khung chỉ số: mã hoặc tệp .toml. Mặc định: với điểm là theo kỳ báo cáo, nếu không có thì "
+        "qd766; với số liệu đếm là portal-2026.",
+        "The framework: an id or a .toml file. Default: for points by the period, else qd766; for "
+        "counts portal-2026.",
+    ),
+)
+
+period = click.option(
+    "--period",
+    help=say('Kỳ báo cáo, ví dụ "tháng 6/2023".', 'The period, such as "tháng 6/2023".'),
+)
+
+sheet = click.option("--sheet", help=say("Trang tính cần đọc (XLSX).", "The sheet to read (XLSX)."))
+
+unit = click.option(
+    "--unit",
+    metavar="CODE",
+    help=say(
+        "Mã định danh (hoặc tên) của đơn vị. Có thể bỏ qua nếu tệp chỉ có một đơn vị.",
+        "The code (or name) of the unit. Not needed if the file has one unit only.",
+    ),
+)
+
+pool = click.option(
+    "--pool",
+    help=say(
+        'Tên nhóm xếp hạng, ví dụ "xã, phường, đặc khu".', "What the ranked units are, for print."
+    ),
+)
+
+within = click.option(
+    "--within",
+    metavar="COLUMN",
+    help=say("Xếp hạng riêng theo từng giá trị của cột này.", "Rank within each value of it."),
+)
+
+keep_going = click.option(
+    "--keep-going",
+    is_flag=True,
+    help=say("Bỏ qua những dòng có lỗi.", "Leave rows with errors out."),
+)
+
 P = ParamSpec("P")
 
 
@@ -67,6 +121,15 @@ class RefusalError(Vn766Error):
         self.problems = tuple(problems)
         self.hint = hint
         super().__init__(subject)
+
+
+_WITH_PROBLEMS = (
+    RefusalError,
+    InvalidDocumentError,
+    InvalidRecordError,
+    FrameworkError,
+    NotComparableError,
+)
 
 
 def fail(message: str) -> NoReturn:
@@ -88,7 +151,6 @@ def reporting_errors(command: Callable[P, None]) -> Callable[P, None]:
 
     @wraps(command)
     def run(*args: P.args, **options: P.kwargs) -> None:
-        use_utf8()
         lang: Language = "en" if options["language"] == "en" else "vi"
         try:
             try:
@@ -118,7 +180,7 @@ def _fields(error: Vn766Error, language: Language) -> list[dict[str, object]]:
     if isinstance(error, FormatError):
         return [error.problem.to_dict(language) | {"suggestions": list(error.suggestions)}]
     problems: tuple[Problem, ...] = ()
-    if isinstance(error, RefusalError | InvalidRecordError | FrameworkError | NotComparableError):
+    if isinstance(error, _WITH_PROBLEMS):
         problems = error.problems
     return [problem.to_dict(language) for problem in problems] or [{"message": str(error)}]
 
@@ -126,9 +188,10 @@ def _fields(error: Vn766Error, language: Language) -> list[dict[str, object]]:
 def _print(error: Vn766Error, language: Language) -> None:
     """Print what is wrong on standard error: of what, what exactly, and what to do."""
     console = output(errors=True)
-    if isinstance(error, RefusalError | InvalidRecordError | FrameworkError | NotComparableError):
+    if isinstance(error, _WITH_PROBLEMS):
         if error.subject:
-            print_line(console, f"{error.subject}:" if error.problems else error.subject)
+            sentence = error.subject.endswith(".") or not error.problems
+            print_line(console, error.subject if sentence else f"{error.subject}:")
         print_problems(console, error.problems, language)
         if isinstance(error, RefusalError) and error.hint:
             print_line(console, error.hint)

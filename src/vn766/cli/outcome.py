@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from vn766.errors import Language, Problem
     from vn766.framework.model import Framework
     from vn766.period import Period
-    from vn766.readers import PointsTable
+    from vn766.readers import CountsTable, PointsTable
     from vn766.score import Ranking
 
 __all__ = ["Outcome"]
@@ -24,7 +24,7 @@ class Outcome:
     """A ranking, the table it was read from, its edition and period, the column of its pools."""
 
     ranking: Ranking
-    table: PointsTable
+    table: CountsTable | PointsTable
     framework: Framework
     period: Period | None
     within: str | None
@@ -37,8 +37,7 @@ class Outcome:
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """What the results rest on that is not verified, each once."""
-        every = (warning for result in self.ranking.results for warning in result.warnings)
-        return tuple(dict.fromkeys(every))
+        return self.ranking.warnings
 
     @property
     def pooled(self) -> bool:

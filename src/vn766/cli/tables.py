@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vn766.framework.model import Node
     from vn766.score import NodeResult, RankedUnit, UnitResult
 
-__all__ = ["Column", "Row", "columns_of", "rows_of", "to_next_band"]
+__all__ = ["Column", "Row", "columns_of", "rows_of"]
 
 _Kind: TypeAlias = Literal["text", "integer", "points", "total", "percent"]
 
@@ -101,15 +101,6 @@ def rows_of(outcome: Outcome) -> Iterator[Row]:
         yield _row(unranked.result, unranked.pool, None)
 
 
-def to_next_band(result: UnitResult) -> Decimal | None:
-    """Return what the known total, computed or published, lacks to the next better class."""
-    total = result.known_total
-    if total is None:
-        return None
-    above = [band.min_points for band in result.framework.bands if band.min_points > total]
-    return min(above) - total if above else None
-
-
 def _published_only(result: UnitResult) -> Decimal | None:
     return result.known_total if result.total is None else None
 
@@ -149,7 +140,7 @@ def _row(result: UnitResult, pool: Hashable, ranked: RankedUnit | None) -> Row:
             "published_total": _published_only(result),
             "percent": result.percent,
             "band": band.label if band else None,
-            "to_next_band": to_next_band(result),
+            "to_next_band": result.known_to_next_band,
             "missing": "; ".join(labels) or None,
         },
         result=result,

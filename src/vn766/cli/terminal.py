@@ -25,13 +25,16 @@ if TYPE_CHECKING:
     from vn766.cli.outcome import Outcome
     from vn766.cli.tables import Column, Row
     from vn766.errors import Language, Problem
+    from vn766.score import UnitResult
 
 __all__ = [
+    "band_text",
     "clean",
     "figure",
     "output",
     "plain_table",
     "print_line",
+    "print_pools",
     "print_problems",
     "print_ranking",
     "use_utf8",
@@ -92,9 +95,17 @@ def print_line(console: Console, text: str) -> None:
     console.print(Text(clean(text)))
 
 
-def plain_table(console: Console, header: Sequence[str], rows: Iterable[Iterable[str]]) -> None:
-    """Print a table of texts."""
-    table = Table(*header, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+def plain_table(
+    console: Console,
+    header: Sequence[str],
+    rows: Iterable[Iterable[str]],
+    *,
+    figures: bool = False,
+) -> None:
+    """Print a table of texts; of `figures`, behind what the first column names."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for at, head in enumerate(header):
+        table.add_column(head, justify="right" if figures and at else "left")
     for row in rows:
         table.add_row(*(Text(clean(cell)) for cell in row))
     console.print(table)
@@ -121,16 +132,35 @@ def print_ranking(console: Console, outcome: Outcome, language: Language) -> Non
         if column.key in _IN_TERMINAL or column.kind == "points"
         if column.key not in _OPTIONAL or any(row.cells[column.key] is not None for row in rows)
     ]
-    widths = {column: _width(column, rows, language) for column in columns}
+    pools: dict[str | None, list[dict[str, Text]]] = {}
+    for row in rows:
+        title = row.pool if outcome.within is not None else None
+        cells = {column.key: _cell(row, column, language) for column in columns}
+        pools.setdefault(title, []).append(cells)
+    print_pools(console, columns, pools, language)
+
+
+def print_pools(
+    console: Console,
+    columns: Sequence[Column],
+    pools: Mapping[str | None, Sequence[Mapping[str, Text]]],
+    language: Language,
+    *,
+    extra: Sequence[Column] = (),
+) -> None:
+    """Print a table for each pool, whose rows hold a cell by the key of each column.
+
+    The columns of `extra` are shown if there is room for all of them.
+    """
+    rows = [row for members in pools.values() for row in members]
+    columns = (*columns, *extra)
+    widths = {column: _width(column, rows) for column in columns}
+    if sum(widths.values()) + len(widths) > console.width:
+        widths = {column: width for column, width in widths.items() if column not in extra}
     roomy = sum(widths.values()) + 2 * len(widths) <= console.width
     shown = _fitting(widths, console.width)
-    pools: dict[str | None, list[Row]] = {}
-    for row in rows:
-        pools.setdefault(row.pool, []).append(row)
-    for pool, members in pools.items():
-        title = pool if outcome.within is not None else None
-        table = _ranking_table(members, shown, language, title=title, roomy=roomy)
-        console.print(table, crop=False)
+    for title, members in pools.items():
+        console.print(_table(members, shown, title=title, roomy=roomy), crop=False)
     if len(shown) < len(columns):
         names = [_name(column) for column in columns if column not in shown]
         print_line(console, word("narrow", language, columns=", ".join(names)))
@@ -155,10 +185,9 @@ def _fitting(widths: Mapping[Column, int], room: int) -> dict[Column, int]:
     return shown
 
 
-def _ranking_table(
-    rows: Sequence[Row],
+def _table(
+    rows: Sequence[Mapping[str, Text]],
     widths: Mapping[Column, int],
-    language: Language,
     *,
     title: str | None,
     roomy: bool,
@@ -182,7 +211,7 @@ def _ranking_table(
             width=width,
         )
     for row in rows:
-        table.add_row(*(_cell(row, column, language) for column in widths))
+        table.add_row(*(row[column.key] for column in widths))
     return table
 
 
@@ -195,14 +224,14 @@ def _name(column: Column) -> str:
     return column.short[0] if column.kind == "points" else " ".join(column.short)
 
 
-def _width(column: Column, rows: Iterable[Row], language: Language) -> int:
-    texts = (_head(column), *(_cell(row, column, language) for row in rows))
+def _width(column: Column, rows: Iterable[Mapping[str, Text]]) -> int:
+    texts = (_head(column), *(row[column.key] for row in rows))
     return max(cell_len(line) for text in texts for line in text.plain.split("\n"))
 
 
 def _cell(row: Row, column: Column, language: Language) -> Text:
     if column.key == "band":
-        return _band(row, language)
+        return band_text(row.result, language)
     return Text(clean(_text(row, column, language)))
 
 
@@ -230,9 +259,10 @@ def _rank(row: Row) -> str:
     return ("=" if row.tied else "") + format_rank(rank, of)
 
 
-def _band(row: Row, language: Language) -> Text:
-    band = row.result.known_band
+def band_text(result: UnitResult, language: Language) -> Text:
+    """Return the class in its colour, or that it is not known."""
+    band = result.known_band
     if band is None:
         return Text(word("no_total", language), style="dim")
-    style = _BAND_STYLES[min(row.result.framework.bands.index(band), len(_BAND_STYLES) - 1)]
+    style = _BAND_STYLES[min(result.framework.bands.index(band), len(_BAND_STYLES) - 1)]
     return Text(clean(band.label), style=style)

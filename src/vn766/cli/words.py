@@ -104,8 +104,32 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
         "{file}: only .csv, .xlsx and .json can be written.",
     ),
     "unknown_column": (
-        "Tệp không có cột {column!r}. Các cột có thể dùng: {known}.",
-        "The file has no column {column!r}. Columns that can be used: {known}.",
+        "{file} không có cột {column!r}. Các cột có thể dùng: {known}.",
+        "{file} has no column {column!r}. Columns that can be used: {known}.",
+    ),
+    "not_docx": (
+        "{file}: văn bản phải là tệp .docx.",
+        "{file}: a document is written as a .docx file.",
+    ),
+    "not_a_folder": (
+        "{file} là một tệp; cần một thư mục, vì mỗi đơn vị có một văn bản riêng.",
+        "{file} is a file; a folder is needed, since every unit gets a document of its own.",
+    ),
+    "documents": ("Đang soạn văn bản", "Writing documents"),
+    "documents_written": (
+        "Đã ghi {count} văn bản vào {folder}",
+        "Wrote {count} documents to {folder}",
+        "Wrote 1 document to {folder}",
+    ),
+    "documents_kept": (
+        "{count} văn bản đã có được giữ nguyên (thêm --force để ghi lại)",
+        "{count} documents that were there are kept (add --force to write them anew)",
+        "1 document that was there is kept (add --force to write it anew)",
+    ),
+    "documents_failed": (
+        "{count} đơn vị chưa có văn bản, lý do:",
+        "{count} units have no document, because:",
+        "1 unit has no document, because:",
     ),
     "severity": ("Mức độ", "Severity"),
     "place": ("Vị trí", "Place"),
@@ -119,9 +143,180 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
     "before": ("Trước", "Before"),
     "after": ("Sau", "After"),
     **{status: WORDS[status] for status in ("verified", "inferred", "recalled", "disputed")},
+    # checking a document
+    "PASS": ("Đạt", "Kept"),
+    "FAIL": ("Không đạt", "Broken"),
+    "NEEDS_REVIEW": ("Cần người xem lại", "To be looked at"),
+    "NOT_EVALUATED": ("Không đánh giá được", "Not evaluated"),
+    "rules": ("{count} quy tắc", "{count} rules", "1 rule"),
+    "where": ("Vị trí", "Where"),
+    "found": ("Hiện tại", "Found"),
+    "required": ("Quy định", "Required"),
+    "rule_source": ("Căn cứ", "Source"),
+    "more_places": (" và {count} chỗ khác", " and {count} more places", " and 1 more place"),
+    "no_locator": ("thông lệ", "practice"),
+    "legal": ("quy định", "rule of the decree"),
+    "practice": ("theo mẫu hoặc thông lệ", "form or practice"),
+    "check_all": (
+        "Thêm --all để xem cả các quy tắc đạt và không đánh giá được.",
+        "Add --all to see the rules that are kept or were not evaluated.",
+    ),
+    # vn766 audit
+    "error_findings": ("Lỗi: {count}", "Errors: {count}"),
+    "warning_findings": ("Cảnh báo: {count}", "Warnings: {count}"),
+    "note_findings": ("Lưu ý: {count}", "Notes: {count}"),
+    "no_finding": ("{file}: không có mâu thuẫn nào.", "{file}: no contradiction found."),
+    "auditing": ("Đang kiểm tra", "Auditing"),
+    "audited": (
+        "Đã kiểm tra {count} tệp: {errors} lỗi, {warnings} cảnh báo, {notes} lưu ý.",
+        "Audited {count} files: {errors} errors, {warnings} warnings, {notes} notes.",
+        "Audited 1 file: {errors} errors, {warnings} warnings, {notes} notes.",
+    ),
+    "unread": (
+        "{count} tệp không đọc được:",
+        "{count} files could not be read:",
+        "1 file could not be read:",
+    ),
+    "notes_in_json": (
+        "Các lưu ý không được liệt kê khi kiểm tra nhiều tệp: dùng --json để xem.",
+        "Notes are not listed for several files: --json has them.",
+    ),
+    "no_files": (
+        "Không có tệp nào để kiểm tra (.docx, .txt, .md, .html, .csv, .xlsx).",
+        "There is no file to audit (.docx, .txt, .md, .html, .csv, .xlsx).",
+    ),
+    "not_claims": (
+        "{file}: chỉ ghi được .csv hoặc .parquet.",
+        "{file}: only .csv and .parquet can be written.",
+    ),
     "id": ("Mã khung", "Id"),
     "title": ("Tên", "Title"),
     "validity": ("Thời hạn", "Validity"),
+    # one unit
+    "unit_needed": (
+        "{file} có {count} đơn vị: hãy chọn một đơn vị bằng --unit MÃ.",
+        "{file} has {count} units: choose one with --unit CODE.",
+        "{file} has 1 unit, and it has errors.",
+    ),
+    "unknown_unit": (
+        "{file} không có đơn vị {unit!r}. Gần giống nhất: {known}.",
+        "{file} has no unit {unit!r}. The nearest: {known}.",
+    ),
+    "unit_not_sound": (
+        "{file}: không tìm thấy đơn vị {unit!r} trong những dòng không có lỗi. Các lỗi trong tệp:",
+        "{file}: no unit {unit!r} among the rows without errors. The errors of the file:",
+    ),
+    "several_units": (
+        "{file} có nhiều đơn vị tên {unit!r}: hãy chọn bằng mã định danh.",
+        "{file} has several units called {unit!r}: choose by code.",
+    ),
+    "other_problems": (
+        "Ngoài ra tệp có {count} lỗi và lưu ý khác: xem bằng lệnh vn766 score.",
+        "The file has {count} more problems and notes: vn766 score lists them.",
+        "The file has 1 more problem or note: vn766 score lists it.",
+    ),
+    "scored": ("{total} điểm, {band}", "{total} points, {band}"),
+    "open_score": (
+        "chưa đủ số liệu, từ {least} đến {most} điểm ({bands})",
+        "incomplete, from {least} to {most} points ({bands})",
+    ),
+    "node": ("Nhóm chỉ số", "Group"),
+    "indicator": ("Chỉ số thành phần", "Indicator"),
+    "lost": ("Điểm bị mất", "Lost"),
+    "share": ("Tỷ trọng", "Share"),
+    "not_applicable": ("không áp dụng", "not applicable"),
+    "nothing_lost": ("Không mất điểm nào.", "Nothing is lost."),
+    "counts_needed": (
+        "{file} chỉ có điểm: để tính số hồ sơ cần tăng thêm phải có tử số và mẫu số.",
+        "{file} holds points only: how many dossiers are needed follows from counts.",
+    ),
+    "bad_limit": (
+        "--limit {text!r}: hãy viết CHỈ_SỐ=SỐ_LƯỢNG, ví dụ 4.1=50.",
+        "--limit {text!r}: write INDICATOR=NUMBER, such as 4.1=50.",
+    ),
+    "class_from": ("{band} (từ {total} điểm)", "{band} (from {total} points)"),
+    "need": (
+        "Mục tiêu: {goal}. Cần tăng thêm ít nhất {number} hồ sơ (thủ tục, phản ánh).",
+        "Target: {goal}. At least {number} more dossiers (procedures, petitions) are needed.",
+        "Target: {goal}. At least 1 more dossier (procedure, petition) is needed.",
+    ),
+    "reached": (
+        "Mục tiêu: {goal}. Đã đạt, không cần tăng thêm.",
+        "Target: {goal}. It is reached already.",
+    ),
+    "out_of_reach": (
+        "Mục tiêu: {goal}. Không thể đạt: cao nhất là {best} điểm, khi tăng thêm ít nhất {number}.",
+        "Target: {goal}. It is out of reach: the best is {best}, with at least {number} more.",
+    ),
+    "stuck": (
+        "Mục tiêu: {goal}. Không thể đạt: không chỉ số nào được phép thay đổi còn tăng được nữa.",
+        "Target: {goal}. It is out of reach: no indicator that may change can rise.",
+    ),
+    "more": ("Tăng thêm", "More"),
+    "more_new": ("+{more} mới", "+{more} new"),
+    "assumption": (
+        "Giả định: những việc chưa đạt trong kỳ vẫn còn xử lý được.",
+        "Assumed: what does not count yet can still be handled.",
+    ),
+    "late": (
+        "Việc đã trễ hạn thì không sửa được nữa: khi đó dùng --new (chỉ tính hồ sơ mới).",
+        "What was late stays late: for such an indicator use --new (only new dossiers count).",
+    ),
+    "missing_parts": ("Thiếu số liệu: {names}", "Missing: {names}"),
+    "counted": ("Tử số/mẫu số", "Counted"),
+    "gained": ("Điểm tăng", "Gained"),
+    "then": ("Khi đó: {score}.", "Then: {score}."),
+    # results side by side
+    "total_before": ("Điểm\ntrước", "Total\nbefore"),
+    "total_after": ("Điểm\nsau", "Total\nafter"),
+    "change": ("Thay đổi", "Change"),
+    "trend": ("Thay đổi giữa hai kỳ", "Change between two periods"),
+    "revision": (
+        "Hai lần trích xuất của cùng một kỳ: số liệu được điều chỉnh, không phải xu hướng",
+        "Two retrievals of one period: a revision, not a trend",
+    ),
+    "undated": (
+        "Không rõ kỳ báo cáo của cả hai: chưa thể coi là xu hướng",
+        "The periods of both are not known: this cannot be called a trend",
+    ),
+    "basis": ("Cơ sở so sánh", "Basis"),
+    "basis_named": ("khung chỉ số đã nêu", "the framework that was named"),
+    "basis_period": ("khung chỉ số theo kỳ báo cáo", "the framework of the periods"),
+    "basis_vouched": (
+        "theo xác nhận của người dùng (--same-basis)",
+        "on the user's word (--same-basis)",
+    ),
+    "sizes": (
+        "{before} → {after} đơn vị được xếp hạng",
+        "{before} → {after} units ranked",
+    ),
+    "points_moves": (
+        "Điểm: {up} đơn vị tăng, {down} giảm, {same} không đổi",
+        "Points of units: {up} up, {down} down, {same} unchanged",
+    ),
+    "class_moves": (
+        "Xếp loại: {up} đơn vị lên, {down} xuống, {same} không đổi",
+        "Class of units: {up} up, {down} down, {same} unchanged",
+    ),
+    "rank_moves": (
+        "Thứ hạng: {up} đơn vị lên, {down} xuống, {same} không đổi",
+        "Rank of units: {up} up, {down} down, {same} unchanged",
+    ),
+    "unknown_moves": ("{count} chưa rõ", "{count} not known"),
+    "appeared": ("Mới xuất hiện", "Appeared"),
+    "disappeared": ("Không còn trong danh sách", "Disappeared"),
+    "uncoded": (
+        "Không có mã nên không đối chiếu được, {file}",
+        "Without a code and so not matched, {file}",
+    ),
+    "nothing_matched": (
+        "Không có đơn vị nào có mã ở cả hai tệp.",
+        "No unit has a code in both files.",
+    ),
+    "too_many_sheets": (
+        "--sheet dùng nhiều nhất hai lần: một lần cho cả hai tệp, hoặc mỗi tệp một lần.",
+        "--sheet is given twice at most: once for both files, or once for each.",
+    ),
 }
 
 

@@ -85,3 +85,7 @@ def __getattr__(name: str) -> object:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
     return getattr(import_module(f"{__name__}.{_LATER.get(name, 'model')}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

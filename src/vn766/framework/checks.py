@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from vn766.framework.elements import Place
-    from vn766.framework.model import Instrument, Node
+    from vn766.framework.model import Instrument, Level, Node
 
 __all__ = ["citation_problems", "element_problems", "lint", "nearest"]
 
@@ -180,11 +180,16 @@ def _indicator_problems(
     yield from _figure_problems(points, (*place, "max_points"), least=Decimal(0))
     if isinstance(indicator.rule, Unscored) and _hundredths(points):
         yield Problem.of(ProblemCode.UNSCORED_MAXIMUM, (*place, "max_points"), value=points)
-    for position, level in enumerate(indicator.levels):
+    named: list[tuple[Place, Level]] = [
+        ((*place, "levels", at), level) for at, level in enumerate(indicator.levels)
+    ]
+    if indicator.owner is not None:
+        named.append(((*place, "owner"), indicator.owner))
+    for here, level in named:
         if level not in framework.levels:
             yield Problem.of(
                 ProblemCode.LEVEL_OUTSIDE,
-                (*place, "levels", position),
+                here,
                 value=level,
                 known=", ".join(framework.levels),
             )

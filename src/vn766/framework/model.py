@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 from attrs import frozen
 
@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 Level = Literal["ministry", "province", "department", "district", "commune"]
+"""The levels of government, from the top down."""
 
 
 class Status(StrEnum):
@@ -99,10 +100,15 @@ class ZeroRule(StrEnum):
 
 @frozen(kw_only=True)
 class Zero:
-    """The zero rule of an indicator with its evidence."""
+    """The zero rule of an indicator with its evidence.
+
+    `published_null` is what it means that null was published instead of counts: nobody counted
+    0 of 0 there, so that it is not applicable unless the figures show otherwise.
+    """
 
     rule: ZeroRule
     source: Citation
+    published_null: ZeroRule = ZeroRule.NULL
 
 
 @frozen(kw_only=True)
@@ -161,7 +167,8 @@ class Indicator:
 
     `no` is the number officials use, `code` the identity. `numerator` and `denominator` say in
     words what is counted. `levels` are the levels of government that have the indicator; empty
-    means all levels of the framework.
+    means all levels of the framework. `owner` is the level whose own figures all units below it
+    carry; None if each has its own.
     """
 
     no: str
@@ -174,8 +181,20 @@ class Indicator:
     numerator: str | None = None
     denominator: str | None = None
     levels: tuple[Level, ...] = ()
+    owner: Level | None = None
     variants: tuple[Variant, ...] = ()
     note: str | None = None
+
+    def is_own_of(self, level: Level | None) -> bool:
+        """Whether units of `level` have figures of their own; of an unknown level they may."""
+        if self.owner is None or level is None:
+            return True
+        downwards = get_args(Level)
+        return downwards.index(level) <= downwards.index(self.owner)
+
+    def applies_to(self, level: Level | None) -> bool:
+        """Whether units of `level` have the indicator; of an unknown level they may."""
+        return not self.levels or level is None or level in self.levels
 
 
 @frozen(kw_only=True)
@@ -285,3 +304,8 @@ class Framework:
         from vn766.framework.elements import digest  # noqa: PLC0415 (elements imports the types)
 
         return digest(self)
+
+    def _repr_html_(self) -> str:
+        from vn766._html import framework_html  # noqa: PLC0415 (formatting loads Babel)
+
+        return framework_html(self)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import field, frozen
 
-from vn766.errors import InvalidRecordError, Problem, ProblemCode
+from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,6 +43,7 @@ __all__ = [
     "shows_legacy_letters",
     "split",
     "too_large",
+    "unreadable",
 ]
 
 # All of Vietnam has about 3,400 units: every limit is far beyond any honest table, and low
@@ -63,6 +64,10 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_REASONS: Final[Mapping[type[OSError], Word]] = {
+    FileNotFoundError: Word("no such file"),
+    PermissionError: Word("no permission"),
+}
 _DELIMITERS: Final = ("\t", ";", ",")  # the rarer inside cells, the earlier
 _VIETNAMESE: Final = frozenset("ăđơưĂĐƠƯ") | {chr(c) for c in range(0x1EA0, 0x1EFA)}
 # Letters of Latin-1 that Vietnamese does not have. Text typed in the fonts of TCVN3 (ABC) or VNI
@@ -95,7 +100,9 @@ class Grid:
         return f"{self.file}, {sheet}{'' if column is None else letters(column)}{row + 1}"
 
 
-def refusal(code: ProblemCode, file: str, **details: str | int) -> InvalidRecordError:
+def refusal(
+    code: ProblemCode, file: str, **details: str | int | tuple[str, ...]
+) -> InvalidRecordError:
     """Return the error that refuses `file` as a whole."""
     problem = Problem(code=code, path=(), value=file, details=tuple(details.items()))
     return InvalidRecordError([problem], subject=file)
@@ -133,21 +140,36 @@ def letters(column: int) -> str:
 def read_bytes(path: Path) -> bytes:
     """Return the content of a file of at most `MAX_BYTES`."""
     try:
-        # A pipe or device could make reading wait for ever.
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise refusal(ProblemCode.FILE_UNREADABLE, path.name, reason="not a regular file")
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason) from None
-    except ValueError as error:  # a NUL in the name
-        raise refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=str(error)) from None
+        data = _beginning(path)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+    if data is None:
+        reason = Word("not a regular file")
+        raise refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason)
     if len(data) > MAX_BYTES:
         raise refusal(ProblemCode.FILE_BEYOND_LIMIT, path.name, limit=f"{MAX_BYTES // 2**20} MiB")
     if not data.strip():
         raise refusal(ProblemCode.EMPTY_FILE, path.name)
     return data
+
+
+def _beginning(path: Path) -> bytes | None:
+    """Return the content up to one byte beyond the limit, or None if it is no regular file."""
+    # A pipe or device could make reading wait for ever.
+    if not stat.S_ISREG(path.stat().st_mode):
+        return None
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+def unreadable(path: Path, error: OSError | ValueError) -> InvalidRecordError:
+    """Return the error that refuses what the system does not open, in our words if it can be."""
+    if isinstance(error, OSError):
+        usual = next((word for kind, word in _REASONS.items() if isinstance(error, kind)), None)
+        reason = usual or error.strerror or type(error).__name__
+    else:
+        reason = Word("a NUL in the name")
+    return refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason)
 
 
 def is_zip(data: bytes) -> bool:
@@ -184,7 +206,7 @@ def decode(data: bytes, file: str) -> str:
         half_empty = 3 * data.count(0) > len(data)  # Latin letters in UTF-16 are half zeros
         if half_empty:
             raise refusal(ProblemCode.UNKNOWN_ENCODING, file)
-        raise refusal(ProblemCode.UNKNOWN_FORMAT, file, found="binary")
+        raise refusal(ProblemCode.UNKNOWN_FORMAT, file, found=Word("binary data"))
     if not text.strip():
         raise refusal(ProblemCode.EMPTY_FILE, file)
     if text.lstrip()[:1] == "<":

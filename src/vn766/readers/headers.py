@@ -30,6 +30,8 @@ __all__ = [
     "ColumnKind",
     "Head",
     "find_head",
+    "kind_of",
+    "read_head",
     "row_note",
     "text_of",
     "unclear_heads",
@@ -196,6 +198,16 @@ def text_of(cell: Cell) -> str:
     return str(int(number)) if number.is_integer() else repr(number)
 
 
+def kind_of(text: str) -> ColumnKind:
+    """Return what a head that is no node says its column is for.
+
+    Example:
+        >>> kind_of("Mã định danh"), kind_of("Ghi chú")
+        ('code', 'other')
+    """
+    return _KIND_OF.get(fold(text[:_LONGEST_HEAD]), "other")
+
+
 def unclear_heads(grid: Grid, plan: Plan) -> tuple[Problem, ...]:
     """Return a problem for each head that names a node among other words, if a table has units.
 
@@ -232,6 +244,11 @@ def find_head(grid: Grid, plan: Plan) -> Head | None:
     if not unclear and not any(column.kind in {"points", "total"} for column in head.columns):
         return None
     return head
+
+
+def read_head(grid: Grid, plan: Plan) -> Head | None:
+    """Return the first rows with two heads that are known, whatever the table is about."""
+    return _search(grid, plan)
 
 
 def _search(grid: Grid, plan: Plan) -> Head | None:

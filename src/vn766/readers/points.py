@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from vn766._engine import exact
 from vn766._engine.plan import Plan, plan_of
 from vn766.codes import AgencyCode
-from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, Severity
+from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, Severity, Word
 from vn766.framework import edition_for, get_framework
 from vn766.framework.labels import fold
 from vn766.readers import grids, headers
@@ -271,7 +271,7 @@ def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsT
     layout = _Layout.of(grid, head, plan, period)
     problems = [(head.first + 1, at, problem) for at, problem in head.problems]
     problems += [(head.first + 1, -1, note) for note in _missing_columns(layout, head.first)]
-    drafts: list[Draft] = []
+    drafts: list[Draft[UnitPoints]] = []
     heads = [_texts(row) for row in grid.rows[head.first : head.body]]
     unread: list[int] = []
     body = head.body
@@ -384,7 +384,7 @@ def _is_aside(texts: Sequence[str], layout: _Layout) -> bool:
     return not any(values) and ("ordinal" in layout.kinds or bool(_NOTES.match(label)))
 
 
-def _draft(at: int, texts: list[str], layout: _Layout) -> Draft:
+def _draft(at: int, texts: list[str], layout: _Layout) -> Draft[UnitPoints]:
     """Return the record of one row with what is wrong with its cells."""
     row = layout.grid.rows[at]
     problems: list[tuple[int, Problem]] = []
@@ -556,7 +556,7 @@ def _read_unit(texts: Sequence[str], layout: _Layout) -> tuple[Unit | None, Prob
             ("unit", "level"),
             value=level,
             severity=Severity.WARNING,
-            known=", ".join(layout.plan.framework.levels),
+            known=tuple(map(Word, layout.plan.framework.levels)),
         )
     return Unit(name=name or code, code=code or None, level=LEVELS.get(fold(level))), problem
 

@@ -6,16 +6,16 @@ Two shapes are known: the rows of the 2025 table (every value a text), and the s
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias, cast
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
+from vn766.errors import Problem, ProblemCode, Severity
 from vn766.readers import grids
 from vn766.readers.points import is_missing, plan_for
+from vn766.readers.responses import parse, shape_error, text_of
 from vn766.readers.tables import Draft, PointsTable, assemble
 from vn766.records import Origin, Published, Unit, UnitPoints
 
@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from vn766._engine.plan import Plan
     from vn766.framework.model import Framework, Level, Node
     from vn766.period import Period
+    from vn766.readers.responses import Json
 
 __all__ = ["read_portal", "read_response"]
-
-Json: TypeAlias = "str | int | Decimal | bool | list[Json] | dict[str, Json] | None"
 
 _SHAPES: Final = "[{MA_COQUAN, CKMB, …}] / {data: {evaluation: [{groupScores: {…}}]}}"
 _POINTS: Final = "{CKMB, TDGQ, …}"
@@ -95,6 +94,7 @@ def read_portal(
         FrameworkError: if the framework is unknown or broken.
 
     Example:
+        >>> import json
         >>> from tempfile import TemporaryDirectory
         >>> row = {"departmentName": "UBND tỉnh X", "departmentCode": "H00", "totalScore": 57.36,
         ...     "groupScores": {"CKMB": 8, "TDGQ": 16.17, "CLGQ": 8.73, "TTTT": 5.99,
@@ -115,7 +115,7 @@ def read_portal(
 
 def read_response(text: str, file: str, plan: Plan, period: Period | None) -> PointsTable:
     """Return the records in the text of a response."""
-    place, rows = _find_rows(_parse(text, file), file)
+    place, rows = _find_rows(parse(text, file), file)
     if len(rows) > grids.MAX_ROWS:
         raise grids.too_large(file)
     unknown: dict[str, None] = {}
@@ -134,42 +134,7 @@ def read_response(text: str, file: str, plan: Plan, period: Period | None) -> Po
     return assemble(drafts, framework=plan.framework, source=file, problems=notes)
 
 
-# --- JSON ---------------------------------------------------------------------------------------
-
-
-def _parse(text: str, file: str) -> Json:
-    try:
-        parsed = json.loads(
-            text,
-            parse_float=Decimal,
-            parse_int=Decimal,  # of any length, in linear time
-            parse_constant=_refuse_constant,
-            object_pairs_hook=_object,
-        )
-        # Half a character (a lone surrogate) can be written in JSON and nowhere else.
-        json.dumps(parsed, ensure_ascii=False, default=str).encode()
-    except RecursionError:
-        raise grids.refusal(ProblemCode.DAMAGED_FILE, file, reason="nested too deep") from None
-    except UnicodeEncodeError:
-        raise grids.refusal(ProblemCode.DAMAGED_FILE, file, reason="half a character") from None
-    except (ValueError, ArithmeticError) as error:
-        reason = str(error) or type(error).__name__
-        raise grids.refusal(ProblemCode.DAMAGED_FILE, file, reason=reason) from None
-    return cast("Json", parsed)
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    message = f"{name} is not JSON"
-    raise ValueError(message)
-
-
-def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    """Return an object whose keys are there once: of two values one would be lost."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        message = f"a key is there twice among {', '.join(found)[:100]}"
-        raise ValueError(message)
-    return found
+# --- where the rows are -------------------------------------------------------------------------
 
 
 def _find_rows(parsed: Json, file: str) -> tuple[str, list[Json]]:
@@ -178,16 +143,12 @@ def _find_rows(parsed: Json, file: str) -> tuple[str, list[Json]]:
     while isinstance(parsed, dict):
         key = next((key for key in ("evaluation", "data") if key in parsed), None)
         if key is None:
-            raise _shape_error(file, ".".join(place) or "$", _SHAPES)
+            raise shape_error(file, ".".join(place) or "$", _SHAPES)
         place.append(key)
         parsed = parsed[key]
     if not isinstance(parsed, list):
-        raise _shape_error(file, ".".join(place) or "$", _SHAPES)
+        raise shape_error(file, ".".join(place) or "$", _SHAPES)
     return ".".join(place), parsed
-
-
-def _shape_error(file: str, place: str, expected: str) -> InvalidRecordError:
-    return grids.refusal(ProblemCode.UNKNOWN_SHAPE, file, place=place, expected=expected)
 
 
 # --- rows to records ----------------------------------------------------------------------------
@@ -203,11 +164,11 @@ class _Rows:
     period: Period | None
     unknown: dict[str, None]
 
-    def draft(self, at: int, row: Json) -> Draft:
+    def draft(self, at: int, row: Json) -> Draft[UnitPoints]:
         """Return the record of one row."""
         here = f"{self.place}[{at}]"
         if not isinstance(row, dict):
-            raise _shape_error(self.file, here, "{…}")
+            raise shape_error(self.file, here, "{…}")
         shape = _SUMMARY_2026 if _SUMMARY_2026.name in row else _ROWS_2025
         points_at = here if shape.points is None else f"{here}.{shape.points}"
         inside, unscored = self._points(row, shape, points_at)
@@ -215,7 +176,7 @@ class _Rows:
             raise grids.too_large(self.file)
         node_of = {key: node for key in inside if (node := self._node(key)) is not None}
         if not node_of and unscored is None:
-            raise _shape_error(self.file, points_at, _POINTS)
+            raise shape_error(self.file, points_at, _POINTS)
         places = {node.id: f"{points_at}.{key}" for key, node in node_of.items()}
         places |= {"total": f"{here}.{shape.total}", "code": f"{here}.{shape.code}"}
         places |= {"name": f"{here}.{shape.name}", "level": f"{here}.{shape.level}"}
@@ -248,7 +209,7 @@ class _Rows:
         fields = dict(row) if inside is row else row | inside
         self.unknown.update(dict.fromkeys(fields.keys() - node_of.keys() - known))
         extra = {
-            key: self._text(value)
+            key: text_of(value, self.file)
             for key, value in fields.items()
             if key not in node_of and key != shape.points
         }
@@ -283,7 +244,7 @@ class _Rows:
         if isinstance(inside, dict) and inside:
             return inside, None
         if shape.points not in row or inside not in (None, {}):
-            raise _shape_error(self.file, place, _POINTS)
+            raise shape_error(self.file, place, _POINTS)
         problem = Problem.of(
             ProblemCode.UNKNOWN_SHAPE,
             ("points",),
@@ -297,20 +258,6 @@ class _Rows:
         """Return the node that a field holds the points of."""
         found = self.plan.find(key)
         return self.plan.nodes[found[0]] if len(found) == 1 else None
-
-    def _text(self, value: Json) -> str:
-        """Return a field that is not points as text."""
-        if value is None:
-            return ""
-        if isinstance(value, str):
-            text = " ".join(value.split())
-        elif isinstance(value, Decimal):
-            text = str(value)
-        else:
-            text = json.dumps(value, ensure_ascii=False, default=str)
-        if len(text) > grids.MAX_CELL_LENGTH:
-            raise grids.refusal(ProblemCode.CELL_TOO_LONG, self.file, limit=grids.MAX_CELL_LENGTH)
-        return text
 
 
 def _number(value: Json, path: tuple[str, str], label: str) -> tuple[Number | None, Problem | None]:

@@ -12,14 +12,15 @@ import io
 import re
 import zipfile
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 from xml.parsers import expat
 
 from attrs import frozen
 
-from vn766.errors import InvalidRecordError, MissingExtraError, Problem, ProblemCode
+from vn766.errors import InvalidRecordError, MissingExtraError, Problem, ProblemCode, Word
 from vn766.readers import grids
+from vn766.readers.archives import damaged, unpack
 from vn766.readers.grids import Cell, Grid
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["cell_of", "read_workbook"]
 
 _EXTRA: Final = "xlsx"
-_MAX_ENTRIES: Final = 10_000  # an honest workbook has some dozens
 _MAX_UNPACKED: Final = 128 * 1024 * 1024  # bytes; the cells allowed take less
 _MAX_DEPTH: Final = 50  # of elements; honest parts need about ten
 _MAX_TEXT: Final = 64 * 1024 * 1024  # characters in all cells: one shared text may fill many
@@ -40,15 +40,10 @@ _NEEDED: Final = re.compile(
     r"xl/_rels/workbook\.xml\.rels|xl/worksheets/[^/]+\.xml"
 )
 _WORKBOOK: Final = "xl/workbook.xml"
+_MAIN: Final = re.compile(re.escape(_WORKBOOK))
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _SHARED: Final = "xl/sharedstrings.xml"
 _STYLES: Final = "xl/styles.xml"
-_OTHERS: Final = {
-    "xl/workbook.bin": "XLSB",
-    "word/document.xml": "DOCX",
-    "ppt/presentation.xml": "PPTX",
-    "content.xml": "ODS/ODT",
-}
 _PERCENT_FORMATS: Final = frozenset({"9", "10"})  # built in: 0% and 0.00%
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^][]*\]')
 """What stands for itself in the code of a format, or is not shown."""
@@ -69,7 +64,7 @@ def read_workbook(data: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]
         from python_calamine import CalamineWorkbook  # noqa: PLC0415 (an extra)
     except ModuleNotFoundError as error:
         raise MissingExtraError(_EXTRA) from error
-    parts = _unpack(data, file)
+    parts = unpack(data, file, main=_MAIN, needed=_NEEDED, most=_MAX_UNPACKED)
     sheets = _sheets(parts, file)
     if sheet is not None:
         wanted = normalize("NFC", sheet)
@@ -89,12 +84,7 @@ def read_workbook(data: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]
     except BaseException as error:  # a panic in calamine is no Exception
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        _damaged(file, error)
-
-
-def _damaged(file: str, error: object) -> NoReturn:
-    reason = " ".join(str(error).split()) or type(error).__name__
-    raise grids.refusal(ProblemCode.DAMAGED_FILE, file, reason=reason[:200]) from None
+        damaged(file, error)
 
 
 # --- parts --------------------------------------------------------------------------------------
@@ -105,41 +95,6 @@ class _Sheet:
     name: str
     part: str
     visible: bool
-
-
-def _unpack(data: bytes, file: str) -> dict[str, bytes]:
-    """Return the parts that hold cells by their names in lower case, within the limits."""
-    # Each entry of the directory begins so: counted before anything is built for them.
-    if data.count(b"PK\x01\x02") > _MAX_ENTRIES:
-        raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{_MAX_ENTRIES} (ZIP)")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _unpack_archive(archive, file)
-    except InvalidRecordError:
-        raise
-    except Exception as error:  # noqa: BLE001 (broken archives raise a dozen kinds)
-        _damaged(file, error)
-
-
-def _unpack_archive(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
-    # Some programs write backslashes, and names count without their case.
-    entries = {info.filename.replace("\\", "/").lower(): info for info in archive.infolist()}
-    if _WORKBOOK not in entries:
-        found = next((name for part, name in _OTHERS.items() if part in entries), "ZIP")
-        raise grids.refusal(ProblemCode.UNKNOWN_FORMAT, file, found=found)
-    needed = {name: info for name, info in entries.items() if _NEEDED.fullmatch(name)}
-    if sum(info.file_size for info in needed.values()) > _MAX_UNPACKED:
-        limit = f"{_MAX_UNPACKED // 2**20} MiB (ZIP)"
-        raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=limit)
-    parts: dict[str, bytes] = {}
-    for name, info in needed.items():
-        if info.flag_bits & 1:
-            raise grids.refusal(ProblemCode.ENCRYPTED_FILE, file)
-        if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            _damaged(file, f"compression {info.compress_type}")
-        # Never more than the declared size is unpacked; what is longer fails its checksum.
-        parts[name] = archive.read(info)
-    return parts
 
 
 def _pack(parts: Mapping[str, bytes]) -> io.BytesIO:
@@ -176,7 +131,7 @@ def _sheets(parts: Mapping[str, bytes], file: str) -> list[_Sheet]:
     ]
     # Names must tell them apart, and no part may be read over and over.
     if min(len({each.name for each in sheets}), len({each.part for each in sheets})) < len(sheets):
-        _damaged(file, "one sheet twice")
+        damaged(file, Word("one sheet twice"))
     return sheets
 
 
@@ -194,13 +149,13 @@ def _parse(
     depth = 0
 
     def refuse_doctype(*_: object) -> None:
-        _damaged(file, "DOCTYPE")  # no workbook has one, and entities could be anything
+        damaged(file, Word("a DOCTYPE"))  # no workbook has one, and entities could be anything
 
     def on_start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > _MAX_DEPTH:
-            _damaged(file, "nested too deep")
+            damaged(file, Word("nested too deep"))
         start(_local(tag), {_local(name): value for name, value in attributes.items()})
 
     def on_end(tag: str) -> None:
@@ -218,7 +173,7 @@ def _parse(
     except (expat.ExpatError, LookupError, ValueError) as error:
         if isinstance(error, InvalidRecordError):
             raise
-        _damaged(file, error)
+        damaged(file, error)
 
 
 def _local(name: str) -> str:
@@ -297,7 +252,7 @@ class _Scan:
         if tag == "row":
             number = attributes.get("r", str(self._row + 2))
             if not re.fullmatch("[0-9]{1,7}", number) or number == "0":
-                _damaged(self._file, f"row {number!r}")
+                damaged(self._file, Word("a cell without a place"))
             self._row, self._column = int(number) - 1, -1
         elif tag == "c":
             self._column += 1
@@ -355,7 +310,7 @@ def _position(reference: str, file: str) -> tuple[int, int]:
     """Return row and column, from 0, of a reference such as B7."""
     match = _REFERENCE.fullmatch(reference)
     if match is None or int(match[2]) == 0:
-        _damaged(file, f"cell {reference[:20]!r}")
+        damaged(file, Word("a cell without a place"))
     column = 0
     for letter in match[1].upper():
         column = 26 * column + ord(letter) - ord("A") + 1

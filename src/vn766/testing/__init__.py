@@ -1,8 +1,12 @@
 """Hypothesis strategies for what this library reads and holds (extra `testing`).
 
-`frameworks`, `unit_points`, `totals_near_bands`, `pools` and `invalid_unit_points` draw what
-scoring takes; `vietnamese_numbers`, `vietnamese_dates`, `periods`, `agency_codes` and
-`dossier_codes` what officials write. All build what they draw and shrink to plain examples.
+`frameworks`, `unit_points`, `unit_counts`, `totals_near_bands`, `pools` and
+`invalid_unit_points` draw what scoring takes; `vietnamese_numbers`, `vietnamese_dates`,
+`periods`, `agency_codes` and `dossier_codes` what officials write. All build what they draw and
+shrink to plain examples.
+
+`assert_scores_like` checks a scoring function of yours, say of a dashboard, against the rules; the
+cases that it uses are files that systems in any language can read (`case_suites`).
 
 With the extra installed, Hypothesis knows these types by itself: ``st.from_type(UnitPoints)``,
 and arguments annotated with them, work without importing this module.
@@ -13,6 +17,7 @@ from __future__ import annotations
 from vn766.errors import MissingExtraError
 
 try:
+    from vn766.testing.counts import unit_counts
     from vn766.testing.points import (
         frameworks,
         invalid_unit_points,
@@ -20,6 +25,7 @@ try:
         totals_near_bands,
         unit_points,
     )
+    from vn766.testing.scorers import CaseSuite, Scorer, assert_scores_like, case_suites
     from vn766.testing.texts import (
         agency_codes,
         dossier_codes,
@@ -32,13 +38,18 @@ except ModuleNotFoundError as error:
     raise MissingExtraError(extra) from error
 
 __all__ = [
+    "CaseSuite",
+    "Scorer",
     "agency_codes",
+    "assert_scores_like",
+    "case_suites",
     "dossier_codes",
     "frameworks",
     "invalid_unit_points",
     "periods",
     "pools",
     "totals_near_bands",
+    "unit_counts",
     "unit_points",
     "vietnamese_dates",
     "vietnamese_numbers",

@@ -1,0 +1,226 @@
+"""The auditor: how much it finds, how often it is wrong, how fast it is, and that it is linear.
+
+Documents are generated: prose and tables as offices write them, first without noise, then with
+slips of typing, lines broken inside numbers, marks of footnotes and blanks as text recognition
+leaves them. An alarm is false if a document without a slip in its figures gets an error; a slip is
+found if its error is there. How fast ordinary prose is read is what long lines of one pattern are
+compared with.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from decimal import Decimal
+from time import perf_counter, process_time
+from unicodedata import normalize
+
+from ratios import ratio, report
+
+from vn766.audit import audit
+from vn766.errors import Severity
+from vn766.score import classify, percent
+from vn766.vi import format_number
+
+LEAVES = {
+    "Công khai, minh bạch": 18,
+    "Tiến độ giải quyết": 20,
+    "Dịch vụ công trực tuyến": 12,
+    "Thanh toán trực tuyến": 10,
+    "Mức độ hài lòng": 18,
+    "Số hóa hồ sơ": 22,
+}
+HEAD = """ỦY BAN NHÂN DÂN
+PHƯỜNG TÂN KHÁNH
+
+Số: 15/UBND-VP
+
+Tân Khánh, ngày 05 tháng {month} năm 2025
+
+V/v công bố kết quả Bộ chỉ số phục vụ người dân, doanh nghiệp tháng {period}/2025
+
+Căn cứ Quyết định số 766/QĐ-TTg ngày {cited} của Thủ tướng Chính phủ phê duyệt Bộ chỉ số chỉ đạo, \
+điều hành và đánh giá chất lượng phục vụ người dân, doanh nghiệp; số liệu cập nhật đến 15 giờ 10 \
+ngày {day}/{month}/2025.
+
+UBND phường Tân Khánh đạt tổng số điểm {total}/100 điểm, xếp loại {band}, xếp hạng {rank}/65 xã, \
+phường, đặc khu. Hồ sơ quá hạn: {dossier}. Kết quả tháng {body}/2025 cụ thể như sau:
+
+{groups}
+
+Đề nghị các công chức chuyên môn nghiêm túc thực hiện, bảo đảm 100% hồ sơ đúng hạn.
+
+Trên đây là kết quả Bộ chỉ số phục vụ người dân, doanh nghiệp tháng {closing}/2025.
+
+Phụ lục
+KẾT QUẢ CÁC ĐƠN VỊ THÁNG {annex}/2025
+
+Tên đơn vị\tCông khai, minh bạch (18)\tTiến độ giải quyết (20)\tDịch vụ công trực tuyến (12)\t\
+Thanh toán trực tuyến (10)\tMức độ hài lòng (18)\tSố hóa hồ sơ (22)\tTổng điểm\tXếp loại
+{rows}
+"""
+SLIPS = ("percent", "total", "class", "rank", "date", "as-of", "period", "cited", "sum", "code")
+EXPECTED = {
+    "percent": {"percent-mismatch"},
+    "total": {"total-mismatch", "figures-differ"},
+    "class": {"class-mismatch"},
+    "rank": {"rank-outside-pool"},
+    "date": {"out-of-range", "impossible-date"},
+    "as-of": {"impossible-date"},
+    "period": {"periods-differ"},
+    "cited": {"citation-date"},
+    "sum": {"total-mismatch"},
+    "code": {"no-such-day"},
+}
+LINES = {
+    "digits and dots": "1." * 500_000,
+    "slashes": "1/" * 500_000,
+    "blank dates": "ngày . tháng . " * 66_000,
+    "periods": "lũy kế tính đến hết tháng " * 38_000,
+    "names of units": "Xã Aa " * 166_000,
+    "codes": "000.21.35.H99" * 77_000,
+    "names of groups": "Công khai, minh bạch, " * 45_000,
+    "points": "Công khai 18/18 điểm, " * 45_000,
+    "percents": "18/18 điểm (100%) " * 55_000,
+    "cited texts": "Quyết định số 1/QĐ-UB " * 45_000,
+    "items of lists": "- a\n" * 250_000,
+    "tags": "<html>" + "<a " * 330_000,
+    "comments": "<html>" + "<!--" * 250_000,
+}
+
+
+def unit(chance: random.Random) -> tuple[list[Decimal], Decimal, str]:
+    """Return points, total and class."""
+    points = [Decimal(chance.randint(55 * most, 100 * most)) / 100 for most in LEAVES.values()]
+    total = sum(points, Decimal(0))
+    return points, total, classify(total).label
+
+
+def document(chance: random.Random, slip: str | None) -> str:
+    """Return a document, with one slip in it or none."""
+    points, total, band = unit(chance)
+    period = chance.randint(1, 11)
+    wrong = chance.randrange(len(LEAVES))
+    groups = []
+    for at, ((label, most), value) in enumerate(zip(LEAVES.items(), points, strict=True)):
+        share = percent(value, most)
+        if slip == "percent" and at == wrong:
+            share += Decimal("1.3")
+        points_of = f"{format_number(value)}/{most} điểm"
+        groups.append(f"- {label}: {points_of}, tỷ lệ {format_number(share)}%.")
+    rows = []
+    for at in range(6):
+        its_points, its_total, its_band = unit(chance)
+        if slip == "sum" and at == 3:
+            its_total += Decimal("0.4") if its_total < 99 else Decimal("-0.4")
+            its_band = classify(its_total).label
+        cells = [*map(format_number, its_points), format_number(its_total), its_band]
+        rows.append("\t".join([f"UBND xã {'ABCDEG'[at]}", *cells]))
+    other = period % 11 + 1
+    months = dict.fromkeys(("period", "body", "closing", "annex"), period)
+    if slip == "period":
+        months[chance.choice(list(months))] = other
+    if slip == "total":
+        total += Decimal("0.7") if total < 99 else Decimal("-0.7")
+        band = classify(total).label
+    if slip == "class":
+        band = "Yếu" if band != "Yếu" else "Tốt"
+    written = {name: f"{month:02d}" if month < 3 else str(month) for name, month in months.items()}
+    issued = 13 if slip == "date" else period + 1
+    return HEAD.format(
+        month="02" if issued == 2 else issued,
+        day="32" if slip == "as-of" else "04",
+        cited="23/6/2021" if slip == "cited" else "23/6/2022",
+        total=format_number(total),
+        band=band,
+        rank=chance.randint(66, 99) if slip == "rank" else chance.randint(1, 65),
+        dossier=f"H99.21-{'230631' if slip == 'code' else '230612'}-0005",
+        groups="\n".join(groups),
+        rows="\n".join(rows),
+        **written,
+    )
+
+
+def noisy(text: str, chance: random.Random) -> str:
+    """Return `text` as typing and text recognition would have spoiled it in some dozen places."""
+    letters = list(text)
+    for _ in range(12):
+        at = chance.randrange(1, len(letters) - 1)
+        near = "".join(letters[at - 1 : at + 1])
+        match chance.randrange(5):
+            case 0 if near.isalpha() and near.islower():  # two letters change places
+                letters[at - 1], letters[at] = letters[at], letters[at - 1]
+            case 1 if letters[at - 1].isdigit() and letters[at] in "0123456789,":
+                letters[at] = "\n" + letters[at]
+            case 2 if letters[at - 1].isdigit() and letters[at] in "0123456789,/":
+                letters[at] = " " + letters[at]
+            case 3 if letters[at - 1].isalpha() and letters[at] in " .,;":
+                letters[at] = chance.choice(["¹", "[1]", "(*)"]) + letters[at]
+            case 4 if letters[at] == " ":
+                letters[at] = chance.choice(["  ", "\xa0", "\u200b ", " \n"])
+            case _:
+                pass
+    spoiled = "".join(letters)
+    return normalize("NFD", spoiled) if chance.random() < 0.3 else spoiled
+
+
+def errors_of(text: str) -> set[str]:
+    return {str(it.code) for it in audit(text.encode()).findings if it.severity is Severity.ERROR}
+
+
+def quality(count: int, *, noise: bool) -> tuple[float, float]:
+    """Return the share of slips that are missed, and of sound documents with a false alarm."""
+    chance = random.Random(766)
+    spoil = noisy if noise else lambda text, _: text
+    alarms = [errors_of(spoil(document(chance, None), chance)) for _ in range(count)]
+    missed: dict[str, int] = dict.fromkeys(SLIPS, 0)
+    each = count // len(SLIPS)
+    for slip in SLIPS:
+        for _ in range(each):
+            found = errors_of(spoil(document(chance, slip), chance))
+            missed[slip] += not found & EXPECTED[slip]
+    false = sum(map(bool, alarms))
+    kinds = sorted({code for found in alarms for code in found})
+    title = "with noise" if noise else "without noise"
+    print(f"     {title}: {false} of {count} sound documents with a false alarm {kinds}")
+    print(f"     {title}: missed of {each} each: {missed}")
+    return sum(missed.values()) / (each * len(SLIPS)), false / count
+
+
+def main() -> int:
+    missed, false = quality(300, noise=False)
+    holds = report("slips missed, without noise", missed, 0.0)
+    holds &= report("false alarms, without noise", false, 0.0)
+    missed, false = quality(600, noise=True)
+    holds &= report("slips missed, with noise", missed, 0.12)
+    holds &= report("false alarms, with noise", false, 0.01)
+
+    chance = random.Random(1)
+    texts = [document(chance, None).encode() for _ in range(200)]
+    start = process_time()
+    for text in texts:
+        audit(text)
+    pace = len(texts) / (process_time() - start)
+    print(f"     {pace:.0f} text reports a second and core on this machine")
+    holds &= report("50 reports a second, as a share of that", 50 / pace, 1.0)
+
+    prose = b"\n\n".join(texts)
+    holds &= report(
+        "a text of twice the length, times the length",
+        ratio(lambda: audit(prose), lambda: audit(prose[: len(prose) // 2]), turns=5),
+        2.4,
+    )
+    begun = perf_counter()
+    audit(prose)
+    a_million = (perf_counter() - begun) * 1_000_000 / len(prose)
+    for name, line in LINES.items():
+        begun = perf_counter()
+        audit(line.encode())
+        taken = perf_counter() - begun
+        title = f"a million characters of {name}, times ordinary prose"
+        holds &= report(title, taken / a_million, 6.0)
+    return 0 if holds else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,559 @@
+"""What a unit loses, and the fewest dossiers that reach a class.
+
+The points of each component rise in steps with its numerator, so that "how many more" is a
+question about integers with an exact answer: see `reach`.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+
+from attrs import evolve, frozen
+
+from vn766._engine import formulas
+from vn766._engine.exact import read, to_decimal
+from vn766._engine.plan import plan_of
+from vn766._engine.staircase import Staircase, climb
+from vn766._intake import key_problem, read_one
+from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
+from vn766.records import Ratio, UnitCounts
+from vn766.score import IndicatorResult, score_counts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+    from pathlib import Path
+    from typing import SupportsIndex
+
+    from vn766._counting import IndicatorStatus
+    from vn766._engine.exact import Number
+    from vn766._engine.plan import ComponentRule, Plan
+    from vn766.errors import Language
+    from vn766.framework.model import Band, Framework
+    from vn766.records import Counts
+    from vn766.score import NodeResult, UnitResult
+
+__all__ = ["Advice", "Move", "Shortfall", "reach", "shortfalls"]
+
+_RATED: Final = ("proportional", "target")
+"""The kinds of rules whose points rise with the numerator."""
+
+_Part: TypeAlias = (
+    'tuple[Literal["node", "indicator"], str, str | None, NodeResult | IndicatorResult]'
+)
+
+
+@frozen(kw_only=True)
+class Shortfall:
+    """The points that one node or indicator loses, and their share of all points lost.
+
+    `id` is the id of a node or the code of an indicator, `no` what officials call it; `share`
+    is in percent, half-up to 2 places. A node loses what its parts lose together. `status` is
+    that of an indicator: what is not applicable loses all its points, and cannot gain any.
+    """
+
+    kind: Literal["node", "indicator"]
+    id: str
+    no: str | None
+    label: str
+    lost: Decimal
+    share: Decimal
+    status: IndicatorStatus | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the shortfall as JSON-ready values; figures are texts, so that they stay exact."""
+        return {
+            "kind": self.kind,
+            "id": self.id,
+            "no": self.no,
+            "label": self.label,
+            "lost": str(self.lost),
+            "share": str(self.share),
+            "status": self.status,
+        }
+
+
+def shortfalls(result: UnitResult) -> tuple[Shortfall, ...]:
+    """Return what a unit loses, node by node and indicator by indicator, largest first.
+
+    Equal losses stand in the framework's order, a node before its indicators. What loses
+    nothing is left out, and so is what is missing: nobody knows what it loses. Shares are of
+    all points known to be lost.
+
+    Example:
+        >>> from vn766.score import score_points
+        >>> result = score_points({"CKMB": 18, "TDGQ": "18,72", "CLGQ": "7,93", "TTTT": "7,36",
+        ...                        "MDHL": 18, "MDSH": "17,08"})
+        >>> for part in shortfalls(result):
+        ...     print(part.id, part.lost, f"{part.share} %")
+        online 6.71 51.98 %
+        digitization 4.92 38.11 %
+        online.services 4.07 31.53 %
+        online.payment 2.64 20.45 %
+        progress 1.28 9.91 %
+    """
+    # What is missing counts as full in the most that is possible: the rest is lost for certain.
+    whole = read(result.framework.max_points) - read(result.bounds[1])
+    found = [
+        Shortfall(
+            kind=kind,
+            id=name,
+            no=no,
+            label=part.label,
+            lost=to_decimal(lost),
+            share=to_decimal(formulas.percent(lost, whole)),
+            status=part.status if isinstance(part, IndicatorResult) else None,
+        )
+        for kind, name, no, part in _parts(result)
+        if part.points is not None and (lost := read(part.max_points) - read(part.points))
+    ]
+    return tuple(sorted(found, key=lambda part: part.lost, reverse=True))
+
+
+def _parts(result: UnitResult) -> Iterator[_Part]:
+    """Yield every node, and after it its indicators."""
+    nodes, indicators = result.nodes, result.indicators
+    for node in result.framework.nodes():
+        yield "node", node.id, node.code, nodes[node.id]
+        for each in node.indicators:
+            if each.code in indicators:
+                yield "indicator", each.code, each.no, indicators[each.code]
+
+
+@frozen(kw_only=True)
+class Move:
+    """How many more of what one indicator counts, and what they bring.
+
+    `added` is what the numerator rises by; where the dossiers are new, the denominator rises
+    with it. `numerator`, `denominator`, `points` and `rate` (in percent, half-up to 2 places)
+    are those after the move.
+    """
+
+    indicator: str
+    """Its code."""
+    no: str
+    label: str
+    added: int
+    new: bool
+    numerator: int
+    denominator: int
+    points: Decimal
+    points_gained: Decimal
+    rate: Decimal
+
+    @property
+    def before(self) -> Ratio:
+        """The two counts before the move."""
+        grown = self.added if self.new else 0
+        return Ratio(self.numerator - self.added, self.denominator - grown)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the move as JSON-ready values; figures are texts, so that they stay exact."""
+        return {
+            "indicator": self.indicator,
+            "no": self.no,
+            "label": self.label,
+            "added": self.added,
+            "new": self.new,
+            "before": list(self.before),
+            "after": [self.numerator, self.denominator],
+            "rate": str(self.rate),
+            "points": str(self.points),
+            "points_gained": str(self.points_gained),
+        }
+
+
+@frozen(kw_only=True)
+class Advice:
+    """The fewest additions that reach a target, or the most that can be reached.
+
+    `moves` stand in the framework's order; none are needed where the target is reached already.
+    If it is out of reach, they are the fewest that lead to the best total, `after.total`.
+    `before` and `after` are complete results. `notes` say which moves one dossier may serve
+    together.
+    """
+
+    before: UnitResult
+    after: UnitResult
+    target: Decimal
+    """The total asked for, in points."""
+    band: Band | None
+    """The class asked for, or None if a total was."""
+    moves: tuple[Move, ...]
+    reachable: bool
+    notes: tuple[Problem, ...]
+
+    @property
+    def added(self) -> int:
+        """The sum of all additions: what was kept as small as possible."""
+        return sum(move.added for move in self.moves)
+
+    @property
+    def total(self) -> Decimal:
+        """The total after all moves, in points."""
+        return to_decimal(read(self.after.total))
+
+    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+        """Return the advice as JSON-ready values; figures are texts, so that they stay exact."""
+        return {
+            "target": str(self.target),
+            "band": self.band and self.band.id,
+            "reachable": self.reachable,
+            "total_before": str(self.before.total),
+            "total": str(self.total),
+            "added": self.added,
+            "band_after": self.after.band and self.after.band.id,
+            "moves": [move.to_dict() for move in self.moves],
+            "notes": [note.to_dict(language) for note in self.notes],
+        }
+
+    def _repr_html_(self) -> str:
+        from vn766._html import advice_html  # noqa: PLC0415 (formatting loads Babel)
+
+        return advice_html(self)
+
+
+def reach(  # noqa: PLR0913 (what may move, how far, and in which way)
+    counts: Counts | UnitCounts,
+    target: str | Number,
+    *,
+    movable: Iterable[str] | None = None,
+    limits: Mapping[str, int] | None = None,
+    new: Iterable[str] = (),
+    framework: Framework | str | Path = "portal-2026",
+) -> Advice:
+    """Return the fewest additional dossiers (petitions, procedures) that reach a class or total.
+
+    What is kept smallest is the sum of what all numerators rise by. The answer is exact: points
+    are rounded as in scoring, and no smaller sum reaches the target. The method is a climb along
+    convex hulls (see the page "How advice is found"); it takes a few milliseconds.
+
+    Args:
+        counts: as in `vn766.score.score_counts`; use a `UnitCounts` for nodes whose points are
+            given, and for the unit's level.
+        target: a class by its id or label (``"good"``, ``"Tốt"``), or a total in points.
+        movable: the indicators that can change, by code or number; default: all that have
+            counts and a rule, but for those whose figures are the province's own (1.1 to 1.3 of
+            a commune): a note names them.
+        limits: at most how much the numerator of an indicator can rise, by code or number. It
+            never rises above its denominator.
+        new: indicators whose additions are new dossiers, which raise numerator and denominator
+            alike: past ones cannot be finished in time any more. They are movable, too.
+        framework: the edition with the rules.
+
+    Raises:
+        InvalidRecordError: if the counts cannot be scored or leave anything missing, or if
+            target, indicators or limits make no sense; with all problems.
+        FrameworkError: if the framework is unknown or broken.
+
+    Source: rules, targets and zero rules stand in the framework, each with its evidence.
+
+    Example:
+        >>> counts = UnitCounts(
+        ...     counts={"2.1": (900, 1000), "5.4": (80, 100), "4.2": (350, 500)},
+        ...     points={"CKMB": 15, "online": 18, "5.2": 6, "5.3": 6, "4.1": 5, "4.3": 2,
+        ...             "4.4": 3, "4.5a": 2, "4.5b": 1, "4.6": 2},
+        ... )
+        >>> advice = reach(counts, "87")
+        >>> advice.before.total, advice.total, advice.added
+        (Decimal('86.13'), Decimal('87.00'), 20)
+        >>> for move in advice.moves:
+        ...     print(move.no, move.added, move.points_gained, move.rate)
+        2.1 10 0.20 91.00
+        5.4 10 0.67 90.00
+    """
+    record = counts if isinstance(counts, UnitCounts) else UnitCounts(counts=counts)
+    before = score_counts(record, framework=framework)
+    plan = plan_of(before.framework, with_components=True)
+    problems: list[Problem] = []
+    goal, band = _goal(target, plan, problems)
+    if before.total is None:
+        names = {each.code: each.no for each in before.framework.indicators()}
+        missing = ", ".join(names.get(name, name) for name in before.missing)
+        problems.append(Problem.of(ProblemCode.INCOMPLETE, ("counts",), missing=missing))
+    levers = _levers(record, before, plan)
+    named = None if movable is None else _named("movable", movable, levers, plan, problems)
+    growing = _named("new", new, levers, plan, problems)
+    caps = _caps(limits or {}, levers, plan, problems)
+    if problems:
+        raise InvalidRecordError(problems, subject=before.unit.name if before.unit else "")
+    own, inherited = _split_by_owner(levers, before)
+    levers = {
+        at: evolve(lever, new=at in growing, limit=caps.get(at))
+        for at, lever in levers.items()
+        if at in (own if named is None else named) or at in growing
+    }
+    added, reachable = _fewest(levers, goal - read(before.total))
+    after = before
+    if added:
+        changed = _changed(record, before, plan, levers, added)
+        after = score_counts(changed, framework=before.framework)
+    moves = tuple(_move(levers[at], more, after) for at, more in added.items())
+    return Advice(
+        before=before,
+        after=after,
+        target=to_decimal(goal),
+        band=band,
+        moves=moves,
+        reachable=reachable,
+        notes=(*_shared(moves), *(inherited if named is None else ())),
+    )
+
+
+# --- the question -------------------------------------------------------------------------------
+
+
+def _goal(target: str | Number, plan: Plan, problems: list[Problem]) -> tuple[int, Band | None]:
+    """Return the total asked for in hundredths, and the class if one was asked for."""
+    if isinstance(target, str):
+        band = plan.band_labelled(target)
+        if band is not None:
+            return read(band.min_points), band
+        if not any(map(str.isdigit, target)):
+            known = ", ".join(band.label for band in plan.bands)
+            path = ("target",)
+            problems.append(Problem.of(ProblemCode.UNKNOWN_BAND, path, value=target, known=known))
+            return 0, None
+    try:
+        return read_one(target, ("target",), maximum=plan.maximum), None
+    except InvalidRecordError as error:
+        problems += error.problems
+        return 0, None
+
+
+def _named(
+    option: str,
+    keys: Iterable[str],
+    levers: Mapping[int, _Lever],
+    plan: Plan,
+    problems: list[Problem],
+) -> set[int]:
+    """Return the positions of the indicators that `keys` name; each must be able to move."""
+    if isinstance(keys, str) or not isinstance(cast("object", keys), Iterable):
+        message = f"{option} must be several codes or numbers of indicators, not {keys!r}"
+        raise TypeError(message)
+    found: set[int] = set()
+    for key in keys:
+        at = _position(option, key, plan, problems)
+        if at is None:
+            continue
+        found.add(at)
+        if at not in levers:
+            label = f"{plan.nodes[at].code} {plan.nodes[at].label}"
+            path = (option, plan.ids[at])
+            problems.append(Problem.of(ProblemCode.CANNOT_MOVE, path, value=key, label=label))
+    return found
+
+
+def _caps(
+    limits: Mapping[str, int], levers: Mapping[int, _Lever], plan: Plan, problems: list[Problem]
+) -> dict[int, int]:
+    """Return the limits by position."""
+    if not isinstance(cast("object", limits), Mapping):
+        message = f"limits must map codes or numbers of indicators to counts, not be {limits!r}"
+        raise TypeError(message)
+    caps: dict[int, int] = {}
+    key_of: dict[int, str] = {}
+    for key, limit in limits.items():
+        at = _position("limits", key, plan, problems, key_of)
+        if at is None:
+            continue
+        key_of[at] = key
+        caps[at] = _limit(limit)
+        path, label = ("limits", plan.ids[at]), f"{plan.nodes[at].code} {plan.nodes[at].label}"
+        if at not in levers:
+            problems.append(Problem.of(ProblemCode.CANNOT_MOVE, path, value=key, label=label))
+        elif caps[at] < 0:
+            problems.append(Problem.of(ProblemCode.NOT_A_LIMIT, path, value=limit, label=label))
+    return caps
+
+
+def _limit(limit: object) -> int:
+    """Return a limit as an integer, or -1 for what is none."""
+    try:
+        return -1 if isinstance(limit, bool) else operator.index(cast("SupportsIndex", limit))
+    except TypeError:
+        return -1
+
+
+def _position(
+    option: str,
+    key: str,
+    plan: Plan,
+    problems: list[Problem],
+    key_of: Mapping[int, str] | None = None,
+) -> int | None:
+    candidates = plan.components(key) if isinstance(cast("object", key), str) else ()
+    problem = key_problem(option, key, candidates, plan, key_of or {})
+    if problem is not None:
+        problems.append(problem)
+        return None
+    return next(iter(candidates))
+
+
+# --- the answer ---------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class _Lever:
+    """A component that can move: its rule, where it stands, and how far it may go."""
+
+    rule: ComponentRule
+    numerator: int
+    denominator: int
+    points: int
+    new: bool = False
+    limit: int | None = None
+
+    def stairs(self, gain: int) -> Staircase:
+        """Return the least to add for each gain, up to `gain` or as far as the lever goes."""
+        rule = self.rule
+        room = rule.largest_count - self.denominator if self.new else self._open
+        if self.limit is not None:
+            room = min(room, self.limit)
+        costs = [0]
+        for points in range(self.points + 1, min(rule.maximum, self.points + gain) + 1):
+            added = self._least_added(points)
+            if not 0 < added <= room:  # of no dossiers at all none can be added
+                break
+            costs.append(added)
+        return Staircase(costs)
+
+    def raised(self, added: int) -> Ratio:
+        """Return the counts after `added` more."""
+        grown = added if self.new else 0
+        return Ratio(self.numerator + added, self.denominator + grown)
+
+    @property
+    def _open(self) -> int:
+        """How many of the dossiers there are do not count yet."""
+        return self.denominator - self.numerator
+
+    def _least_added(self, points: int) -> int:
+        rule, scale = self.rule, {"times": self.rule.times, "over": self.rule.over}
+        if self.new:
+            return formulas.least_added(
+                points, rule.maximum, self.numerator, self.denominator, **scale
+            )
+        least = formulas.least_numerator(points, rule.maximum, self.denominator, **scale)
+        return least - self.numerator
+
+
+def _levers(record: UnitCounts, before: UnitResult, plan: Plan) -> dict[int, _Lever]:
+    """Return all components that can move, by position."""
+    level = before.unit.level if before.unit else None
+    fixed = {part for at in _given_whole(record, before, plan) for part in plan.parts(at)}
+    levers: dict[int, _Lever] = {}
+    for at, rule in plan.rules.items():
+        part = before.indicators[rule.indicator.code]
+        if (
+            at not in fixed
+            and rule.indicator.rule.kind in _RATED
+            and rule.indicator.applies_to(level)
+            and part.numerator is not None
+            and part.denominator is not None
+            and part.points is not None
+        ):
+            levers[at] = _Lever(
+                rule=rule,
+                numerator=part.numerator,
+                denominator=part.denominator,
+                points=read(part.points),
+            )
+    return levers
+
+
+def _fewest(levers: Mapping[int, _Lever], lacking: int) -> tuple[dict[int, int], bool]:
+    """Return what to add where, and whether that gains `lacking`; else it gains the most."""
+    if lacking <= 0:
+        return {}, True
+    stairs = [lever.stairs(lacking) for lever in levers.values()]
+    gains = climb(stairs, lacking)
+    tops = [each.top for each in stairs]  # none is cut off where all together are too low
+    added = [each.costs[gain] for each, gain in zip(stairs, gains or tops, strict=True)]
+    return {at: more for at, more in zip(levers, added, strict=True) if more}, gains is not None
+
+
+def _changed(
+    record: UnitCounts,
+    before: UnitResult,
+    plan: Plan,
+    levers: Mapping[int, _Lever],
+    added: Mapping[int, int],
+) -> UnitCounts:
+    """Return what would be counted after the moves; nothing is published about that."""
+    counts: dict[str, Ratio | tuple[int, int] | None] = {}
+    for key, ratio in record.counts.items():
+        (at,) = plan.components(key)
+        counts[key] = levers[at].raised(added[at]) if at in added else ratio
+    whole = _given_whole(record, before, plan)
+    # A node given beside all its parts was their sum, and is so no more.
+    points = {
+        key: value
+        for key, value in record.points.items()
+        for at in plan.find(key)
+        if not plan.children[at] or at in whole
+    }
+    return UnitCounts(unit=record.unit, period=record.period, counts=counts, points=points)
+
+
+def _given_whole(record: UnitCounts, before: UnitResult, plan: Plan) -> set[int]:
+    """Return the nodes whose points were given while those of some part are not known."""
+    known = {node.id: node.points for node in before.nodes.values()}
+    known |= {part.code: part.points for part in before.indicators.values()}
+    given = [
+        at for key, value in record.points.items() if value is not None for at in plan.find(key)
+    ]
+    return {at for at in given if any(known[plan.ids[part]] is None for part in plan.parts(at))}
+
+
+def _move(lever: _Lever, added: int, after: UnitResult) -> Move:
+    indicator = lever.rule.indicator
+    numerator, denominator = lever.raised(added)
+    points = read(after.indicators[indicator.code].points)
+    return Move(
+        indicator=indicator.code,
+        no=indicator.no,
+        label=indicator.label,
+        added=added,
+        new=lever.new,
+        numerator=numerator,
+        denominator=denominator,
+        points=to_decimal(points),
+        points_gained=to_decimal(points - lever.points),
+        rate=to_decimal(formulas.percent(numerator, denominator)),
+    )
+
+
+def _split_by_owner(
+    levers: Mapping[int, _Lever], before: UnitResult
+) -> tuple[set[int], tuple[Problem, ...]]:
+    """Return the levers that are the unit's own, and a note about the others."""
+    level = before.unit.level if before.unit else None
+    others = [at for at, it in levers.items() if not it.rule.indicator.is_own_of(level)]
+    if not others:
+        return set(levers), ()
+    labels = ", ".join(levers[at].rule.indicator.no for at in others)
+    path = ("movable",)
+    note = Problem.of(ProblemCode.INHERITED, path, severity=Severity.NOTE, labels=labels)
+    return levers.keys() - set(others), (note,)
+
+
+def _shared(moves: Iterable[Move]) -> Iterator[Problem]:
+    """Yield a note for each set of moves that count the same number of dossiers."""
+    alike: dict[tuple[bool, int], list[Move]] = {}
+    for move in moves:
+        alike.setdefault((move.new, move.before.denominator), []).append(move)
+    for (_, denominator), group in alike.items():
+        if denominator and len(group) > 1:
+            yield Problem.of(
+                ProblemCode.SHARED_DOSSIERS,
+                ("moves",),
+                value=denominator,
+                severity=Severity.NOTE,
+                labels=", ".join(move.no for move in group),
+                least=max(move.added for move in group),
+                most=sum(move.added for move in group),
+            )

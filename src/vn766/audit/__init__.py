@@ -1,0 +1,143 @@
+"""Does a published report tell the truth? Its claims read out, and held against each other.
+
+`read_claims` reads every statement of a document that can be checked, with its quote and place;
+`audit` checks them: percents against points, groups against totals, classes and ranks, dates that
+do not exist, annexes about another month, codes and cited texts. A contradiction is an error, a
+departure of form a warning, what is merely worth knowing or unclear a note; nothing is guessed.
+
+Example:
+    >>> report = audit("Tổng số điểm 87,09/100 điểm, xếp loại Khá, đứng thứ 66/65.".encode())
+    >>> for found in report.errors:
+    ...     print(found.code, found.found, found.expected)
+    class-mismatch Khá Tốt
+    rank-outside-pool 66/65 None
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vn766._engine.plan import Plan, plan_of
+from vn766.audit.claims import (
+    Claim,
+    ClaimKind,
+    Count,
+    Grade,
+    Rank,
+    Rate,
+    Reference,
+    Score,
+    Subject,
+)
+from vn766.audit.data import Data, check_data
+from vn766.audit.figures import check_figures, entries_of
+from vn766.audit.findings import AuditReport, Finding
+from vn766.audit.forms import check_forms
+from vn766.audit.outline import Outline, read_outline
+from vn766.audit.sources import Source, name_of, read_bytes, read_text
+from vn766.audit.texts import Location
+from vn766.audit.times import check_times
+from vn766.framework import get_framework
+
+if TYPE_CHECKING:
+    from vn766.framework.model import Framework
+
+__all__ = [
+    "AuditReport",
+    "Claim",
+    "ClaimKind",
+    "Count",
+    "Data",
+    "Finding",
+    "Grade",
+    "Location",
+    "Rank",
+    "Rate",
+    "Reference",
+    "Score",
+    "Source",
+    "Subject",
+    "audit",
+    "read_claims",
+]
+
+
+def read_claims(
+    source: Source, *, framework: Framework | str | Path | None = None
+) -> tuple[Claim, ...]:
+    """Return every statement of a document that can be checked, in the order of its text.
+
+    Read are Word files (``.docx``), text and Markdown in UTF-8, web pages, CSV, and workbooks
+    (extra ``xlsx``); the content decides. Both decimal marks are understood, capitals, decomposed
+    letters, items of lists, lines of tabs, and heads of tables in one or several rows.
+
+    Args:
+        source: a path, the content of a file as bytes, or a binary stream; at most 32 MiB.
+        framework: the edition whose groups and classes the words mean; default: ``qd766``.
+
+    Raises:
+        InvalidRecordError, InvalidDocumentError: the file cannot be read; they say what to do.
+        MissingExtraError: for a workbook, if the extra ``xlsx`` is not installed.
+        FrameworkError: if the framework is unknown or broken.
+
+    Example:
+        >>> claims = read_claims("Số hóa hồ sơ 18.9/22 điểm, xếp hạng 7/8 xã, phường".encode())
+        >>> for claim in claims:
+        ...     print(claim.quote, claim.value)
+        Số hóa hồ sơ 18.9/22 điểm Score(points=Decimal('18.9'), maximum=Decimal('22'))
+        xếp hạng 7/8 xã, phường Rank(rank=7, of=8, pool='xã, phường')
+    """
+    return _outline(read_bytes(source), name_of(source), plan_of(get_framework(framework))).claims
+
+
+def audit(
+    source: Source,
+    *,
+    framework: Framework | str | Path | None = None,
+    data: Data | None = None,
+) -> AuditReport:
+    """Return what is wrong with a document, and what is worth knowing about it.
+
+    Args:
+        source: as for `read_claims`.
+        framework: the edition whose maxima and classes hold; default: ``qd766``.
+        data: the results that the document is about: then every figure is compared with them.
+
+    Raises:
+        InvalidRecordError, InvalidDocumentError: the file cannot be read; they say what to do.
+        MissingExtraError: for a workbook, if the extra ``xlsx`` is not installed.
+        FrameworkError: if the framework is unknown or broken.
+
+    Source: sums, rounding, classes and maxima stand in the framework, how far a percent may lie
+    from its points in ``audit/tolerances.toml``, each with its evidence.
+
+    Example:
+        >>> report = audit("Số liệu cập nhật đến 15 giờ 10 ngày 31/6/2023.".encode())
+        >>> print(report.errors[0].line("vi"))
+        document, dòng 1 “31/6/2023”: '31/6/2023' không có thật: tháng 6 năm 2023 có 30 ngày. \
+Hãy kiểm tra ngày trong văn bản gốc.
+    """
+    content, name = read_bytes(source), name_of(source)
+    plan = plan_of(get_framework(framework))
+    read = _outline(content, name, plan)
+    entries = entries_of(read)
+    findings = [
+        *check_figures(read, plan, entries),
+        *check_times(read),
+        *check_forms(read, plan.framework),
+        *(() if data is None else check_data(read, entries, data)),
+    ]
+    at = {id(claim.location): number for number, claim in enumerate(read.claims)}
+    findings.sort(key=lambda it: at.get(id(it.location), len(at)))
+    return AuditReport(
+        file=name,
+        framework_id=plan.framework.id,
+        claims=read.claims,
+        findings=tuple(findings),
+        source=Path(source) if isinstance(source, str | Path) else content,
+    )
+
+
+def _outline(content: bytes, name: str, plan: Plan) -> Outline:
+    return read_outline(read_text(content, name), plan)

@@ -1,0 +1,150 @@
+"""Findings as comments in a copy of the Word document (extra ``docx``)."""
+
+# What lies below the paragraphs of python-docx, the elements of lxml, has no types.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownParameterType=false
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from contextlib import suppress
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from vn766.audit.sources import read_bytes
+from vn766.audit.texts import plain, tidy
+from vn766.errors import MissingExtraError
+from vn766.report.nd30.package import read_package
+
+if TYPE_CHECKING:
+    from docx.oxml.text.paragraph import CT_P
+    from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
+
+    from vn766.audit.findings import AuditReport, Finding
+    from vn766.audit.texts import Location
+
+__all__ = ["annotate"]
+
+_AUTHOR: Final = "vn766"
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SEVERITIES: Final = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Lưu ý"}
+
+
+def annotate(report: AuditReport, path: str | Path, *, force: bool) -> None:
+    """Write a copy of the audited document to `path`, with a comment at each finding.
+
+    Raises:
+        MissingExtraError: if python-docx is not installed.
+        InvalidDocumentError: if what was audited is no Word document.
+        FileExistsError: if there is a file at `path` and no `force`, or it is the document.
+    """
+    try:
+        from docx import Document  # noqa: PLC0415 (an extra)
+        from docx.text.paragraph import Paragraph  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        extra = "docx"
+        raise MissingExtraError(extra) from error
+    target = Path(path)
+    _check(report.source, target, force=force)
+    content = read_bytes(report.source if report.source is not None else b"")
+    read_package(content)  # bounded and sound before anything is built of it
+    document = Document(io.BytesIO(content))
+    places = _Places(document.element.body)
+    for finding in report.findings:
+        paragraph = Paragraph(places.find(finding), document)
+        message, hint = finding.text("vi")
+        document.add_comment(
+            _runs_of(paragraph, finding.quote),
+            text=f"{_SEVERITIES[finding.severity]}: {message} {hint} [{finding.code}]",
+            author=_AUTHOR,
+            initials=_AUTHOR,
+        )
+    written = io.BytesIO()
+    document.save(written)
+    _write(target, written.getvalue())
+
+
+def _check(source: Path | bytes | None, target: Path, *, force: bool) -> None:
+    if not target.exists():
+        return
+    same = isinstance(source, Path) and source.exists() and target.samefile(source)
+    if same or not force:
+        raise FileExistsError(target)
+
+
+class _Places:
+    """The paragraphs and tables of a document, in its order as locations count them."""
+
+    def __init__(self, body: BaseOxmlElement) -> None:
+        self._all = list(body.iter(f"{_W}p"))
+        self._tables = list(body.iter(f"{_W}tbl"))
+        inside = {id(it) for table in self._tables for it in table.iter(f"{_W}p")}
+        self._outside = [it for it in self._all if id(it) not in inside]
+
+    def find(self, finding: Finding) -> CT_P:
+        """Return the paragraph of a finding: the one of its place that holds its words."""
+        wanted = _plain(finding.quote)
+        nearby = self._nearby(finding.location)
+        paragraphs = [*nearby, *self._all]
+
+        def holds(paragraph: CT_P) -> bool:
+            return wanted in _plain("".join(paragraph.itertext(f"{_W}t")))
+
+        found: CT_P = next(filter(holds, paragraphs), paragraphs[0])
+        return found
+
+    def _nearby(self, place: Location) -> list[CT_P]:
+        if place.table is None:
+            at = (place.paragraph or 1) - 1
+            return self._outside[at : at + 1]
+        tables = self._tables[place.table - 1 : place.table]
+        rows = [row for table in tables for row in table.findall(f"{_W}tr")]
+        at = (place.row or 1) - 1
+        cells = [cell for row in rows[at : at + 1] for cell in row.findall(f"{_W}tc")]
+        ends = accumulate(map(_span, cells))
+        within = [cell for cell, end in zip(cells, ends, strict=True) if end >= (place.column or 1)]
+        return [paragraph for cell in within[:1] for paragraph in cell.iter(f"{_W}p")]
+
+
+def _span(cell: BaseOxmlElement) -> int:
+    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    return 1 if span is None else int(span.get(f"{_W}val", "1"))
+
+
+def _plain(text: str) -> str:
+    return plain(" ".join(tidy(text).split()))
+
+
+def _runs_of(paragraph: Paragraph, quote: str) -> list[Run]:
+    """Return the runs that hold the words of a finding, or all of the paragraph."""
+    runs = list(paragraph.runs) or [paragraph.add_run()]
+    texts = [plain(tidy(run.text)) for run in runs]
+    start = "".join(texts).find(plain(quote))
+    ends = accumulate(map(len, texts))
+    chosen = [
+        run
+        for run, text, end in zip(runs, texts, ends, strict=True)
+        if 0 <= start < end and end - len(text) < start + len(quote)
+    ]
+    return chosen or runs
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write to a temporary file beside `path`, then move it there in one step."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".vn766-")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise

@@ -1,0 +1,233 @@
+"""What a document claims: frozen, typed values, each with its quote and place."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from attrs import frozen
+
+from vn766.codes import AgencyCode, DossierCode
+from vn766.period import Period
+from vn766.records import Unit
+from vn766.vi import format_period
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from vn766.audit.texts import Location
+    from vn766.errors import Problem
+
+__all__ = [
+    "Claim",
+    "ClaimKind",
+    "Count",
+    "Grade",
+    "Rank",
+    "Rate",
+    "Reference",
+    "Score",
+    "Subject",
+    "Value",
+]
+
+
+class ClaimKind(StrEnum):
+    """What a claim is about."""
+
+    POINTS = "points"
+    PERCENT = "percent"
+    TOTAL = "total"
+    CLASS = "class"
+    RANK = "rank"
+    PERIOD = "period"
+    AS_OF = "as-of"
+    DOCUMENT_DATE = "document-date"
+    DATE = "date"
+    CITATION = "citation"
+    UNIT = "unit"
+    AGENCY_CODE = "agency-code"
+    DOSSIER_CODE = "dossier-code"
+    COUNT = "count"
+
+
+@frozen
+class Score:
+    """Points, and their maximum where one is printed."""
+
+    points: Decimal
+    maximum: Decimal | None = None
+
+
+@frozen
+class Rate:
+    """A percent, and the points that it stands beside."""
+
+    percent: Decimal
+    of: Score | None = None
+
+
+@frozen
+class Grade:
+    """A class as printed, and the id of the band that it means."""
+
+    label: str
+    band: str
+
+
+@frozen
+class Rank:
+    """A rank, among how many, and of what, as far as it is printed."""
+
+    rank: int
+    of: int | None = None
+    pool: str | None = None
+
+
+@frozen
+class Count:
+    """So many, or so many of so many; `what` is the word that follows."""
+
+    number: int
+    of: int | None
+    what: str
+
+
+@frozen
+class Reference:
+    """A legal text as it is cited; `about` is how the words after it begin."""
+
+    kind: str
+    number: str
+    issued_on: date | None
+    about: str
+
+
+Value: TypeAlias = (
+    Score
+    | Rate
+    | Grade
+    | Rank
+    | Count
+    | Reference
+    | Period
+    | date
+    | datetime
+    | AgencyCode
+    | DossierCode
+    | Unit
+    | None
+)
+"""What a claim says; None where it was left blank, or cannot be read (`Claim.flaw` says why)."""
+
+
+@frozen(kw_only=True)
+class Subject:
+    """What a figure is about, as far as that is clear.
+
+    `unit` is the one named with it, `node` the id of the group of indicators, `period` the one
+    named in the same row. `earlier` says that the figure is there for comparison: its words speak
+    of a time before.
+    """
+
+    unit: Unit | None = None
+    node: str | None = None
+    period: Period | None = None
+    earlier: bool = False
+
+
+@frozen(kw_only=True)
+class Claim:
+    """One statement of a document that can be checked.
+
+    Args:
+        kind: what it is about.
+        quote: the words of the document.
+        location: where they stand.
+        value: what they say.
+        subject: of whom or what.
+        statement: claims of one sentence or one row of a table have the same number.
+        part: 0 in the document itself, 1 in its first annex, and so on.
+        in_table: whether it stands in a row of a table.
+        doubtful: whether the figure may be only a part of one, as after a break of the line; no
+            error follows from it.
+        flaw: why a value cannot be read, or what is not well written.
+    """
+
+    kind: ClaimKind
+    quote: str
+    location: Location
+    value: Value
+    subject: Subject = Subject()
+    statement: int = 0
+    part: int = 0
+    in_table: bool = False
+    doubtful: bool = False
+    flaw: Problem | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the claim as JSON-ready values; figures are texts, so that they stay exact."""
+        unit, period = self.subject.unit, self.subject.period
+        return {
+            "kind": str(self.kind),
+            "quote": self.quote,
+            "location": self.location.to_dict(),
+            "unit": None if unit is None else unit.name,
+            "unit_code": None if unit is None else unit.code,
+            "node": self.subject.node,
+            "period": None if period is None else format_period(period),
+            "earlier": self.subject.earlier,
+            "statement": self.statement,
+            "part": self.part,
+            "doubtful": self.doubtful,
+            "flaw": None if self.flaw is None else str(self.flaw.code),
+            **_fields(self.value),
+        }
+
+
+_FIELDS: Final = ("value", "maximum", "of", "pool", "band", "date", "text")
+
+
+def _fields(value: Value) -> dict[str, object]:
+    """Return what the columns of a table of claims say of a value."""
+    said = _said(value)
+    return {name: said.get(name) for name in _FIELDS}
+
+
+def _said(value: Value) -> dict[str, object]:
+    if isinstance(value, Score | Rate | Rank | Count):
+        return _figures(value)
+    if isinstance(value, Grade):
+        return {"text": value.label, "band": value.band}
+    if isinstance(value, Reference):
+        day = value.issued_on
+        return {"text": value.number, "date": None if day is None else day.isoformat()}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return {"text": _text(value)}
+
+
+def _figures(value: Score | Rate | Rank | Count) -> dict[str, object]:
+    match value:
+        case Score():
+            maximum = None if value.maximum is None else f"{value.maximum:f}"
+            return {"value": f"{value.points:f}", "maximum": maximum}
+        case Rate():
+            return {"value": f"{value.percent:f}"}
+        case Rank():
+            return {"value": str(value.rank), "of": value.of, "pool": value.pool}
+        case _:
+            return {"value": str(value.number), "of": value.of, "text": value.what}
+
+
+def _text(value: Unit | AgencyCode | DossierCode | Period | None) -> str | None:
+    match value:
+        case None:
+            return None
+        case Unit():
+            return value.name
+        case AgencyCode() | DossierCode():
+            return str(value)
+        case _:
+            return format_period(value)

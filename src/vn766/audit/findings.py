@@ -1,0 +1,146 @@
+"""What an audit finds, and the report of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from vn766.errors import Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vn766.audit.claims import Claim
+    from vn766.audit.texts import Location
+    from vn766.errors import Language, Problem, ProblemCode
+
+__all__ = ["AuditReport", "Finding"]
+
+
+@frozen(kw_only=True)
+class Finding:
+    """One thing that is wrong with a document, or worth knowing about it.
+
+    Args:
+        problem: its code and severity, and its texts in both languages.
+        location: where it stands.
+        quote: the words of the document.
+        found: what the document says.
+        expected: what follows from its own figures, or from what the library knows; None where
+            nothing follows.
+    """
+
+    problem: Problem
+    location: Location
+    quote: str
+    found: str
+    expected: str | None = None
+
+    @property
+    def code(self) -> ProblemCode:
+        """The stable name of this kind of finding."""
+        return self.problem.code
+
+    @property
+    def severity(self) -> Severity:
+        """An error is a contradiction, a warning a slip of form, a note worth knowing."""
+        return self.problem.severity
+
+    @property
+    def message(self) -> str:
+        """What is wrong and why, in English."""
+        return self.problem.message
+
+    def text(self, language: Language = "en") -> tuple[str, str]:
+        """Return message and hint in `language`."""
+        return self.problem.text(language)
+
+    def line(self, language: Language = "en") -> str:
+        """Return place, quote, message and hint on one line in `language`."""
+        message, hint = self.text(language)
+        return f"{self.location.text(language)} “{self.quote}”: {message} {hint}"
+
+    def to_dict(self, language: Language = "en") -> dict[str, object]:
+        """Return the finding as JSON-ready values."""
+        message, hint = self.text(language)
+        return {
+            "code": str(self.code),
+            "severity": str(self.severity),
+            "location": self.location.to_dict(),
+            "place": self.location.text(language),
+            "quote": self.quote,
+            "found": self.found,
+            "expected": self.expected,
+            "message": message,
+            "hint": hint,
+        }
+
+    def __str__(self) -> str:
+        return self.line("en")
+
+
+@frozen(kw_only=True)
+class AuditReport:
+    """All claims and findings of one document, both in the order of its text.
+
+    Example:
+        >>> from vn766.audit import audit
+        >>> report = audit("Số hóa hồ sơ: 17,08/22 điểm, tỷ lệ 77,74%.".encode())
+        >>> [(str(it.code), it.found, it.expected) for it in report.errors]
+        [('percent-mismatch', '77,74%', '77,64%')]
+    """
+
+    file: str
+    framework_id: str
+    claims: tuple[Claim, ...] = field(repr=False)
+    findings: tuple[Finding, ...]
+    source: Path | bytes | None = field(default=None, repr=False, eq=False)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The contradictions."""
+        return self._of(Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """The departures of form that are to be corrected."""
+        return self._of(Severity.WARNING)
+
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """What is worth knowing."""
+        return self._of(Severity.NOTE)
+
+    def _of(self, severity: Severity) -> tuple[Finding, ...]:
+        return tuple(it for it in self.findings if it.severity is severity)
+
+    def annotate(self, path: str | Path, *, force: bool = False) -> None:
+        """Write a copy of the Word document with a comment at each finding (extra ``docx``).
+
+        The document itself is never changed. Comments are Vietnamese.
+
+        Args:
+            path: where the copy goes.
+            force: replace a file that is there.
+
+        Raises:
+            MissingExtraError: if the extra ``docx`` is not installed.
+            InvalidDocumentError: if what was audited is no Word document.
+            FileExistsError: if there is a file at `path` and no `force`, or it is the document.
+        """
+        from vn766.audit.annotate import annotate  # noqa: PLC0415 (needs an extra)
+
+        annotate(self, path, force=force)
+
+    def to_dict(self, language: Language = "en") -> dict[str, object]:
+        """Return the report as JSON-ready values."""
+        return {
+            "file": self.file,
+            "framework": self.framework_id,
+            "errors": len(self.errors),
+            "warnings": len(self.warnings),
+            "notes": len(self.notes),
+            "findings": [finding.to_dict(language) for finding in self.findings],
+            "claims": [claim.to_dict() for claim in self.claims],
+        }

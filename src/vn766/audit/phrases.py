@@ -1,0 +1,202 @@
+"""How officials write figures, dates and codes: patterns over plain texts, and what they find.
+
+Each pattern takes time linear in the text: nothing repeats without a bound beside what it may also
+match. They only find; what a match says is read by `vn766.vi` and `vn766.codes`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from vn766.framework.labels import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from vn766._engine.plan import Plan
+
+__all__ = [
+    "AS_OF",
+    "BARE",
+    "BEFORE_GRADE",
+    "CITED",
+    "CODE",
+    "CODE_WORDS",
+    "COUNTED",
+    "DATES",
+    "DAY_OF_MONTH",
+    "EARLIER",
+    "LETTERHEAD_DATE",
+    "LINK",
+    "NUMBER_OF_DOCUMENT",
+    "PERCENT",
+    "PERIODS",
+    "POOL",
+    "RANK",
+    "SCORE",
+    "SENTENCE_END",
+    "TIME",
+    "TOTAL_WORDS",
+    "TO_FIGURE",
+    "TO_TOTAL",
+    "UNIT",
+    "URL",
+    "Names",
+    "names_of",
+]
+
+_NUMBER: Final = r"\d{1,9}(?:[.,]\d{1,9}){0,2}"
+_ALONE: Final = r"(?<![\w.,/-])"
+
+URL: Final = re.compile(r"https?://[^\s<>\"]+")
+
+# --- time ---------------------------------------------------------------------------------------
+
+_GAP: Final = r"[ ._\n]{0,40}"
+DATES: Final = (
+    re.compile(
+        rf"(?P<weekday>(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat),? )?"
+        rf"\bngay\b{_GAP}(?P<day>\d{{0,2}}){_GAP}thang{_GAP}(?P<month>\d{{0,2}}){_GAP}"
+        r"nam[ \n]{0,3}(?P<year>(?:19|20)\d\d)(?!\d)"
+    ),
+    re.compile(
+        r"(?P<weekday>(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat),? (?:ngay )?)?"
+        r"(?<![\w./-])(?P<day>\d{1,2}) ?(?P<mark>[/.-]) ?(?P<month>\d{1,2}) ?(?P=mark) ?"
+        r"(?P<year>(?:19|20)\d\d)(?![\w]|[./-]\d)"
+    ),
+)
+DAY_OF_MONTH: Final = re.compile(r"\bngay[ \n](?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\w/.-])")
+AS_OF: Final = re.compile(
+    r"(?:cap nhat|trich xuat|truy xuat|ket xuat|lay so lieu|so lieu den|tinh den|thoi diem)"
+    r"[^;\d]{0,40}(?:\d{1,2} ?(?:gio|h|:) ?(?:\d{1,2})?[^;\d]{0,12})?$"
+)
+TIME: Final = re.compile(
+    r"(?<!\d)(?P<hour>\d{1,2}) ?(?:gio|h|:) ?(?P<minute>\d{1,2})?[^;\d]{0,12}$"
+)
+LETTERHEAD_DATE: Final = re.compile(r"[^,\d\n]{2,60}, ?$")
+_UP_TO: Final = r"(?:\b(?:luy ke )?(?:tinh )?den (?:het |cuoi )?)?"
+_OF_YEAR: Final = r"(?: ?/ ?|,?[ \n]{1,2}nam[ \n]{1,2})(?:19|20)\d\d(?!\d)"
+PERIODS: Final = (
+    re.compile(rf"{_UP_TO}\bthang[ \n]?\d{{1,2}}{_OF_YEAR}"),
+    re.compile(rf"{_UP_TO}\bquy[ \n]?(?:[ivx]{{1,4}}|\d){_OF_YEAR}"),
+    re.compile(rf"{_UP_TO}\b(?:0?6|sau) thang (?:dau|cuoi){_OF_YEAR}"),
+    re.compile(rf"{_UP_TO}\b(?:0?9|chin) thang(?: dau)?{_OF_YEAR}"),
+    re.compile(rf"{_UP_TO}\b(?:ca )?nam (?:19|20)\d\d(?!\d)"),
+)
+EARLIER: Final = re.compile(
+    r"\b(?:so voi|cung ky|(?:thang|quy|ky|nam|lan) (?:truoc|lien truoc|lien ke)|truoc do"
+    r"|muc tieu|phan dau|chi tieu giao|yeu cau dat|ke hoach|toi thieu|it nhat|toi da)\b"
+)
+"""Words after which a figure is one of another time, or one that is only aimed at."""
+
+# --- names of texts and codes -------------------------------------------------------------------
+
+_TEXT_NUMBER: Final = r"\d{1,5}(?:/\d{4})?/[a-z][a-z0-9&]{0,11}(?:-[a-z][a-z0-9&]{0,15}){0,3}"
+CITED: Final = re.compile(
+    r"\b(?P<kind>quyet dinh|nghi dinh|thong tu|nghi quyet|chi thi|cong van|cong dien|ke hoach"
+    r"|thong bao|bao cao|luat)(?: lien tich)?(?:[ \n]so)?:?[ \n]{1,2}"
+    rf"(?P<number>{_TEXT_NUMBER})(?![\w/])"
+)
+NUMBER_OF_DOCUMENT: Final = re.compile(rf"(?<![\w.,/-]){_TEXT_NUMBER}(?!\w)")
+CODE: Final = re.compile(r"(?<![\w.-])(?=[a-z]{0,3}\d)[0-9a-z][0-9a-z.-]{4,90}(?!\w)")
+CODE_WORDS: Final = re.compile(
+    r"\b(?P<what>ma (?:so )?(?:ho so|bien nhan)|so ho so|ma dinh danh|ma don vi|ma co quan)"
+    r"(?: dien tu)?(?: cua [^:;.\d]{1,40})?(?: la)?[ :]{0,3}$"
+)
+
+# --- figures ------------------------------------------------------------------------------------
+
+SCORE: Final = re.compile(
+    rf"{_ALONE}(?P<points>{_NUMBER})[ \n]{{0,2}}/[ \n]{{0,2}}(?P<maximum>{_NUMBER})"
+    r"(?![\w/]|[.,]\d)(?P<word>[ \n]{0,2}diem\b)?"
+)
+BARE: Final = re.compile(rf"{_ALONE}(?P<points>{_NUMBER})(?= diem\b)")
+PERCENT: Final = re.compile(rf"{_ALONE}(?P<percent>{_NUMBER})[ \n]{{0,2}}(?:%|phan tram\b)(?!\w)")
+_WORDS_BETWEEN: Final = (
+    r"(?:dat|duoc|tuong ung|tuong duong|ung voi|chiem|voi|bang|la|ty le|ti le|khoang)"
+)
+LINK: Final = re.compile(rf"[\s,;:()\[\]\x00-]{{0,6}}(?:{_WORDS_BETWEEN}[\s:,(]{{1,3}}){{0,4}}")
+"""What may stand between points and their percent."""
+_STEPS: Final = r"(?:dat|duoc|la|chi|moi|co|so diem|diem)"
+TO_FIGURE: Final = re.compile(rf"[\s:\"'*-]{{0,4}}(?:{_STEPS}[\s:]{{1,3}}){{0,4}}")
+"""What may stand between a name and its figure."""
+TO_TOTAL: Final = re.compile(
+    rf"[\s:\"'*-]{{0,4}}(?:(?:{_STEPS}|cua [^,:;.\d]{{1,60}})[\s:]{{1,3}}){{0,4}}"
+)
+"""What may stand between the words for a total and its figure: also whose it is."""
+COUNTED: Final = re.compile(
+    r"[ \n]{1,2}(?P<what>ho so|don vi|tthc|thu tuc|dich vu|xa|phuong|co quan|dia phuong|phieu"
+    r"|truong hop|to chuc|luot|y kien|nguoi|chi tieu|tieu chi|nhom|phong|so|ban|nganh)\b"
+)
+TOTAL_WORDS: Final = re.compile(
+    r"\b(?:tong (?:so )?diem(?! toi da)(?: chung| tong hop| cuoi cung)?|chi so tong hop"
+    r"|(?:ket qua|diem|so diem) tong hop|diem so tong|diem tong)\b"
+)
+RANK: Final = re.compile(
+    r"\b(?:(?:xep|dung)(?: hang| thu hang| thu| vi tri| o vi tri){1,2}|thu hang|vi tri thu"
+    r"|hang(?=[ :]{1,3}\d{1,4} ?/))(?: thu)?[\s:\"'*]{0,4}"
+    r"(?P<rank>\d{1,4})(?:[ \n]?/[ \n]?(?P<of>\d{1,4})|[ \n]tren(?: tong so)?[ \n](?P<on>\d{1,4}))?"
+    r"(?![\w/%]|[.,]\d| ?diem| ?[/,.] ?\d)"
+)
+_POOL_WORD: Final = (
+    r"(?:xa|phuong|dac khu|thi tran|huyen|thi xa|thanh pho|quan|tinh|so|ban|nganh|bo"
+    r"|co quan|don vi|dia phuong)"
+)
+POOL: Final = re.compile(
+    rf"[ \n]{{1,2}}{_POOL_WORD}(?!\w)(?:(?:,[ \n]?|[ \n]va[ \n]|/){_POOL_WORD}(?!\w)){{0,6}}"
+)
+BEFORE_GRADE: Final = re.compile(
+    r"(?:don vi|xa|phuong|co quan|dia phuong|huyen|tinh|so|loai|len|duoi|chua|khong|tren|tu|muc"
+    r"|phan dau|de|muc tieu|yeu cau|tieu chuan)(?: (?:duoc|dat|xep|co))?[ \n]$"
+)
+"""Words before "xếp loại" that make it a number of units, or an aim."""
+SENTENCE_END: Final = re.compile(r"[;!?]|\.(?= |$)")
+_CAPITAL: Final = "[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ]"
+_WORD: Final = (
+    rf"(?!(?:Quý|Tháng|Năm|Căn|Kết|Trên|Theo|Bộ|UBND)\b){_CAPITAL}[^\W\d_A-Z]{{0,9}}(?!\w)"
+)
+UNIT: Final = re.compile(
+    r"\b(?P<office>(?:UBND|[ỦU][yỷ] ban nhân dân|Uỷ ban nhân dân)[ \n])?"
+    r"(?P<kind>tỉnh|thành phố|TP\.?|huyện|thị xã|TX\.?|quận|xã|phường|thị trấn|đặc khu|"
+    r"Tỉnh|Thành phố|Huyện|Thị xã|Quận|Xã|Phường|Thị trấn|Đặc khu)[ \n]"
+    rf"(?P<name>{_WORD}(?:[ \n]{_WORD}){{0,4}}|\d{{1,2}}(?![\w/.,]\w?))"
+)
+"""A unit by name, over the text itself: only capitals tell where a name ends."""
+
+
+@frozen(eq=False)
+class Names:
+    """The names of an edition: those of groups, and those of classes after their words."""
+
+    nodes: re.Pattern[str]
+    grades: re.Pattern[str]
+    bands: Mapping[str, str]
+
+
+@lru_cache(maxsize=16)
+def names_of(plan: Plan) -> Names:
+    """Return the patterns for the names of the nodes and bands of an edition."""
+    bands: dict[str, str] = {}
+    for band in plan.bands:
+        bands |= dict.fromkeys(map(fold, (band.label, *band.aliases)), band.id)
+    nodes = _any(name for name in plan.folded if len(name) > 3)  # noqa: PLR2004 (no "a", no "1.1")
+    labels = _any(bands)
+    return Names(
+        nodes=re.compile(rf"\b(?:{nodes})\b"),
+        grades=re.compile(
+            r"\b(?P<words>(?:ket qua )?(?:xep loai|phan loai|dat loai))(?: chung| tong hop)?"
+            r"[\s:\"'(*]{0,4}(?:(?:dat|la|muc|loai)[\s:\"'(*]{1,4}){0,2}"
+            rf"(?P<band>{labels})(?![\w-])(?! (?:{labels})\b)"
+        ),
+        bands=bands,
+    )
+
+
+def _any(names: Iterable[str]) -> str:
+    r"""Return a pattern for folded names, longest first; words may have marks between them."""
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    return "|".join(r"[\s,;/()-]{1,3}".join(map(re.escape, name.split())) for name in ordered)

@@ -1,0 +1,95 @@
+"""Reports as SARIF 2.1.0, which code hosts and editors show beside the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from vn766.errors import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from vn766.audit.findings import AuditReport, Finding
+    from vn766.errors import Language, Problem
+
+__all__ = ["to_sarif"]
+
+_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+def to_sarif(
+    reports: Iterable[AuditReport],
+    *,
+    language: Language = "vi",
+    unread: Sequence[tuple[str, Sequence[Problem]]] = (),
+) -> dict[str, object]:
+    """Return reports as one SARIF log with one run, JSON-ready.
+
+    `unread` are files that could not be read, with what is wrong with them.
+
+    Example:
+        >>> from vn766.audit import audit
+        >>> log = to_sarif([audit("Cập nhật đến ngày 31/6/2023".encode())])
+        >>> log["runs"][0]["results"][0]["ruleId"]
+        'impossible-date'
+    """
+    from importlib.metadata import version  # noqa: PLC0415 (only where a log is written)
+
+    results: list[dict[str, object]] = []
+    rules: dict[str, dict[str, object]] = {}
+    for report in reports:
+        for finding in report.findings:
+            code = str(finding.code)
+            rules.setdefault(code, {"id": code})
+            results.append(_result(finding, report.file, list(rules).index(code), language))
+    notifications = [
+        {
+            "level": "error",
+            "message": {"text": " ".join(problem.text(language))},
+            "descriptor": {"id": str(problem.code)},
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": quote(file)}}}],
+        }
+        for file, problems in unread
+        for problem in problems
+    ]
+    run: dict[str, object] = {
+        "tool": {
+            "driver": {"name": "vn766", "version": version("vn766"), "rules": list(rules.values())}
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+        "invocations": [
+            {
+                "executionSuccessful": not notifications,
+                "toolExecutionNotifications": notifications,
+            }
+        ],
+    }
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _result(finding: Finding, file: str, rule: int, language: Language) -> dict[str, object]:
+    place = finding.location
+    physical: dict[str, object] = {"artifactLocation": {"uri": quote(file)}}
+    line = place.line if place.line is not None or place.table is not None else place.row
+    if line is not None:
+        physical["region"] = {"startLine": line, "snippet": {"text": finding.quote}}
+    return {
+        "ruleId": str(finding.code),
+        "ruleIndex": rule,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": " ".join(finding.text(language))},
+        "locations": [
+            {
+                "physicalLocation": physical,
+                "logicalLocations": [{"fullyQualifiedName": place.text(language)}],
+            }
+        ],
+        "properties": {
+            "quote": finding.quote,
+            "found": finding.found,
+            "expected": finding.expected,
+        },
+    }

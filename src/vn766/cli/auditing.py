@@ -1,0 +1,260 @@
+"""``vn766 audit``: published documents in; their contradictions and claims out."""
+
+from __future__ import annotations
+
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+import click
+from attrs import evolve
+from rich.padding import Padding
+from rich.progress import track
+from rich.text import Text
+
+from vn766.audit import audit as audit_file
+from vn766.audit.sarif import to_sarif
+from vn766.cli.files import check_free, replace_file
+from vn766.cli.ledger import CLAIM_WRITERS
+from vn766.cli.options import (
+    BAD_INPUT,
+    ERRORS_FOUND,
+    FILE,
+    as_json,
+    fail,
+    language,
+    print_json,
+    reporting_errors,
+)
+from vn766.cli.terminal import clean, output, print_line, print_problems
+from vn766.cli.words import say, word
+from vn766.errors import (
+    InvalidDocumentError,
+    InvalidRecordError,
+    Problem,
+    ProblemCode,
+    Severity,
+    Vn766Error,
+)
+from vn766.framework import get_framework
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from vn766.audit import AuditReport, Finding
+    from vn766.errors import Language
+    from vn766.framework.model import Framework
+
+__all__ = ["audit"]
+
+_SUFFIXES: Final = frozenset(
+    {".docx", ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".xlsm"}
+)
+_STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+_TITLES: Final = {
+    Severity.ERROR: "error_findings",
+    Severity.WARNING: "warning_findings",
+    Severity.NOTE: "note_findings",
+}
+_FEW: Final = 8  # files: for so few other processes take longer to start than they save
+
+
+class _Unread(NamedTuple):
+    """A file that could not be read, and why."""
+
+    file: str
+    problems: tuple[Problem, ...]
+
+
+_Outcome: TypeAlias = "AuditReport | _Unread"
+
+
+@click.command(
+    help=say(
+        "Kiểm tra số liệu trong các văn bản FILE đã hoặc sắp công bố (.docx, .txt, .md, .html, "
+        ".csv, .xlsx, hoặc thư mục): tỷ lệ, tổng, xếp loại, thứ hạng, ngày, kỳ, mã, văn bản dẫn.",
+        "Check the figures of the documents FILE (.docx, .txt, .md, .html, .csv, .xlsx, or a "
+        "folder): percents, sums, classes, ranks, dates, periods, codes, cited texts.",
+    ),
+)
+@click.argument("files", metavar="FILE...", type=FILE, nargs=-1, required=True)
+@click.option(
+    "--framework",
+    help=say("Khung chỉ số: mã hoặc tệp .toml.", "The framework: an id or a .toml file."),
+)
+@click.option(
+    "--claims",
+    "target",
+    type=FILE,
+    help=say(
+        "Ghi mọi số liệu đọc được vào một bảng .csv hoặc .parquet.",
+        "Write all claims into one .csv or .parquet table.",
+    ),
+)
+@click.option("--force", is_flag=True, help=say("Ghi đè tệp đã có.", "Overwrite existing files."))
+@click.option(
+    "--sarif", "as_sarif", is_flag=True, help=say("In kết quả dạng SARIF.", "Print SARIF 2.1.0.")
+)
+@as_json
+@language
+@reporting_errors
+def audit(  # noqa: PLR0913 (each is an option of the command)
+    files: tuple[Path, ...],
+    framework: str | None,
+    target: Path | None,
+    force: bool,  # noqa: FBT001
+    as_sarif: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+    language: Language,
+) -> None:
+    """Audit, write, show; one file that cannot be read does not stop the others."""
+    paths = list(_gather(files))
+    if not paths:
+        fail(word("no_files", language))
+    if target is not None:
+        _check_target(target, paths, force=force, language=language)
+    edition = get_framework(framework)
+    quiet = as_json or as_sarif
+    outcomes = list(_watched(paths, edition, quiet=quiet, language=language))
+    unread = [outcome for outcome in outcomes if isinstance(outcome, _Unread)]
+    reports = [outcome for outcome in outcomes if not isinstance(outcome, _Unread)]
+    if target is not None:
+        replace_file(target, CLAIM_WRITERS[target.suffix.lower()](reports, language))
+        print_line(output(errors=True), word("written", language, file=target))
+    if as_sarif:
+        print_json(to_sarif(reports, language=language, unread=unread))
+    elif as_json:
+        print_json(_document(reports, unread, language))
+    else:
+        _show(reports, unread, language)
+    if any(report.errors for report in reports):
+        sys.exit(ERRORS_FOUND)
+    if unread:
+        sys.exit(BAD_INPUT)
+
+
+# --- files in -------------------------------------------------------------------------------------
+
+
+def _gather(files: Iterable[Path]) -> Iterator[Path]:
+    """Yield files as they are, and of folders all files that could be documents, in order."""
+    for file in files:
+        if not file.is_dir():
+            yield file
+            continue
+        for path in sorted(file.rglob("*")):
+            hidden = path.name.startswith((".", "~$"))
+            if path.suffix.lower() in _SUFFIXES and not hidden and path.is_file():
+                yield path
+
+
+def _check_target(
+    target: Path, sources: Sequence[Path], *, force: bool, language: Language
+) -> None:
+    if target.suffix.lower() not in CLAIM_WRITERS:
+        fail(word("not_claims", language, file=target))
+    if not target.parent.is_dir():
+        fail(word("no_folder", language, folder=target.parent))
+    same = [source for source in sources if source.resolve() == target.resolve()]
+    check_free(target, (same or list(sources))[0], force=force, language=language)
+
+
+def _watched(
+    paths: Sequence[Path], framework: Framework, *, quiet: bool, language: Language
+) -> Iterable[_Outcome]:
+    """Return the outcomes, with a bar on standard error that moves as they come."""
+    console = output(errors=True)
+    outcomes = _outcomes(paths, framework)
+    if quiet or len(paths) < _FEW or not console.is_terminal:
+        return outcomes
+    auditing = word("auditing", language)
+    return track(outcomes, auditing, total=len(paths), console=console, transient=True)
+
+
+def _outcomes(paths: Sequence[Path], framework: Framework) -> Iterator[_Outcome]:
+    """Yield the outcome of each file in order; many files are divided among processes."""
+    work = partial(_outcome, framework=framework)
+    if len(paths) < _FEW:
+        yield from map(work, paths)
+        return
+    with ProcessPoolExecutor() as pool:
+        yield from pool.map(work, paths, chunksize=4)
+
+
+def _outcome(path: Path, framework: Framework) -> _Outcome:
+    try:
+        return evolve(audit_file(path, framework=framework), file=str(path))
+    except (InvalidRecordError, InvalidDocumentError) as error:
+        return _Unread(str(path), error.problems)
+    except Vn766Error as error:
+        problem = Problem.of(ProblemCode.FILE_UNREADABLE, (), value=path.name, reason=str(error))
+        return _Unread(str(path), (problem,))
+
+
+# --- results out ----------------------------------------------------------------------------------
+
+
+def _document(
+    reports: Iterable[AuditReport], unread: Iterable[_Unread], language: Language
+) -> dict[str, object]:
+    return {
+        "reports": [report.to_dict(language) for report in reports],
+        "unread": [
+            {"file": file, "problems": [problem.to_dict(language) for problem in problems]}
+            for file, problems in unread
+        ],
+    }
+
+
+def _show(reports: Sequence[AuditReport], unread: Sequence[_Unread], language: Language) -> None:
+    console = output()
+    single = len(reports) + len(unread) == 1
+    for report in reports:
+        worth = report.findings if single else (*report.errors, *report.warnings)
+        if worth:
+            _show_report(console, report, language, notes=single)
+        elif single:
+            print_line(console, word("no_finding", language, file=report.file))
+    counts = {
+        name: sum(len(getattr(report, name)) for report in reports)
+        for name in ("errors", "warnings", "notes")
+    }
+    if not single:
+        print_line(console, word("audited", language, count=len(reports), **counts))
+        if counts["notes"]:
+            print_line(console, word("notes_in_json", language))
+    if unread:
+        errors = output(errors=True)
+        print_line(errors, word("unread", language, count=len(unread)))
+        for file, problems in unread:
+            print_line(errors, f"{file}:")
+            print_problems(errors, problems, language)
+
+
+def _show_report(console: Console, report: AuditReport, language: Language, *, notes: bool) -> None:
+    """Print the findings of one document, the worst first."""
+    console.print(Text(clean(report.file), style="bold"))
+    for severity, findings in (
+        (Severity.ERROR, report.errors),
+        (Severity.WARNING, report.warnings),
+        (Severity.NOTE, report.notes if notes else ()),
+    ):
+        if findings:
+            title = word(_TITLES[severity], language, count=len(findings))
+            console.print(Text(title, style=_STYLES.get(severity, "bold")))
+        for finding in findings:
+            _show_finding(console, finding, language)
+    console.print()
+
+
+def _show_finding(console: Console, finding: Finding, language: Language) -> None:
+    message, hint = finding.text(language)
+    place = finding.location.text(language).removeprefix(f"{finding.location.file}, ")
+    head = Text.assemble("• ", (clean(f"{place}: "), "bold"), clean(f"“{finding.quote}”"))
+    console.print(head)
+    said = Text(clean(f"{message} {hint} [{finding.code}]"))
+    console.print(Padding(said, (0, 0, 0, 2), expand=False))

@@ -1,0 +1,143 @@
+"""``vn766 check``: a document against every rule of Nghị định 30/2020/NĐ-CP."""
+
+from __future__ import annotations
+
+import sys
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+from rich.padding import Padding
+from rich.text import Text
+
+from vn766.cli.options import ERRORS_FOUND, FILE, as_json, language, print_json, reporting_errors
+from vn766.cli.terminal import clean, output, print_line
+from vn766.cli.words import say, word
+from vn766.report.nd30 import VerdictStatus, decree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from vn766.errors import Language
+    from vn766.report.nd30 import Verdict
+
+__all__ = ["check_"]
+
+_STYLES = {VerdictStatus.FAIL: "bold red", VerdictStatus.NEEDS_REVIEW: "bold yellow"}
+
+
+@click.command(
+    "check",
+    help=say(
+        "Kiểm tra thể thức của văn bản FILE (.docx) theo Nghị định 30/2020/NĐ-CP.",
+        "Check the form of the document FILE (.docx) by Nghị định 30/2020/NĐ-CP.",
+    ),
+)
+@click.argument("file", type=FILE)
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help=say(
+        "Liệt kê cả những quy tắc đạt và không đánh giá được.",
+        "List also the rules that are kept and those that were not evaluated.",
+    ),
+)
+@as_json
+@language
+@reporting_errors
+def check_(*, file: Path, everything: bool, as_json: bool, language: Language) -> None:
+    """Show what fails first, what the law asks before practice, and the counts last."""
+    from vn766.report.nd30 import check  # noqa: PLC0415 (no other command waits for it)
+
+    verdicts = sorted(check(file), key=lambda verdict: verdict.severity != "legal")
+    by_status: dict[VerdictStatus, list[Verdict]] = {status: [] for status in VerdictStatus}
+    for verdict in verdicts:
+        by_status[verdict.status].append(verdict)
+    if as_json:
+        document = {
+            "file": file.name,
+            "decree": decree().title,
+            "counts": {str(status): _rules(found) for status, found in by_status.items()},
+            "verdicts": [verdict.to_dict(language) for verdict in verdicts],
+        }
+        print_json(document)
+    else:
+        _show(file, by_status, language, everything=everything)
+    if by_status[VerdictStatus.FAIL]:
+        sys.exit(ERRORS_FOUND)
+
+
+def _rules(verdicts: Iterable[Verdict]) -> int:
+    return len({verdict.rule for verdict in verdicts})
+
+
+def _show(
+    file: Path,
+    by_status: Mapping[VerdictStatus, Sequence[Verdict]],
+    language: Language,
+    *,
+    everything: bool,
+) -> None:
+    console = output()
+    print_line(console, f"{file.name}: {decree().title}")
+    for status in (VerdictStatus.FAIL, VerdictStatus.NEEDS_REVIEW):
+        if by_status[status]:
+            _show_group(console, status, by_status[status], language)
+    if everything:
+        for status in (VerdictStatus.NOT_EVALUATED, VerdictStatus.PASS):
+            _show_list(console, status, by_status[status], language)
+    console.print()
+    for status, found in by_status.items():
+        print_line(console, _count(status, found, language))
+    if not everything:
+        print_line(console, word("check_all", language))
+
+
+def _count(status: VerdictStatus, found: Sequence[Verdict], language: Language) -> str:
+    rules = word("rules", language, count=_rules(found))
+    return f"{word(status, language)}: {rules}"
+
+
+def _show_group(
+    console: Console, status: VerdictStatus, verdicts: Sequence[Verdict], language: Language
+) -> None:
+    """Print each rule as a paragraph: what is where and what was found, required, source."""
+    console.print()
+    console.print(Text(_count(status, verdicts, language), style=_STYLES[status]))
+    for rule, of_rule in groupby(verdicts, key=lambda verdict: verdict.rule):
+        first, *others = of_rule
+        title = clean(first.title.text(language))
+        console.print(Text.assemble("• ", (title, "bold"), f" [{rule}]"))
+        for verdict in (first, *others):
+            where, found = _where(verdict, language), verdict.found.text(language)
+            _field(console, word("where", language), where)
+            _field(console, word("found", language), found)
+        _field(console, word("required", language), first.required.text(language))
+        basis = first.citation.locator or word("no_locator", language)
+        severity = word(first.severity, language)
+        _field(console, word("rule_source", language), f"{basis} ({severity})")
+
+
+def _where(verdict: Verdict, language: Language) -> str:
+    where = verdict.location.text(language) if verdict.location else ""
+    if verdict.places > 1:
+        where += word("more_places", language, count=verdict.places - 1)
+    return where
+
+
+def _field(console: Console, label: str, text: str) -> None:
+    console.print(Padding(Text(f"{label}: {clean(text)}"), (0, 0, 0, 2), expand=False))
+
+
+def _show_list(
+    console: Console, status: VerdictStatus, verdicts: Sequence[Verdict], language: Language
+) -> None:
+    console.print()
+    console.print(Text(_count(status, verdicts, language), style="bold"))
+    for verdict in verdicts:
+        title, found = verdict.title.text(language), verdict.found.text(language)
+        print_line(console, f"• {title} [{verdict.rule}]: {found}")

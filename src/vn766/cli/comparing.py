@@ -1,0 +1,341 @@
+"""``vn766 compare``: two tables of points in; what changed from one to the other out."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Literal
+
+import click
+from rich.text import Text
+
+from vn766.cli.options import (
+    ERRORS_FOUND,
+    FILE,
+    RefusalError,
+    as_json,
+    fail,
+    framework,
+    keep_going,
+    language,
+    pool,
+    print_json,
+    reporting_errors,
+    within,
+)
+from vn766.cli.reading import rank_file
+from vn766.cli.tables import Column
+from vn766.cli.terminal import (
+    band_text,
+    clean,
+    figure,
+    output,
+    print_line,
+    print_pools,
+    print_problems,
+)
+from vn766.cli.words import say, word
+from vn766.compare import compare as compare_rankings
+from vn766.framework import get_framework
+from vn766.vi import format_period, parse_period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from decimal import Decimal
+    from pathlib import Path
+
+    from vn766.cli.outcome import Outcome
+    from vn766.compare import Comparison, Place, RankingComparison
+    from vn766.errors import Language
+    from vn766.score import UnitResult
+
+__all__ = ["compare"]
+
+# The mark says the same as the colour: where there is no colour, nothing is lost.
+_UP, _DOWN = ("▲", "green"), ("▼", "red")
+
+
+@click.command(
+    help=say(
+        "So sánh điểm, xếp loại và thứ hạng của các đơn vị trong hai tệp OLD và NEW.",
+        "Compare points, classes and ranks of the units in two files, OLD and NEW.",
+    )
+)
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+@framework
+@click.option(
+    "--period",
+    nargs=2,
+    metavar="OLD NEW",
+    help=say(
+        'Kỳ báo cáo của mỗi tệp, ví dụ "tháng 5/2026" "tháng 6/2026".',
+        'The period of each file, such as "tháng 5/2026" "tháng 6/2026".',
+    ),
+)
+@pool
+@within
+@click.option(
+    "--sheet",
+    "sheets",
+    multiple=True,
+    help=say(
+        "Trang tính cần đọc (XLSX): một lần cho cả hai tệp, hoặc hai lần, mỗi tệp một lần.",
+        "The sheet to read (XLSX): once for both files, or twice, once for each.",
+    ),
+)
+@click.option(
+    "--same-basis",
+    is_flag=True,
+    help=say(
+        "Xác nhận hai tệp có cùng cơ sở khi không nêu khung chỉ số và kỳ báo cáo.",
+        "Vouch that both are on one basis where neither framework nor period is given.",
+    ),
+)
+@keep_going
+@as_json
+@language
+@reporting_errors
+def compare(  # noqa: PLR0913 (each is an option of the command)
+    old: Path,
+    new: Path,
+    framework: str | None,
+    period: tuple[str, str] | None,
+    pool: str | None,
+    within: str | None,
+    sheets: tuple[str, ...],
+    same_basis: bool,  # noqa: FBT001
+    keep_going: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+    language: Language,
+) -> None:
+    """Read and rank both, compare, show."""
+    if len(sheets) > 2:  # noqa: PLR2004 (one for each file)
+        fail(word("too_many_sheets", language))
+    edition = get_framework(framework) if framework else None
+    periods = [parse_period(text) for text in period] if period else [None, None]
+    outcomes: list[Outcome] = []
+    refusals: list[RefusalError] = []
+    for at, (file, when) in enumerate(zip((old, new), periods, strict=True)):
+        try:
+            outcome = rank_file(
+                file,
+                edition=edition,
+                period=when,
+                pool=pool,
+                within=within,
+                sheet=sheets[min(at, len(sheets) - 1)] if sheets else None,
+                keep_going=keep_going,
+                language=language,
+            )
+            outcomes.append(outcome)
+        except RefusalError as refusal:
+            refusals.append(refusal)
+    if refusals:
+        raise _both(refusals)
+    before, after = outcomes
+    found = compare_rankings(before.ranking, after.ranking, same_basis=same_basis)
+    if as_json:
+        print_json(_document(found, before, after, language))
+    else:
+        _show(found, before, after, named=edition is not None, language=language)
+    if before.errors or after.errors:
+        sys.exit(ERRORS_FOUND)
+
+
+def _both(refusals: list[RefusalError]) -> RefusalError:
+    """Return one refusal that says what is wrong with both files."""
+    return RefusalError(
+        "\n".join(refusal.subject for refusal in refusals),
+        [problem for refusal in refusals for problem in refusal.problems],
+        next((refusal.hint for refusal in refusals if refusal.hint), ""),
+    )
+
+
+def _document(
+    found: RankingComparison, before: Outcome, after: Outcome, language: Language
+) -> dict[str, object]:
+    sources = {
+        name: {
+            "source": it.table.source,
+            "source_rows": it.table.rows,
+            "left_out": len(it.table.broken),
+        }
+        for name, it in (("before", before), ("after", after))
+    }
+    problems = (*before.table.problems, *after.table.problems)
+    return {
+        "framework": after.framework.id,
+        "framework_digest": after.framework.digest,
+        "within": after.within,
+        "sources": sources,
+        **found.to_dict(language),
+        "problems": [problem.to_dict(language) for problem in problems],
+    }
+
+
+def _show(
+    found: RankingComparison, before: Outcome, after: Outcome, *, named: bool, language: Language
+) -> None:
+    console = output()
+    if found.rows:
+        pools = {
+            None if after.within is None else str(pool): [_cells(row, language) for row in rows]
+            for pool, rows in found.pools.items()
+        }
+        columns, nodes = _columns(language), list(_node_columns(found, after))
+        print_pools(console, columns, pools, language, extra=nodes)
+    else:
+        print_line(console, word("nothing_matched", language))
+    console.print()
+    for line in _footer(found, before, after, named=named, language=language):
+        print_line(console, line)
+    problems = (*before.table.problems, *after.table.problems)
+    print_problems(output(errors=True), problems, language)
+
+
+def _columns(language: Language) -> list[Column]:
+    def column(key: str, head: str, kind: Literal["text", "total"] = "total") -> Column:
+        return Column(key=key, title=head, short=tuple(head.split("\n")), kind=kind)
+
+    return [
+        column("rank", word("rank", language)),
+        column("moved", "±"),
+        column("code", word("code", language), "text"),
+        column("unit", word("unit", language), "text"),
+        column("total_before", word("total_before", language)),
+        column("total_after", word("total_after", language)),
+        column("change", word("change", language)),
+        column("band", word("band", language), "text"),
+    ]
+
+
+def _node_columns(found: RankingComparison, after: Outcome) -> Iterator[Column]:
+    """Yield a column for the change of each node, of a group only if no part of it has one."""
+    known = {node.id for row in found for node in row.nodes.values() if node.change is not None}
+    for node in after.framework.nodes():
+        if node.id in known and not any(child.id in known for child in node.children):
+            name = node.code or node.label
+            yield Column(key=node.id, title=node.label, short=(name, "±"), kind="points")
+
+
+def _cells(row: Comparison, language: Language) -> dict[str, Text]:
+    ranks, unit = row.ranks, row.unit
+    moved = _marked(ranks.change, str(abs(ranks.change))) if ranks else Text("")
+    return {
+        "rank": Text("–" if ranks is None else _step(_rank(ranks.before), _rank(ranks.after))),
+        "moved": moved,
+        "code": Text(clean(unit.key if unit else "")),
+        "unit": Text(clean(unit.name if unit else "")),
+        "total_before": _total(row.before, language),
+        "total_after": _total(row.after, language),
+        "change": _change(row.change, language),
+        "band": _bands(row, language),
+        **{node.id: Text(_signed(node.change, language)) for node in row.nodes.values()},
+    }
+
+
+def _rank(place: Place) -> str:
+    return f"={place.rank}" if (place.tied or 1) > 1 else str(place.rank)
+
+
+def _step(before: str, after: str) -> str:
+    return after if before == after else f"{before} → {after}"
+
+
+def _marked(change: Decimal | int, text: str) -> Text:
+    if not change:
+        return Text("")
+    mark, style = _UP if change > 0 else _DOWN
+    return Text(f"{mark}{text}", style=style)
+
+
+def _total(result: UnitResult, language: Language) -> Text:
+    if result.known_total is None:
+        return Text("–")
+    return Text(figure(result.known_total, language, decimals=2) + "*" * result.by_publication)
+
+
+def _change(change: Decimal | None, language: Language) -> Text:
+    text = _signed(change, language)
+    return _marked(change, f" {text}") if change else Text(text)
+
+
+def _signed(change: Decimal | None, language: Language) -> str:
+    if change is None:
+        return "–"
+    return ("+" if change > 0 else "") + figure(change, language, decimals=2)
+
+
+def _bands(row: Comparison, language: Language) -> Text:
+    after = band_text(row.after, language)
+    if row.before.known_band == row.after.known_band:
+        return after
+    change = row.band_change or 0
+    mark = _marked(change, "")
+    return Text.assemble(band_text(row.before, language), " → ", after, " " * bool(mark), mark)
+
+
+def _footer(
+    found: RankingComparison, before: Outcome, after: Outcome, *, named: bool, language: Language
+) -> Iterator[str]:
+    """Yield what the table above rests on, and what it does not show."""
+    if any(row.by_publication for row in found):
+        yield word("published", language)
+    periods = [format_period(it.period) if it.period else "–" for it in (before, after)]
+    yield f"{word('period', language)}: {_step(*periods)}. {word(found.kind, language)}."
+    yield f"{word('framework', language)}: {after.framework.id}, {after.framework.title}"
+    yield ": ".join(word(it, language) for it in ("basis", _basis(found, named=named)))
+    ranked = {"before": len(before.ranking), "after": len(after.ranking)}
+    sizes = word("sizes", language, **ranked)
+    yield f"{word('pool', language)}: {after.pool(language)}; {sizes}"
+    yield f"{word('ties', language)}: {word(found.after.method, language)}"
+    if found.rows:
+        yield _moves("points_moves", [row.change for row in found], language)
+        yield _moves(
+            "rank_moves", [it.ranks.change if it.ranks else None for it in found], language
+        )
+        yield _moves("class_moves", [row.band_change for row in found], language)
+    sources = [
+        f"{it.table.source} ({word('rows', language, count=it.table.rows)})"
+        for it in (before, after)
+    ]
+    yield f"{word('source', language)}: {' → '.join(sources)}"
+    for outcome in (before, after):
+        if outcome.table.broken:
+            left_out = word("left_out", language, count=len(outcome.table.broken))
+            yield f"{outcome.table.source}: {left_out}"
+    yield from _listed(word("appeared", language), found.appeared)
+    yield from _listed(word("disappeared", language), found.disappeared)
+    for outcome, uncoded in ((before, found.uncoded_before), (after, found.uncoded_after)):
+        yield from _listed(word("uncoded", language, file=outcome.table.source), uncoded)
+    for warning in found.warnings:
+        message, hint = warning.text(language)
+        yield f"{word('note', language)}: {message} {hint}"
+
+
+def _basis(found: RankingComparison, *, named: bool) -> str:
+    results = (*found.before.results, *found.after.results)
+    if not all(result.has_known_basis for result in results):
+        return "basis_vouched"
+    return "basis_named" if named else "basis_period"
+
+
+def _moves(name: str, changes: Iterable[Decimal | int | None], language: Language) -> str:
+    listed = list(changes)
+    known = [change for change in listed if change is not None]
+    up, down = sum(change > 0 for change in known), sum(change < 0 for change in known)
+    text = word(name, language, up=up, down=down, same=len(known) - up - down)
+    unknown = len(listed) - len(known)
+    if not unknown:
+        return text
+    return ", ".join((text, word("unknown_moves", language, count=unknown)))
+
+
+def _listed(title: str, results: Iterable[UnitResult]) -> Iterator[str]:
+    names = [
+        f"{it.unit.name} ({it.unit.key})" if it.unit.code else it.unit.name
+        for it in results
+        if it.unit is not None
+    ]
+    if names:
+        yield f"{title}: {len(names)} ({'; '.join(names)})"

@@ -1,0 +1,83 @@
+"""``vn766 explain``: why a unit has its points and class, step by step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+from vn766.cli.options import (
+    FILE,
+    as_json,
+    framework,
+    language,
+    period,
+    print_json,
+    reporting_errors,
+    sheet,
+    unit,
+)
+from vn766.cli.reading import print_found, read_unit
+from vn766.cli.terminal import clean, output, print_line
+from vn766.cli.words import say
+from vn766.framework import get_framework
+from vn766.vi import parse_period
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vn766.errors import Language
+
+__all__ = ["explain"]
+
+
+@click.command(
+    help=say(
+        "Giải thích từng bước vì sao một đơn vị có số điểm và xếp loại đó. FILES là một bảng điểm "
+        "hoặc bảng số liệu đếm, hay các tệp .json đã lưu từ Cổng Dịch vụ công quốc gia.",
+        "Explain step by step how a unit came to its points and class. FILES are a table of "
+        "points or counts, or saved .json responses of the portal.",
+    )
+)
+@click.argument("files", metavar="FILES...", nargs=-1, required=True, type=FILE)
+@unit
+@framework
+@period
+@sheet
+@as_json
+@language
+@reporting_errors
+def explain(  # noqa: PLR0913 (each is an option of the command)
+    files: tuple[Path, ...],
+    unit: str | None,
+    framework: str | None,
+    period: str | None,
+    sheet: str | None,
+    as_json: bool,  # noqa: FBT001
+    language: Language,
+) -> None:
+    """Read, find the unit, explain."""
+    found = read_unit(
+        files,
+        unit,
+        edition=get_framework(framework) if framework else None,
+        period=parse_period(period) if period else None,
+        sheet=sheet,
+        language=language,
+    )
+    explanation = found.result.explain()
+    if as_json:
+        document = explanation.to_dict(language) | {"source": found.source}
+        document["problems"] = [problem.to_dict(language) for problem in found.problems]
+        document["other_problems"] = found.others
+        print_json(document)
+        return
+    console = output()
+    for line in explanation.text(language).split("\n"):
+        said = line.lstrip(" ")
+        # What wraps goes on below its own beginning.
+        indent = len(line) - len(said)
+        for part in Text(clean(said)).wrap(console, console.width - indent) or [""]:
+            print_line(console, f"{' ' * indent}{part}".rstrip())
+    print_found(found, language)

@@ -1,0 +1,181 @@
+"""``vn766 report``: a spec file in; a document out, or one for every unit of a table."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+from rich.progress import track
+
+from vn766.cli.files import check_free, replace_file
+from vn766.cli.options import (
+    ERRORS_FOUND,
+    FILE,
+    as_json,
+    fail,
+    language,
+    print_json,
+    reporting_errors,
+)
+from vn766.cli.terminal import output, print_line, print_problems
+from vn766.cli.words import say, word
+from vn766.errors import (
+    InvalidDocumentError,
+    InvalidRecordError,
+    NotComparableError,
+    Severity,
+)
+from vn766.report.jobs import Jobs
+from vn766.report.spec import read_spec
+from vn766.report.writer import docx_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from vn766.errors import Language, Problem
+    from vn766.report.jobs import Job
+    from vn766.report.model import Document
+    from vn766.report.spec import Spec
+
+__all__ = ["report"]
+
+
+@click.command(
+    help=say(
+        "Soạn văn bản theo Nghị định 30/2020/NĐ-CP từ tệp mô tả SPEC (.toml). Nếu SPEC nói về mọi "
+        "đơn vị trong bảng thì mỗi đơn vị một văn bản, ghi vào thư mục.",
+        "Write the document that SPEC (.toml) describes, under Nghị định 30/2020/NĐ-CP. If SPEC is "
+        "about all units of a table, each gets a document of its own in a folder.",
+    )
+)
+@click.argument("spec", type=FILE)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=FILE,
+    required=True,
+    help=say("Tệp .docx, hoặc thư mục.", "A .docx file, or a folder."),
+)
+@click.option(
+    "--force",
+    is_flag=True,
+    help=say("Ghi lại văn bản đã có.", "Write documents anew that are there."),
+)
+@as_json
+@language
+@reporting_errors
+def report(
+    spec: Path,
+    target: Path,
+    force: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+    language: Language,
+) -> None:
+    """Read the spec, build, write, say what was written."""
+    described = read_spec(spec)
+    if described.is_batch:
+        _check_folder(target, language)
+        done = _write_each(described, target, force=force, quiet=as_json, language=language)
+        if as_json:
+            print_json(done.to_dict(language))
+        else:
+            _show(done, target, language)
+        if done.failed:
+            sys.exit(ERRORS_FOUND)
+        return
+    _check_file(target, spec, force=force, language=language)
+    content = _content(Jobs(described).document(), described)
+    replace_file(target, content)
+    if as_json:
+        print_json({"written": [str(target)]})
+    else:
+        print_line(output(errors=True), word("written", language, file=target))
+
+
+def _content(document: Document, spec: Spec) -> bytes:
+    return docx_bytes(document, base=spec.base, sizes=spec.options.sizes)
+
+
+def _check_file(target: Path, spec: Path, *, force: bool, language: Language) -> None:
+    if target.suffix.lower() != ".docx":
+        fail(word("not_docx", language, file=target))
+    if not target.parent.is_dir():
+        fail(word("no_folder", language, folder=target.parent))
+    check_free(target, spec, force=force, language=language)
+
+
+def _check_folder(folder: Path, language: Language) -> None:
+    if folder.exists() and not folder.is_dir():
+        fail(word("not_a_folder", language, file=folder))
+    if not folder.parent.is_dir():
+        fail(word("no_folder", language, folder=folder.parent))
+
+
+class _Done(NamedTuple):
+    """What a batch came to: files written, files that were there, and units without one."""
+
+    written: list[Path]
+    kept: list[Path]
+    failed: list[tuple[str, tuple[Problem, ...]]]
+
+    def to_dict(self, language: Language) -> dict[str, object]:
+        return {
+            "written": list(map(str, self.written)),
+            "kept": list(map(str, self.kept)),
+            "failed": [
+                {"unit": unit, "problems": [problem.to_dict(language) for problem in problems]}
+                for unit, problems in self.failed
+            ],
+        }
+
+
+def _write_each(spec: Spec, folder: Path, *, force: bool, quiet: bool, language: Language) -> _Done:
+    """Write the document of every unit; one that fails does not stop the others.
+
+    A file that is there is kept, so that a batch that was stopped goes on where it ended.
+    """
+    jobs = Jobs(spec)
+    each = list(jobs.each())
+    done = _Done([], [], _rows_with_errors(jobs))
+    folder.mkdir(exist_ok=True)
+    for job in _watched(each, quiet=quiet, language=language):
+        path = folder / f"{job.stem}.docx"
+        if not force and path.exists():
+            done.kept.append(path)
+            continue
+        try:
+            replace_file(path, _content(job.document(), spec))
+        except (InvalidDocumentError, InvalidRecordError, NotComparableError) as error:
+            done.failed.append((job.unit, error.problems))
+        else:
+            done.written.append(path)
+    return done
+
+
+def _rows_with_errors(jobs: Jobs) -> list[tuple[str, tuple[Problem, ...]]]:
+    """Return the errors of rows that make no record, each by its place."""
+    errors = (it for it in jobs.problems if it.severity is Severity.ERROR)
+    return [(problem.where, (problem,)) for problem in errors]
+
+
+def _watched(jobs: list[Job], *, quiet: bool, language: Language) -> Iterable[Job]:
+    """Return the jobs with a bar on standard error that moves as they are done."""
+    console = output(errors=True)
+    if quiet or not console.is_terminal:
+        return jobs
+    return track(jobs, word("documents", language), console=console, transient=True)
+
+
+def _show(done: _Done, folder: Path, language: Language) -> None:
+    console = output(errors=True)
+    print_line(console, word("documents_written", language, count=len(done.written), folder=folder))
+    if done.kept:
+        print_line(console, word("documents_kept", language, count=len(done.kept)))
+    if done.failed:
+        print_line(console, word("documents_failed", language, count=len(done.failed)))
+    for unit, problems in done.failed:
+        print_line(console, f"{unit}:")
+        print_problems(console, problems, language)

@@ -1,0 +1,371 @@
+"""Records as documents: plain dictionaries, JSON and TOML, and back without a loss.
+
+A document has the fields of its record under their names, and `schema`, which says what it is a
+document of and in which version. Decimals are texts (``"17.08"``), so that no program on the way
+rounds them; periods are as officials write them (``"tháng 6/2026"``), points in time ISO 8601.
+What a record leaves at its default is left out; an empty list stands for None among points and
+counts, since TOML has no null.
+
+Example:
+    >>> from decimal import Decimal, Inexact
+    >>> from vn766.period import Month
+    >>> record = UnitPoints(
+    ...     unit=Unit(name="UBND xã A", code="H21.801"), period=Month(2026, 6),
+    ...     points={"CKMB": Decimal("17.50"), "TDGQ": None},
+    ... )
+    >>> to_dict(record) == {
+    ...     "schema": "vn766-points-1",
+    ...     "unit": {"name": "UBND xã A", "code": "H21.801"},
+    ...     "period": "tháng 6/2026",
+    ...     "points": {"CKMB": "17.50", "TDGQ": []},
+    ... }
+    True
+    >>> from_dict(to_dict(record)) == record
+    True
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal, Inexact
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast, get_args, get_origin
+
+import attrs
+
+from vn766._engine.exact import Number, RefusedError, read, to_decimal
+from vn766.dossiers import DossierCounts
+from vn766.errors import (
+    FormatError,
+    InvalidRecordError,
+    MissingExtraError,
+    Problem,
+    ProblemCode,
+)
+from vn766.framework.fields import (
+    LARGEST_FILE,
+    RefusedFieldError,
+    choice_refused,
+    fill_tables,
+    new_converter,
+    parse_toml,
+    structure,
+    type_refused,
+)
+from vn766.framework.model import Level
+from vn766.period import Period
+from vn766.readers.responses import parse
+from vn766.records import Counts, Origin, Published, Ratio, Record, Unit, UnitCounts, UnitPoints
+from vn766.vi import format_period, parse_period
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vn766.framework.fields import Converter
+
+__all__ = ["Document", "from_dict", "from_json", "from_toml", "to_dict", "to_json", "to_toml"]
+
+Document: TypeAlias = dict[str, object]
+"""A record as tables, lists, texts, whole numbers and truth values: ready for JSON and TOML."""
+
+_SCHEMAS: Final[Mapping[str, type[UnitPoints | UnitCounts]]] = {
+    "vn766-points-1": UnitPoints,
+    "vn766-counts-1": UnitCounts,
+}
+_RECORDS: Final = (Unit, Published, Origin, DossierCounts, Record, UnitPoints, UnitCounts)
+
+_PLAIN = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
+# Three decimals may be thousands to a Vietnamese reader: such a text stays one.
+_AMBIGUOUS = re.compile(r".*\.[0-9]{3}")
+_MOST_PLACES = 30  # of any sound figure; keeps 1e999999999 from being expanded
+
+
+def to_dict(record: UnitPoints | UnitCounts) -> Document:
+    """Return a record as a dictionary, ready for JSON and TOML.
+
+    A float is written as the decimal of two places that scoring reads it as.
+
+    Raises:
+        TypeError: if `record` is of another type.
+
+    Example:
+        >>> document = to_dict(UnitCounts(counts={"5.4": (755, 1120), "5.2": None}))
+        >>> document["counts"]
+        {'5.4': [755, 1120], '5.2': []}
+    """
+    for schema, kind in _SCHEMAS.items():
+        if type(record) is kind:
+            return {"schema": schema, **cast("Document", _CONVERTER.unstructure(record))}
+    message = f"a record of points or counts is needed, not a {type(record).__name__}"
+    raise TypeError(message)
+
+
+def from_dict(document: Mapping[str, object]) -> UnitPoints | UnitCounts:
+    """Return the record that a document describes, as it was when it was written.
+
+    Nothing is converted or guessed: fields have their types and there are no others. Texts of
+    plain decimals are read as Decimals; other texts stay what they are, for scoring to read.
+    Values are not checked against a framework: `vn766.score.iter_problems` does that.
+
+    Raises:
+        InvalidRecordError: with every problem and the path of its field, such as another schema.
+
+    Example:
+        >>> from_dict({"schema": "vn766-points-1", "points": {"CKMB": "17.50", "TDGQ": "18,72"}})
+        ... # doctest: +ELLIPSIS
+        UnitPoints(..., points={'CKMB': Decimal('17.50'), 'TDGQ': '18,72'})
+        >>> try:
+        ...     from_dict({"schema": "vn766-points-1", "unit": {"nam": "UBND xã A"}})
+        ... except InvalidRecordError as error:
+        ...     for problem in error.problems:
+        ...         print(problem.code, problem.where)
+        field-missing unit.name
+        field-unknown unit.nam
+    """
+    fields = dict(document)
+    problems: list[Problem] = []
+    kind = _kind(fields, problems)
+    record = None if kind is None else structure(_CONVERTER, fields, kind, (), problems)
+    if record is None:
+        raise InvalidRecordError(problems)
+    return record
+
+
+def to_json(record: UnitPoints | UnitCounts) -> str:
+    """Return a record as a text of JSON; `from_json` reads it.
+
+    Raises:
+        TypeError: if `record` is of another type.
+    """
+    return json.dumps(to_dict(record), ensure_ascii=False, indent=2) + "\n"
+
+
+def from_json(text: str) -> UnitPoints | UnitCounts:
+    """Return the record in a text of JSON, its numbers exactly as they are written.
+
+    Raises:
+        InvalidRecordError: as `from_dict`, or if the text is no JSON or has more than 256 kB.
+
+    Example:
+        >>> record = UnitPoints(points={"CKMB": 17.5, "TDGQ": "18,72"})
+        >>> dict(from_json(to_json(record)).points)
+        {'CKMB': Decimal('17.50'), 'TDGQ': '18,72'}
+    """
+    if len(text) > LARGEST_FILE:
+        raise InvalidRecordError([Problem.of(ProblemCode.FILE_TOO_LARGE, (), most=LARGEST_FILE)])
+    document = parse(text, "JSON")
+    if not isinstance(document, dict):
+        raise InvalidRecordError([type_refused(document, "{…}").at(())])
+    return from_dict(cast("Document", document))
+
+
+def to_toml(record: UnitPoints | UnitCounts) -> str:
+    """Return a record as a text of TOML (extra ``toml``); `from_toml` reads it.
+
+    Raises:
+        MissingExtraError: if the extra is not installed.
+        TypeError: if `record` is of another type.
+    """
+    try:
+        import tomli_w  # noqa: PLC0415 (extra `toml`)
+    except ModuleNotFoundError as error:
+        extra = "toml"
+        raise MissingExtraError(extra) from error
+    return tomli_w.dumps(to_dict(record))
+
+
+def from_toml(text: str) -> UnitPoints | UnitCounts:
+    """Return the record in a text of TOML, which may be written by hand; no extra is needed.
+
+    Raises:
+        InvalidRecordError: as `from_dict`, or if the text is no TOML or has more than 256 kB.
+
+    Example:
+        >>> record = from_toml('''
+        ... schema = "vn766-counts-1"
+        ... period = "Quý III/2026"
+        ... unit = { name = "UBND xã A", code = "H21.801", level = "commune" }
+        ... [counts]
+        ... "5.4" = [755, 1120]
+        ... [points]
+        ... CLGQ = 8.57
+        ... ''')
+        >>> record.counts["5.4"], record.points["CLGQ"]
+        (Ratio(numerator=755, denominator=1120), Decimal('8.57'))
+    """
+    problems: list[Problem] = []
+    # Half a character cannot be encoded; it is then refused as any other wrong byte.
+    document = parse_toml(text.encode("utf-8", "surrogatepass"), problems)
+    if document is None:
+        raise InvalidRecordError(problems, subject="TOML")
+    return from_dict(document)
+
+
+def _kind(fields: Document, problems: list[Problem]) -> type[UnitPoints | UnitCounts] | None:
+    """Take the schema out of a document and return what it stands for."""
+    place = ("schema",)
+    if "schema" not in fields:
+        problems.append(Problem.of(ProblemCode.FIELD_MISSING, place))
+        return None
+    schema = fields.pop("schema")
+    if not isinstance(schema, str) or schema not in _SCHEMAS:
+        problems.append(choice_refused(schema, _SCHEMAS).at(place))
+        return None
+    return _SCHEMAS[schema]
+
+
+# --- values out ---------------------------------------------------------------------------------
+
+
+def _decimal_text(value: Decimal) -> str:
+    if not value.is_finite() or value.adjusted() > _MOST_PLACES or _places(value) > _MOST_PLACES:
+        return str(value)  # no figure of ours; scoring refuses it as the text that it now is
+    text = f"{value:f}"
+    return f"{text}0" if _AMBIGUOUS.fullmatch(text) else text
+
+
+def _places(value: Decimal) -> int:
+    return -cast("int", value.as_tuple().exponent)
+
+
+def _float_text(value: float) -> str:
+    try:
+        return str(to_decimal(read(value)))
+    except (RefusedError, Inexact):  # no figure of two places, or far too large
+        return str(value)
+
+
+def _mapping(mapping: Mapping[str, object]) -> Document:
+    return {key: [] if value is None else _item(value) for key, value in mapping.items()}
+
+
+def _item(value: object) -> object:
+    return list(cast("tuple[object, ...]", value)) if isinstance(value, tuple) else _plain(value)
+
+
+def _plain(value: object) -> object:
+    return cast("object", _CONVERTER.unstructure(value))
+
+
+# --- values in ----------------------------------------------------------------------------------
+
+
+def _structure_number(value: object, _: object) -> Number | None:
+    if isinstance(value, str):
+        plain = _PLAIN.fullmatch(value) and not _AMBIGUOUS.fullmatch(value)
+        return Decimal(value) if plain else value
+    if value is None or value == []:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | float):
+        raise type_refused(value, '"17.08"')
+    return value
+
+
+def _structure_ratio(value: object, _: object) -> Ratio | None:
+    if value is None or value == []:
+        return None
+    pair = _items(value)
+    counts = [whole for count in pair if (whole := _whole(count)) is not None]
+    if len(counts) != len(pair) or len(pair) != len(Ratio._fields):
+        raise type_refused(value, "[755, 1120]")
+    return Ratio(*counts)
+
+
+def _items(value: object) -> list[object]:
+    return list(cast("list[object]", value)) if isinstance(value, list | tuple) else []
+
+
+def _structure_int(value: object, _: object) -> int:
+    whole = _whole(value)
+    if whole is None:
+        raise type_refused(value, "5")
+    return whole
+
+
+def _whole(value: object) -> int | None:
+    """Return a whole number as int, or None for anything else; in JSON it was a Decimal."""
+    if isinstance(value, Decimal):
+        small = value.is_finite() and _places(value) == 0 and value.adjusted() <= _MOST_PLACES
+        return int(value) if small else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _structure_time(value: object, _: object) -> datetime:
+    example = "2026-07-02T08:30:00+07:00"
+    if isinstance(value, datetime):  # TOML has points in time of its own
+        return value
+    # A day alone is no point in time: its midnight would be made up.
+    if not isinstance(value, str) or len(value) <= len("2026-07-02"):
+        raise type_refused(value, example)
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        raise type_refused(value, example) from None
+
+
+def _structure_period(value: object, _: object) -> Period | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise type_refused(value, '"tháng 6/2026"')
+    try:
+        return parse_period(value)
+    except FormatError as error:
+        details: dict[str, Any] = dict(error.problem.details)
+        raise RefusedFieldError(error.problem.code, value, **details) from None
+
+
+def _mapping_hook(kind: object, converter: Converter) -> Callable[[object, object], Document]:
+    """Return the hook that reads a table whose keys are free."""
+    items = cast("type[Document]", dict.__class_getitem__((str, get_args(kind)[1])))
+
+    def hook(value: object, _: object) -> Document:
+        if not isinstance(value, dict):
+            raise type_refused(value, "{…}")
+        return converter.structure(cast("Document", value), items)
+
+    return hook
+
+
+def _is_mapping(kind: object) -> bool:
+    return get_origin(kind) is Mapping
+
+
+def _is_number(kind: object) -> bool:
+    return kind in (Number, Number | None)
+
+
+def _is_ratio(kind: object) -> bool:
+    return bool(kind == get_args(Counts)[1])
+
+
+def _is_period(kind: object) -> bool:
+    return bool(kind == Period | None)
+
+
+def _new_converter() -> Converter:
+    # The records need their types for reading only here: elsewhere they cost nothing.
+    names = {kind.__name__: kind for kind in (*_RECORDS, Decimal, datetime, Mapping, Ratio)}
+    aliases = {"Number": Number, "Period": Period, "Level": Level, "Counts": Counts}
+    for kind in _RECORDS:
+        attrs.resolve_types(kind, {**names, **aliases})
+    converter = new_converter()
+    fill_tables(converter)
+    converter.register_structure_hook_factory(_is_mapping, _mapping_hook)
+    converter.register_structure_hook_func(_is_number, _structure_number)
+    converter.register_structure_hook_func(_is_ratio, _structure_ratio)
+    converter.register_structure_hook_func(_is_period, _structure_period)
+    converter.register_structure_hook(int, _structure_int)
+    converter.register_structure_hook(datetime, _structure_time)
+    converter.register_unstructure_hook_func(_is_mapping, _mapping)
+    converter.register_unstructure_hook(Decimal, _decimal_text)
+    converter.register_unstructure_hook(float, _float_text)
+    converter.register_unstructure_hook(datetime, datetime.isoformat)
+    for kind in get_args(Period):
+        converter.register_unstructure_hook(kind, format_period)
+    return converter
+
+
+_CONVERTER = _new_converter()

@@ -1,0 +1,536 @@
+"""The steps behind a result, from raw figures to the class, each with its source.
+
+Whoever distrusts a figure can redo every line with a pocket calculator: a step prints the
+operands that it used, and what it prints is all that the next line uses.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from attrs import frozen
+
+from vn766._engine import formulas
+from vn766._engine.exact import read, shift, to_decimal
+from vn766._messages import WORDS
+from vn766.framework.model import Target, ZeroRule
+from vn766.vi import format_number, format_period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from vn766.errors import Language
+    from vn766.framework.model import Citation, Framework, Indicator, Node
+    from vn766.score import IndicatorResult, UnitResult
+
+__all__ = ["Explanation", "Quotient", "Step", "StepKind", "explain"]
+
+StepKind: TypeAlias = Literal[
+    "class",
+    "total",
+    "published",
+    "sum",
+    "given",
+    "rate",
+    "target",
+    "zero",
+    "full",
+    "not_applicable",
+    "null",
+    "null_zero",
+    "null_full",
+    "not_at_this_level",
+    "unscored",
+    "missing",
+]
+
+Term: TypeAlias = "str | int | Decimal"
+
+_OF_NOTHING: Final[Mapping[ZeroRule, StepKind]] = {
+    ZeroRule.ZERO: "zero",
+    ZeroRule.FULL: "full",
+    ZeroRule.NULL: "not_applicable",
+}
+_OF_NULL: Final[Mapping[ZeroRule, StepKind]] = {
+    ZeroRule.ZERO: "null_zero",
+    ZeroRule.FULL: "null_full",
+    ZeroRule.NULL: "null",
+}
+_PLACES: Final = 6
+"""Decimals shown of what is not yet rounded: the third one decides how it is."""
+
+
+@frozen(kw_only=True)
+class Quotient:
+    """A quotient before and after rounding.
+
+    `expression` alternates numbers and signs; `unrounded` has its first decimals, which are all
+    of them unless it `goes_on`; `rounded` is half-up to 2 places.
+    """
+
+    expression: tuple[Term, ...]
+    unrounded: Decimal
+    goes_on: bool
+    rounded: Decimal
+
+    def text(self, language: Language = "vi") -> str:
+        """Return the expression with what it comes to, before rounding if that changes it."""
+        said = f"{_expression(self.expression, language)} = "
+        if self.goes_on:
+            said += f"{_figure(self.unrounded, language, _PLACES)}… ≈ "
+        elif self.unrounded != self.rounded:
+            said += f"{_figure(self.unrounded, language)} ≈ "
+        return said + _figure(self.rounded, language)
+
+
+@frozen(kw_only=True)
+class Step:
+    """One line of an explanation, and the steps that its operands come from.
+
+    `id` is ``class``, ``total``, the id of a node or the code of an indicator; `no` is what
+    officials call it. `value` are points (None where they are not known),
+    `expression` what they are the sum of, `quotient` what they were rounded from, and `percent`
+    what they are of `max_points`. A class stands in `label` (so does who published a total), its
+    total and limits in `expression`. `target` is the percent that gives full points; `counted`
+    says in words what the two counts of a quotient are. `sources` are those of the rule and of
+    its figures.
+    """
+
+    kind: StepKind
+    id: str
+    label: str
+    no: str | None = None
+    value: Decimal | None = None
+    max_points: Decimal | None = None
+    expression: tuple[Term, ...] = ()
+    quotient: Quotient | None = None
+    percent: Quotient | None = None
+    target: Decimal | None = None
+    counted: tuple[tuple[int, str], ...] = ()
+    sources: tuple[Citation, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, Step]]:
+        """Yield this step and all below it with their depths, in reading order."""
+        yield depth, self
+        for step in self.steps:
+            yield from step.walk(depth + 1)
+
+    def title(self, language: Language = "vi") -> str:
+        """Return what the step is about: number, label, maximum and target."""
+        return _title(self, language)
+
+    def formula(self, language: Language = "vi") -> str:
+        """Return what was computed, and from what."""
+        return _formula(self, language)
+
+
+@frozen(kw_only=True)
+class Explanation:
+    """The steps behind one result: `step` is the class, the others lie below it.
+
+    Printing it gives the Vietnamese text.
+
+    Example:
+        >>> from vn766.score import score_counts
+        >>> explanation = score_counts({"5.4": (755, 1120)}).explain()
+        >>> step = next(step for _, step in explanation.step.walk() if step.no == "5.4")
+        >>> step.formula()
+        '6 × 755 ÷ 1.120 ÷ 0,9 = 4,494047… ≈ 4,49'
+    """
+
+    result: UnitResult
+    step: Step
+
+    @cached_property
+    def sources(self) -> tuple[Citation, ...]:
+        """Everything that the steps rest on, each once, in reading order."""
+        cited = (citation for _, step in self.step.walk() for citation in step.sources)
+        return tuple(dict.fromkeys(cited))
+
+    def marks(self, step: Step) -> str:
+        """Return the places of a step's sources among `sources`, from 1: ``[1,4]``."""
+        places = [self.sources.index(citation) + 1 for citation in step.sources]
+        return f"[{','.join(map(str, places))}]" if places else ""
+
+    def cited(self, language: Language = "vi") -> tuple[str, ...]:
+        """Return `sources` in words: status, instruments and place."""
+        return tuple(_cited(each, self.result.framework, language) for each in self.sources)
+
+    def head(self, language: Language = "vi") -> tuple[str, ...]:
+        """Return what the result is about: unit and period, framework, time of retrieval."""
+        return tuple(_head(self.result, language))
+
+    def text(self, language: Language = "vi") -> str:
+        """Return the steps as an indented text, with numbered sources below it."""
+        return "\n".join(_lines(self, language))
+
+    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+        """Return the steps as JSON-ready values; figures are texts, so that they stay exact."""
+        result = self.result
+        return {
+            "unit": result.unit and {"name": result.unit.name, "code": result.unit.code},
+            "period": result.period and format_period(result.period),
+            "framework": result.framework_id,
+            "framework_digest": result.framework_digest,
+            "retrieved_at": result.retrieved_at and result.retrieved_at.isoformat(),
+            "provisional": result.provisional,
+            "total": _plain(result.known_total),
+            "band": result.known_band and result.known_band.id,
+            "rounding": {
+                "decimals": result.framework.rounding.decimals,
+                "mode": result.framework.rounding.mode,
+            },
+            "step": _step_dict(self.step, language),
+            "warnings": [warning.to_dict(language) for warning in result.warnings],
+        }
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _repr_html_(self) -> str:
+        from vn766._html import explanation_html  # noqa: PLC0415 (it lies above this module)
+
+        return explanation_html(self)
+
+
+def explain(result: UnitResult) -> Explanation:
+    """Return the steps behind `result`; ``result.explain()`` is the same.
+
+    Example:
+        >>> from vn766.score import score_points
+        >>> step = explain(score_points({"CKMB": 18, "TDGQ": "18,72", "online": "15,29",
+        ...                              "MDHL": 18, "MDSH": "17,08"})).step
+        >>> step.formula(), step.steps[0].formula()
+        ('80 ≤ 87,09 < 90', '18 + 18,72 + 15,29 + 18 + 17,08 = 87,09')
+    """
+    return Explanation(result=result, step=_class_step(result))
+
+
+# --- the steps ----------------------------------------------------------------------------------
+
+
+def _class_step(result: UnitResult) -> Step:
+    total, bands = result.known_total, result.framework.bands
+    band = result.known_band
+    below = _total_step(result)
+    if total is None or band is None:
+        possible = result.possible_bands
+        return Step(
+            kind="missing",
+            id="class",
+            label=", ".join(band.label for band in possible),
+            sources=tuple(dict.fromkeys(band.source for band in possible)),
+            steps=(below,),
+        )
+    at = bands.index(band)
+    upper: tuple[Term, ...] = ("<", bands[at - 1].min_points) if at else ()
+    return Step(
+        kind="class",
+        id="class",
+        label=band.label,
+        expression=(band.min_points, "≤", total, *upper),
+        sources=(band.source,),
+        steps=(below,),
+    )
+
+
+def _total_step(result: UnitResult) -> Step:
+    framework = result.framework
+    steps = tuple(_node_step(node, result) for node in framework.groups)
+    values = [step.value for step in steps if step.value is not None]
+    sources = (framework.source, framework.rounding.source)
+    kind: StepKind = "total"
+    expression: tuple[Term, ...] = _sum(values)
+    label = ""
+    if result.total is None:
+        kind = "missing" if result.known_total is None else "published"
+        label = (result.published and result.published.source) or ""
+        least, most = result.bounds
+        expression = (least, "≤", "?", "≤", most)
+    return Step(
+        kind=kind,
+        id="total",
+        label=label,
+        value=result.known_total,
+        max_points=framework.max_points,
+        expression=expression,
+        sources=sources,
+        steps=steps,
+    )
+
+
+def _node_step(node: Node, result: UnitResult) -> Step:
+    points = result.nodes[node.id].points
+    parts = [_node_step(child, result) for child in node.children]
+    indicators = result.indicators
+    if indicators:
+        parts += [_indicator_step(each, indicators[each.code], result) for each in node.indicators]
+    values = [part.value for part in parts if part.kind != "unscored"]
+    known = [value for value in values if value is not None]
+    summed = bool(parts) and len(known) == len(values)
+    kind: StepKind = "missing" if points is None else "sum" if summed else "given"
+    return Step(
+        kind=kind,
+        id=node.id,
+        no=node.code,
+        label=node.label,
+        value=points,
+        max_points=node.max_points,
+        expression=_sum(known) if kind == "sum" else (),
+        percent=None if points is None else _quotient((points, "÷", node.max_points, "×", 100)),
+        sources=(node.source,),
+        steps=tuple(parts),
+    )
+
+
+def _indicator_step(indicator: Indicator, part: IndicatorResult, result: UnitResult) -> Step:
+    level = result.unit.level if result.unit else None
+    zero = indicator.zero
+    sources = [indicator.source, indicator.rule.source]
+    quotient = target = None
+    kind: StepKind
+    if indicator.rule.kind == "unscored":
+        kind = "unscored"
+    elif part.status == "missing":
+        kind = "missing"
+    elif not indicator.applies_to(level):
+        kind = "not_at_this_level"
+    elif part.basis == "points":
+        kind = "given"
+    elif part.numerator is None or not part.denominator:
+        kind = _OF_NULL[zero.published_null] if part.basis == "null" else _OF_NOTHING[zero.rule]
+        sources.append(zero.source)
+    else:
+        rate: tuple[Term, ...] = (part.max_points, "×", part.numerator, "÷", part.denominator)
+        kind = "rate"
+        if isinstance(indicator.rule, Target):
+            kind, target = "target", indicator.rule.target_percent
+            rate += ("÷", shift(read(target), 4))
+        quotient = _quotient(rate)
+    return Step(
+        kind=kind,
+        id=indicator.code,
+        no=indicator.no,
+        label=indicator.label,
+        value=part.points,
+        max_points=part.max_points,
+        quotient=quotient,
+        target=target,
+        counted=_counted(indicator, part) if quotient else (),
+        sources=tuple(dict.fromkeys(sources)),
+    )
+
+
+def _counted(indicator: Indicator, part: IndicatorResult) -> tuple[tuple[int, str], ...]:
+    pairs = (part.numerator, indicator.numerator), (part.denominator, indicator.denominator)
+    return tuple((count, words) for count, words in pairs if count is not None and words)
+
+
+def _sum(values: Sequence[Decimal]) -> tuple[Term, ...]:
+    return tuple(term for value in values for term in ("+", value))[1:]
+
+
+def _quotient(expression: tuple[Term, ...]) -> Quotient:
+    """Return what an expression of ``× ÷`` comes to, exactly."""
+    value = Fraction(1)
+    for sign, operand in zip(("×", *expression[1::2]), expression[::2], strict=True):
+        factor = Fraction(operand)
+        value = value / factor if sign == "÷" else value * factor
+    digits, rest = divmod(value.numerator * 10**_PLACES, value.denominator)
+    return Quotient(
+        expression=expression,
+        unrounded=shift(digits, _PLACES),
+        goes_on=rest > 0,
+        rounded=to_decimal(formulas.half_up(100 * value.numerator, value.denominator)),
+    )
+
+
+# --- in words -----------------------------------------------------------------------------------
+
+_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "class": ("Xếp loại", "Class"),
+    "no_class": ("chưa xác định được, có thể là {labels}", "not known yet, may be {labels}"),
+    "only_class": ("chưa đủ số liệu, chắc chắn là {labels}", "incomplete, surely {labels}"),
+    "total": ("Tổng điểm", "Total"),
+    "published": (
+        "{value} theo công bố{source}; tính được: {limits}",
+        "{value} as published{source}; computed: {limits}",
+    ),
+    "open": ("chưa đủ số liệu, {limits}", "incomplete, {limits}"),
+    "given": ("{value}, điểm cho sẵn", "{value}, points as given"),
+    "missing": ("thiếu số liệu", "missing"),
+    "capped": ("{quotient}, tính tối đa {value}", "{quotient}, at most {value}"),
+    "zero": ("0 ÷ 0, tính 0 điểm", "0 ÷ 0, no points"),
+    "full": ("0 ÷ 0, tính đủ {value} điểm", "0 ÷ 0, full points: {value}"),
+    "not_applicable": ("0 ÷ 0, không áp dụng, cộng 0 điểm", "0 ÷ 0, not applicable, adds 0"),
+    "null": (
+        "công bố là null, không áp dụng, cộng 0 điểm",
+        "published as null, not applicable, adds 0",
+    ),
+    "null_zero": ("công bố là null, tính 0 điểm", "published as null, no points"),
+    "null_full": (
+        "công bố là null, tính đủ {value} điểm",
+        "published as null, full points: {value}",
+    ),
+    "not_at_this_level": (
+        "không áp dụng cho cấp này, cộng 0 điểm",
+        "not for units of this level, adds 0",
+    ),
+    "unscored": ("chỉ theo dõi, không tính điểm", "observed only, no points"),
+    "maximum": ("tối đa {value}", "of {value}"),
+    "target": ("mục tiêu {value}%", "target {value}%"),
+    "framework": ("Khung chỉ số: {id} ({digest})", "Framework: {id} ({digest})"),
+    "retrieved": ("Số liệu trích xuất lúc {at}", "Figures retrieved at {at}"),
+    "provisional": (
+        "Số liệu tạm thời: kỳ báo cáo chưa kết thúc",
+        "Provisional: the period is open",
+    ),
+    "rounding": (
+        "≈: làm tròn đến {decimals} chữ số thập phân, nửa làm tròn lên",
+        "≈: rounded half-up to {decimals} decimals",
+    ),
+    "sources": ("Nguồn", "Sources"),
+    "note": ("Lưu ý", "Note"),
+}
+
+
+def _word(name: str, language: Language, **details: str) -> str:
+    return _WORDS[name][language == "en"].format(**details)
+
+
+def _figure(value: Decimal | int, language: Language, decimals: int | None = None) -> str:
+    if language == "vi":
+        return format_number(value, decimals=decimals, max_decimals=_PLACES)
+    if decimals is not None:
+        return f"{value:.{decimals}f}"
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _expression(terms: Sequence[Term], language: Language) -> str:
+    return " ".join(term if isinstance(term, str) else _figure(term, language) for term in terms)
+
+
+def _formula(step: Step, language: Language) -> str:
+    value = "" if step.value is None else _figure(step.value, language)
+    limits = _expression(step.expression, language)
+    if step.kind == "class":
+        return limits
+    if step.kind in {"total", "sum"}:
+        return f"{limits} = {value}" if len(step.expression) > 1 else value
+    if step.quotient is not None:
+        said = step.quotient.text(language)
+        capped = step.value is not None and step.quotient.rounded > step.value
+        return _word("capped", language, quotient=said, value=value) if capped else said
+    open_class = "no_class" if ", " in step.label else "only_class"
+    name = {"class": open_class, "total": "open"}.get(step.id, step.kind)
+    name = step.kind if step.kind == "published" else name
+    source = f" ({step.label})" if step.label else ""
+    return _word(name, language, value=value, limits=limits, labels=step.label, source=source)
+
+
+def _lines(explanation: Explanation, language: Language) -> Iterator[str]:
+    framework = explanation.result.framework
+    yield from explanation.head(language)
+    yield ""
+    for depth, step in explanation.step.walk():
+        indent = "  " * max(0, depth - 1)  # the class and the total stand side by side
+        said = step.formula(language)
+        if step.percent is not None:
+            said += f"; {step.percent.text(language)}%"
+        yield f"{indent}{step.title(language)}: {said} {explanation.marks(step)}"
+        if step.counted:
+            words = "; ".join(f"{_figure(n, language)}: {what}" for n, what in step.counted)
+            yield f"{indent}  ({words})"
+    rounding = framework.rounding
+    place = explanation.sources.index(rounding.source) + 1
+    yield ""
+    yield f"{_word('rounding', language, decimals=str(rounding.decimals))} [{place}]"
+    yield ""
+    yield f"{_word('sources', language)}:"
+    for place, source in enumerate(explanation.cited(language), 1):
+        yield f"[{place}] {source}"
+    for warning in explanation.result.warnings:
+        yield f"{_word('note', language)}: {' '.join(warning.text(language))}"
+
+
+def _head(result: UnitResult, language: Language) -> Iterator[str]:
+    unit, period = result.unit, result.period
+    about = (
+        [] if unit is None else [unit.name if unit.code is None else f"{unit.name} ({unit.code})"]
+    )
+    about += [] if period is None else [format_period(period)]
+    if about:
+        yield ", ".join(about)
+    digest = result.framework_digest[:8]
+    yield _word("framework", language, id=result.framework_id, digest=digest)
+    if result.retrieved_at is not None:
+        yield _word("retrieved", language, at=result.retrieved_at.isoformat(" ", "minutes"))
+    if result.provisional:
+        yield _word("provisional", language)
+
+
+def _title(step: Step, language: Language) -> str:
+    if step.id in {"class", "total"}:
+        named = step.label if step.kind == "class" else ""
+        return " ".join(filter(None, (_word(step.id, language), named)))
+    name = f"{step.no} {step.label}" if step.no else step.label
+    if not step.max_points:
+        return name
+    limits = [_word("maximum", language, value=_figure(step.max_points, language))]
+    if step.target is not None:
+        limits.append(_word("target", language, value=_figure(step.target, language)))
+    return f"{name} ({', '.join(limits)})"
+
+
+def _cited(citation: Citation, framework: Framework, language: Language) -> str:
+    titles = {
+        each.id: " ".join(filter(None, (each.number, each.title))) for each in framework.instruments
+    }
+    said = "; ".join(titles[name] for name in citation.instruments)
+    status = WORDS[citation.status][language == "en"]
+    return f"{status}: {said}" + (f" ({citation.locator})" if citation.locator else "")
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _quotient_dict(quotient: Quotient) -> dict[str, object]:
+    return {
+        "expression": list(map(str, quotient.expression)),
+        "unrounded": str(quotient.unrounded),
+        "goes_on": quotient.goes_on,
+        "rounded": str(quotient.rounded),
+    }
+
+
+def _step_dict(step: Step, language: Language) -> dict[str, object]:
+    return {
+        "id": step.id,
+        "kind": step.kind,
+        "no": step.no,
+        "label": step.label,
+        "value": _plain(step.value),
+        "max_points": _plain(step.max_points),
+        "target": _plain(step.target),
+        "formula": step.formula(language),
+        "expression": list(map(str, step.expression)),
+        "quotient": step.quotient and _quotient_dict(step.quotient),
+        "percent": step.percent and _quotient_dict(step.percent),
+        "counted": [{"count": count, "of": words} for count, words in step.counted],
+        "sources": [
+            {
+                "instruments": list(citation.instruments),
+                "status": str(citation.status),
+                "locator": citation.locator,
+                "note": citation.note,
+            }
+            for citation in step.sources
+        ],
+        "steps": [_step_dict(below, language) for below in step.steps],
+    }

@@ -1,0 +1,288 @@
+"""The border between documents and types: tables in, frozen values out, or every field refused.
+
+A converter of this room converts nothing on the way: a text is a text, a figure is exact, and a
+table has the fields of its type and no others. What it refuses becomes problems with the paths of
+the fields.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal, TypeVar, cast, get_args, get_origin
+
+import attrs
+from cattrs import Converter
+from cattrs.errors import (
+    AttributeValidationNote,
+    BaseValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationNote,
+)
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+
+from vn766.errors import Problem, ProblemCode
+from vn766.framework.checks import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from vn766.framework.elements import Place
+
+__all__ = [
+    "LARGEST_FILE",
+    "LONGEST_NAME",
+    "Converter",
+    "RefusedFieldError",
+    "choice_refused",
+    "fill_tables",
+    "name_of",
+    "new_converter",
+    "parse_toml",
+    "shown",
+    "structure",
+    "type_refused",
+]
+
+_T = TypeVar("_T")
+
+# An edition with all its rules has 20 kB and lines of 600 bytes. The bounds keep hostile files from
+# taking time or stack: reading a dotted key costs the square of its length.
+LARGEST_FILE = 2**18
+_LONGEST_LINE = 2_000
+_DEEPEST = 24
+_LONGEST_VALUE = 200
+LONGEST_NAME = 100
+
+_SYNTAX = re.compile(
+    r"(?P<reason>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", re.DOTALL
+)
+
+
+class RefusedFieldError(Exception):
+    """A value that cannot be structured, as a problem that does not know its place yet."""
+
+    def __init__(
+        self, code: ProblemCode, value: object = None, *, place: Place = (), **details: object
+    ) -> None:
+        super().__init__(code)
+        self._problem = Problem(code=code, path=place, value=value, details=tuple(details.items()))
+
+    def at(self, place: Place) -> Problem:
+        """Return the problem with the place of the value before its own."""
+        return attrs.evolve(self._problem, path=(*place, *self._problem.path))
+
+
+def new_converter() -> Converter:
+    """Return a converter for texts, exact figures, choices, tuples and tables of these."""
+    converter = Converter(detailed_validation=True)
+    converter.register_structure_hook_factory(attrs.has, _table_hook)
+    converter.register_structure_hook_factory(_is_tuple, _tuple_hook)
+    converter.register_structure_hook_func(_is_literal, _structure_choice)
+    converter.register_structure_hook(str, _structure_str)
+    converter.register_structure_hook(StrEnum, _structure_word)
+    converter.register_structure_hook(Decimal, _structure_decimal)
+    converter.register_structure_hook(bool, _structure_bool)
+    return converter
+
+
+def fill_tables(converter: Converter) -> None:
+    """Let `converter` write frozen values as tables, without what is at its default."""
+
+    def hook(kind: type[object]) -> Callable[[object], dict[str, object]]:
+        return make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
+
+    converter.register_unstructure_hook_factory(attrs.has, hook)
+
+
+def parse_toml(
+    data: bytes, problems: list[Problem], *, longest_line: int = _LONGEST_LINE
+) -> dict[str, object] | None:
+    """Return the tables of a TOML file, or None after adding what is wrong with it.
+
+    Files of at most 256 KiB are read, with lines of at most `longest_line` bytes.
+    """
+    if len(data) > LARGEST_FILE:
+        problems.append(Problem.of(ProblemCode.FILE_TOO_LARGE, (), most=LARGEST_FILE))
+        return None
+    too_complex = Problem.of(ProblemCode.FILE_TOO_COMPLEX, ())
+    if max(map(len, data.splitlines()), default=0) > longest_line:
+        problems.append(too_complex)
+        return None
+    try:
+        # A byte order mark is what some Windows editors begin a file with.
+        document = tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problems.append(Problem.of(ProblemCode.TOML_SYNTAX, (), line=line, reason=error.reason))
+    except tomllib.TOMLDecodeError as error:
+        found = _SYNTAX.fullmatch(str(error))
+        line = data.count(b"\n") + 1 if found is None or not found["line"] else int(found["line"])
+        reason = str(error) if found is None else found["reason"]
+        problems.append(Problem.of(ProblemCode.TOML_SYNTAX, (), line=line, reason=reason))
+    except (ValueError, ArithmeticError, RecursionError):
+        # Python refuses integers of thousands of digits, Decimal exponents beyond its own.
+        problems.append(too_complex)
+    else:
+        if _is_shallow(document):
+            return document
+        problems.append(too_complex)
+    return None
+
+
+def _is_shallow(document: dict[str, object]) -> bool:
+    """Whether recursion over `document` is safe."""
+    level: list[object] = [document]
+    for _ in range(_DEEPEST):
+        level = [item for whole in level for item in _items(whole)]
+    return not level
+
+
+def _items(value: object) -> Collection[object]:
+    """Return what a table or list holds; of all else nothing."""
+    if isinstance(value, dict):
+        return cast("dict[str, object]", value).values()
+    return cast("list[object]", value) if isinstance(value, list) else ()
+
+
+def structure(
+    converter: Converter, value: object, kind: type[_T], place: Place, problems: list[Problem]
+) -> _T | None:
+    """Return `value` as a `kind`, or None after adding what is wrong with it."""
+    try:
+        return converter.structure(value, kind)
+    except (BaseValidationError, RefusedFieldError) as error:
+        problems += _problems_of(error, value, place)
+        return None
+
+
+def _problems_of(error: Exception, value: object, place: Place) -> Iterator[Problem]:
+    """Yield what an error of the converter about `value` says."""
+    if isinstance(error, RefusedFieldError):
+        yield error.at(place)
+    elif isinstance(error, ForbiddenExtraKeysError):
+        known = [field.name for field in attrs.fields(error.cl)]
+        for name in cast("dict[str, object]", value):
+            if name in error.extra_fields:
+                here = (*place, name[:LONGEST_NAME])
+                near = nearest(name, known)
+                yield Problem.of(ProblemCode.FIELD_UNKNOWN, here, value=shown(name), nearest=near)
+    elif isinstance(error, BaseValidationError):
+        for part in error.exceptions:
+            yield from _problems_of(part, *_part(part, value, place))
+    else:  # a KeyError: the field that the place ends with is not there
+        yield Problem.of(ProblemCode.FIELD_MISSING, place)
+
+
+def _part(error: Exception, value: object, place: Place) -> tuple[object, Place]:
+    """Return the part of `value` that `error` is about, and its place: its notes name it."""
+    kinds = (AttributeValidationNote, IterableValidationNote)
+    note = next((it for it in getattr(error, "__notes__", ()) if isinstance(it, kinds)), None)
+    if isinstance(note, AttributeValidationNote):
+        return cast("dict[str, object]", value).get(note.name), (*place, note.name)
+    if isinstance(note, IterableValidationNote):
+        if isinstance(value, dict):
+            key = str(note.index)
+            return cast("dict[str, object]", value).get(key), (*place, key[:LONGEST_NAME])
+        position = cast("int", note.index)
+        item = cast("list[object]", value)[position]
+        return item, (*place, name_of(item, position))
+    return value, place
+
+
+def name_of(item: object, position: int) -> str | int:
+    """Return what paths call the element that `item` describes: its id or code, else its place."""
+    table = cast("dict[str, object]", item) if isinstance(item, dict) else {}
+    name = table.get("id") or table.get("code")
+    return name[:LONGEST_NAME] if isinstance(name, str) else position
+
+
+def type_refused(value: object, example: str) -> RefusedFieldError:
+    """Return the refusal of a value that is not of the type which `example` shows."""
+    return RefusedFieldError(ProblemCode.FIELD_TYPE, shown(value), example=example)
+
+
+def shown(value: object) -> object:
+    """Return `value` as a problem quotes it: short, and never a whole table."""
+    if isinstance(value, str):
+        return value[:_LONGEST_VALUE]
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    return value
+
+
+def _structure_str(value: object, _: object) -> str:
+    if not isinstance(value, str):
+        raise type_refused(value, '"…"')
+    if not value.strip():
+        raise RefusedFieldError(ProblemCode.FIELD_EMPTY, value)
+    return value
+
+
+def _structure_decimal(value: object, _: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise type_refused(value, "18")
+    return Decimal(value)
+
+
+def _structure_bool(value: object, _: object) -> bool:
+    if not isinstance(value, bool):
+        raise type_refused(value, "true")
+    return value
+
+
+def _structure_choice(value: object, kind: object) -> object:
+    """Take one of the values of a Literal."""
+    choices: tuple[object, ...] = get_args(kind)
+    # 2 is neither True nor 2.0.
+    if not any(type(value) is type(choice) and value == choice for choice in choices):
+        raise choice_refused(value, choices)
+    return value
+
+
+def _structure_word(value: object, kind: type[StrEnum]) -> StrEnum:
+    if not isinstance(value, str) or value not in set(kind):
+        raise choice_refused(value, tuple(kind))
+    return kind(value)
+
+
+def choice_refused(
+    value: object, choices: Iterable[object], place: Place = ()
+) -> RefusedFieldError:
+    """Return the refusal of a value that is none of `choices`."""
+    known = ", ".join(map(str, choices))
+    return RefusedFieldError(ProblemCode.FIELD_CHOICE, shown(value), place=place, known=known)
+
+
+def _tuple_hook(kind: object, converter: Converter) -> Callable[[object, object], object]:
+    """Return the hook that makes a tuple out of a list."""
+    items = cast("type[list[object]]", list.__class_getitem__(get_args(kind)[0]))
+
+    def hook(value: object, _: object) -> tuple[object, ...]:
+        if not isinstance(value, list):  # a text would become a tuple of its letters
+            raise type_refused(value, "[…]")
+        return tuple(converter.structure(value, items))
+
+    return hook
+
+
+def _table_hook(kind: type[_T], converter: Converter) -> Callable[[object, object], _T]:
+    """Return the hook that makes a `kind` out of a table with its fields and no others."""
+    structured = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
+
+    def hook(value: object, _: object) -> _T:
+        if not isinstance(value, dict):
+            raise type_refused(value, "{…}")
+        return structured(cast("dict[str, object]", value), kind)
+
+    return hook
+
+
+def _is_tuple(kind: object) -> bool:
+    return get_origin(kind) is tuple
+
+
+def _is_literal(kind: object) -> bool:
+    return get_origin(kind) is Literal

@@ -1,0 +1,76 @@
+"""Official documents: built from results, written as Word files, checked against the decree.
+
+* `vn766.report.builders` makes a `Document` out of results, one function for each kind that
+  offices publish; or put one together yourself from the parts below.
+* `write_docx` writes it (extra ``docx``), `read_spec` and `Jobs` do all of it from one file.
+* `vn766.report.nd30` tells whether a ``.docx`` conforms to Nghị định 30/2020/NĐ-CP.
+
+Nothing here needs the extra until a file is written or checked.
+"""
+
+from __future__ import annotations
+
+from vn766.report.builders import (
+    ComponentColumn,
+    classification_report,
+    disclosure_letter,
+    district_report,
+    monthly_letter,
+    office_letter,
+)
+from vn766.report.figures import Texts, default_texts
+from vn766.report.jobs import Job, Jobs
+from vn766.report.model import (
+    Annex,
+    Block,
+    Column,
+    Document,
+    Frame,
+    Head,
+    Heading,
+    Item,
+    Items,
+    Kind,
+    Paragraph,
+    Provenance,
+    Run,
+    Signature,
+    Table,
+)
+from vn766.report.sheet import Sizes
+from vn766.report.spec import DocumentKind, Spec, read_spec
+from vn766.report.writer import docx_bytes, write_docx
+
+__all__ = [
+    "Annex",
+    "Block",
+    "Column",
+    "ComponentColumn",
+    "Document",
+    "DocumentKind",
+    "Frame",
+    "Head",
+    "Heading",
+    "Item",
+    "Items",
+    "Job",
+    "Jobs",
+    "Kind",
+    "Paragraph",
+    "Provenance",
+    "Run",
+    "Signature",
+    "Sizes",
+    "Spec",
+    "Table",
+    "Texts",
+    "classification_report",
+    "default_texts",
+    "disclosure_letter",
+    "district_report",
+    "docx_bytes",
+    "monthly_letter",
+    "office_letter",
+    "read_spec",
+    "write_docx",
+]

@@ -1,0 +1,222 @@
+"""The tables of documents: points of units, components of one unit, results over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, assert_never
+
+from attrs import field, frozen
+
+from vn766.errors import InvalidDocumentError, Problem, ProblemCode
+from vn766.framework.checks import nearest
+from vn766.period import Month
+from vn766.report.figures import MISSING, class_of, max_points, rank_of, total_text
+from vn766.report.model import Column, Head, Table, heads_of
+from vn766.vi import format_number, format_period, format_rank
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from vn766.framework.model import Node
+    from vn766.score import IndicatorResult, Ranking, UnitResult
+
+__all__ = ["ComponentColumn", "Shows", "component_table", "points_table", "series_table"]
+
+Shows: TypeAlias = Literal["points", "percent", "numerator", "denominator", "difference"]
+"""What a column shows: points; the percent of a group, or the rate of an indicator; a count; or how
+many of the denominator are not in the numerator (dossiers that were late)."""
+
+
+@frozen(kw_only=True)
+class ComponentColumn:
+    """A column of a table of components.
+
+    `of` is the id of a group or the code of an indicator. With `cumulative` its figure is that of
+    the result since the beginning of the year.
+
+    Example:
+        >>> ComponentColumn(heads="Mức độ hài lòng (%)", of="satisfaction", shows="percent").of
+        'satisfaction'
+    """
+
+    heads: tuple[Head, ...] = field(converter=heads_of)
+    of: str
+    shows: Shows = "points"
+    cumulative: bool = False
+
+
+_DIGITIZATION: Final = "Kết quả số hóa hồ sơ"
+USUAL_COLUMNS: Final = (
+    ComponentColumn(heads="Công khai, minh bạch (%)", of="transparency", shows="percent"),
+    ComponentColumn(
+        heads=Head(
+            "Tiến độ giải quyết (số hồ sơ quá hạn)",
+            "Số hồ sơ không được giải quyết trước hạn, đúng hạn.",
+        ),
+        of="PROGRESS_ON_TIME",
+        shows="difference",
+    ),
+    ComponentColumn(heads="Dịch vụ công trực tuyến (%)", of="online.services", shows="percent"),
+    ComponentColumn(heads="Mức độ hài lòng (%)", of="satisfaction", shows="percent"),
+    ComponentColumn(
+        heads=(_DIGITIZATION, "Tỷ lệ hồ sơ cấp kết quả điện tử (%)"),
+        of="ORIGINAL_RESULT_AVAILABLE",
+        shows="percent",
+    ),
+    ComponentColumn(
+        heads=(_DIGITIZATION, "Tỷ lệ hồ sơ được số hóa (%)"),
+        of="SO_HOA_GIAY_TO_GIAI_QUYET",
+        shows="percent",
+    ),
+    ComponentColumn(
+        heads=(_DIGITIZATION, "Số hồ sơ chứng thực bản sao điện tử"),
+        of="ELECTRONIC_CERTIFIED_COPY",
+        shows="numerator",
+    ),
+)
+CUMULATIVE_COLUMN: Final = ComponentColumn(
+    heads=(_DIGITIZATION, Head("Lũy kế hồ sơ chứng thực bản sao điện tử", "Từ đầu năm.")),
+    of="ELECTRONIC_CERTIFIED_COPY",
+    shows="numerator",
+    cumulative=True,
+)
+"""The last of the usual columns, where the figures since the beginning of the year are given."""
+
+
+_NUMBERS: Final = Column(heads="STT", width_mm=12)
+
+
+def points_table(
+    results: Sequence[UnitResult],
+    nodes: Sequence[Node],
+    *,
+    title: str,
+    ranking: Ranking | None = None,
+    total: bool = True,
+) -> Table:
+    """Return a row for each unit: its points of `nodes`, and with `total` what follows from all.
+
+    Ranks stand in it if there is a ranking, one of these very results.
+    """
+    columns = [_NUMBERS, Column(heads="Tên cơ quan, đơn vị", align="left")]
+    columns += [
+        Column(heads=f"{node.label} (điểm đạt/{format_number(node.max_points)})") for node in nodes
+    ]
+    if total and results:
+        most = max_points(results[0].framework)
+        columns += [Column(heads=f"Tổng điểm (điểm đạt/{most})"), Column(heads="Xếp loại")]
+    if ranking is not None:
+        columns.append(Column(heads="Thứ hạng"))
+    ranks = {id(row.result): format_rank(row.rank, row.of) for row in ranking or ()}
+    rows: list[tuple[str, ...]] = []
+    for number, result in enumerate(results, 1):
+        cells = [str(number), result.unit.name if result.unit else MISSING]
+        points = result.nodes
+        cells += [_figure(points[node.id].points) for node in nodes]
+        if total:
+            cells += [total_text(result) or MISSING, class_of(result) or MISSING]
+        if ranking is not None:
+            cells.append(rank_of(result) or ranks.get(id(result), MISSING))
+        rows.append(tuple(cells))
+    return Table(title=title, columns=columns, rows=rows)
+
+
+def _figure(value: Decimal | None) -> str:
+    return MISSING if value is None else format_number(value)
+
+
+def component_table(
+    result: UnitResult,
+    columns: Sequence[ComponentColumn] | None,
+    *,
+    title: str,
+    cumulative: UnitResult | None = None,
+) -> Table:
+    """Return one row with the components of a unit; default: the columns that offices print.
+
+    Raises:
+        InvalidDocumentError: if a column is of nothing that the result has.
+    """
+    if columns is None:
+        columns = (*USUAL_COLUMNS, CUMULATIVE_COLUMN) if cumulative else USUAL_COLUMNS
+    fixed = [("STT", "1"), ("Tên đơn vị", result.unit.name if result.unit else MISSING)]
+    if result.unit is not None and result.unit.code is not None:
+        fixed.append(("Mã định danh", result.unit.code))
+    cells = [text for _, text in fixed]
+    problems: list[Problem] = []
+    for at, column in enumerate(columns):
+        shown = cumulative if column.cumulative and cumulative is not None else result
+        known = {*shown.nodes, *shown.indicators}
+        if column.of in known:
+            cells.append(_component(shown, column) or MISSING)
+        else:
+            path = ("components", at, "of")
+            near = nearest(column.of, known)
+            problems.append(
+                Problem.of(ProblemCode.UNKNOWN_KEY, path, value=column.of, nearest=near)
+            )
+    if problems:
+        raise InvalidDocumentError(problems, subject=title)
+    heads = [_NUMBERS, *(Column(heads=head) for head, _ in fixed[1:])]
+    heads += [Column(heads=column.heads) for column in columns]
+    return Table(title=title, columns=heads, rows=[cells])
+
+
+def _component(result: UnitResult, column: ComponentColumn) -> str | None:
+    node = result.nodes.get(column.of)
+    if node is not None:
+        value = node.percent if column.shows == "percent" else node.points
+        return None if value is None else format_number(value)
+    return _indicator(result.indicators[column.of], column.shows)
+
+
+def _indicator(indicator: IndicatorResult, shows: Shows) -> str | None:
+    numerator, denominator = indicator.numerator, indicator.denominator
+    value: Decimal | int | None
+    match shows:
+        case "points":
+            value = indicator.points
+        case "percent":
+            value = indicator.rate
+        case "numerator":
+            value = numerator
+        case "denominator":
+            value = denominator
+        case "difference":
+            value = None
+            if numerator is not None and denominator is not None:
+                value = denominator - numerator
+        case _ as never:
+            assert_never(never)
+    return None if value is None else format_number(value)
+
+
+_PERIODS: Final = {
+    "month": "Tháng",
+    "quarter": "Quý",
+    "half-year": "Kỳ",
+    "nine-months": "Kỳ",
+    "year": "Năm",
+}
+
+
+def series_table(results: Sequence[UnitResult], *, title: str) -> Table:
+    """Return a row for each period: total, class and rank of one unit, the earliest first."""
+    kind = results[0].period.kind.removeprefix("up-to-") if results[0].period else "month"
+    heads = (_PERIODS[kind], "Tổng điểm", "Xếp loại", "Thứ hạng")
+    rows = [
+        (
+            _period(result),
+            total_text(result) or MISSING,
+            class_of(result) or MISSING,
+            rank_of(result) or MISSING,
+        )
+        for result in results
+    ]
+    return Table(title=title, columns=[Column(heads=head) for head in heads], rows=rows)
+
+
+def _period(result: UnitResult) -> str:
+    """Return a period as a row is called: a month by number and year."""
+    text = format_period(result.period) if result.period else MISSING
+    return text.removeprefix("tháng ") if isinstance(result.period, Month) else text

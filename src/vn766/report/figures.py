@@ -1,0 +1,338 @@
+"""What results say, in words ready to be printed; and texts with these words filled in.
+
+A document takes its figures from here and from nowhere else, so that it cannot contradict its data.
+What only an authority knows (a rank among units that the caller does not hold) is printed as it was
+published, after it was checked against what can be computed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
+
+from vn766.errors import InvalidDocumentError, Problem, ProblemCode
+from vn766.framework.checks import nearest
+from vn766.report.model import Document, Paragraph, Provenance, Run, time_text
+from vn766.vi import format_date, format_number, format_period, format_points, format_rank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from vn766.framework.model import Framework, Node
+    from vn766.report.model import Annex, Block, Frame, Kind
+    from vn766.score import RankedUnit, Ranking, UnitResult
+
+__all__ = [
+    "MISSING",
+    "Draft",
+    "Texts",
+    "class_of",
+    "default_texts",
+    "known_leaves",
+    "max_points",
+    "rank_of",
+    "total_text",
+]
+
+Texts: TypeAlias = Mapping[str, str | tuple[str, ...]]
+"""Texts by their names; some are lists of paragraphs."""
+
+MISSING: Final = "-"
+"""What stands in a cell whose figure is not known."""
+
+_FILE: Final = Path(__file__).with_name("texts.toml")
+_PART: Final = re.compile(r"\[([^\[\]]*)\]")
+_NAME: Final = re.compile(r"\{([^{}]*)\}")
+_BOLD: Final = "**"
+_KINDS: Final = {
+    "decision": "Quyết định",
+    "decree": "Nghị định",
+    "circular": "Thông tư",
+    "law": "Luật",
+}
+_UNIT_PREFIX: Final = "UBND "
+
+
+@cache
+def _shipped_texts() -> dict[str, dict[str, str | list[str]]]:
+    return cast("dict[str, dict[str, str | list[str]]]", tomllib.loads(_FILE.read_text("utf-8")))
+
+
+def default_texts(kind: str) -> Texts:
+    """Return our texts of one kind of document, by the names that replace them.
+
+    ``{name}`` stands for a figure, ``[ … ]`` for a part that is left out if a figure in it is not
+    known, ``** … **`` for bold letters.
+
+    Example:
+        >>> default_texts("disclosure-letter")["tasks_heading"]
+        'Nhiệm vụ'
+    """
+    texts = _shipped_texts()[kind]
+    return {name: text if isinstance(text, str) else tuple(text) for name, text in texts.items()}
+
+
+def max_points(framework: Framework) -> str:
+    """Return the maximum of a framework's total."""
+    return format_number(framework.max_points)
+
+
+def known_leaves(*results: UnitResult) -> tuple[Node, ...]:
+    """Return the groups to print: parts where they are known, the group where only that is."""
+    known = [
+        {node.id for node in result.nodes.values() if node.points is not None} for result in results
+    ]
+    found: list[Node] = []
+    for group in results[0].framework.groups if results else ():
+        parts = [node for node in group.walk() if not node.children]
+        ids = {node.id for node in parts}
+        # Where one unit is known by the group only, all are printed by it.
+        if any(group.id in there and ids.isdisjoint(there) for there in known):
+            found.append(group)
+        else:
+            found += [node for node in parts if any(node.id in there for there in known)]
+    return tuple(found)
+
+
+def total_text(result: UnitResult) -> str | None:
+    """Return the computed total, else the published one, else None."""
+    total = result.known_total
+    return None if total is None else format_number(total)
+
+
+def class_of(result: UnitResult) -> str | None:
+    """Return the class as published, else as computed, else None."""
+    if result.published is not None and result.published.band:
+        return result.published.band
+    band = result.known_band
+    return None if band is None else band.label
+
+
+def rank_of(result: UnitResult, ranking: Ranking | None = None) -> str | None:
+    """Return the rank as published, else that in `ranking`, else None."""
+    published = result.published
+    if published is not None and published.rank is not None:
+        of = published.of
+        return str(published.rank) if of is None else format_rank(published.rank, of)
+    row = _row_of(result, ranking)
+    return None if row is None else format_rank(row.rank, row.of)
+
+
+def _row_of(result: UnitResult, ranking: Ranking | None) -> RankedUnit | None:
+    """Return the row of a unit, if it is ranked."""
+    rows = () if ranking is None else ranking.rows
+    for row in rows:
+        if row.result is result:
+            return row
+    key = result.unit.key if result.unit else None
+    return next((it for it in rows if it.result.unit and it.result.unit.key == key), None)
+
+
+def figures_of(result: UnitResult, ranking: Ranking | None = None) -> dict[str, str | None]:
+    """Return what can be said of one unit; None is what is not known.
+
+    Points of a group stand under its id: ``{online.payment}`` is ``7,36/10``.
+    """
+    published = result.published
+    pool = published.pool if published is not None else None
+    pool = pool or (ranking.pool if ranking is not None else None)
+    band, rank = class_of(result), rank_of(result, ranking)
+    figures = {
+        "unit": result.unit.name if result.unit else None,
+        "period": format_period(result.period) if result.period else None,
+        "total": total_text(result),
+        "max": max_points(result.framework),
+        "percent": None if result.percent is None else format_number(result.percent) + "%",
+        "band": band,
+        "band_capitals": band and band.upper(),
+        "rank": rank,
+        "pool": pool,
+        "rank_in_pool": rank and " ".join(filter(None, (rank, pool))),
+        "retrieved": time_text(result.retrieved_at) if result.retrieved_at else None,
+        "framework": result.framework.title,
+        "decision": _decision(result.framework),
+    }
+    for node in result.nodes.values():
+        points = node.points
+        figures[node.id] = None if points is None else format_points(points, node.max_points)
+    return figures
+
+
+def _decision(framework: Framework) -> str:
+    """Return the legal text that the framework rests on, as documents cite it."""
+    found = next(it for it in framework.instruments if it.id == framework.instrument)
+    kind = _KINDS.get(found.kind, "")
+    rest = found.title.removeprefix(kind).strip()
+    number = f"số {found.number}" if found.number else ""
+    issued = f"ngày {format_date(found.issued_on, 'slash')}" if found.issued_on else ""
+    issuer = f"của {found.issuer}" if found.issuer else ""
+    return " ".join(filter(None, (kind, number, issued, issuer, rest)))
+
+
+def published_problems(
+    result: UnitResult, ranking: Ranking | None, source: str | None
+) -> Iterator[Problem]:
+    """Yield published figures without a source, and a rank that the ranking contradicts.
+
+    Total and class were checked against the points when the unit was scored.
+    """
+    published = result.published
+    if published is None:
+        return
+    unit = result.unit.name if result.unit else MISSING
+    if not (published.source or source):
+        yield Problem.of(ProblemCode.SOURCE_MISSING, ("published", "source"), unit=unit)
+    row = _row_of(result, ranking)
+    if row is None or published.rank is None or published.of not in (None, row.of):
+        return
+    # Units of one total share a rank here, and not everywhere: any of their places may be what
+    # was printed.
+    if not row.rank <= published.rank < row.rank + row.tied:
+        yield Problem.of(
+            ProblemCode.RANK_DIFFERS,
+            ("published", "rank"),
+            value=published.rank,
+            unit=unit,
+            computed=row.rank,
+        )
+
+
+class Draft:
+    """A document while it is written: its texts, its figures, and all that is wrong so far."""
+
+    def __init__(  # noqa: PLR0913 (what a document is written from)
+        self,
+        kind: str,
+        frame: Frame,
+        result: UnitResult,
+        *,
+        texts: Mapping[str, str | Sequence[str]] | None,
+        ranking: Ranking | None = None,
+        source: str | None = None,
+    ) -> None:
+        self.frame = frame
+        self._result = result
+        self.problems: list[Problem] = list(published_problems(result, ranking, source))
+        self.texts = {**default_texts(kind), **self._own(kind, texts or {})}
+        published = result.published
+        self.provenance = Provenance(
+            framework=result.framework.title,
+            source=source or (published.source if published is not None else None),
+            retrieved_at=result.retrieved_at,
+            provisional=result.provisional,
+        )
+        self.figures = figures_of(result, ranking) | {
+            "issuer": frame.called,
+            "area": frame.area or frame.called.removeprefix(_UNIT_PREFIX),
+            "source": self.provenance.source,
+            "provenance": self.provenance.text,
+        }
+
+    def check(self, other: UnitResult, ranking: Ranking | None = None) -> None:
+        """Note what is wrong with the published figures of another unit of the document."""
+        self.problems += published_problems(other, ranking, self.provenance.source)
+
+    def nodes(self, names: Sequence[str] | None) -> tuple[Node, ...]:
+        """Return the groups of these ids; default: all whose points are known."""
+        if names is None:
+            return known_leaves(self._result)
+        by_id = {node.id: node for node in self._result.framework.nodes()}
+        self.problems += [
+            Problem.of(
+                ProblemCode.UNKNOWN_KEY, ("nodes", name), value=name, nearest=nearest(name, by_id)
+            )
+            for name in names
+            if name not in by_id
+        ]
+        return tuple(by_id[name] for name in names if name in by_id)
+
+    def _own(
+        self, kind: str, texts: Mapping[str, str | Sequence[str]]
+    ) -> dict[str, str | tuple[str, ...]]:
+        """Return the user's texts; one that the kind of document does not have is a problem."""
+        known = default_texts(kind)
+        self.problems += [
+            Problem.of(
+                ProblemCode.UNKNOWN_TEXT, ("texts", name), value=name, nearest=nearest(name, known)
+            )
+            for name in texts
+            if name not in known
+        ]
+        return {
+            name: text if isinstance(text, str) else tuple(text)
+            for name, text in texts.items()
+            if name in known
+        }
+
+    def filled(self, name: str, **more: str | None) -> list[tuple[Run, ...]]:
+        """Return the texts called `name`, filled in, without those that are empty."""
+        found = self.texts[name]
+        texts = (found,) if isinstance(found, str) else found
+        path = ("texts", name)
+        return [runs for text in texts if (runs := self._runs(text, path, self.figures | more))]
+
+    def text(self, name: str, **more: str | None) -> str:
+        """Return the text called `name` without its bold letters."""
+        return " ".join("".join(run.text for run in runs) for runs in self.filled(name, **more))
+
+    def paragraphs(self, name: str, **more: str | None) -> list[Paragraph]:
+        """Return the paragraphs of the text called `name`; none if it is empty."""
+        return [Paragraph(runs) for runs in self.filled(name, **more)]
+
+    def _runs(
+        self, text: str, path: tuple[str, ...], figures: Mapping[str, str | None]
+    ) -> tuple[Run, ...]:
+        """Fill a text in; what stands between two ``**`` is bold."""
+
+        def part(match: re.Match[str]) -> str:
+            names = _NAME.findall(match[1])
+            known = all(name not in figures or figures[name] is not None for name in names)
+            return match[1] if known else ""
+
+        def figure(match: re.Match[str]) -> str:
+            return self._figure(match[1], path, figures)
+
+        # Marks are read before figures are put in: asterisks of a figure are its own.
+        parts = _PART.sub(part, text).split(_BOLD)
+        filled = [_NAME.sub(figure, words) for words in parts]
+        return tuple(
+            Run(words, bold=at % 2 == 1) for at, words in enumerate(filled) if words.strip()
+        )
+
+    def _figure(self, name: str, path: tuple[str, ...], figures: Mapping[str, str | None]) -> str:
+        """Return a figure by its name; one that is not there or not known is a problem."""
+        value = figures.get(name)
+        if name not in figures:
+            known = ", ".join(figures)
+            self.problems.append(
+                Problem.of(ProblemCode.UNKNOWN_PLACEHOLDER, path, value=name, known=known)
+            )
+        elif value is None:
+            unit = figures["unit"] or MISSING
+            self.problems.append(
+                Problem.of(ProblemCode.FIGURE_NOT_KNOWN, path, value=name, unit=unit)
+            )
+        return value or ""
+
+    def document(
+        self, *, kind: Kind, body: Iterable[Block], annexes: Iterable[Annex] = ()
+    ) -> Document:
+        """Return the document, or raise all problems that were found on the way to it."""
+        subject = self.text("subject")
+        basis = [paragraph.text for paragraph in self.paragraphs("basis")]
+        if self.problems:
+            problems = dict.fromkeys(self.problems)
+            raise InvalidDocumentError(problems, subject=subject or self.frame.called)
+        return Document(
+            kind=kind,
+            frame=self.frame,
+            subject=subject,
+            basis=basis,
+            body=body,
+            annexes=annexes,
+            provenance=self.provenance,
+        )

@@ -1,0 +1,350 @@
+"""From specs to documents: one, or one for every unit of a table."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
+
+from attrs import define, evolve
+
+from vn766.errors import InvalidDocumentError, InvalidRecordError, Problem, ProblemCode, Severity
+from vn766.framework.checks import nearest
+from vn766.framework.labels import fold
+from vn766.readers import read_points
+from vn766.records import Unit, UnitCounts, UnitPoints
+from vn766.report import builders
+from vn766.report.model import Frame, Signature
+from vn766.score import rank_units, score_counts, score_points
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from vn766.period import Period
+    from vn766.readers import PointsTable
+    from vn766.records import Published
+    from vn766.report.model import Document
+    from vn766.report.spec import Source, Spec
+    from vn766.score import Ranking, UnitResult
+
+__all__ = ["Job", "Jobs"]
+
+_NAME: Final = re.compile(r"\{([^{}]*)\}")
+_OFFICES: Final = ("Ủy ban nhân dân ", "UBND ")
+_COMMON_NOUNS: Final = re.compile(
+    r"(?:xã|phường|đặc khu|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) ", re.IGNORECASE
+)
+_LONGEST_STEM: Final = 80  # characters of a file's name
+_LOW: Final = 3  # groups with the lowest percents that a letter names
+
+
+class Job(NamedTuple):
+    """One document of many: whose, its file's name without an ending, and how it is made."""
+
+    unit: str
+    stem: str
+    document: Callable[[], Document]
+
+
+@define
+class Jobs:
+    """The documents of a spec; files are read once."""
+
+    spec: Spec
+
+    def document(self) -> Document:
+        """Return the one document.
+
+        Raises:
+            InvalidDocumentError: with everything that is wrong with it.
+            InvalidRecordError: if data cannot be read or scored.
+            NotComparableError: if results have no common basis.
+        """
+        match self.spec.kind:
+            case "classification-report":
+                return self._classification()
+            case "monthly-letter" | "disclosure-letter":
+                return self._of_unit(*self._own(), self._ranking)
+            case "office-letter":
+                return self._office()
+            case "district-report":
+                return self._district()
+            case _ as never:
+                assert_never(never)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the table of all units, row by row."""
+        return self._table.problems
+
+    def each(self) -> Iterator[Job]:
+        """Yield a job for every unit of the table without errors, in its order.
+
+        Raises:
+            InvalidRecordError: if the table as a whole cannot be read; or if a row has errors and
+                units are to be ranked, since the ranks of all others would be wrong.
+        """
+        ranking = self._ranking
+        taken: set[str] = set()
+        for record, extra in zip(self._table.records, self._table.extra, strict=True):
+            unit = record.unit
+            name = unit.name if unit else ""
+            stem = _stem(name, unit.code if unit else None, taken)
+            yield Job(name, stem, partial(self._of_record, record, extra, ranking))
+
+    def _of_record(
+        self, record: UnitPoints, extra: Mapping[str, str], ranking: Ranking | None
+    ) -> Document:
+        return self._of_unit(self._scored(record), extra, ranking)
+
+    # Data.
+
+    @cached_property
+    def _table(self) -> PointsTable:
+        units = self.spec.units
+        if units is None:
+            raise self._refusal(ProblemCode.FIELD_MISSING, ("units",))
+        return self._read(units.file, units.sheet, self.spec.period)
+
+    @cached_property
+    def _results(self) -> tuple[UnitResult, ...]:
+        """The results of all units; a table with errors makes no document about all of them."""
+        return tuple(map(self._scored, _sound(self._table).records))
+
+    @cached_property
+    def _ranking(self) -> Ranking | None:
+        """The units ranked, if the spec names their pool."""
+        units = self.spec.units
+        if units is None or units.pool is None:
+            return None
+        return rank_units(self._results, pool=units.pool)
+
+    def _read(self, file: str, sheet: str | None, period: Period | None) -> PointsTable:
+        path, framework = self.spec.folder / file, self.spec.framework
+        return read_points(path, framework=framework, period=period, sheet=sheet)
+
+    def _scored(self, record: UnitPoints) -> UnitResult:
+        return score_points(self._in_context(record), framework=self.spec.framework)
+
+    def _in_context(self, record: UnitPoints) -> UnitPoints:
+        """Return a record with what the spec says of all figures."""
+        spec = self.spec
+        return evolve(
+            record,
+            published=self._sourced(record.published),
+            period=record.period or spec.period,
+            retrieved_at=record.retrieved_at or spec.retrieved_at,
+            provisional=record.provisional or spec.provisional,
+        )
+
+    def _sourced(self, published: Published | None) -> Published | None:
+        if published is None or published.source is not None:
+            return published
+        return evolve(published, source=self.spec.source)
+
+    def _own(self) -> tuple[UnitResult, Mapping[str, str]]:
+        """Return the result that the document is about, and its further columns."""
+        if self.spec.result is None:
+            raise self._refusal(ProblemCode.FIELD_MISSING, ("result",))
+        return self._found(self.spec.result, "result")
+
+    def _found(self, source: Source, place: str) -> tuple[UnitResult, Mapping[str, str]]:
+        """Return the result that a part of the spec describes, and its further columns."""
+        spec, period = self.spec, source.period or self.spec.period
+        unit = Unit(name=source.unit, code=source.code, level=source.level) if source.unit else None
+        if source.counts is not None:
+            counted = UnitCounts(
+                unit=unit,
+                period=period,
+                counts=source.counts,
+                points=source.points or {},
+                published=self._sourced(source.published),
+                retrieved_at=spec.retrieved_at,
+                provisional=spec.provisional,
+            )
+            return score_counts(counted, framework=spec.framework or "portal-2026"), {}
+        extra: Mapping[str, str] = {}
+        record = UnitPoints(unit=unit, points=source.points or {})
+        if source.file is not None:
+            record, extra = self._row(source, period, place)
+        record = evolve(record, period=period, published=source.published or record.published)
+        return self._scored(record), extra
+
+    def _row(
+        self, source: Source, period: Period | None, place: str
+    ) -> tuple[UnitPoints, Mapping[str, str]]:
+        """Return the row of a file that a part of the spec names; the only row needs no name."""
+        table = _sound(self._read(str(source.file), source.sheet, period))
+        asked = source.code or source.unit
+        rows = [
+            (record, extra)
+            for record, extra in zip(table.records, table.extra, strict=True)
+            if asked is None or (record.unit is not None and _is(record.unit, asked))
+        ]
+        if len(rows) != 1:
+            names = [record.unit.name for record in table.records if record.unit]
+            near = nearest(asked or "", names)
+            raise self._refusal(
+                ProblemCode.UNIT_NOT_FOUND, (place, "unit"), asked, file=table.source, known=near
+            )
+        return rows[0]
+
+    def _refusal(
+        self, code: ProblemCode, path: tuple[str, ...], value: object = None, **details: object
+    ) -> InvalidDocumentError:
+        problem = Problem(code=code, path=path, value=value, details=tuple(details.items()))
+        return InvalidDocumentError([problem], subject=self.spec.origin)
+
+    # Documents.
+
+    def _of_unit(
+        self, result: UnitResult, extra: Mapping[str, str], ranking: Ranking | None
+    ) -> Document:
+        spec, frame = self.spec, self._frame(result, extra)
+        if spec.kind == "disclosure-letter":
+            return builders.disclosure_letter(
+                result,
+                frame=frame,
+                tasks=spec.duties,
+                ranking=ranking,
+                source=spec.source,
+                texts=spec.texts,
+            )
+        options = spec.options
+        since = spec.cumulative
+        return builders.monthly_letter(
+            result,
+            frame=frame,
+            tasks=spec.tasks,
+            requests=spec.requests,
+            ranking=ranking,
+            low=_LOW if options.low is None else options.low,
+            cumulative=None if since is None else self._found(since, "cumulative")[0],
+            source=spec.source,
+            texts=spec.texts,
+            orientation=options.orientation or "landscape",
+        )
+
+    def _classification(self) -> Document:
+        spec, results = self.spec, self._results
+        return builders.classification_report(
+            self._ranking or results,
+            frame=self._frame(results[0], self._table.extra[0]),
+            source=spec.source,
+            texts=spec.texts,
+            orientation=spec.options.orientation or "landscape",
+        )
+
+    def _office(self) -> Document:
+        spec, options = self.spec, self.spec.options
+        result, extra = self._own()
+        return builders.office_letter(
+            result,
+            frame=self._frame(result, extra),
+            nodes=options.nodes,
+            tasks=spec.tasks,
+            units=self._results if spec.units is not None else (),
+            weak=options.weak or "online.payment",
+            below=options.below,
+            source=spec.source,
+            texts=spec.texts,
+            orientation=options.orientation or "portrait",
+        )
+
+    def _district(self) -> Document:
+        spec = self.spec
+        series = [self._found(source, "series")[0] for source in spec.series]
+        return builders.district_report(
+            series,
+            frame=self._frame(series[-1], {}),
+            ranking=self._ranking,
+            tasks=spec.tasks,
+            duties=spec.duties,
+            source=spec.source,
+            texts=spec.texts,
+            orientation=spec.options.orientation or "landscape",
+        )
+
+    def _frame(self, result: UnitResult, extra: Mapping[str, str]) -> Frame:
+        """Return the frame with the names of the unit filled in."""
+        name = result.unit.name if result.unit else ""
+        filling = _Filling({**extra, **_names(name)})
+        words = self.spec.frame
+        frame = Frame(
+            symbol=filling.text("symbol", words.symbol),
+            place=filling.text("place", words.place),
+            called=filling.text("called", words.called),
+            area=filling.text("area", words.area),
+            issuer=filling.texts("issuer", words.issuer),
+            parent=filling.texts("parent", words.parent),
+            addressees=filling.texts("addressees", words.addressees),
+            recipients=filling.texts("recipients", words.recipients),
+            archive=filling.texts("archive", words.archive),
+            signature=Signature(
+                lines=filling.texts("signature", words.lines),
+                name=filling.text("signature", words.name),
+            ),
+            number=words.number,
+            issued_on=words.issued_on,
+        )
+        if filling.problems:
+            raise InvalidDocumentError(filling.problems, subject=name or self.spec.origin)
+        return frame
+
+
+class _Filling:
+    """Texts of a frame with names in braces, and the names that are not known."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+        self.problems: list[Problem] = []
+
+    def text(self, key: str, text: str) -> str:
+        return _NAME.sub(lambda match: self._value(key, match[1]), text)
+
+    def texts(self, key: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(self.text(key, text) for text in texts)
+
+    def _value(self, key: str, name: str) -> str:
+        if name not in self._values:
+            code, known = ProblemCode.UNKNOWN_PLACEHOLDER, ", ".join(self._values)
+            self.problems.append(Problem.of(code, ("frame", key), value=name, known=known))
+        return self._values.get(name, "")
+
+
+def _names(unit: str) -> dict[str, str]:
+    """Return the name of a unit, of its territory, and of its place.
+
+    Example:
+        >>> _names("UBND phường Hòa Thắng")
+        {'unit': 'UBND phường Hòa Thắng', 'locality': 'phường Hòa Thắng', 'place': 'Hòa Thắng'}
+    """
+    locality = unit
+    for office in _OFFICES:
+        locality = locality.removeprefix(office)
+    place = _COMMON_NOUNS.sub("", locality, count=1)
+    return {"unit": unit, "locality": locality, "place": place}
+
+
+def _is(unit: Unit, asked: str) -> bool:
+    """Whether a unit is meant by its name or code."""
+    return asked in {unit.name, unit.code, unit.key}
+
+
+def _stem(name: str, code: str | None, taken: set[str]) -> str:
+    """Return the name of a unit's file: plain letters, never a device's name, never one twice."""
+    words = fold(f"{name} {code or ''}").encode("ascii", "ignore").decode().split()
+    stem = f"van-ban-{'-'.join(words)}"[:_LONGEST_STEM].rstrip("-")
+    free, number = stem, 2
+    while free in taken:
+        free, number = f"{stem}-{number}", number + 1
+    taken.add(free)
+    return free
+
+
+def _sound(table: PointsTable) -> PointsTable:
+    """Return a table without errors, or refuse it with all of them."""
+    errors = [problem for problem in table.problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise InvalidRecordError(errors, subject=table.source)
+    return table

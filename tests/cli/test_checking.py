@@ -1,0 +1,137 @@
+"""``vn766 check``: what an official reads of a document, and the exit status."""
+
+# mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pytest
+from click.testing import CliRunner
+
+from vn766.cli import vn766
+from vn766.report.nd30 import checker, decree
+
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+PAGE = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
+LINES = (
+    *("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập – Tự do – Hạnh phúc", "Số: 5/BC-UBND"),
+    *("An Bình, ngày 05 tháng 7 năm 2023", "BÁO CÁO", "Kết quả Quý II", "Nội dung một."),
+    *("Nội dung hai.", "Nơi nhận:", "- Lưu: VT.", "CHỦ TỊCH", "Lê Thị Bình"),
+)
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    def run(*args):
+        return CliRunner().invoke(vn766, ["check", *map(str, args)])
+
+    return run
+
+
+@pytest.fixture
+def file(tmp_path):
+    """A document with much that is wrong."""
+    body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in LINES)
+    document = f'<w:document xmlns:w="{NAMESPACE}"><w:body>{body}{PAGE}</w:body></w:document>'
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("word/document.xml", document)
+    path = tmp_path / "bao-cao.docx"
+    path.write_bytes(stream.getvalue())
+    return path
+
+
+def test_failures_come_first_with_place_finding_rule_and_source(run, file):
+    result = run(file)
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert lines[0] == f"bao-cao.docx: {decree().title}"
+    assert lines[2].startswith("Không đạt: ")
+    at = lines.index("• Cách ghi số [number.form]")
+    assert lines[at + 1 : at + 3] == [
+        "  Vị trí: đoạn 3 “Số: 5/BC-UBND”",
+        "  Hiện tại: “Số: 5/BC-UBND”",
+    ]
+    assert lines[at + 3].startswith('  Quy định: "Số:", số Ả Rập')
+    assert "  Căn cứ: Phụ lục I, Phần I, Mục II, khoản 3 (quy định)" in lines
+    assert "  Vị trí: đoạn 7 “Nội dung một.” và 1 chỗ khác" in lines
+    assert "Cần người xem lại: 1 quy tắc" in lines
+    assert lines[-1].startswith("Thêm --all")
+    assert all(line == line.rstrip() for line in lines)
+
+
+def test_english(run, file):
+    result = run(file, "--lang", "en")
+    assert result.exit_code == 1
+    assert "  Where: paragraph 7 “Nội dung một.” and 1 more place" in result.stdout.splitlines()
+    assert "  Source: Phụ lục III, các mẫu trình bày văn bản (form or practice)" in result.stdout
+
+
+def test_everything(run, file):
+    result = run(file, "--all")
+    lines = result.stdout.splitlines()
+    assert (
+        "• Lời văn của Quốc hiệu [national-name.text]: “CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM”"
+        in lines
+    )
+    assert any(line.startswith("• Khổ giấy [page.paper]: 210 × 297 mm") for line in lines)
+    assert not any(line.startswith("Thêm --all") for line in lines)
+    counted = [line for line in lines if line.endswith("quy tắc")][-4:]
+    rules = sum(int(line.split()[-3]) for line in counted)
+    assert rules >= len(decree().rules)
+
+
+def test_json(run, file):
+    result = run(file, "--json")
+    assert result.exit_code == 1
+    document = json.loads(result.stdout)
+    assert document["file"] == "bao-cao.docx"
+    assert set(document["counts"]) == {"PASS", "FAIL", "NEEDS_REVIEW", "NOT_EVALUATED"}
+    (verdict,) = [it for it in document["verdicts"] if it["rule"] == "number.form"]
+    assert verdict["status"] == "FAIL"
+    assert verdict["severity"] == "legal"
+    assert verdict["location"]["paragraph"] == 3
+    assert verdict["found"] == "“Số: 5/BC-UBND”"
+    assert verdict["citation"]["instruments"] == ["nd-30-2020"]
+    assert verdict["citation"]["status"] == "verified"
+    unseen = next(it for it in document["verdicts"] if it["rule"] == "annex.number")
+    assert (unseen["status"], unseen["location"]) == ("NOT_EVALUATED", None)
+
+
+def test_a_review_alone_is_no_failure(run, file, monkeypatch):
+    verdicts = tuple(it for it in checker.check(file) if it.status != "FAIL")
+    monkeypatch.setattr(checker, "check", lambda _: verdicts)
+    result = run(file)
+    assert result.exit_code == 0
+    assert "Không đạt: 0 quy tắc" in result.stdout
+    assert "Cần người xem lại: 1 quy tắc" in result.stdout
+
+
+@pytest.mark.parametrize("name", ["none.docx", "a.txt"])
+def test_bad_input(run, tmp_path, name):
+    (tmp_path / "a.txt").write_text("Xin chào", "utf-8")
+    result = run(name)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert name in result.stderr
+    as_json = run(name, "--json")
+    assert as_json.exit_code == 2
+    assert json.loads(as_json.stdout)["problems"][0]["code"] in {"file-unreadable", "not-a-docx"}
+
+
+def test_what_commands_a_terminal_is_not_printed(run, tmp_path, file):
+    data = io.BytesIO(file.read_bytes())
+    with zipfile.ZipFile(data) as archive:
+        document = archive.read("word/document.xml").decode()
+    path = tmp_path / "b.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", document.replace("Số: 5", "Số: \x9b31m5"))
+    result = run(path)
+    assert "\x9b" not in result.stdout
+    assert "Số: \N{REPLACEMENT CHARACTER}31m5" in result.stdout

@@ -1,0 +1,229 @@
+"""``vn766 compare`` as its users meet it."""
+
+# mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+import xlsxwriter
+from click.testing import CliRunner
+
+from vn766.cli import vn766
+
+HEADER = "Mã định danh;Tên đơn vị;CKMB (18);TDGQ (20);CLGQ (12);TTTT (10);MDHL (18);MDSH (22)\n"
+OLD = (
+    "H01.02;UBND xã A;18;18,72;7,93;7,36;18;17,08\n"  # 87,09
+    "000.00.00.H37;UBND tỉnh B;18;18;7;7;18;12\n"  # 80
+    "H01.04;UBND xã C;9;;7;6;15;11\n"
+    "H01.05;UBND xã D;18;10;7;7;18;12\n"  # 72
+    ";UBND xã Không mã;1;1;1;1;1;1\n"  # 6
+)
+NEW = (
+    "H37;UBND thành phố B;18;18;7;10;18;20\n"  # 91
+    "H01.02;UBND xã A;18;18,72;7,93;7,36;18;17,07\n"  # 87,08
+    "H01.04;UBND xã C;9;9;7;6;15;11\n"  # 57
+    "H01.06;UBND xã E;18;18,72;7,93;7,36;18;17,07\n"
+)
+BOTH = ("--period", "tháng 5/2026", "tháng 6/2026")
+
+
+@pytest.fixture
+def pair(table):
+    return table(HEADER + OLD, "t5.csv"), table(HEADER + NEW, "t6.csv")
+
+
+def lines(text):
+    return [" ".join(line.split()) for line in text.splitlines()]
+
+
+class TestCompare:
+    def test_moves_read_well_for_any_number(self, run, pair):
+        shown = run("compare", *pair, *BOTH, "--lang", "en").stdout
+        assert "Points of units: 1 up, 1 down, 0 unchanged, 1 not known" in lines(shown)
+        assert " units up" not in shown
+
+    def test_two_months(self, run, pair):
+        done = run("compare", *pair, *BOTH, "--pool", "xã, phường")
+        assert done.exit_code == 0, done.stderr
+        shown = lines(done.stdout)
+        assert (
+            "2 → 1 ▲1 H37 UBND thành phố B 80,00 91,00 ▲ +11,00 Tốt → Xuất sắc ▲ "
+            "0,00 0,00 0,00 +3,00 0,00 +8,00"
+        ) in shown
+        assert (
+            "1 → =2 ▼1 H01.02 UBND xã A 87,09 87,08 ▼ -0,01 Tốt 0,00 0,00 0,00 0,00 0,00 -0,01"
+        ) in shown
+        assert (
+            "– H01.04 UBND xã C – 57,00 – chưa đủ số liệu → Trung bình 0,00 – 0,00 0,00 0,00 0,00"
+        ) in shown
+        for line in (
+            "Kỳ báo cáo: tháng 5/2026 → tháng 6/2026. Thay đổi giữa hai kỳ.",
+            "Cơ sở so sánh: khung chỉ số theo kỳ báo cáo",
+            "Nhóm xếp hạng: xã, phường; 4 → 4 đơn vị được xếp hạng",
+            "Điểm: 1 đơn vị tăng, 1 giảm, 0 không đổi, 1 chưa rõ",
+            "Thứ hạng: 1 đơn vị lên, 1 xuống, 0 không đổi, 1 chưa rõ",
+            "Xếp loại: 1 đơn vị lên, 0 xuống, 1 không đổi, 1 chưa rõ",
+            "Nguồn: t5.csv (5 dòng) → t6.csv (4 dòng)",
+            "Mới xuất hiện: 1 (UBND xã E (H01.06))",
+            "Không còn trong danh sách: 1 (UBND xã D (H01.05))",
+            "Không có mã nên không đối chiếu được, t5.csv: 1 (UBND xã Không mã)",
+        ):
+            assert line in shown
+        assert "Lưu ý: " in done.stdout
+
+    def test_in_english_with_a_framework(self, run, pair):
+        done = run("compare", *pair, "--framework", "qd766", "--lang", "en")
+        assert done.exit_code == 0, done.stderr
+        assert "▼ -0.01" in done.stdout
+        assert "Basis: the framework that was named" in done.stdout
+        assert "Period: –. The periods of both are not known" in done.stdout
+
+    def test_a_revision(self, run, pair):
+        done = run("compare", *pair, "--period", "năm 2025", "năm 2025")
+        assert done.exit_code == 0, done.stderr
+        assert "Kỳ báo cáo: năm 2025. Hai lần trích xuất của cùng một kỳ" in done.stdout
+
+    def test_a_narrow_terminal_leaves_the_changes_of_nodes_out(self, run, pair, monkeypatch):
+        monkeypatch.setenv("COLUMNS", "80")
+        done = run("compare", *pair, *BOTH)
+        assert all(len(line) <= 80 for line in done.stdout.splitlines())
+        table = done.stdout.partition("\n\n")[0]
+        assert "Cửa sổ hẹp: không hiện CKMB, TDGQ, CLGQ, TTTT, MDHL, MDSH." in table
+        assert "Tốt → Xuất sắc ▲" in table
+
+    def test_colours_only_add_to_what_the_marks_say(self, pair, monkeypatch):
+        monkeypatch.delenv("NO_COLOR", raising=False)
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        monkeypatch.setenv("TERM", "xterm-256color")
+        monkeypatch.setenv("COLUMNS", "120")
+        arguments = ["compare", *map(str, pair), *BOTH]
+        coloured = CliRunner().invoke(vn766, arguments, color=True).stdout
+        assert re.search(r"\x1b\[32m *▲ \+11,00\x1b", coloured)
+        assert re.search(r"\x1b\[31m *▼ -0,01\x1b", coloured)
+        monkeypatch.setenv("NO_COLOR", "1")
+        plain = CliRunner().invoke(vn766, arguments, color=True).stdout
+        assert "\x1b[32m" not in plain
+        escapes = re.compile(r"\x1b\[[0-9;]*m")
+        assert escapes.sub("", plain) == escapes.sub("", coloured)
+
+    def test_within_a_column(self, run, table):
+        old, new = (
+            table(
+                "Khu vực;"
+                + HEADER
+                + "".join(f"{a};{row}\n" for a, row in zip(areas, text.splitlines(), strict=False)),
+                name,
+            )
+            for areas, text, name in (("AAABB", OLD, "old.csv"), ("BAAA", NEW, "new.csv"))
+        )
+        done = run("compare", old, new, *BOTH, "--within", "Khu vực")
+        assert done.exit_code == 0, done.stderr
+        shown = lines(done.stdout)
+        assert shown.index("A") < shown.index("B")
+        assert any("1 H01.02" in line or "=1 H01.02" in line for line in shown)
+        assert "Thứ hạng thuộc những nhóm xếp hạng khác nhau: A; B." in done.stdout
+
+    def test_published_totals_are_marked(self, run, table):
+        head = "Mã định danh;Tên đơn vị;Tổng điểm;CKMB (18)\n"
+        old, new = table(head + "H01;A;80;\n", "old.csv"), table(head + "H01;A;81;\n", "new.csv")
+        done = run("compare", old, new, *BOTH)
+        assert "80,00* 81,00* ▲ +1,00 Tốt" in " ".join(done.stdout.split())
+        assert "* tổng điểm theo công bố" in done.stdout
+
+    def test_without_any_code_nothing_is_matched(self, run, table):
+        text = HEADER + ";A;1;1;1;1;1;1\n"
+        done = run("compare", table(text, "a.csv"), table(text, "b.csv"), *BOTH)
+        assert done.exit_code == 0, done.stderr
+        assert done.stdout.startswith("Không có đơn vị nào có mã ở cả hai tệp.")
+        assert "không đối chiếu được, b.csv: 1 (A)" in done.stdout
+
+
+class TestRefusals:
+    def test_a_basis_that_is_not_known(self, run, pair):
+        done = run("compare", *pair)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "--same-basis" in done.stderr
+        done = run("compare", *pair, "--same-basis")
+        assert done.exit_code == 0
+        assert "Cơ sở so sánh: theo xác nhận của người dùng" in done.stdout
+
+    def test_all_reasons(self, run, pair):
+        done = run("compare", *pair, "--period", "tháng 12/2025", "năm 2026", "--json")
+        assert done.exit_code == 2
+        assert [problem["code"] for problem in json.loads(done.stdout)["problems"]] == [
+            "different-frameworks",
+            "different-methods",
+            "different-kinds",
+        ]
+
+    def test_errors_of_both_files_are_listed_together(self, run, table):
+        old = table(HEADER + OLD + "H09;X;19;1;1;1;1;1\n", "t5.csv")
+        new = table(HEADER + NEW + "H09;X;x;1;1;1;1;1\n", "t6.csv")
+        done = run("compare", old, new, *BOTH)
+        assert (done.exit_code, done.stdout) == (2, "")
+        for place in ("t5.csv, C7", "t6.csv, C6"):
+            assert place in done.stderr
+        assert done.stderr.count("--keep-going") == 1
+        done = run("compare", old, new, *BOTH, "--keep-going")
+        assert done.exit_code == 1
+        assert "t5.csv: 1 dòng có lỗi đã bị bỏ qua" in done.stdout
+        assert "t6.csv, C6" in done.stderr
+        done = run("compare", table(HEADER + OLD, "fine.csv"), new, *BOTH, "--keep-going", "--json")
+        assert done.exit_code == 1
+        assert [it["code"] for it in json.loads(done.stdout)["problems"]] == ["not-a-number"]
+
+    def test_a_column_that_neither_file_has(self, run, pair):
+        done = run("compare", *pair, *BOTH, "--within", "Vùng")
+        assert done.exit_code == 2
+        for name in ("t5.csv", "t6.csv"):
+            assert f"{name} không có cột 'Vùng'" in done.stderr
+
+    def test_a_period_for_one_file_only(self, run, pair):
+        assert run("compare", *pair, "--period", "tháng 5/2026").exit_code == 2
+
+
+class TestJson:
+    def test_figures_and_where_they_are_from(self, run, pair):
+        done = run("compare", *pair, *BOTH, "--json", "--lang", "en")
+        assert done.exit_code == 0, done.stderr
+        document = json.loads(done.stdout)
+        assert document["framework"] == "portal-2026"
+        assert document["kind"] == "trend"
+        assert document["sources"]["before"] == {
+            "source": "t5.csv",
+            "source_rows": 5,
+            "left_out": 0,
+        }
+        first = document["rows"][0]
+        assert first["unit"] == {"code": "H37", "name": "UBND thành phố B"}
+        assert (first["change"], first["rank_change"], first["band_change"]) == ("11.00", 1, 1)
+        assert document["problems"] == []
+
+
+class TestSheets:
+    @pytest.fixture
+    def book(self, tmp_path):
+        path = tmp_path / "hai thang.xlsx"
+        with xlsxwriter.Workbook(path) as book:
+            for name, text in (("T5", OLD), ("T6", NEW)):
+                sheet = book.add_worksheet(name)
+                for y, line in enumerate((HEADER + text).splitlines()):
+                    sheet.write_row(y, 0, line.split(";"))
+        return path
+
+    def test_of_one_workbook(self, run, book):
+        done = run("compare", book, book, *BOTH, "--sheet", "T5", "--sheet", "T6")
+        assert done.exit_code == 0, done.stderr
+        assert "▲ +11,00" in done.stdout
+
+    def test_the_same_of_both(self, run, book):
+        done = run("compare", book, book, *BOTH, "--sheet", "T5")
+        assert done.exit_code == 0, done.stderr
+        assert "Điểm: 0 đơn vị tăng, 0 giảm, 3 không đổi, 1 chưa rõ" in done.stdout
+
+    def test_three_are_too_many(self, run, book):
+        done = run("compare", book, book, *("--sheet", "T5") * 3)
+        assert done.exit_code == 2
+        assert "--sheet" in done.stderr

@@ -1,0 +1,185 @@
+"""Results and rankings as JSON-ready values and as dataframes."""
+
+# mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+
+from vn766.compare import compare
+from vn766.errors import MissingLibraryError, Vn766Error
+from vn766.framework import get_framework
+from vn766.period import Month
+from vn766.records import Published, Unit, UnitPoints
+from vn766.score import rank_units, score_counts, score_points
+from vn766.testing import frameworks, pools, unit_counts, unit_points
+
+REST = {"transparency": 9, "online": 20, "satisfaction": 18, "digitization": 22}
+
+
+def scored(progress, code, **about):
+    points = REST if progress is None else {**REST, "progress": progress}
+    unit = Unit(name=f"UBND xã {code}", code=code)
+    return score_points(UnitPoints(points=points, unit=unit, period=Month(2026, 6), **about))
+
+
+def published_only(total, **about):
+    return score_points(
+        UnitPoints(period=Month(2026, 6), published=Published(total=total, **about))
+    )
+
+
+class TestDictionary:
+    @given(unit_points(), unit_counts())
+    def test_is_json_with_every_figure(self, points, counts):
+        for result in (score_points(points), score_counts(counts)):
+            document = result.to_dict()
+            assert json.loads(json.dumps(document)) == document
+            assert document["framework_digest"] == result.framework_digest
+            assert [document["nodes"][name]["points"] for name in result.nodes] == [
+                None if node.points is None else str(node.points) for node in result.nodes.values()
+            ]
+            assert document["indicators"].keys() == result.indicators.keys()
+            assert tuple(map(Decimal, document["bounds"])) == result.bounds
+
+    def test_of_counts(self):
+        document = score_counts({"5.4": (755, 1120)}).to_dict("en")
+        assert document["indicators"]["DOSSIER_RECEIVING_SATISFACTION"] == {
+            "no": "5.4",
+            "label": "Hài lòng trong tiếp nhận, giải quyết TTHC",
+            "numerator": 755,
+            "denominator": 1120,
+            "rate": "67.41",
+            "points": "4.49",
+            "max_points": "6.00",
+            "status": "scored",
+        }
+        assert document["warnings"]
+        assert document["unit"] is document["period"] is document["total"] is None
+
+    def test_of_what_is_published_only(self):
+        at = datetime(2026, 7, 2, tzinfo=UTC)
+        result = published_only("80,11", rank=5, of=65, pool="xã", retrieved_at=at)
+        document = result.to_dict()
+        assert (document["total"], document["by_publication"]) == ("80.11", True)
+        assert (document["percent"], result.to_next_band) == (None, None)
+        assert document["to_next_band"] == str(result.known_to_next_band) == "9.89"
+        assert document["published"] == {
+            "total": "80.11",
+            "rank": 5,
+            "of": 65,
+            "pool": "xã",
+            "band": None,
+            "source": None,
+            "retrieved_at": "2026-07-02T00:00:00+00:00",
+        }
+        assert published_only(None, rank=5).to_dict()["published"]["total"] is None
+        assert published_only(None).known_to_next_band is None
+        assert published_only(95).known_to_next_band is None
+
+    def test_says_the_same_as_a_comparison(self):
+        old, new = scored(10, "H01"), scored(12, "H01", provisional=True)
+        document, side = new.to_dict(), compare(old, new).to_dict()["after"]
+        for name in ("period", "provisional", "framework", "total", "by_publication", "band"):
+            assert document[name] == side[name]
+
+    def test_of_a_ranking(self):
+        ranking = rank_units([scored(10, "H01"), scored(None, "H02"), scored(12, "H03")], pool="xã")
+        document = ranking.to_dict()
+        assert json.loads(json.dumps(document)) == document
+        assert (document["framework"], document["period"]) == ("portal-2026", "tháng 6/2026")
+        first = document["rows"][0]
+        assert (first["rank"], first["of"], first["tied"], first["pool"]) == (1, 2, 1, "xã")
+        assert first["unit"] == {"code": "H03", "name": "UBND xã H03"}
+        assert [it["missing"] for it in document["unranked"]] == [["progress"]]
+        assert rank_units([]).to_dict()["framework"] is None
+
+
+class TestFrames:
+    @given(pools())
+    def test_of_polars_is_exact(self, records):
+        pl = pytest.importorskip("polars", reason="not a part of ours")
+        ranking = rank_units([score_points(record) for record in records])
+        frame = ranking.to_polars()
+        assert frame["total"].to_list() == [it.known_total for it in ranking.results]
+        assert frame["rank"].to_list() == [
+            *(row.rank for row in ranking),
+            *(None for _ in ranking.unranked),
+        ]
+        if records:
+            assert frame.schema["progress"] == pl.Decimal(38, 2)
+            assert frame["progress"].to_list() == [
+                it.nodes["progress"].points for it in ranking.results
+            ]
+
+    @given(pools())
+    def test_of_pandas_is_exact(self, records):
+        pytest.importorskip("pandas", reason="not a part of ours")
+        ranking = rank_units([score_points(record) for record in records])
+        frame = ranking.to_pandas()
+        assert [None if it is None else it for it in frame["total"]] == [
+            it.known_total for it in ranking.results
+        ]
+        assert str(frame["rank"].dtype) == "Int64"
+        assert frame["rank"].isna().sum() == len(ranking.unranked)
+
+    @pytest.mark.parametrize("library", ["polars", "pandas"])
+    def test_columns(self, library):
+        pytest.importorskip(library, reason="not a part of ours")
+        results = [scored(10, "H01"), scored(None, "H02"), published_only("66,7")]
+        frame = getattr(rank_units(results, pool="xã"), f"to_{library}")()
+        assert list(frame.columns) == [
+            *("pool", "rank", "of", "tied", "code", "unit"),
+            *(node.id for node in get_framework("portal-2026").nodes()),
+            *("total", "percent", "band", "by_publication", "missing"),
+        ]
+        assert list(frame["pool"]) == ["xã"] * 3
+        assert list(frame["by_publication"]) == [False, True, False]
+        assert list(frame["missing"])[2] == "progress"
+        assert list(frame["total"])[:2] == [Decimal("79.00"), Decimal("66.70")]
+
+    def test_a_node_may_be_called_like_a_column(self):
+        pytest.importorskip("polars", reason="not a part of ours")
+        edition = get_framework()
+        groups = (evolve(edition.groups[0], id="total"), *edition.groups[1:])
+        named = evolve(edition, id="vi-du", groups=groups)
+        frame = rank_units([score_points({"total": 5}, framework=named)]).to_polars()
+        assert frame["points.total"].to_list() == [Decimal("5.00")]
+        assert frame["total"].to_list() == [None]
+
+    @pytest.mark.parametrize("library", ["polars", "pandas"])
+    def test_an_absent_library_is_named(self, library, monkeypatch):
+        monkeypatch.setitem(sys.modules, library, None)
+        with pytest.raises(MissingLibraryError, match=f"pip install {library}") as caught:
+            getattr(rank_units([]), f"to_{library}")()
+        assert isinstance(caught.value, Vn766Error)
+        assert caught.value.library == library
+
+
+class TestFrameworkInNotebooks:
+    @given(frameworks())
+    def test_every_group_is_a_row(self, framework):
+        html = framework._repr_html_()
+        assert html.count("<tr>") == len(list(framework.nodes())) + 3
+        for band in framework.bands:
+            assert band.label in html
+
+    def test_rules_and_evidence(self):
+        html = get_framework("portal-2026")._repr_html_()
+        assert "đủ điểm từ 80%" in html
+        assert "chỉ theo dõi, không tính điểm" in html
+        assert "suy ra từ số liệu" in html
+        assert "Xuất sắc từ 90; Tốt từ 80" in html
+
+    def test_is_escaped_and_asks_nobody_for_anything(self):
+        html = evolve(get_framework(), title="<script>")._repr_html_()
+        assert "<script>" not in html
+        assert "http" not in html
+        assert "src=" not in html
+        assert '<table lang="vi"><caption>' in html
