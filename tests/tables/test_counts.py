@@ -85,7 +85,7 @@ class TestEveryRatio:
         for code in SCORED:
             rule = RULES[code]
             zero = rule.maximum if rule.indicator.zero.rule == "full" else 0
-            columns = RatioColumns("n", "d", rule, zero, applies=True)
+            columns = RatioColumns("n", "d", rule, zero, zero, applies=True)
             points.append(points_of(columns, counts).cast(nw.Int64).alias(code))
         frame = nw.from_native(spark_engine(table)).select("n", "d", *points)
         found = rows(frame.to_native())

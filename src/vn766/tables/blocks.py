@@ -10,7 +10,7 @@ from vn766._engine.exact import RefusedError, read
 from vn766.tables.arrays import ARRAYS, Cells
 from vn766.tables.columns import Constant, RatioColumns
 from vn766.tables.expressions import hundredths
-from vn766.tables.ratios import ratio_points
+from vn766.tables.ratios import NULL, ratio_points
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -100,7 +100,7 @@ class _Ratios:
         unsound |= ~_is_whole(numerator) | ~_is_whole(denominator)
         counts = [
             Cells(np.where(unsound, 0, values).astype(np.int64))
-            for values in (numerator, denominator)
+            for values in (numerator, np.where(given, denominator, NULL))
         ]
         points = ratio_points(counts[0], counts[1], columns, ARRAYS)
         return _block(points.values.astype(self._type), None, _any(unsound))

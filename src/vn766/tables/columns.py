@@ -59,6 +59,8 @@ class RatioColumns(NamedTuple):
     rule: ComponentRule
     zero: int
     """The points of 0 of 0, in hundredths."""
+    null: int
+    """The points of a published null, in hundredths."""
     applies: bool
     """Whether units of this level have the component; if not, its counts must be null."""
 

@@ -47,9 +47,9 @@ def score_counts_table(  # noqa: PLR0913 (keyword options)
     """Return a table of counts with the total, percent and class of every row, and its rank.
 
     Each component has two columns of whole numbers, ``…_numerator`` and ``…_denominator`` behind
-    its code or number, as `count_dossiers` writes them. Two nulls are read like 0 of 0, which the
-    zero rule decides; a component without columns is missing. Columns named like nodes hold
-    points, as `score_table` takes them. What is added is the same as there.
+    its code or number. What 0 of 0 means, the zero rule decides; two nulls are a published null,
+    as in `vn766.score.score_counts`; a component without columns is missing. Columns named like
+    nodes hold points, as `score_table` takes them. What is added is the same as there.
 
     Args:
         df: a table of pandas, Polars (eager or lazy), PyArrow, DuckDB or PySpark.
@@ -114,8 +114,12 @@ def _counts_columns(
         if at in pairs:
             problems += _problems_of(rule, pairs[at], schema, floats=floats)
             problems += [_twice(rule, pairs[at][0], points[at].name)] if at in points else []
-            zero = rule.maximum if rule.indicator.zero.rule == "full" else 0
-            sources[at] = RatioColumns(*pairs[at], rule, zero, applies)
+            zero = rule.indicator.zero
+            of_nothing, of_null = (
+                rule.maximum if meaning == "full" else 0
+                for meaning in (zero.rule, zero.published_null)
+            )
+            sources[at] = RatioColumns(*pairs[at], rule, of_nothing, of_null, applies)
         elif at not in points and not (scored and applies):
             sources[at] = Constant(0)
     if not pairs and not points:

@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 
 from vn766.errors import UnsupportedBackendError
 from vn766.tables.columns import Column, Constant, RatioColumns
-from vn766.tables.ratios import ratio_points
+from vn766.tables.ratios import NULL, ratio_points
 from vn766.vi.numbers import MAX_LENGTH
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ EXPRESSIONS = cast("NullAlgebra", _Expressions())
 
 
 def sound_counts(columns: RatioColumns) -> tuple[nw.Expr, nw.Expr]:
-    """Return two counts as they are scored: two nulls are 0 of 0, wrong ones are null.
+    """Return two counts as they are scored: two nulls are 0 of `NULL`, wrong ones are null.
 
     They become columns before points are made of them: expressions that repeat others grow
     faster than SQL engines can plan.
@@ -72,9 +72,9 @@ def sound_counts(columns: RatioColumns) -> tuple[nw.Expr, nw.Expr]:
         sound = nw.lit(value=False)
     top, bottom = (
         nw.when(is_null)
-        .then(nw.lit(0, dtype=nw.Int64))
+        .then(nw.lit(of_null, dtype=nw.Int64))
         .otherwise(nw.when(sound).then(count).cast(nw.Int64))
-        for count in (numerator, denominator)
+        for count, of_null in ((numerator, 0), (denominator, NULL))
     )
     return top, bottom
 
@@ -97,7 +97,7 @@ def points_of(source: Source, counts: tuple[nw.Expr, nw.Expr] | None) -> nw.Expr
 def is_given(source: Source) -> nw.Expr:
     """Return whether a row has a value where the points of a node come from.
 
-    Two nulls for counts are a value: the portal prints them for 0 of 0.
+    Two nulls for counts are a value: the portal publishes them.
     """
     return ~nw.col(source.name).is_null() if isinstance(source, Column) else nw.lit(value=True)
 

@@ -1,4 +1,4 @@
-"""Points of counts, in whatever algebra: the rule of a component, and what it says of 0 of 0."""
+"""Points of counts, in whatever algebra: by the rule of a component, of 0 of 0 and of null."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from vn766.tables.columns import RatioColumns
     from vn766.tables.sums import NullAlgebra
 
-__all__ = ["ratio_points"]
+__all__ = ["NULL", "ratio_points"]
+
+NULL = -1
+"""The denominator that stands for a published null."""
 
 
 def ratio_points(
@@ -19,15 +22,21 @@ def ratio_points(
     columns: RatioColumns,
     algebra: NullAlgebra,
 ) -> Any:  # noqa: ANN401
-    """Return the points of ``numerator / denominator`` in hundredths; 0 of 0 by the zero rule."""
+    """Return the points of ``numerator / denominator`` in hundredths.
+
+    0 of 0 has what the zero rule says; 0 of `NULL` is a published null.
+    """
     rule = columns.rule
     counted = algebra.at_least(denominator, 1)
     points = formulas.component(
         rule.maximum,
         numerator,
-        denominator + (1 - counted),  # nothing is divided by 0
+        denominator + 2 * (1 - counted),  # nothing is divided by 0
         times=rule.times,
         over=rule.over,
         algebra=algebra,
     )
-    return points * counted + columns.zero * (1 - counted)
+    points = points * counted + columns.zero * (1 - counted)
+    if columns.null != columns.zero:
+        points = points + (columns.null - columns.zero) * (1 - algebra.at_least(denominator, 0))
+    return points
