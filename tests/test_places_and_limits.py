@@ -77,7 +77,7 @@ class TestProblemsWithoutScoring:
         (problem,) = iter_problems(record)
         assert problem.code is ProblemCode.ABOVE_DENOMINATOR
         (problem,) = iter_problems(record, framework="portal-2025")
-        assert problem.code is ProblemCode.UNKNOWN_KEY
+        assert problem.code is ProblemCode.NO_COMPONENT_RULES
 
 
 class TestWarnings:

@@ -112,12 +112,12 @@ class _Table:
         self._down: dict[int, int] = {}
 
     def row(self) -> None:
-        self.close()
+        self.close_cell()
         self.rows.append([])
         self._down = {column: left - 1 for column, left in self._down.items() if left > 1}
 
-    def open(self, attributes: dict[str, str]) -> None:
-        self.close()
+    def open_cell(self, attributes: dict[str, str]) -> None:
+        self.close_cell()
         if not self.rows:
             self.row()
         row = self.rows[-1]
@@ -131,7 +131,7 @@ class _Table:
         self.cell = []
         self._across = across
 
-    def close(self) -> None:
+    def close_cell(self) -> None:
         if self.cell is not None:
             self.rows[-1][-1] = " ".join("".join(self.cell).split())
             self.rows[-1] += [""] * (self._across - 1)
@@ -195,9 +195,9 @@ class _Reader:
     ) -> None:
         if name in {"td", "th"}:
             if closing:
-                table.close()
+                table.close_cell()
             else:
-                table.open(attributes)
+                table.open_cell(attributes)
         elif name == "tr" and not closing:
             table.row()
         elif name in _BLOCKS:
@@ -205,7 +205,7 @@ class _Reader:
 
     def _end_table(self) -> None:
         table = self._tables.pop()
-        table.close()
+        table.close_cell()
         self._numbers += 1
         cells = sum(map(len, table.rows))
         if cells > grids.MAX_CELLS or len(table.rows) > grids.MAX_ROWS:
