@@ -23,9 +23,7 @@ from vn766.cli.options import (
 from vn766.cli.reading import print_found, read_unit
 from vn766.cli.terminal import figure, output, plain_table, print_line
 from vn766.cli.words import say, word
-from vn766.framework import get_framework
 from vn766.records import UnitCounts
-from vn766.vi import parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,8 +105,8 @@ def advise(  # noqa: PLR0913 (each is an option of the command)
     found = read_unit(
         files,
         unit,
-        edition=get_framework(framework) if framework else None,
-        period=parse_period(period) if period else None,
+        framework=framework,
+        period=period,
         sheet=sheet,
         language=language,
     )

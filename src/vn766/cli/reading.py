@@ -17,6 +17,7 @@ from vn766.framework.labels import fold
 from vn766.readers import CountsTable, read_counts, read_points
 from vn766.records import Unit, UnitCounts
 from vn766.score import rank_units, score_counts, score_points
+from vn766.vi import parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,13 +110,14 @@ def read_unit(  # noqa: PLR0913 (each is an option of the commands)
     files: Sequence[Path],
     unit: str | None,
     *,
-    edition: Framework | None,
-    period: Period | None,
+    framework: str | None,
+    period: str | None,
     sheet: str | None,
     language: Language,
 ) -> FoundUnit:
     """Read points or counts, whichever `files` hold, and score the unit called `unit`."""
-    table = _read(files, edition, period, sheet)
+    edition = get_framework(framework) if framework else None
+    table = _read(files, edition, parse_period(period) if period else None, sheet)
     at = _choose(table, unit, language)
     return FoundUnit(
         record=table.records[at],
