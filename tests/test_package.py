@@ -57,6 +57,7 @@ def run_without(names, code):
         (["click"], "vn766.cli", "cli"),
         (["rich"], "vn766.cli", "cli"),
         (["hypothesis"], "vn766.testing", "testing"),
+        (["narwhals"], "vn766.tables", "tables"),
     ],
 )
 def test_a_missing_extra_is_named(names, module, extra):

@@ -21,7 +21,8 @@ from vn766.errors import (
     UnsupportedBackendError,
 )
 from vn766.framework import get_framework
-from vn766.score import score_counts
+from vn766.records import Unit
+from vn766.score import rank_units, score_counts, score_points
 from vn766.tables import (
     problems_table,
     rank_table,
@@ -359,6 +360,46 @@ class TestCountsColumns:
             }
         )
         assert score_counts_table(table)["problems"].tolist() == [0, 0, 1]
+
+
+class TestFewDifferentTotals:
+    """Where there are fewer possible totals than rows, ranks are counted and not sorted."""
+
+    @pytest.mark.parametrize("method", ["competition", "dense", "ordinal"])
+    @pytest.mark.parametrize("within", [None, "pool"])
+    def test_like_single_units(self, method, within):
+        framework = scaled("0.03")
+        values = [Decimal(at % 4).scaleb(-2) for at in range(200)]
+        pools = [f"P{at % 3}" for at in range(200)]
+        table = pl.DataFrame({"progress": values, "pool": pools})
+        if within is None:
+            table = table.with_columns(pool=pl.lit("all"))
+        ranked = score_table(table, framework=framework, within="pool", method=method, how="arrays")
+        single = rank_units(
+            [
+                score_points({"progress": value}, unit=Unit(name=f"{at:03}"), framework=framework)
+                for at, value in enumerate(values)
+            ],
+            within=lambda result: table["pool"][int(result.unit.name)],
+            method=method,
+        )
+        places = {int(it.result.unit.name): (it.rank, it.of, it.tied) for it in single}
+        found = list(zip(ranked["rank"], ranked["of"], ranked["tied"], strict=True))
+        assert [places[at] for at in range(200)] == found
+
+    def test_one_pool(self):
+        table = pl.DataFrame({"total": [Decimal("0.01"), Decimal("0.03")] * 100})
+        ranked = rank_table(table, framework=scaled("0.03"), how="arrays")
+        assert set(ranked["rank"]) == {1, 101}
+        assert set(ranked["tied"]) == {100}
+
+
+def test_a_group_above_nodes_with_components_is_checked():
+    counts = {"PAYMENT_PAID_ONLINE_numerator": [1, 1], "PAYMENT_PAID_ONLINE_denominator": [2, 2]}
+    for make in (pl.DataFrame, pl.LazyFrame):
+        scored = score_counts_table(make({"online": [10, 1], **counts}))
+        collected = scored.collect() if isinstance(scored, pl.LazyFrame) else scored
+        assert collected["problems"].to_list() == [0, 1]
 
 
 def test_the_example_of_a_relation_stays_lazy():

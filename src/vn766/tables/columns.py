@@ -173,10 +173,10 @@ def find_points(
         kind = _kind(dtype)
         if problem is None and kind is None:
             problem = _wrong_type(name, dtype)
-        if problem is not None:
-            problems.append(problem)
-        elif kind is not None and len(candidates) == 1:
-            at = candidates[0]
+        if problem is not None or kind is None:
+            problems += [problem] if problem else []
+        else:
+            at = next(iter(candidates))  # key_problem refuses any other number than one
             # pandas turns integers with nulls into floats: these count as well.
             unit = 1 if hundredths and kind in {"integer", "float"} else 100
             found[at] = Column(name, kind, plan.maxima[at], unit)

@@ -7,7 +7,7 @@ truth of null, sums that skip nulls) is not used.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, assert_never, cast
 
 import narwhals.stable.v2 as nw
 
@@ -92,6 +92,8 @@ def points_of(source: Source, counts: tuple[nw.Expr, nw.Expr] | None) -> nw.Expr
         case RatioColumns():
             assert counts is not None, "counts have columns"  # noqa: S101 (the caller made them)
             return cast("nw.Expr", ratio_points(*counts, source, EXPRESSIONS))
+        case _:
+            assert_never(source)
 
 
 def is_given(source: Source) -> nw.Expr:
