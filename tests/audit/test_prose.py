@@ -197,6 +197,11 @@ class TestRanksAndClasses:
         assert codes_of(text.format("5/65", "5/66 huyện"))["error"] == []
         assert codes_of(text.format("5/65", "5/65 xã"))["error"] == []
 
+    def test_ranks_among_pools_of_two_sizes_may_both_be_right(self, codes_of):
+        found = codes_of("Tổng điểm 69,81/100, xếp hạng 7/8; đứng thứ 05/65.")
+        assert found["error"] == []
+        assert "two-ranks" in found["note"]
+
     def test_rank_of_a_group_is_another_thing(self, codes_of):
         text = "Xếp hạng 5/65 xã. Số hóa hồ sơ: 17,08/22 điểm, xếp hạng 1/65 xã."
         assert codes_of(text)["error"] == []

@@ -132,6 +132,21 @@ class TestFolders:
         still = auditing._watched(paths, framework, quiet=True, language="vi")  # noqa: SLF001
         assert moving.gi_code is not still.gi_code
 
+    def test_what_nobody_foresaw_stops_nothing_either(self, folder, monkeypatch):
+        real = auditing.audit_file
+
+        def audit_file(path, framework):
+            if path.name == "a.txt":
+                message = "unforeseen"
+                raise ZeroDivisionError(message)
+            return real(path, framework=framework)
+
+        monkeypatch.setattr(auditing, "audit_file", audit_file)
+        done = run(folder)
+        assert done.exit_code == 2
+        assert "unforeseen" in done.stderr
+        assert "a.txt" in done.stderr
+
     def test_a_missing_extra_is_told_for_its_file(self, tmp_path, monkeypatch):
         file = tmp_path / "a.xlsx"
         with zipfile.ZipFile(file, "w") as archive:

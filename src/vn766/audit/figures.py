@@ -568,9 +568,12 @@ def _ranks(group: Sequence[Entry]) -> Iterator[Finding]:
             continue
         of_differs = None not in {value.of, first.value.of} and value.of != first.value.of
         if value.rank != first.value.rank or of_differs:
+            # Pools of two sizes may be two pools, unless both have the same name.
+            named = bool(value.pool and first.value.pool)
             yield finding(
                 ProblemCode.TWO_RANKS,
                 claim,
+                severity=Severity.NOTE if of_differs and not named else Severity.ERROR,
                 found=_rank_text(value),
                 expected=_rank_text(first.value),
                 place=str(first.location),

@@ -35,7 +35,6 @@ from vn766.errors import (
     Problem,
     ProblemCode,
     Severity,
-    Vn766Error,
 )
 from vn766.framework import get_framework
 
@@ -190,7 +189,7 @@ def _outcome(path: Path, framework: Framework) -> _Outcome:
         return evolve(audit_file(path, framework=framework), file=str(path))
     except (InvalidRecordError, InvalidDocumentError) as error:
         return _Unread(str(path), error.problems)
-    except Vn766Error as error:
+    except Exception as error:  # noqa: BLE001 (a thousand other files are waiting)
         problem = Problem.of(ProblemCode.FILE_UNREADABLE, (), value=path.name, reason=str(error))
         return _Unread(str(path), (problem,))
 
