@@ -33,7 +33,7 @@ from vn766.report import (
 from vn766.score import rank_units, score_points
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from vn766.score import UnitResult
 
@@ -110,7 +110,7 @@ def with_loop(content: bytes) -> bytes:
     )
 
 
-def changed(content: bytes, change) -> bytes:  # noqa: ANN001
+def changed(content: bytes, change: Callable[[str], str]) -> bytes:
     """Return a document whose main part was changed."""
     source, target = io.BytesIO(content), io.BytesIO()
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:

@@ -7,6 +7,7 @@ import io
 import json
 import sys
 
+import docx
 import pytest
 
 from vn766.audit import audit
@@ -118,7 +119,6 @@ class TestComments:
         }
 
     def test_at_the_findings(self, slips, tmp_path):
-        pytest.importorskip("docx")
         file = tmp_path / "a.docx"
         file.write_bytes(slips)
         report = audit(file)
@@ -133,12 +133,10 @@ class TestComments:
         assert [str(it.code) for it in again.findings] == [str(it.code) for it in report.findings]
 
     def test_of_bytes(self, slips, tmp_path):
-        pytest.importorskip("docx")
         audit(slips).annotate(str(tmp_path / "b.docx"))
         assert self.comments_of(tmp_path / "b.docx")
 
     def test_nothing_is_overwritten(self, slips, tmp_path):
-        pytest.importorskip("docx")
         file, other = tmp_path / "a.docx", tmp_path / "b.docx"
         file.write_bytes(slips)
         other.write_bytes(b"mine")
@@ -152,14 +150,12 @@ class TestComments:
         assert self.comments_of(other)
 
     def test_a_failure_leaves_nothing_behind(self, slips, tmp_path, monkeypatch):
-        pytest.importorskip("docx")
         monkeypatch.setattr("pathlib.Path.replace", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             audit(slips).annotate(tmp_path / "b.docx")
         assert list(tmp_path.iterdir()) == []
 
     def test_only_word_files(self, tmp_path):
-        pytest.importorskip("docx")
         with pytest.raises(InvalidDocumentError):
             audit(TEXT.encode()).annotate(tmp_path / "b.docx")
 
@@ -169,7 +165,6 @@ class TestComments:
             audit(TEXT.encode()).annotate(tmp_path / "b.docx")
 
     def test_words_in_other_places(self, tmp_path):
-        docx = pytest.importorskip("docx")
         document = docx.Document()
         document.add_paragraph("")
         table = document.add_table(1, 3)

@@ -11,6 +11,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -115,7 +116,6 @@ class TestTables:
         assert len(report.errors) == 60  # titles are looked for in the first rows only
 
     def test_workbook(self):
-        xlsxwriter = pytest.importorskip("xlsxwriter")
         stream = io.BytesIO()
         book = xlsxwriter.Workbook(stream, {"in_memory": True})
         sheet = book.add_worksheet("Tháng 6")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from pyarrow import parquet
 
 from vn766.cli import auditing, vn766
 from vn766.cli.terminal import output
@@ -178,7 +179,6 @@ class TestClaims:
         assert "'=HYPERLINK(1)" in target.read_text("utf-8-sig")
 
     def test_parquet(self, folder, tmp_path):
-        parquet = pytest.importorskip("pyarrow.parquet")
         target = tmp_path / "t.parquet"
         (folder / "d.csv").write_text(
             f"Tên đơn vị,Tổng điểm\nUBND xã A,{'9' * 20}\nUBND xã B,1.{'9' * 15}\n", "utf-8"
