@@ -6,6 +6,8 @@ Small things that a caller's code relies on, and that tests of figures would not
 # mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
+import re
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -17,7 +19,7 @@ from vn766._engine.plan import plan_of
 from vn766._engine.staircase import Staircase, climb
 from vn766.errors import InvalidRecordError, PrecisionBoundError, ProblemCode, Severity
 from vn766.framework import Status, Target, get_framework
-from vn766.period import Month
+from vn766.period import Month, Year
 from vn766.records import Ratio, Unit, UnitCounts, UnitPoints
 from vn766.score import classify, iter_problems, percent, score_counts, score_points
 
@@ -160,6 +162,14 @@ class TestLimits:
         with pytest.raises(PrecisionBoundError):
             score_counts({code: (most, most + 1)})
 
+    def test_each_count_beyond_it_has_a_line(self):
+        with pytest.raises(PrecisionBoundError) as caught:
+            score_counts({"2.1": (1, 2**53), "1.2": (1, 2**53)})
+        assert [re.search(r"\b\d\.\d\b", line)[0] for line in str(caught.value).splitlines()] == [
+            "1.2",
+            "2.1",
+        ]
+
 
 class TestInverses:
     """Without a target a rule is maximum times rate."""
@@ -193,6 +203,21 @@ class TestPlans:
         plan = plan_of(get_framework())
         assert plan.nearest("§§§") == ", ".join(node.id for node in plan.nodes)
         assert plan.nearest("Tien do giai quyêt") == "Tiến độ giải quyết"
+
+    def test_only_components_are_suggested_for_counts(self):
+        plan = plan_of(get_framework("portal-2026"), "named", True)  # noqa: FBT003
+        assert plan.nearest("transparency") == "transparency"
+        assert plan.nearest("transparency", counted=True) != "transparency"
+
+
+def test_a_period_that_begins_in_time_may_end_too_late():
+    common = get_framework("portal-2025")
+    until_june = evolve(common.validity, last_day=date(2025, 6, 30))
+    edition = evolve(common, validity=until_june)
+    for period, covered in [(Month(2025, 6), True), (Year(2025), False), (Month(2025, 7), False)]:
+        result = score_points({}, period=period, framework=edition)
+        codes = [warning.code for warning in result.warnings]
+        assert (ProblemCode.UNCOVERED_PERIOD not in codes) == covered
 
 
 def test_a_climb_uses_each_staircase_at_most_once():

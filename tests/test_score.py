@@ -121,7 +121,6 @@ class TestValues:
             ("1_0", ProblemCode.NOT_A_NUMBER),
             ("17,5 điểm", ProblemCode.NOT_A_NUMBER),
         ],
-        ids=repr,
     )
     def test_refused(self, value, code):
         (problem,) = problems_of({"transparency": value})

@@ -157,7 +157,7 @@ def _read_ratio(ratio: object, rule: ComponentRule) -> tuple[_Pair, Problem | No
 
 def _beyond_bounds(counts: Mapping[int, _Pair], plan: Plan) -> Iterator[Problem]:
     """Yield the counts that some engine could not compute exactly."""
-    for at, pair in counts.items():
+    for at, pair in sorted(counts.items()):
         rule, (_, denominator) = plan.rules[at], pair or (0, 0)
         if denominator > rule.largest_count:
             yield Problem.of(

@@ -10,6 +10,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vn766._engine import formulas
 from vn766.errors import InvalidFrameworkError, InvalidRecordError, ProblemCode
 from vn766.framework import get_framework
 from vn766.score import classify, score_counts, score_points
@@ -27,6 +28,14 @@ class TestBands:
         for hundredths in range(10_001):
             expected = next(label for cut, label in SCALE if hundredths >= cut * 100)
             assert classify(Decimal(hundredths) / 100).label == expected
+
+    def test_every_total_as_tables_count_it(self):
+        bands = get_framework().bands[::-1]  # the lowest first
+        assert bands[0].min_points == 0
+        above = [int(band.min_points * 100) for band in bands[1:]]
+        for hundredths in range(10_001):
+            band = bands[formulas.reached(hundredths, above)]
+            assert band == classify(Decimal(hundredths) / 100)
 
     @given(totals_near_bands())
     def test_a_result_has_the_class_of_its_total(self, total):
