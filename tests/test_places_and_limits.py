@@ -136,6 +136,7 @@ class TestLimits:
         with pytest.raises(RefusedError) as caught:
             read(17 + off)
         assert caught.value.code is ProblemCode.TOO_PRECISE
+        assert str(caught.value) == ProblemCode.TOO_PRECISE
 
     @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda each: each.no)
     def test_the_largest_count_that_is_computed(self, indicator):
@@ -208,6 +209,17 @@ class TestPlans:
         plan = plan_of(get_framework("portal-2026"), "named", True)  # noqa: FBT003
         assert plan.nearest("transparency") == "transparency"
         assert plan.nearest("transparency", counted=True) != "transparency"
+
+
+@pytest.mark.parametrize("unit", [None, Unit(name="xã A")])
+@pytest.mark.parametrize("period", [None, Month(2026, 6)])
+def test_a_result_knows_whose_and_when(unit, period):
+    for result in (
+        score_points({}, unit=unit, period=period),
+        score_points(UnitPoints(unit=unit, period=period)),
+        score_counts({}, unit=unit, period=period),
+    ):
+        assert (result.unit, result.period) == (unit, period)
 
 
 def test_a_period_that_begins_in_time_may_end_too_late():
