@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -115,6 +116,12 @@ class TestWarnings:
         assert ProblemCode.UNVERIFIED_VALIDITY not in codes(Month(2025, 1), "portal-2025")
         assert ProblemCode.UNVERIFIED_VALIDITY not in codes(None)
         edition = get_framework("portal-2025")
+        (warning,) = (
+            warning
+            for warning in score_points({}, period=Month(2025, 1)).warnings
+            if warning.code is ProblemCode.UNVERIFIED_VALIDITY
+        )
+        assert f"status: {edition.validity.source.status}" in warning.line()
         source = evolve(edition.validity.source, status=Status.VERIFIED, locator="Điều 1")
         proven = evolve(edition, validity=evolve(edition.validity, source=source))
         said = {warning.code for warning in plan_of(proven, "period").warnings}
@@ -137,6 +144,17 @@ class TestLimits:
             read(17 + off)
         assert caught.value.code is ProblemCode.TOO_PRECISE
         assert str(caught.value) == ProblemCode.TOO_PRECISE
+
+    @pytest.mark.parametrize(("value", "kind"), [(True, "bool"), ([], "list"), (b"1", "bytes")])
+    def test_what_is_no_number_is_named_by_its_type(self, value, kind):
+        problem = problem_of(score_points, {"progress": value})
+        assert f"of type {kind}," in problem.line()
+
+    def test_the_largest_decimal_that_is_written_out(self):
+        assert read(Decimal(10**15)) == 10**17
+        with pytest.raises(RefusedError) as caught:
+            read(Decimal(10**16))
+        assert caught.value.code is ProblemCode.TOO_LARGE
 
     @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda each: each.no)
     def test_the_largest_count_that_is_computed(self, indicator):
