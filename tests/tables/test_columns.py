@@ -156,7 +156,7 @@ class TestRefusals:
         frame = nw.from_native(COMPLETE)
         monkeypatch.setattr(type(frame.implementation), "is_polars", lambda _: False)
         with pytest.raises(UnsupportedBackendError, match="pandas, Polars or PyArrow"):
-            score_table(COMPLETE)
+            score_table(frame)  # which Narwhals knows already
 
     def test_every_framework_is_exact(self):
         """The largest intermediate of the largest framework there can be stays below 2**53."""
