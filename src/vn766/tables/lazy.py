@@ -53,7 +53,9 @@ def _called(frame: nw.LazyFrame[Any], names: Sequence[str]) -> nw.LazyFrame[Any]
     if not frame.implementation.is_duckdb():
         return _lazy(native.toDF(*names))
     quoted = (name.replace('"', '""') for name in names)
-    return _lazy(native.project(", ".join(f'#{at} AS "{name}"' for at, name in enumerate(quoted, 1))))
+    return _lazy(
+        native.project(", ".join(f'#{at} AS "{name}"' for at, name in enumerate(quoted, 1)))
+    )
 
 
 def _score(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
