@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from contextlib import contextmanager
 from functools import partial
 
 import duckdb
@@ -13,7 +14,6 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-
 
 CONNECTION = duckdb.connect()
 """Held here: older relations do not keep the connection that they belong to."""
@@ -26,9 +26,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
 
 
-@pytest.fixture(scope="session")
-def spark():
-    """The one session of a run: starting it takes longer than all that is done with it."""
+@contextmanager
+def session():
+    """Yield a session of Spark on this machine."""
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -45,6 +45,13 @@ def spark():
         session.sparkContext.setLogLevel("OFF")
         yield session
         session.stop()
+
+
+@pytest.fixture(scope="session")
+def spark():
+    """The one session of a run: starting it takes longer than all that is done with it."""
+    with session() as running:
+        yield running
 
 
 def on_pandas(table):
@@ -90,6 +97,12 @@ def on_spark(session, table):
         ]
         fields = zip(table.column_names, kinds, strict=True)
         return session.createDataFrame(table.cast(pa.schema(list(fields))))
+
+
+@pytest.fixture(scope="session")
+def in_process():
+    """What brings a PyArrow table to each engine that runs in this process, by name."""
+    return IN_PROCESS
 
 
 @pytest.fixture(params=IN_PROCESS, scope="session")
