@@ -235,7 +235,7 @@ class TestFilesIn:
 
     def test_heads_of_all_kinds(self, run, table, tmp_path):
         heads = "CKMB;tdgq;TDGQ trước;;;Percent;percent_published;Rank;a;A;TTTT (10)\n"
-        path = table(heads + "18;20;1;2;3;4;5;6;7;8;9\n")
+        path = table(heads + "17;19;1;2;3;4;5;6;7;8;9\n")
         done = run("score", path, "-o", "out.parquet", "--json")
         assert done.exit_code == 0, done.stderr
         kept = parquet.read_schema(tmp_path / "out.parquet").names[:11]

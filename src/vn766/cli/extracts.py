@@ -149,11 +149,11 @@ def _footer(
     scored: Scored, summary: Summary, pool: str | None, language: Language
 ) -> Iterator[str]:
     """Yield what all rows come to, and what that rests on."""
-    bands = "; ".join(
-        f"{label} {_count(number, language)}" for label, number in summary.bands.items()
-    )
-    yield f"{word('scored_rows', language)}: {_count(summary.scored, language)} ({bands})"
-    yield f"{word('incomplete_rows', language)}: {_count(summary.incomplete, language)}"
+    bands = (f"{label} {_count(rows, language)}" for label, rows in summary.bands.items())
+    head = word("scored_rows", language)
+    yield f"{head}: {_count(summary.scored, language)} ({'; '.join(bands)})"
+    head = word("incomplete_rows", language)
+    yield f"{head}: {_count(summary.incomplete, language)}"
     framework = scored.framework
     yield f"{word('framework', language)}: {framework.id}, {framework.title}"
     if scored.within is None:
