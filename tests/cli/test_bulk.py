@@ -244,6 +244,13 @@ class TestFilesIn:
             *("Rank_published", "a", "A (J)", "TTTT (10)"),
         ]
 
+    def test_no_points(self, run, table, points):
+        assert "CKMB" in run("score", points({"a": [1], "b": [2]})).stderr
+        path = table("Tên đơn vị;Mã\nA;1\n")
+        done = run("score", path, "--engine", "duckdb", "--framework", "portal-2025")
+        assert done.exit_code == 2
+        assert "ít nhất một cột điểm" in done.stderr
+
     def test_columns_that_are_not_there(self, run, points):
         done = run("score", points(), "--within", "Tỉnh")
         assert done.exit_code == 2
@@ -278,8 +285,9 @@ class TestFilesIn:
 
 
 class TestFilesOut:
-    def test_csv(self, run, table, tmp_path):
-        done = run("score", table(TABLE), "--engine", "duckdb", "--pool", "xã", "-o", "out.csv")
+    @pytest.mark.parametrize("engine", IN_PROCESS)
+    def test_csv(self, run, table, tmp_path, engine):
+        done = run("score", table(TABLE), "--engine", engine, "--pool", "xã", "-o", "out.csv")
         assert done.exit_code == 0, done.stderr
         assert "Nhóm xếp hạng: xã" in done.stdout
         assert "thiếu 1 nhóm" in done.stdout
@@ -316,11 +324,12 @@ class TestFilesOut:
             assert (first["row"], first["unit_code"], second["value"]) == (5, "0005", "x")
         assert names_in(tmp_path) == [f"bad.{suffix}", "out.csv", "t.csv"]
 
-    def test_problems_of_rows_far_down(self, run, points, monkeypatch):
+    def test_problems_of_rows_far_down(self, run, points, tmp_path, monkeypatch):
         monkeypatch.setattr(columnar, "_PIECE", 2)
         cells = {"CKMB": [18, 19, 18, 18, 18, 19, 18], "TDGQ": [1] * 7}
-        done = run("score", points(cells), "--json", "--lang", "en")
+        done = run("score", points(cells), "--json", "--lang", "en", "-o", "out.csv")
         assert done.exit_code == 1
+        assert len(read_csv(tmp_path / "out.csv", ",")) == 7
         found = json.loads(done.stdout)
         assert [problem["row"] for problem in found["first_problems"]] == [2, 6]
         assert (found["broken"], found["incomplete"], found["scored"]) == (2, 5, 0)

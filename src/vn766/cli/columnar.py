@@ -10,7 +10,7 @@ from codecs import BOM_UTF8
 from collections import Counter
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import narwhals.stable.v2 as nw
 from attrs import evolve
@@ -24,14 +24,13 @@ from vn766.tables import problems_table
 
 try:
     import pyarrow as pa
-    import pyarrow.compute as pc
-    from pyarrow import csv, parquet
+    from pyarrow import compute, csv, parquet
 except ModuleNotFoundError as error:
     extra = "parquet"
     raise MissingExtraError(extra) from error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from vn766.cli.bulk import Scored
     from vn766.errors import Language
@@ -44,6 +43,11 @@ __all__ = [
     "write_problems",
     "write_scored",
 ]
+
+Arrow: TypeAlias = Any
+"""What PyArrow makes; it has no types of its own."""
+
+pc: Any = compute
 
 _PIECE: Final = 1 << 16  # rows
 # Cells in which a formula may begin: RE2 cannot look ahead, so these are looked at one by one.
@@ -101,7 +105,7 @@ def first_rows(scored: Scored, number: int) -> list[dict[str, Any]]:
     return rows
 
 
-def problems_of(scored: Scored, language: Language) -> Iterator[pa.Table]:
+def problems_of(scored: Scored, language: Language) -> Iterator[Arrow]:
     """Yield tables of all problems: row (from 1), code and name of the unit, what, where.
 
     Only rows with problems are read a second time, and only some at a time.
@@ -127,19 +131,19 @@ def problems_of(scored: Scored, language: Language) -> Iterator[pa.Table]:
         before += len(piece)
 
 
-def _count(mask: pa.ChunkedArray) -> int:
+def _count(mask: Arrow) -> int:
     return pc.sum(mask).as_py() or 0
 
 
 def _pieces(
-    scored: Scored, names: Sequence[str] | None, *, size: int = _PIECE
-) -> Iterator[pa.Table]:
+    scored: Scored, names: Sequence[str] | None, *, size: int | None = None
+) -> Iterator[Arrow]:
     """Yield the rows of a scored file, some at a time; of an empty one its columns."""
     with parquet.ParquetFile(scored.path) as file:
         schema = file.schema_arrow
         if not file.metadata.num_rows:
             yield schema.empty_table().select(names or schema.names)
-        for batch in file.iter_batches(batch_size=size, columns=names):
+        for batch in file.iter_batches(batch_size=size or _PIECE, columns=names):
             yield pa.Table.from_batches([batch])
 
 
@@ -166,18 +170,18 @@ def write_problems(scored: Scored, target: Path, language: Language) -> None:
     _write(tables, target, language)
 
 
-def _titled(scored: Scored, language: Language) -> Iterator[pa.Table]:
+def _titled(scored: Scored, language: Language) -> Iterator[Arrow]:
     """Yield the rows of a scored file under titles in words, as spreadsheets show them."""
     names = scored.columns.names
     taken = {name.casefold() for name in names}
     for piece in _pieces(scored, None):
-        added = piece.schema.names[len(names) :]
+        added: list[str] = piece.schema.names[len(names) :]
         words = [word(_WORDS.get(name, name), language) for name in added]
         said = [f"{it} (vn766)" if it.casefold() in taken else it for it in words]
         yield piece.rename_columns([*names, *said])
 
 
-def _write(tables: Iterable[pa.Table], target: Path, language: Language) -> None:
+def _write(tables: Iterable[Arrow], target: Path, language: Language) -> None:
     """Write tables of the same columns one after the other, as CSV or Parquet by the suffix.
 
     CSV is written as spreadsheets open it: UTF-8 with BOM, marks by language, and no cell that
@@ -201,12 +205,12 @@ def _is_parquet(target: Path) -> bool:
     return target.suffix.lower() == ".parquet"
 
 
-def _parquet_writer(target: Path, schema: pa.Schema, _: Language) -> Any:  # noqa: ANN401 (untyped)
+def _parquet_writer(target: Path, schema: Arrow, _: Language) -> Any:  # noqa: ANN401 (untyped)
     return parquet.ParquetWriter(target, schema)
 
 
 @contextmanager
-def _csv_writer(target: Path, schema: pa.Schema, language: Language) -> Iterator[Any]:
+def _csv_writer(target: Path, schema: Arrow, language: Language) -> Generator[Any]:
     options = csv.WriteOptions(delimiter=";" if language == "vi" else ",")
     with target.open("wb") as file:
         file.write(BOM_UTF8)
@@ -214,13 +218,13 @@ def _csv_writer(target: Path, schema: pa.Schema, language: Language) -> Iterator
             yield writer
 
 
-def _texts(table: pa.Table, language: Language) -> pa.Table:
+def _texts(table: Arrow, language: Language) -> Arrow:
     """Return a table of texts that a spreadsheet shows as they are."""
     columns = [_text(column, language) for column in table.columns]
     return pa.table(columns, names=[without_formula(name) for name in table.column_names])
 
 
-def _text(column: pa.ChunkedArray, language: Language) -> pa.ChunkedArray:
+def _text(column: Arrow, language: Language) -> Arrow:
     kind = column.type
     if pa.types.is_integer(kind):
         return column.cast(pa.string())

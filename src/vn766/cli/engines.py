@@ -19,7 +19,7 @@ from vn766.cli.words import word
 from vn766.errors import MissingExtraError, MissingLibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from vn766.errors import Language
@@ -47,8 +47,10 @@ class Engine(Protocol):
     in ways that engines take for something else.
     """
 
-    errors: tuple[type[BaseException], ...]
-    """What it raises about files, and about the machine."""
+    @property
+    def errors(self) -> tuple[type[BaseException], ...]:
+        """What it raises about files, and about the machine."""
+        ...
 
     def __enter__(self) -> Self: ...
     def __exit__(self, *_: object) -> None: ...
@@ -79,7 +81,9 @@ def plain_names(number: int) -> list[str]:
 
 
 @contextmanager
-def open_engine(name: EngineName, file: Path, folder: Path, language: Language) -> Iterator[Engine]:
+def open_engine(
+    name: EngineName, file: Path, folder: Path, language: Language
+) -> Generator[Engine]:
     """Open an engine for one file; what it refuses is refused in the words of this command.
 
     Args:

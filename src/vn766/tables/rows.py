@@ -127,8 +127,8 @@ def counts_problems_table(  # noqa: PLR0913 (keyword options)
         for problem in iter_problems(record, framework=found.plan.framework):
             source = found.by_position[_position(problem, found)]
             name = _names(source)[0]
-            is_ratio = isinstance(source, RatioColumns)
-            yield _Found(name, _ratio(row, source) if is_ratio else str(row[name]), problem)
+            value = _ratio(row, source) if isinstance(source, RatioColumns) else str(row[name])
+            yield _Found(name, value, problem)
 
     return cast("Table", _listed(frame, found, key, problems_of, language))
 
