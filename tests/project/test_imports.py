@@ -76,12 +76,15 @@ ALLOWED = {
     "xlsxwriter": ("readers", "cli"),
     "docx": ("report.stationery", "audit.annotate"),
     "hypothesis": ("testing", "_hypothesis"),
-    "narwhals": ("tables",),
+    "narwhals": ("tables", "cli.bulk", "cli.columnar"),
     "numpy": ("tables",),
     # Whoever passes a table of a library has it: what tables are made of is imported when called.
     "pandas": ("_frames", "_ranking", "tables.natives", "tables.ranks"),
-    "polars": ("_frames", "_ranking", "tables.natives"),
-    "pyarrow": ("tables.natives", "cli.ledger"),
+    "polars": ("_frames", "_ranking", "tables.natives", "cli.engines"),
+    "pyarrow": ("tables.natives", "cli.ledger", "cli.columnar"),
+    "duckdb": ("cli.engines",),
+    "pyspark": ("cli.engines",),
+    "py4j": ("cli.engines",),
 }
 HEAVY = {
     *(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from contextlib import contextmanager
 from functools import partial
 
 import duckdb
@@ -14,10 +15,20 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+CONNECTION = duckdb.connect()
+"""Held here: older relations do not keep the connection that they belong to."""
 
-@pytest.fixture(scope="session")
-def spark():
-    """The one session of a run: starting it takes longer than all that is done with it."""
+
+def pytest_collection_modifyitems(items):
+    """Let PySpark leave its sockets to the garbage collector, as 4.0 does."""
+    for item in items:
+        if "spark" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
+
+
+@contextmanager
+def session():
+    """Yield a session of Spark on this machine."""
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -34,6 +45,13 @@ def spark():
         session.sparkContext.setLogLevel("OFF")
         yield session
         session.stop()
+
+
+@pytest.fixture(scope="session")
+def spark():
+    """The one session of a run: starting it takes longer than all that is done with it."""
+    with session() as running:
+        yield running
 
 
 def on_pandas(table):
@@ -57,7 +75,7 @@ def on_pyarrow(table):
 
 
 def on_duckdb(table):
-    return duckdb.from_arrow(table, connection=duckdb.connect())
+    return duckdb.from_arrow(table, connection=CONNECTION)
 
 
 IN_PROCESS = {
@@ -79,6 +97,12 @@ def on_spark(session, table):
         ]
         fields = zip(table.column_names, kinds, strict=True)
         return session.createDataFrame(table.cast(pa.schema(list(fields))))
+
+
+@pytest.fixture(scope="session")
+def in_process():
+    """What brings a PyArrow table to each engine that runs in this process, by name."""
+    return IN_PROCESS
 
 
 @pytest.fixture(params=IN_PROCESS, scope="session")

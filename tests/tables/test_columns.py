@@ -3,6 +3,7 @@
 # mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import duckdb
@@ -156,7 +157,7 @@ class TestRefusals:
         frame = nw.from_native(COMPLETE)
         monkeypatch.setattr(type(frame.implementation), "is_polars", lambda _: False)
         with pytest.raises(UnsupportedBackendError, match="pandas, Polars or PyArrow"):
-            score_table(COMPLETE)
+            score_table(frame)  # which Narwhals knows already
 
     def test_every_framework_is_exact(self):
         """The largest intermediate of the largest framework there can be stays below 2**53."""
@@ -406,3 +407,23 @@ def test_the_example_of_a_relation_stays_lazy():
     connection = duckdb.connect()
     relation = connection.from_arrow(pa.table({"TDGQ": np.array([1.0])}))
     assert isinstance(score_table(relation), duckdb.DuckDBPyRelation)
+
+
+class TestProblemsOfAllKinds:
+    def test_messages_have_a_language(self):
+        listed = problems_table(WRONG, key="unit", language="vi")
+        assert "vượt quá điểm tối đa 20" in listed["message"][1]
+
+    def test_keys_that_would_be_written_twice(self):
+        table = WRONG.rename({"unit": "code"})
+        assert codes_of(lambda: problems_table(table, key="code")) == [ProblemCode.COLUMN_TAKEN]
+
+    def test_keys_of_any_type_on_spark(self, spark_engine, rows):
+        table = WRONG.with_columns(day=pl.date(2026, 9, 1), no=pl.lit(7))
+        plain_table = table.to_arrow().cast(plain(table.to_arrow().schema))
+        [first, *_] = rows(problems_table(spark_engine(plain_table), key=["day", "no"]))
+        assert (first["day"], first["no"]) == (date(2026, 9, 1), 7)
+
+    def test_infinite_hundredths(self):
+        listed = problems_table(pl.DataFrame({"TDGQ": [float("inf")]}), hundredths=True)
+        assert listed["code"].to_list() == ["not-finite"]

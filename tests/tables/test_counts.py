@@ -3,10 +3,12 @@
 # mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from fractions import Fraction
 
 import narwhals.stable.v2 as nw
+import pandas as pd
 import pyarrow as pa
 from attrs import evolve
 from hypothesis import HealthCheck, Phase, given, settings
@@ -15,9 +17,9 @@ from hypothesis import strategies as st
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, PrecisionBoundError
 from vn766.framework import get_framework
-from vn766.records import Unit
-from vn766.score import score_counts
-from vn766.tables import score_counts_table
+from vn766.records import Unit, UnitCounts
+from vn766.score import iter_problems, score_counts
+from vn766.tables import counts_problems_table, score_counts_table
 from vn766.tables.columns import RatioColumns
 from vn766.tables.expressions import points_of
 
@@ -183,3 +185,54 @@ class TestLikeSingleUnits:
     @settings(max_examples=2, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     def test_on_spark(self, table, spark_engine, rows, level):
         assert_like_single_units(table, spark_engine, rows, level)
+
+
+def problems_of(record, level):
+    """The problems that the counts of a row have as those of a single unit."""
+    pairs = {}
+    for name, value in record.items():
+        if name.endswith("_numerator"):
+            code = name.removesuffix("_numerator")
+            pair = (value, record[f"{code}_denominator"])
+            pairs[code] = None if pair == (None, None) else pair
+    found = iter_problems(UnitCounts(counts=pairs, unit=Unit(name="xã", level=level)))
+    return sorted((f"{problem.path[-1]}_numerator", str(problem.code)) for problem in found)
+
+
+class TestProblems:
+    """All problems of a table of counts are those of its rows as single units."""
+
+    @given(table=tables(), level=st.sampled_from([None, "province", "commune"]))
+    @settings(max_examples=15, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    def test_like_single_units(self, table, engine, rows, level):
+        listed = rows(counts_problems_table(engine(table), key="row", level=level))
+        for record in table.to_pylist():
+            at = record.pop("row")
+            found = [(row["column"], row["code"]) for row in listed if row["row"] == at]
+            assert sorted(found) == problems_of(record, level)
+
+    def test_what_they_name(self, engine, rows):
+        columns = {
+            "unit": ["A", "B", "C"],
+            "online.services": [13, 1, 1],
+            "2.1_numerator": pa.array([1, 3, None], pa.int64()),
+            "2.1_denominator": pa.array([2, 2, 4], pa.int64()),
+        }
+        table = counts_problems_table(engine(pa.table(columns)), key="unit", language="vi")
+        found = [(row["unit"], row["column"], row["code"], row["value"]) for row in rows(table)]
+        assert found == [
+            ("A", "online.services", "above-maximum", "13"),
+            ("B", "2.1_numerator", "above-denominator", "3/2"),
+            ("C", "2.1_numerator", "not-counts", "/4"),
+        ]
+
+    def test_no_counts_of_pandas(self):
+        frame = pd.DataFrame({"2.1_numerator": [1.5, math.inf], "2.1_denominator": [2.0, 2.0]})
+        listed = counts_problems_table(frame)
+        assert listed["code"].tolist() == ["not-counts"] * 2
+        assert listed["value"].tolist() == ["1.5/2", "inf/2"]
+
+    def test_on_spark(self, spark_engine, rows):
+        table = pa.table({"unit": ["A"], "2.1_numerator": [3], "2.1_denominator": [2]})
+        [row] = rows(counts_problems_table(spark_engine(table), key="unit"))
+        assert (row["unit"], row["value"]) == ("A", "3/2")

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from vn766.audit import audit as audit_file
 from vn766.audit.sarif import to_sarif
-from vn766.cli.files import check_free, replace_file
+from vn766.cli.files import check_table_target, replace_file
 from vn766.cli.ledger import CLAIM_WRITERS
 from vn766.cli.options import (
     BAD_INPUT,
@@ -154,12 +154,8 @@ def _gather(files: Iterable[Path]) -> Iterator[Path]:
 def _check_target(
     target: Path, sources: Sequence[Path], *, force: bool, language: Language
 ) -> None:
-    if target.suffix.lower() not in CLAIM_WRITERS:
-        fail(word("not_claims", language, file=target))
-    if not target.parent.is_dir():
-        fail(word("no_folder", language, folder=target.parent))
     same = [source for source in sources if source.resolve() == target.resolve()]
-    check_free(target, (same or list(sources))[0], force=force, language=language)
+    check_table_target(target, (same or list(sources))[0], force=force, language=language)
 
 
 def _watched(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from vn766.cli.tables import Column, Row
     from vn766.errors import Language, Problem
 
-__all__ = ["WRITERS", "csv_bytes", "problems_csv", "ranking_json"]
+__all__ = ["WRITERS", "csv_bytes", "problems_csv", "ranking_json", "without_formula"]
 
 # Where a cell begins with one of = + - @ or a control character, spreadsheet programs run it as
 # a formula. Another cell begins behind each mark that divides cells in some country.
@@ -150,8 +150,13 @@ def csv_bytes(lines: Iterable[Sequence[str]], language: Language) -> bytes:
         lineterminator="\r\n",
         quoting=csv.QUOTE_ALL,
     )
-    writer.writerows([_FORMULA.sub(r"\1'", cell) for cell in line] for line in lines)
+    writer.writerows([without_formula(cell) for cell in line] for line in lines)
     return text.getvalue().encode("utf-8-sig")
+
+
+def without_formula(cell: str) -> str:
+    """Return a cell that no spreadsheet runs: an apostrophe stands before each formula."""
+    return _FORMULA.sub(r"\1'", cell)
 
 
 WRITERS: dict[str, Callable[[Outcome, Language], bytes]] = {

@@ -7,17 +7,30 @@ import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vn766.cli.exports import WRITERS, problems_csv
 from vn766.cli.options import fail
 from vn766.cli.words import word
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from vn766.cli.outcome import Outcome
     from vn766.errors import Language
 
-__all__ = ["check_free", "check_target", "replace_file", "write"]
+__all__ = [
+    "check_free",
+    "check_table_target",
+    "check_target",
+    "move_file",
+    "replace_file",
+    "working_folder",
+    "write",
+]
+
+_PREFIX: Final = ".vn766-"
+_TABLES: Final = (".csv", ".parquet")
 
 
 def check_target(target: Path, source: Path, *, force: bool, language: Language) -> None:
@@ -28,6 +41,15 @@ def check_target(target: Path, source: Path, *, force: bool, language: Language)
         fail(word("no_folder", language, folder=target.parent))
     for path in (target, _beside(target)):
         check_free(path, source, force=force, language=language)
+
+
+def check_table_target(target: Path, source: Path, *, force: bool, language: Language) -> None:
+    """Refuse a target for a table of any size that cannot be written, or must not be."""
+    if target.suffix.lower() not in _TABLES:
+        fail(word("not_claims", language, file=target))
+    if not target.parent.is_dir():
+        fail(word("no_folder", language, folder=target.parent))
+    check_free(target, source, force=force, language=language)
 
 
 def check_free(path: Path, source: Path, *, force: bool, language: Language) -> None:
@@ -71,18 +93,34 @@ def replace_file(path: Path, content: bytes) -> None:
 
     A file that is overwritten keeps its mode; a link stays, and what it leads to is written.
     """
-    path = Path(os.path.realpath(path))
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".vn766-")
+    handle, name = tempfile.mkstemp(dir=folder_of(path), prefix=_PREFIX)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        temporary.chmod(_mode(path))
-        temporary.replace(path)
+        move_file(temporary, path)
     except BaseException:  # an interrupt leaves nothing behind either
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def move_file(temporary: Path, path: Path) -> None:
+    """Move a complete file from the same disk to `path` in one step, as `replace_file` does."""
+    path = Path(os.path.realpath(path))
+    temporary.chmod(_mode(path))
+    temporary.replace(path)
+
+
+def folder_of(path: Path) -> Path:
+    """Return the folder that a file is written in, wherever links to it stand."""
+    return Path(os.path.realpath(path)).parent
+
+
+def working_folder(target: Path | None) -> AbstractContextManager[str]:
+    """Return a folder for large files on the way to `target`, which goes when it is left."""
+    beside = None if target is None else folder_of(target)
+    return tempfile.TemporaryDirectory(prefix=_PREFIX, dir=beside)
 
 
 def _mode(path: Path) -> int:

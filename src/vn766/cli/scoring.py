@@ -1,65 +1,110 @@
-"""``vn766 score``: a table of points in; totals, classes and ranks out."""
+"""``vn766 score``: a table of points in; totals, classes and ranks out.
+
+Small files are read, explained and ranked unit by unit; Parquet and what is too large for that
+is left to an engine (`vn766.cli.bulk`).
+"""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from contextlib import ExitStack
+from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from vn766.cli.engines import DEFAULT_ENGINE, TITLES
 from vn766.cli.exports import ranking_json
-from vn766.cli.files import check_target, write
+from vn766.cli.files import check_table_target, check_target, working_folder, write
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
     as_json,
+    fail,
     framework,
     keep_going,
     language,
     period,
     pool,
+    print_json,
     reporting_errors,
     sheet,
-    within,
 )
 from vn766.cli.reading import rank_file
+from vn766.cli.shapes import is_csv, is_parquet
 from vn766.cli.tables import columns_of
 from vn766.cli.terminal import output, print_line, print_problems, print_ranking
 from vn766.cli.words import say, word
-from vn766.framework import get_framework
+from vn766.errors import InvalidRecordError, ProblemCode
+from vn766.framework import edition_for, get_framework
 from vn766.vi import format_period, parse_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from vn766.cli.engines import EngineName
     from vn766.cli.outcome import Outcome
     from vn766.errors import Language
+    from vn766.framework.model import Framework
 
 __all__ = ["score"]
 
 
+_BEYOND: Final = {ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.TABLE_TOO_LARGE}
+
+
 @click.command(
     help=say(
-        "Tính tổng điểm, xếp loại và xếp hạng các đơn vị trong FILE (.csv, .xlsx, .json): bảng "
-        "điểm, bảng số liệu đếm, hoặc thư mục các tệp .json đã lưu từ Cổng Dịch vụ công quốc gia.",
-        "Score, classify and rank the units in FILE (.csv, .xlsx, .json): a table of points or "
-        "counts, or a folder of saved .json responses of the portal.",
+        "Tính tổng điểm, xếp loại và xếp hạng các đơn vị trong FILE (.csv, .xlsx, .json, .parquet):"
+        " bảng điểm, bảng số liệu đếm, hoặc thư mục các tệp .json đã lưu từ Cổng Dịch vụ công quốc "
+        "gia. Tệp Parquet và CSV lớn hơn bộ nhớ được tính bằng DuckDB.",
+        "Score, classify and rank the units in FILE (.csv, .xlsx, .json, .parquet): a table of "
+        "points or counts, or a folder of saved .json responses of the portal. DuckDB computes "
+        "Parquet, and CSV beyond memory.",
     )
 )
 @click.argument("file", type=FILE)
 @framework
 @period
 @pool
-@within
+@click.option(
+    "--within",
+    metavar="COLUMN",
+    multiple=True,
+    help=say(
+        "Xếp hạng riêng theo từng giá trị của cột này; với --engine có thể dùng nhiều lần.",
+        "Rank within each value of it; with --engine it may be given several times.",
+    ),
+)
 @sheet
 @keep_going
+@click.option(
+    "--engine",
+    type=click.Choice(list(TITLES)),
+    help=say(
+        "Tính cả bảng bằng công cụ này, không giới hạn số dòng. Mặc định với tệp Parquet và tệp "
+        "CSV lớn: duckdb.",
+        "Have it compute the whole table, of any size. Default for Parquet and large CSV: duckdb.",
+    ),
+)
 @click.option(
     "-o",
     "--output",
     "target",
     type=FILE,
-    help=say("Ghi ra tệp .csv, .xlsx hoặc .json.", "Write to a .csv, .xlsx or .json file."),
+    help=say(
+        "Ghi ra tệp .csv, .xlsx hoặc .json; với --engine: .parquet hoặc .csv.",
+        "Write to a .csv, .xlsx or .json file; with --engine: .parquet or .csv.",
+    ),
+)
+@click.option(
+    "--problems",
+    type=FILE,
+    help=say(
+        "Ghi mọi lỗi của bảng ra tệp .csv hoặc .parquet (với --engine).",
+        "Write all problems to a .csv or .parquet file (with --engine).",
+    ),
 )
 @click.option("--force", is_flag=True, help=say("Ghi đè tệp đã có.", "Overwrite existing files."))
 @as_json
@@ -70,37 +115,97 @@ def score(  # noqa: PLR0913 (each is an option of the command)
     framework: str | None,
     period: str | None,
     pool: str | None,
-    within: str | None,
+    within: tuple[str, ...],
     sheet: str | None,
     keep_going: bool,  # noqa: FBT001
+    engine: EngineName | None,
     target: Path | None,
+    problems: Path | None,
     force: bool,  # noqa: FBT001
     as_json: bool,  # noqa: FBT001
     language: Language,
 ) -> None:
     """Read, rank, write, show."""
-    if target is not None:
-        check_target(target, file, force=force, language=language)
     when = parse_period(period) if period else None
     edition = get_framework(framework) if framework else None
-    outcome = rank_file(
+    if engine is None and (is_parquet(file) or _is_parquet(target) or _is_parquet(problems)):
+        engine = DEFAULT_ENGINE
+    if engine is None:
+        _check_small(file, within, target, problems, force=force, language=language)
+        try:
+            outcome = rank_file(
+                file,
+                edition=edition,
+                period=when,
+                pool=pool,
+                within=within[0] if within else None,
+                sheet=sheet,
+                keep_going=keep_going,
+                language=language,
+            )
+        except InvalidRecordError as error:
+            beyond = {problem.code for problem in error.problems} <= _BEYOND
+            if not beyond or not is_csv(file):
+                raise
+        else:
+            _finish(outcome, target, as_json=as_json, language=language)
+            return
+        print_line(output(errors=True), word("by_engine", language, file=file.name))
+    if edition is None:
+        edition = edition_for(when.start, when.end) if when else get_framework()
+    _score_table(
         file,
-        edition=edition,
-        period=when,
+        engine=engine or DEFAULT_ENGINE,
+        framework=edition,
         pool=pool,
         within=within,
-        sheet=sheet,
-        keep_going=keep_going,
+        target=target,
+        problems=problems,
+        force=force,
+        as_json=as_json,
         language=language,
     )
+
+
+def _is_parquet(target: Path | None) -> bool:
+    return target is not None and target.suffix.lower() == ".parquet"
+
+
+# --- small files ----------------------------------------------------------------------------------
+
+
+def _check_small(  # noqa: PLR0913 (options)
+    file: Path,
+    within: Sequence[str],
+    target: Path | None,
+    problems: Path | None,
+    *,
+    force: bool,
+    language: Language,
+) -> None:
+    """Refuse what only an engine does, with the command that does it."""
+    command = f"vn766 score {quote(str(file))} --engine {DEFAULT_ENGINE} …"
+    if problems is not None:
+        fail(word("needs_engine", language, command=command))
+    if len(within) > 1:
+        fail(word("one_column", language, command=command))
+    if target is not None:
+        check_target(target, file, force=force, language=language)
+
+
+def _finish(outcome: Outcome, target: Path | None, *, as_json: bool, language: Language) -> None:
     written = [] if target is None else write(outcome, target, language)
     if as_json:
         click.echo(ranking_json(outcome, language), nl=False)
     else:
         _show(outcome, language)
+    _end(written, language, errors=bool(outcome.errors))
+
+
+def _end(written: Iterable[Path], language: Language, *, errors: bool) -> None:
     for path in written:
         print_line(output(errors=True), word("written", language, file=path))
-    if outcome.errors:
+    if errors:
         sys.exit(ERRORS_FOUND)
 
 
@@ -137,3 +242,56 @@ def _footer(outcome: Outcome, language: Language) -> Iterator[str]:
     for warning in outcome.warnings:
         message, hint = warning.text(language)
         yield f"{word('note', language)}: {message} {hint}"
+
+
+# --- tables of any size ---------------------------------------------------------------------------
+
+
+def _score_table(  # noqa: PLR0913 (options)
+    file: Path,
+    *,
+    engine: EngineName,
+    framework: Framework,
+    pool: str | None,
+    within: Sequence[str],
+    target: Path | None,
+    problems: Path | None,
+    force: bool,
+    as_json: bool,
+    language: Language,
+) -> None:
+    """Have an engine score a table; rows with problems do not stop the others."""
+    written = [path for path in (problems, target) if path is not None]
+    for path in written:
+        check_table_target(path, file, force=force, language=language)
+    if target is not None and problems is not None and target.resolve() == problems.resolve():
+        fail(word("same_target", language, file=target))
+    from vn766.cli.bulk import score_file  # noqa: PLC0415 (needs extras)
+    from vn766.cli.columnar import summary_of, write_problems, write_scored  # noqa: PLC0415
+    from vn766.cli.extracts import print_extract, to_json  # noqa: PLC0415
+
+    with working_folder(target or problems) as name, ExitStack() as waiting:
+        if not as_json:
+            status = word("scoring", language, engine=TITLES[engine])
+            waiting.enter_context(output(errors=True).status(status))
+        scored = score_file(
+            file,
+            engine=engine,
+            framework=framework,
+            # A large table holds several periods: across them a rank would mean nothing.
+            within=within or (None if pool is None else ()),
+            folder=Path(name),
+            language=language,
+        )
+        if problems is not None:  # first: there is no result that lacks its reasons
+            write_problems(scored, problems, language)
+        if target is not None:
+            scored = write_scored(scored, target, language)
+        summary = summary_of(scored)
+        waiting.close()
+        if as_json:
+            print_json(to_json(scored, summary, written, language))
+        else:
+            listed = problems is not None
+            print_extract(scored, summary, pool=pool, listed=listed, language=language)
+    _end(written, language, errors=bool(summary.broken))

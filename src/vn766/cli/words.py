@@ -189,6 +189,71 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
         "{file}: chỉ ghi được .csv hoặc .parquet.",
         "{file}: only .csv and .parquet can be written.",
     ),
+    # tables beyond memory
+    "engine_failed": (
+        "{file}: {engine} không xử lý được: {reason}",
+        "{file}: {engine} cannot do it: {reason}",
+    ),
+    "not_for_engines": (
+        "{file}: --engine và kết quả .parquet chỉ dùng cho tệp Parquet hoặc CSV.",
+        "{file}: --engine and .parquet results are for Parquet and CSV files only.",
+    ),
+    "not_parquet": (
+        "{file} không phải tệp Parquet, hoặc bị hỏng: hãy xuất hoặc tải lại tệp.",
+        "{file} is no Parquet file, or damaged: export or fetch it again.",
+    ),
+    "head_first": (
+        "{file}: tiêu đề cột của tệp lớn phải là một dòng ở đầu tệp, ngay dưới là số liệu.",
+        "{file}: the heads of a large file must be its first row, with figures right below.",
+    ),
+    "one_column": (
+        "Với tệp nhỏ, --within chỉ nhận một cột. Để xếp hạng theo nhiều cột: {command}",
+        "For a small file --within takes one column. For several: {command}",
+    ),
+    "needs_engine": (
+        "--problems dùng với tệp Parquet, tệp lớn hoặc --engine: {command}",
+        "--problems is for Parquet, large files and --engine: {command}",
+    ),
+    "same_target": (
+        "{file}: kết quả và danh sách lỗi phải ghi ra hai tệp khác nhau.",
+        "{file}: results and problems need two files.",
+    ),
+    "by_engine": (
+        "{file} vượt giới hạn của tệp nhỏ nên được tính bằng DuckDB (--engine duckdb).",
+        "{file} is beyond the limits of small files: DuckDB computes it (--engine duckdb).",
+    ),
+    "scoring": ("Đang tính bằng {engine}", "{engine} computes"),
+    "parts_missing": ("Số nhóm thiếu số liệu", "Parts missing"),
+    "problem_count": ("Số lỗi", "Problems"),
+    "first_rows": (
+        "{shown} dòng đầu trong {rows} dòng; để có tất cả hãy ghi ra tệp bằng -o.",
+        "The first {shown} of {rows} rows; -o writes all of them to a file.",
+    ),
+    "scored_rows": ("Số dòng có tổng điểm", "Rows with a total"),
+    "incomplete_rows": ("Số dòng chưa đủ số liệu", "Incomplete rows"),
+    "not_ranked": (
+        "Không xếp hạng: thêm --within CỘT, hoặc --pool TÊN để xếp hạng toàn bộ tệp.",
+        "Not ranked: add --within COLUMN, or --pool NAME to rank the whole file.",
+    ),
+    "renamed": (
+        "Cột {column!r} có sẵn được giữ với tên {column}_published, không được đối chiếu.",
+        "The column {column!r} of the file is kept as {column}_published, and not compared.",
+    ),
+    "broken_rows": (
+        "{rows} dòng có lỗi, không có tổng điểm và không xếp hạng. Những lỗi đầu tiên:",
+        "{rows} rows have problems, no total and no rank. The first ones:",
+        "1 row has problems, no total and no rank:",
+    ),
+    "list_problems": (
+        "Để ghi mọi lỗi ra tệp: --problems LOI.csv",
+        "To write all of them to a file: --problems FILE.csv",
+    ),
+    "row_broken": ("{count} lỗi", "{count} problems", "1 problem"),
+    "row_incomplete": ("thiếu {count} nhóm", "{count} parts missing", "1 part missing"),
+    "row": ("Dòng", "Row"),
+    "column": ("Cột", "Column"),
+    "problem_code": ("Mã lỗi", "Problem code"),
+    "row_place": ("dòng {row}, cột {column}", "row {row}, column {column}"),
     "id": ("Mã khung", "Id"),
     "title": ("Tên", "Title"),
     "validity": ("Thời hạn", "Validity"),

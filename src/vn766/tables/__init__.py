@@ -11,10 +11,17 @@ from vn766.errors import MissingExtraError
 
 try:
     from vn766.tables.counts import score_counts_table
-    from vn766.tables.rows import problems_table, to_results
+    from vn766.tables.rows import counts_problems_table, problems_table, to_results
     from vn766.tables.scores import rank_table, score_table
 except ModuleNotFoundError as error:
     extra = "tables"
     raise MissingExtraError(extra) from error
 
-__all__ = ["problems_table", "rank_table", "score_counts_table", "score_table", "to_results"]
+__all__ = [
+    "counts_problems_table",
+    "problems_table",
+    "rank_table",
+    "score_counts_table",
+    "score_table",
+    "to_results",
+]

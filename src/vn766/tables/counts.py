@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework, Level
     from vn766.score import RankMethod
     from vn766.tables.columns import Source
-    from vn766.tables.scores import How
+    from vn766.tables.scores import Frame, How
 
-__all__ = ["score_counts_table"]
+__all__ = ["counts_columns", "score_counts_table"]
 
 _NUMERATOR, _DENOMINATOR = "_numerator", "_denominator"
 
@@ -82,23 +82,26 @@ def score_counts_table(  # noqa: PLR0913 (keyword options)
         (Decimal('93.48'), Decimal('93.48'), 'Xuất sắc', 0, 0)
     """
     frame = frame_of(df)
-    floats = frame.implementation.is_pandas()  # integers with nulls are floats there
-    found = _counts_columns(frame.collect_schema(), columns or {}, framework, level, floats=floats)
+    found = counts_columns(frame, columns, framework, level)
     result = do(frame, found, within=within, method=method, keep=keep, how=how)
     return cast("Table", result)
 
 
-def _counts_columns(
-    schema: Mapping[str, DType],
-    columns: Mapping[str, tuple[str, str]],
+def counts_columns(
+    frame: Frame,
+    columns: Mapping[str, tuple[str, str]] | None,
     framework: Framework | str | Path,
     level: Level | None,
-    *,
-    floats: bool,
 ) -> PointsColumns:
-    """Find the columns of counts and of points in a table."""
+    """Find the columns of counts and of points in a table.
+
+    Raises:
+        InvalidRecordError: with everything that is wrong with their names and types.
+    """
+    schema = frame.collect_schema()
+    floats = frame.implementation.is_pandas()  # integers with nulls are floats there
     plan = plan_of(get_framework(framework), with_components=True)
-    pairs, problems = _pairs(schema, columns, plan)
+    pairs, problems = _pairs(schema, columns or {}, plan)
     if level is not None and level not in plan.framework.levels:
         known = ", ".join(plan.framework.levels)
         problems.append(Problem.of(ProblemCode.UNKNOWN_LEVEL, ("level",), value=level, known=known))

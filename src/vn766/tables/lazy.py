@@ -34,15 +34,28 @@ _ROWS: Final = 2**38
 
 def score_expressions(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
     """Return `frame` with what the job adds, still lazy."""
-    if not frame.implementation.is_spark_like():
-        return _score(frame, job)
-    # Spark takes a dot in a name for a field of a structure: dots go, and come back.
     names = frame.collect_schema().names()
+    engine = frame.implementation
+    minds_dots = engine.is_spark_like() or engine.is_duckdb()
+    if not minds_dots or not any("." in name for name in names):
+        return _score(frame, job)
+    # Spark takes a dot in a name for a field of a structure, DuckDB up to 1.4 for a table before
+    # a column: dots go, and come back.
     plain = {name: name.replace(".", _DOT) for name in names}
-    renamed = _lazy(frame.to_native().toDF(*plain.values()))
-    scored = _score(renamed, job.renamed(plain))
+    scored = _score(_called(frame, list(plain.values())), job.renamed(plain))
     back = [name.replace(_DOT, ".") for name in scored.collect_schema().names()]
-    return _lazy(scored.to_native().toDF(*back))
+    return _called(scored, back)
+
+
+def _called(frame: nw.LazyFrame[Any], names: Sequence[str]) -> nw.LazyFrame[Any]:
+    """Return a table of DuckDB or Spark with other names for its columns, by their places."""
+    native = frame.to_native()
+    if not frame.implementation.is_duckdb():
+        return _lazy(native.toDF(*names))
+    quoted = (name.replace('"', '""') for name in names)
+    return _lazy(
+        native.project(", ".join(f'#{at} AS "{name}"' for at, name in enumerate(quoted, 1)))
+    )
 
 
 def _score(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:

@@ -2,47 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import narwhals.stable.v2 as nw
 
 from vn766._engine.exact import to_decimal
 from vn766.errors import UnsupportedBackendError
-from vn766.records import Unit, UnitPoints
+from vn766.records import Unit, UnitCounts, UnitPoints
 from vn766.score import iter_problems, score_points
-from vn766.tables.columns import Column, check_names, points_columns
+from vn766.tables.columns import Column, RatioColumns, check_names, points_columns
+from vn766.tables.counts import counts_columns
 from vn766.tables.lazy import numbered
 from vn766.tables.scores import Table, do, frame_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from vn766.errors import Problem
-    from vn766.framework.model import Framework
+    from vn766.errors import Language, Problem
+    from vn766.framework.model import Framework, Level
     from vn766.period import Period
     from vn766.score import Number, UnitResult
-    from vn766.tables.columns import PointsColumns
+    from vn766.tables.columns import PointsColumns, Source
     from vn766.tables.scores import Frame
 
-__all__ = ["problems_table", "to_results"]
+__all__ = ["counts_problems_table", "problems_table", "to_results"]
 
 _ROW = "row"
+_TITLES = ("column", "code", "value", "message")
 
 
-def problems_table(
+def problems_table(  # noqa: PLR0913 (keyword options)
     df: Table,
     *,
     key: str | Sequence[str] | None = None,
     columns: Mapping[str, str | None] | None = None,
     framework: Framework | str | Path | None = None,
     hundredths: bool = False,
+    language: Language = "en",
 ) -> Table:
     """Return everything that is wrong with the points of a table, one problem a row.
 
     The engine finds the rows with problems; these alone are collected, and read one by one. The
     columns are those of `key`, then ``column``, ``code`` (a `vn766.errors.ProblemCode`),
-    ``value`` (as text) and ``message`` (in English).
+    ``value`` (as text) and ``message``.
 
     Args:
         df: a table of pandas, Polars (eager or lazy), PyArrow, DuckDB or PySpark.
@@ -51,9 +54,11 @@ def problems_table(
         columns: as in `score_table`.
         framework: as in `score_table`.
         hundredths: as in `score_table`.
+        language: of the messages.
 
     Raises:
-        InvalidRecordError: if columns cannot be understood or are absent.
+        InvalidRecordError: if columns cannot be understood or are absent, or if a column of the
+            key is called like one of the result.
         UnsupportedBackendError: if rows have no position and no key is given.
         FrameworkError: if the framework is unknown or broken.
 
@@ -67,34 +72,65 @@ def problems_table(
     found = points_columns(
         frame.collect_schema(), columns=columns, framework=framework, hundredths=hundredths
     )
-    keys = (key,) if isinstance(key, str) else tuple(key or ())
-    check_names(frame.collect_schema().names(), used=keys)
-    if not keys:
-        frame, keys = _with_positions(frame), (_ROW,)
-    names = [column.name for column in _columns(found).values()]
-    scored = nw.from_native(
-        do(
-            frame,
-            found,
-            within=None,
-            method=None,
-            keep=[*dict.fromkeys((*keys, *names))],
-            how="auto",
-            adds=("problems",),
-        )
-    ).filter(nw.col("problems") > 0)
-    broken = scored.collect("pyarrow") if isinstance(scored, nw.LazyFrame) else scored
-    rows = [
-        (*(row[name] for name in keys), *_fields(problem, row, found))
-        for row in broken.iter_rows(named=True)
-        for problem in _problems(row, found, framework)
-    ]
-    titles = (*keys, "column", "code", "value", "message")
-    listed = {title: [row[at] for row in rows] for at, title in enumerate(titles)}
-    schema = {name: broken.schema[name] for name in keys} | dict.fromkeys(
-        titles[len(keys) :], nw.String
-    )
-    return cast("Table", _like(frame, listed, schema))
+
+    def problems_of(row: Mapping[str, Any]) -> Iterator[_Found]:
+        for problem in iter_problems(_points(row, found), framework=framework):
+            at = found.plan.ids.index(str(problem.path[-1]))
+            name = _columns(found)[at].name
+            yield _Found(name, str(row[name]), problem)
+
+    return cast("Table", _listed(frame, found, key, problems_of, language))
+
+
+def counts_problems_table(  # noqa: PLR0913 (keyword options)
+    df: Table,
+    *,
+    key: str | Sequence[str] | None = None,
+    columns: Mapping[str, tuple[str, str]] | None = None,
+    framework: Framework | str | Path = "portal-2026",
+    level: Level | None = None,
+    language: Language = "en",
+) -> Table:
+    """Return everything that is wrong with a table of counts, one problem a row.
+
+    What `problems_table` is to `vn766.tables.score_table`, this is to
+    `vn766.tables.score_counts_table`, and its columns are the same. A problem of two counts
+    stands under the column of the numerator, with a value such as ``3/2``.
+
+    Args:
+        df: a table of pandas, Polars (eager or lazy), PyArrow, DuckDB or PySpark.
+        key: as in `problems_table`.
+        columns: as in `score_counts_table`.
+        framework: as in `score_counts_table`.
+        level: as in `score_counts_table`.
+        language: of the messages.
+
+    Raises:
+        InvalidRecordError: if columns cannot be understood or are absent, or if a column of the
+            key is called like one of the result.
+        UnsupportedBackendError: if rows have no position and no key is given.
+        FrameworkError: if the framework is unknown or broken.
+
+    Example:
+        >>> import polars as pl
+        >>> table = pl.DataFrame({"unit": ["A"], "2.1_numerator": [3], "2.1_denominator": [2]})
+        >>> found = counts_problems_table(table, key="unit")
+        >>> found.select("unit", "column", "code", "value").rows()
+        [('A', '2.1_numerator', 'above-denominator', '3/2')]
+    """
+    frame = frame_of(df)
+    found = counts_columns(frame, columns, framework, level)
+    unit = None if level is None else Unit(name="", level=level)
+
+    def problems_of(row: Mapping[str, Any]) -> Iterator[_Found]:
+        record = UnitCounts(counts=_counts(row, found), points=_points(row, found), unit=unit)
+        for problem in iter_problems(record, framework=found.plan.framework):
+            source = found.by_position[_position(problem, found)]
+            name = _names(source)[0]
+            value = _ratio(row, source) if isinstance(source, RatioColumns) else str(row[name])
+            yield _Found(name, value, problem)
+
+    return cast("Table", _listed(frame, found, key, problems_of, language))
 
 
 def to_results(  # noqa: PLR0913 (keyword options)
@@ -147,6 +183,70 @@ def to_results(  # noqa: PLR0913 (keyword options)
     return tuple(results)
 
 
+class _Found(NamedTuple):
+    """A problem of a row: in which column, of which value."""
+
+    column: str
+    value: str
+    problem: Problem
+
+
+def _listed(
+    frame: Frame,
+    found: PointsColumns,
+    key: str | Sequence[str] | None,
+    problems_of: Callable[[Mapping[str, Any]], Iterable[_Found]],
+    language: Language,
+) -> object:
+    """Return the native table of what `problems_of` finds in the rows that have problems."""
+    keys = (key,) if isinstance(key, str) else tuple(key or ())
+    check_names(frame.collect_schema().names(), used=keys, keep=keys, added=_TITLES)
+    if not keys:
+        frame, keys = _with_positions(frame), (_ROW,)
+    names = [name for source in found.by_position.values() for name in _names(source)]
+    scored = nw.from_native(
+        do(
+            frame,
+            found,
+            within=None,
+            method=None,
+            keep=[*dict.fromkeys((*keys, *names))],
+            how="auto",
+            adds=("problems",),
+        )
+    ).filter(nw.col("problems") > 0)
+    broken = scored.collect("pyarrow") if isinstance(scored, nw.LazyFrame) else scored
+    rows = [
+        (*(row[name] for name in keys), *_fields(it, language))
+        for row in broken.iter_rows(named=True)
+        for it in problems_of(row)
+    ]
+    titles = (*keys, *_TITLES)
+    listed = {title: [row[at] for row in rows] for at, title in enumerate(titles)}
+    schema = {name: broken.schema[name] for name in keys} | dict.fromkeys(_TITLES, nw.String)
+    return _like(frame, listed, schema)
+
+
+def _names(source: Source) -> tuple[str, ...]:
+    match source:
+        case Column():
+            return (source.name,)
+        case RatioColumns():
+            return source.numerator, source.denominator
+        case _:
+            return ()
+
+
+def _fields(found: _Found, language: Language) -> tuple[str, ...]:
+    return found.column, str(found.problem.code), found.value, found.problem.text(language)[0]
+
+
+def _position(problem: Problem, found: PointsColumns) -> int:
+    """Return the position of the node or component that a problem is about."""
+    kind, name = problem.path[0], str(problem.path[-1])
+    return found.plan.components(name)[0] if kind == "counts" else found.plan.ids.index(name)
+
+
 def _with_positions(frame: Frame) -> Frame:
     if _ROW in frame.collect_schema().names():
         message = "the table has a column 'row' already: name the key of its rows"
@@ -165,36 +265,50 @@ def _points(row: Mapping[str, Any], found: PointsColumns) -> dict[str, Number | 
     points: dict[str, Number | None] = {}
     for at, column in _columns(found).items():
         value = row[column.name]
-        if type(value).__name__ == "NAType" or value != value:  # noqa: PLR0124 (pandas: NaN)
+        if _is_null(value):
             value = None
-        elif column.unit == 1 and value is not None and value == int(value):
+        elif column.unit == 1 and float(value).is_integer():
             value = to_decimal(int(value))
         points[found.plan.ids[at]] = value
     return points
 
 
-def _problems(
-    row: Mapping[str, Any], found: PointsColumns, framework: Framework | str | Path | None
-) -> Iterator[Problem]:
-    return iter_problems(_points(row, found), framework=framework)
+def _counts(row: Mapping[str, Any], found: PointsColumns) -> dict[str, Any]:
+    """Return the counts of a row by the codes of their components; two nulls are one."""
+    counts: dict[str, Any] = {}
+    for source in found.by_position.values():
+        if isinstance(source, RatioColumns):
+            pair = _count(row[source.numerator]), _count(row[source.denominator])
+            counts[source.rule.indicator.code] = None if pair == (None, None) else pair
+    return counts
 
 
-def _fields(problem: Problem, row: Mapping[str, Any], found: PointsColumns) -> tuple[str, ...]:
-    at = found.plan.ids.index(str(problem.path[-1]))
-    name = _columns(found)[at].name
-    return name, str(problem.code), str(row[name]), problem.message
+def _count(value: Any) -> Any:  # noqa: ANN401 (of any library)
+    """Return a count; pandas turns integers with nulls into floats."""
+    if _is_null(value):
+        return None
+    return int(value) if float(value).is_integer() else value
+
+
+def _ratio(row: Mapping[str, Any], source: RatioColumns) -> str:
+    pair = _count(row[source.numerator]), _count(row[source.denominator])
+    return "/".join("" if count is None else str(count) for count in pair)
+
+
+def _is_null(value: Any) -> bool:  # noqa: ANN401 (of any library)
+    """Whether a value is null; pandas has NaN and NA for it."""
+    return value is None or type(value).__name__ == "NAType" or value != value  # noqa: PLR0124
 
 
 def _like(frame: Frame, listed: dict[str, list[Any]], schema: dict[str, Any]) -> object:
     """Return columns as a native table of the library that `frame` comes from."""
     implementation = frame.implementation
     if implementation.is_spark_like():
-        rows = list(zip(*listed.values(), strict=True))
-        session = frame.to_native().sparkSession
-        kinds = ", ".join(
-            f"`{name}` {'string' if kind == nw.String else 'long'}" for name, kind in schema.items()
-        )
-        return session.createDataFrame(rows, kinds)
+        native = frame.to_native()
+        kinds = type(native.schema)([native.schema[name] for name in schema if name not in _TITLES])
+        for title in _TITLES:
+            kinds = kinds.add(title, "string")
+        return native.sparkSession.createDataFrame(list(zip(*listed.values(), strict=True)), kinds)
     backend: Any = "pyarrow" if implementation.is_duckdb() else implementation
     table = nw.from_dict(listed, schema, backend=backend)
     if not isinstance(frame, nw.LazyFrame):

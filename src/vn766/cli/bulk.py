@@ -1,0 +1,190 @@
+"""Tables beyond memory: Parquet and CSV files, scored by an engine into one Parquet file.
+
+What a file is and what its heads mean is decided as for small files; nothing else of it is read
+here. The result is a file, too, and whatever is shown of it is read from there in pieces.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from unicodedata import normalize
+
+import narwhals.stable.v2 as nw
+from attrs import frozen
+
+from vn766._engine.plan import plan_of
+from vn766.cli.engines import open_engine, plain_names
+from vn766.cli.options import fail
+from vn766.cli.shapes import csv_heads
+from vn766.cli.words import word
+from vn766.errors import InvalidRecordError, ProblemCode, Severity
+from vn766.readers import grids, headers
+from vn766.readers.points import MISSING
+from vn766.tables import score_table
+from vn766.tables.columns import RANKS, SCORES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from vn766._engine.plan import Plan
+    from vn766.cli.engines import EngineName
+    from vn766.errors import Language
+    from vn766.framework.model import Framework
+    from vn766.readers.headers import Head
+
+__all__ = ["Columns", "Scored", "readable", "score_file"]
+
+_ADDED: Final = (*SCORES, *RANKS, "framework")
+"""What the columns of results are called; input columns of such names are published figures."""
+
+
+class Columns(NamedTuple):
+    """The columns of a file: what they will be called, and which mean what."""
+
+    names: list[str]
+    points: dict[int, str]
+    """The ids of nodes by the places of the columns that hold their points."""
+    units: dict[str, int]
+    """The places of the columns of the ``code`` and the ``name`` of units, as far as there."""
+
+
+@frozen(kw_only=True)
+class Scored:
+    """A scored table: the Parquet file that holds it, and what it rests on."""
+
+    path: Path
+    columns: Columns
+    source: str
+    engine: EngineName
+    framework: Framework
+    within: tuple[str, ...] | None
+    """The names of the columns of the pools; none: all rows are one; None: nothing is ranked."""
+    renamed: tuple[str, ...]
+    """Columns that had the names of results."""
+
+
+def score_file(  # noqa: PLR0913 (each is an option of the command)
+    file: Path,
+    *,
+    engine: EngineName,
+    framework: Framework,
+    within: Sequence[str] | None,
+    folder: Path,
+    language: Language,
+) -> Scored:
+    """Score the rows of a file of any size; the result goes into the empty `folder`.
+
+    Raises:
+        InvalidRecordError: if the file or its heads cannot be understood.
+        RefusalError: if the engine refuses the file; the message says why.
+    """
+    plan, target = plan_of(framework), folder / "scored.parquet"
+    csv = csv_heads(file, plan, language)
+    with open_engine(engine, file, folder, language) as opened:
+        if csv is None:
+            table, heads = opened.read_parquet()
+        else:
+            delimiter, heads = csv
+            table = opened.read_csv(len(heads), delimiter)
+        head = _understood(file, [heads], plan)
+        columns, renamed = _columns(heads, head)
+        pools = None if within is None else [_place(it, heads, file, language) for it in within]
+        opened.write(_scored(table, columns, framework, pools), target)
+    return Scored(
+        path=target,
+        columns=columns,
+        source=file.name,
+        engine=engine,
+        framework=framework,
+        within=None if pools is None else tuple(columns.names[at] for at in pools),
+        renamed=renamed,
+    )
+
+
+# --- what its columns mean ------------------------------------------------------------------------
+
+
+def _understood(file: Path, rows: list[list[str]], plan: Plan) -> Head:
+    """Return what heads mean; those that may mean several things are refused."""
+    head = headers.read_head(grids.Grid(file=file.name, rows=rows), plan)
+    problems = [problem for _, problem in head.problems] if head else []
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise InvalidRecordError(errors, subject=file.name)
+    if head is None or not any(column.kind == "points" for column in head.columns):
+        raise grids.refusal(ProblemCode.NO_HEADER, file.name)
+    return head
+
+
+def _columns(heads: Sequence[str], head: Head) -> tuple[Columns, tuple[str, ...]]:
+    """Return the columns of a file, and the names that are changed as results have them."""
+    found = {column.index: column for column in head.columns}
+    units = {
+        kind: at
+        for kind in ("code", "name")
+        for at in [at for at, column in found.items() if column.kind == kind][:1]
+    }
+    points = {at: column.node for at, column in found.items() if column.node is not None}
+    names: list[str] = []
+    renamed: list[str] = []
+    taken = {name.casefold() for name in _ADDED}
+    for at, text in enumerate(heads):
+        name = text.strip() or grids.letters(at)
+        if name.casefold() in _ADDED:
+            renamed.append(name)
+            name = f"{name}_published"
+        while name.casefold() in taken:  # engines do not tell cases apart
+            name = f"{name} ({grids.letters(at)})"
+        taken.add(name.casefold())
+        names.append(name)
+    return Columns(names, points, units), tuple(renamed)
+
+
+def _place(name: str, heads: Sequence[str], file: Path, language: Language) -> int:
+    """Return the place of a column that was named by its head."""
+    texts = [normalize("NFC", text.strip()) for text in heads]
+    wanted = normalize("NFC", name.strip())
+    if wanted not in texts:
+        known = ", ".join(filter(None, texts))
+        fail(word("unknown_column", language, file=file.name, column=name, known=known))
+    return texts.index(wanted)
+
+
+# --- scoring --------------------------------------------------------------------------------------
+
+
+def _scored(
+    table: Any,  # noqa: ANN401 (any engine's table)
+    columns: Columns,
+    framework: Framework,
+    pools: Sequence[int] | None,
+) -> Any:  # noqa: ANN401 (any engine's table)
+    """Return the table with its results, under the names that a reader knows."""
+    plain = plain_names(len(columns.names))
+    frame = cast("nw.LazyFrame[Any]", nw.from_native(table))
+    schema = frame.collect_schema()
+    points = {f"p{at}": node for at, node in columns.points.items()}
+    read = [readable(plain[at], schema[plain[at]]).alias(f"p{at}") for at in columns.points]
+    scored = score_table(
+        frame.with_columns(read).to_native(),
+        columns={**dict.fromkeys(plain), **points},
+        framework=framework,
+        within=None if pools is None else [plain[at] for at in pools],
+        keep=plain,
+    )
+    result = cast("nw.LazyFrame[Any]", nw.from_native(scored))
+    added = [name for name in (*SCORES, *RANKS) if name in result.collect_schema().names()]
+    named = [nw.col(name).alias(title) for name, title in zip(plain, columns.names, strict=True)]
+    basis = nw.lit(framework.id).alias("framework")
+    return result.select(*named, *added, basis).to_native()
+
+
+def readable(name: str, dtype: nw.dtypes.DType) -> nw.Expr:
+    """Return a column of points in which what stands for "not known" in a file is null."""
+    column = nw.col(name)
+    if not isinstance(dtype, nw.String | nw.Categorical | nw.Enum):
+        return column
+    text = column.cast(nw.String)
+    is_missing = text.str.strip_chars().str.to_lowercase().is_in(sorted(MISSING))
+    return nw.when(~is_missing).then(text)

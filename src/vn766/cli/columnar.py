@@ -1,0 +1,242 @@
+"""A scored Parquet file, read in pieces: its summary, its problems, and the same as CSV."""
+
+# PyArrow has no type stubs.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+from collections import Counter
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+
+import narwhals.stable.v2 as nw
+from attrs import evolve
+
+from vn766.cli.bulk import readable
+from vn766.cli.exports import without_formula
+from vn766.cli.files import move_file, working_folder
+from vn766.cli.words import word
+from vn766.errors import MissingExtraError
+from vn766.tables import problems_table
+
+try:
+    import pyarrow as pa
+    from pyarrow import compute, csv, parquet
+except ModuleNotFoundError as error:
+    extra = "parquet"
+    raise MissingExtraError(extra) from error
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator, Sequence
+
+    from vn766.cli.bulk import Scored
+    from vn766.errors import Language
+
+__all__ = [
+    "Summary",
+    "first_rows",
+    "problems_of",
+    "summary_of",
+    "write_problems",
+    "write_scored",
+]
+
+Arrow: TypeAlias = Any
+"""What PyArrow makes; it has no types of its own."""
+
+pc: Any = compute
+
+_PIECE: Final = 1 << 16  # rows
+# Cells in which a formula may begin: RE2 cannot look ahead, so these are looked at one by one.
+_SUSPECT: Final = r"""(^|[,;\t\r\n])["\t\r\n]*[=+\-@]|^[\t\r\n]"""
+_UNITS: Final = {"code": "unit_code", "name": "unit"}
+_WORDS: Final = {"missing": "parts_missing", "problems": "problem_count"}
+"""Words for columns of results that have one of another meaning under their own name."""
+_TITLES: Final = {
+    "row": "row",
+    "unit_code": "code",
+    "unit": "unit",
+    "column": "column",
+    "code": "problem_code",
+    "value": "value",
+    "message": "message",
+}
+"""Words for columns of problems."""
+
+
+class Summary(NamedTuple):
+    """How many rows there are, and of what kind."""
+
+    rows: int
+    incomplete: int
+    """Rows without any problem in which points are missing."""
+    broken: int
+    """Rows with problems."""
+    bands: dict[str, int]
+    """The rows of each class, best first."""
+
+    @property
+    def scored(self) -> int:
+        """Rows with a total."""
+        return self.rows - self.incomplete - self.broken
+
+
+def summary_of(scored: Scored) -> Summary:
+    """Count the rows of a scored file."""
+    rows = incomplete = broken = 0
+    bands: Counter[str] = Counter()
+    for piece in _pieces(scored, ["band", "missing", "problems"]):
+        is_broken = pc.greater(piece["problems"], 0)
+        lacks = pc.and_not(pc.greater(piece["missing"], 0), is_broken)
+        rows += len(piece)
+        broken += _count(is_broken)
+        incomplete += _count(lacks)
+        bands.update(piece["band"].drop_null().to_pylist())
+    labels = [band.label for band in scored.framework.bands]
+    return Summary(rows, incomplete, broken, {label: bands[label] for label in labels})
+
+
+def first_rows(scored: Scored, number: int) -> list[dict[str, Any]]:
+    """Return the first rows of a scored file as values by column."""
+    rows: list[dict[str, Any]] = next(_pieces(scored, None, size=number)).to_pylist()
+    return rows
+
+
+def problems_of(scored: Scored, language: Language) -> Iterator[Arrow]:
+    """Yield tables of all problems: row (from 1), code and name of the unit, what, where.
+
+    Only rows with problems are read a second time, and only some at a time.
+    """
+    columns, before = scored.columns, 0
+    units = {_UNITS[kind]: columns.names[at] for kind, at in columns.units.items()}
+    points = {columns.names[at]: node for at, node in columns.points.items()}
+    for piece in _pieces(scored, [*units.values(), *points, "problems"]):
+        rows = pa.array(range(before + 1, before + 1 + len(piece)), pa.int64())
+        is_broken = pc.greater(piece["problems"], 0)
+        if _count(is_broken) or not before:  # the first piece tells what columns there are
+            keys = {"row": rows} | {title: piece[name] for title, name in units.items()}
+            table = pa.table(keys | {name: piece[name] for name in points}).filter(is_broken)
+            frame = nw.from_native(table, eager_only=True)
+            read = [readable(name, frame.schema[name]).alias(name) for name in points]
+            yield problems_table(
+                frame.with_columns(read).to_native(),
+                key=list(keys),
+                columns={**dict.fromkeys(keys), **points},
+                framework=scored.framework,
+                language=language,
+            )
+        before += len(piece)
+
+
+def _count(mask: Arrow) -> int:
+    return pc.sum(mask).as_py() or 0
+
+
+def _pieces(
+    scored: Scored, names: Sequence[str] | None, *, size: int | None = None
+) -> Iterator[Arrow]:
+    """Yield the rows of a scored file, some at a time; of an empty one its columns."""
+    with parquet.ParquetFile(scored.path) as file:
+        schema = file.schema_arrow
+        if not file.metadata.num_rows:
+            yield schema.empty_table().select(names or schema.names)
+        for batch in file.iter_batches(batch_size=size or _PIECE, columns=names):
+            yield pa.Table.from_batches([batch])
+
+
+# --- files out ------------------------------------------------------------------------------------
+
+
+def write_scored(scored: Scored, target: Path, language: Language) -> Scored:
+    """Write a scored file to `target` and return it from there, or as it is if that is CSV."""
+    if _is_parquet(target):
+        move_file(scored.path, target)
+        return evolve(scored, path=target)
+    _write(_titled(scored, language), target, language)
+    return scored
+
+
+def write_problems(scored: Scored, target: Path, language: Language) -> None:
+    """Write all problems of a scored file to `target`."""
+    tables = problems_of(scored, language)
+    if not _is_parquet(target):
+        tables = (
+            table.rename_columns([word(_TITLES[name], language) for name in table.column_names])
+            for table in tables
+        )
+    _write(tables, target, language)
+
+
+def _titled(scored: Scored, language: Language) -> Iterator[Arrow]:
+    """Yield the rows of a scored file under titles in words, as spreadsheets show them."""
+    names = scored.columns.names
+    taken = {name.casefold() for name in names}
+    for piece in _pieces(scored, None):
+        added: list[str] = piece.schema.names[len(names) :]
+        words = [word(_WORDS.get(name, name), language) for name in added]
+        said = [f"{it} (vn766)" if it.casefold() in taken else it for it in words]
+        yield piece.rename_columns([*names, *said])
+
+
+def _write(tables: Iterable[Arrow], target: Path, language: Language) -> None:
+    """Write tables of the same columns one after the other, as CSV or Parquet by the suffix.
+
+    CSV is written as spreadsheets open it: UTF-8 with BOM, marks by language, and no cell that
+    they would run as a formula.
+    """
+    as_parquet = _is_parquet(target)
+    with working_folder(target) as folder:
+        temporary = Path(folder, "table")
+        with ExitStack() as stack:
+            writer: Any = None
+            for table in tables:
+                written = table if as_parquet else _texts(table, language)
+                if writer is None:
+                    opened = _parquet_writer if as_parquet else _csv_writer
+                    writer = stack.enter_context(opened(temporary, written.schema, language))
+                writer.write_table(written)
+        move_file(temporary, target)
+
+
+def _is_parquet(target: Path) -> bool:
+    return target.suffix.lower() == ".parquet"
+
+
+def _parquet_writer(target: Path, schema: Arrow, _: Language) -> Any:  # noqa: ANN401 (untyped)
+    return parquet.ParquetWriter(target, schema)
+
+
+@contextmanager
+def _csv_writer(target: Path, schema: Arrow, language: Language) -> Generator[Any]:
+    options = csv.WriteOptions(delimiter=";" if language == "vi" else ",")
+    with target.open("wb") as file:
+        file.write(BOM_UTF8)
+        with csv.CSVWriter(file, schema, write_options=options) as writer:
+            yield writer
+
+
+def _texts(table: Arrow, language: Language) -> Arrow:
+    """Return a table of texts that a spreadsheet shows as they are."""
+    columns = [_text(column, language) for column in table.columns]
+    return pa.table(columns, names=[without_formula(name) for name in table.column_names])
+
+
+def _text(column: Arrow, language: Language) -> Arrow:
+    kind = column.type
+    if pa.types.is_integer(kind):
+        return column.cast(pa.string())
+    if pa.types.is_decimal(kind) or pa.types.is_floating(kind):
+        mark = "," if language == "vi" else "."
+        return pc.replace_substring(column.cast(pa.string()), ".", mark)
+    if pa.types.is_dictionary(kind):
+        column, kind = column.cast(kind.value_type), kind.value_type
+    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+        said = [None if value is None else str(value) for value in column.to_pylist()]
+        column = pa.chunked_array([pa.array(said, pa.string())])
+    if not pc.any(pc.match_substring_regex(column, _SUSPECT)).as_py():
+        return column.cast(pa.string())
+    cells = [None if cell is None else without_formula(cell) for cell in column.to_pylist()]
+    return pa.chunked_array([pa.array(cells, pa.string())])

@@ -1,0 +1,272 @@
+"""Engines that score tables beyond memory: DuckDB, Polars, Spark.
+
+Each reads one file and writes one Parquet file. What lies between is `vn766.tables`.
+"""
+
+# What the engines return has no types that a type checker could use.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self, TypeAlias
+
+from vn766.cli.options import fail
+from vn766.cli.words import word
+from vn766.errors import MissingExtraError, MissingLibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from pathlib import Path
+
+    from vn766.errors import Language
+
+__all__ = ["DEFAULT_ENGINE", "TITLES", "Engine", "EngineName", "open_engine", "plain_names"]
+
+EngineName: TypeAlias = Literal["duckdb", "polars", "spark"]
+
+DEFAULT_ENGINE: Final[EngineName] = "duckdb"
+TITLES: Final[dict[EngineName, str]] = {"duckdb": "DuckDB", "polars": "Polars", "spark": "Spark"}
+
+_MEMORY: Final = "1GiB"
+"""What DuckDB may hold before it writes to its temporary folder."""
+_THREADS: Final = 4
+"""More would each have too little of the memory to work with."""
+_SPECIAL: Final = re.compile(r"[*?\[\]{}\\]")
+"""Signs of patterns in names of files."""
+_LONGEST_REASON: Final = 300  # characters: engines quote whole queries
+
+
+class Engine(Protocol):
+    """What reads one file and writes one; its tables are such as Narwhals knows.
+
+    Columns are called by their places (`plain_names`) from reading to writing: files name them
+    in ways that engines take for something else.
+    """
+
+    @property
+    def errors(self) -> tuple[type[BaseException], ...]:
+        """What it raises about files, and about the machine."""
+        ...
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_: object) -> None: ...
+
+    def read_parquet(self) -> tuple[Any, list[str]]:
+        """Return the table of a Parquet file, and the names that its columns have there."""
+        ...
+
+    def read_csv(self, columns: int, delimiter: str) -> Any:  # noqa: ANN401 (any engine's table)
+        """Return the table of a CSV file below one row of heads, all cells as texts."""
+        ...
+
+    def write(self, table: Any, target: Path) -> None:  # noqa: ANN401 (any engine's table)
+        """Write a table as one Parquet file."""
+        ...
+
+
+class Source(NamedTuple):
+    """The file that an engine may read, and the folder that it may write to."""
+
+    file: Path
+    folder: Path
+
+
+def plain_names(number: int) -> list[str]:
+    """Return what columns are called by their places."""
+    return [f"c{at}" for at in range(number)]
+
+
+@contextmanager
+def open_engine(
+    name: EngineName, file: Path, folder: Path, language: Language
+) -> Generator[Engine]:
+    """Open an engine for one file; what it refuses is refused in the words of this command.
+
+    Args:
+        name: which one.
+        file: the only file that it is to read.
+        folder: an empty folder on the disk that the result goes to; what does not fit into
+            memory is put there, too.
+        language: of messages.
+
+    Raises:
+        MissingExtraError, MissingLibraryError: if the engine is not installed.
+        RefusalError: if the file or the machine is not fit for it.
+    """
+    engine = _ENGINES[name](Source(_plain(file, folder), folder))
+    try:
+        with engine:
+            yield engine
+    except engine.errors as error:
+        reason = str(error).strip().partition("\n")[0][:_LONGEST_REASON]
+        title = TITLES[name]
+        fail(word("engine_failed", language, file=file.name, engine=title, reason=reason))
+
+
+def _plain(file: Path, folder: Path) -> Path:
+    """Return the path of `file`, or of a link to it that no engine takes for a pattern."""
+    path = file.resolve()
+    if not _SPECIAL.search(str(path)):
+        return path
+    link = folder / "input"
+    link.symlink_to(path)
+    return link
+
+
+class _DuckDB:
+    """DuckDB in this process, closed off from the network and from all other files."""
+
+    def __init__(self, source: Source) -> None:
+        try:
+            import duckdb  # noqa: PLC0415 (an extra)
+        except ModuleNotFoundError as error:
+            extra = "duckdb"
+            raise MissingExtraError(extra) from error
+        self.errors = (duckdb.Error,)
+        self._duckdb = duckdb
+        self._source = source
+
+    def __enter__(self) -> Self:
+        config: dict[str, Any] = {
+            "memory_limit": _MEMORY,
+            "threads": min(_THREADS, os.cpu_count() or 1),
+            "temp_directory": str(self._source.folder),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_community_extensions": False,
+            "python_enable_replacements": False,
+        }
+        self._connection = self._duckdb.connect(config=config)
+        file, folder = (str(path).replace("'", "''") for path in self._source)
+        self._connection.execute(f"SET allowed_paths = ['{file}']")
+        self._connection.execute(f"SET allowed_directories = ['{folder}']")
+        self._connection.execute("SET enable_external_access = false")
+        self._connection.execute("SET lock_configuration = true")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def read_parquet(self) -> tuple[Any, list[str]]:
+        path = str(self._source.file)
+        relation = self._connection.read_parquet(path, hive_partitioning=False)
+        names = list(relation.columns)
+        places = enumerate(plain_names(len(names)), 1)
+        return relation.project(", ".join(f"#{at} AS {name}" for at, name in places)), names
+
+    def read_csv(self, columns: int, delimiter: str) -> Any:  # noqa: ANN401 (see Engine)
+        # Nothing is left to DuckDB's own guesses: "18,72" and "0018" are texts.
+        return self._connection.read_csv(
+            str(self._source.file),
+            columns=dict.fromkeys(plain_names(columns), "VARCHAR"),
+            auto_detect=False,
+            header=True,
+            sep=delimiter,
+            quotechar='"',
+            escapechar='"',
+            hive_partitioning=False,
+        )
+
+    def write(self, table: Any, target: Path) -> None:  # noqa: ANN401 (see Engine)
+        table.write_parquet(str(target))
+
+
+class _Polars:
+    """Lazy Polars; what it computes in pieces, and what at once, is its own affair."""
+
+    def __init__(self, source: Source) -> None:
+        try:
+            import polars as pl  # noqa: PLC0415 (brought by the user)
+        except ModuleNotFoundError as error:
+            library = "polars"
+            raise MissingLibraryError(library) from error
+        self.errors = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+        self._polars = pl
+        self._file = source.file
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def read_parquet(self) -> tuple[Any, list[str]]:
+        frame = self._polars.scan_parquet(self._file, glob=False, hive_partitioning=False)
+        names = frame.collect_schema().names()
+        return frame.rename(dict(zip(names, plain_names(len(names)), strict=True))), names
+
+    def read_csv(self, columns: int, delimiter: str) -> Any:  # noqa: ANN401 (see Engine)
+        return self._polars.scan_csv(
+            self._file,
+            schema=dict.fromkeys(plain_names(columns), self._polars.String),
+            has_header=False,
+            skip_rows=1,
+            separator=delimiter,
+            glob=False,
+        )
+
+    def write(self, table: Any, target: Path) -> None:  # noqa: ANN401 (see Engine)
+        table.sink_parquet(target)
+
+
+class _Spark:
+    """The session of Spark that runs already, or else one on this machine."""
+
+    def __init__(self, source: Source) -> None:
+        try:
+            from py4j.protocol import Py4JError  # noqa: PLC0415 (brought by the user)
+            from pyspark.errors import PySparkException  # noqa: PLC0415 (as above)
+            from pyspark.sql import SparkSession  # noqa: PLC0415 (as above)
+        except ModuleNotFoundError as error:
+            library = "pyspark"
+            raise MissingLibraryError(library) from error
+        self.errors = (PySparkException, Py4JError)
+        self._sessions = SparkSession
+        self._file = str(source.file)
+        self._folder = source.folder
+
+    def __enter__(self) -> Self:
+        self._is_ours = self._sessions.getActiveSession() is None
+        quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+        builder: Any = self._sessions.builder
+        self._session: Any = builder.config(map=quiet).getOrCreate()
+        if self._is_ours:
+            self._session.sparkContext.setLogLevel("ERROR")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_ours:
+            self._session.stop()
+
+    def read_parquet(self) -> tuple[Any, list[str]]:
+        frame = self._session.read.parquet(self._file)
+        names = list(frame.columns)
+        return frame.toDF(*plain_names(len(names))), names
+
+    def read_csv(self, columns: int, delimiter: str) -> Any:  # noqa: ANN401 (see Engine)
+        return self._session.read.csv(
+            self._file,
+            schema=", ".join(f"{name} string" for name in plain_names(columns)),
+            sep=delimiter,
+            header=True,
+            escape='"',
+            multiLine=True,
+            mode="FAILFAST",
+        )
+
+    def write(self, table: Any, target: Path) -> None:  # noqa: ANN401 (see Engine)
+        parts = self._folder / "parts"
+        table.coalesce(1).write.parquet(str(parts))
+        (part,) = parts.glob("part-*.parquet")
+        part.replace(target)
+
+
+_ENGINES: Final[dict[EngineName, Callable[[Source], Engine]]] = {
+    "duckdb": _DuckDB,
+    "polars": _Polars,
+    "spark": _Spark,
+}

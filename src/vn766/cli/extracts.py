@@ -1,0 +1,180 @@
+"""What a terminal and JSON show of a scored file: its first rows, and what all rows come to."""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Final
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from vn766.cli.columnar import first_rows, problems_of
+from vn766.cli.engines import TITLES
+from vn766.cli.terminal import clean, figure, output, print_line
+from vn766.cli.words import word
+from vn766.score import score_points
+from vn766.vi import format_number, format_rank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
+    from pathlib import Path
+
+    from vn766.cli.bulk import Scored
+    from vn766.cli.columnar import Summary
+    from vn766.errors import Language, Problem
+
+__all__ = ["print_extract", "to_json"]
+
+_SHOWN: Final = 20  # rows
+_NAMED: Final = 5  # problems
+
+
+def to_json(
+    scored: Scored, summary: Summary, written: Sequence[Path], language: Language
+) -> object:
+    """Return the summary and the first rows and problems as JSON-ready values.
+
+    Figures are texts, so that they stay exact.
+    """
+    return {
+        "source": scored.source,
+        "engine": scored.engine,
+        "framework": scored.framework.id,
+        "framework_digest": scored.framework.digest,
+        "within": None if scored.within is None else list(scored.within),
+        "method": scored.framework.ranking.method if scored.within is not None else None,
+        "source_rows": summary.rows,
+        "scored": summary.scored,
+        "incomplete": summary.incomplete,
+        "broken": summary.broken,
+        "bands": summary.bands,
+        "warnings": [warning.to_dict(language) for warning in _warnings(scored)],
+        "first_rows": [_plain(row) for row in first_rows(scored, _SHOWN)],
+        "first_problems": list(islice(_problems(scored, language), _NAMED)),
+        "written": [str(path) for path in written],
+    }
+
+
+def print_extract(
+    scored: Scored, summary: Summary, *, pool: str | None, listed: bool, language: Language
+) -> None:
+    """Print the first rows, the summary, and on standard error the first problems.
+
+    `pool` is what the ranked units are called; `listed` whether a file lists all problems.
+    """
+    console = output()
+    console.print(_table(scored, first_rows(scored, _SHOWN), language))
+    if summary.rows > _SHOWN:
+        rows = _count(summary.rows, language)
+        print_line(console, word("first_rows", language, shown=_SHOWN, rows=rows))
+    console.print()
+    for line in _footer(scored, summary, pool, language):
+        print_line(console, line)
+    if summary.broken:
+        errors = output(errors=True)
+        rows = _count(summary.broken, language)
+        print_line(errors, word("broken_rows", language, rows=rows, count=summary.broken))
+        for problem in islice(_problems(scored, language), _NAMED):
+            errors.print(_paragraph(problem, language))
+        if not listed:
+            print_line(errors, word("list_problems", language))
+
+
+def _count(number: int, language: Language) -> str:
+    return format_number(number) if language == "vi" else f"{number:,}"
+
+
+def _warnings(scored: Scored) -> tuple[Problem, ...]:
+    """Return what the framework rests on that is not verified."""
+    return score_points({}, framework=scored.framework).warnings
+
+
+def _problems(scored: Scored, language: Language) -> Iterator[dict[str, Any]]:
+    tables = problems_of(scored, language)
+    return chain.from_iterable(table.to_pylist() for table in tables)
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, object]:
+    """Return a row as JSON holds it; whatever JSON has no type for is a text."""
+    return {
+        name: value if value is None or isinstance(value, str | int) else str(value)
+        for name, value in row.items()
+    }
+
+
+# --- in a terminal --------------------------------------------------------------------------------
+
+
+def _table(scored: Scored, rows: Sequence[Mapping[str, Any]], language: Language) -> Table:
+    names = scored.columns.names
+    units = [names[at] for at in sorted(scored.columns.units.values())]
+    shown = list(dict.fromkeys((*(scored.within or ()), *units)))
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for name in shown:
+        table.add_column(Text(clean(name)))
+    if scored.within is not None:
+        table.add_column(word("rank", language), justify="right", no_wrap=True)
+    for name in ("total", "percent"):
+        table.add_column(word(name, language), justify="right", no_wrap=True)
+    for name in ("band", "note"):
+        table.add_column(word(name, language))
+    for row in rows:
+        cells = [Text(clean("" if row[name] is None else str(row[name]))) for name in shown]
+        table.add_row(*cells, *(_results(scored, row, language)))
+    return table
+
+
+def _results(scored: Scored, row: Mapping[str, Any], language: Language) -> Iterator[str]:
+    """Yield what was computed of a row: its rank, total, percent, class, and what it lacks."""
+    total = row["total"]
+    if scored.within is not None:
+        tied = "=" if total is not None and row["tied"] > 1 else ""
+        yield "–" if total is None else tied + format_rank(row["rank"], row["of"])
+    yield "–" if total is None else _figure(total, language)
+    yield "–" if total is None else _figure(row["percent"], language) + "%"
+    yield row["band"] or ""
+    if row["problems"]:
+        yield word("row_broken", language, count=row["problems"])
+    else:
+        yield word("row_incomplete", language, count=row["missing"]) if row["missing"] else ""
+
+
+def _figure(value: Decimal, language: Language) -> str:
+    return figure(value, language, decimals=2)
+
+
+def _footer(
+    scored: Scored, summary: Summary, pool: str | None, language: Language
+) -> Iterator[str]:
+    """Yield what all rows come to, and what that rests on."""
+    bands = (f"{label} {_count(rows, language)}" for label, rows in summary.bands.items())
+    head = word("scored_rows", language)
+    yield f"{head}: {_count(summary.scored, language)} ({'; '.join(bands)})"
+    head = word("incomplete_rows", language)
+    yield f"{head}: {_count(summary.incomplete, language)}"
+    framework = scored.framework
+    yield f"{word('framework', language)}: {framework.id}, {framework.title}"
+    if scored.within is None:
+        yield word("not_ranked", language)
+    else:
+        columns = ", ".join(scored.within)
+        said = word("by_column", language, column=columns) if columns else ""
+        yield f"{word('pool', language)}: {', '.join(filter(None, (pool, said)))}"
+        yield f"{word('ties', language)}: {word(framework.ranking.method, language)}"
+    for name in scored.renamed:
+        yield word("renamed", language, column=name)
+    rows = word("rows", language, count=_count(summary.rows, language))
+    yield f"{word('source', language)}: {scored.source} ({rows}), {TITLES[scored.engine]}"
+    for warning in _warnings(scored):
+        message, hint = warning.text(language)
+        yield f"{word('note', language)}: {message} {hint}"
+
+
+def _paragraph(problem: Mapping[str, Any], language: Language) -> Text:
+    """Return one problem of a row, as problems of cells are printed."""
+    unit = next((str(problem[it]) for it in ("unit", "unit_code") if problem.get(it)), "")
+    place = word("row_place", language, row=problem["row"], column=problem["column"])
+    where = f"{place} ({unit}): " if unit else f"{place}: "
+    return Text.assemble("• ", (clean(where), "bold"), clean(problem["message"]))

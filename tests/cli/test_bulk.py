@@ -1,0 +1,393 @@
+"""Parquet and large CSV through the command: engines, files out, hostile files in."""
+
+# mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sys
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from vn766.cli import columnar
+from vn766.cli.engines import open_engine
+from vn766.cli.options import RefusalError
+from vn766.readers import grids
+
+IN_PROCESS = ("duckdb", "polars")
+
+TABLE = """\
+Mã định danh;Tên đơn vị;Tỉnh;CKMB (18);TDGQ (20);CLGQ (12);TTTT (10);MDHL (18);MDSH (22);Ghi chú
+0001;UBND xã A;H01;18;18,72;7,93;7,36;18;17,08;=1+1
+0002;UBND xã B;H01;17,5;"18.72";7,93;7,36;18;17,58;"a;b
+c"
+0003;UBND xã C;H37;9; – ;7;6;15;11;
+0004;UBND xã D;H37;18;20;12;10;18;21,99;-
+"""
+BROKEN = "0005;UBND xã E;H37;19;x;1;1;1;1;\n"
+
+posix = pytest.mark.skipif(os.name != "posix", reason="Windows has other names of files")
+
+
+@pytest.fixture(autouse=True)
+def _local(monkeypatch):
+    monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+
+
+@pytest.fixture
+def points(tmp_path):
+    """Write columns as a Parquet file, and return its path."""
+
+    def write(columns=None, name="t.parquet"):
+        six = {"CKMB": 18, "TDGQ": 18.72, "CLGQ": 7.93, "TTTT": 7.36, "MDHL": 18, "MDSH": 17.08}
+        given = {"Đơn vị": ["UBND xã A", "UBND xã B"]} | {key: [it] * 2 for key, it in six.items()}
+        path = tmp_path / name
+        parquet.write_table(pa.table(given if columns is None else columns), path)
+        return path
+
+    return write
+
+
+def read_csv(path, delimiter=";"):
+    text = path.read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def names_in(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+class TestEngines:
+    def assert_like_units(self, run, path, tmp_path, *options):
+        small = json.loads(run("score", path, "--within", "Tỉnh", "--json").stdout)
+        expected = {
+            row["unit"]["code"]: (row["total"], row["band"]["label"], row["rank"], row["of"])
+            for row in small["rows"]
+        }
+        done = run("score", path, "--within", "Tỉnh", "-o", "out.parquet", *options)
+        assert done.exit_code == 0, done.stderr
+        rows = parquet.read_table(tmp_path / "out.parquet").to_pylist()
+        found = {
+            row["Mã định danh"]: (str(row["total"]), row["band"], row["rank"], row["of"])
+            for row in rows
+            if row["total"] is not None
+        }
+        assert found == expected
+        assert len(found) == 3
+        assert sorted(row["Mã định danh"] for row in rows) == ["0001", "0002", "0003", "0004"]
+        assert {row["TDGQ (20)"] for row in rows} == {"18,72", "18.72", " – ", "20"}
+        assert {row["framework"] for row in rows} == {"qd766"}
+        return [row["Mã định danh"] for row in rows]
+
+    @pytest.mark.parametrize("engine", IN_PROCESS)
+    def test_csv_and_parquet(self, run, table, tmp_path, engine):
+        path = table("\ufeff" + TABLE)
+        order = self.assert_like_units(run, path, tmp_path, "--engine", engine)
+        assert order == sorted(order)
+        again = run("score", "out.parquet", "--engine", engine, "-o", "again.parquet")
+        assert again.exit_code == 0, again.stderr
+        assert "total_published" in again.stdout
+        both = [parquet.read_table(tmp_path / f"{name}.parquet") for name in ("out", "again")]
+        assert both[0]["total"].to_pylist() == both[1]["total"].to_pylist()
+        assert both[0]["total"].to_pylist() == both[1]["total_published"].to_pylist()
+
+    @pytest.mark.filterwarnings("ignore")  # of PySpark's own
+    def test_spark(self, run, table, tmp_path):
+        path = table("\ufeff" + TABLE)
+        self.assert_like_units(run, path, tmp_path, "--engine", "spark")
+        from pyspark.sql import SparkSession  # noqa: PLC0415 (starts what it tests)
+
+        assert SparkSession.getActiveSession() is None
+        running = SparkSession.builder.config("spark.ui.enabled", "false").getOrCreate()
+        done = run("score", "out.parquet", "--engine", "spark", "--json")
+        assert done.exit_code == 0, done.stderr
+        assert json.loads(done.stdout)["scored"] == 3
+        assert SparkSession.getActiveSession() is running
+        running.stop()
+
+    def test_duckdb_is_the_default(self, run, points, tmp_path):
+        done = run("score", points())
+        assert done.exit_code == 0, done.stderr
+        assert "(2 dòng), DuckDB" in done.stdout
+        assert "Không xếp hạng" in done.stdout
+        assert names_in(tmp_path) == ["t.parquet"]
+
+    def test_it_follows_from_a_parquet_target(self, run, table, tmp_path):
+        assert run("score", table(TABLE), "-o", "out.parquet").exit_code == 0
+        assert parquet.read_metadata(tmp_path / "out.parquet").num_rows == 4
+
+    @pytest.mark.parametrize(("limit", "most"), [("MAX_BYTES", 100), ("MAX_ROWS", 12)])
+    def test_csv_beyond_the_limits_of_small_files(self, run, table, monkeypatch, limit, most):
+        monkeypatch.setattr(grids, limit, most)
+        head, rows = TABLE.replace("\nc", "").split("\n", 1)
+        path = table(f"{head}\n{rows * 4}")
+        done = run("score", path, "--lang", "en")
+        assert done.exit_code == 0, done.stderr
+        assert "DuckDB computes it" in done.stderr
+        assert "Rows with a total: 12" in done.stdout
+
+    def test_nothing_else_goes_there(self, run, table, monkeypatch):
+        monkeypatch.setattr(grids, "MAX_BYTES", 10)
+        done = run("score", table('{"rows": [1, 2, 3]}', "t.json"))
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "giới hạn" in done.stderr
+        monkeypatch.undo()
+        assert "Tên đơn vị" in run("score", table("a;b\n1;2\n")).stderr
+
+    @pytest.mark.parametrize(
+        ("engine", "module", "said"),
+        [
+            ("duckdb", "duckdb", "vn766[duckdb]"),
+            ("polars", "polars", "pip install polars"),
+            ("spark", "pyspark.errors", "pip install pyspark"),
+        ],
+    )
+    def test_an_engine_that_is_absent(  # noqa: PLR0913, PLR0917 (fixtures and parameters)
+        self, run, table, monkeypatch, engine, module, said
+    ):
+        monkeypatch.setitem(sys.modules, module, None)
+        done = run("score", table(TABLE), "--engine", engine)
+        assert done.exit_code == 2
+        assert said in done.stderr
+
+    def test_without_pyarrow(self, run, points, monkeypatch):
+        path = points()
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
+        monkeypatch.delitem(sys.modules, columnar.__name__)
+        done = run("score", path)
+        assert done.exit_code == 2
+        assert "vn766[parquet]" in done.stderr
+
+    def test_duckdb_reads_nothing_else(self, table, tmp_path):
+        other = table("secret\n", "other.csv")
+        folder = tmp_path / "w'"
+        folder.mkdir()
+        for query in (f"FROM read_csv('{other}')", "INSTALL httpfs", "SET threads = 9"):
+            with (
+                pytest.raises(RefusalError, match="DuckDB"),
+                open_engine("duckdb", table(TABLE), folder, "en") as engine,
+            ):
+                engine._connection.execute(query)  # noqa: SLF001 (what a file would have to reach)
+
+
+class TestFilesIn:
+    @posix
+    @pytest.mark.parametrize("engine", IN_PROCESS)
+    @pytest.mark.parametrize("suffix", ["csv", "parquet"])
+    def test_names_are_no_patterns(  # noqa: PLR0913, PLR0917 (fixtures and parameters)
+        self, run, table, points, tmp_path, engine, suffix
+    ):
+        name = f"a*[1]?{{b}}'\";=x.{suffix}"
+        for at, path in enumerate((name, f"aZ1x{{b}}'\";=x.{suffix}")):
+            if suffix == "csv":
+                table(TABLE if at else TABLE.rsplit("\n", 2)[0] + "\n", path)
+            else:
+                points(None if at else {"TDGQ": [1], "CKMB": [1]}, path)
+        done = run("score", name, "--engine", engine, "--json")
+        assert done.exit_code == 0, done.stderr
+        assert json.loads(done.stdout)["source_rows"] == (3 if suffix == "csv" else 1)
+        assert len(names_in(tmp_path)) == 2
+
+    @pytest.mark.parametrize(
+        ("name", "content", "said"),
+        [
+            ("t.parquet", b"no parquet", "no Parquet file"),
+            ("t.parquet", b"PAR1 and no end", "DuckDB cannot do it"),
+            ("t.parquet", b"", "no Parquet file"),
+            ("t.csv", b"", "empty"),
+            ("t.csv", b"a;b\n1;2\n", "header row"),
+            ("t.csv", b"CKMB;Khung\n", "header row"),
+            ("t.csv", "CKMB;TDGQ\n".encode("utf-16"), "UTF-8"),
+            ("t.csv", b"CKMB;TDGQ\n\xff;1\n", "UTF-8"),
+            ("t.csv", b"%PDF-1.7", "PDF"),
+            ("t.csv", b"PK\x03\x04", "for Parquet and CSV"),
+            ("t.json", b"[]", "for Parquet and CSV"),
+            ("t.csv", "Bảng điểm\nCKMB;TDGQ\n1;2\n".encode(), "first row"),
+            ("t.csv", b"CKMB;CKMB;TDGQ\n4;2;3\n", "given twice"),
+            ("t.csv", b"CKMB;TDGQ\n4;2;3\n", "DuckDB cannot do it"),
+            ("t.csv", b"CKMB;TDGQ\n" + b"1;2\n" * 300_000 + b'1;"2\n', "DuckDB cannot do it"),
+        ],
+    )
+    def test_what_is_no_table(self, run, tmp_path, name, content, said):
+        (tmp_path / name).write_bytes(content)
+        done = run("score", name, "--engine", "duckdb", "--lang", "en", "-o", "out.csv")
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert said in " ".join(done.stderr.split())
+        assert names_in(tmp_path) == [name]
+
+    @pytest.mark.parametrize("engine", IN_PROCESS)
+    def test_a_damaged_file(self, run, points, engine):
+        path = points()
+        path.write_bytes(path.read_bytes()[:-9] + b"012345678")
+        assert run("score", path, "--engine", engine).exit_code == 2
+
+    def test_what_cannot_be_read(self, run, tmp_path):
+        assert "không có tệp này" in run("score", "absent.csv", "--engine", "duckdb").stderr
+        (tmp_path / "folder").mkdir()
+        done = run("score", "folder", "--engine", "duckdb")
+        assert "không phải tệp thông thường" in done.stderr
+
+    def test_heads_of_all_kinds(self, run, table, tmp_path):
+        heads = "CKMB;tdgq;TDGQ trước;;;Percent;percent_published;Rank;a;A;TTTT (10)\n"
+        path = table(heads + "17;19;1;2;3;4;5;6;7;8;9\n")
+        done = run("score", path, "-o", "out.parquet", "--json")
+        assert done.exit_code == 0, done.stderr
+        kept = parquet.read_schema(tmp_path / "out.parquet").names[:11]
+        assert kept == [
+            *("CKMB", "tdgq", "TDGQ trước", "D", "E", "Percent_published", "percent_published (G)"),
+            *("Rank_published", "a", "A (J)", "TTTT (10)"),
+        ]
+
+    def test_no_points(self, run, table, points):
+        assert "CKMB" in run("score", points({"a": [1], "b": [2]})).stderr
+        path = table("Tên đơn vị;Mã\nA;1\n")
+        done = run("score", path, "--engine", "duckdb", "--framework", "portal-2025")
+        assert done.exit_code == 2
+        assert "ít nhất một cột điểm" in done.stderr
+
+    def test_columns_that_are_not_there(self, run, points):
+        done = run("score", points(), "--within", "Tỉnh")
+        assert done.exit_code == 2
+        assert "Đơn vị" in done.stderr
+
+    def test_parquet_of_other_types(self, run, points, tmp_path):
+        cells = {
+            "CKMB": pa.array(["18", "n/a"]).dictionary_encode(),
+            "TDGQ": [Decimal("18.7200"), None],
+            "note": pa.array(["@x", "y"]).dictionary_encode(),
+            "float": [0.5, None],
+            "day": [date(2026, 9, 1), None],
+            "list": [["=1"], None],
+            "large": pa.array(["z", None], pa.large_string()),
+        }
+        for language, delimiter, number in (("vi", ";", "0,5"), ("en", ",", "0.5")):
+            done = run("score", points(cells), "-o", "out.csv", "--force", "--lang", language)
+            assert done.exit_code == 0, done.stderr
+            first, second = read_csv(tmp_path / "out.csv", delimiter)
+            assert (first["note"], first["float"], first["day"]) == ("'@x", number, "2026-09-01")
+            assert (first["list"], first["large"], second["large"]) == ("['=1']", "z", "")
+            assert list(first.values())[-4:] == ["", "4", "0", "qd766"]
+            assert second["CKMB"] == "n/a"
+
+    def test_no_rows(self, run, points, tmp_path):
+        empty = {"Đơn vị": pa.array([], pa.string()), "CKMB": pa.array([], pa.float64())}
+        done = run("score", points(empty), "-o", "out.csv", "--problems", "bad.csv")
+        assert done.exit_code == 0, done.stderr
+        assert "Số dòng có tổng điểm: 0" in done.stdout
+        assert (tmp_path / "out.csv").read_text("utf-8-sig").startswith('"Đơn vị";"CKMB"')
+        assert json.loads(run("score", "t.parquet", "--json").stdout)["first_rows"] == []
+
+
+class TestFilesOut:
+    @pytest.mark.parametrize("engine", IN_PROCESS)
+    def test_csv(self, run, table, tmp_path, engine):
+        done = run("score", table(TABLE), "--engine", engine, "--pool", "xã", "-o", "out.csv")
+        assert done.exit_code == 0, done.stderr
+        assert "Nhóm xếp hạng: xã" in done.stdout
+        assert "thiếu 1 nhóm" in done.stdout
+        assert "Đã ghi out.csv" in done.stderr
+        first, second, third, _ = read_csv(tmp_path / "out.csv")
+        assert (first["Mã định danh"], first["Ghi chú"]) == ("0001", "'=1+1")
+        assert (first["Tổng điểm"], first["Hạng"], first["Trên tổng số"]) == ("87,09", "2", "3")
+        assert second["Ghi chú"] == "a;b\nc"
+        assert (third["Tổng điểm"], third["Số nhóm thiếu số liệu"]) == ("", "1")
+
+    def test_titles_that_the_file_has_too(self, run, table, tmp_path):
+        path = table("Tên đơn vị;Tổng điểm;CKMB\nA;9;18\n")
+        assert run("score", path, "--engine", "duckdb", "-o", "out.csv").exit_code == 0
+        [row] = read_csv(tmp_path / "out.csv")
+        assert (row["Tổng điểm"], row["Tổng điểm (vn766)"]) == ("9", "")
+
+    @pytest.mark.parametrize("suffix", ["csv", "parquet"])
+    def test_problems(self, run, table, tmp_path, suffix):
+        done = run(
+            *("score", table(TABLE + BROKEN), "--engine", "duckdb", "-o", "out.csv"),
+            *("--problems", f"bad.{suffix}"),
+        )
+        assert done.exit_code == 1
+        assert "1 dòng có lỗi" in done.stderr
+        assert "dòng 5, cột CKMB (18) (UBND xã E): Công khai" in done.stderr
+        assert "--problems" not in done.stderr
+        assert "2 lỗi" in done.stdout
+        if suffix == "csv":
+            first, second = read_csv(tmp_path / "bad.csv")
+            assert (first["Dòng"], first["Mã lỗi"]) == ("5", "above-maximum")
+            assert second["Nội dung"] == "'x' không phải là số."
+        else:
+            first, second = parquet.read_table(tmp_path / "bad.parquet").to_pylist()
+            assert (first["row"], first["unit_code"], second["value"]) == (5, "0005", "x")
+        assert names_in(tmp_path) == [f"bad.{suffix}", "out.csv", "t.csv"]
+
+    def test_problems_of_rows_far_down(self, run, points, tmp_path, monkeypatch):
+        monkeypatch.setattr(columnar, "_PIECE", 2)
+        cells = {"CKMB": [18, 19, 18, 18, 18, 19, 18], "TDGQ": [1] * 7}
+        done = run("score", points(cells), "--json", "--lang", "en", "-o", "out.csv")
+        assert done.exit_code == 1
+        assert len(read_csv(tmp_path / "out.csv", ",")) == 7
+        found = json.loads(done.stdout)
+        assert [problem["row"] for problem in found["first_problems"]] == [2, 6]
+        assert (found["broken"], found["incomplete"], found["scored"]) == (2, 5, 0)
+
+    def test_what_is_shown_is_bounded(self, run, points):
+        cells = {"CKMB": [19] * 5000, "TDGQ": [1] * 5000}
+        done = run("score", points(cells), "--lang", "en")
+        assert "The first 20 of 5,000 rows" in done.stdout
+        assert "5,000 rows have problems" in done.stderr
+        assert done.stderr.count("row ") == 5
+        assert "--problems" in done.stderr
+        found = json.loads(run("score", "t.parquet", "--json").stdout)
+        assert len(found["first_rows"]) == 20
+        assert len(found["first_problems"]) == 5
+
+    def test_json(self, run, table, tmp_path):
+        path = table(TABLE)
+        within = ("--within", "Tỉnh", "--within", "Ghi chú")
+        done = run("score", path, *within, "-o", "out.parquet", "--json", "--period", "năm 2026")
+        found = json.loads(done.stdout)
+        assert found["within"] == ["Tỉnh", "Ghi chú"]
+        assert (found["framework"], found["written"]) == ("portal-2026", ["out.parquet"])
+        assert found["bands"] == {"Xuất sắc": 1, "Tốt": 2, "Khá": 0, "Trung bình": 0, "Yếu": 0}
+        assert found["first_rows"][0]["total"] == "87.09"
+        assert found["first_rows"][0]["rank"] == 1
+        assert names_in(tmp_path) == ["out.parquet", "t.csv"]
+
+    def test_targets_are_checked_first(self, run, points, tmp_path):
+        path = points()
+        (tmp_path / "there.csv").write_text("mine", "utf-8")
+        for options, said in (
+            (("-o", "out.xlsx"), ".parquet"),
+            (("-o", "no/out.csv"), "Không có thư mục"),
+            (("-o", "there.csv"), "--force"),
+            (("--problems", "there.csv"), "--force"),
+            (("-o", "t.parquet", "--force"), "đầu vào"),
+            (("-o", "a.csv", "--problems", "./a.csv"), "hai tệp khác nhau"),
+        ):
+            done = run("score", path, *options)
+            assert done.exit_code == 2
+            assert said in " ".join(done.stderr.split())
+        assert names_in(tmp_path) == ["t.parquet", "there.csv"]
+        assert run("score", path, "-o", "there.csv", "--force").exit_code == 0
+        assert len(read_csv(tmp_path / "there.csv")) == 2
+
+    def test_what_only_engines_do(self, run, table):
+        path = table(TABLE)
+        for options in (("--problems", "bad.csv"), ("--within", "Tỉnh", "--within", "Ghi chú")):
+            done = run("score", path, *options)
+            assert done.exit_code == 2
+            assert "--engine duckdb" in done.stderr
+
+    def test_a_failed_write_leaves_nothing_behind(self, run, points, tmp_path, monkeypatch):
+        def fail(*_):
+            raise OSError(28, "No space left on device", "out.csv")
+
+        monkeypatch.setattr(columnar, "_texts", fail)
+        done = run("score", points(), "-o", "out.csv")
+        assert done.exit_code == 2
+        assert "No space left" in done.stderr
+        assert names_in(tmp_path) == ["t.parquet"]
