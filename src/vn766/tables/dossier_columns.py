@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from narwhals.stable.v2.dtypes import DType
 
-__all__ = ["DOSSIER_FIELDS", "check_outputs", "dossier_columns"]
+__all__ = ["DOSSIER_FIELDS", "check_outputs", "dossier_columns", "field_type"]
 
 Kind: TypeAlias = Literal["time", "text", "code", "flag", "file", "number"]
 
@@ -50,6 +50,15 @@ _NEEDED: Final[Mapping[Kind, Word]] = {
     "flag": Word("true and false, or 1 and 0"),
     "file": Word("texts, or true and false"),
     "number": Word("numbers"),
+}
+
+_EMPTY: Final[Mapping[Kind, DType]] = {
+    "time": nw.Datetime("us"),
+    "text": nw.String(),
+    "code": nw.Int64(),
+    "flag": nw.Boolean(),
+    "file": nw.String(),
+    "number": nw.Int64(),
 }
 
 DOSSIER_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -110,9 +119,18 @@ def check_outputs(by: Sequence[str], added: Sequence[str]) -> None:
     check_names(by, keep=by, added=added)
 
 
+def field_type(field: str, dtype: DType) -> DType:
+    """Return the type to read a column as: days are times.
+
+    Some engines give a column of nulls no type; it has that of its field.
+    """
+    is_untyped = isinstance(dtype, nw.Unknown)
+    return _EMPTY[_FIELDS[field].kind] if is_untyped or isinstance(dtype, nw.Date) else dtype
+
+
 def _problems_of(column: str, field: str, dtype: DType) -> Iterator[Problem]:
     kind = _FIELDS[field].kind
-    if not _fits(dtype, kind):
+    if not (isinstance(dtype, nw.Unknown) or _fits(dtype, kind)):
         yield Problem.of(
             ProblemCode.COLUMN_TYPE,
             ("columns", column),

@@ -65,10 +65,10 @@ class Dossier:
             since = nw.coalesce(since, nw.col(f"{OWN}filed"))
         self._is_open = nw.col(f"{OWN}finished").is_null()
         self._stop = self._stopped_at()
-        began = ~since.is_null() & (since < span.after)
-        self._arrived = began & (since >= span.start)
+        self._arrived = since >= span.start  # of those in hand, whose time is known
         gone = ~self._stop.is_null() & (self._stop < span.start)
-        self.in_hand = self._arrived | (began & ~gone & ~self._is_vague())
+        began = ~since.is_null() & (since < span.after)
+        self.in_hand = began & (self._arrived | (~gone & ~self._is_vague()))
 
     def whole(self, name: Whole) -> nw.Expr:
         """Return 1 for each dossier that a component may be about, 0 for others in hand."""
@@ -101,7 +101,7 @@ class Dossier:
 
     def _is_status(self, names: Sequence[str]) -> nw.Expr:
         status = nw.col(f"{OWN}status")
-        return ~status.is_null() & status.is_in(names)
+        return ~status.is_null() & _is_one_of(status, names)
 
     def _waits(self) -> nw.Expr:
         """Whether the agency has asked for supplements and the applicant has not come back."""
@@ -137,7 +137,7 @@ class Dossier:
     def _of_waiting(self, in_time: nw.Expr) -> nw.Expr:
         """Judge by the day of the request; more than one is late, and how many must be known."""
         if not self._has("supplement_requests"):
-            return nw.lit(None, dtype=nw.Int64)
+            return nw.lit(None, dtype=nw.Int16)
         requests = self._amount("supplement_requests")
         known = ~requests.is_null()
         return _pick(known & (requests == 1) & in_time, known & (requests >= 1))
@@ -167,13 +167,13 @@ class Dossier:
 
     def _flag(self, field: str, yes: Sequence[int] = (1,)) -> nw.Expr:
         if isinstance(self._schema[f"{OWN}{field}"], nw.Boolean):
-            return nw.col(f"{OWN}{field}").cast(nw.Int64)
+            return nw.col(f"{OWN}{field}").cast(nw.Int16)
         return _pick(self._is_code(field, yes), self._is_code(field, (0,)))
 
     def _is_code(self, field: str, codes: Sequence[int]) -> nw.Expr:
         column, dtype = nw.col(f"{OWN}{field}"), self._schema[f"{OWN}{field}"]
         values = [str(code) for code in codes] if isinstance(dtype, nw.String) else list(codes)
-        return ~column.is_null() & column.is_in(values)
+        return ~column.is_null() & _is_one_of(column, values)
 
     def _amount(self, field: str) -> nw.Expr:
         """Return a number; one that is not finite is null, as some engines put it above all."""
@@ -183,8 +183,17 @@ class Dossier:
         return nw.when(column.is_finite()).then(column)
 
 
+def _is_one_of(column: nw.Expr, values: Sequence[object]) -> nw.Expr:
+    """Return whether a column is one of few values; `is_in` is a function on lists in DuckDB."""
+    first, *rest = values
+    found = column == first
+    for value in rest:
+        found |= column == value
+    return found
+
+
 def _number(value: int) -> nw.Expr:
-    return nw.lit(value, dtype=nw.Int64)
+    return nw.lit(value, dtype=nw.Int16)
 
 
 def _pick(yes: nw.Expr, no: nw.Expr | None = None) -> nw.Expr:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import narwhals.stable.v2 as nw
 
-from vn766.tables.dossier_columns import check_outputs, dossier_columns
+from vn766.tables.dossier_columns import check_outputs, dossier_columns, field_type
 from vn766.tables.dossier_marks import OWN, Dossier, Span
 from vn766.tables.scores import Table, frame_of
 from vn766.vi import format_period
@@ -130,7 +130,7 @@ def count_dossiers(
     check_outputs(keys, (_PERIOD, *titles))
     plain = _plain(frame, keys, found)
     parts = [_counted(plain, len(keys), span, told) for span in spans]
-    counted = parts[0] if len(parts) == 1 else nw.concat(parts)
+    counted = parts[0] if len(parts) == 1 else nw.concat(cast("list[nw.LazyFrame[Any]]", parts))
     inner = counted.collect_schema().names()
     ordered = counted.sort(inner[: len(keys)])
     names = dict(zip(inner, (*keys, _PERIOD, *titles), strict=True))
@@ -175,11 +175,11 @@ def _plain(frame: Frame, keys: Sequence[str], found: Mapping[str, str]) -> Frame
     schema = frame.collect_schema()
     columns = [nw.col(safe[key]).alias(_key(at)) for at, key in enumerate(keys)]
     for field, name in found.items():
-        column = nw.col(safe[name])
-        if isinstance(schema[safe[name]], nw.Date):
-            column = column.cast(nw.Datetime("us"))
+        column, given = nw.col(safe[name]), schema[safe[name]]
+        wanted = field_type(field, given)
+        column = column if wanted == given else column.cast(wanted)
         columns.append(column.alias(f"{OWN}{field}"))
-    return cast("Frame", frame.select(columns))
+    return frame.select(columns)
 
 
 def _key(at: int) -> str:
@@ -190,7 +190,9 @@ def _counted(frame: Frame, keys: int, span: Span, codes: Sequence[str]) -> Frame
     """Return the counts of one period, the columns in their final order."""
     dossier = Dossier(frame.collect_schema(), span)
     shares = {code: dossier.share(code) for code in codes}
-    marks = {share.whole: dossier.whole(share.whole) for share in shares.values()}
+    marks: dict[str, nw.Expr] = {
+        share.whole: dossier.whole(share.whole) for share in shares.values()
+    }
     marks |= {code: share.mark for code, share in shares.items()}
     names = [_key(at) for at in range(keys)]
     here = frame.filter(dossier.in_hand).select(
@@ -208,10 +210,10 @@ def _counted(frame: Frame, keys: int, span: Span, codes: Sequence[str]) -> Frame
         )
         # Engines differ on what a sum of nothing is.
         sure = nw.when((known > 0) | (whole == 0)).then(yes.fill_null(0))
-        counts = (sure, known, whole - known)
+        counts: tuple[nw.Expr, ...] = (sure, known, whole - known)
         if not frame.implementation.is_pandas():  # which has NaN among them: see `_tidy`
             counts = tuple(count.cast(nw.Int64) for count in counts)
         columns += (
             count.alias(f"{code}_{part}") for part, count in zip(_PARTS, counts, strict=True)
         )
-    return cast("Frame", sums.select(*names, *columns))
+    return sums.select(*names, *columns)
