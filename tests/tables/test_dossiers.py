@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 from datetime import UTC, date, datetime, time
 from functools import partial
+from pathlib import Path
 
 import narwhals.stable.v2 as nw
 import pandas as pd
@@ -587,6 +588,22 @@ class TestComponents:
         assert sorted([*DOSSIER_COMPONENTS, *BEYOND_DOSSIERS]) == sorted(codes)
         for fields in DOSSIER_COMPONENTS.values():
             assert set(fields) <= DOSSIER_FIELDS.keys()
+
+    def test_the_page_lists_what_dossiers_cannot_tell(self):
+        page = (Path(__file__).parents[2] / "docs/howto-dossiers.md").read_text("utf-8")
+        listed = {}
+        for line in page.partition("# What dossiers cannot tell")[2].splitlines():
+            cells = [cell.strip() for cell in line.split("|")[2:4]]
+            if len(cells) == 2:
+                listed |= dict.fromkeys(cells[0].split(", "), cells[1])
+        del listed["component"], listed["---"]
+        assert listed == BEYOND_DOSSIERS
+
+    def test_the_page_lists_the_fields(self):
+        page = (Path(__file__).parents[2] / "docs/howto-dossiers.md").read_text("utf-8")
+        for field, names in DOSSIER_FIELDS.items():
+            known = ", ".join(f"`{name}`" for name in names) or "–"
+            assert f"| `{field}` | {known} |" in page
 
     def test_counts_are_scored_and_the_others_are_missing(self):
         row = dossier(
