@@ -198,5 +198,6 @@ def _number(value: int) -> nw.Expr:
 
 def _pick(yes: nw.Expr, no: nw.Expr | None = None) -> nw.Expr:
     """Return 1 where `yes`, else 0, or with `no` 0 where that holds, and null elsewhere."""
-    rest = _number(0) if no is None else nw.when(no).then(_number(0))
-    return nw.when(yes).then(_number(1)).otherwise(rest)
+    if no is None:
+        return yes.cast(nw.Int16)
+    return nw.when(yes).then(_number(1)).otherwise(nw.when(no).then(_number(0)))
