@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, assert_never
 
 import narwhals.stable.v2 as nw
 
@@ -165,6 +165,8 @@ def _fits(dtype: DType, kind: Kind) -> bool:
             return is_text or is_flag
         case "number":
             return dtype.is_numeric()
+        case _:
+            assert_never(kind)
 
 
 def _absent(name: str, schema: Mapping[str, DType]) -> Problem:
