@@ -147,8 +147,9 @@ def _tidy(native: Any, source: Any, titles: Sequence[str]) -> Any:  # noqa: ANN4
 
 
 def _spans(period: Period | Iterable[Period], as_of: date | None) -> list[Span]:
-    if as_of is not None and (isinstance(as_of, datetime) or not isinstance(as_of, date)):
-        message = f"as_of must be a day (datetime.date), not a {type(as_of).__name__}"
+    day = cast("object", as_of)  # whoever has no types may pass a text
+    if day is not None and (isinstance(day, datetime) or not isinstance(day, date)):
+        message = f"as_of must be a day (datetime.date), not a {type(day).__name__}"
         raise TypeError(message)
     several = cast("Iterable[Period]", (period,) if hasattr(period, "up_to") else period)
     spans: list[Span] = []
@@ -157,7 +158,7 @@ def _spans(period: Period | Iterable[Period], as_of: date | None) -> list[Span]:
         if end < one.start:
             message = f"{format_period(one)} begins on {one.start}, after as_of, {as_of}"
             raise ValueError(message)
-        start, last_day = (datetime.combine(day, time.min) for day in (one.start, end))
+        start, last_day = (datetime.combine(at, time.min) for at in (one.start, end))
         spans.append(Span(start, last_day, last_day + timedelta(days=1), format_period(one)))
     if not spans:
         message = "period must be a period, or several"
