@@ -29,6 +29,7 @@ NEEDS = {
     "tests/plot": ("matplotlib",),
     "docs/howto-plot.md": ("matplotlib",),
     "docs/howto-convert.md": ("polars",),
+    "docs/howto-dossiers.md": ("narwhals", "numpy", "polars"),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx_counts.py": ("python_calamine", "xlsxwriter"),
     "tests/project/test_portability.py": ("click", "rich"),

@@ -28,6 +28,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "of": ("Số đơn vị được xếp hạng", "The number of ranked units"),
     "band": ("Xếp loại", "The class"),
     "the column": ("Cột", "The column"),
+    "dates or times": ("ngày hoặc ngày giờ", "dates or times"),
+    "texts": ("văn bản", "texts"),
+    "whole numbers or texts": ("số nguyên hoặc văn bản", "whole numbers or texts"),
+    "true and false, or 1 and 0": ("đúng/sai, hoặc 1 và 0", "true and false, or 1 and 0"),
+    "texts, or true and false": ("văn bản, hoặc đúng/sai", "texts, or true and false"),
+    "numbers": ("số", "numbers"),
     "target": ("Mục tiêu", "The target"),
     "a year": ("năm", "a year"),
     "a half of the year": ("nửa năm", "a half of the year"),
@@ -1097,6 +1103,34 @@ TEXTS: dict[ProblemCode, Text] = {
         en=(
             "The table already has a column {value}, which is the name of a result.",
             "Rename it, or keep only others with keep=: what is there is never overwritten.",
+        ),
+    ),
+    ProblemCode.UNKNOWN_FIELD: Text(
+        vi=("Không có thông tin hồ sơ nào tên là {value}.", "Các tên dùng được: {known}."),
+        en=("Nothing that is told of a dossier is called {value}.", "The names known: {known}."),
+    ),
+    ProblemCode.COLUMN_TYPE: Text(
+        vi=(
+            "Cột {value} ({field}) có kiểu {type}.",
+            "Cột này cần {needed}: hãy chuyển kiểu trước. Nếu ngày ghi bằng chữ, hãy nêu rõ thứ tự "
+            "ngày, tháng khi chuyển.",
+        ),
+        en=(
+            "The column {value} ({field}) is of type {type}.",
+            "It must hold {needed}: convert it first. When texts become dates, state the order of "
+            "day and month.",
+        ),
+    ),
+    ProblemCode.COLUMN_ZONE: Text(
+        vi=(
+            "Cột {value} ({field}) ghi giờ theo múi giờ {zone}.",
+            "Một hồ sơ thuộc ngày nào là theo giờ Việt Nam: hãy chuyển sang Asia/Ho_Chi_Minh rồi "
+            "bỏ múi giờ.",
+        ),
+        en=(
+            "The column {value} ({field}) holds times of the zone {zone}.",
+            "The day of a dossier is that of Viet Nam: convert to Asia/Ho_Chi_Minh, then drop "
+            "the zone.",
         ),
     ),
     ProblemCode.NOT_COUNTED: Text(

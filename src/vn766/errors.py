@@ -200,6 +200,10 @@ class ProblemCode(StrEnum):
     NO_SUCH_COLUMN = "no-such-column"
     NO_POINTS_COLUMN = "no-points-column"
     COLUMN_TAKEN = "column-taken"
+    # columns of a table of dossiers
+    UNKNOWN_FIELD = "unknown-dossier-field"
+    COLUMN_TYPE = "column-type"
+    COLUMN_ZONE = "column-zone"
     # what a result rests on
     UNVERIFIED_MAXIMA = "unverified-maxima"
     UNVERIFIED_BANDS = "unverified-bands"

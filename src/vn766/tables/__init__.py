@@ -11,6 +11,8 @@ from vn766.errors import MissingExtraError
 
 try:
     from vn766.tables.counts import score_counts_table
+    from vn766.tables.dossier_columns import DOSSIER_FIELDS
+    from vn766.tables.dossiers import BEYOND_DOSSIERS, DOSSIER_COMPONENTS, count_dossiers
     from vn766.tables.rows import counts_problems_table, problems_table, to_results
     from vn766.tables.scores import rank_table, score_table
 except ModuleNotFoundError as error:
@@ -18,6 +20,10 @@ except ModuleNotFoundError as error:
     raise MissingExtraError(extra) from error
 
 __all__ = [
+    "BEYOND_DOSSIERS",
+    "DOSSIER_COMPONENTS",
+    "DOSSIER_FIELDS",
+    "count_dossiers",
     "counts_problems_table",
     "problems_table",
     "rank_table",
