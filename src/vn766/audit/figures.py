@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from vn766._engine.plan import Plan
     from vn766.audit.outline import Outline, SheetNote
     from vn766.period import Period
+    from vn766.records import Unit
     from vn766.score import UnitResult
 
 __all__ = ["Entry", "Key", "check_figures", "entries_of", "finding", "unit_key"]
@@ -35,6 +36,9 @@ __all__ = ["Entry", "Key", "check_figures", "entries_of", "finding", "unit_key"]
 _TWO: Final = 2
 _PADDED: Final = re.compile(r"\bthu[\s:\"'*]{0,4}0\d")
 _NO_SLACK: Final = Decimal(0)
+_OFFICES: Final = frozenset(
+    {"tinh", "thanh pho", "huyen", "thi xa", "quan", "xa", "phuong", "thi tran", "dac khu"}
+)
 _LEAST_FITTING: Final = 2  # ranks that follow from the totals, for each one that does not
 
 
@@ -129,12 +133,12 @@ def entries_of(outline: Outline) -> list[Entry]:
     }
     entries: dict[tuple[object, ...], Entry] = {}
     for claim in outline.claims:
-        if claim.doubtful or claim.flaw is not None or claim.subject.earlier:
+        subject = claim.subject
+        if claim.doubtful or claim.flaw is not None or subject.earlier or not subject.clear:
             continue
         sheet = sheet_of.get(claim.statement) if claim.in_table else None
-        unit = claim.subject.unit
-        called = own if unit is None else unit_key(unit.name)
-        period = claim.subject.period
+        called = _called(subject.unit, own)
+        period = subject.period
         key = Key(called, period or own_period)
         if sheet is not None and claim.statement in sheet.labels:
             number = sheet.labels[claim.statement]
@@ -148,15 +152,40 @@ def entries_of(outline: Outline) -> list[Entry]:
 
 
 def _own_unit(outline: Outline) -> str | None:
-    """Return the unit that sentences without a name are about: the only one with a total."""
+    """Return the unit that figures without a name are of: the issuer, or the only one named.
+
+    It is another one than the issuer only if no sentence leaves open whose figures it gives.
+    """
+    issuer = None if outline.issuer is None else " ".join(outline.issuer[:2])
+    told = [
+        claim
+        for claim in outline.claims
+        if claim.kind in {ClaimKind.TOTAL, ClaimKind.POINTS}
+        and not claim.in_table
+        and claim.subject.clear
+        and not claim.subject.earlier
+    ]
     named = {
         unit_key(claim.subject.unit.name)
-        for claim in outline.claims
-        if claim.kind is ClaimKind.TOTAL and not claim.in_table and claim.subject.unit is not None
+        for claim in told
+        if claim.kind is ClaimKind.TOTAL and claim.subject.unit is not None
     }
-    if len(named) == 1:
-        return named.pop()
-    return None if named or outline.issuer is None else " ".join(outline.issuer[:2])
+    if len(named) != 1:
+        return issuer
+    (only,) = named
+    unnamed = {claim.kind for claim in told if claim.subject.unit is None}
+    if issuer is None:
+        return only if ClaimKind.TOTAL not in unnamed or only in _OFFICES else None
+    return issuer if unnamed or only in _OFFICES else only
+
+
+def _called(unit: Unit | None, own: str | None) -> str | None:
+    """Return what a unit is called; "UBND xã" is the document's own one, if that is of a xã."""
+    if unit is None:
+        return own
+    called = unit_key(unit.name)
+    is_own = called in _OFFICES and own is not None and own.startswith(called)
+    return own if is_own else called
 
 
 def _numbered(number: int, period: Period | None) -> Period | None:
@@ -247,6 +276,8 @@ def _single(claim: Claim, checker: _Checker) -> Iterator[Finding]:
             found=claim.quote,
             expected=_rank_text(value),
         )
+    elif isinstance(value, Grade) and value.of is not None:
+        yield from _class(claim, value.of.points, None, checker)
     elif claim.kind is ClaimKind.COUNT:
         number, of = getattr(value, "number", 0), getattr(value, "of", None)
         if of is not None and number > of:
@@ -364,7 +395,8 @@ def _entry(entry: Entry, checker: _Checker, noted: set[object]) -> Iterator[Find
             noted.add((place, note.code))
             yield note
     for claim in entry.grades:
-        yield from _class(claim, total, result, checker)
+        if isinstance(claim.value, Grade) and claim.value.of is None:
+            yield from _class(claim, total, result, checker)
 
 
 def _only(claims: Sequence[Claim]) -> Decimal | None:

@@ -10,7 +10,8 @@ from attrs import evolve, field, frozen
 
 from vn766._engine.exact import to_decimal
 from vn766.audit.claims import Claim, ClaimKind, Grade, Rank, Rate, Score, Subject
-from vn766.audit.prose import number, read_code
+from vn766.audit.prose import read_code
+from vn766.audit.sentences import number
 from vn766.audit.texts import plain
 from vn766.errors import FormatError, Problem, ProblemCode
 from vn766.framework.labels import fold
