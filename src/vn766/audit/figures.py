@@ -156,7 +156,7 @@ def _own_unit(outline: Outline) -> str | None:
 
     It is another one than the issuer only if no sentence leaves open whose figures it gives.
     """
-    issuer = None if outline.issuer is None else " ".join(outline.issuer[:2])
+    issuer = outline.body or (" ".join(outline.issuer[:2]) if outline.issuer else None)
     told = [
         claim
         for claim in outline.claims
@@ -278,7 +278,7 @@ def _single(claim: Claim, checker: _Checker) -> Iterator[Finding]:
         )
     elif isinstance(value, Grade) and value.of is not None:
         yield from _class(claim, value.of.points, None, checker)
-    elif claim.kind is ClaimKind.COUNT:
+    elif claim.kind is ClaimKind.COUNT and not claim.subject.earlier:
         number, of = getattr(value, "number", 0), getattr(value, "of", None)
         if of is not None and number > of:
             yield finding(
@@ -374,9 +374,7 @@ def _written_percent(score: Score, places: int) -> str:
 
 def _entry(entry: Entry, checker: _Checker, noted: set[object]) -> Iterator[Finding]:
     """Yield what is wrong with the figures of one unit in one place."""
-    for node, claims in entry.points.items():
-        yield from _differing(claims, checker.label(node))
-    yield from _differing(entry.totals, checker.label(None))
+    yield from _told_twice(entry, checker)
     points = {node: _only(claims) for node, claims in entry.points.items()}
     known = {node: value for node, value in points.items() if value is not None}
     total = _only(entry.totals)
@@ -399,6 +397,18 @@ def _entry(entry: Entry, checker: _Checker, noted: set[object]) -> Iterator[Find
             yield from _class(claim, total, result, checker)
 
 
+def _told_twice(entry: Entry, checker: _Checker) -> Iterator[Finding]:
+    """Yield figures that differ from the first ones; several may be a list of another's."""
+    found = [
+        list(_differing(claims, checker.label(node)))
+        for node, claims in (*entry.points.items(), (None, entry.totals))
+    ]
+    lists = sum(map(bool, found)) > 1
+    for each in chain(*found):
+        problem = evolve(each.problem, severity=Severity.NOTE) if lists else each.problem
+        yield evolve(each, problem=problem)
+
+
 def _only(claims: Sequence[Claim]) -> Decimal | None:
     """Return the points that all claims agree on."""
     values = {claim.value.points for claim in claims if isinstance(claim.value, Score)}
@@ -410,7 +420,8 @@ def _differing(claims: Sequence[Claim], label: str) -> Iterator[Finding]:
     scored = [(claim, claim.value) for claim in claims if isinstance(claim.value, Score)]
     for claim, value in scored[1:]:
         first, right = scored[0]
-        if value.points != right.points and not _rounded_alike(value, right):
+        same = value.points == right.points or _rounded_alike(value, right)
+        if not same and not _of_other_days(claim, first):
             yield finding(
                 ProblemCode.FIGURES_DIFFER,
                 claim,
@@ -419,6 +430,12 @@ def _differing(claims: Sequence[Claim], label: str) -> Iterator[Finding]:
                 label=label,
                 place=str(first.location),
             )
+
+
+def _of_other_days(one: Claim, other: Claim) -> bool:
+    """Whether two figures were taken on different days: scores are revised in between."""
+    days = {one.subject.as_of, other.subject.as_of} - {None}
+    return len(days) > 1
 
 
 def _rounded_alike(one: Score, other: Score) -> bool:
@@ -578,13 +595,19 @@ def _twice(entries: Sequence[Entry], checker: _Checker) -> Iterator[Finding]:
         main, *others = group
         for other in others:
             for node, claims in other.points.items():
-                pair = [*main.points.get(node, [])[:1], *claims[:1]]
+                pair = _pair(main.points.get(node, []), claims)
                 yield from _differing(pair, checker.label(node))
-            pair = [*main.totals[:1], *other.totals[:1]]
-            yield from _differing(pair, checker.label(None))
+            yield from _differing(_pair(main.totals, other.totals), checker.label(None))
             if main.totals and not other.totals:
                 for claim in other.grades:
                     yield from _class(claim, _only(main.totals), None, checker)
+
+
+def _pair(told: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
+    """Return what a figure of another place is held against: the one that it agrees with."""
+    values = {getattr(claim.value, "points", None): claim for claim in reversed(told)}
+    agreeing = [values[key] for claim in claims[:1] if (key := claim.value.points) in values]  # type: ignore[union-attr] # a score
+    return [*agreeing, *told][:1] + list(claims[:1])
 
 
 def _ranks(group: Sequence[Entry]) -> Iterator[Finding]:
@@ -597,6 +620,8 @@ def _ranks(group: Sequence[Entry]) -> Iterator[Finding]:
     for claim in ranks[1:]:
         value = claim.value
         if not isinstance(value, Rank) or _other_pool(first.value, value):
+            continue
+        if _of_other_days(claim, first):
             continue
         of_differs = None not in {value.of, first.value.of} and value.of != first.value.of
         if value.rank != first.value.rank or of_differs:

@@ -37,10 +37,12 @@ __all__ = [
     "EARLIER",
     "ITEM",
     "LETTERHEAD_DATE",
+    "LINE_DEPTH",
     "LINK",
     "NUMBER_OF_DOCUMENT",
     "NUMBER_OF_UNITS",
     "OFFICE",
+    "OF_A_PART",
     "OTHER_BODY",
     "OTHER_INDEX",
     "OUR_INDEX",
@@ -86,7 +88,7 @@ DATES: Final = (
         r"(?P<year>(?:19|20)\d\d)(?![\w]|[./-]\d)"
     ),
 )
-DAY_OF_MONTH: Final = re.compile(r"\bngay[ \n](?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\w/.-])")
+DAY_OF_MONTH: Final = re.compile(r"\bngay[ \n](?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\w/-]|\.\d)")
 AS_OF: Final = re.compile(
     r"(?:cap nhat|trich xuat|truy xuat|ket xuat|(?:so|du) lieu (?:duoc )?(?:den|lay)|lay so lieu"
     r"|tinh den|thoi diem)"
@@ -119,11 +121,12 @@ EARLIER: Final = re.compile(
     r"\b(?:so (?:sanh )?voi|cung ky|(?:thang|quy|ky|nam|lan) (?:truoc|lien truoc|lien ke)|truoc do"
     r"|muc tieu|phan dau|quyet tam|chi tieu giao|yeu cau dat|ke hoach|phuong huong|nhiem vu"
     r"|trong tam|toi thieu|it nhat|toi da|thang diem|binh quan|(?:diem|muc) trung binh"
-    r"|(?:cao|thap|lon|nho) nhat|(?:cao|thap) hon|con thieu)\b"
+    r"|(?:cao|thap|lon|nho) nhat|(?:cao|thap) hon|con thieu|luy ke|tu dau nam|tam tinh|so bo"
+    r"|du kien|uoc (?:dat|tinh)|tu (?:cham|danh gia)|tham dinh)\b"
 )
-"""Words after which a figure is one of another time, only aimed at, a limit or an average."""
+"""Words after which a figure is of another time, not final, only aimed at, a limit, an average."""
 BEFORE_LIMIT: Final = re.compile(
-    r"\b(?:tu|den|len|xuong|con|duoi|tren|hon|gan|nguong|moc|thieu|vao|vuot|khoang|khong|chua)"
+    r"\b(?:tu|den|len|xuong|con|duoi|tren|hon|gan|nguong|moc|thieu|vao|vuot|khoang|khong|chua|phai|can|se|de|bao dam|dam bao)"
     r"(?: (?:muc|hang|thu|o|vi tri|dat|den|duoi|nhom)){0,2}[ \n]$"
 )
 """Words right before a figure that make it the end of a span."""
@@ -149,11 +152,12 @@ CODE_WORDS: Final = re.compile(
 
 _LEVEL: Final = r"(?P<{}>tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?![^\W\d_])"
 OFFICE: Final = re.compile(
-    r"\b(?:(?:UBND|[ỦUu][ỷy] ban nhân dân|[Tt]oàn|của|[Đđ]iểm|điểm số)[ \n]"
+    r"\b(?:(?:UBND|(?:ủy|uỷ) ban nhân dân|toàn|của|điểm)[ \n]"
     + _LEVEL.format("kind")
     + r"|(?<!\d )(?<!ác )(?<!hững )(?<!số )(?<!, )(?<!cấp )(?<!khối )"
     + _LEVEL.format("level")
-    + r"(?=[ \n](?:đạt|xếp|đứng)\b))"
+    + r"(?=[ \n](?:đạt|xếp|đứng)\b))",
+    re.IGNORECASE,
 )
 """A unit without its name, over the text itself: "UBND xã", "toàn tỉnh", "phường đạt"."""
 _BODY: Final = (
@@ -176,7 +180,7 @@ OUR_INDEX: Final = re.compile(r"\b(?:766|phuc vu nguoi dan)\b")
 # --- figures ------------------------------------------------------------------------------------
 
 SCORE: Final = re.compile(
-    rf"{_ALONE}(?P<points>{_NUMBER})[ \n]{{0,2}}/[ \n]{{0,2}}(?P<maximum>{_NUMBER})"
+    rf"{_ALONE}(?P<points>{_NUMBER})(?:[ \n]{{0,2}}diem)?[ \n]{{0,2}}/[ \n]{{0,2}}(?P<maximum>{_NUMBER})"
     r"(?![\w/]|[.,]\d)(?P<word>[ \n]{0,2}diem\b)?"
 )
 BARE: Final = re.compile(rf"{_ALONE}(?P<points>{_NUMBER})(?= diem\b)")
@@ -221,6 +225,8 @@ RANK: Final = re.compile(
     r"(?P<rank>\d{1,4})(?:[ \n]?/[ \n]?(?P<of>\d{1,4})|[ \n]tren(?: tong so)?[ \n](?P<on>\d{1,4}))?"
     r"(?![\w/%]|[.,]\d| ?diem| ?[/,.] ?\d)"
 )
+OF_A_PART: Final = re.compile(r"[ \n](?:ve|doi voi)[ \n]")
+"""What follows a rank that is one among many of a unit."""
 _POOL_WORD: Final = (
     r"(?:xa|phuong|dac khu|thi tran|huyen|thi xa|thanh pho|quan|tinh|so|ban|nganh|bo"
     r"|co quan|don vi|dia phuong)"
@@ -240,11 +246,11 @@ NUMBER_OF_UNITS: Final = re.compile(
 )
 """What follows a class that units are counted by."""
 ITEM: Final = re.compile(
-    r"(?P<roman>[IVX]{1,5}[.)][ \n])|(?P<number>\d{1,2}[.)][ \n])"
-    r"|(?P<second>\d{1,2}\.\d{1,2}[.)]?[ \n])"
-    r"|(?P<letter>[a-zđ][.)][ \n])|(?P<dash>[-–*•][ \n])|(?P<plus>\+[ \n])"
+    r"([ivx]{1,5}[.)] )|(\d{1,2}[.)] )|(\d{1,2}\.\d{1,2}[.)]? )|([a-z][.)] )|([-*•] )|(\+ )"
 )
 """What an item of a list begins with, from the highest level to the lowest."""
+LINE_DEPTH: Final = 9
+"""A line that announces a list stands above its dashes, which are the fifth level of two each."""
 SENTENCE_END: Final = re.compile(r"[;!?]|\.(?= |$)")
 _CAPITAL: Final = "[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ]"
 _WORD: Final = (

@@ -204,6 +204,8 @@ class Scribe:
             moment, flaw = _moment(value, before, flaw)
         doubtful = bool(BROKEN_BEFORE.search(before[-3:])) and before[-1:] != ","
         self._add(passage, kind, (start, end), moment, doubtful=doubtful, flaw=flaw)
+        if value is not None and match["day"]:
+            self._spoken.append(Mark("day", match, start, end, day=value))
 
     def _periods(self, passage: Passage, text: str) -> Iterator[tuple[int, int]]:
         for pattern in phrases.PERIODS:
@@ -260,21 +262,26 @@ class Scribe:
 
     def _head(self, text: str, marks: list[Mark]) -> None:
         """Take a passage as a heading, if it begins with whom or when what follows is about."""
-        item = phrases.ITEM.match(text.upper() if text[:1] in "ivx" else text)
-        goes_on = text.rstrip().endswith((":", "trong do", "cu the", "nhu sau"))
-        if len(text) > _LONGEST_HEADING or not (item or goes_on):
+        item = phrases.ITEM.match(text)
+        ends = text.rstrip()[-1:]
+        goes_on = ends == ":" or text.rstrip().endswith(("trong do", "cu the", "nhu sau"))
+        if item is None and not goes_on:
             return
-        if not goes_on and any(mark.kind in _VALUES for mark in marks):
+        depth = phrases.LINE_DEPTH if item is None else 2 * (item.lastindex or 0)
+        begins = 0 if item is None else item.end()
+        leading = [it for it in marks if it.start - begins < _LEADING]
+        speakers = [mark for mark in leading if mark.kind in _SPEAKERS]
+        if not speakers and any(mark.kind in {"node", "total"} for mark in leading):
+            return  # a part of what is spoken of
+        # What stands beside or above an item is not what the item is about.
+        self._headings = above = [it for it in self._headings if it[0] < depth]
+        with_figures = any(mark.kind in _VALUES for mark in marks)
+        if len(text) > _LONGEST_HEADING or phrases.ANNOUNCED.search(text):
             return
-        if phrases.ANNOUNCED.search(text):
+        if not goes_on and (with_figures or ends in {".", ";"}):
             return
-        begins, depth = (0, 1) if item is None else (item.end(), item.lastindex or 0)
-        leading = [it for it in marks if it.start - begins < _LEADING and it.kind in _SPEAKERS]
-        if not leading and any(mark.kind == "node" for mark in marks):
-            return
-        above = [(level, topic) for level, topic in self._headings if level < depth]
         topic = above[-1][1] if above else Topic()
-        for mark in leading:
+        for mark in speakers:
             topic = topic.after(mark)
         self._headings = [*above, (depth, topic)]
 

@@ -65,6 +65,7 @@ _TOTAL_ROWS: Final = re.compile(
     r"(?:tong|cong|tong cong|tong (?:so )?diem|tong hop|chi so tong hop)"
 )
 _LEAST_GROUPS: Final = 2
+_LEAST_SHARE: Final = 3  # one figure in three is too many to be a slip each
 _ORDINAL: Final = re.compile(r"(\d{1,5})\.?")
 _HEAD_ROWS: Final = 6
 _PERIOD_NUMBER: Final = re.compile(r"(?:thang ?)?(\d{1,2})")
@@ -142,6 +143,7 @@ class _Rows:
             when = next((c for c in head.columns if fold(c.header) in _PERIOD_HEADS), None)
         heads = {tuple(row) for row in self._texts(head.first, head.body)}
         shares = dict(_shares(head.columns))
+        others = self._of_other_scales(head)
         width = max(map(len, self._sheet.rows[head.first : head.body]))
         for at, texts in enumerate(self._texts(head.body), head.body):
             if not any(texts) or tuple(texts) in heads:
@@ -159,11 +161,35 @@ class _Rows:
                 place = self._sheet.at(at, ordinal.index)
                 self.ordinals.append((int(numbered[1]), place))
             row = _Row(subject=subject, shares=shares)
+            apart = self.doubtful
             for column in head.columns:
                 text = _cell(texts, column)
+                self.doubtful = apart or column.index in others
                 if text and not is_missing(text):
                     self._figure(at, text, column, row)
             self.statement += 1
+
+    def _of_other_scales(self, head: Head) -> frozenset[int]:
+        """Return columns that may hold numbers or percents instead of points.
+
+        Their heads say neither a maximum nor "điểm", and many of their figures are too large.
+        """
+        found: set[int] = set()
+        for column in head.columns:
+            said = column.maximum is not None or "diem" in fold(column.header).split()
+            if column.kind not in {"points", "total"} or said:
+                continue
+            maximum = to_decimal(self._maximum(column.node))
+            cells = [_cell(texts, column) for texts in self._texts(head.body)]
+            scores = [score for score in (_score(cell, maximum)[0] for cell in cells) if score]
+            over = sum(score.points > maximum for score in scores)
+            if over * _LEAST_SHARE >= len(scores) > 0:
+                found.add(column.index)
+        return frozenset(found)
+
+    def _maximum(self, node: str | None) -> int:
+        plan = self._plan
+        return plan.maximum if node is None else plan.maxima[plan.ids.index(node)]
 
     def _texts(self, first: int, last: int | None = None) -> list[list[str]]:
         return [[text_of(cell) for cell in row] for row in self._sheet.rows[first:last]]
@@ -228,8 +254,8 @@ class _Rows:
                 pass  # names and mere texts
 
     def _points(self, text: str, place: tuple[int, int], column: Column, row: _Row) -> None:
-        node, plan = column.node, self._plan
-        maximum = plan.maximum if node is None else plan.maxima[plan.ids.index(node)]
+        node = column.node
+        maximum = self._maximum(node)
         kind = ClaimKind.TOTAL if node is None else ClaimKind.POINTS
         score, flaw = _score(text, to_decimal(maximum))
         if score is not None or flaw is not None:
@@ -277,8 +303,7 @@ class _Rows:
             node, is_total = self._row_node(_at(texts, column), _at(texts, maximum))
             if node is None and not is_total:
                 continue
-            plan = self._plan
-            of = plan.maximum if node is None else plan.maxima[plan.ids.index(node)]
+            of = self._maximum(node)
             stated, _ = number(_at(texts, maximum)) if _at(texts, maximum) else (None, None)
             score, flaw = _score(text, to_decimal(of))
             subject = Subject(node=node)

@@ -25,6 +25,8 @@ from vn766.vi.numbers import parse_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from datetime import date
+
     from vn766._engine.plan import Plan
     from vn766.audit.claims import Value
     from vn766.audit.texts import Passage
@@ -48,6 +50,7 @@ MarkKind: TypeAlias = Literal[
     "office",
     "body",
     "period",
+    "day",
     "other",
     "ours",
     "aside",
@@ -75,13 +78,14 @@ _LEVELS: Final = {
 
 @frozen(eq=False)
 class Mark:
-    """Something found in a passage; `period` is the one that a mark of that kind names."""
+    """Something found in a passage; a mark of a period or a day has what it names."""
 
     kind: MarkKind
     match: re.Match[str]
     start: int
     end: int
     period: Period | None = None
+    day: date | None = None
 
 
 @frozen(eq=False)
@@ -115,6 +119,7 @@ class Topic:
     index: bool = False
     period: Period | None = None
     when: bool = True
+    day: date | None = None
 
     @property
     def clear(self) -> bool:
@@ -134,7 +139,7 @@ class Topic:
             case "period":
                 return evolve(self, period=mark.period, when=mark.period is not None)
             case _:
-                return self
+                return evolve(self, day=mark.day)
 
     def _of(self, mark: Mark) -> Topic:
         """Return what is spoken of after the name of a unit, which may end another body's."""
@@ -283,6 +288,7 @@ class Sentence:
             unit=topic.unit,
             node=node,
             period=nearer or topic.period,
+            as_of=topic.day,
             earlier=self._aside or limit,
             clear=clear and (topic.clear or (nearer is not None and not topic.index)),
         )
@@ -315,9 +321,10 @@ class Sentence:
             if points is not None and points == int(points) and maximum == int(maximum):
                 count = Count(int(points), int(maximum), counted["what"])
                 span = (mark.start, counted.end())
-                self._write(
-                    ClaimKind.COUNT, span, count, subject=self._subject(mark), doubtful=doubtful
-                )
+                # More than a plan, or than before, is no contradiction.
+                aside = phrases.EARLIER.search(text, counted.end(), counted.end() + _WORDS_BEFORE)
+                subject = self._subject(mark, limit=aside is not None)
+                self._write(ClaimKind.COUNT, span, count, subject=subject, doubtful=doubtful)
             return
         score = None if points is None else Score(points, maximum)
         kind, node, stated = self._what_of(mark, maximum)
@@ -348,8 +355,7 @@ class Sentence:
         name, near = self._total, self._topic.near
         if name is not None and phrases.TO_TOTAL.fullmatch(self._gap(name.end, mark)):
             return True
-        gap = "-" if near is None else self._gap(near, mark)
-        return bool(phrases.TO_UNITS_FIGURE.fullmatch(gap))
+        return near is not None and bool(phrases.TO_UNITS_FIGURE.fullmatch(self._gap(near, mark)))
 
     def _gap(self, begins: int, mark: Mark) -> str:
         """Return what stands between a name and a figure, or its beginning if it is long."""
@@ -487,7 +493,7 @@ class Sentence:
         )
         node = None if self._last is None else self._last.node
         doubtful = bool(BROKEN_AFTER.match(self._text, mark.end))
-        clear = self._is_of_someone(mark)
+        clear = self._is_of_someone(mark) and not phrases.OF_A_PART.match(self._text, end)
         whole = Mark(mark.kind, match, mark.start, end)
         subject = self._subject(whole, node, clear=clear, limit=self._is_limit(mark))
         self._write(ClaimKind.RANK, (mark.start, end), value, subject=subject, doubtful=doubtful)
