@@ -128,9 +128,9 @@ class Subject:
     """What a figure is about, as far as that is clear.
 
     `unit` is the one named with it, `node` the id of the group of indicators, `period` the one
-    named in the same row or sentence, `as_of` the day. `earlier` says that the figure is there for comparison: its
-    words speak of a time before, an aim, a limit or an average. `clear` says whether the words
-    tell whose figure it is, and of when; if not, it is held against no other.
+    named in the same row or sentence, `as_of` the day. `earlier` says that the figure is there for
+    comparison: its words speak of a time before, an aim, a limit or an average. `clear` says
+    whether the words tell whose figure it is, and of when; if not, it is held against no other.
     """
 
     unit: Unit | None = None

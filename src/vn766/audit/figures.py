@@ -428,7 +428,7 @@ def _differing(claims: Sequence[Claim], label: str) -> Iterator[Finding]:
                 found=format_number(value.points),
                 expected=format_number(right.points),
                 label=label,
-                place=str(first.location),
+                place=first.location,
             )
 
 
@@ -633,7 +633,7 @@ def _ranks(group: Sequence[Entry]) -> Iterator[Finding]:
                 severity=Severity.NOTE if of_differs and not named else Severity.ERROR,
                 found=_rank_text(value),
                 expected=_rank_text(first.value),
-                place=str(first.location),
+                place=first.location,
             )
         elif not forms and _rank_words(claim) != _rank_words(first):
             forms = True

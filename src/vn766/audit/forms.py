@@ -114,12 +114,6 @@ def _citations(outline: Outline, framework: Framework) -> Iterator[Finding]:
                 yield from _number_of(claim, cited, list(known.values()))
 
 
-def _title(instrument: Instrument) -> tuple[str, str]:
-    """Return the first word of a title, which is that of its kind, and the words that follow."""
-    kind, *words = fold(instrument.title).split()
-    return kind, " ".join(words[1 : _KEY_WORDS + 1])
-
-
 def _date_of(claim: Claim, cited: Reference, instrument: Instrument) -> Iterator[Finding]:
     """Compare the date of a text; a number without a year comes again every year."""
     issued, told = instrument.issued_on, cited.issued_on

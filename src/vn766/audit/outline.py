@@ -43,6 +43,7 @@ _OPENING: Final = re.compile(r"(?:nhu sau|cu the|voi (?:tong|chi so)|dat tong)\b
 _FIGURES: Final = frozenset(
     {ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.PERCENT, ClaimKind.RANK, ClaimKind.CLASS}
 )
+_LONGEST_LINE: Final = 60  # characters: what is longer and has a full stop is no title
 _TITLES: Final = 2  # passages above a table that say what it is about
 _CLOSING: Final = re.compile(r"\W{0,3}tren day la\b")
 _ENCLOSED: Final = re.compile(
@@ -208,7 +209,8 @@ class _Reader:
         if not self._body and self._passages <= _TITLE_PASSAGES:
             figures = any(claim.kind in _FIGURES for claim in found)
             begun = figures or _BODY.match(text) or phrases.ITEM.match(text)
-            self._body = bool(begun) or len(text) > 700  # noqa: PLR2004 (no title)
+            sentence = text.endswith((".", ";")) and len(text) > _LONGEST_LINE
+            self._body = bool(begun) or sentence or len(text) > 700  # noqa: PLR2004 (no title)
             if not self._body and periods:
                 self._subjects += periods[:1]
                 return

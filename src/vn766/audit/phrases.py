@@ -126,7 +126,8 @@ EARLIER: Final = re.compile(
 )
 """Words after which a figure is of another time, not final, only aimed at, a limit, an average."""
 BEFORE_LIMIT: Final = re.compile(
-    r"\b(?:tu|den|len|xuong|con|duoi|tren|hon|gan|nguong|moc|thieu|vao|vuot|khoang|khong|chua|phai|can|se|de|bao dam|dam bao)"
+    r"\b(?:tu|den|len|xuong|con|duoi|tren|hon|gan|nguong|moc|thieu|vao|vuot|khoang|khong|chua"
+    r"|phai|can|se|de|bao dam|dam bao|tru|mat|tang|giam|cong)"
     r"(?: (?:muc|hang|thu|o|vi tri|dat|den|duoi|nhom)){0,2}[ \n]$"
 )
 """Words right before a figure that make it the end of a span."""
@@ -154,7 +155,8 @@ _LEVEL: Final = r"(?P<{}>tỉnh|thành phố|huyện|thị xã|quận|xã|phư�
 OFFICE: Final = re.compile(
     r"\b(?:(?:UBND|(?:ủy|uỷ) ban nhân dân|toàn|của|điểm)[ \n]"
     + _LEVEL.format("kind")
-    + r"|(?<!\d )(?<!ác )(?<!hững )(?<!số )(?<!, )(?<!cấp )(?<!khối )"
+    + r"|(?<!\b\d )(?<!\b\d\d )(?<!\b\d{3} )(?<!ác )(?<!hững )(?<!số )"
+    + r"(?<!xã, )(?<!phường, )(?<!huyện, )(?<!cấp )(?<!khối )"
     + _LEVEL.format("level")
     + r"(?=[ \n](?:đạt|xếp|đứng)\b))",
     re.IGNORECASE,
@@ -180,7 +182,8 @@ OUR_INDEX: Final = re.compile(r"\b(?:766|phuc vu nguoi dan)\b")
 # --- figures ------------------------------------------------------------------------------------
 
 SCORE: Final = re.compile(
-    rf"{_ALONE}(?P<points>{_NUMBER})(?:[ \n]{{0,2}}diem)?[ \n]{{0,2}}/[ \n]{{0,2}}(?P<maximum>{_NUMBER})"
+    rf"{_ALONE}(?P<points>{_NUMBER})(?:[ \n]{{0,2}}diem)?[ \n]{{0,2}}/"
+    rf"[ \n]{{0,2}}(?P<maximum>{_NUMBER})"
     r"(?![\w/]|[.,]\d)(?P<word>[ \n]{0,2}diem\b)?"
 )
 BARE: Final = re.compile(rf"{_ALONE}(?P<points>{_NUMBER})(?= diem\b)")
@@ -240,7 +243,7 @@ BEFORE_GRADE: Final = re.compile(
 )
 """Words before "xếp loại" that make it a number of units, or an aim."""
 NUMBER_OF_UNITS: Final = re.compile(
-    r"[\s\"':(-]{1,4}(?:(?:co|gom|la)[\s:]{1,2})?"
+    r"[ \"']{0,2}:|[\s\"':(-]{1,4}(?:(?:co|gom|la)[\s:]{1,2})?"
     r"(?:\d{1,4}(?:[ \n]?/[ \n]?\d{1,4})?[ \n]{1,2}"
     rf"{_POOL_WORD}(?!\w)|(?:gom|co)\b)"
 )

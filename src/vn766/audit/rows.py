@@ -152,7 +152,9 @@ class _Rows:
             summary = _SUMS.fullmatch(fold(label or _cell(texts, ordinal)))
             # A line of a text that was broken, or lost a tab, has its cells in other columns.
             shifted = bool(self._sheet.lines) and len(texts) != width
-            self.doubtful = shifted or bool(summary)
+            # A sum below a table, or a line under it, has no name.
+            nameless = not (name is code is None or label or _cell(texts, code))
+            self.doubtful = shifted or nameless or bool(summary)
             subject = Subject(unit=self._unit(at, texts, name, code))
             if when is not None:
                 subject = self._of_period(at, texts, when)
@@ -170,20 +172,30 @@ class _Rows:
             self.statement += 1
 
     def _of_other_scales(self, head: Head) -> frozenset[int]:
-        """Return columns that may hold numbers or percents instead of points.
+        """Return columns that may hold numbers, percents or other sums instead of points.
 
-        Their heads say neither a maximum nor "điểm", and many of their figures are too large.
+        Their heads state no maximum, and many figures are too large, or do not go with the percents
+        beside them.
         """
+        shares = {points: percent for percent, points in _shares(head.columns)}
+        rows = self._texts(head.body)
         found: set[int] = set()
         for column in head.columns:
-            said = column.maximum is not None or "diem" in fold(column.header).split()
-            if column.kind not in {"points", "total"} or said:
+            if column.kind not in {"points", "total"} or column.maximum is not None:
                 continue
             maximum = to_decimal(self._maximum(column.node))
-            cells = [_cell(texts, column) for texts in self._texts(head.body)]
-            scores = [score for score in (_score(cell, maximum)[0] for cell in cells) if score]
-            over = sum(score.points > maximum for score in scores)
-            if over * _LEAST_SHARE >= len(scores) > 0:
+            wrong = count = 0
+            for texts in rows:
+                score, _ = _score(_cell(texts, column), maximum)
+                if score is not None:
+                    count += 1
+                    percent, _ = number(_at(texts, shares.get(column.index)).rstrip("% "))
+                    exact = score.points * 100 / maximum
+                    apart = percent is not None and abs(percent - exact) > 1
+                    wrong += score.points > maximum or apart
+            # "Điểm" in a head leaves less doubt: one such figure is then a slip.
+            once = "diem" in fold(column.header).split() and wrong == 1
+            if wrong * _LEAST_SHARE >= count > 0 and not once:
                 found.add(column.index)
         return frozenset(found)
 
@@ -260,9 +272,9 @@ class _Rows:
         score, flaw = _score(text, to_decimal(maximum))
         if score is not None or flaw is not None:
             self.add(kind, text, place, score, evolve(row.subject, node=node), flaw)
-        if score is not None:
+        if score is not None and not self.doubtful:
             row.scores[column.index] = (Score(score.points, to_decimal(maximum)), node)
-        elif node is None:
+        elif score is None and node is None:
             self._grade(text, place, row.subject)  # "Tổng hợp" may head the classes
 
     def _rank(self, text: str, place: tuple[int, int], column: Column, subject: Subject) -> None:

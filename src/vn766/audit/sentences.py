@@ -24,7 +24,6 @@ from vn766.vi.numbers import parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
     from datetime import date
 
     from vn766._engine.plan import Plan
@@ -180,7 +179,8 @@ class Writer(Protocol):
         subject: Subject,
         doubtful: bool = False,
         flaw: Problem | None = None,
-    ) -> None: ...
+    ) -> None:
+        """Write down what the words of a span say."""
 
 
 def number(text: str, maximum: Decimal | None = None) -> tuple[Decimal | None, Problem | None]:
@@ -221,13 +221,14 @@ class Sentence:
         self._write, self._plan, self._bands = write, plan, bands
         self._passage, self._text = setting.passage, setting.text
         self._begins, self._ends = setting.begins, setting.ends
-        self._topic = setting.topic
+        self._topic: Topic = setting.topic
         self._node: Mark | None = None
         self._total: Mark | None = None
         self._last: _Scored | None = None
         self._sum: _Scored | None = None
         self._percent: tuple[Mark, Decimal] | None = None
-        self._aside = False
+        self._linked = False
+        self._aside: bool = False
         self._follows: dict[int, Period] = {}
 
     def read(self, marks: Sequence[Mark]) -> None:
@@ -246,7 +247,7 @@ class Sentence:
         outside: tuple[int, Topic, bool, _Scored | None] | None = None
         for mark in sorted((*marks, *asides), key=lambda it: (it.start, -it.end)):
             if outside is not None and mark.start >= outside[0]:
-                _, self._topic, self._aside, self._sum = outside
+                self._topic, self._aside, self._sum = outside[1:]
                 outside = None
             while at < len(brackets) and brackets[at][0] < mark.start:
                 if mark.start < brackets[at][1]:
@@ -339,10 +340,13 @@ class Sentence:
         self._write(kind, span, score, subject=subject, doubtful=doubtful, flaw=flaw or stated)
         if score is not None:
             self._link_before(score, subject, mark)
-            self._last = _Scored(score, node, mark.end, doubtful, limit, subject)
-            if kind is ClaimKind.TOTAL:
-                self._sum = self._last
+            self._score(_Scored(score, node, mark.end, doubtful, limit, subject), kind)
         self._node = None
+
+    def _score(self, scored: _Scored, kind: ClaimKind) -> None:
+        self._last, self._linked = scored, False
+        if kind is ClaimKind.TOTAL:
+            self._sum = scored
 
     def _is_limit(self, mark: Mark) -> bool:
         """Whether the words around a figure make it the end of a span, not a value."""
@@ -430,9 +434,7 @@ class Sentence:
         if score is not None:
             beside = Score(score.points, top)
             end = mark.end + len(" diem")
-            self._last = _Scored(beside, node, end, doubtful, limit, subject)
-            if kind is ClaimKind.TOTAL:
-                self._sum = self._last
+            self._score(_Scored(beside, node, end, doubtful, limit, subject), kind)
         self._node = self._total = None
 
     # --- percents ---------------------------------------------------------------------------------
@@ -443,7 +445,7 @@ class Sentence:
             return
         doubtful = self._is_broken(mark)
         last, ends = self._last, phrases.PERCENT_ENDS.match(self._text, mark.end)
-        if last is not None and ends is not None:
+        if last is not None and not self._linked and ends is not None:
             gap = self._gap(last.end, mark)
             if len(gap) <= _NEAR and phrases.LINK.fullmatch(gap):
                 rate = Rate(percent, last.score)
@@ -454,7 +456,7 @@ class Sentence:
                     subject=last.subject,
                     doubtful=doubtful or last.doubtful,
                 )
-                self._last = None
+                self._linked = True
                 return
         self._percent = (mark, percent)
         name = self._node
