@@ -244,16 +244,19 @@ class Sentence:
             Mark("aside", it, *it.span()) for it in phrases.EARLIER.finditer(text, begins, ends)
         ]
         at = 0
-        outside: tuple[int, Topic, bool, _Scored | None] | None = None
+        outside: tuple[int, tuple[Topic, bool, _Scored | None]] | None = None
         for mark in sorted((*marks, *asides), key=lambda it: (it.start, -it.end)):
             if outside is not None and mark.start >= outside[0]:
-                self._topic, self._aside, self._sum = outside[1:]
+                self._topic, self._aside, self._sum = outside[1]
                 outside = None
             while at < len(brackets) and brackets[at][0] < mark.start:
                 if mark.start < brackets[at][1]:
-                    outside = (brackets[at][1], self._topic, self._aside, self._sum)
+                    outside = (brackets[at][1], self._state())
                 at += 1
             self._take(mark)
+
+    def _state(self) -> tuple[Topic, bool, _Scored | None]:
+        return self._topic, self._aside, self._sum
 
     def _take(self, mark: Mark) -> None:
         takes: dict[MarkKind, Callable[[Mark], None]] = {
