@@ -56,6 +56,7 @@ __all__ = [
     "SENTENCE_END",
     "TIME",
     "TOTAL_WORDS",
+    "TO_DAY",
     "TO_FIGURE",
     "TO_PERIOD",
     "TO_TOTAL",
@@ -117,18 +118,23 @@ YEARLESS: Final = re.compile(
 )
 TO_PERIOD: Final = re.compile(r"[ \n]{0,2}(?:(?:trong|vao|cua|o)[ \n])?")
 """What may stand between a figure and the period that follows it."""
+TO_DAY: Final = re.compile(
+    r"[ \n]{0,2}\(?(?:(?:so lieu|ket qua|tinh|cap nhat|lay|trich xuat) ){0,2}(?:den )?(?:het )?"
+    r"(?:ngay )?"
+)
+"""What may stand between a figure and the day that follows it."""
 EARLIER: Final = re.compile(
     r"\b(?:so (?:sanh )?voi|cung ky|(?:thang|quy|ky|nam|lan) (?:truoc|lien truoc|lien ke)|truoc do"
     r"|muc tieu|phan dau|quyet tam|chi tieu giao|yeu cau dat|ke hoach|phuong huong|nhiem vu"
-    r"|trong tam|toi thieu|it nhat|toi da|thang diem|binh quan|(?:diem|muc) trung binh"
-    r"|(?:cao|thap|lon|nho) nhat|(?:cao|thap) hon|con thieu|luy ke|tu dau nam|tam tinh|so bo"
+    r"|trong tam|toi thieu|it nhat|toi da|thang diem|diem chuan|binh quan"
+    r"|(?:diem|muc) trung binh|neu(?! (?:tren|ro|tai|o|trong)\b)|(?:cao|thap|lon|nho) nhat|(?:cao|thap) hon|con thieu|luy ke|tu dau nam|tam tinh|so bo"
     r"|du kien|uoc (?:dat|tinh)|tu (?:cham|danh gia)|tham dinh)\b"
 )
 """Words after which a figure is of another time, not final, only aimed at, a limit, an average."""
 BEFORE_LIMIT: Final = re.compile(
     r"\b(?:tu|den|len|xuong|con|duoi|tren|hon|gan|nguong|moc|thieu|vao|vuot|khoang|khong|chua"
     r"|phai|can|se|de|bao dam|dam bao|tru|mat|tang|giam|cong)"
-    r"(?: (?:muc|hang|thu|o|vi tri|dat|den|duoi|nhom)){0,2}[ \n]$"
+    r"(?: (?:muc|hang|thu|o|vi tri|dat|den|duoi|nhom|la)){0,2}[ \n]$"
 )
 """Words right before a figure that make it the end of a span."""
 UPWARDS: Final = re.compile(r"(?:[ \n]diem)?[ \n](?:tro (?:len|xuong)|den (?:duoi )?\d)")
@@ -239,7 +245,7 @@ POOL: Final = re.compile(
 )
 BEFORE_GRADE: Final = re.compile(
     r"(?:don vi|xa|phuong|co quan|dia phuong|huyen|tinh|so|loai|len|duoi|chua|khong|tren|tu|muc"
-    r"|phan dau|de|muc tieu|yeu cau|tieu chuan|thi)(?: (?:duoc|dat|xep|co))?[ \n]$"
+    r"|phan dau|de|muc tieu|yeu cau|tieu chuan|chuan|thi)(?: (?:duoc|dat|xep|co))?[ \n]$"
 )
 """Words before "xếp loại" that make it a number of units, or an aim."""
 NUMBER_OF_UNITS: Final = re.compile(

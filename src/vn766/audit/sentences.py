@@ -230,6 +230,7 @@ class Sentence:
         self._linked = False
         self._aside: bool = False
         self._follows: dict[int, Period] = {}
+        self._days: dict[int, date] = {}
 
     def read(self, marks: Sequence[Mark]) -> None:
         """Read all marks of the sentence; what is told in brackets ends with them."""
@@ -240,6 +241,7 @@ class Sentence:
             for mark in marks
             if mark.kind == "period" and mark.period is not None
         }
+        self._days = {mark.start: mark.day for mark in marks if mark.day is not None}
         asides = [
             Mark("aside", it, *it.span()) for it in phrases.EARLIER.finditer(text, begins, ends)
         ]
@@ -286,13 +288,14 @@ class Sentence:
     ) -> Subject:
         topic = self._topic
         after = phrases.TO_PERIOD.match(self._text, mark.end)
-        # The period that follows is nearer than the one before.
+        told = phrases.TO_DAY.match(self._text, mark.end)
+        # The period, or day, that follows is nearer than the one before.
         nearer = None if after is None else self._follows.get(after.end())
         return Subject(
             unit=topic.unit,
             node=node,
             period=nearer or topic.period,
-            as_of=topic.day,
+            as_of=topic.day if told is None else self._days.get(told.end(), topic.day),
             earlier=self._aside or limit,
             clear=clear and (topic.clear or (nearer is not None and not topic.index)),
         )
