@@ -127,7 +127,8 @@ EARLIER: Final = re.compile(
     r"\b(?:so (?:sanh )?voi|cung ky|(?:thang|quy|ky|nam|lan) (?:truoc|lien truoc|lien ke)|truoc do"
     r"|muc tieu|phan dau|quyet tam|chi tieu giao|yeu cau dat|ke hoach|phuong huong|nhiem vu"
     r"|trong tam|toi thieu|it nhat|toi da|thang diem|diem chuan|binh quan"
-    r"|(?:diem|muc) trung binh|neu(?! (?:tren|ro|tai|o|trong)\b)|(?:cao|thap|lon|nho) nhat|(?:cao|thap) hon|con thieu|luy ke|tu dau nam|tam tinh|so bo"
+    r"|(?:diem|muc) trung binh|neu(?! (?:tren|ro|tai|o|trong)\b)"
+    r"|(?:cao|thap|lon|nho) nhat|(?:cao|thap) hon|con thieu|luy ke|tu dau nam|tam tinh|so bo"
     r"|du kien|uoc (?:dat|tinh)|tu (?:cham|danh gia)|tham dinh)\b"
 )
 """Words after which a figure is of another time, not final, only aimed at, a limit, an average."""
