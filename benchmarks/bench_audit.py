@@ -48,6 +48,8 @@ phường, đặc khu. Hồ sơ quá hạn: {dossier}. Kết quả tháng {body}
 
 {groups}
 
+{aside}
+
 Đề nghị các công chức chuyên môn nghiêm túc thực hiện, bảo đảm 100% hồ sơ đúng hạn.
 
 Trên đây là kết quả Bộ chỉ số phục vụ người dân, doanh nghiệp tháng {closing}/2025.
@@ -59,6 +61,19 @@ Tên đơn vị\tCông khai, minh bạch (18)\tTiến độ giải quyết (20)\
 Thanh toán trực tuyến (10)\tMức độ hài lòng (18)\tSố hóa hồ sơ (22)\tTổng điểm\tXếp loại
 {rows}
 """
+ASIDES = (
+    "Tháng trước, phường đạt 61,5/100 điểm, xếp loại Trung bình, xếp hạng 64/65 xã, phường.",
+    "Sở Văn hóa đạt 91,25/100 điểm; Trạm Y tế đạt 70,5/100 điểm.",
+    "Bình quân toàn tỉnh 64,72/100 điểm, Số hóa hồ sơ 3,5/22 điểm.",
+    "Phấn đấu cuối năm đạt trên 99/100 điểm, vào nhóm 05/65 xã, phường dẫn đầu.",
+    "Đơn vị từ 90/100 điểm trở lên được xếp loại Xuất sắc, dưới 50/100 điểm xếp loại Yếu.",
+    "Toàn tỉnh có 02 xã xếp loại Xuất sắc; xếp loại Yếu: 03 xã.",
+    "Chỉ số CCHC của phường đạt 55,5/100 điểm, xếp hạng 60/65 xã, phường.",
+    "1. UBND xã Yên Lạc:\n- Công khai, minh bạch: 1,25/18 điểm.\n- Tổng điểm: 60,5/100 điểm.",
+    "Xã Yên Sơn (70,05/100 điểm) giảm từ hạng 12/65 xuống hạng 40/65.",
+    "Đã giải quyết 105/100 hồ sơ theo kế hoạch, tỷ lệ đúng hạn 98,5%.",
+)
+"""Figures of others, of other times, aims and limits: nothing follows from them."""
 SLIPS = ("percent", "total", "class", "rank", "date", "as-of", "period", "cited", "sum", "code")
 EXPECTED = {
     "percent": {"percent-mismatch"},
@@ -83,6 +98,8 @@ LINES = {
     "points": "Công khai 18/18 điểm, " * 45_000,
     "percents": "18/18 điểm (100%) " * 55_000,
     "cited texts": "Quyết định số 1/QĐ-UB " * 45_000,
+    "sentences": "đạt 18/18 điểm; " * 66_000,
+    "bodies and brackets": "Sở Y tế (xã An đạt (" * 50_000,
     "items of lists": "- a\n" * 250_000,
     "tags": "<html>" + "<a " * 330_000,
     "comments": "<html>" + "<!--" * 250_000,
@@ -135,6 +152,7 @@ def document(chance: random.Random, slip: str | None) -> str:
         band=band,
         rank=chance.randint(66, 99) if slip == "rank" else chance.randint(1, 65),
         dossier=f"H99.21-{'230631' if slip == 'code' else '230612'}-0005",
+        aside=chance.choice(ASIDES),
         groups="\n".join(groups),
         rows="\n".join(rows),
         **written,
@@ -204,10 +222,10 @@ def main() -> int:
     print(f"     {pace:.0f} text reports a second and core on this machine")
     holds &= report("50 reports a second, as a share of that", 50 / pace, 1.0)
 
-    prose = b"\n\n".join(texts)
+    prose, half = b"\n\n".join(texts), b"\n\n".join(texts[: len(texts) // 2])
     holds &= report(
         "a text of twice the length, times the length",
-        ratio(lambda: audit(prose), lambda: audit(prose[: len(prose) // 2]), turns=5),
+        ratio(lambda: audit(prose), lambda: audit(half), turns=5),
         2.4,
     )
     begun = perf_counter()

@@ -15,6 +15,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from vn766.audit.findings import SEVERITIES
 from vn766.audit.sources import read_bytes
 from vn766.audit.texts import plain, tidy
 from vn766.errors import MissingExtraError
@@ -33,7 +34,6 @@ __all__ = ["annotate"]
 
 _AUTHOR: Final = "vn766"
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SEVERITIES: Final = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Lưu ý"}
 
 
 def annotate(report: AuditReport, path: str | Path, *, force: bool) -> None:
@@ -61,7 +61,7 @@ def annotate(report: AuditReport, path: str | Path, *, force: bool) -> None:
         message, hint = finding.text("vi")
         document.add_comment(
             _runs_of(paragraph, finding.quote),
-            text=f"{_SEVERITIES[finding.severity]}: {message} {hint} [{finding.code}]",
+            text=f"{SEVERITIES[finding.severity]}: {message} {hint} [{finding.code}]",
             author=_AUTHOR,
             initials=_AUTHOR,
         )

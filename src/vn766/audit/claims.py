@@ -70,10 +70,11 @@ class Rate:
 
 @frozen
 class Grade:
-    """A class as printed, and the id of the band that it means."""
+    """A class as printed, the id of the band that it means, and the total that it stands beside."""
 
     label: str
     band: str
+    of: Score | None = None
 
 
 @frozen
@@ -127,14 +128,17 @@ class Subject:
     """What a figure is about, as far as that is clear.
 
     `unit` is the one named with it, `node` the id of the group of indicators, `period` the one
-    named in the same row. `earlier` says that the figure is there for comparison: its words speak
-    of a time before.
+    named in the same row or sentence, `as_of` the day. `earlier` says that the figure is there for
+    comparison: its words speak of a time before, an aim, a limit or an average. `clear` says
+    whether the words tell whose figure it is, and of when; if not, it is held against no other.
     """
 
     unit: Unit | None = None
     node: str | None = None
     period: Period | None = None
+    as_of: date | None = None
     earlier: bool = False
+    clear: bool = True
 
 
 @frozen(kw_only=True)
@@ -178,6 +182,7 @@ class Claim:
             "node": self.subject.node,
             "period": None if period is None else format_period(period),
             "earlier": self.subject.earlier,
+            "clear": self.subject.clear,
             "statement": self.statement,
             "part": self.part,
             "doubtful": self.doubtful,

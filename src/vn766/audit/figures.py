@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from vn766._engine.plan import Plan
     from vn766.audit.outline import Outline, SheetNote
     from vn766.period import Period
+    from vn766.records import Unit
     from vn766.score import UnitResult
 
 __all__ = ["Entry", "Key", "check_figures", "entries_of", "finding", "unit_key"]
@@ -35,6 +36,9 @@ __all__ = ["Entry", "Key", "check_figures", "entries_of", "finding", "unit_key"]
 _TWO: Final = 2
 _PADDED: Final = re.compile(r"\bthu[\s:\"'*]{0,4}0\d")
 _NO_SLACK: Final = Decimal(0)
+_OFFICES: Final = frozenset(
+    {"tinh", "thanh pho", "huyen", "thi xa", "quan", "xa", "phuong", "thi tran", "dac khu"}
+)
 _LEAST_FITTING: Final = 2  # ranks that follow from the totals, for each one that does not
 
 
@@ -129,12 +133,12 @@ def entries_of(outline: Outline) -> list[Entry]:
     }
     entries: dict[tuple[object, ...], Entry] = {}
     for claim in outline.claims:
-        if claim.doubtful or claim.flaw is not None or claim.subject.earlier:
+        subject = claim.subject
+        if claim.doubtful or claim.flaw is not None or subject.earlier or not subject.clear:
             continue
         sheet = sheet_of.get(claim.statement) if claim.in_table else None
-        unit = claim.subject.unit
-        called = own if unit is None else unit_key(unit.name)
-        period = claim.subject.period
+        called = _called(subject.unit, own)
+        period = subject.period
         key = Key(called, period or own_period)
         if sheet is not None and claim.statement in sheet.labels:
             number = sheet.labels[claim.statement]
@@ -148,15 +152,40 @@ def entries_of(outline: Outline) -> list[Entry]:
 
 
 def _own_unit(outline: Outline) -> str | None:
-    """Return the unit that sentences without a name are about: the only one with a total."""
+    """Return the unit that figures without a name are of: the issuer, or the only one named.
+
+    It is another one than the issuer only if no sentence leaves open whose figures it gives.
+    """
+    issuer = outline.body or (" ".join(outline.issuer[:2]) if outline.issuer else None)
+    told = [
+        claim
+        for claim in outline.claims
+        if claim.kind in {ClaimKind.TOTAL, ClaimKind.POINTS}
+        and not claim.in_table
+        and claim.subject.clear
+        and not claim.subject.earlier
+    ]
     named = {
         unit_key(claim.subject.unit.name)
-        for claim in outline.claims
-        if claim.kind is ClaimKind.TOTAL and not claim.in_table and claim.subject.unit is not None
+        for claim in told
+        if claim.kind is ClaimKind.TOTAL and claim.subject.unit is not None
     }
-    if len(named) == 1:
-        return named.pop()
-    return None if named or outline.issuer is None else " ".join(outline.issuer[:2])
+    if len(named) != 1:
+        return issuer
+    (only,) = named
+    unnamed = {claim.kind for claim in told if claim.subject.unit is None}
+    if issuer is None:
+        return only if ClaimKind.TOTAL not in unnamed or only in _OFFICES else None
+    return issuer if unnamed or only in _OFFICES else only
+
+
+def _called(unit: Unit | None, own: str | None) -> str | None:
+    """Return what a unit is called; "UBND xã" is the document's own one, if that is of a xã."""
+    if unit is None:
+        return own
+    called = unit_key(unit.name)
+    is_own = called in _OFFICES and own is not None and own.startswith(called)
+    return own if is_own else called
 
 
 def _numbered(number: int, period: Period | None) -> Period | None:
@@ -247,7 +276,9 @@ def _single(claim: Claim, checker: _Checker) -> Iterator[Finding]:
             found=claim.quote,
             expected=_rank_text(value),
         )
-    elif claim.kind is ClaimKind.COUNT:
+    elif isinstance(value, Grade) and value.of is not None:
+        yield from _class(claim, value.of.points, None, checker)
+    elif claim.kind is ClaimKind.COUNT and not claim.subject.earlier:
         number, of = getattr(value, "number", 0), getattr(value, "of", None)
         if of is not None and number > of:
             yield finding(
@@ -343,9 +374,7 @@ def _written_percent(score: Score, places: int) -> str:
 
 def _entry(entry: Entry, checker: _Checker, noted: set[object]) -> Iterator[Finding]:
     """Yield what is wrong with the figures of one unit in one place."""
-    for node, claims in entry.points.items():
-        yield from _differing(claims, checker.label(node))
-    yield from _differing(entry.totals, checker.label(None))
+    yield from _told_twice(entry, checker)
     points = {node: _only(claims) for node, claims in entry.points.items()}
     known = {node: value for node, value in points.items() if value is not None}
     total = _only(entry.totals)
@@ -364,7 +393,20 @@ def _entry(entry: Entry, checker: _Checker, noted: set[object]) -> Iterator[Find
             noted.add((place, note.code))
             yield note
     for claim in entry.grades:
-        yield from _class(claim, total, result, checker)
+        if isinstance(claim.value, Grade) and claim.value.of is None:
+            yield from _class(claim, total, result, checker)
+
+
+def _told_twice(entry: Entry, checker: _Checker) -> Iterator[Finding]:
+    """Yield figures that differ from the first ones; several may be a list of another's."""
+    found = [
+        list(_differing(claims, checker.label(node)))
+        for node, claims in (*entry.points.items(), (None, entry.totals))
+    ]
+    lists = sum(map(bool, found)) > 1
+    for each in chain(*found):
+        problem = evolve(each.problem, severity=Severity.NOTE) if lists else each.problem
+        yield evolve(each, problem=problem)
 
 
 def _only(claims: Sequence[Claim]) -> Decimal | None:
@@ -378,15 +420,22 @@ def _differing(claims: Sequence[Claim], label: str) -> Iterator[Finding]:
     scored = [(claim, claim.value) for claim in claims if isinstance(claim.value, Score)]
     for claim, value in scored[1:]:
         first, right = scored[0]
-        if value.points != right.points and not _rounded_alike(value, right):
+        same = value.points == right.points or _rounded_alike(value, right)
+        if not same and not _of_other_days(claim, first):
             yield finding(
                 ProblemCode.FIGURES_DIFFER,
                 claim,
                 found=format_number(value.points),
                 expected=format_number(right.points),
                 label=label,
-                place=str(first.location),
+                place=first.location,
             )
+
+
+def _of_other_days(one: Claim, other: Claim) -> bool:
+    """Whether two figures were taken on different days: scores are revised in between."""
+    days = {one.subject.as_of, other.subject.as_of} - {None}
+    return len(days) > 1
 
 
 def _rounded_alike(one: Score, other: Score) -> bool:
@@ -546,13 +595,19 @@ def _twice(entries: Sequence[Entry], checker: _Checker) -> Iterator[Finding]:
         main, *others = group
         for other in others:
             for node, claims in other.points.items():
-                pair = [*main.points.get(node, [])[:1], *claims[:1]]
+                pair = _pair(main.points.get(node, []), claims)
                 yield from _differing(pair, checker.label(node))
-            pair = [*main.totals[:1], *other.totals[:1]]
-            yield from _differing(pair, checker.label(None))
+            yield from _differing(_pair(main.totals, other.totals), checker.label(None))
             if main.totals and not other.totals:
                 for claim in other.grades:
                     yield from _class(claim, _only(main.totals), None, checker)
+
+
+def _pair(told: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
+    """Return what a figure of another place is held against: the one that it agrees with."""
+    values = {getattr(claim.value, "points", None): claim for claim in reversed(told)}
+    agreeing = [values[key] for claim in claims[:1] if (key := claim.value.points) in values]  # type: ignore[union-attr] # a score
+    return [*agreeing, *told][:1] + list(claims[:1])
 
 
 def _ranks(group: Sequence[Entry]) -> Iterator[Finding]:
@@ -566,6 +621,8 @@ def _ranks(group: Sequence[Entry]) -> Iterator[Finding]:
         value = claim.value
         if not isinstance(value, Rank) or _other_pool(first.value, value):
             continue
+        if _of_other_days(claim, first):
+            continue
         of_differs = None not in {value.of, first.value.of} and value.of != first.value.of
         if value.rank != first.value.rank or of_differs:
             # Pools of two sizes may be two pools, unless both have the same name.
@@ -576,7 +633,7 @@ def _ranks(group: Sequence[Entry]) -> Iterator[Finding]:
                 severity=Severity.NOTE if of_differs and not named else Severity.ERROR,
                 found=_rank_text(value),
                 expected=_rank_text(first.value),
-                place=str(first.location),
+                place=first.location,
             )
         elif not forms and _rank_words(claim) != _rank_words(first):
             forms = True

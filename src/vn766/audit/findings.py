@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from vn766._html import table
+from vn766.audit.texts import Location
 from vn766.errors import Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from vn766.audit.claims import Claim
-    from vn766.audit.texts import Location
     from vn766.errors import Language, Problem, ProblemCode
 
-__all__ = ["AuditReport", "Finding"]
+__all__ = ["SEVERITIES", "AuditReport", "Finding"]
+
+SEVERITIES: Final = {
+    Severity.ERROR: "Lỗi",
+    Severity.WARNING: "Cảnh báo",
+    Severity.NOTE: "Lưu ý",
+}
+"""Severities in Vietnamese, the worst first."""
+_MOST_ROWS: Final = 200  # of a table in a notebook
 
 
 @frozen(kw_only=True)
@@ -53,8 +62,12 @@ class Finding:
         return self.problem.message
 
     def text(self, language: Language = "en") -> tuple[str, str]:
-        """Return message and hint in `language`."""
-        return self.problem.text(language)
+        """Return message and hint in `language`, places in them too."""
+        details = tuple(
+            (name, value.text(language) if isinstance(value, Location) else value)
+            for name, value in self.problem.details
+        )
+        return evolve(self.problem, details=details).text(language)
 
     def line(self, language: Language = "en") -> str:
         """Return place, quote, message and hint on one line in `language`."""
@@ -132,6 +145,33 @@ class AuditReport:
         from vn766.audit.annotate import annotate  # noqa: PLC0415 (needs an extra)
 
         annotate(self, path, force=force)
+
+    def _repr_html_(self) -> str:
+        """Return the findings as a table for notebooks, the worst first."""
+        findings = [*self.errors, *self.warnings, *self.notes]
+        rows = [
+            (
+                it.location.text("vi").removeprefix(f"{it.location.file}, "),
+                SEVERITIES[it.severity],
+                it.quote,
+                " ".join(it.text("vi")),
+                str(it.code),
+            )
+            for it in findings[:_MOST_ROWS]
+        ]
+        counts = (len(self.errors), len(self.warnings), len(self.notes))
+        said = ", ".join(
+            f"{count} {name.lower()}"
+            for count, name in zip(counts, SEVERITIES.values(), strict=True)
+        )
+        more = len(findings) - len(rows)
+        foot = f"Còn {more} mục nữa trong findings. " if more else ""
+        return table(
+            f"{self.file}: {said}",
+            ("Vị trí", "Mức độ", "Trong văn bản", "Nhận xét", "Mã"),
+            rows,
+            foot=f"{foot}Khung: {self.framework_id}",
+        )
 
     def to_dict(self, language: Language = "en") -> dict[str, object]:
         """Return the report as JSON-ready values."""

@@ -104,7 +104,6 @@ def _citations(outline: Outline, framework: Framework) -> Iterator[Finding]:
     known = {it.id: it for it in (*shipped_instruments(), *framework.instruments) if it.number}
     known = {name: it for name, it in known.items() if it.kind != "report"}
     by_number = {fold(str(it.number)): it for it in known.values()}
-    titled = [(*_title(it), it) for it in known.values()]
     for claim in outline.claims:
         cited = claim.value
         if isinstance(cited, Reference):
@@ -112,34 +111,34 @@ def _citations(outline: Outline, framework: Framework) -> Iterator[Finding]:
             if instrument is not None:
                 yield from _date_of(claim, cited, instrument)
             else:
-                yield from _number_of(claim, cited, titled)
-
-
-def _title(instrument: Instrument) -> tuple[str, str]:
-    """Return the first word of a title, which is that of its kind, and the words that follow."""
-    kind, *words = fold(instrument.title).split()
-    return kind, " ".join(words[1 : _KEY_WORDS + 1])
+                yield from _number_of(claim, cited, list(known.values()))
 
 
 def _date_of(claim: Claim, cited: Reference, instrument: Instrument) -> Iterator[Finding]:
-    issued = instrument.issued_on
-    if issued is not None and cited.issued_on is not None and issued != cited.issued_on:
-        yield finding(
-            ProblemCode.CITATION_DATE,
-            claim,
-            found=format_date(cited.issued_on, "slash"),
-            expected=format_date(issued, "slash"),
-            number=str(instrument.number),
-        )
+    """Compare the date of a text; a number without a year comes again every year."""
+    issued, told = instrument.issued_on, cited.issued_on
+    if issued is None or told is None or issued == told or not _may_be(cited, instrument):
+        return
+    named = f"/{issued.year}/" in cited.number or _is_titled(cited, instrument)
+    yield finding(
+        ProblemCode.CITATION_DATE,
+        claim,
+        severity=Severity.ERROR if named or told.year == issued.year else Severity.NOTE,
+        found=format_date(told, "slash"),
+        expected=format_date(issued, "slash"),
+        number=str(instrument.number),
+    )
 
 
-def _number_of(
-    claim: Claim, cited: Reference, titled: Sequence[tuple[str, str, Instrument]]
-) -> Iterator[Finding]:
-    """Compare the number of a text with the one whose title is cited."""
-    for kind, words, instrument in titled:
-        whole = words.count(" ") == _KEY_WORDS - 1
-        if whole and cited.kind.startswith(kind) and words in cited.about:
+def _number_of(claim: Claim, cited: Reference, known: Sequence[Instrument]) -> Iterator[Finding]:
+    """Compare the number of a text with the one whose issuer and title are cited."""
+    for instrument in known:
+        kind = fold(instrument.title).split()[0]
+        if (
+            cited.kind.startswith(kind)
+            and _is_titled(cited, instrument)
+            and fold(instrument.issuer or "-") in cited.about
+        ):
             yield finding(
                 ProblemCode.CITATION_NUMBER,
                 claim,
@@ -148,6 +147,20 @@ def _number_of(
                 title=instrument.title[:100],
             )
             return
+
+
+def _may_be(cited: Reference, instrument: Instrument) -> bool:
+    """Whether a number can be that of an instrument: every province has numbers of its own."""
+    if not str(instrument.number).endswith("UBND"):
+        return True
+    issuer = fold(instrument.issuer or "").removeprefix("uy ban nhan dan ")
+    return issuer in cited.about
+
+
+def _is_titled(cited: Reference, instrument: Instrument) -> bool:
+    """Whether the words after a number are the first ones of a title, its kind aside."""
+    words = fold(instrument.title).split()[2 : _KEY_WORDS + 2]
+    return len(words) == _KEY_WORDS and " ".join(words) in cited.about
 
 
 # --- names and rows -------------------------------------------------------------------------------

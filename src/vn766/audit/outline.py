@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve, field, frozen
 
+from vn766.audit import phrases
 from vn766.audit.claims import Claim, ClaimKind
 from vn766.audit.prose import Scribe
 from vn766.audit.rows import read_sheet
@@ -29,6 +30,7 @@ __all__ = ["Enclosure", "Outline", "SheetNote", "read_outline"]
 
 _MOST_CLAIMS: Final = 200_000
 _TITLE_ROWS: Final = 60
+_LONGEST_TITLE: Final = 400
 _TITLE_PASSAGES: Final = 25
 _ANNEX: Final = re.compile(r"\W{0,3}phu luc(?: (?:so )?(?:[ivx]{1,5}|\d{1,2}))?\W{0,3}(?:\n|$)")
 _ANNEX_TITLED: Final = re.compile(
@@ -38,6 +40,11 @@ _BODY: Final = re.compile(
     r"\W{0,3}(?:can cu|thuc hien|theo |tren co so|kinh gui|qua |ngay |trong )"
 )
 _OPENING: Final = re.compile(r"(?:nhu sau|cu the|voi (?:tong|chi so)|dat tong)\b")
+_FIGURES: Final = frozenset(
+    {ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.PERCENT, ClaimKind.RANK, ClaimKind.CLASS}
+)
+_LONGEST_LINE: Final = 60  # characters: what is longer and has a full stop is no title
+_TITLES: Final = 2  # passages above a table that say what it is about
 _CLOSING: Final = re.compile(r"\W{0,3}tren day la\b")
 _ENCLOSED: Final = re.compile(
     r"\(? ?kem theo (?P<kind>bao cao|cong van|thong bao|quyet dinh|ke hoach|to trinh|van ban)"
@@ -49,8 +56,9 @@ _KINDS: Final = ("bao cao", "thong bao", "quyet dinh", "ke hoach", "to trinh", "
 _LETTER: Final = re.compile(r"\W{0,3}v/v\b")
 _ISSUER: Final = re.compile(
     r"\W{0,3}(?:uy ban nhan dan|ubnd)[ \n](?P<kind>tinh|thanh pho|huyen|thi xa|quan|xa|phuong"
-    r"|thi tran|dac khu) (?P<name>[a-z0-9' ]{2,40})"
+    r"|thi tran|dac khu) (?P<name>[a-z0-9' ]{2,40})[ *]*$"
 )
+_BELOW: Final = re.compile(r"[ *]*(?!van phong\b)(?P<body>[a-z][a-z ]{3,60})[ *]*")
 
 
 @frozen(kw_only=True)
@@ -82,7 +90,7 @@ class Outline:
     `claims` are all claims in the order of the text. `subjects` are the claims of periods that say
     what the document is about: of its title, opening and closing sentence (part 0) and of the
     titles of its annexes. `issuer` is the unit in the letterhead: kind and name in plain letters,
-    and both as they are printed.
+    and both as they are printed; `body` is who below it issues the document, such as a department.
     """
 
     file: str
@@ -94,6 +102,7 @@ class Outline:
     number: str | None
     enclosures: tuple[Enclosure, ...]
     issuer: tuple[str, str, str] | None
+    body: str | None
     sheets: tuple[SheetNote, ...] = field(repr=False)
     annexes: int
     of_province: Claim | None
@@ -135,6 +144,7 @@ class _Reader:
         self._part = 0
         self._passages = 0
         self._body = False
+        self._above: list[str] = []
         self._title_of_annex = False
         self._subjects: list[Claim] = []
         self._dated: Claim | None = None
@@ -142,6 +152,7 @@ class _Reader:
         self._number: str | None = None
         self._enclosures: list[Enclosure] = []
         self._issuer: tuple[str, str, str] | None = None
+        self._below: str | None = None
         self._sheets: list[SheetNote] = []
         self._of_province: Claim | None = None
 
@@ -164,6 +175,7 @@ class _Reader:
             number=self._number,
             enclosures=tuple(self._enclosures),
             issuer=self._issuer,
+            body=self._below,
             sheets=tuple(self._sheets),
             annexes=self._part,
             of_province=self._of_province,
@@ -174,9 +186,11 @@ class _Reader:
     def _passage(self, passage: Passage) -> None:
         text = passage.plain
         self._passages += 1
+        if text.strip():
+            self._above = [*self._above[1 - _TITLES :], text[:_LONGEST_TITLE]]
         lines = passage.text.split("\n", 1)
         annex = _ANNEX.match(passage.plain[: len(lines[0])]) or _ANNEX_TITLED.match(passage.text)
-        if annex and len(text) < 400:  # noqa: PLR2004 (a title)
+        if annex and len(text) < _LONGEST_TITLE:
             self._part += 1
             self._title_of_annex = True
         first = len(self._scribe.claims)
@@ -193,7 +207,10 @@ class _Reader:
             self._letterhead(passage, found)
         periods = _about(found)
         if not self._body and self._passages <= _TITLE_PASSAGES:
-            self._body = bool(_BODY.match(text)) or len(text) > 700  # noqa: PLR2004 (no title)
+            figures = any(claim.kind in _FIGURES for claim in found)
+            begun = figures or _BODY.match(text) or phrases.ITEM.match(text)
+            sentence = text.endswith((".", ";")) and len(text) > _LONGEST_LINE
+            self._body = bool(begun) or sentence or len(text) > 700  # noqa: PLR2004 (no title)
             if not self._body and periods:
                 self._subjects += periods[:1]
                 return
@@ -230,13 +247,19 @@ class _Reader:
         if match is not None and self._number is None and len(text) < 120:  # noqa: PLR2004
             self._number = match["number"]
         if self._issuer is None:
-            # The name of an office below may follow on the next line.
-            for text in (passage.text.replace("\n", " ", 1), passage.text):
-                line = text.split("\n", 1)[0]
+            # The name of the unit, or of an office below it, may follow on the next line.
+            first, _, rest = passage.text.partition("\n")
+            second = plain(rest.split("\n", 1)[0])
+            for line in (first, f"{first} {second}"):
                 head = _ISSUER.match(plain(line))
                 if head is not None:
-                    shown = line[head.start("kind") : head.end()].strip()
-                    self._issuer = (head["kind"], head["name"].strip(), shown)
+                    shown = passage.text.replace("\n", " ", 1)[
+                        head.start("kind") : head.end("name")
+                    ]
+                    self._issuer = (head["kind"], head["name"].strip(), shown.strip())
+                    below = _BELOW.fullmatch(second) if line is first else None
+                    self._below = None if below is None else below["body"].strip()
+                    return
 
     def _annex(self, passage: Passage, found: list[Claim]) -> None:
         text = passage.plain
@@ -264,6 +287,9 @@ class _Reader:
     def _sheet(self, sheet: Sheet) -> None:
         self._title_of_annex = False
         begins = self._scribe.statement
+        above = " ".join(self._above)
+        self._above = []
+        ours = phrases.OUR_INDEX.search(above) or not phrases.OTHER_INDEX.search(above)
         read = read_sheet(sheet, self._plan, part=self._part, statement=begins)
         if read is None:
             rows = len(sheet.rows)
@@ -273,7 +299,12 @@ class _Reader:
         # The statements of the rows come after those of the texts above them.
         shift = self._scribe.statement - begins
         self._scribe.claims += (
-            evolve(claim, statement=claim.statement + shift) for claim in read.claims
+            evolve(
+                claim,
+                statement=claim.statement + shift,
+                doubtful=claim.doubtful or not ours,
+            )
+            for claim in read.claims
         )
         self._sheets.append(
             SheetNote(

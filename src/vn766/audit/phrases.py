@@ -20,9 +20,14 @@ if TYPE_CHECKING:
     from vn766._engine.plan import Plan
 
 __all__ = [
+    "AIMED",
+    "ANNOUNCED",
     "AS_OF",
     "BARE",
     "BEFORE_GRADE",
+    "BEFORE_LIMIT",
+    "BODY_OF",
+    "BRACKETS",
     "CITED",
     "CODE",
     "CODE_WORDS",
@@ -30,21 +35,36 @@ __all__ = [
     "DATES",
     "DAY_OF_MONTH",
     "EARLIER",
+    "ITEM",
     "LETTERHEAD_DATE",
+    "LINE_DEPTH",
     "LINK",
     "NUMBER_OF_DOCUMENT",
+    "NUMBER_OF_UNITS",
+    "OFFICE",
+    "OF_A_PART",
+    "OTHER_BODY",
+    "OTHER_INDEX",
+    "OUR_INDEX",
     "PERCENT",
+    "PERCENT_ENDS",
     "PERIODS",
+    "PLAIN_WORDS",
     "POOL",
     "RANK",
     "SCORE",
     "SENTENCE_END",
     "TIME",
     "TOTAL_WORDS",
+    "TO_DAY",
     "TO_FIGURE",
+    "TO_PERIOD",
     "TO_TOTAL",
+    "TO_UNITS_FIGURE",
     "UNIT",
+    "UPWARDS",
     "URL",
+    "YEARLESS",
     "Names",
     "names_of",
 ]
@@ -69,11 +89,17 @@ DATES: Final = (
         r"(?P<year>(?:19|20)\d\d)(?![\w]|[./-]\d)"
     ),
 )
-DAY_OF_MONTH: Final = re.compile(r"\bngay[ \n](?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\w/.-])")
+DAY_OF_MONTH: Final = re.compile(r"\bngay[ \n](?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\w/-]|\.\d)")
 AS_OF: Final = re.compile(
-    r"(?:cap nhat|trich xuat|truy xuat|ket xuat|lay so lieu|so lieu den|tinh den|thoi diem)"
+    r"(?:cap nhat|trich xuat|truy xuat|ket xuat|(?:so|du) lieu (?:duoc )?(?:den|lay)|lay so lieu"
+    r"|tinh den|thoi diem)"
     r"[^;\d]{0,40}(?:\d{1,2} ?(?:gio|h|:) ?(?:\d{1,2})?[^;\d]{0,12})?$"
 )
+AIMED: Final = re.compile(
+    r"\b(?:phan dau|muc tieu|quyet tam|yeu cau|de nghi|hoan thanh|cham nhat|truoc ngay|den het"
+    r"|phuong huong|nhiem vu|thoi gian toi|phai|se)\b"
+)
+"""Words before a time that lies ahead: what is then to be done."""
 TIME: Final = re.compile(
     r"(?<!\d)(?P<hour>\d{1,2}) ?(?:gio|h|:) ?(?P<minute>\d{1,2})?[^;\d]{0,12}$"
 )
@@ -87,11 +113,33 @@ PERIODS: Final = (
     re.compile(rf"{_UP_TO}\b(?:0?9|chin) thang(?: dau)?{_OF_YEAR}"),
     re.compile(rf"{_UP_TO}\b(?:ca )?nam (?:19|20)\d\d(?!\d)"),
 )
-EARLIER: Final = re.compile(
-    r"\b(?:so voi|cung ky|(?:thang|quy|ky|nam|lan) (?:truoc|lien truoc|lien ke)|truoc do"
-    r"|muc tieu|phan dau|chi tieu giao|yeu cau dat|ke hoach|toi thieu|it nhat|toi da)\b"
+YEARLESS: Final = re.compile(
+    r"\b(?:(?P<month>thang) (?P<number>\d{1,2})|quy (?P<quarter>[ivx]{1,4}|\d))(?![\w/]|[.,]\d)"
 )
-"""Words after which a figure is one of another time, or one that is only aimed at."""
+TO_PERIOD: Final = re.compile(r"[ \n]{0,2}(?:(?:trong|vao|cua|o)[ \n])?")
+"""What may stand between a figure and the period that follows it."""
+TO_DAY: Final = re.compile(
+    r"[ \n]{0,2}\(?(?:(?:so lieu|ket qua|tinh|cap nhat|lay|trich xuat) ){0,2}(?:den )?(?:het )?"
+    r"(?:ngay )?"
+)
+"""What may stand between a figure and the day that follows it."""
+EARLIER: Final = re.compile(
+    r"\b(?:so (?:sanh )?voi|cung ky|(?:thang|quy|ky|nam|lan) (?:truoc|lien truoc|lien ke)|truoc do"
+    r"|muc tieu|phan dau|quyet tam|chi tieu giao|yeu cau dat|ke hoach|phuong huong|nhiem vu"
+    r"|trong tam|toi thieu|it nhat|toi da|thang diem|diem chuan|binh quan"
+    r"|(?:diem|muc) trung binh|neu(?! (?:tren|ro|tai|o|trong)\b)"
+    r"|(?:cao|thap|lon|nho) nhat|(?:cao|thap) hon|con thieu|luy ke|tu dau nam|tam tinh|so bo"
+    r"|du kien|uoc (?:dat|tinh)|tu (?:cham|danh gia)|tham dinh)\b"
+)
+"""Words after which a figure is of another time, not final, only aimed at, a limit, an average."""
+BEFORE_LIMIT: Final = re.compile(
+    r"\b(?:tu|den|len|xuong|con|duoi|tren|hon|gan|nguong|moc|thieu|vao|vuot|khoang|khong|chua"
+    r"|phai|can|se|de|bao dam|dam bao|tru|mat|tang|giam|cong)"
+    r"(?: (?:muc|hang|thu|o|vi tri|dat|den|duoi|nhom|la)){0,2}[ \n]$"
+)
+"""Words right before a figure that make it the end of a span."""
+UPWARDS: Final = re.compile(r"(?:[ \n]diem)?[ \n](?:tro (?:len|xuong)|den (?:duoi )?\d)")
+BRACKETS: Final = re.compile(r"\([^()]{0,400}\)")
 
 # --- names of texts and codes -------------------------------------------------------------------
 
@@ -108,10 +156,41 @@ CODE_WORDS: Final = re.compile(
     r"(?: dien tu)?(?: cua [^:;.\d]{1,40})?(?: la)?[ :]{0,3}$"
 )
 
+# --- whose figures ------------------------------------------------------------------------------
+
+_LEVEL: Final = r"(?P<{}>tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?![^\W\d_])"
+OFFICE: Final = re.compile(
+    r"\b(?:(?:UBND|(?:ủy|uỷ) ban nhân dân|toàn|của|điểm)[ \n]"
+    + _LEVEL.format("kind")
+    + r"|(?<!\b\d )(?<!\b\d\d )(?<!\b\d{3} )(?<!ác )(?<!hững )(?<!số )"
+    + r"(?<!xã, )(?<!phường, )(?<!huyện, )(?<!cấp )(?<!khối )"
+    + _LEVEL.format("level")
+    + r"(?=[ \n](?:đạt|xếp|đứng)\b))",
+    re.IGNORECASE,
+)
+"""A unit without its name, over the text itself: "UBND xã", "toàn tỉnh", "phường đạt"."""
+_BODY: Final = (
+    r"(?<!cơ )\b(?:[Ss]ở|[Pp]hòng|[Bb]an quản lý|[Tt]rung tâm|[Cc]ông an|[Cc]hi cục|[Vv]ăn phòng"
+    r"|[Kk]hối|[Tt]rạm|[Bb]ộ phận|[Đđ]ảng ủy|[Tt]hôn|[Cc]ả nước"
+    r"|(?:[Cc]ác|[Nn]hững|[Mm]ỗi|(?<![\d/])\d{1,3})[ \n]"
+    r"(?:đơn vị|cơ quan|địa phương|xã|phường|huyện|tỉnh|sở)"
+    r"|(?:Bộ|Ban|Hội)(?=[ \n][A-ZĐ](?!hỉ số)))\b"
+)
+OTHER_BODY: Final = re.compile(_BODY)
+"""Whoever is no unit of the state's levels, or several of them, over the text itself."""
+BODY_OF: Final = re.compile(_BODY + r"[^,.;:()\d]{0,60}$")
+"""The name of a body that the name of a unit ends: "Công an phường …"."""
+OTHER_INDEX: Final = re.compile(
+    r"\b(?:cchc|cai cach hanh chinh|par ?index|papi|sipas|dti|pci|d?dci|chuyen doi so"
+    r"|(?:danh gia|xep loai) (?:cong chuc|can bo|vien chuc)|thi dua)\b"
+)
+OUR_INDEX: Final = re.compile(r"\b(?:766|phuc vu nguoi dan)\b")
+
 # --- figures ------------------------------------------------------------------------------------
 
 SCORE: Final = re.compile(
-    rf"{_ALONE}(?P<points>{_NUMBER})[ \n]{{0,2}}/[ \n]{{0,2}}(?P<maximum>{_NUMBER})"
+    rf"{_ALONE}(?P<points>{_NUMBER})(?:[ \n]{{0,2}}diem)?[ \n]{{0,2}}/"
+    rf"[ \n]{{0,2}}(?P<maximum>{_NUMBER})"
     r"(?![\w/]|[.,]\d)(?P<word>[ \n]{0,2}diem\b)?"
 )
 BARE: Final = re.compile(rf"{_ALONE}(?P<points>{_NUMBER})(?= diem\b)")
@@ -121,13 +200,27 @@ _WORDS_BETWEEN: Final = (
 )
 LINK: Final = re.compile(rf"[\s,;:()\[\]\x00-]{{0,6}}(?:{_WORDS_BETWEEN}[\s:,(]{{1,3}}){{0,4}}")
 """What may stand between points and their percent."""
+PERCENT_ENDS: Final = re.compile(
+    r"[ \n]{0,2}(?:$|[^\w \n]|(?:xep|dung|va|tang|giam|cao|thap|trong do|so diem|diem toi da"
+    r"|(?:so voi |tong )(?:so )?diem toi da)\b)"
+)
+"""What may follow a percent that is one of points; other words say what it is of."""
 _STEPS: Final = r"(?:dat|duoc|la|chi|moi|co|so diem|diem)"
 TO_FIGURE: Final = re.compile(rf"[\s:\"'*-]{{0,4}}(?:{_STEPS}[\s:]{{1,3}}){{0,4}}")
 """What may stand between a name and its figure."""
 TO_TOTAL: Final = re.compile(
-    rf"[\s:\"'*-]{{0,4}}(?:(?:{_STEPS}|cua [^,:;.\d]{{1,60}})[\s:]{{1,3}}){{0,4}}"
+    rf"[\s:\"'*-]{{0,4}}(?:(?:{_STEPS}|(?:theo )?bo chi so(?: 766)?|cua [^,:;.\d]{{1,60}})"
+    r"[\s:]{1,3}){0,4}"
 )
 """What may stand between the words for a total and its figure: also whose it is."""
+TO_UNITS_FIGURE: Final = re.compile(
+    rf"[\s:\"'*(-]{{0,4}}(?:(?:{_STEPS}|ket qua|tong cong|voi|duoc)[\s:(]{{1,3}}){{0,5}}"
+)
+"""What may stand between a unit and its total."""
+PLAIN_WORDS: Final = re.compile(r"\b(?:ket qua|chi so|nhom|tieu chi)\b")
+"""Words before a name that say nothing of their own."""
+ANNOUNCED: Final = re.compile(r"\b(?:cong bo|bao cao|cong khai|thong bao|de nghi|yeu cau)\b")
+"""Words that tell what an office does: its name before them is not whose figures follow."""
 COUNTED: Final = re.compile(
     r"[ \n]{1,2}(?P<what>ho so|don vi|tthc|thu tuc|dich vu|xa|phuong|co quan|dia phuong|phieu"
     r"|truong hop|to chuc|luot|y kien|nguoi|chi tieu|tieu chi|nhom|phong|so|ban|nganh)\b"
@@ -142,6 +235,8 @@ RANK: Final = re.compile(
     r"(?P<rank>\d{1,4})(?:[ \n]?/[ \n]?(?P<of>\d{1,4})|[ \n]tren(?: tong so)?[ \n](?P<on>\d{1,4}))?"
     r"(?![\w/%]|[.,]\d| ?diem| ?[/,.] ?\d)"
 )
+OF_A_PART: Final = re.compile(r"[ \n](?:ve|doi voi)[ \n]")
+"""What follows a rank that is one among many of a unit."""
 _POOL_WORD: Final = (
     r"(?:xa|phuong|dac khu|thi tran|huyen|thi xa|thanh pho|quan|tinh|so|ban|nganh|bo"
     r"|co quan|don vi|dia phuong)"
@@ -151,9 +246,21 @@ POOL: Final = re.compile(
 )
 BEFORE_GRADE: Final = re.compile(
     r"(?:don vi|xa|phuong|co quan|dia phuong|huyen|tinh|so|loai|len|duoi|chua|khong|tren|tu|muc"
-    r"|phan dau|de|muc tieu|yeu cau|tieu chuan)(?: (?:duoc|dat|xep|co))?[ \n]$"
+    r"|phan dau|de|muc tieu|yeu cau|tieu chuan|chuan|thi)(?: (?:duoc|dat|xep|co))?[ \n]$"
 )
 """Words before "xếp loại" that make it a number of units, or an aim."""
+NUMBER_OF_UNITS: Final = re.compile(
+    r"[ \"']{0,2}:|[\s\"':(-]{1,4}(?:(?:co|gom|la)[\s:]{1,2})?"
+    r"(?:\d{1,4}(?:[ \n]?/[ \n]?\d{1,4})?[ \n]{1,2}"
+    rf"{_POOL_WORD}(?!\w)|(?:gom|co)\b)"
+)
+"""What follows a class that units are counted by."""
+ITEM: Final = re.compile(
+    r"([ivx]{1,5}[.)] )|(\d{1,2}[.)] )|(\d{1,2}\.\d{1,2}[.)]? )|([a-z][.)] )|([-*•] )|(\+ )"
+)
+"""What an item of a list begins with, from the highest level to the lowest."""
+LINE_DEPTH: Final = 9
+"""A line that announces a list stands above its dashes, which are the fifth level of two each."""
 SENTENCE_END: Final = re.compile(r"[;!?]|\.(?= |$)")
 _CAPITAL: Final = "[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ]"
 _WORD: Final = (

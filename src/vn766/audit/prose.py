@@ -1,51 +1,53 @@
-"""Claims in sentences: figures with the names beside them.
+"""Claims in passages: dates, codes and legal texts here, figures sentence by sentence.
 
-A sentence is read as a row of marks: names of groups, units, figures, classes, ranks. A figure
-belongs to the name before it if nothing but known words stand between the two; what remains unclear
-is kept as a claim without a subject.
+What has digits and is no figure is read first, and masked for what follows.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from decimal import Decimal
+from functools import partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
-
-from vn766._engine.exact import to_decimal
 from vn766.audit import phrases
-from vn766.audit.claims import Claim, ClaimKind, Count, Grade, Rank, Rate, Reference, Score, Subject
+from vn766.audit.claims import Claim, ClaimKind, Reference, Subject
+from vn766.audit.sentences import (
+    BROKEN_AFTER,
+    BROKEN_BEFORE,
+    MASK,
+    Mark,
+    MarkKind,
+    Sentence,
+    Setting,
+    Topic,
+)
 from vn766.codes import AgencyCode, DossierCode
 from vn766.errors import FormatError, Problem, ProblemCode
 from vn766.framework.labels import fold
-from vn766.records import Unit
 from vn766.vi.dates import parse_date, parse_period
-from vn766.vi.numbers import parse_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from vn766._engine.plan import Plan
     from vn766.audit.claims import Value
     from vn766.audit.texts import Passage
+    from vn766.period import Period
 
-__all__ = ["Scribe", "number", "read_code"]
+__all__ = ["Scribe", "read_code"]
 
-_Kind: TypeAlias = Literal["node", "unit", "total", "score", "bare", "percent", "rank", "grade"]
-_FIGURES: Final[tuple[tuple[_Kind, re.Pattern[str]], ...]] = (
+_FIGURES: Final[tuple[tuple[MarkKind, re.Pattern[str]], ...]] = (
     ("rank", phrases.RANK),
     ("score", phrases.SCORE),
 )
-
-_NEAR: Final = 80  # characters between a name and its figure
 _AS_OF_REACH: Final = 90
-_MASK: Final = "\0"
 _LONGEST_QUOTE: Final = 160
-_BROKEN_BEFORE: Final = re.compile(r"\d ?[.,]? $|[.,]$")
-_BROKEN_AFTER: Final = re.compile(r" ?[.,]? ?\d")
+_LONGEST_HEADING: Final = 160
+_LEADING: Final = 40  # characters in which a heading says whom it is about
+_SPEAKERS: Final = frozenset({"unit", "office", "body", "period", "other", "ours"})
+_VALUES: Final = frozenset({"score", "bare", "percent", "rank", "grade"})
 _NO_PERIOD: Final = re.compile(r"\btu (?:thang|quy|ngay)?[ \d/\0]{0,12}$|\d ?$")
 _TO_DATE: Final = re.compile(",? ?(?:ngay )?")
 _AGENCY: Final = re.compile(r"(?:\d{2,3}\.){2,}[a-z]\d{2}|[gh]\d{2}(?:\.\d{2,3})+")
@@ -53,47 +55,6 @@ _LIKE_AGENCY: Final = re.compile(
     r"\d{2,3}\.\d{2,3}\.(?:\d{2,3}\.?)?[a-z]\d{1,3}|\d{3}\.\d{2,3}\.\d.*"
 )
 _DOSSIER: Final = re.compile(r".*[a-z]\d{2}.*-?\d{6}-?\d{3,8}")
-_LEVELS: Final = {
-    "tinh": "tỉnh",
-    "thanh pho": "thành phố",
-    "tp": "thành phố",
-    "tx": "thị xã",
-}
-
-
-@frozen(eq=False)
-class _Mark:
-    """Something found in a passage: a match, and where the statement that it is in begins."""
-
-    kind: _Kind
-    match: re.Match[str]
-    start: int
-    end: int
-
-
-@frozen(eq=False)
-class _Scored:
-    """The last points of a sentence, what they are of, and where they end."""
-
-    score: Score
-    node: str | None
-    end: int
-    doubtful: bool
-
-
-def number(text: str, maximum: Decimal | None = None) -> tuple[Decimal | None, Problem | None]:
-    """Return the number that `text` writes with either mark, or what is wrong with it.
-
-    Example:
-        >>> number("18.9"), number("69,81")[0]
-        ((Decimal('18.9'), None), Decimal('69.81'))
-        >>> number("79.995")[1].code
-        <ProblemCode.AMBIGUOUS_NUMBER: 'ambiguous-number'>
-    """
-    try:
-        return parse_number(text, decimal_mark="auto", max_value=maximum), None
-    except FormatError as error:
-        return None, error.problem
 
 
 class Scribe:
@@ -106,11 +67,15 @@ class Scribe:
         self._names = phrases.names_of(plan)
         self._part = 0
         self._found: list[tuple[int, Claim]] = []
+        self._spoken: list[Mark] = []  # periods of the passage that is being read
+        self._latest: Period | None = None
+        self._headings: list[tuple[int, Topic]] = []
 
     def read(self, passage: Passage, part: int) -> None:
         """Read the claims of one passage."""
-        self._part = part
-        self._found = []
+        if part != self._part:
+            self._part, self._headings = part, []
+        self._found, self._spoken = [], []
         text = passage.plain
         masked = self._times_and_names(passage) if any(map(str.isdigit, text)) else text
         self._figures(passage, masked)
@@ -120,8 +85,8 @@ class Scribe:
 
     def _add(  # noqa: PLR0913 (what a claim consists of)
         self,
-        kind: ClaimKind,
         passage: Passage,
+        kind: ClaimKind,
         span: tuple[int, int],
         value: Value,
         *,
@@ -174,14 +139,15 @@ class Scribe:
             if kind is None:
                 continue
             value, flaw = read_code(passage.text[start:end], kind)
-            self._add(kind, passage, (start, end), value, flaw=flaw)
+            self._add(passage, kind, (start, end), value, flaw=flaw)
             yield start, end
 
     def _citations(
         self, passage: Passage, cited: list[re.Match[str]], days: dict[int, re.Match[str]]
     ) -> None:
         text = passage.plain
-        for match in cited:
+        ends = [*(match.start() for match in cited), len(text)][1:]
+        for match, next_begins in zip(cited, ends, strict=True):
             end = match.end("number")
             after = _TO_DATE.match(text, end)
             begins = end if after is None else after.end()
@@ -195,9 +161,9 @@ class Scribe:
                 kind=match["kind"],
                 number=passage.text[slice(*match.span("number"))],
                 issued_on=issued_on,
-                about=fold(passage.text[begins : begins + _LONGEST_QUOTE]),
+                about=fold(passage.text[begins : min(begins + _LONGEST_QUOTE, next_begins)]),
             )
-            self._add(ClaimKind.CITATION, passage, (match.start(), begins), reference)
+            self._add(passage, ClaimKind.CITATION, (match.start(), begins), reference)
 
     def _dates(self, passage: Passage, text: str) -> Iterator[tuple[int, int]]:
         for pattern in phrases.DATES:
@@ -210,8 +176,8 @@ class Scribe:
             _, flaw = _day_of(f"{day}/{month}/2024")
             if flaw is not None:
                 flaw = Problem.of(ProblemCode.NO_SUCH_DATE, (), value=match[0])
-                doubtful = bool(_BROKEN_AFTER.match(text, match.end()))
-                self._add(ClaimKind.DATE, passage, match.span(), None, doubtful=doubtful, flaw=flaw)
+                doubtful = bool(BROKEN_AFTER.match(text, match.end()))
+                self._add(passage, ClaimKind.DATE, match.span(), None, doubtful=doubtful, flaw=flaw)
             yield match.span()
 
     def _date(self, passage: Passage, text: str, match: re.Match[str]) -> None:
@@ -225,18 +191,21 @@ class Scribe:
             if alone and phrases.LETTERHEAD_DATE.fullmatch(before):
                 kind = ClaimKind.DOCUMENT_DATE
         if not (match["day"] and match["month"]):
-            self._add(kind, passage, (start, end), None)
+            self._add(passage, kind, (start, end), None)
             return
         written = text[start:end]
         if match["weekday"] and not passage.text[start:end].split()[1][:1].isupper():
             written = written[len(match["weekday"]) :]  # "thứ hai, …" also counts reasons
         value, flaw = _day_of(written)
         moment: date | datetime | None = value
-        if kind is ClaimKind.DATE and phrases.AS_OF.search(before):
+        told = phrases.SENTENCE_END.split(before)[-1]
+        if kind is ClaimKind.DATE and phrases.AS_OF.search(told) and not phrases.AIMED.search(told):
             kind = ClaimKind.AS_OF
             moment, flaw = _moment(value, before, flaw)
-        doubtful = bool(_BROKEN_BEFORE.search(before[-3:])) and before[-1:] != ","
-        self._add(kind, passage, (start, end), moment, doubtful=doubtful, flaw=flaw)
+        doubtful = bool(BROKEN_BEFORE.search(before[-3:])) and before[-1:] != ","
+        self._add(passage, kind, (start, end), moment, doubtful=doubtful, flaw=flaw)
+        if value is not None and match["day"]:
+            self._spoken.append(Mark("day", match, start, end, day=value))
 
     def _periods(self, passage: Passage, text: str) -> Iterator[tuple[int, int]]:
         for pattern in phrases.PERIODS:
@@ -252,8 +221,8 @@ class Scribe:
                 except FormatError as error:
                     value, flaw = None, error.problem
                 self._add(
-                    ClaimKind.PERIOD,
                     passage,
+                    ClaimKind.PERIOD,
                     (start, end),
                     value,
                     subject=Subject(earlier=earlier),
@@ -261,6 +230,9 @@ class Scribe:
                     flaw=flaw,
                 )
                 found.append((start, end))
+                if value is not None and not earlier:
+                    self._spoken.append(Mark("period", match, start, end, value))
+                    self._latest = value
             yield from found
             text = _mask(text, found)
 
@@ -269,20 +241,65 @@ class Scribe:
     def _figures(self, passage: Passage, text: str) -> None:
         """Read the figures of a passage, sentence by sentence."""
         marks = sorted(self._marks(passage, text), key=lambda mark: (mark.start, -mark.end))
+        self._head(text, marks)
         ends = [match.end() for match in phrases.SENTENCE_END.finditer(text)] if marks else []
-        at = 0
-        sentence: list[_Mark] = []
-        begins = 0
-        for mark in marks:
-            while at < len(ends) and ends[at] <= mark.start:
-                self._sentence(passage, text, sentence, begins)
-                sentence, begins = [], ends[at]
+        ends.append(len(text))
+        topic = self._headings[-1][1] if self._headings else Topic()
+        at = first = begins = 0
+        for number, mark in enumerate(marks):
+            while ends[at] <= mark.start:
                 at += 1
-            sentence.append(mark)
-        self._sentence(passage, text, sentence, begins)
+            following = marks[number + 1].start if number + 1 < len(marks) else len(text)
+            if following >= ends[at]:
+                setting = Setting(
+                    passage=passage, text=text, begins=begins, ends=ends[at], topic=topic
+                )
+                write = partial(self._add, passage)
+                sentence = Sentence(setting, self._plan, self._names.bands, write)
+                sentence.read(marks[first : number + 1])
+                topic, begins, first = sentence.topic, ends[at], number + 1
+                self.statement += 1
 
-    def _marks(self, passage: Passage, text: str) -> Iterator[_Mark]:
-        yield from _found("unit", phrases.UNIT, passage.text)
+    def _head(self, text: str, marks: list[Mark]) -> None:
+        """Take a passage as a heading, if it begins with whom or when what follows is about."""
+        item = phrases.ITEM.match(text)
+        ends = text.rstrip()[-1:]
+        goes_on = ends == ":" or text.rstrip().endswith(("trong do", "cu the", "nhu sau"))
+        if item is None and not goes_on:
+            return
+        depth = phrases.LINE_DEPTH if item is None else 2 * (item.lastindex or 0)
+        begins = 0 if item is None else item.end()
+        leading = [it for it in marks if it.start - begins < _LEADING]
+        speakers = [mark for mark in leading if mark.kind in _SPEAKERS]
+        if not speakers and any(mark.kind in {"node", "total"} for mark in leading):
+            return  # a part of what is spoken of
+        # What stands beside or above an item is not what the item is about.
+        self._headings = above = [it for it in self._headings if it[0] < depth]
+        with_figures = any(mark.kind in _VALUES for mark in marks)
+        if len(text) > _LONGEST_HEADING or phrases.ANNOUNCED.search(text):
+            return
+        if not goes_on and (with_figures or ends in {".", ";"}):
+            return
+        topic = above[-1][1] if above else Topic()
+        for mark in speakers:
+            topic = topic.after(mark)
+        self._headings = [*above, (depth, topic)]
+
+    def _marks(self, passage: Passage, text: str) -> Iterator[Mark]:
+        units = list(_found("unit", phrases.UNIT, passage.text))
+        yield from units
+        named = {at for mark in units for at in (mark.start, mark.match.start("kind"))}
+        for mark in _found("office", phrases.OFFICE, passage.text):
+            if named.isdisjoint(
+                (mark.start, max(mark.match.start("kind"), mark.match.start("level")))
+            ):
+                yield mark
+        yield from _found("body", phrases.OTHER_BODY, passage.text)
+        yield from _found("other", phrases.OTHER_INDEX, text)
+        yield from _found("ours", phrases.OUR_INDEX, passage.plain)
+        yield from self._spoken
+        for mark in _found("period", phrases.YEARLESS, text):
+            yield self._of_this_year(mark)
         yield from _found("grade", self._names.grades, text)
         if not any(map(str.isdigit, text)):
             return
@@ -297,282 +314,20 @@ class Scribe:
         if "diem" in text:
             yield from _found("bare", phrases.BARE, text)
 
-    def _sentence(self, passage: Passage, text: str, marks: list[_Mark], begins: int) -> None:
-        if marks:
-            _Sentence(self, passage, text, self._plan, self._names, begins).read(marks)
-            self.statement += 1
-
-    def note(  # noqa: PLR0913 (what a claim consists of)
-        self,
-        kind: ClaimKind,
-        passage: Passage,
-        span: tuple[int, int],
-        value: Value,
-        *,
-        subject: Subject,
-        doubtful: bool = False,
-        flaw: Problem | None = None,
-    ) -> None:
-        """Write down a claim of the sentence that is being read."""
-        self._add(kind, passage, span, value, subject=subject, doubtful=doubtful, flaw=flaw)
+    def _of_this_year(self, mark: Mark) -> Mark:
+        """Return a period without a year as one of the year that was spoken of last."""
+        if self._latest is None:
+            return mark
+        try:
+            period = parse_period(f"{mark.match[0]} năm {self._latest.year}")
+        except FormatError:
+            return mark
+        return Mark(mark.kind, mark.match, mark.start, mark.end, period)
 
 
-class _Sentence:
-    """The marks of one sentence, read from left to right."""
-
-    def __init__(  # noqa: PLR0913, PLR0917 (a sentence and where it stands)
-        self,
-        scribe: Scribe,
-        passage: Passage,
-        text: str,
-        plan: Plan,
-        names: phrases.Names,
-        begins: int,
-    ) -> None:
-        self._scribe, self._passage, self._text = scribe, passage, text
-        self._plan, self._names, self._begins = plan, names, begins
-        self._unit: Unit | None = None
-        self._node: _Mark | None = None
-        self._total: _Mark | None = None
-        self._last: _Scored | None = None
-        self._percent: tuple[_Mark, Decimal] | None = None
-        later = phrases.EARLIER.search(text, begins)
-        self._earlier_from = len(text) if later is None else later.start()
-
-    def read(self, marks: list[_Mark]) -> None:
-        """Read all marks of the sentence."""
-        takes: dict[_Kind, Callable[[_Mark], None]] = {
-            "unit": self._take_unit,
-            "node": self._take_node,
-            "total": self._take_total,
-            "score": self._take_score,
-            "bare": self._take_bare,
-            "percent": self._take_percent,
-            "rank": self._take_rank,
-            "grade": self._take_grade,
-        }
-        for mark in marks:
-            takes[mark.kind](mark)
-
-    def _subject(self, at: int, node: str | None = None) -> Subject:
-        return Subject(unit=self._unit, node=node, earlier=at >= self._earlier_from)
-
-    def _take_node(self, mark: _Mark) -> None:
-        self._node = mark
-
-    def _take_total(self, mark: _Mark) -> None:
-        self._total, self._node = mark, None
-
-    def _take_unit(self, mark: _Mark) -> None:
-        match = mark.match
-        kind = fold(match["kind"])
-        name = f"{_LEVELS.get(kind, match['kind'].lower())} {' '.join(match['name'].split())}"
-        unit = Unit(name=f"UBND {name}" if match["office"] else name)
-        self._scribe.note(
-            ClaimKind.UNIT, self._passage, match.span(), unit, subject=self._subject(mark.start)
-        )
-        # "của UBND tỉnh" in "thuộc tỉnh …" says where a unit lies, not which one it is.
-        before = self._text[max(0, mark.start - 12) : mark.start]
-        if not before.endswith(("thuoc ", "cua so ", "truc thuoc ")):
-            self._unit = unit
-
-    # --- points -----------------------------------------------------------------------------------
-
-    def _take_score(self, mark: _Mark) -> None:
-        match, text = mark.match, self._text
-        maximum, _ = number(match["maximum"])
-        points, flaw = number(match["points"], maximum)
-        doubtful = self._is_broken(mark)
-        counted = None if match["word"] else phrases.COUNTED.match(text, mark.end)
-        if maximum is None or maximum <= 0:
-            return
-        if counted is not None:
-            if points is not None and points == int(points) and maximum == int(maximum):
-                count = Count(int(points), int(maximum), counted["what"])
-                span = (mark.start, counted.end())
-                self._note(
-                    ClaimKind.COUNT, span, count, self._subject(mark.start), doubtful=doubtful
-                )
-            return
-        score = None if points is None else Score(points, maximum)
-        kind, node, stated = self._what_of(mark, maximum)
-        if kind is None:
-            if not match["word"]:
-                return  # a fraction of something else
-            kind = ClaimKind.POINTS
-        self._note(
-            kind,
-            (self._quote_start(mark), mark.end),
-            score,
-            self._subject(mark.start, node),
-            doubtful=doubtful,
-            flaw=flaw or stated,
-        )
-        if score is not None:
-            self._link_before(score, node, mark)
-            self._last = _Scored(score, node, mark.end, doubtful)
-        self._node = None
-
-    def _what_of(
-        self, mark: _Mark, maximum: Decimal
-    ) -> tuple[ClaimKind | None, str | None, Problem | None]:
-        """Return what a score is of: the total, a group by its name and maximum, or unclear."""
-        plan = self._plan
-        name = self._node
-        near = name is not None and self._leads(name, mark)
-        if name is None or not near:
-            if maximum == to_decimal(plan.maximum):
-                return ClaimKind.TOTAL, None, None
-            return None, None, None
-        candidates = plan.find(name.match[0])
-        fitting = [at for at in candidates if to_decimal(plan.maxima[at]) == maximum]
-        if len(fitting) == 1:
-            return ClaimKind.POINTS, plan.ids[fitting[0]], None
-        gap = self._text[name.end : mark.start]
-        if phrases.TO_FIGURE.fullmatch(gap) and self._begins_with(name) and not fitting:
-            label = plan.nodes[candidates[0]]
-            flaw = Problem.of(
-                ProblemCode.STATED_MAXIMUM,
-                (),
-                value=mark.match[0],
-                label=label.label,
-                stated=maximum,
-                maximum=" / ".join(f"{plan.nodes[at].max_points:f}" for at in candidates),
-            )
-            return ClaimKind.POINTS, None, flaw
-        return ClaimKind.POINTS, None, None
-
-    def _begins_with(self, name: _Mark) -> bool:
-        """Whether a name is what the sentence begins with, numbers and dashes aside."""
-        before = self._text[self._begins : name.start]
-        return len(before) < _NEAR and not re.search(
-            r"[a-z]{3}", before.replace("chi so", "").replace("nhom", "").replace("tieu chi", "")
-        )
-
-    def _leads(self, name: _Mark, mark: _Mark) -> bool:
-        """Whether a name and a figure belong together: near, and with no other figure between."""
-        gap = self._text[name.end : mark.start]
-        return len(gap) <= _NEAR and not any(map(str.isdigit, gap)) and _MASK not in gap
-
-    def _take_bare(self, mark: _Mark) -> None:
-        """Read points without their maximum, right after the name that they are of."""
-        name = self._total or self._node
-        if name is None or mark.start < name.end:
-            return
-        gap = self._text[name.end : mark.start]
-        if not (phrases.TO_TOTAL if name.kind == "total" else phrases.TO_FIGURE).fullmatch(gap):
-            return
-        node, maximum, kind = None, self._plan.maximum, ClaimKind.TOTAL
-        if name.kind == "node":
-            candidates = self._plan.find(name.match[0])
-            if len(candidates) != 1:
-                return
-            node, maximum = self._plan.ids[candidates[0]], self._plan.maxima[candidates[0]]
-            kind = ClaimKind.POINTS
-        points, flaw = number(mark.match["points"], to_decimal(maximum))
-        score = None if points is None else Score(points)
-        span = (name.start, mark.end)
-        doubtful = self._is_broken(mark)
-        subject = self._subject(mark.start, node)
-        self._note(kind, span, score, subject, doubtful=doubtful, flaw=flaw)
-        if score is not None:
-            beside = Score(score.points, to_decimal(maximum))
-            self._last = _Scored(beside, node, mark.end + len(" diem"), doubtful)
-        self._node = self._total = None
-
-    # --- percents ---------------------------------------------------------------------------------
-
-    def _take_percent(self, mark: _Mark) -> None:
-        percent, flaw = number(mark.match["percent"], Decimal(100))
-        if percent is None or flaw is not None:
-            return
-        doubtful = self._is_broken(mark)
-        if self._last is not None:
-            last = self._last
-            gap = self._text[last.end : mark.start]
-            if len(gap) <= _NEAR and phrases.LINK.fullmatch(gap):
-                rate = Rate(percent, last.score)
-                subject = self._subject(mark.start, last.node)
-                doubtful = doubtful or last.doubtful
-                self._note(ClaimKind.PERCENT, mark.match.span(), rate, subject, doubtful=doubtful)
-                self._last = None
-                return
-        self._percent = (mark, percent)
-        name = self._node
-        if name is not None and phrases.TO_FIGURE.fullmatch(self._text[name.end : mark.start]):
-            candidates = self._plan.find(name.match[0])
-            if len(candidates) == 1:
-                subject = self._subject(mark.start, self._plan.ids[candidates[0]])
-                span = (name.start, mark.end)
-                self._note(ClaimKind.PERCENT, span, Rate(percent), subject, doubtful=doubtful)
-
-    def _link_before(self, score: Score, node: str | None, mark: _Mark) -> None:
-        """Link a percent to the points in brackets behind it: 77,64% (17,08/22 điểm)."""
-        if self._percent is None:
-            return
-        percent, value = self._percent
-        if self._text[percent.end : mark.start].strip() == "(":
-            subject = self._subject(mark.start, node)
-            doubtful = self._is_broken(percent) or self._is_broken(mark)
-            span = percent.match.span()
-            rate = Rate(value, score)
-            self._note(ClaimKind.PERCENT, span, rate, subject, doubtful=doubtful)
-
-    # --- ranks and classes ------------------------------------------------------------------------
-
-    def _take_rank(self, mark: _Mark) -> None:
-        match = mark.match
-        of = match["of"] or match["on"]
-        pool = phrases.POOL.match(self._text, mark.end)
-        end = mark.end if pool is None else pool.end()
-        value = Rank(
-            rank=int(match["rank"]),
-            of=None if of is None else int(of),
-            pool=None if pool is None else " ".join(self._passage.text[mark.end : end].split()),
-        )
-        node = None if self._last is None else self._last.node
-        subject = self._subject(mark.start, node)
-        doubtful = bool(_BROKEN_AFTER.match(self._text, mark.end))
-        self._note(ClaimKind.RANK, (mark.start, end), value, subject, doubtful=doubtful)
-
-    def _take_grade(self, mark: _Mark) -> None:
-        before = self._text[max(self._begins, mark.start - 40) : mark.start]
-        if phrases.BEFORE_GRADE.search(before) or phrases.EARLIER.search(before):
-            return
-        match = mark.match
-        label = self._passage.text[slice(*match.span("band"))]
-        grade = Grade(label, self._names.bands[fold(match["band"])])
-        self._note(ClaimKind.CLASS, match.span(), grade, self._subject(mark.start))
-
-    # --- writing ----------------------------------------------------------------------------------
-
-    def _quote_start(self, mark: _Mark) -> int:
-        name = self._node or self._total
-        return mark.start if name is None or mark.start - name.end > _NEAR else name.start
-
-    def _is_broken(self, mark: _Mark) -> bool:
-        """Whether digits stand so near to a figure that it may be only a part of one."""
-        text = self._text
-        before = text[max(0, mark.start - 4) : mark.start]
-        return bool(_BROKEN_BEFORE.search(before) or _BROKEN_AFTER.match(text, mark.match.end()))
-
-    def _note(  # noqa: PLR0913, PLR0917 (what a claim consists of)
-        self,
-        kind: ClaimKind,
-        span: tuple[int, int],
-        value: Value,
-        subject: Subject,
-        doubtful: bool = False,  # noqa: FBT001, FBT002
-        flaw: Problem | None = None,
-    ) -> None:
-        self._scribe.note(
-            kind, self._passage, span, value, subject=subject, doubtful=doubtful, flaw=flaw
-        )
-
-
-def _found(kind: _Kind, pattern: re.Pattern[str], text: str) -> Iterator[_Mark]:
+def _found(kind: MarkKind, pattern: re.Pattern[str], text: str) -> Iterator[Mark]:
     for match in pattern.finditer(text):
-        yield _Mark(kind, match, *match.span())
+        yield Mark(kind, match, *match.span())
 
 
 def _mask(text: str, spans: list[tuple[int, int]]) -> str:
@@ -583,7 +338,7 @@ def _mask(text: str, spans: list[tuple[int, int]]) -> str:
     at = 0
     for start, end in sorted(spans):
         first, last = max(start, at), max(end, at)
-        parts += (text[at:first], _MASK * (last - first))
+        parts += (text[at:first], MASK * (last - first))
         at = last
     parts.append(text[at:])
     return "".join(parts)

@@ -10,7 +10,8 @@ from attrs import evolve, field, frozen
 
 from vn766._engine.exact import to_decimal
 from vn766.audit.claims import Claim, ClaimKind, Grade, Rank, Rate, Score, Subject
-from vn766.audit.prose import number, read_code
+from vn766.audit.prose import read_code
+from vn766.audit.sentences import number
 from vn766.audit.texts import plain
 from vn766.errors import FormatError, Problem, ProblemCode
 from vn766.framework.labels import fold
@@ -64,6 +65,7 @@ _TOTAL_ROWS: Final = re.compile(
     r"(?:tong|cong|tong cong|tong (?:so )?diem|tong hop|chi so tong hop)"
 )
 _LEAST_GROUPS: Final = 2
+_LEAST_SHARE: Final = 3  # one figure in three is too many to be a slip each
 _ORDINAL: Final = re.compile(r"(\d{1,5})\.?")
 _HEAD_ROWS: Final = 6
 _PERIOD_NUMBER: Final = re.compile(r"(?:thang ?)?(\d{1,2})")
@@ -141,6 +143,7 @@ class _Rows:
             when = next((c for c in head.columns if fold(c.header) in _PERIOD_HEADS), None)
         heads = {tuple(row) for row in self._texts(head.first, head.body)}
         shares = dict(_shares(head.columns))
+        others = self._of_other_scales(head)
         width = max(map(len, self._sheet.rows[head.first : head.body]))
         for at, texts in enumerate(self._texts(head.body), head.body):
             if not any(texts) or tuple(texts) in heads:
@@ -149,7 +152,9 @@ class _Rows:
             summary = _SUMS.fullmatch(fold(label or _cell(texts, ordinal)))
             # A line of a text that was broken, or lost a tab, has its cells in other columns.
             shifted = bool(self._sheet.lines) and len(texts) != width
-            self.doubtful = shifted or bool(summary)
+            # A sum below a table, or a line under it, has no name.
+            nameless = not (name is code is None or label or _cell(texts, code))
+            self.doubtful = shifted or nameless or bool(summary)
             subject = Subject(unit=self._unit(at, texts, name, code))
             if when is not None:
                 subject = self._of_period(at, texts, when)
@@ -158,11 +163,45 @@ class _Rows:
                 place = self._sheet.at(at, ordinal.index)
                 self.ordinals.append((int(numbered[1]), place))
             row = _Row(subject=subject, shares=shares)
+            apart = self.doubtful
             for column in head.columns:
                 text = _cell(texts, column)
+                self.doubtful = apart or column.index in others
                 if text and not is_missing(text):
                     self._figure(at, text, column, row)
             self.statement += 1
+
+    def _of_other_scales(self, head: Head) -> frozenset[int]:
+        """Return columns that may hold numbers, percents or other sums instead of points.
+
+        Their heads state no maximum, and many figures are too large, or do not go with the percents
+        beside them.
+        """
+        shares = {points: percent for percent, points in _shares(head.columns)}
+        rows = self._texts(head.body)
+        found: set[int] = set()
+        for column in head.columns:
+            if column.kind not in {"points", "total"} or column.maximum is not None:
+                continue
+            maximum = to_decimal(self._maximum(column.node))
+            wrong = count = 0
+            for texts in rows:
+                score, _ = _score(_cell(texts, column), maximum)
+                if score is not None:
+                    count += 1
+                    percent, _ = number(_at(texts, shares.get(column.index)).rstrip("% "))
+                    exact = score.points * 100 / maximum
+                    apart = percent is not None and abs(percent - exact) > 1
+                    wrong += score.points > maximum or apart
+            # "Điểm" in a head leaves less doubt: one such figure is then a slip.
+            once = "diem" in fold(column.header).split() and wrong == 1
+            if wrong * _LEAST_SHARE >= count > 0 and not once:
+                found.add(column.index)
+        return frozenset(found)
+
+    def _maximum(self, node: str | None) -> int:
+        plan = self._plan
+        return plan.maximum if node is None else plan.maxima[plan.ids.index(node)]
 
     def _texts(self, first: int, last: int | None = None) -> list[list[str]]:
         return [[text_of(cell) for cell in row] for row in self._sheet.rows[first:last]]
@@ -227,15 +266,15 @@ class _Rows:
                 pass  # names and mere texts
 
     def _points(self, text: str, place: tuple[int, int], column: Column, row: _Row) -> None:
-        node, plan = column.node, self._plan
-        maximum = plan.maximum if node is None else plan.maxima[plan.ids.index(node)]
+        node = column.node
+        maximum = self._maximum(node)
         kind = ClaimKind.TOTAL if node is None else ClaimKind.POINTS
         score, flaw = _score(text, to_decimal(maximum))
         if score is not None or flaw is not None:
             self.add(kind, text, place, score, evolve(row.subject, node=node), flaw)
-        if score is not None:
+        if score is not None and not self.doubtful:
             row.scores[column.index] = (Score(score.points, to_decimal(maximum)), node)
-        elif node is None:
+        elif score is None and node is None:
             self._grade(text, place, row.subject)  # "Tổng hợp" may head the classes
 
     def _rank(self, text: str, place: tuple[int, int], column: Column, subject: Subject) -> None:
@@ -276,8 +315,7 @@ class _Rows:
             node, is_total = self._row_node(_at(texts, column), _at(texts, maximum))
             if node is None and not is_total:
                 continue
-            plan = self._plan
-            of = plan.maximum if node is None else plan.maxima[plan.ids.index(node)]
+            of = self._maximum(node)
             stated, _ = number(_at(texts, maximum)) if _at(texts, maximum) else (None, None)
             score, flaw = _score(text, to_decimal(of))
             subject = Subject(node=node)
