@@ -74,6 +74,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "not a regular file": ("không phải tệp thông thường", "not a regular file"),
     "a NUL in the name": ("tên tệp có ký tự NUL", "a NUL in its name"),
     "no .json file in it": ("thư mục không có tệp .json nào", "no .json file in it"),
+    "plain text": ("văn bản thuần", "plain text"),
     "binary data": ("dữ liệu nhị phân", "binary data"),
     "not JSON": ("không đúng cú pháp JSON tại dòng:cột", "not JSON at line:column"),
     "no number of JSON": ("không phải số trong JSON", "not a number in JSON"),

@@ -26,7 +26,6 @@ __all__ = ["problems_of", "unprintable"]
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _SYMBOL = re.compile(r"[A-ZĐ][A-Za-zĐđ0-9.&]*(?:-[A-ZĐ][A-Za-zĐđ0-9.&]*)+")
 _TITLE = re.compile(r"(?:GS|PGS|TS|TSKH|ThS|BS|KS|CN)\.? ?(?:\.|TS\b|BS\b|\s)")
-_DEPUTIES = ("PHÓ", "THỨ")
 _MOST_COLUMNS = 63  # of a table in Word
 _MOST_ROWS = 32_767  # of a table in Word
 
@@ -163,6 +162,10 @@ def _authority() -> re.Pattern[str]:
     return re.compile(rf"({words})\b(\. )?")
 
 
+def _allows(prefix: str, below: str) -> bool:
+    return all(it.allows(below) for it in decree().authorities if it.prefix == f"{prefix}.")
+
+
 def _signature_problems(signature: Signature) -> Iterator[Problem]:
     path = ("frame", "signature")
     lines = [line.upper() for line in signature.lines]
@@ -176,7 +179,7 @@ def _signature_problems(signature: Signature) -> Iterator[Problem]:
         value = ", ".join(signature.lines)
         yield Problem.of(ProblemCode.SIGNATURE_WITHOUT_OFFICE, (*path, "lines"), value=value)
     for at, (found, below) in enumerate(zip(authorities, lines[1:], strict=False)):
-        if found and found[1] == "KT" and not below.startswith(_DEPUTIES):
+        if found and not _allows(found[1], below):
             place = (*path, "lines", at + 1)
             yield Problem.of(ProblemCode.NOT_A_DEPUTY, place, value=signature.lines[at + 1])
     if _TITLE.match(signature.name):

@@ -197,10 +197,18 @@ class Kind:
 
 @frozen(kw_only=True)
 class Authority:
-    """An abbreviation before the office of who signs for somebody else."""
+    """An abbreviation before the office of who signs for somebody else.
+
+    The first or second word of the office in the line below is one of `below`, if there are any.
+    """
 
     prefix: str
     meaning: str
+    below: tuple[str, ...] = ()
+
+    def allows(self, office: str) -> bool:
+        """Whether an office may stand in the line below."""
+        return not self.below or not {*self.below}.isdisjoint(office.casefold().split()[:2])
 
 
 @frozen(kw_only=True)

@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     from vn766.report.nd30.judging import Case, Finding, Judge
     from vn766.report.nd30.reading import Line
 
-__all__ = ["JUDGES", "NUMBER", "DateParts", "date_parts", "is_named", "list_findings", "present"]
+__all__ = [
+    "JUDGES",
+    "NUMBER",
+    "DateParts",
+    "date_parts",
+    "is_named",
+    "list_findings",
+    "present",
+    "unseen",
+]
 
 _FAR_LEFT: Final = 2_000  # twips: a paragraph with less indent does not stand on the right
 _NEAR: Final = 2  # paragraphs below an element in which its line is looked for
@@ -59,12 +68,6 @@ def present(element: str, case: Case) -> Iterator[Finding]:
     line = case.roles.first(element)
     if line is not None:
         yield passed(line, "có", "there")
-    elif any(it.pictures for it in case.reading.lines):
-        yield review(
-            WHOLE,
-            "không thấy trong phần chữ; văn bản có hình ảnh",
-            "not in the text; the document has pictures",
-        )
     elif case.has_tabs:
         yield review(
             WHOLE,
@@ -72,7 +75,30 @@ def present(element: str, case: Case) -> Iterator[Finding]:
             "not recognised; the document has tabs in place of tables",
         )
     else:
-        yield failed(WHOLE, "không có", "not there")
+        yield unseen(case) or failed(WHOLE, "không có", "not there")
+
+
+def unseen(case: Case) -> Finding | None:
+    """Return where a part may be that is not in the text, if the document has such places."""
+    if any(it.pictures for it in case.reading.lines):
+        return review(
+            WHOLE,
+            "không thấy trong phần chữ; văn bản có hình ảnh",
+            "not in the text; the document has pictures",
+        )
+    if case.reading.has_other_files:
+        return review(
+            WHOLE,
+            "không thấy trong phần chữ; văn bản chèn tệp khác",
+            "not in the text; the document holds other files",
+        )
+    if case.has_text_in_margins:
+        return review(
+            WHOLE,
+            "không thấy trong phần chữ; có chữ ở đầu trang hoặc chân trang",
+            "not in the text; there is text in headers or footers",
+        )
+    return None
 
 
 def _kind_present(case: Case) -> Iterator[Finding]:
