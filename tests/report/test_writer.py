@@ -354,6 +354,24 @@ class TestHeader:
         assert not any(text.startswith("Kính gửi") for text in texts(content))
         assert failures(content) == []
 
+    def test_many_recipients_go_on_over_pages_below_the_signature(self, letter):
+        names = tuple(f"Ủy ban nhân dân phường số {number}" for number in range(1, 31))
+        content = docx_bytes(evolve(letter, frame=evolve(letter.frame, recipients=names)))
+        last = list(xml(content).iter(f"{W}tbl"))[-1]
+        first, rest = last.findall(f"{W}tr")
+        assert first.find(f"{W}trPr/{W}cantSplit") is not None
+        assert rest.find(f"{W}trPr/{W}cantSplit") is None
+        assert rest.find(f".//{W}keepNext") is None
+        left = [text for text in texts(content) if text.startswith("- Ủy")]
+        assert len(left) == 30
+        assert failures(content) == []
+
+    @pytest.mark.parametrize("most", [1, 20])
+    def test_few_recipients_stay_with_the_signature(self, letter, most):
+        frame = evolve(letter.frame, recipients=("Đảng ủy phường",) * most)
+        last = list(xml(docx_bytes(evolve(letter, frame=frame))).iter(f"{W}tbl"))[-1]
+        assert len(last.findall(f"{W}tr")) == 1
+
     def test_a_blank_name_leaves_room_to_sign(self, letter):
         frame = evolve(letter.frame, signature=evolve(letter.frame.signature, name=""))
         last = list(xml(docx_bytes(evolve(letter, frame=frame))).iter(f"{W}tbl"))[-1]
