@@ -2008,7 +2008,17 @@ TEXTS: dict[ProblemCode, Text] = {
         ),
         en=(
             "The symbol {value} does not go with the kind of document.",
-            "That of a report (báo cáo) begins with BC-; that of a letter (công văn) does not.",
+            "That of a report (báo cáo) begins with BC-; a letter (công văn) has no such sign.",
+        ),
+    ),
+    ProblemCode.MARK_WRITTEN: Text(
+        vi=(
+            "{value} bắt đầu bằng {mark}, là phần được tự động ghi.",
+            "Hãy bỏ phần đó, nếu không văn bản sẽ ghi hai lần.",
+        ),
+        en=(
+            "{value} begins with {mark}, which is written by itself.",
+            "Remove it, or the document would say it twice.",
         ),
     ),
     ProblemCode.NUMBER_OF_DOCUMENT: Text(

@@ -111,6 +111,13 @@ def test_each_basis_but_the_last_ends_with_a_semicolon(letter):
     assert texts(lines) == ["Căn cứ A;", "Căn cứ B."]
 
 
+class TestPlace:
+    @pytest.mark.parametrize("place", ["an Bình", "An Bình,", "An Bình"])
+    def test_begins_with_a_capital_and_ends_with_one_comma(self, frame, place):
+        changed = evolve(frame, place=place)
+        assert layout.place_date_text(changed) == "An Bình, ngày 05 tháng 9 năm 2025"
+
+
 class TestBody:
     def test_numbers_of_headings_and_items(self, letter):
         body = [

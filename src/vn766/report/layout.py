@@ -97,8 +97,11 @@ def _number(frame: Frame) -> str:
 
 
 def place_date_text(frame: Frame) -> str:
-    """Return place and date: ``Hòa Thắng, ngày 05 tháng 9 năm 2025``, blank where not known."""
-    return f"{frame.place}, {_date(frame)}"
+    """Return place and date: ``Hòa Thắng, ngày 05 tháng 9 năm 2025``, blank where not known.
+
+    The place begins with a capital, whatever is given.
+    """
+    return f"{frame.place[:1].upper()}{frame.place[1:]}, {_date(frame)}"
 
 
 def _date(frame: Frame) -> str:

@@ -341,6 +341,7 @@ class TestNumbers:
     @pytest.mark.parametrize(
         ("text", "form", "real"),
         [
+            ("An Bình,, ngày 05 tháng 7 năm 2023", FAIL, PASS),
             ("An Bình, ngày 05 tháng 7 năm 2023", PASS, PASS),
             ("An Bình, ngày     tháng     năm 2023", PASS, NOT),
             ("An Bình, ngày ... tháng ... năm 2023", PASS, NOT),
@@ -465,6 +466,11 @@ class TestTexts:
         assert status("basis.form", letter) == REVIEW
         assert status("basis.letters", self.text(basis, TEXT)) == FAIL
         assert status("basis.form", self.text(basis, TEXT)) == FAIL
+
+    def test_a_basis_in_italics_may_begin_otherwise(self, status):
+        text = p("Thực hiện Kế hoạch số 12/KH-UBND.", size(14) + ITALIC, JUSTIFY)
+        assert status("basis.form", self.text(text, TEXT)) == PASS
+        assert status("body.letters", self.text(text, TEXT)) == PASS
 
     @pytest.mark.parametrize("rule", ["basis.form", "basis.letters"])
     def test_what_opens_a_list_is_no_basis(self, status, rule):

@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["JUDGES"]
 
-_PREFIX: Final = re.compile(r"(?:T\W*U\W*Q|T\W*M|K\W*T|T\W*L|Q)\b\W*(?=\w)", re.IGNORECASE)
-_ACADEMIC: Final = re.compile(
-    r"(?:GS|PGS|TSKH|TS|ThS|BSCK|BS|KS|CN|NGND|NGƯT|TTND|TTƯT)\b\.?"
-    r"|(?:Giáo sư|Phó giáo sư|Tiến sĩ|Thạc sĩ|Bác sĩ|Kỹ sư|Cử nhân)\b"
-)
 # Armed forces, schools, hospitals and institutes may print ranks and titles.
 _MAY_HAVE_TITLES: Final = re.compile(
     r"\b(?:truong|hoc vien|dai hoc|cao dang|vien|benh vien|y te|cong an|quan|bo chi huy)\b"
@@ -44,16 +39,11 @@ _ENCLOSED: Final = re.compile(
 def _authority_form(case: Case) -> Iterator[Finding]:
     lines = case.roles.of("authority")
     for at, line in enumerate(lines):
-        found = _PREFIX.match(line.text)
-        if found is None:
-            yield passed(line, f"“{line.text}”", f"“{line.text}”")
-            continue
-        known = decree().authorities
-        authority = next((it for it in known if line.text.startswith(f"{it.prefix} ")), None)
+        found = decree().authority_in(line.text)
         below = "".join(it.text for it in lines[at + 1 : at + 2])
-        if authority is None:
-            yield failed(line, f"“{found[0].strip()}”", f"“{found[0].strip()}”")
-        elif not authority.allows(below):
+        if found is not None and not found.proper:
+            yield failed(line, f"“{found.text}”", f"“{found.text}”")
+        elif found is not None and not found.authority.allows(below):
             yield failed(line, "sau KT. không có chức vụ cấp phó", "no deputy's office after KT.")
         else:
             yield passed(line, f"“{line.text}”", f"“{line.text}”")
@@ -76,7 +66,7 @@ def _signer_form(case: Case) -> Iterator[Finding]:
         line.folded for element in ("parent", "issuer") for line in case.roles.of(element)
     )
     for line in case.roles.of("signer"):
-        if not _ACADEMIC.match(line.text):
+        if not decree().has_academic_title(line.text):
             yield passed(line, f"“{line.text}”", f"“{line.text}”")
         elif _MAY_HAVE_TITLES.search(issuer):
             yield review(

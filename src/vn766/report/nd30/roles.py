@@ -45,6 +45,7 @@ _GOES_ON: Final = re.compile(r"(?:,|-|–|\bVÀ|\bvà)$")
 
 _RECIPIENTS: Final = re.compile("nơi nhận", re.IGNORECASE)
 _BASIS: Final = re.compile(r"(?:can cu|theo de nghi|xet de nghi)\b")
+_BASIS_IN_ITALICS: Final = re.compile(r"(?:thuc hien|xet)\b")
 _SENTENCES: Final = re.compile(r"[.?!] +[A-ZÀ-Ỹ]")
 ROMAN_HEADING: Final = re.compile(r"(?P<number>[IVXLC]+)\.\s*(?P<text>.*)")
 _PART: Final = re.compile(r"(?:phần|chương) (?:thứ \w+|[ivxlc]+|[0-9]+)[.:]?", re.IGNORECASE)
@@ -485,8 +486,9 @@ def _is_text(line: Line) -> bool:
 
 def _is_basis(line: Line) -> bool:
     """A basis is one sentence; with several, or with what follows from it, it is running text."""
+    italic = all(piece.letters.italic for piece in line.shown)
     return (
-        bool(_BASIS.match(line.folded))
+        bool(_BASIS.match(line.folded) or (italic and _BASIS_IN_ITALICS.match(line.folded)))
         and not _SENTENCES.search(line.text)
         and not line.text.endswith(":")
     )
