@@ -307,6 +307,16 @@ class TestPages:
             assert section.find(f"{W}pgNumType").get(f"{W}start") == "1"
             assert section.find(f"{W}titlePg") is not None
 
+    def test_what_opens_a_list_stays_with_it(self, letter):
+        body = ["Kết quả.", "Đề nghị thực hiện:", Items(["Một."]), "Hết."]
+        kept = [
+            "".join(it.itertext(f"{W}t"))
+            for it in xml(docx_bytes(evolve(letter, body=body))).iter(f"{W}p")
+            if it.find(f"{W}pPr/{W}keepNext") is not None
+        ]
+        assert "Đề nghị thực hiện:" in kept
+        assert "Kết quả." not in kept
+
     def test_the_header_is_a_page_number(self, letter):
         header = xml(docx_bytes(letter), "word/header1.xml")
         assert "".join(header.itertext(f"{W}instrText")).strip() == "PAGE"

@@ -138,10 +138,11 @@ def _body(document: Document) -> Iterator[str]:
 def _printed(
     printed: Iterable[Printed], orientation: Orientation, *, keep: str = ""
 ) -> Iterator[str]:
-    """Yield lines and tables; headings stay with what follows them."""
+    """Yield lines and tables; headings, and what opens a list, stay with what follows them."""
     for it in printed:
         if isinstance(it, Line):
-            kept = _KEEP if it.element in {"heading", "clause-title"} else keep
+            opens = it.element in {"heading", "clause-title"} or it.text.endswith(":")
+            kept = _KEEP if opens else keep
             yield _paragraph(it.element, _runs(it.runs), kept)
         else:
             yield from _data_table(it, sheet(orientation).text_mm)
