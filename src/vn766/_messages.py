@@ -80,6 +80,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "not a regular file": ("không phải tệp thông thường", "not a regular file"),
     "a NUL in the name": ("tên tệp có ký tự NUL", "a NUL in its name"),
     "no .json file in it": ("thư mục không có tệp .json nào", "no .json file in it"),
+    "plain text": ("văn bản thuần", "plain text"),
     "binary data": ("dữ liệu nhị phân", "binary data"),
     "not JSON": ("không đúng cú pháp JSON tại dòng:cột", "not JSON at line:column"),
     "no number of JSON": ("không phải số trong JSON", "not a number in JSON"),
@@ -2041,7 +2042,17 @@ TEXTS: dict[ProblemCode, Text] = {
         ),
         en=(
             "The symbol {value} does not go with the kind of document.",
-            "That of a report (báo cáo) begins with BC-; that of a letter (công văn) does not.",
+            "That of a report (báo cáo) begins with BC-; a letter (công văn) has no such sign.",
+        ),
+    ),
+    ProblemCode.MARK_WRITTEN: Text(
+        vi=(
+            "{value} bắt đầu bằng {mark}, là phần được tự động ghi.",
+            "Hãy bỏ phần đó, nếu không văn bản sẽ ghi hai lần.",
+        ),
+        en=(
+            "{value} begins with {mark}, which is written by itself.",
+            "Remove it, or the document would say it twice.",
         ),
     ),
     ProblemCode.NUMBER_OF_DOCUMENT: Text(

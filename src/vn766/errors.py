@@ -274,6 +274,7 @@ class ProblemCode(StrEnum):
     UNPRINTABLE = "unprintable"
     NOT_A_SYMBOL = "not-a-symbol"
     SYMBOL_OF_KIND = "symbol-of-kind"
+    MARK_WRITTEN = "mark-written"
     NUMBER_OF_DOCUMENT = "number-of-document"
     ARCHIVE_WITHOUT_CLERK = "archive-without-clerk"
     AUTHORITY_MARK = "authority-mark"

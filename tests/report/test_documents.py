@@ -448,8 +448,14 @@ class TestDistrictReport:
         text = body_of(builders.district_report(months, frame=report_frame))
         assert (said in text) if said else ("so với" not in text)
 
+    def test_the_change_since_the_beginning_of_the_year(self, report_frame):
+        months = [known(total, Month(2025, total - 78, up_to=True)) for total in (79, 80)]
+        text = body_of(builders.district_report(months, frame=report_frame))
+        assert "tăng 1 điểm so với kết quả đến tháng 01/2025" in text.replace("\u00a0", " ")
+
     def test_other_periods_are_called_by_their_kind(self, report_frame):
         for period, head, cell in (
+            (Month(2025, 8, up_to=True), "Kỳ", "đến tháng 8/2025"),
             (Quarter(2025, 1), "Quý", "Quý I/2025"),
             (Year(2025), "Năm", "năm 2025"),
         ):
@@ -550,12 +556,57 @@ class TestFigures:
         assert "khung chỉ số" not in body_of(without)
 
 
+def _units():
+    return [scored("A", online_payment=1), scored("B"), scored("C", progress=None)]
+
+
+BUILT = {
+    "classification-report": lambda **its: builders.classification_report(_units(), **its),
+    "monthly-letter": lambda **its: builders.monthly_letter(
+        scored(), tasks=["a"], requests=["b"], **its
+    ),
+    "office-letter": lambda **its: builders.office_letter(
+        scored(), units=_units(), tasks=["a"], below=50, **its
+    ),
+    "disclosure-letter": lambda **its: builders.disclosure_letter(
+        known_by(progress=18, **{"online.payment": 8}), tasks={"A": ["b"]}, **its
+    ),
+    "district-report": lambda **its: builders.district_report(
+        [known(79, Month(2025, 1)), known(80, Month(2025, 2))],
+        ranking=rank_units(_units(), pool="xã"),
+        tasks=["a"],
+        **its,
+    ),
+}
+
+
 class TestTexts:
     def test_are_replaced_one_by_one(self, frame):
         texts = {"closing": ["Đề nghị {issuer} thực hiện.", "Hết."], "basis": []}
         document = builders.disclosure_letter(scored(), frame=frame, texts=texts)
         assert lines_of(document)[-2:] == ["Đề nghị UBND phường An Bình thực hiện.", "Hết./."]
         assert document.basis == ()
+
+    @pytest.mark.parametrize("kind", list(BUILT))
+    def test_that_are_empty_are_left_out(self, frame, report_frame, kind):
+        its = report_frame if kind.endswith("report") else frame
+        whole = BUILT[kind](frame=its)
+        unused = {"one_unit"}
+        for name in set(default_texts(kind)) - {"subject", "annex_title", "annex_reference"}:
+            document = BUILT[kind](frame=its, texts={name: ""})
+            assert (document != whole) or name in unused
+            assert len(body_of(document)) <= len(body_of(whole))
+
+    def test_are_wrong_together_with_the_frame(self, frame):
+        wrong = evolve(frame, symbol="UBND", addressees=())
+        found = codes(
+            lambda: builders.disclosure_letter(scored(), frame=wrong, texts={"opening": "{x}"})
+        )
+        assert found == [
+            ("unknown-placeholder", "texts.opening"),
+            ("field-missing", "frame.addressees"),
+            ("not-a-symbol", "frame.symbol"),
+        ]
 
     def test_may_name_any_figure_of_the_unit(self, frame):
         texts = {"opening": "{online.payment} {percent} {band_capitals} {decision} {framework}"}

@@ -111,6 +111,13 @@ def test_each_basis_but_the_last_ends_with_a_semicolon(letter):
     assert texts(lines) == ["Căn cứ A;", "Căn cứ B."]
 
 
+class TestPlace:
+    @pytest.mark.parametrize("place", ["an Bình", "An Bình,", "An Bình"])
+    def test_begins_with_a_capital_and_ends_with_one_comma(self, frame, place):
+        changed = evolve(frame, place=place)
+        assert layout.place_date_text(changed) == "An Bình, ngày 05 tháng 9 năm 2025"
+
+
 class TestBody:
     def test_numbers_of_headings_and_items(self, letter):
         body = [
@@ -161,10 +168,13 @@ class TestBody:
         assert texts(layout.body_lines(evolve(letter, body=body)))[-1] == "- c./."
 
     def test_what_belongs_together_stays_on_one_line(self, letter):
-        body = ["Kết quả tháng 6/2023, Quý II/2023 tại Phụ lục I; ngày 05/7/2023."]
+        body = ["Quyết định số 766/QĐ-TTg; tháng 6/2023, 9 tháng, Quý II tại Phụ lục I."]
         (line,) = layout.body_lines(evolve(letter, body=body))
-        assert line.text.count("\u00a0") == 3
-        assert "tháng\u00a06/2023" in line.text
+        assert line.text.count("\u00a0") == 5
+
+    def test_a_date_may_be_broken_before_its_month(self, letter):
+        (line,) = layout.body_lines(evolve(letter, body=["Ngày 05 tháng 7 năm 2023."]))
+        assert line.text == "Ngày\u00a005 tháng\u00a07 năm\u00a02023./."
 
 
 class TestSignature:

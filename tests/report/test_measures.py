@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vn766.report.columns import fit
+from vn766.report.layout import place_date_text
 from vn766.report.metrics import longest_word, width_mm
 from vn766.report.model import Column, Table
 from vn766.report.nd30 import decree
@@ -53,6 +54,13 @@ class TestColumns:
         assert fit(self.table(*wide, rows=[("1", "x")]), 165).widths_mm == pytest.approx((10, 155))
         both = [Column(heads="A", width_mm=10), Column(heads="B", width_mm=20)]
         assert fit(self.table(*both, rows=[("1", "2")]), 150).widths_mm == pytest.approx((50, 100))
+
+    def test_letters_get_smaller_before_names_fill_more_than_three_lines(self):
+        heads = ["Tên đơn vị", *(f"Nhóm {number} (điểm đạt/20)" for number in range(9))]
+        name = "UBND phường Xuân Hương - Đà Lạt"
+        table = self.table(*(Column(heads=head) for head in heads), rows=[(name, *["18,95"] * 9)])
+        fitted = fit(table, 165)
+        assert width_mm(name, fitted.size_pt, "bold") <= 3 * fitted.widths_mm[0]
 
     @given(
         st.lists(st.text(st.sampled_from("aơĐ1, "), max_size=40), min_size=1, max_size=30),
@@ -99,3 +107,24 @@ class TestPage:
         assert sizes_for(changed) == sizes
         widths = line_up(changed, sizes)
         assert widths.left_mm + widths.right_mm == pytest.approx(165)
+
+    @pytest.mark.parametrize("place", ["An Bình", "Thành phố Hồ Chí Minh"])
+    @pytest.mark.parametrize("sizes", ["13/14/14", "12/13/13"])
+    def test_a_long_issuer_breaks_and_the_date_does_not(self, frame, place, sizes):
+        changed = evolve(frame, issuer="Trung tâm Phục vụ hành chính công tỉnh", place=place)
+        size = float(size_of("place-date", sizes))
+        dated = width_mm(place_date_text(changed), size, "italic")
+        assert line_up(changed, sizes).right_mm >= dated
+
+    def test_a_place_without_end_leaves_room_for_the_issuer(self, frame):
+        changed = evolve(frame, issuer="Trung tâm Phục vụ hành chính công", place="Rất dài " * 20)
+        assert line_up(changed, "12/13/13").left_mm > 165 / 3
+
+    @pytest.mark.parametrize("sizes", ["13/14/14", "12/13/13"])
+    def test_names_side_by_side_never_touch(self, frame, sizes):
+        name = float(size_of("national-name", sizes))
+        national = width_mm("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", name, "bold")
+        for letters in range(1, 60):
+            widths = line_up(evolve(frame, issuer="I" * letters), sizes)
+            issuer = min(width_mm("I" * letters, name, "bold"), widths.left_mm)
+            assert (widths.left_mm - issuer + widths.right_mm - national) / 2 >= 1.5

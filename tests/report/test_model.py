@@ -74,6 +74,27 @@ class TestTexts:
         with pytest.raises(InvalidDocumentError, match=r"U\+000B"):
             evolve(letter, subject="a\x0bb")
 
+    def test_hold_no_marks_that_are_written_by_themselves(self, letter):
+        mark = "mark-written"
+        assert problems(lambda: evolve(letter, subject="V/v công khai")) == [(mark, "subject")]
+        for name, texts in (
+            ("addressees", ("- Các phòng", "Kính gửi: Trung tâm")),
+            ("recipients", ("– Sở Nội vụ", "Lưu: VT", "Nơi nhận: A")),
+        ):
+            found = of_frame(letter, **{name: texts})
+            assert found == [(mark, f"frame.{name}.{at}") for at in range(len(texts))]
+        assert of_body(letter, Heading("I. Kết quả")) == [(mark, "body.0")]
+        items = Items(["1. Một", "-5 điểm", Item("Ba:", Items(["a) Một", "- Hai"]))])
+        assert of_body(letter, items) == [
+            (mark, "body.0.items.0"),
+            (mark, "body.0.items.2.items.0"),
+            (mark, "body.0.items.2.items.1"),
+        ]
+        annex = Annex(title="Phụ lục I: Điểm", blocks=["a"])
+        assert problems(lambda: evolve(letter, annexes=[annex])) == [(mark, "annexes.0.title")]
+        title = "Phụ lục các tiêu chí"
+        assert evolve(letter, annexes=[evolve(annex, title=title)]).annexes[0].title == title
+
     def test_are_not_empty(self, letter):
         blank = Signature(lines=("",), name="")
         assert of_frame(letter, issuer=" ", signature=blank)[:2] == [
@@ -123,7 +144,8 @@ class TestFrame:
         assert evolve(letter, frame=evolve(letter.frame, symbol=symbol)).frame.symbol == symbol
 
     def test_the_symbol_goes_with_the_kind(self, letter):
-        assert of_frame(letter, symbol="BC-UBND") == [("symbol-of-kind", "frame.symbol")]
+        for symbol in ("BC-UBND", "CV-UBND"):
+            assert of_frame(letter, symbol=symbol) == [("symbol-of-kind", "frame.symbol")]
         assert problems(lambda: evolve(letter, kind="report")) == [
             ("symbol-of-kind", "frame.symbol")
         ]
@@ -147,6 +169,7 @@ class TestSignature:
             ("TM. Ủy ban nhân dân", "Chủ tịch"),
             ("TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"),
             ("KT. Bộ trưởng", "Thứ trưởng"),
+            ("KT. Tổ trưởng", "Tổ phó"),
             ("TL. Chủ tịch", "Chánh Văn phòng"),
             ("TUQ. Giám đốc", "Trưởng phòng"),
             "Q. Chủ tịch",
@@ -157,7 +180,7 @@ class TestSignature:
         frame = evolve(letter.frame, signature=Signature(lines=lines))
         assert evolve(letter, frame=frame).frame.signature.lines[-1] != ""
 
-    @pytest.mark.parametrize("line", ["KT Chủ tịch", "KT.Chủ tịch"])
+    @pytest.mark.parametrize("line", ["KT Chủ tịch", "KT.Chủ tịch", "K/T Chủ tịch"])
     def test_an_authority_has_a_stop_and_a_blank(self, letter, line):
         signature = Signature(lines=(line, "Phó Chủ tịch"))
         assert of_frame(letter, signature=signature) == [
@@ -176,7 +199,7 @@ class TestSignature:
         ]
 
     @pytest.mark.parametrize(
-        "name", ["TS. Lê Thị B", "PGS.TS Lê Thị B", "ThS Lê Thị B", "GS. TS. B"]
+        "name", ["TS. Lê Thị B", "PGS.TS Lê Thị B", "ThS Lê Thị B", "GS. TS. B", "Tiến sĩ Lê B"]
     )
     def test_a_name_has_no_academic_title(self, letter, name):
         signature = Signature(lines="Chủ tịch", name=name)

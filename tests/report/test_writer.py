@@ -307,6 +307,16 @@ class TestPages:
             assert section.find(f"{W}pgNumType").get(f"{W}start") == "1"
             assert section.find(f"{W}titlePg") is not None
 
+    def test_what_opens_a_list_stays_with_it(self, letter):
+        body = ["Kết quả.", "Đề nghị thực hiện:", Items(["Một."]), "Hết."]
+        kept = [
+            "".join(it.itertext(f"{W}t"))
+            for it in xml(docx_bytes(evolve(letter, body=body))).iter(f"{W}p")
+            if it.find(f"{W}pPr/{W}keepNext") is not None
+        ]
+        assert "Đề nghị thực hiện:" in kept
+        assert "Kết quả." not in kept
+
     def test_the_header_is_a_page_number(self, letter):
         header = xml(docx_bytes(letter), "word/header1.xml")
         assert "".join(header.itertext(f"{W}instrText")).strip() == "PAGE"
@@ -353,6 +363,24 @@ class TestHeader:
         content = docx_bytes(evolve(letter, kind="report", frame=frame))
         assert not any(text.startswith("Kính gửi") for text in texts(content))
         assert failures(content) == []
+
+    def test_many_recipients_go_on_over_pages_below_the_signature(self, letter):
+        names = tuple(f"Ủy ban nhân dân phường số {number}" for number in range(1, 31))
+        content = docx_bytes(evolve(letter, frame=evolve(letter.frame, recipients=names)))
+        last = list(xml(content).iter(f"{W}tbl"))[-1]
+        first, rest = last.findall(f"{W}tr")
+        assert first.find(f"{W}trPr/{W}cantSplit") is not None
+        assert rest.find(f"{W}trPr/{W}cantSplit") is None
+        assert rest.find(f".//{W}keepNext") is None
+        left = [text for text in texts(content) if text.startswith("- Ủy")]
+        assert len(left) == 30
+        assert failures(content) == []
+
+    @pytest.mark.parametrize("most", [1, 20])
+    def test_few_recipients_stay_with_the_signature(self, letter, most):
+        frame = evolve(letter.frame, recipients=("Đảng ủy phường",) * most)
+        last = list(xml(docx_bytes(evolve(letter, frame=frame))).iter(f"{W}tbl"))[-1]
+        assert len(last.findall(f"{W}tr")) == 1
 
     def test_a_blank_name_leaves_room_to_sign(self, letter):
         frame = evolve(letter.frame, signature=evolve(letter.frame.signature, name=""))

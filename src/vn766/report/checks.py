@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, assert_never, cast, get_args
 
 from vn766.errors import Problem, ProblemCode
 from vn766.report.model import Heading, Items, Kind, Paragraph, Table
-from vn766.report.nd30.decree import decree
+from vn766.report.nd30.decree import decree, is_symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +23,14 @@ __all__ = ["problems_of", "unprintable"]
 # What XML cannot hold, and what commands a printer instead of being printed: paragraphs are
 # paragraphs here, so line ends and tabs are none of a text's letters either.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-_SYMBOL = re.compile(r"[A-ZĐ][A-Za-zĐđ0-9.&]*(?:-[A-ZĐ][A-Za-zĐđ0-9.&]*)+")
-_TITLE = re.compile(r"(?:GS|PGS|TS|TSKH|ThS|BS|KS|CN)\.? ?(?:\.|TS\b|BS\b|\s)")
-_DEPUTIES = ("PHÓ", "THỨ")
+# What is written before texts by itself, and by habit typed as well.
+_DASH = re.compile(r"[-–+•](?=\s)")
+_BEFORE_SUBJECT = re.compile(r"V/v\b", re.IGNORECASE)
+_BEFORE_ADDRESSEE = re.compile(rf"Kính gửi\b:?|{_DASH.pattern}", re.IGNORECASE)
+_BEFORE_RECIPIENT = re.compile(rf"(?:Nơi nhận|Lưu)\s*:|{_DASH.pattern}", re.IGNORECASE)
+_BEFORE_HEADING = re.compile(r"(?:[IVX]+|[0-9]+)\.(?=\s)")
+_BEFORE_ITEM = re.compile(rf"[0-9]+\.(?=\s)|[a-zđ]\)(?=\s)|{_DASH.pattern}")
+_BEFORE_TITLE = re.compile(r"Phụ lục(?=\s*(?:[IVX0-9]+\b|[:.]|$))", re.IGNORECASE)
 _MOST_COLUMNS = 63  # of a table in Word
 _MOST_ROWS = 32_767  # of a table in Word
 
@@ -34,6 +38,7 @@ _MOST_ROWS = 32_767  # of a table in Word
 def problems_of(document: Document) -> Iterator[Problem]:
     """Yield everything that is wrong with a document."""
     yield from _text_problems(document)
+    yield from _mark_problems(document)
     yield from _frame_problems(document)
     yield from _body_problems(document)
 
@@ -69,6 +74,31 @@ def _text_problems(document: Document) -> Iterator[Problem]:
                     place = (*path, "rows", y, x)
                     code = f"U+{ord(letter):04X}"
                     yield Problem.of(ProblemCode.UNPRINTABLE, place, value=cell, letter=code)
+
+
+def _mark_problems(document: Document) -> Iterator[Problem]:
+    """Yield the texts that begin with what is written before them by itself."""
+    for path, text, mark in _marked_texts(document):
+        found = mark.match(text)
+        if found:
+            yield Problem.of(ProblemCode.MARK_WRITTEN, path, value=text, mark=found[0])
+
+
+def _marked_texts(document: Document) -> Iterator[tuple[Path, str, re.Pattern[str]]]:
+    frame = document.frame
+    yield ("subject",), document.subject, _BEFORE_SUBJECT
+    for at, text in enumerate(frame.addressees):
+        yield ("frame", "addressees", at), text, _BEFORE_ADDRESSEE
+    for at, text in enumerate(frame.recipients):
+        yield ("frame", "recipients", at), text, _BEFORE_RECIPIENT
+    for path, block in _every_block(document):
+        if isinstance(block, Heading):
+            yield path, block.text, _BEFORE_HEADING
+        elif isinstance(block, Items):
+            for place, text in _item_texts(path, block):
+                yield place, text, _BEFORE_ITEM
+    for at, annex in enumerate(document.annexes):
+        yield ("annexes", at, "title"), annex.title, _BEFORE_TITLE
 
 
 def _every_text(document: Document) -> Iterator[tuple[Path, str]]:
@@ -144,9 +174,11 @@ def _frame_problems(document: Document) -> Iterator[Problem]:
     for name in required:
         if not getattr(frame, name):
             yield Problem.of(ProblemCode.FIELD_MISSING, ("frame", name))
-    if not _SYMBOL.fullmatch(frame.symbol):
+    if not is_symbol(frame.symbol):
         yield Problem.of(ProblemCode.NOT_A_SYMBOL, ("frame", "symbol"), value=frame.symbol)
-    elif (document.kind == "report") != frame.symbol.startswith(report):
+    elif (document.kind == "report") != frame.symbol.startswith(report) or (
+        frame.symbol.startswith(f"{decree().texts.no_letter_sign}-")
+    ):
         yield Problem.of(ProblemCode.SYMBOL_OF_KIND, ("frame", "symbol"), value=frame.symbol)
     if frame.number is not None and frame.number < 1:
         yield Problem.of(ProblemCode.NUMBER_OF_DOCUMENT, ("frame", "number"), value=frame.number)
@@ -156,30 +188,22 @@ def _frame_problems(document: Document) -> Iterator[Problem]:
     yield from _signature_problems(frame.signature)
 
 
-@cache
-def _authority() -> re.Pattern[str]:
-    """Return what a line begins with that says for whom somebody signs, and its mark."""
-    words = "|".join(it.prefix.rstrip(".") for it in decree().authorities)
-    return re.compile(rf"({words})\b(\. )?")
-
-
 def _signature_problems(signature: Signature) -> Iterator[Problem]:
     path = ("frame", "signature")
     lines = [line.upper() for line in signature.lines]
-    authorities = [_authority().match(line) for line in lines]
-    for at, found in enumerate(authorities):
-        if found and not found[2]:
-            place = (*path, "lines", at)
-            line = signature.lines[at]
-            yield Problem.of(ProblemCode.AUTHORITY_MARK, place, value=line, authority=found[1])
-    if not lines or (authorities[-1] and authorities[-1][1] != "Q"):
+    found = [decree().authority_in(line) for line in lines]
+    for at, (line, written) in enumerate(zip(signature.lines, found, strict=True)):
+        place = (*path, "lines", at)
+        if written and not written.proper:
+            name = written.authority.prefix.rstrip(".")
+            yield Problem.of(ProblemCode.AUTHORITY_MARK, place, value=line, authority=name)
+    if not lines or (found[-1] and found[-1].authority.prefix != "Q."):
         value = ", ".join(signature.lines)
         yield Problem.of(ProblemCode.SIGNATURE_WITHOUT_OFFICE, (*path, "lines"), value=value)
-    for at, (found, below) in enumerate(zip(authorities, lines[1:], strict=False)):
-        if found and found[1] == "KT" and not below.startswith(_DEPUTIES):
-            place = (*path, "lines", at + 1)
-            yield Problem.of(ProblemCode.NOT_A_DEPUTY, place, value=signature.lines[at + 1])
-    if _TITLE.match(signature.name):
+    for at, (written, below) in enumerate(zip(found, signature.lines[1:], strict=False), 1):
+        if written and not written.authority.allows(below):
+            yield Problem.of(ProblemCode.NOT_A_DEPUTY, (*path, "lines", at), value=below)
+    if decree().has_academic_title(signature.name):
         yield Problem.of(ProblemCode.ACADEMIC_TITLE, (*path, "name"), value=signature.name)
 
 

@@ -18,6 +18,7 @@ __all__ = ["Fit", "fit"]
 _SIZES_PT: Final = (12, 11, 10, 9, 8)
 _PADDING_MM: Final = 2.4  # both sides of a cell, and what renderers round
 _LINES_OF_HEAD: Final = 3  # a head may have so many before its column gets wider
+_LINES_OF_CELL: Final = 3  # a text may have so many before letters get smaller
 _WIDEST_MM: Final = 70.0  # a text that is longer is broken at its blanks
 
 
@@ -68,9 +69,14 @@ def _needs(table: Table, longest: Sequence[tuple[str, str]], size: int) -> list[
             needs.append(_Need(column.width_mm, column.width_mm, fixed=True))
             continue
         head = column.heads[-1].text
-        least = max(longest_word(head, size, "bold"), width_mm(word, size, "bold"))
+        text_mm = min(width_mm(text, size, "bold"), _WIDEST_MM)
+        least = max(
+            longest_word(head, size, "bold"),
+            width_mm(word, size, "bold"),
+            text_mm / _LINES_OF_CELL,
+        )
         wanted = max(
-            min(width_mm(text, size, "bold"), _WIDEST_MM),
+            text_mm,
             width_mm(head, size, "bold") / _LINES_OF_HEAD,
             least,
         )

@@ -16,14 +16,23 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.framework.checks import nearest
-from vn766.report.model import Document, Paragraph, Provenance, Run, time_text
+from vn766.report.model import (
+    Document,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Provenance,
+    Run,
+    time_text,
+)
 from vn766.vi import format_date, format_number, format_period, format_points, format_rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from vn766.framework.model import Framework, Node
-    from vn766.report.model import Annex, Block, Frame, Kind
+    from vn766.report.model import Annex, Block, Frame, Kind, Marks
     from vn766.score import RankedUnit, Ranking, UnitResult
 
 __all__ = [
@@ -33,6 +42,7 @@ __all__ = [
     "class_of",
     "default_texts",
     "known_leaves",
+    "listed",
     "max_points",
     "rank_of",
     "total_text",
@@ -201,6 +211,12 @@ def published_problems(
         )
 
 
+def listed(items: Iterable[Item], *, marks: Marks = "number") -> list[Items]:
+    """Return a list of the items that have a text; none if no item has."""
+    said = [item for item in items if item.text]
+    return [Items(said, marks=marks)] if said else []
+
+
 class Draft:
     """A document while it is written: its texts, its figures, and all that is wrong so far."""
 
@@ -283,6 +299,11 @@ class Draft:
         """Return the paragraphs of the text called `name`; none if it is empty."""
         return [Paragraph(runs) for runs in self.filled(name, **more)]
 
+    def headings(self, name: str) -> list[Heading]:
+        """Return the text called `name` as a heading; none if it is empty."""
+        text = self.text(name)
+        return [Heading(text)] if text else []
+
     def _runs(
         self, text: str, path: tuple[str, ...], figures: Mapping[str, str | None]
     ) -> tuple[Run, ...]:
@@ -324,15 +345,20 @@ class Draft:
         """Return the document, or raise all problems that were found on the way to it."""
         subject = self.text("subject")
         basis = [paragraph.text for paragraph in self.paragraphs("basis")]
-        if self.problems:
-            problems = dict.fromkeys(self.problems)
-            raise InvalidDocumentError(problems, subject=subject or self.frame.called)
-        return Document(
-            kind=kind,
-            frame=self.frame,
-            subject=subject,
-            basis=basis,
-            body=body,
-            annexes=annexes,
-            provenance=self.provenance,
-        )
+        try:
+            document = Document(
+                kind=kind,
+                frame=self.frame,
+                subject=subject,
+                basis=basis,
+                body=body,
+                annexes=annexes,
+                provenance=self.provenance,
+            )
+        except InvalidDocumentError as error:
+            self.problems += error.problems
+        else:
+            if not self.problems:
+                return document
+        problems = dict.fromkeys(self.problems)
+        raise InvalidDocumentError(problems, subject=subject or self.frame.called)

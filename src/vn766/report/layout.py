@@ -48,8 +48,11 @@ _BLANK_DAY: Final = _NBSP * 5
 _BLANK_YEAR: Final = _NBSP * 8
 _KINDS: Final = {"letter": "Công văn", "report": "Báo cáo"}
 
-# What belongs together stays on one line: "tháng 6/2023", "Quý II/2023", "Phụ lục I".
-_BOUND: Final = re.compile(r"\b(tháng|quý|phụ lục) (?=[0-9IVX])", re.IGNORECASE)
+# What belongs together stays on one line: "số 766/QĐ-TTg", "tháng 6/2023", "9 tháng", "Phụ lục I".
+_BOUND: Final = re.compile(
+    r"\b(số|ngày|tháng|quý|năm|phụ lục) (?=[0-9IVX])|(?<!ngày )\b([0-9]{1,2}) (?=tháng\b)",
+    re.IGNORECASE,
+)
 _ENDS: Final = f" {_NBSP}.;,"  # what a last sentence may end with
 
 
@@ -94,8 +97,11 @@ def _number(frame: Frame) -> str:
 
 
 def place_date_text(frame: Frame) -> str:
-    """Return place and date: ``Hòa Thắng, ngày 05 tháng 9 năm 2025``, blank where not known."""
-    return f"{frame.place}, {_date(frame)}"
+    """Return place and date: ``Hòa Thắng, ngày 05 tháng 9 năm 2025``, blank where not known.
+
+    The place begins with a capital, whatever is given.
+    """
+    return f"{frame.place[:1].upper()}{frame.place[1:]}, {_date(frame)}"
 
 
 def _date(frame: Frame) -> str:
@@ -321,4 +327,4 @@ def _body_line(mark: str, runs: tuple[Run, ...]) -> Line:
 
 
 def _bound(text: str) -> str:
-    return _BOUND.sub(rf"\1{_NBSP}", text)
+    return _BOUND.sub(rf"\1\2{_NBSP}", text)

@@ -281,7 +281,7 @@ class Frame:
 
     issuer: tuple[str, ...] = field(converter=_lines)
     symbol: str = field(converter=_text)
-    place: str = field(converter=_text)
+    place: str = field(converter=_unended)
     signature: Signature
     called: str = field(converter=_text)
     parent: tuple[str, ...] = field(default=(), converter=_lines)

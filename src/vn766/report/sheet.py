@@ -26,7 +26,9 @@ _LARGE: Final = "13/14/14"
 _SMALL: Final = "12/13/13"
 _TWIPS_PER_MM: Final = 1440 / 25.4
 _PART_OF_LINE: Final = 0.42  # between a third and a half
-_SLACK_MM: Final = 1.0  # what renderers round, and a breath between columns
+_WIDEST_DATE: Final = 2 / 3  # of the text's width, before place and date are broken into lines
+_SLACK_MM: Final = 1.0  # what renderers round
+_GAP_MM: Final = 2.0  # between the names that stand side by side
 
 
 def twips(millimetres: float | Decimal) -> int:
@@ -98,20 +100,23 @@ def sizes_for(frame: Frame) -> Sizes:
     """
     left = _issuer_mm(frame, _LARGE)
     right = _motto_mm(frame, _LARGE)
-    return _LARGE if left + right <= sheet("portrait").text_mm else _SMALL
+    return _LARGE if left + _GAP_MM + right <= sheet("portrait").text_mm else _SMALL
 
 
 def line_up(frame: Frame, sizes: Sizes) -> LineUp:
     """Return the columns: each as wide as its longest line needs, and what is left shared.
 
-    A name of an issuer that is too long is broken into lines; the national name never is.
+    A name of an issuer that is too long is broken into lines; the national name never is, place
+    and date only if they would leave no room for the issuer.
     """
     text = sheet("portrait").text_mm
     left, right = _issuer_mm(frame, sizes), _motto_mm(frame, sizes)
     spare = text - left - right
-    if spare >= 0:
+    if spare >= _GAP_MM:
         return LineUp(left + spare / 2, right + spare / 2)
-    right = _national_name_mm(sizes)
+    if right > text * _WIDEST_DATE:
+        right = _national_name_mm(sizes)
+    right += 2 * _GAP_MM  # half of it on either side of what stands in the middle
     return LineUp(text - right, right)
 
 

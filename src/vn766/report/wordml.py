@@ -1,14 +1,15 @@
 """The main part of a Word file: a document's lines and tables as WordprocessingML.
 
 The text is built as a string: a table of 65 rows would cost a hundred times as much cell by cell.
-Every letter passes `_escaped`; characters that XML cannot hold never get here, since a `Document`
+Every letter passes `escape`; characters that XML cannot hold never get here, since a `Document`
 refuses them. Letters and spaces are those of the styles in `vn766.report.styles`, by the id of
 their element; only what depends on a text's length stands in the paragraphs themselves.
 """
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import accumulate, groupby
+from math import ceil
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -39,6 +40,8 @@ _ROOT: Final = (
 _END: Final = "</w:body></w:document>"
 _KEEP: Final = "<w:keepNext/>"
 _LEFT_OF_SIGNATURE: Final = 0.45  # of the text's width
+_LINES_TOGETHER: Final = 25  # of recipients, at the most, on the page of the signature
+_LINES_BESIDE: Final = 10  # of recipients, as high as a signature
 _CELL_SIDE: Final = 57  # twips, about a millimetre
 _BORDERS: Final = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -135,10 +138,11 @@ def _body(document: Document) -> Iterator[str]:
 def _printed(
     printed: Iterable[Printed], orientation: Orientation, *, keep: str = ""
 ) -> Iterator[str]:
-    """Yield lines and tables; headings stay with what follows them."""
+    """Yield lines and tables; headings, and what opens a list, stay with what follows them."""
     for it in printed:
         if isinstance(it, Line):
-            kept = _KEEP if it.element in {"heading", "clause-title"} else keep
+            opens = it.element in {"heading", "clause-title"} or it.text.endswith(":")
+            kept = _KEEP if opens else keep
             yield _paragraph(it.element, _runs(it.runs), kept)
         else:
             yield from _data_table(it, sheet(orientation).text_mm)
@@ -146,17 +150,34 @@ def _printed(
 
 def _signature(frame: Frame) -> str:
     room = sheet("portrait").text_mm
-    recipients = (
-        _paragraph(line.element, _runs(line.runs), _KEEP) for line in layout.recipient_lines(frame)
-    )
+    left = room * _LEFT_OF_SIGNATURE
+    recipients = list(layout.recipient_lines(frame))
+    beside = _lines_beside(recipients, left)
     signs = [
         _paragraph(line.element, _runs(line.runs), _KEEP) for line in layout.signature_lines(frame)
     ]
     if not frame.signature.name:
         signs.append(_paragraph("signer", "", _KEEP))
-    left = room * _LEFT_OF_SIGNATURE
-    row = ("".join(recipients), "".join(signs))
-    return _layout_table([row], (left, room - left), "Nơi nhận và người ký")
+    first = (_paragraph(it.element, _runs(it.runs), _KEEP) for it in recipients[:beside])
+    rows = [("".join(first), "".join(signs))]
+    rest = "".join(map(_line, recipients[beside:]))
+    loose = [(rest, _paragraph("end", ""))] if rest else []
+    return _layout_table(rows, (left, room - left), "Nơi nhận và người ký", loose)
+
+
+def _lines_beside(recipients: Sequence[Line], room: float) -> int:
+    """Return how many of `recipients` hold together with the signature: all, if they are few.
+
+    Of a list that would fill half a page, only those as high as the signature do; the others may
+    go on over pages.
+    """
+    heights = [
+        ceil(width_mm(it.text, float(decree().element(it.element).size.least)) / room)
+        for it in recipients
+    ]
+    if sum(heights) <= _LINES_TOGETHER:
+        return len(recipients)
+    return sum(1 for height in accumulate(heights) if height <= _LINES_BESIDE)
 
 
 def _annex(document: Document, at: int, sizes: Sizes) -> Iterator[str]:
@@ -171,16 +192,12 @@ def _annex(document: Document, at: int, sizes: Sizes) -> Iterator[str]:
 # Paragraphs.
 
 
-def _escaped(text: str) -> str:
-    return escape(text)
-
-
 def _line(line: Line) -> str:
     return _paragraph(line.element, _runs(line.runs))
 
 
 def _plain(element: str, text: str) -> str:
-    return _paragraph(element, f'<w:r><w:t xml:space="preserve">{_escaped(text)}</w:t></w:r>')
+    return _paragraph(element, f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>')
 
 
 def _paragraph(element: str, runs: str, properties: str = "") -> str:
@@ -191,7 +208,7 @@ def _runs(runs: Iterable[Run]) -> str:
     """Return runs; neighbours of one kind are one."""
     parts: list[str] = []
     for (bold, italic), alike in groupby(runs, key=lambda run: (run.bold, run.italic)):
-        text = _escaped("".join(run.text for run in alike))
+        text = escape("".join(run.text for run in alike))
         kind = ("<w:b/><w:bCs/>" if bold else "") + ("<w:i/><w:iCs/>" if italic else "")
         properties = f"<w:rPr>{kind}</w:rPr>" if kind else ""
         parts.append(f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>')
@@ -222,17 +239,24 @@ def _section(orientation: Orientation, header: str) -> str:
 
 
 def _layout_table(
-    rows: Sequence[tuple[str, str]], widths_mm: tuple[float, float], caption: str
+    rows: Sequence[tuple[str, str]],
+    widths_mm: tuple[float, float],
+    caption: str,
+    loose: Sequence[tuple[str, str]] = (),
 ) -> str:
-    """Return a table that only places things side by side: no borders, rows that hold together."""
+    """Return a table that only places things side by side, without borders.
+
+    Rows hold together, but for the `loose` ones at its end.
+    """
     widths = [twips(width) for width in widths_mm]
     parts = [_table_properties(widths, _NO_BORDERS, 0, caption)]
-    for row in rows:
+    for row in (*rows, *loose):
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
             for width, cell in zip(widths, row, strict=True)
         )
-        parts.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+        whole = "<w:trPr><w:cantSplit/></w:trPr>" if row in rows else ""
+        parts.append(f"<w:tr>{whole}{cells}</w:tr>")
     return "".join((*parts, "</w:tbl>"))
 
 
@@ -291,7 +315,7 @@ def _head_cell(cell: HeadCell, widths: Sequence[int], letters: str, *, first: bo
     merge = ""
     if cell.rows > 1:
         merge = '<w:vMerge w:val="restart"/>' if first else "<w:vMerge/>"
-    text = f"<w:r>{letters}<w:t>{_escaped(cell.text)}</w:t></w:r>" if first else ""
+    text = f"<w:r>{letters}<w:t>{escape(cell.text)}</w:t></w:r>" if first else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}'
         f'<w:vAlign w:val="center"/></w:tcPr>{_paragraph("cell-head", text)}</w:tc>'
@@ -311,7 +335,7 @@ def _rows(table: Table, widths: Sequence[int], fitted: Fit) -> Iterator[str]:
     for y, row in enumerate(table.rows):
         starts = bold if y in table.emphasised else ordinary
         cells = "</w:t></w:r></w:p></w:tc>".join(
-            [start + _escaped(cell) for start, cell in zip(starts, row, strict=True)]
+            [start + escape(cell) for start, cell in zip(starts, row, strict=True)]
         )
         yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:t></w:r></w:p></w:tc></w:tr>"
 

@@ -99,6 +99,24 @@ class TestNothingUnseenIsPraised:
         assert status(f"{element}.present", TEXT) == FAIL
         assert status(f"{element}.present", p("", inner=PICTURE) + TEXT) == REVIEW
 
+    def test_a_file_put_in_as_a_whole_may_hold_what_the_text_does_not(self, judge):
+        assert judge("motto.present", "<w:altChunk/>" + TEXT)[0] == REVIEW
+        found = "not in the text; the document holds other files"
+        assert judge("body.present", "<w:altChunk/>") == (REVIEW, found)
+
+    def test_headers_may_hold_the_head(self, judge, root):
+        section = '<w:sectPr><w:headerReference w:type="first" r:id="header1"/></w:sectPr>'
+        parts = {"header1": root("hdr", head())}
+        found = "not in the text; there is text in headers or footers"
+        assert judge("motto.present", TEXT + section, **parts) == (REVIEW, found)
+        parts = {"header1": root("hdr", p("UBND phường"))}
+        assert judge("motto.present", TEXT + section, **parts)[0] == FAIL
+
+    @pytest.mark.parametrize("body", [table((TEXT,)), p("", inner=PICTURE)])
+    def test_a_body_that_is_not_among_the_paragraphs(self, status, body):
+        assert status("body.present", head() + TITLE + body + END) == REVIEW
+        assert status("body.present", head() + TITLE + END) == FAIL
+
     def test_an_empty_document(self, pack):
         statuses = {it.rule: it.status for it in check(pack("<w:p/>"))}
         assert {rule for rule, found in statuses.items() if found is PASS} == set()
@@ -178,6 +196,19 @@ class TestHeads:
             assert judge("number.form", body) == (PASS, "“Số: 15/BC-UBND”")
             assert judge("kind.letters", body)[0] == NOT
             assert judge("issuer.present", body)[0] == PASS
+
+    @pytest.mark.parametrize(
+        ("lines", "expected"),
+        [
+            ([p("BCĐ CCHC TỈNH"), p("TỔ CÔNG TÁC 766", BOLD)], PASS),
+            ([p("TỔNG CÔNG TY X"), p("CÔNG TY Y", BOLD)], PASS),
+            ([p("ỦY BAN NHÂN DÂN"), p("PHƯỜNG AN BÌNH", BOLD)], FAIL),
+        ],
+    )
+    def test_agencies_told_by_their_bold_letters(self, status, lines, expected):
+        issuer = "".join(lines).replace("</w:pPr>", f"{CENTRE}</w:pPr>")
+        issuer = issuer.replace("<w:rPr>", f"<w:rPr>{size(13)}")
+        assert status("issuer.letters", head(issuer=issuer) + TITLE + TEXT + END) == expected
 
     def test_a_bold_parent_may_be_part_of_a_name(self, status):
         for name, expected in (("UBND TỈNH A", FAIL), ("BAN QUẢN LÝ", REVIEW)):
@@ -310,6 +341,7 @@ class TestNumbers:
     @pytest.mark.parametrize(
         ("text", "form", "real"),
         [
+            ("An Bình,, ngày 05 tháng 7 năm 2023", FAIL, PASS),
             ("An Bình, ngày 05 tháng 7 năm 2023", PASS, PASS),
             ("An Bình, ngày     tháng     năm 2023", PASS, NOT),
             ("An Bình, ngày ... tháng ... năm 2023", PASS, NOT),
@@ -336,6 +368,16 @@ class TestTitles:
     def test_kind_and_subject_on_one_line(self, judge):
         body = head() + p("BÁO CÁO KẾT QUẢ QUÝ II", BOLD, CENTRE) + TEXT
         assert judge("kind.present", body)[0] == REVIEW
+
+    def test_a_title_in_a_cell(self, status):
+        body = head() + table((TITLE,)) + TEXT + END
+        for rule in ("kind.present", "subject.present", "subject.line", "number.kind"):
+            assert status(rule, body) == PASS, rule
+
+    @pytest.mark.parametrize("cell", [p("BÁO CÁO"), p("Báo cáo", "", CENTRE)])
+    def test_a_kind_in_a_cell_of_the_text_is_no_title(self, status, cell):
+        body = head() + table((cell,)) + TEXT + END
+        assert status("kind.present", body) == FAIL
 
     def test_a_long_subject(self, pack):
         lines = "".join(p(f"Dòng {n} của trích yếu", BOLD, CENTRE) for n in range(3))
@@ -425,6 +467,16 @@ class TestTexts:
         assert status("basis.letters", self.text(basis, TEXT)) == FAIL
         assert status("basis.form", self.text(basis, TEXT)) == FAIL
 
+    def test_a_basis_in_italics_may_begin_otherwise(self, status):
+        text = p("Thực hiện Kế hoạch số 12/KH-UBND.", size(14) + ITALIC, JUSTIFY)
+        assert status("basis.form", self.text(text, TEXT)) == PASS
+        assert status("body.letters", self.text(text, TEXT)) == PASS
+
+    @pytest.mark.parametrize("rule", ["basis.form", "basis.letters"])
+    def test_what_opens_a_list_is_no_basis(self, status, rule):
+        text = p("Căn cứ Công văn số 12/UBND-VP, UBND phường báo cáo:", size(14), JUSTIFY)
+        assert status(rule, self.text(text, TEXT)) == NOT
+
     def test_several_sentences_are_no_basis(self, status):
         text = p("Căn cứ kết quả của A. UBND phường báo cáo./.", size(14), JUSTIFY)
         assert status("basis.letters", self.text(text)) == NOT
@@ -509,6 +561,11 @@ class TestTexts:
     def test_numbering(self, status, lines, expected):
         assert status("body.numbering", self.text(*map(p, lines))) == expected
 
+    def test_line_spacing_is_said_in_both_languages(self, pack):
+        body = self.text(p("Nội dung./.", "", '<w:spacing w:line="360"/>'))
+        (verdict,) = (it for it in check(pack(body)) if it.rule == "body.lines")
+        assert (verdict.found.text("vi"), verdict.found.text("en")) == ("1,5 dòng", "1.5 lines")
+
     def test_soft_breaks_do_not_make_paragraphs(self, pack):
         broken = p("Một.").replace("</w:t>", "</w:t><w:br/><w:t>1. Hai./.</w:t>")
         found = {it.rule: it for it in check(pack(self.text(broken)))}
@@ -544,6 +601,8 @@ class TestEnds:
             (["KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"], PASS),
             (["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"], PASS),
             (["Q. CHỦ TỊCH"], PASS),
+            (["KT. TỔ TRƯỞNG", "TỔ PHÓ"], PASS),
+            (["KT. CHỦ TỊCH", "THƯ KÝ"], FAIL),
             (["KT. CHỦ TỊCH"], FAIL),
             (["KT CHỦ TỊCH", "PHÓ CHỦ TỊCH"], FAIL),
             (["KT.CHỦ TỊCH", "PHÓ CHỦ TỊCH"], FAIL),
@@ -554,6 +613,19 @@ class TestEnds:
     def test_authorities(self, status, lines, form):
         signed = "".join(map(p, [*lines, "Nguyễn Văn An"]))
         assert status("authority.form", self.end(signed=signed)) == form
+
+    @pytest.mark.parametrize(
+        "lines", [["TRUNG TÂM A", "GIÁM ĐỐC"], ["ĐỘI TRƯỞNG"], ["CÔNG CHỨC VĂN PHÒNG"]]
+    )
+    def test_any_office_in_capitals(self, status, lines):
+        for name in ("Nguyễn Văn An", "NGUYỄN VĂN AN"):
+            body = self.end(signed="".join(map(p, [*lines, name])))
+            assert status("authority.present", body) == PASS
+            assert status("signer.present", body) == PASS
+
+    def test_a_name_alone_is_no_office(self, status):
+        body = self.end(signed=p("NGUYỄN VĂN AN"))
+        assert status("authority.present", body) == FAIL
 
     def test_a_soft_break_before_the_deputy(self, status):
         broken = p("KT. CHỦ TỊCH").replace("</w:t>", "</w:t><w:br/><w:t>PHÓ CHỦ TỊCH</w:t>")
@@ -673,6 +745,12 @@ class TestAnnexes:
         body = self.annexes(self.annex(enclosure=line))
         assert status("annex.enclosure", body) == expected
 
+    def test_numbers_of_any_length(self, status):
+        number = p(f"Số: {'1' * 6_000}/BC-UBND")
+        annex = p("Phụ lục") + p("TÊN") + p("(Kèm theo Báo cáo số 1/BC-UBND)")
+        body = head(number=number) + TITLE + TEXT + END + annex
+        assert status("annex.enclosure", body) == FAIL
+
     def test_an_enclosure_without_a_main_number(self, status):
         body = TITLE + TEXT + END + self.annex()
         assert status("annex.enclosure", body) == PASS
@@ -725,6 +803,12 @@ class TestPages:
     def test_places(self, status, root, part, look, expected):
         heads = {f"{part}1": self.number(root, *look)}
         assert status("page-number.place", self.page(self.numbered(part)), **heads) == expected
+
+    def test_a_number_in_a_box_may_be_in_the_middle(self, status, root):
+        field = '<w:fldSimple w:instr="PAGE"><w:r><w:t>2</w:t></w:r></w:fldSimple>'
+        box = f"<w:r><w:pict><w:txbxContent><w:p>{field}</w:p></w:txbxContent></w:pict></w:r>"
+        heads = {"header1": root("hdr", f"<w:p>{box}</w:p>")}
+        assert status("page-number.place", self.page(self.numbered()), **heads) == REVIEW
 
     def test_first_pages(self, status, root):
         head1 = self.number(root)

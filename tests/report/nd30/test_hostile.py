@@ -54,6 +54,21 @@ class TestWhatIsNoDocument:
     def test_other_files(self, data):
         assert code_of(data) == ProblemCode.NOT_A_DOCX
 
+    @pytest.mark.parametrize(
+        ("data", "found"),
+        [
+            ("Xin chào".encode(), "văn bản thuần"),
+            (b" <html></html>", "HTML/XML"),
+            (b"a\0b", "dữ liệu nhị phân"),
+            (b"\x89PNG", "dữ liệu nhị phân"),
+        ],
+    )
+    def test_what_it_is_instead(self, data, found):
+        with pytest.raises(InvalidDocumentError) as caught:
+            check(data)
+        (problem,) = caught.value.problems
+        assert f"Nội dung tệp là {found}, không phải" in problem.text("vi")[0]
+
     def test_old_word(self):
         ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         assert code_of(ole) == ProblemCode.OLD_WORD

@@ -69,8 +69,7 @@ def classification_report(
     )
     for other in units[1:]:
         draft.check(other, ranking)
-    said = "01 đơn vị" if len(units) == 1 else f"{len(units):02d} đơn vị"
-    body: list[Block] = [*draft.paragraphs("opening", units=said)]
+    body: list[Block] = [*draft.paragraphs("opening", units=f"{len(units):02d} đơn vị")]
     if len(units) == 1:
         body += draft.paragraphs("one_unit")
     else:
@@ -90,9 +89,10 @@ def _classes(draft: Draft, units: Sequence[UnitResult]) -> list[Block]:
     bands = units[0].framework.bands
     counted = Counter(band.id for result in units if (band := result.known_band) is not None)
     items = [
-        draft.text("classes", count=f"{counted[band.id]:02d} đơn vị", band=band.label)
+        text
         for band in bands
         if counted[band.id]
+        and (text := draft.text("classes", count=f"{counted[band.id]:02d} đơn vị", band=band.label))
     ]
     incomplete = [result.unit.name for result in units if result.known_band is None and result.unit]
     blocks: list[Block] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vn766.report.figures import Draft
+from vn766.report.figures import Draft, listed
 from vn766.report.model import Heading, Item, Items
 from vn766.vi import format_number, format_percent
 
@@ -60,11 +60,12 @@ def disclosure_letter(  # noqa: PLR0913 (what a letter is written from)
     """
     draft = Draft("disclosure-letter", frame, result, texts=texts, ranking=ranking, source=source)
     body: list[Block] = [*draft.paragraphs("opening")]
-    body.append(Heading(draft.text("results_heading")))
-    body.append(Items([_group(draft, result, node) for node in result.framework.groups]))
+    body += draft.headings("results_heading")
+    groups = [_group(draft, result, node) for node in result.framework.groups]
+    body += listed(groups)
     body += draft.paragraphs("provenance")
     if tasks:
-        body.append(Heading(draft.text("tasks_heading")))
+        body += draft.headings("tasks_heading")
         body += draft.paragraphs("tasks_opening")
         for department, duties in tasks.items():
             body += [Heading(department, 2), Items(duties, marks="dash")]
@@ -76,10 +77,11 @@ def _group(draft: Draft, result: UnitResult, node: Node) -> Item:
     """Return a group: its points and percent, or its parts if it has any."""
     if not node.children:
         return Item(_points(draft, result, node))
-    parts = [_points(draft, result, child) for child in node.children]
+    parts = [Item(_points(draft, result, child)) for child in node.children]
     if all(result.nodes[child.id].points is None for child in node.children):
         return Item(_points(draft, result, node))  # published as one
-    return Item(draft.text("parts", label=node.label), Items(parts, marks="dash"))
+    (below,) = listed(parts, marks="dash") or (None,)
+    return Item(draft.text("parts", label=node.label), below)
 
 
 def _points(draft: Draft, result: UnitResult, node: Node) -> str:

@@ -56,7 +56,7 @@ def district_report(  # noqa: PLR0913 (what a report is written from)
     body: list[Block] = [*draft.paragraphs("opening")]
     body += draft.paragraphs("total", change=_change(results))
     if len(results) > 1:
-        body.append(series_table(results, title=draft.text("series_title")))
+        body.append(series_table(results, title=draft.text("series_title") or MISSING))
     if ranking is not None:
         body += draft.paragraphs("annex_reference")
     body += draft.paragraphs("provenance")
@@ -111,7 +111,8 @@ def _change(results: Sequence[UnitResult]) -> str | None:
     if before.known_total is None or after.known_total is None or before.period is None:
         return None
     change = after.known_total - before.known_total
-    said = f"so với {format_period(before.period)}"
+    result = "kết quả " if before.period.up_to else ""
+    said = f"so với {result}{format_period(before.period)}"
     if change == 0:
         return f"không thay đổi {said}"
     verb = "tăng" if change > 0 else "giảm"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vn766.report.builders.tables import component_table, points_table
 from vn766.report.figures import Draft, known_leaves
-from vn766.report.model import Annex, Items, Paragraph, Run
+from vn766.report.model import Annex, Items
 from vn766.vi import format_points
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ def monthly_letter(  # noqa: PLR0913 (what a letter is written from)
     if tasks:
         body += [*draft.paragraphs("tasks_heading"), Items(tasks)]
     if requests:
-        heading = draft.text("requests_heading")
-        body += [Paragraph(Run(heading, bold=True)), Items(requests, marks="dash")]
+        heading = draft.paragraphs("requests_heading")
+        body += [*heading, Items(requests, marks="dash")]
     body += draft.paragraphs("closing")
     title = draft.text("annex_title")
     if components is None and not result.indicators:

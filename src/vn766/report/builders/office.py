@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vn766._engine.exact import to_decimal
 from vn766._intake import read_one
 from vn766.report.builders.tables import points_table
-from vn766.report.figures import Draft
+from vn766.report.figures import Draft, listed
 from vn766.report.model import Annex, Item, Items
 from vn766.vi import format_number, format_percent
 
@@ -64,7 +64,7 @@ def office_letter(  # noqa: PLR0913 (what a letter is written from)
         items += map(Item, draft.filled("total"))
     if members:
         items += map(Item, draft.filled("annex_reference"))
-    body: list[Block] = [*draft.paragraphs("opening"), Items(items, marks="dash")]
+    body: list[Block] = [*draft.paragraphs("opening"), *listed(items, marks="dash")]
     body += draft.paragraphs("provenance")
     duties = [Item(task) for task in tasks]
     if below is not None:

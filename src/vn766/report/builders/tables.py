@@ -191,19 +191,13 @@ def _indicator(indicator: IndicatorResult, shows: Shows) -> str | None:
     return None if value is None else format_number(value)
 
 
-_PERIODS: Final = {
-    "month": "Tháng",
-    "quarter": "Quý",
-    "half-year": "Kỳ",
-    "nine-months": "Kỳ",
-    "year": "Năm",
-}
+_PERIODS: Final = {"month": "Tháng", "quarter": "Quý", "year": "Năm"}  # others: a "kỳ"
 
 
 def series_table(results: Sequence[UnitResult], *, title: str) -> Table:
     """Return a row for each period: total, class and rank of one unit, the earliest first."""
-    kind = results[0].period.kind.removeprefix("up-to-") if results[0].period else "month"
-    heads = (_PERIODS[kind], "Tổng điểm", "Xếp loại", "Thứ hạng")
+    kind = results[0].period.kind if results[0].period else "month"
+    heads = (_PERIODS.get(kind, "Kỳ"), "Tổng điểm", "Xếp loại", "Thứ hạng")
     rows = [
         (
             _period(result),

@@ -61,8 +61,8 @@ def check(document: Source | Document) -> tuple[Verdict, ...]:
         >>> check(b"PK")
         Traceback (most recent call last):
         vn766.errors.InvalidDocumentError: docx:
-        The file holds …, not a Word document (.docx). Choose a .docx file, or open it in Word \
-and save it as Word Document (.docx).
+        The file holds plain text, not a Word document (.docx). Choose a .docx file, or open it \
+in Word and save it as Word Document (.docx).
     """
     case = _case(document)
     return tuple(verdict for rule in decree().rules for verdict in _verdicts(rule, case))

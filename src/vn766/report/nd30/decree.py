@@ -17,11 +17,12 @@ are in millimetres (``…_mm``), sizes and spaces in points (``…_pt``), all as
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from string import Formatter
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
 from attrs import evolve, frozen
 
@@ -45,10 +46,13 @@ __all__ = [
     "SamplePage",
     "SizeSet",
     "Texts",
+    "WrittenAuthority",
     "decree",
+    "is_symbol",
 ]
 
 _FILE = Path(__file__).parents[1] / "nd30.toml"
+_SYMBOL: Final = re.compile(r"[A-ZĐ][A-Za-zĐđ0-9.&]*(?:-[A-ZĐ][A-Za-zĐđ0-9.&]*)+")
 
 Align = Literal["left", "center", "right", "justify"]
 RuleSeverity = Literal["legal", "practice"]
@@ -151,6 +155,8 @@ class Texts:
     archive: str
     annex: str
     enclosure: str
+    no_letter_sign: str
+    academic_titles: tuple[str, ...]
     source: Citation
 
 
@@ -197,10 +203,26 @@ class Kind:
 
 @frozen(kw_only=True)
 class Authority:
-    """An abbreviation before the office of who signs for somebody else."""
+    """An abbreviation before the office of who signs for somebody else.
+
+    The first or second word of the office in the line below is one of `below`, if there are any.
+    """
 
     prefix: str
     meaning: str
+    below: tuple[str, ...] = ()
+
+    def allows(self, office: str) -> bool:
+        """Whether an office may stand in the line below."""
+        return not self.below or not {*self.below}.isdisjoint(office.casefold().split()[:2])
+
+
+class WrittenAuthority(NamedTuple):
+    """An authority as a line writes it; `proper` if just so, with a blank behind it."""
+
+    authority: Authority
+    text: str
+    proper: bool
 
 
 @frozen(kw_only=True)
@@ -250,10 +272,38 @@ class Decree:
         """Return the sizes of that name, such as ``"13/14/14"``; a KeyError if there are none."""
         return {sizes.id: sizes for sizes in self.size_sets}[name]
 
+    @cached_property
+    def _titled(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{'|'.join(self.texts.academic_titles)})\b")
+
+    def has_academic_title(self, name: str) -> bool:
+        """Whether the name of a person begins with an academic title."""
+        return self._titled.match(name) is not None
+
+    def authority_in(self, line: str) -> WrittenAuthority | None:
+        """Return for whom a line says that somebody signs, however it is written: ``T/M``."""
+        for authority in self.authorities:
+            letters = r"\W*".join(authority.prefix.rstrip("."))
+            found = re.match(rf"{letters}\b\W*(?=\w)", line, re.IGNORECASE)
+            if found:
+                proper = line.startswith(f"{authority.prefix} ")
+                return WrittenAuthority(authority, found[0].strip(), proper)
+        return None
+
     def abbreviation(self, kind: str) -> str | None:
         """Return how a symbol abbreviates a kind of document, in whatever case; else None."""
         names = {it.name.casefold(): it.abbreviation for it in self.kinds}
         return names.get(kind.casefold())
+
+
+def is_symbol(text: str) -> bool:
+    """Whether a text is groups in capitals, joined by hyphens.
+
+    Example:
+        >>> is_symbol("UBND-PVHCC&KSTT"), is_symbol("UBND"), is_symbol("BC - UBND")
+        (True, False, False)
+    """
+    return _SYMBOL.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1)

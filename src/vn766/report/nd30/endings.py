@@ -16,17 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vn766.report.nd30.judging import Case, Finding, Judge
-    from vn766.report.nd30.reading import Line
     from vn766.report.nd30.roles import Annex
 
 __all__ = ["JUDGES"]
 
-_PREFIX: Final = re.compile(r"(?:T\W*U\W*Q|T\W*M|K\W*T|T\W*L|Q)\b\W*(?=\w)", re.IGNORECASE)
-_DEPUTIES: Final = ("pho ", "thu ")
-_ACADEMIC: Final = re.compile(
-    r"(?:GS|PGS|TSKH|TS|ThS|BSCK|BS|KS|CN|NGND|NGƯT|TTND|TTƯT)\b\.?"
-    r"|(?:Giáo sư|Phó giáo sư|Tiến sĩ|Thạc sĩ|Bác sĩ|Kỹ sư|Cử nhân)\b"
-)
 # Armed forces, schools, hospitals and institutes may print ranks and titles.
 _MAY_HAVE_TITLES: Final = re.compile(
     r"\b(?:truong|hoc vien|dai hoc|cao dang|vien|benh vien|y te|cong an|quan|bo chi huy)\b"
@@ -45,23 +38,15 @@ _ENCLOSED: Final = re.compile(
 
 def _authority_form(case: Case) -> Iterator[Finding]:
     lines = case.roles.of("authority")
-    prefixes = [it.prefix for it in decree().authorities]
     for at, line in enumerate(lines):
-        found = _PREFIX.match(line.text)
-        if found is None:
-            yield passed(line, f"“{line.text}”", f"“{line.text}”")
-            continue
-        prefix = next((it for it in prefixes if line.text.startswith(f"{it} ")), None)
-        if prefix is None:
-            yield failed(line, f"“{found[0].strip()}”", f"“{found[0].strip()}”")
-        elif prefix == "KT." and not _is_deputy(lines[at + 1 : at + 2]):
+        found = decree().authority_in(line.text)
+        below = "".join(it.text for it in lines[at + 1 : at + 2])
+        if found is not None and not found.proper:
+            yield failed(line, f"“{found.text}”", f"“{found.text}”")
+        elif found is not None and not found.authority.allows(below):
             yield failed(line, "sau KT. không có chức vụ cấp phó", "no deputy's office after KT.")
         else:
             yield passed(line, f"“{line.text}”", f"“{line.text}”")
-
-
-def _is_deputy(lines: tuple[Line, ...]) -> bool:
-    return bool(lines) and lines[0].folded.startswith(_DEPUTIES)
 
 
 def _authority_place(case: Case) -> Iterator[Finding]:
@@ -81,7 +66,7 @@ def _signer_form(case: Case) -> Iterator[Finding]:
         line.folded for element in ("parent", "issuer") for line in case.roles.of(element)
     )
     for line in case.roles.of("signer"):
-        if not _ACADEMIC.match(line.text):
+        if not decree().has_academic_title(line.text):
             yield passed(line, f"“{line.text}”", f"“{line.text}”")
         elif _MAY_HAVE_TITLES.search(issuer):
             yield review(
@@ -213,7 +198,7 @@ def _mismatches(case: Case, annex: Annex) -> Iterator[tuple[str, str]]:
     own = None if number is None or number.is_tabbed else NUMBER.fullmatch(number.text)
     if enclosed is not None and own is not None:
         numbers = (enclosed["number"], own["number"])
-        differ = all(numbers) and int(numbers[0]) != int(numbers[1])
+        differ = all(numbers) and numbers[0].lstrip("0") != numbers[1].lstrip("0")
         if differ or enclosed["symbol"] != own["symbol"].strip():
             said = f"{enclosed['number']}/{enclosed['symbol']}"
             yield f"số {said}", f"number {said}"

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from vn766.framework.labels import fold
-from vn766.report.nd30.decree import decree
+from vn766.report.nd30.decree import decree, is_symbol
 from vn766.report.nd30.judging import (
     TWIPS_PER_POINT,
     WHOLE,
@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     from vn766.report.nd30.judging import Case, Finding, Judge
     from vn766.report.nd30.reading import Line
 
-__all__ = ["JUDGES", "NUMBER", "DateParts", "date_parts", "is_named", "list_findings", "present"]
+__all__ = [
+    "JUDGES",
+    "NUMBER",
+    "DateParts",
+    "date_parts",
+    "is_named",
+    "list_findings",
+    "present",
+    "unseen",
+]
 
 _FAR_LEFT: Final = 2_000  # twips: a paragraph with less indent does not stand on the right
 _NEAR: Final = 2  # paragraphs below an element in which its line is looked for
@@ -40,7 +49,6 @@ _ORDER: Final = (
 
 NUMBER: Final = re.compile(r"Số:\s*(?P<number>[0-9]*)[.…_ ]*/(?P<symbol>.*)")
 _PROPER_NUMBER: Final = re.compile(r"0[1-9]|[1-9][0-9]+")
-_GROUP: Final = re.compile(r"[A-ZĐ][A-Za-zĐđ0-9.&]*")
 _BLANK: Final = r"[0-9.…_ ]*"
 _DATE: Final = re.compile(
     rf"ngày(?P<day>{_BLANK})tháng(?P<month>{_BLANK})năm(?P<year>{_BLANK})", re.IGNORECASE
@@ -48,7 +56,6 @@ _DATE: Final = re.compile(
 _FILLER: Final = re.compile(r"[.…_\s]+")
 _DOUBLED: Final = ("..", ";;", " ;", " .")
 _LAST_PADDED_MONTH: Final = 2
-_LETTER_SIGN: Final = "CV"  # not an abbreviation of the decree, but often taken for one
 
 
 # --- what must be there --------------------------------------------------------------------------
@@ -59,12 +66,6 @@ def present(element: str, case: Case) -> Iterator[Finding]:
     line = case.roles.first(element)
     if line is not None:
         yield passed(line, "có", "there")
-    elif any(it.pictures for it in case.reading.lines):
-        yield review(
-            WHOLE,
-            "không thấy trong phần chữ; văn bản có hình ảnh",
-            "not in the text; the document has pictures",
-        )
     elif case.has_tabs:
         yield review(
             WHOLE,
@@ -72,7 +73,30 @@ def present(element: str, case: Case) -> Iterator[Finding]:
             "not recognised; the document has tabs in place of tables",
         )
     else:
-        yield failed(WHOLE, "không có", "not there")
+        yield unseen(case) or failed(WHOLE, "không có", "not there")
+
+
+def unseen(case: Case) -> Finding | None:
+    """Return where a part may be that is not in the text, if the document has such places."""
+    if any(it.pictures for it in case.reading.lines):
+        return review(
+            WHOLE,
+            "không thấy trong phần chữ; văn bản có hình ảnh",
+            "not in the text; the document has pictures",
+        )
+    if case.reading.has_other_files:
+        return review(
+            WHOLE,
+            "không thấy trong phần chữ; văn bản chèn tệp khác",
+            "not in the text; the document holds other files",
+        )
+    if case.has_text_in_margins:
+        return review(
+            WHOLE,
+            "không thấy trong phần chữ; có chữ ở đầu trang hoặc chân trang",
+            "not in the text; there is text in headers or footers",
+        )
+    return None
 
 
 def _kind_present(case: Case) -> Iterator[Finding]:
@@ -272,8 +296,8 @@ def _number_symbol(case: Case) -> Iterator[Finding]:
     found = _symbol_of(case)
     if found is not None:
         line, groups = found
-        holds = len(groups) > 1 and all(map(_GROUP.fullmatch, groups))
         symbol = "-".join(groups)
+        holds = is_symbol(symbol)
         yield judged(line, f"ký hiệu {symbol}", f"the symbol {symbol}", holds=holds)
 
 
@@ -290,8 +314,10 @@ def _number_kind(case: Case) -> Iterator[Finding]:
         yield judged(line, vi, en, holds=groups[0] == case.roles.kind.abbreviation)
     elif case.roles.is_letter:
         names = {kind.abbreviation for kind in decree().kinds}
-        if groups[0] == _LETTER_SIGN:
-            yield failed(line, "CV: công văn không có chữ viết tắt", "CV: letters have none")
+        sign = decree().texts.no_letter_sign
+        if groups[0] == sign:
+            vi, en = f"{sign}: công văn không có chữ viết tắt", f"{sign}: letters have none"
+            yield failed(line, vi, en)
         elif groups[0] in names:
             yield review(
                 line,
@@ -355,6 +381,7 @@ def _place_date_form(case: Case) -> Iterator[Finding]:
             and parts.proper
             and bool(comma)
             and place[:1].isupper()
+            and place[-1:].isalnum()
             and rest.startswith("ngày")
             and _DATE.fullmatch(rest) is not None
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
+from vn766.report.nd30.roles import is_national_name
 from vn766.report.nd30.verdicts import Place, VerdictStatus, Wording
 
 if TYPE_CHECKING:
@@ -68,6 +69,22 @@ class Case:
         """Whether something around the text is set side by side with tabs."""
         text = {id(line) for line in self.roles.content}
         return any(line.is_tabbed for line in self.roles.main if id(line) not in text)
+
+    @cached_property
+    def has_text_in_margins(self) -> bool:
+        """Whether headers or footers hold the head of a document: "Cộng hòa …" stands there."""
+        return any(
+            is_national_name(line) for line in self.reading.everything if line.part != "body"
+        )
+
+    @cached_property
+    def has_text_in_tables(self) -> bool:
+        """Whether tables or boxes before the annexes hold text that is no part of head or end."""
+        known = {id(line) for lines in self.roles.lines.values() for line in lines}
+        return any(
+            (line.cell is not None or line.boxed) and not line.is_rule and id(line) not in known
+            for line in self.roles.main
+        )
 
     def position(self, line: Line) -> int:
         """Return where a line stands among all lines of the body, blank ones included."""

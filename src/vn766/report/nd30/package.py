@@ -85,12 +85,22 @@ def read_package(source: Source) -> Package:
         data, file = _bytes_of(source)
         grids.refuse_binary(data, file)
         if not grids.is_zip(data):
-            raise grids.refusal(ProblemCode.UNKNOWN_FORMAT, file, found="…")
+            raise grids.refusal(ProblemCode.NOT_A_DOCX, file, found=_held(data))
         return _parse_parts(
             archives.unpack(data, file, main=_MAIN, needed=_NEEDED, most=_MAX_UNPACKED), file
         )
     except InvalidRecordError as error:
         raise _as_document(error) from None
+
+
+def _held(data: bytes) -> str | Word:
+    """Return what a file holds that is no package."""
+    if data.lstrip()[:1] == b"<":
+        return "HTML/XML"
+    try:
+        return Word("binary data" if "\0" in data.decode() else "plain text")
+    except UnicodeDecodeError:
+        return Word("binary data")
 
 
 def _as_document(error: InvalidRecordError) -> InvalidDocumentError:

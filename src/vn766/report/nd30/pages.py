@@ -168,6 +168,8 @@ def _page_number_place(case: Case) -> Iterator[Finding]:
             yield passed(line, "giữa lề trên", "centred in the top margin")
         elif "\t" in line.raw:
             yield review(line, "căn bằng dấu tab", "placed with a tab")
+        elif line.boxed:
+            yield review(line, "ở trong khung chữ", "in a box of text")
         else:
             yield failed(line, "không canh giữa", "not centred")
 

@@ -180,12 +180,16 @@ class Section:
 
 @frozen(eq=False, kw_only=True)
 class Reading:
-    """All of a document: its sections, the lines of its body in order, and its tables."""
+    """All of a document: its sections, the lines of its body in order, and its tables.
+
+    `has_other_files` says that other files are put in as a whole, which are not read.
+    """
 
     sections: tuple[Section, ...]
     lines: tuple[Line, ...]
     tables: tuple[Table, ...]
     even_and_odd: bool
+    has_other_files: bool
     languages: tuple[str, ...]
 
     @property
@@ -236,6 +240,7 @@ class _Reader:
         self._heads_read: dict[str, tuple[Line, ...]] = {}
         self._part: Literal["body", "header", "footer"] = "body"
         self._paragraphs = 0
+        self._other_files = False
 
     def read(self) -> Reading:
         body = self._package.body
@@ -253,6 +258,7 @@ class _Reader:
             lines=lines,
             tables=tables,
             even_and_odd=even is not None and is_on(even),
+            has_other_files=self._other_files,
             languages=tuple(self._languages),
         )
 
@@ -280,6 +286,8 @@ class _Reader:
                 ends += [] if end is None else [end]
             elif block.tag == f"{W}tbl":
                 self._table(block, ends, boxed=boxed)
+            elif block.tag == f"{W}altChunk":
+                self._other_files = True
 
     def _table(self, element: XmlElement, ends: list[XmlElement], *, boxed: bool) -> None:
         at = len(self._tables)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vn766.report.nd30.decree import Kind
     from vn766.report.nd30.reading import Cell, Line, Reading
 
-__all__ = ["ROMAN_HEADING", "Annex", "Roles", "find_roles", "is_capital"]
+__all__ = ["ROMAN_HEADING", "Annex", "Roles", "find_roles", "is_capital", "is_national_name"]
 
 _HEAD_LINES: Final = 60  # lines with text in which the head of a document ends
 _AFTER_SIGNING: Final = 2  # lines below in which the sign of the drafter is looked for
@@ -40,10 +40,12 @@ _ORGANISATION: Final = re.compile(
     r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|van phong|so|phong|ban|trung tam|bo|cuc"
     r"|chi cuc|tong cuc|vien|truong|thanh tra|cong an|bao hiem|kho bac|ngan hang|doan|hoi)\b"
 )
+_COLLECTIVES: Final = frozenset({"uy ban nhan dan", "hoi dong nhan dan"})
 _GOES_ON: Final = re.compile(r"(?:,|-|–|\bVÀ|\bvà)$")
 
 _RECIPIENTS: Final = re.compile("nơi nhận", re.IGNORECASE)
 _BASIS: Final = re.compile(r"(?:can cu|theo de nghi|xet de nghi)\b")
+_BASIS_IN_ITALICS: Final = re.compile(r"(?:thuc hien|xet)\b")
 _SENTENCES: Final = re.compile(r"[.?!] +[A-ZÀ-Ỹ]")
 ROMAN_HEADING: Final = re.compile(r"(?P<number>[IVXLC]+)\.\s*(?P<text>.*)")
 _PART: Final = re.compile(r"(?:phần|chương) (?:thứ \w+|[ivxlc]+|[0-9]+)[.:]?", re.IGNORECASE)
@@ -147,6 +149,11 @@ def is_capital(line: Line) -> bool:
     return text.isupper()
 
 
+def is_national_name(line: Line) -> bool:
+    """Whether a line is the national name, however it is written."""
+    return _NATIONAL in line.folded
+
+
 # --- annexes --------------------------------------------------------------------------------------
 
 
@@ -231,7 +238,7 @@ class _Finder:
         )
         head = self._lines[:limit]
         tests: dict[str, Callable[[Line], object]] = {
-            "national-name": lambda line: _NATIONAL in line.folded,
+            "national-name": is_national_name,
             "motto": lambda line: _MOTTO.search(line.folded),
             "number": lambda line: _NUMBER.match(line.text),
             "place-date": lambda line: _PLACE_DATE.fullmatch(line.folded),
@@ -260,8 +267,15 @@ class _Finder:
         )
 
     def _is_kind(self, line: Line) -> bool:
-        """In a cell "PHƯỜNG AN" is an agency; without its accents it would be a Phương án."""
-        return line.cell is None and line.folded in self._kinds
+        """In a cell "PHƯỜNG AN" is an agency; without its accents it would be a Phương án.
+
+        There, a kind of document is a title only in capitals and in the middle.
+        """
+        kind = self._kinds.get(line.folded)
+        if kind is None or line.cell is None:
+            return kind is not None
+        same = line.text.casefold() == kind.name.casefold()
+        return same and is_capital(line) and line.setting.align == "center"
 
     def _find_issuer(self, head: Sequence[Line], places: dict[str, int]) -> None:
         """The agency stands left of the national name, above the number."""
@@ -287,7 +301,7 @@ class _Finder:
             if _ORGANISATION.match(line.folded)
             and not (at and _GOES_ON.search(agency[at - 1].text))
         ]
-        own = starts[-1] if starts else 0
+        own = max(starts[-1:] + _first_bold(agency), default=0)
         self._take("parent", agency[:own])
         self._take("issuer", agency[own:])
 
@@ -313,7 +327,7 @@ class _Finder:
         for line in self._lines[start:]:
             if (
                 line.is_rule
-                or line.cell is not None
+                or line.cell is not self._lines[start - 1].cell
                 or self._is_text_start(line)
                 or (subject and not _goes_with(subject[0], line))
                 or len(line.text) > _LONGEST_TITLE
@@ -398,7 +412,10 @@ class _Finder:
     def _take_signature(self, lines: Sequence[Line]) -> None:
         named = [line for line in lines if not line.text.startswith(("(", "[", "-"))]
         offices = 0
-        while offices < len(named) and _is_office(named[offices], first=offices == 0):
+        while offices < len(named) and (
+            _is_office(named[offices], first=offices == 0)
+            or (is_capital(named[offices]) and named[offices + 1 :])  # of a kind not known here
+        ):
             offices += 1
         self._take("authority", named[:offices])
         self._take("signer", named[offices:][-1:])
@@ -417,6 +434,22 @@ class _Finder:
             titled = element in {"part", "division"}
             if element is not None:
                 self._take(element, [line])
+
+
+def _first_bold(agency: Sequence[Line]) -> list[int]:
+    """Return where bold lines begin below lighter ones: the issuer's own, whatever it is called.
+
+    A People's Committee is named in two lines, of which none is a parent.
+    """
+    return [
+        at + 1
+        for at, (above, line) in enumerate(pairwise(agency))
+        if _is_bold(line) and not _is_bold(above) and above.folded not in _COLLECTIVES
+    ][:1]
+
+
+def _is_bold(line: Line) -> bool:
+    return all(piece.letters.bold for piece in line.shown)
 
 
 def _following(head: Sequence[Line], at: int, taken: set[int]) -> list[Line]:
@@ -452,8 +485,13 @@ def _is_text(line: Line) -> bool:
 
 
 def _is_basis(line: Line) -> bool:
-    """A basis is one sentence; a paragraph with several is running text."""
-    return bool(_BASIS.match(line.folded)) and not _SENTENCES.search(line.text)
+    """A basis is one sentence; with several, or with what follows from it, it is running text."""
+    italic = all(piece.letters.italic for piece in line.shown)
+    return (
+        bool(_BASIS.match(line.folded) or (italic and _BASIS_IN_ITALICS.match(line.folded)))
+        and not _SENTENCES.search(line.text)
+        and not line.text.endswith(":")
+    )
 
 
 def _element_of(line: Line, following: Line | None, *, titled: bool) -> str | None:  # noqa: PLR0911

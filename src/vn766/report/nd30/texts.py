@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from vn766.errors import FormatError
 from vn766.report.nd30.decree import ALIGNED, decree
+from vn766.report.nd30.heads import unseen
 from vn766.report.nd30.judging import (
     TWIPS_PER_MM,
     TWIPS_PER_POINT,
@@ -47,13 +48,12 @@ def _basis_form(case: Case) -> Iterator[Finding]:
 
 
 def _present(case: Case) -> Iterator[Finding]:
-    holds = bool(case.roles.content)
-    yield judged(
-        case.roles.content[0] if holds else WHOLE,
-        "có nội dung" if holds else "không có nội dung",
-        "there" if holds else "not there",
-        holds=holds,
-    )
+    if case.roles.content:
+        yield passed(case.roles.content[0], "có nội dung", "there")
+    elif case.has_text_in_tables:
+        yield review(WHOLE, "chữ chỉ có trong bảng, khung", "text in tables and boxes only")
+    else:
+        yield unseen(case) or failed(WHOLE, "không có nội dung", "not there")
 
 
 def _paragraphs(case: Case) -> Iterator[Line]:
@@ -116,7 +116,7 @@ def _lines(case: Case) -> Iterator[Finding]:
             continue
         lines = f"{line.setting.line / _LINE:.3g}"
         holds = limits.least * _LINE <= line.setting.line <= limits.most * _LINE
-        yield judged(line, f"{lines.replace('.', ',')} lines", f"{lines} lines", holds=holds)
+        yield judged(line, f"{lines.replace('.', ',')} dòng", f"{lines} lines", holds=holds)
 
 
 def _end(case: Case) -> Iterator[Finding]:
