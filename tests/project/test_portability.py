@@ -14,7 +14,17 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "src" / "vn766").rglob("*.py"))
 # Of `os`, all that the package uses: each of these is there on Windows, too.
-EVERYWHERE = {"environ", "path", "fdopen", "umask", "open", "devnull", "O_WRONLY", "dup2"}
+EVERYWHERE = {
+    "environ",
+    "path",
+    "cpu_count",
+    "fdopen",
+    "umask",
+    "open",
+    "devnull",
+    "O_WRONLY",
+    "dup2",
+}
 POSIX_ONLY = {"fcntl", "grp", "posix", "pty", "pwd", "resource", "syslog", "termios", "tty"}
 DEVICES = {
     "con",
