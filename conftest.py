@@ -20,6 +20,7 @@ NEEDS = {
     "docs/checker.md": ("docx",),
     "src/vn766/report/stationery.py": ("docx",),
     "tests/report/test_writer.py": ("docx",),
+    "tests/report/test_generated_documents.py": ("docx",),
     "tests/visual": ("docx",),
     "src/vn766/plot": ("matplotlib",),
     "tests/plot": ("matplotlib",),
