@@ -119,7 +119,7 @@ def report_documents(
         message = f"no document is of kind={kind!r} with max_units={max_units!r}"
         raise InvalidArgument(message)
     kinds = list(_BUILDERS) if kind is None else [kind]
-    return st.sampled_from(kinds).flatmap(lambda kind: _documents(kind, framework, max_units))
+    return st.one_of(_documents(each, framework, max_units) for each in kinds)
 
 
 @st.composite
@@ -166,7 +166,7 @@ def _monthly(draw: st.DrawFn, case: _Case) -> Document:
     result = draw(_perhaps_published(case, case.score(case.records[0])))
     edition = result.framework
     columns = None
-    if list(edition.indicators()) and draw(st.booleans()):
+    if any(edition.indicators()) and draw(st.booleans()):
         counts = draw(unit_counts(framework=edition, level="commune", allow_missing=False))
         result = score_counts(
             evolve(counts, unit=case.records[0].unit, period=case.period), framework=edition
