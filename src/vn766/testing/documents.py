@@ -118,8 +118,8 @@ def report_documents(
     if max_units < 1 or not (kind is None or kind in _BUILDERS):
         message = f"no document is of kind={kind!r} with max_units={max_units!r}"
         raise InvalidArgument(message)
-    kinds = list(_BUILDERS) if kind is None else [kind]
-    return st.one_of(_documents(each, framework, max_units) for each in kinds)
+    kinds: list[DocumentKind] = list(_BUILDERS) if kind is None else [kind]
+    return st.sampled_from(kinds).flatmap(lambda each: _documents(each, framework, max_units))
 
 
 @st.composite
