@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from vn766.framework.model import Framework
     from vn766.period import Period
+    from vn766.records import Unit
     from vn766.report.model import Document
     from vn766.report.spec import DocumentKind
     from vn766.score import UnitResult
@@ -94,11 +95,11 @@ def report_documents(
 ) -> st.SearchStrategy[Document]:
     """Generate official documents, as the builders of `vn766.report` make them out of results.
 
-    They can be written (`vn766.report.docx_bytes`, extra ``docx``), keep the decree and say
-    nothing that their results do not say. What is drawn are units and their figures, some of
-    which may be missing or known as published only, periods from 2023 to 2030, who issues and
-    signs, dates that are known or left blank, and tasks. Shrinks towards a disclosure of one
-    unit without points.
+    They can be written (`vn766.report.docx_bytes`, extra ``docx``), say nothing that their results
+    do not say, and keep the decree, but for a signer whose name may be left blank. What is drawn
+    are units and their figures, some of which may be missing or known as published only, periods
+    from 2023 to 2030, who issues and signs, dates that are known or left blank, and tasks. Shrinks
+    towards a disclosure of one unit without points.
 
     Args:
         kind: the kind of document; any by default.
@@ -151,11 +152,9 @@ def _disclosure(draw: st.DrawFn, case: _Case) -> Document:
         ranking = rank_units(results, pool=_POOL)
     else:
         result = draw(_perhaps_published(case, result))
-    unit = result.unit
-    name = unit.name if unit else ""
     return disclosure_letter(
         result,
-        frame=draw(_frames(case, "UBND-VP", of=name)),
+        frame=draw(_frames(case, "UBND-VP", of=result.unit)),
         tasks=draw(_duties()),
         ranking=ranking,
         source=draw(_sources()),
@@ -169,7 +168,14 @@ def _monthly(draw: st.DrawFn, case: _Case) -> Document:
     if any(edition.indicators()) and draw(st.booleans()):
         counts = draw(unit_counts(framework=edition, level="commune", allow_missing=False))
         result = score_counts(
-            evolve(counts, unit=case.records[0].unit, period=case.period), framework=edition
+            evolve(
+                counts,
+                unit=result.unit,
+                period=result.period,
+                retrieved_at=case.retrieved_at,
+                provisional=case.provisional,
+            ),
+            framework=edition,
         )
         columns = draw(st.lists(_columns(result), min_size=1, max_size=8))
     return monthly_letter(
@@ -283,16 +289,16 @@ def _columns(result: UnitResult) -> st.SearchStrategy[ComponentColumn]:
 def _moments(period: Period) -> st.SearchStrategy[datetime]:
     """Return times at which the figures of a period can have been retrieved."""
     days = st.integers(0, 20).map(lambda days: period.end + timedelta(days=days))
-    return st.builds(datetime.combine, days, st.times().map(lambda it: it.replace(second=0)))
+    return st.builds(datetime.combine, days, st.times())
 
 
 @st.composite
-def _frames(draw: st.DrawFn, case: _Case, symbol: str, *, of: str = "") -> Frame:
+def _frames(draw: st.DrawFn, case: _Case, symbol: str, *, of: Unit | None = None) -> Frame:
     """Generate frames of a committee, that of the unit `of` or another, or of its office."""
     place = draw(st.sampled_from(_PLACES))
-    called = of or f"UBND xã {place}"
+    called = of.name if of else f"UBND xã {place}"
     locality = called.removeprefix("UBND ")
-    committee = bool(of) or draw(st.booleans())
+    committee = of is not None or draw(st.booleans())
     known = case.period.end if case.retrieved_at is None else case.retrieved_at.date()
     day = known + timedelta(days=draw(st.integers(0, 20)))
     letter = not symbol.startswith("BC-")
