@@ -29,7 +29,7 @@ nox.options.error_on_external_run = True
 nox.options.download_python = "never"  # a Python that is not here is skipped
 nox.options.sessions = [
     *(f"tests-{python}" for python in PYTHONS if python == RUNNING),
-    *("core", "lint", "typing", "docs", "build", "downstream"),
+    *("core", "lint", "typing", "docs", "notebooks", "build", "downstream"),
 ]
 
 if "UV" not in os.environ and shutil.which("uv") is None and (ROOT / ".uv/bin/uv").exists():
@@ -86,6 +86,13 @@ def docs(session: nox.Session) -> None:
         "sphinx-build", "-W", "--keep-going", "-n", "-q", "docs", "docs/_build", *session.posargs
     )
     session.run("pytest", "tests/project/test_reference.py")
+
+
+@nox.session
+def notebooks(session: nox.Session) -> None:
+    """The notebooks run afresh and say what they said; `nox -s notebooks -- write` writes them."""
+    session.install("-e.[plot]", "--group=notebooks")
+    session.run("python", "tests/notebooks/execute.py", *session.posargs)
 
 
 @nox.session

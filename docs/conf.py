@@ -5,6 +5,12 @@ from __future__ import annotations
 import sys
 from importlib.metadata import version as version_of
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
@@ -22,6 +28,8 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = f"vn766 {version}"
+html_static_path = ["_static"]
+html_css_files = ["width.css"]
 
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 2
@@ -43,3 +51,15 @@ nitpick_ignore_regex = [
     (r"py:(class|exc|data)", r"(?!vn766\.).*"),
     (r"py:obj", r".*"),
 ]
+
+
+def without_last_blank_lines(_: Sphinx, page: nodes.document) -> None:
+    """Leave out the blank line that ends an example for whoever runs it."""
+    for block in page.findall(nodes.literal_block):
+        block.rawsource = block.astext().rstrip("\n")
+        block[:] = [nodes.Text(block.rawsource)]
+
+
+def setup(app: Sphinx) -> None:
+    """Called by Sphinx."""
+    app.connect("doctree-read", without_last_blank_lines)

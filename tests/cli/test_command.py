@@ -312,11 +312,14 @@ class TestFilesOut:
         assert rows[3][4] == "'=HYPERLINK(1)"
         assert rows[4][0] == ""
 
-    def test_it_can_be_read_again(self, run, table):
-        assert run("score", table(HEADER + GOOD), "-o", "out.csv").exit_code == 0
+    @pytest.mark.parametrize("lang", ["vi", "en"])
+    def test_it_can_be_read_again(self, run, table, lang):
+        assert run("score", table(HEADER + GOOD), "-o", "out.csv", "--lang", lang).exit_code == 0
         again = run("score", "out.csv", "--json")
         assert again.exit_code == 0, again.stdout
-        assert json.loads(again.stdout)["rows"][0]["total"] == "87.09"
+        document = json.loads(again.stdout)
+        assert document["rows"][0]["total"] == "87.09"
+        assert {it["code"] for it in document["problems"]} <= {"percent-column"}
 
     def test_xlsx(self, run, table, tmp_path):
         evil = "H01.07;=HYPERLINK(1);1;1;1;1;1;1\n"
@@ -453,7 +456,8 @@ class TestFilesOut:
             assert run("score", path, "-o", name, *args, "--force").exit_code == 1
         digest = get_framework("portal-2025").digest
         row = read_csv(tmp_path / "o.csv")[0]
-        assert list(row)[-2:] == ["Khung chỉ số", "Kỳ báo cáo"]
+        assert list(row)[-3:] == ["Khung chỉ số", "Kỳ báo cáo", "Mã băm (SHA-256) của khung"]
+        assert row["Mã băm (SHA-256) của khung"] == digest
         assert (row["Khung chỉ số"], row["Kỳ báo cáo"]) == ("portal-2025", "tháng 6/2023")
         assert row["Nhóm xếp hạng"] == "các xã"
         book = CalamineWorkbook.from_path(tmp_path / "o.xlsx")

@@ -39,6 +39,7 @@ from vn766.report.model import (
 )
 from vn766.report.spec import read_spec
 from vn766.report.writer import docx_bytes, write_docx
+from vn766.testing import report_documents
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "documents").glob("*.toml"))
 GOLDEN = Path(__file__).parent / "golden"
@@ -503,7 +504,7 @@ def printed_blocks(printed):
 
 
 @settings(max_examples=60, deadline=None)
-@given(documents())
+@given(documents() | report_documents())
 def test_any_document_opens_again_and_says_the_same(document):
     content = docx_bytes(document)
     opened = docx.Document(io.BytesIO(content))

@@ -6,11 +6,10 @@ import decimal
 import math
 import subprocess
 import sys
-import time
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 from unicodedata import is_normalized, normalize
 
 import pytest
@@ -450,6 +449,15 @@ READERS: list[Callable[[str], object]] = [
 ]
 
 
+class Flood(str):
+    """A text without its blanks can only be measured: whoever reads on in it gets no text."""
+
+    __slots__ = ()
+
+    def strip(self, chars: str | None = None, /) -> str:
+        return cast("str", range(len(super().strip(chars))))
+
+
 @pytest.mark.parametrize("reader", READERS)
 class TestAllReaders:
     @given(text=NUMBER_TEXTS)
@@ -462,11 +470,12 @@ class TestAllReaders:
     @pytest.mark.parametrize(
         "piece", ["9", "1.", ".000", "9/", "ngày ", "\u0323", "a\u0300\u0323", "6 tháng ", "-", " "]
     )
-    def test_a_flood_is_refused_at_once(self, reader: Callable[[str], object], piece: str) -> None:
-        start = time.perf_counter()
-        error = refusal(reader, f"x{piece * 300_000}x")
-        assert error.problem.code in {ProblemCode.TEXT_TOO_LONG, ProblemCode.NOT_A_PERCENT}
-        assert time.perf_counter() - start < 1
+    def test_a_flood_is_refused_by_its_length(
+        self, reader: Callable[[str], object], piece: str
+    ) -> None:
+        error = refusal(reader, Flood(f"x{piece * 300_000}x"))
+        assert error.problem.code is ProblemCode.TEXT_TOO_LONG
+        assert len(str(error)) < 500
 
 
 def test_only_the_first_writing_loads_babel() -> None:

@@ -35,12 +35,13 @@ _FORMULA = re.compile(r"""((?:^|[,;\t\r\n])["\t\r\n]*)(?=[=+\-@])|^(?=[\t\r\n])"
 def ranking_csv(outcome: Outcome, language: Language) -> bytes:
     """Return CSV as Excel opens it: UTF-8 with BOM, and marks by language.
 
-    Vietnamese: semicolons between cells, decimal commas; English: commas, decimal points.
+    Vietnamese: semicolons between cells, decimal commas; English: commas, decimal points. Each
+    line ends with what it rests on: rows are copied out of a file and sent on without it.
     """
     columns, rows = columns_of(outcome, language), rows_of(outcome)
-    basis = [outcome.framework.id, _period(outcome)]
+    basis = [outcome.framework.id, _period(outcome), outcome.framework.digest]
     lines = [[column.title for column in columns]]
-    lines[0] += [word(name, language) for name in ("framework", "period")]
+    lines[0] += [word(name, language) for name in ("framework", "period", "digest")]
     lines += [[_text(row, column, language) for column in columns] + basis for row in rows]
     return csv_bytes(lines, language)
 

@@ -2,8 +2,8 @@
 
 `frameworks`, `unit_points`, `unit_counts`, `totals_near_bands`, `pools` and
 `invalid_unit_points` draw what scoring takes; `vietnamese_numbers`, `vietnamese_dates`,
-`periods`, `agency_codes` and `dossier_codes` what officials write. All build what they draw and
-shrink to plain examples.
+`periods`, `agency_codes` and `dossier_codes` what officials write, and `report_documents` whole
+documents. All build what they draw and shrink to plain examples.
 
 `assert_scores_like` checks a scoring function of yours, say of a dashboard, against the rules; the
 cases that it uses are files that systems in any language can read (`case_suites`).
@@ -18,6 +18,7 @@ from vn766.errors import MissingExtraError
 
 try:
     from vn766.testing.counts import unit_counts
+    from vn766.testing.documents import report_documents
     from vn766.testing.points import (
         frameworks,
         invalid_unit_points,
@@ -48,6 +49,7 @@ __all__ = [
     "invalid_unit_points",
     "periods",
     "pools",
+    "report_documents",
     "totals_near_bands",
     "unit_counts",
     "unit_points",
