@@ -47,8 +47,13 @@ def source_of(
     if isinstance(source, Constant):
         return _Same(source.points, kind)
     if isinstance(source, RatioColumns):
-        return _Ratios(frame[source.numerator], frame[source.denominator], source, kind)
-    series = frame[source.name]
+        return _Ratios(
+            frame.get_column(source.numerator),
+            frame.get_column(source.denominator),
+            source,
+            kind,
+        )
+    series = frame.get_column(source.name)
     match source.kind:
         case "integer":
             return _Integers(series, source, kind)

@@ -66,8 +66,8 @@ def digits_of(maximum: int) -> int:
 
 def add_columns(
     frame: nw.DataFrame[Any], keep: Sequence[str], results: Mapping[str, Result]
-) -> nw.DataFrame[Any]:
-    """Return the columns `keep` of `frame` with the results beside them.
+) -> Any:  # noqa: ANN401 (a table of any library)
+    """Return the columns `keep` of `frame` as a native table with the results beside them.
 
     Raises:
         UnsupportedBackendError: if the library is not pandas, Polars or PyArrow.
@@ -76,7 +76,7 @@ def add_columns(
     columns: dict[str, Any] = {}
     for name, result in results.items():
         columns |= library.columns(name, result)
-    return nw.from_native(library.attach(frame.to_native(), keep, columns), eager_only=True)
+    return library.attach(frame.to_native(), keep, columns)
 
 
 def _library(frame: nw.DataFrame[Any]) -> _Native:

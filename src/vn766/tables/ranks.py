@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import narwhals.stable.v2 as nw
 import numpy as np
 
-from vn766.tables.arrays import order_by
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from vn766.score import RankMethod
     from vn766.tables.arrays import Ints, Mask
 
-__all__ = ["Places", "Pools", "places", "pools_of"]
-
+__all__ = ["Entries", "Places", "Pools", "places", "pools_of"]
 
 _MOST_POOLS = 4
-"""Numbers of pools a row: some may be left out, but they must stay small to sort fast."""
+"""Numbers of pools a row: some may be left out, but they must stay small to fit into keys."""
+
+_FEWEST_ROWS = 4
+"""Rows a counter: with so many, counting is up to five times as fast as sorting, and small."""
+
+_KEY = 64  # bits
 
 _BLOCK = 1 << 15  # rows; what one step reads and writes stays in the processor's cache
 
@@ -39,7 +41,7 @@ def pools_of(frame: nw.DataFrame[Any], names: Sequence[str]) -> Pools | None:
     """Number the pools of a table by the values of its columns `names`; None: there is but one."""
     pools: Pools | None = None
     for name in names:
-        numbered = _numbered(frame[name])
+        numbered = _numbered(frame.get_column(name))
         if pools is None:
             pools = numbered
             continue
@@ -72,99 +74,176 @@ def _numbered(series: nw.Series[Any]) -> Pools:
     return Pools(numbers.fill_null(0).to_numpy(), len(present) + 1)
 
 
+class Entries(NamedTuple):
+    """Rows that follow each other: what their places are made of."""
+
+    total: Ints
+    null: Mask | None
+    """Which rows are unranked; None: none is."""
+    pool: Ints | None
+    """The number of the pool of each row; None: all are one pool."""
+
+
 class Places(NamedTuple):
-    """Rank, size of the pool, and how many share the total, each as int32."""
+    """Rank, size of the pool, and how many share the total, each as int32; 0 if unranked."""
 
     rank: Ints
     of: Ints
     tied: Ints
 
 
-def places(lost: Ints, maximum: int, pools: Pools | None, method: RankMethod) -> Places:
-    """Return the places of rows that are all ranked.
+def places(entries: list[Entries], pools: int, maximum: int, method: RankMethod) -> Places:
+    """Return the places of rows.
 
     Args:
-        lost: what each row lacks to `maximum`, from 0: the best rows have the least.
-        maximum: the largest value there can be.
-        pools: the pool of each row; None: all are one pool.
+        entries: the rows in their order; they are taken out of the list as soon as they are
+            not needed any more, so that their memory can be used again.
+        pools: how many pools there are.
+        maximum: the largest total there can be.
         method: the tie rule; ``ordinal`` counts ties in the order of the rows.
     """
-    count = 1 if pools is None else pools.number
-    # With fewer counters than rows, counting is up to five times as fast as sorting.
-    if method != "ordinal" and count * (maximum + 1) <= len(lost):
-        return _by_counting(lost, maximum, pools, method)
-    return _by_sorting(lost, maximum, pools, method)
-
-
-def _by_counting(lost: Ints, maximum: int, pools: Pools | None, method: RankMethod) -> Places:
-    """Count the rows of each pool and total: what stands before a total is its rank."""
-    width = maximum + 1
-    count = 1 if pools is None else pools.number
-    rows = np.zeros(count * width, np.int64)
-    # A part has as many rows as there are counters, so that adding these up costs no more.
-    for part in _parts(len(lost), max(_BLOCK, len(rows))):
-        rows += np.bincount(_keys(lost[part], width, pools, part), minlength=len(rows))
-    rows = rows.astype(np.int32)
-    sizes = rows.reshape(count, width)
-    of = sizes.sum(axis=1, dtype=np.int32)
-    steps = (sizes > 0).astype(np.int32) if method == "dense" else sizes
-    before = (np.cumsum(steps, axis=1, dtype=np.int32) - steps).ravel()
-    before += 1
-    result = Places(*(np.empty(len(lost), np.int32) for _ in Places._fields))
-    for part in _parts(len(lost)):
-        keys = _keys(lost[part], width, pools, part)
-        result.rank[part] = before[keys]
-        result.tied[part] = rows[keys]
-        result.of[part] = of[0] if pools is None else of[pools.codes[part]]
+    length = sum(len(some.total) for some in entries)
+    result = Places(*(np.zeros(length, np.int32) for _ in Places._fields))
+    if method != "ordinal" and pools * (maximum + 1) * _FEWEST_ROWS <= length:
+        _count(entries, pools, maximum, method, result)
+    else:
+        _sort(entries, pools, maximum, method, result)
     return result
 
 
-def _keys(lost: Ints, width: int, pools: Pools | None, part: slice) -> Ints:
-    keys = lost.astype(np.intp)
-    if pools is not None:
-        keys += pools.codes[part].astype(np.intp) * width
-    return keys
+def _count(
+    entries: list[Entries], pools: int, maximum: int, method: RankMethod, result: Places
+) -> None:
+    """Count the rows of each pool and total: what stands before a total is its rank."""
+    width = maximum + 1
+    rows = np.zeros(pools * width, np.int32)
+    for some in entries:
+        # A part has as many rows as there are counters, so that adding these up costs no more.
+        for part in _parts(len(some.total), max(_BLOCK, len(rows))):
+            ranked, keys = _counters(some, part, maximum)
+            rows += np.bincount(keys[ranked], minlength=len(rows))
+    sizes = rows.reshape(pools, width)
+    of = np.repeat(sizes.sum(axis=1, dtype=np.int32), width)
+    steps = (sizes > 0).astype(np.int32) if method == "dense" else sizes
+    before = np.cumsum(steps, axis=1, dtype=np.int32)
+    before -= steps
+    before += 1
+    first = 0
+    while entries:
+        some = entries.pop(0)
+        for part in _parts(len(some.total)):
+            ranked, keys = _counters(some, part, maximum)
+            at = slice(first + part.start, first + part.start + len(keys))
+            for values, column in zip((before.ravel(), of, rows), result, strict=True):
+                column[at][ranked] = values[keys[ranked]]
+        first += len(some.total)
 
 
-def _parts(length: int, size: int = _BLOCK) -> list[slice]:
-    return [slice(start, start + size) for start in range(0, length, size)]
+def _counters(some: Entries, part: slice, maximum: int) -> tuple[Mask | slice, Ints]:
+    """Return which rows of `part` are ranked, and the counters of all."""
+    keys = maximum - some.total[part].astype(np.intp)
+    if some.pool is not None:
+        keys += some.pool[part].astype(np.intp) * (maximum + 1)
+    return slice(None) if some.null is None else ~some.null[part], keys
 
 
-def _by_sorting(lost: Ints, maximum: int, pools: Pools | None, method: RankMethod) -> Places:
-    """Sort by pool and total: runs of equal rows share a rank.
+def _parts(length: int, size: int = _BLOCK) -> Iterator[slice]:
+    return (slice(start, min(start + size, length)) for start in range(0, length, size))
 
-    Everything is computed in sorted order, which reads memory in sequence, and spread once.
+
+def _sort(
+    entries: list[Entries], pools: int, maximum: int, method: RankMethod, result: Places
+) -> None:
+    """Sort by pool and total: runs of equal rows share a rank."""
+    lost = maximum.bit_length()
+    found = _sorted(entries, lost, (pools - 1).bit_length(), maximum)
+    start = 0
+    while start < len(found.keys):
+        # No pool is cut, so that each part can be ranked by itself, in the processor's cache.
+        stop = found.end_of_pool(min(start + _BLOCK, len(found.keys)) - 1, lost)
+        part = slice(start, stop)
+        keys, rows = found.keys[part] >> found.shift, found.rows(part)
+        new_run = _starts(keys)
+        new_pool = _starts(keys >> np.uint64(lost))
+        pool, run = _Runs.of(new_pool), _Runs.of(new_run)
+        match method:
+            case "competition":
+                rank = run.each(run.starts)
+                rank -= pool.each(pool.starts)
+            case "ordinal":
+                rank = np.arange(len(rows), dtype=np.int32)
+                rank -= pool.each(pool.starts)
+            case _:
+                rank = np.cumsum(new_run, dtype=np.int32)
+                rank -= pool.each(rank[pool.starts])
+        rank += 1
+        result.rank[rows] = rank
+        result.of[rows] = pool.each(pool.lengths)
+        result.tied[rows] = run.each(run.lengths)
+        start = stop
+
+
+class _Sorted(NamedTuple):
+    """The ranked rows by pool, and the best first."""
+
+    keys: Ints
+    """Pool and what lacks to the maximum; below it, in the last `shift` bits, the row."""
+    shift: np.uint64
+    order: Ints | None
+    """The rows, if they do not fit into their keys."""
+
+    def rows(self, part: slice) -> Ints:
+        """Return the rows of a part."""
+        if self.order is not None:
+            return self.order[part]
+        rows: Ints = (self.keys[part] & ((np.uint64(1) << self.shift) - np.uint64(1))).astype(
+            np.intp
+        )
+        return rows
+
+    def end_of_pool(self, at: int, lost: int) -> int:
+        """Return where the pool of the row at `at` ends."""
+        shift = lost + int(self.shift)
+        last = (((int(self.keys[at]) >> shift) + 1) << shift) - 1
+        return int(np.searchsorted(self.keys, np.uint64(last), side="right"))
+
+
+def _sorted(entries: list[Entries], lost: int, pool: int, maximum: int) -> _Sorted:
+    """Pack pool, what lacks and row into one integer each, and sort these.
+
+    `lost` and `pool` are the bits that the one and the other need.
     """
-    keys = [(lost, maximum + 1)]
-    if pools is not None:
-        keys.insert(0, (pools.codes, pools.number))
-    order = order_by(keys)
-    new_pool = _starts(None if pools is None else pools.codes[order], len(order))
-    new_run = _starts(lost[order], len(order))
-    new_run |= new_pool
-    pool, run = _Runs.of(new_pool), _Runs.of(new_run)
-    match method:
-        case "competition":
-            rank = run.each(run.starts)
-            rank -= pool.each(pool.starts)
-        case "ordinal":
-            rank = np.arange(len(order), dtype=np.int32)
-            rank -= pool.each(pool.starts)
-        case _:
-            rank = np.cumsum(new_run, dtype=np.int32)
-            rank -= pool.each(rank[pool.starts])
-    rank += 1
-    rank = _spread(rank, order)
-    return Places(
-        rank, _spread(pool.each(pool.lengths), order), _spread(run.each(run.lengths), order)
-    )
-
-
-def _spread(values: Ints, order: Ints) -> Ints:
-    """Return `values`, which stand in sorted order, in the order of the rows."""
-    spread = np.empty(len(order), values.dtype)
-    spread[order] = values
-    return spread
+    length = sum(len(some.total) for some in entries)
+    shift = length.bit_length()
+    is_packed = pool + lost + shift <= _KEY
+    keys = np.empty(length, np.uint64)
+    order = None if is_packed else np.empty(length, np.intp)
+    first = filled = 0
+    while entries:
+        some = entries.pop(0)
+        for part in _parts(len(some.total)):
+            values = (maximum - some.total[part]).astype(np.uint64)
+            rows = np.arange(first + part.start, first + part.stop, dtype=np.intp)
+            if some.pool is not None:
+                values |= some.pool[part].astype(np.uint64) << np.uint64(lost)
+            if some.null is not None:
+                ranked = ~some.null[part]
+                values, rows = values[ranked], rows[ranked]
+            at = slice(filled, filled + len(rows))
+            if order is None:
+                values <<= np.uint64(shift)
+                values |= rows.view(np.uint64)
+            else:
+                order[at] = rows
+            keys[at] = values
+            filled = at.stop
+        first += len(some.total)
+    keys = keys[:filled]
+    if order is None:
+        keys.sort()
+        return _Sorted(keys, np.uint64(shift), None)
+    by_key = np.argsort(keys, kind="stable")
+    return _Sorted(keys[by_key], np.uint64(0), order[by_key])
 
 
 class _Runs(NamedTuple):
@@ -184,10 +263,8 @@ class _Runs(NamedTuple):
         return np.repeat(values, self.lengths)
 
 
-def _starts(values: Ints | None, length: int) -> Mask:
+def _starts(values: Ints) -> Mask:
     """Mark where `values` differ from the one before; the first row always starts."""
-    starts = np.zeros(length, np.bool_)
-    starts[:1] = True
-    if values is not None:
-        np.not_equal(values[1:], values[:-1], out=starts[1:])
+    starts = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=starts[1:])
     return starts

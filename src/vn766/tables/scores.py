@@ -124,7 +124,7 @@ def do(  # noqa: PLR0913 (what a job consists of)
     check_names(names, used=pools or (), keep=kept, added=_written(frame, adds))
     tie_rule = _method(method, found.plan)
     job = Job(found=found, within=pools, method=tie_rule, keep=kept, adds=adds)
-    return _run(frame, job, how).to_native()
+    return _run(frame, job, how)
 
 
 def rank_table(  # noqa: PLR0913 (keyword options)
@@ -175,7 +175,7 @@ def rank_table(  # noqa: PLR0913 (keyword options)
     return cast("Table", result)
 
 
-def _run(frame: Frame, job: Job, how: How) -> Frame:
+def _run(frame: Frame, job: Job, how: How) -> Any:  # noqa: ANN401 (a native table)
     """Do a job the way that was asked for, or the one that suits the table."""
     if how not in get_args(How):
         message = f"how must be auto, arrays or expressions, not {how!r}"
@@ -184,13 +184,13 @@ def _run(frame: Frame, job: Job, how: How) -> Frame:
         if how == "arrays":
             message = "a lazy table has no arrays: collect it first, or leave how='auto'"
             raise UnsupportedBackendError(message)
-        return score_expressions(frame, job)
+        return score_expressions(frame, job).to_native()
     if how != "expressions":
         return score_arrays(frame, job)
     if not frame.implementation.is_polars():
         message = f"expressions need a lazy table or Polars, not {frame.implementation}"
         raise UnsupportedBackendError(message)
-    return score_expressions(frame.lazy(), job).collect()
+    return score_expressions(frame.lazy(), job).collect().to_native()
 
 
 def _written(frame: Frame, adds: Sequence[str]) -> list[str]:
