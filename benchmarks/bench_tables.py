@@ -23,7 +23,7 @@ from ratios import report
 
 from vn766.tables import score_table
 from vn766.tables.columns import points_columns
-from vn766.tables.eager import totals_of
+from vn766.tables.eager import scores_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,7 +141,7 @@ def score_only(columns: dict[str, np.ndarray]) -> bool:
         for target, values in zip(copies, points, strict=True):
             np.copyto(target, values)
 
-    return measure("totals / numpy.copyto of the points", lambda: totals_of(frame, found), copy, 4)
+    return measure("totals / numpy.copyto of the points", lambda: scores_of(frame, found), copy, 4)
 
 
 def bytes_a_row(rows: int = 1_000_000) -> float:

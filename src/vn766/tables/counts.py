@@ -83,8 +83,9 @@ def score_counts_table(  # noqa: PLR0913 (keyword options)
     """
     frame = frame_of(df)
     floats = frame.implementation.is_pandas()  # integers with nulls are floats there
-    found = _counts_columns(frame.collect_schema(), columns or {}, framework, level, floats=floats)
-    result = do(frame, found, within=within, method=method, keep=keep, how=how)
+    schema = frame.collect_schema()
+    found = _counts_columns(schema, columns or {}, framework, level, floats=floats)
+    result = do(frame, found, schema.names(), within=within, method=method, keep=keep, how=how)
     return cast("Table", result)
 
 

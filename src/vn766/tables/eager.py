@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Scores", "place_columns", "score_arrays", "scores_of"]
 
-_BLOCK = 1 << 15  # rows
+_BLOCK = 1 << 16  # rows
 
 
 class Scores(NamedTuple):
@@ -86,13 +86,16 @@ def scores_of(frame: nw.DataFrame[Any], found: PointsColumns) -> Scores:
     for start in range(0, length, _BLOCK):
         part = slice(start, start + _BLOCK)
         total, missing, problems = _sums(plan, sources, part)
-        totals = _store(scores.total, part, 0 if total is None else total)
+        _store(scores.total, part, 0 if total is None else total)
         lacks = _store(scores.missing, part, missing)
-        wrong = _store(scores.problems, part, problems)
-        at = totals.astype(np.intp)
-        np.take(percents, at, out=scores.percent[part], mode="clip")
+        is_wrong = _store(scores.problems, part, problems)
+        is_whole = is_whole and not lacks and not is_wrong
+        at = scores.total[part].astype(np.intp)
         np.take(bands, at, out=scores.band[part], mode="clip")
-        is_whole = is_whole and not (lacks.any() or wrong.any())
+        if percents is None:
+            scores.percent[part] = scores.total[part]
+        else:
+            np.take(percents, at, out=scores.percent[part], mode="clip")
     null = None if is_whole else (scores.missing != 0) | (scores.problems != 0)
     return scores._replace(null=null)
 
@@ -115,22 +118,27 @@ def _sums(plan: Plan, sources: dict[int, Source], part: slice) -> tuple[Any, Any
     return total, missing, contradictions
 
 
-def _store(column: Ints, part: slice, cells: Any) -> Ints:  # noqa: ANN401
-    """Write cells, or one integer, into the rows of `part`, and return these."""
-    stored = column[part]
+def _store(column: Ints, part: slice, cells: Any) -> bool:  # noqa: ANN401
+    """Write cells, or one integer, into the rows of `part`; return whether any is not 0."""
     if isinstance(cells, Cells):
-        stored[:] = cells.values
-    elif cells:  # a new column is 0, and memory that is not touched costs nothing
-        stored[:] = cells
-    return stored
+        column[part] = cells.values
+        return bool(cells.values.any())
+    if cells:  # a new column is 0, and memory that is not touched costs nothing
+        column[part] = cells
+    return bool(cells)
 
 
 @lru_cache(maxsize=8)
-def _by_total(plan: Plan) -> tuple[Ints, Ints]:
-    """Return percent and class of every total there can be: looking up is faster than dividing."""
-    totals = cast("int", Cells(np.arange(plan.maximum + 1)))
-    percent = cast("Any", formulas.percent(totals, plan.maximum))
+def _by_total(plan: Plan) -> tuple[Ints | None, Ints]:
+    """Return percent and class of every total there can be: looking up is faster than dividing.
+
+    Percents are None where they are the totals, which is so for a maximum of 100 points.
+    """
+    every = np.arange(plan.maximum + 1)
+    totals = cast("int", Cells(every))
+    percent = cast("Any", formulas.percent(totals, plan.maximum)).values
     band = cast("Any", formulas.reached(totals, plan.thresholds[1:], algebra=ARRAYS))
     # A framework of one class has no threshold to reach.
-    bands = band.values if isinstance(band, Cells) else np.full(plan.maximum + 1, band)
-    return percent.values.astype(np.int16), bands.astype(np.int8)
+    bands = band.values if isinstance(band, Cells) else np.full_like(every, band)
+    percents = None if np.array_equal(percent, every) else percent.astype(np.int16)
+    return percents, bands.astype(np.int8)

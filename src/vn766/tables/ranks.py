@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import narwhals.stable.v2 as nw
 import numpy as np
 
+from vn766.tables.blocks import Raw
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -55,8 +57,8 @@ def pools_of(frame: nw.DataFrame[Any], names: Sequence[str]) -> Pools | None:
 
 def _numbered(series: nw.Series[Any]) -> Pools:
     """Number the different values of a column; null is one of them."""
-    if series.dtype.is_integer() and len(series) and not series.null_count():
-        values = series.to_numpy()
+    values = Raw(series).values if series.dtype.is_integer() and len(series) else None
+    if values is not None:
         low, high = int(values.min()), int(values.max())
         if high - low < _MOST_POOLS * len(values):
             return Pools(values - low if low else values, high - low + 1)

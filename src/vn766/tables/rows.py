@@ -76,6 +76,7 @@ def problems_table(
         do(
             frame,
             found,
+            frame.collect_schema().names(),
             within=None,
             method=None,
             keep=[*dict.fromkeys((*keys, *names))],

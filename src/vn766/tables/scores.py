@@ -93,10 +93,9 @@ def score_table(  # noqa: PLR0913 (keyword options)
          ('xã B', None, None, None, 1, 0)]
     """
     frame = frame_of(df)
-    found = points_columns(
-        frame.collect_schema(), columns=columns, framework=framework, hundredths=hundredths
-    )
-    result = do(frame, found, within=within, method=method, keep=keep, how=how)
+    schema = frame.collect_schema()
+    found = points_columns(schema, columns=columns, framework=framework, hundredths=hundredths)
+    result = do(frame, found, schema.names(), within=within, method=method, keep=keep, how=how)
     return cast("Table", result)
 
 
@@ -108,6 +107,7 @@ def frame_of(df: object) -> Frame:
 def do(  # noqa: PLR0913 (what a job consists of)
     frame: Frame,
     found: PointsColumns,
+    names: Sequence[str],
     *,
     within: str | Sequence[str] | None,
     method: RankMethod | None,
@@ -115,8 +115,10 @@ def do(  # noqa: PLR0913 (what a job consists of)
     how: How,
     adds: Sequence[str] | None = None,
 ) -> Any:  # noqa: ANN401 (a table of the library that `frame` comes from)
-    """Return the native table of `frame` with what follows from the columns that were found."""
-    names = frame.collect_schema().names()
+    """Return the native table of `frame` with what follows from the columns that were found.
+
+    `names` are those of all its columns: asking a table again would cost small ones much.
+    """
     pools = (within,) if isinstance(within, str) else within
     if adds is None:
         adds = SCORES if pools is None else (*SCORES, *RANKS)
@@ -162,7 +164,8 @@ def rank_table(  # noqa: PLR0913 (keyword options)
     """
     frame = frame_of(df)
     schema = frame.collect_schema()
-    check_names(schema.names(), used=(total,))
+    names = schema.names()
+    check_names(names, used=(total,))
     edition = get_framework(framework)
     whole = Node(
         id="total", label="Tổng điểm", max_points=edition.max_points, source=edition.source
@@ -171,7 +174,7 @@ def rank_table(  # noqa: PLR0913 (keyword options)
     found = points_columns(
         {total: schema[total]}, columns={total: "total"}, framework=alone, hundredths=False
     )
-    result = do(frame, found, within=within, method=method, keep=keep, how=how, adds=RANKS)
+    result = do(frame, found, names, within=within, method=method, keep=keep, how=how, adds=RANKS)
     return cast("Table", result)
 
 
