@@ -10,6 +10,7 @@ from __future__ import annotations
 from vn766.errors import MissingExtraError
 
 try:
+    from vn766.tables.chunks import rank_chunks
     from vn766.tables.counts import score_counts_table
     from vn766.tables.rows import problems_table, to_results
     from vn766.tables.scores import rank_table, score_table
@@ -17,4 +18,11 @@ except ModuleNotFoundError as error:
     extra = "tables"
     raise MissingExtraError(extra) from error
 
-__all__ = ["problems_table", "rank_table", "score_counts_table", "score_table", "to_results"]
+__all__ = [
+    "problems_table",
+    "rank_chunks",
+    "rank_table",
+    "score_counts_table",
+    "score_table",
+    "to_results",
+]

@@ -105,23 +105,22 @@ def places(entries: list[Entries], pools: int, maximum: int, method: RankMethod)
         method: the tie rule; ``ordinal`` counts ties in the order of the rows.
     """
     length = sum(len(some.total) for some in entries)
-    result = Places(*(np.zeros(length, np.int32) for _ in Places._fields))
     if method != "ordinal" and pools * (maximum + 1) * _FEWEST_ROWS <= length:
-        _count(entries, pools, maximum, method, result)
-    else:
-        _sort(entries, pools, maximum, method, result)
-    return result
+        return _by_counting(entries, pools, maximum, method)
+    return _by_sorting(entries, pools, maximum, method)
 
 
-def _count(
-    entries: list[Entries], pools: int, maximum: int, method: RankMethod, result: Places
-) -> None:
+def _unranked(length: int) -> Places:
+    return Places(*(np.zeros(length, np.int32) for _ in Places._fields))
+
+
+def _by_counting(entries: list[Entries], pools: int, maximum: int, method: RankMethod) -> Places:
     """Count the rows of each pool and total: what stands before a total is its rank."""
     width = maximum + 1
     rows = np.zeros(pools * width, np.int32)
     for some in entries:
         # A part has as many rows as there are counters, so that adding these up costs no more.
-        for part in _parts(len(some.total), max(_BLOCK, len(rows))):
+        for part in _parts(len(some.total), len(rows)):
             ranked, keys = _counters(some, part, maximum)
             rows += np.bincount(keys[ranked], minlength=len(rows))
     sizes = rows.reshape(pools, width)
@@ -130,6 +129,7 @@ def _count(
     before = np.cumsum(steps, axis=1, dtype=np.int32)
     before -= steps
     before += 1
+    result = _unranked(sum(len(some.total) for some in entries))
     first = 0
     while entries:
         some = entries.pop(0)
@@ -139,6 +139,7 @@ def _count(
             for values, column in zip((before.ravel(), of, rows), result, strict=True):
                 column[at][ranked] = values[keys[ranked]]
         first += len(some.total)
+    return result
 
 
 def _counters(some: Entries, part: slice, maximum: int) -> tuple[Mask | slice, Ints]:
@@ -149,16 +150,17 @@ def _counters(some: Entries, part: slice, maximum: int) -> tuple[Mask | slice, I
     return slice(None) if some.null is None else ~some.null[part], keys
 
 
-def _parts(length: int, size: int = _BLOCK) -> Iterator[slice]:
+def _parts(length: int, size: int = 0) -> Iterator[slice]:
+    size = max(size, _BLOCK)
     return (slice(start, min(start + size, length)) for start in range(0, length, size))
 
 
-def _sort(
-    entries: list[Entries], pools: int, maximum: int, method: RankMethod, result: Places
-) -> None:
+def _by_sorting(entries: list[Entries], pools: int, maximum: int, method: RankMethod) -> Places:
     """Sort by pool and total: runs of equal rows share a rank."""
+    length = sum(len(some.total) for some in entries)
     lost = maximum.bit_length()
     found = _sorted(entries, lost, (pools - 1).bit_length(), maximum)
+    result = _unranked(length)  # only now, when the entries are gone
     start = 0
     while start < len(found.keys):
         # No pool is cut, so that each part can be ranked by itself, in the processor's cache.
@@ -183,6 +185,7 @@ def _sort(
         result.of[rows] = pool.each(pool.lengths)
         result.tied[rows] = run.each(run.lengths)
         start = stop
+    return result
 
 
 class _Sorted(NamedTuple):

@@ -19,11 +19,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from vn766._engine.plan import Plan
+    from narwhals.stable.v2 import Schema
+
     from vn766.framework.model import Framework
     from vn766.tables.columns import PointsColumns
 
-__all__ = ["Frame", "How", "Table", "do", "frame_of", "rank_table", "score_table"]
+__all__ = [
+    "Frame",
+    "How",
+    "Table",
+    "do",
+    "frame_of",
+    "rank_table",
+    "score_table",
+    "tie_rule_of",
+    "total_column",
+    "undivided",
+]
 
 Table = TypeVar("Table")
 """A table of any library that Narwhals knows."""
@@ -124,7 +136,7 @@ def do(  # noqa: PLR0913 (what a job consists of)
         adds = SCORES if pools is None else (*SCORES, *RANKS)
     kept = names if keep == "all" else list(keep)
     check_names(names, used=pools or (), keep=kept, added=_written(frame, adds))
-    tie_rule = _method(method, found.plan)
+    tie_rule = tie_rule_of(method, found.plan.framework)
     job = Job(found=found, within=pools, method=tie_rule, keep=kept, adds=adds)
     return _run(frame, job, how)
 
@@ -164,18 +176,39 @@ def rank_table(  # noqa: PLR0913 (keyword options)
     """
     frame = frame_of(df)
     schema = frame.collect_schema()
-    names = schema.names()
-    check_names(names, used=(total,))
+    found = total_column(schema, total, undivided(framework))
+    result = do(
+        frame,
+        found,
+        schema.names(),
+        within=within,
+        method=method,
+        keep=keep,
+        how=how,
+        adds=RANKS,
+    )
+    return cast("Table", result)
+
+
+def undivided(framework: Framework | str | Path | None) -> Framework:
+    """Return a framework whose total is its only part."""
     edition = get_framework(framework)
     whole = Node(
         id="total", label="Tổng điểm", max_points=edition.max_points, source=edition.source
     )
-    alone = evolve(edition, groups=(whole,))
-    found = points_columns(
-        {total: schema[total]}, columns={total: "total"}, framework=alone, hundredths=False
+    return evolve(edition, groups=(whole,))
+
+
+def total_column(schema: Schema, total: str, whole: Framework) -> PointsColumns:
+    """Find the column of totals in a table; `whole` is `undivided`.
+
+    Raises:
+        InvalidRecordError: if it is absent, or of a type that no points have.
+    """
+    check_names(schema.names(), used=(total,))
+    return points_columns(
+        {total: schema[total]}, columns={total: "total"}, framework=whole, hundredths=False
     )
-    result = do(frame, found, names, within=within, method=method, keep=keep, how=how, adds=RANKS)
-    return cast("Table", result)
 
 
 def _run(frame: Frame, job: Job, how: How) -> Any:  # noqa: ANN401 (a native table)
@@ -202,9 +235,10 @@ def _written(frame: Frame, adds: Sequence[str]) -> list[str]:
     return [*adds, *exact] if frame.implementation.is_pandas() else [*adds]
 
 
-def _method(method: RankMethod | None, plan: Plan) -> RankMethod:
+def tie_rule_of(method: RankMethod | None, framework: Framework) -> RankMethod:
+    """Return a tie rule, by default that of the framework; a ValueError tells what is none."""
     if method is None:
-        return plan.framework.ranking.method
+        return framework.ranking.method
     if method not in get_args(RankMethod):
         message = f"method must be competition, ordinal or dense, not {method!r}"
         raise ValueError(message)
