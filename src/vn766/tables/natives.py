@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
-import narwhals.stable.v2 as nw
 import numpy as np
 
 from vn766._engine.exact import to_decimal
@@ -17,6 +16,8 @@ from vn766.errors import UnsupportedBackendError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import narwhals.stable.v2 as nw
 
     from vn766.tables.arrays import Ints, Mask
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from narwhals.stable.v2 import Schema
+    from narwhals.stable.v2.dtypes import DType
 
     from vn766.framework.model import Framework
     from vn766.tables.columns import PointsColumns
@@ -199,13 +199,13 @@ def undivided(framework: Framework | str | Path | None) -> Framework:
     return evolve(edition, groups=(whole,))
 
 
-def total_column(schema: Schema, total: str, whole: Framework) -> PointsColumns:
+def total_column(schema: Mapping[str, DType], total: str, whole: Framework) -> PointsColumns:
     """Find the column of totals in a table; `whole` is `undivided`.
 
     Raises:
         InvalidRecordError: if it is absent, or of a type that no points have.
     """
-    check_names(schema.names(), used=(total,))
+    check_names(list(schema), used=(total,))
     return points_columns(
         {total: schema[total]}, columns={total: "total"}, framework=whole, hundredths=False
     )
