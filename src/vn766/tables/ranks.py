@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import narwhals.stable.v2 as nw
 import numpy as np
 
+from vn766.tables.arrays import smallest
 from vn766.tables.blocks import Raw
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ def _sections(entries: list[Entries], pools: int, maximum: int) -> _Sections:
     ends = np.cumsum(sizes)
     free = ends - sizes  # where the next row of each section goes
     keys = np.empty(int(sizes.sum()), np.uint32)
-    rows = np.empty(len(keys), np.int32 if length < 1 << 31 else np.int64)
+    rows: Ints = np.empty(len(keys), smallest(length))
     first = 0
     while entries:
         some = entries.pop(0)
