@@ -10,6 +10,7 @@ from __future__ import annotations
 from vn766.errors import MissingExtraError
 
 try:
+    from vn766.tables.chunks import rank_chunks
     from vn766.tables.counts import score_counts_table
     from vn766.tables.dossier_columns import DOSSIER_FIELDS
     from vn766.tables.dossiers import BEYOND_DOSSIERS, DOSSIER_COMPONENTS, count_dossiers
@@ -26,6 +27,7 @@ __all__ = [
     "count_dossiers",
     "counts_problems_table",
     "problems_table",
+    "rank_chunks",
     "rank_table",
     "score_counts_table",
     "score_table",

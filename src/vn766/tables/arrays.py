@@ -1,4 +1,4 @@
-"""NumPy arrays of integers some of which are null, and the order of their totals.
+"""NumPy arrays of integers some of which are null.
 
 `Cells` take part in the formulas as Python's integers do. A mask is only carried where a null
 is: tables without nulls cost nothing for those with.
@@ -11,18 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from vn766.tables.sums import NullAlgebra
 
-__all__ = ["ARRAYS", "Cells", "Floats", "Ints", "Mask", "order_by", "smallest"]
+__all__ = ["ARRAYS", "Cells", "Floats", "Ints", "Mask", "smallest"]
 
 Ints: TypeAlias = "np.ndarray[Any, np.dtype[np.integer[Any]]]"
 Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.floating[Any]]]"
 Mask: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
-
-_DIGIT = 16
-"""Bits: NumPy sorts integers of 16 bits by counting, five times as fast as wider ones."""
 
 
 def smallest(bound: int) -> np.dtype[Any]:
@@ -104,21 +99,3 @@ class _Arrays:
 
 ARRAYS = cast("NullAlgebra", _Arrays())
 """Formulas are written for `int`; whatever computes like one takes part."""
-
-
-def order_by(keys: Sequence[tuple[Ints, int]]) -> Ints:
-    """Return the rows in ascending order of `keys`, first key first; equal rows keep theirs.
-
-    Each key comes with a bound that its values, from 0 upwards, stay below. They are sorted by
-    digits of 16 bits, last digit first.
-    """
-    order: Ints | None = None
-    for values, bound in reversed(keys):
-        for shift in range(0, max(1, (bound - 1).bit_length()), _DIGIT):
-            digit = (values >> shift).astype(np.uint16)
-            if order is None:
-                order = np.argsort(digit, kind="stable")
-            else:
-                order = order[np.argsort(digit[order], kind="stable")]
-    assert order is not None, "there is a key"  # noqa: S101 (by construction)
-    return order

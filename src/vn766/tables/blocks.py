@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from vn766.tables.arrays import Floats, Ints, Mask
     from vn766.tables.columns import Column
 
-__all__ = ["Block", "Source", "source_of"]
+__all__ = ["Block", "Raw", "Source", "source_of"]
 
 _CERTAIN = 0.999e-6
 """Floats this near to a hundredth are taken without a look at the last bit of the bound."""
@@ -47,8 +47,13 @@ def source_of(
     if isinstance(source, Constant):
         return _Same(source.points, kind)
     if isinstance(source, RatioColumns):
-        return _Ratios(frame[source.numerator], frame[source.denominator], source, kind)
-    series = frame[source.name]
+        return _Ratios(
+            frame.get_column(source.numerator),
+            frame.get_column(source.denominator),
+            source,
+            kind,
+        )
+    series = frame.get_column(source.name)
     match source.kind:
         case "integer":
             return _Integers(series, source, kind)
@@ -81,8 +86,8 @@ class _Ratios:
         columns: RatioColumns,
         kind: np.dtype[Any],
     ) -> None:
-        self._numerators = _Raw(numerators)
-        self._denominators = _Raw(denominators)
+        self._numerators = Raw(numerators)
+        self._denominators = Raw(denominators)
         self._columns = columns
         self._type = kind
 
@@ -118,7 +123,7 @@ def _any(mask: Mask) -> Mask | None:
     return mask if mask.any() else None
 
 
-class _Raw:
+class Raw:
     """The values of a series as they are, without copying them where nothing is null."""
 
     def __init__(self, series: nw.Series[Any]) -> None:
@@ -126,13 +131,17 @@ class _Raw:
         native = series.to_native()
         # NumPy-backed pandas holds NaN where others hold null; it needs no copy either.
         self._is_numpy = isinstance(getattr(native, "dtype", None), np.dtype)
-        self._has_nulls = not self._is_numpy and series.null_count() > 0
-        self._values = None if self._has_nulls else series.to_numpy()
+        self.values: np.ndarray[Any, Any] | None = None
+        """All values, unless some have to be made where nulls are."""
+        if self._is_numpy:
+            self.values = native.to_numpy()
+        elif not series.null_count():
+            self.values = series.to_numpy()
 
     def read(self, part: slice) -> tuple[np.ndarray[Any, Any], Mask | None]:
         """Return values and nulls of some rows; the value of a null is 0."""
-        if self._values is not None:
-            values = self._values[part]
+        if self.values is not None:
+            values = self.values[part]
             if self._is_numpy and values.dtype.kind == "f":
                 null = np.isnan(values)
                 if null.any():
@@ -147,7 +156,7 @@ class _Integers:
     """Whole points, or hundredths."""
 
     def __init__(self, series: nw.Series[Any], column: Column, kind: np.dtype[Any]) -> None:
-        self._raw = _Raw(series)
+        self._raw = Raw(series)
         self._most = column.maximum // column.unit
         self._unit = column.unit
         self._type = kind
@@ -174,7 +183,7 @@ class _Floats:
     """Points as doubles, snapped to the nearest hundredth."""
 
     def __init__(self, series: nw.Series[Any], column: Column, kind: np.dtype[Any]) -> None:
-        self._raw = _Raw(series)
+        self._raw = Raw(series)
         self._maximum = column.maximum
         self._unit = column.unit
         self._type = kind
@@ -223,7 +232,7 @@ class _Known:
     """Hundredths that the table's own engine has read."""
 
     def __init__(self, points: nw.Series[Any], given: nw.Series[Any]) -> None:
-        self._points = _Raw(points)
+        self._points = Raw(points)
         self._given = given
 
     def read(self, part: slice) -> Block:

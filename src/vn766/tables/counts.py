@@ -83,7 +83,8 @@ def score_counts_table(  # noqa: PLR0913 (keyword options)
     """
     frame = frame_of(df)
     found = counts_columns(frame, columns, framework, level)
-    result = do(frame, found, within=within, method=method, keep=keep, how=how)
+    names = frame.collect_schema().names()
+    result = do(frame, found, names, within=within, method=method, keep=keep, how=how)
     return cast("Table", result)
 
 

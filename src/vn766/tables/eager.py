@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
@@ -10,122 +11,134 @@ from vn766._engine import formulas
 from vn766.tables.arrays import ARRAYS, Cells, smallest
 from vn766.tables.blocks import source_of
 from vn766.tables.natives import Counts, Labels, Points, add_columns
-from vn766.tables.ranks import Pools, places, pools_of
+from vn766.tables.ranks import Entries, places, pools_of
 from vn766.tables.sums import sums
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     import narwhals.stable.v2 as nw
 
+    from vn766._engine.plan import Plan
     from vn766.tables.arrays import Ints, Mask
+    from vn766.tables.blocks import Source
     from vn766.tables.columns import Job, PointsColumns
     from vn766.tables.natives import Result
+    from vn766.tables.ranks import Places
 
-__all__ = ["score_arrays", "totals_of"]
+__all__ = ["Scores", "place_columns", "score_arrays", "scores_of"]
 
 _BLOCK = 1 << 16  # rows
 
 
-class Totals(NamedTuple):
+class Scores(NamedTuple):
     """What follows from the points of all rows, before it becomes columns."""
 
     total: Ints
+    percent: Ints
+    band: Ints
     missing: Ints
     problems: Ints
+    null: Mask | None
+    """Which rows have no total, percent and class; None: all have."""
 
 
-def score_arrays(frame: nw.DataFrame[Any], job: Job) -> nw.DataFrame[Any]:
-    """Return `frame` with what the job adds."""
+def score_arrays(frame: nw.DataFrame[Any], job: Job) -> Any:  # noqa: ANN401 (a native table)
+    """Return the native table of `frame` with what the job adds."""
     plan = job.found.plan
-    totals = totals_of(frame, job.found)
-    without = (totals.missing != 0) | (totals.problems != 0)
-    null = without if without.any() else None
-    ranks = _ranks(frame, job, totals.total, null)
-
-    def percent_of(total: int) -> int:
-        return formulas.percent(total, plan.maximum)
-
-    def band_of(total: int) -> int:
-        return formulas.reached(total, plan.thresholds[1:], algebra=ARRAYS)
-
-    percent = _looked_up(percent_of, totals.total, plan.maximum, 100_00)
-    band = _looked_up(band_of, totals.total, plan.maximum, len(plan.bands))
+    scores = scores_of(frame, job.found)
     results: dict[str, Result] = {
-        "total": Points(totals.total, null, plan.maximum),
-        "percent": Points(percent, null, 100_00),
-        "band": Labels(band, null, job.found.labels),
-        "missing": Counts(totals.missing),
-        "problems": Counts(totals.problems),
+        "total": Points(scores.total, scores.null, plan.maximum),
+        "percent": Points(scores.percent, scores.null, 100_00),
+        "band": Labels(scores.band, scores.null, job.found.labels),
+        "missing": Counts(scores.missing),
+        "problems": Counts(scores.problems),
     }
-    results |= ranks
+    if job.within is not None:
+        pools = pools_of(frame, job.within)
+        codes, number = (None, 1) if pools is None else pools
+        entries = [Entries(scores.total, scores.null, codes)]
+        del pools, codes  # their memory is free once they are packed
+        results |= place_columns(places(entries, number, plan.maximum, job.method), scores.null)
     return add_columns(frame, job.keep, {name: results[name] for name in job.adds})
 
 
-def totals_of(frame: nw.DataFrame[Any], found: PointsColumns) -> Totals:
-    """Sum the points of all rows, block by block."""
+def place_columns(found: Places, null: Mask | None) -> dict[str, Result]:
+    """Return places as columns by their names."""
+    return {name: Counts(ints, null, may_be_null=True) for name, ints in found._asdict().items()}
+
+
+def scores_of(frame: nw.DataFrame[Any], found: PointsColumns) -> Scores:
+    """Score all rows, block by block."""
     plan, length = found.plan, len(frame)
     kind = smallest(plan.maximum)  # no sum of nodes is larger
     sources = {at: source_of(frame, column, kind) for at, column in found.by_position.items()}
-    result = Totals(
+    percents, bands = _by_total(plan)
+    scores = Scores(
         total=np.zeros(length, kind),
+        percent=np.empty(length, np.int16),
+        band=np.empty(length, np.int8),
         missing=np.zeros(length, np.int16),
         problems=np.zeros(length, np.int16),
+        null=None,
     )
+    is_whole = True
     for start in range(0, length, _BLOCK):
         part = slice(start, start + _BLOCK)
-        given: list[int | None] = [None] * len(plan.nodes)
-        unsound: Cells | None = None
-        for at, source in sources.items():
-            cells, wrong = source.read(part)
-            given[at] = cast("int", cells)
-            if wrong is not None:
-                counted = Cells(wrong.astype(np.int16))
-                unsound = counted if unsound is None else unsound + counted
-        total, missing, contradictions = sums(plan, given, ARRAYS)
-        _store(result.total, part, 0 if total is None else total)
-        _store(result.missing, part, missing)
+        total, missing, problems = _sums(plan, sources, part)
+        _store(scores.total, part, 0 if total is None else total)
+        lacks = _store(scores.missing, part, missing)
+        is_wrong = _store(scores.problems, part, problems)
+        is_whole = is_whole and not lacks and not is_wrong
+        at = scores.total[part].astype(np.intp)
+        np.take(bands, at, out=scores.band[part], mode="clip")
+        if percents is None:
+            scores.percent[part] = scores.total[part]
+        else:
+            np.take(percents, at, out=scores.percent[part], mode="clip")
+    null = None if is_whole else (scores.missing != 0) | (scores.problems != 0)
+    return scores._replace(null=null)
+
+
+def _sums(plan: Plan, sources: dict[int, Source], part: slice) -> tuple[Any, Any, Any]:
+    """Return total, missing parts and problems of the rows of `part`, as cells or integers."""
+    given: list[int | None] = [None] * len(plan.nodes)
+    unsound: Cells | None = None
+    for at, source in sources.items():
+        cells, wrong = source.read(part)
+        given[at] = cast("int", cells)
+        if wrong is not None:
+            counted = Cells(wrong.astype(np.int16))
+            unsound = counted if unsound is None else unsound + counted
+    total, missing, contradictions = sums(plan, cast("Sequence[int | None]", given), ARRAYS)
+    if unsound is not None:
         # Sums of values that are wrong themselves prove nothing.
-        if unsound is not None:
-            wrongs = cast("int", unsound)
-            contradictions = wrongs + contradictions * (1 - ARRAYS.at_least(wrongs, 1))
-        _store(result.problems, part, contradictions)
-    return result
+        wrongs = cast("int", unsound)
+        contradictions = wrongs + contradictions * (1 - ARRAYS.at_least(wrongs, 1))
+    return total, missing, contradictions
 
 
-def _store(column: Ints, part: slice, cells: Any) -> None:  # noqa: ANN401
-    """Write cells, or one integer, into the rows of `part`."""
+def _store(column: Ints, part: slice, cells: Any) -> bool:  # noqa: ANN401
+    """Write cells, or one integer, into the rows of `part`; return whether any is not 0."""
     if isinstance(cells, Cells):
         column[part] = cells.values
-    elif cells:  # a new column is 0, and memory that is not touched costs nothing
+        return bool(cells.values.any())
+    if cells:  # a new column is 0, and memory that is not touched costs nothing
         column[part] = cells
+    return bool(cells)
 
 
-def _looked_up(formula: Callable[[int], int], totals: Ints, maximum: int, largest: int) -> Ints:
-    """Return what a formula makes of each total; it is computed once for each that there is."""
-    table = np.zeros(maximum + 1, smallest(largest))
-    _store(table, slice(None), formula(cast("int", Cells(np.arange(maximum + 1)))))
-    return table[totals]
+@lru_cache(maxsize=8)
+def _by_total(plan: Plan) -> tuple[Ints | None, Ints]:
+    """Return percent and class of every total there can be: looking up is faster than dividing.
 
-
-def _ranks(
-    frame: nw.DataFrame[Any], job: Job, totals: Ints, null: Mask | None
-) -> dict[str, Result]:
-    if job.within is None:
-        return {}
-    maximum = job.found.plan.maximum
-    lost = totals.dtype.type(maximum) - totals
-    pools = pools_of(frame, job.within)
-    if null is None:
-        found = places(lost, maximum, pools, job.method)
-        return {name: Counts(values, may_be_null=True) for name, values in found._asdict().items()}
-    rows = np.flatnonzero(~null)
-    if pools is not None:
-        pools = Pools(pools.codes[rows], pools.number)
-    found = places(lost[rows], maximum, pools, job.method)
-    results: dict[str, Result] = {}
-    for name, values in found._asdict().items():
-        spread = np.zeros(len(totals), np.int32)
-        spread[rows] = values
-        results[name] = Counts(spread, null, may_be_null=True)
-    return results
+    Percents are None where they are the totals, which is so for a maximum of 100 points.
+    """
+    every = np.arange(plan.maximum + 1)
+    totals = cast("int", Cells(every))
+    percent = cast("Any", formulas.percent(totals, plan.maximum)).values
+    band = cast("Any", formulas.reached(totals, plan.thresholds[1:], algebra=ARRAYS))
+    # A framework of one class has no threshold to reach.
+    bands = band.values if isinstance(band, Cells) else np.full_like(every, band)
+    percents = None if np.array_equal(percent, every) else percent.astype(np.int16)
+    return percents, bands.astype(np.int8)

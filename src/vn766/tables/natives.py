@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
-import narwhals.stable.v2 as nw
 import numpy as np
 
 from vn766._engine.exact import to_decimal
@@ -17,6 +16,8 @@ from vn766.errors import UnsupportedBackendError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import narwhals.stable.v2 as nw
 
     from vn766.tables.arrays import Ints, Mask
 
@@ -66,8 +67,8 @@ def digits_of(maximum: int) -> int:
 
 def add_columns(
     frame: nw.DataFrame[Any], keep: Sequence[str], results: Mapping[str, Result]
-) -> nw.DataFrame[Any]:
-    """Return the columns `keep` of `frame` with the results beside them.
+) -> Any:  # noqa: ANN401 (a table of any library)
+    """Return the columns `keep` of `frame` as a native table with the results beside them.
 
     Raises:
         UnsupportedBackendError: if the library is not pandas, Polars or PyArrow.
@@ -76,15 +77,16 @@ def add_columns(
     columns: dict[str, Any] = {}
     for name, result in results.items():
         columns |= library.columns(name, result)
-    return nw.from_native(library.attach(frame.to_native(), keep, columns), eager_only=True)
+    return library.attach(frame.to_native(), keep, columns)
 
 
 def _library(frame: nw.DataFrame[Any]) -> _Native:
     implementation = frame.implementation
     if implementation.is_pandas():
-        native = frame.to_native()
-        arrow = any("pyarrow" in str(dtype) for dtype in native.dtypes)
-        return _ArrowPandas() if arrow else _Pandas()
+        import pandas as pd  # noqa: PLC0415 (the caller has it)
+
+        kinds = frame.to_native().dtypes
+        return _ArrowPandas() if any(isinstance(k, pd.ArrowDtype) for k in kinds) else _Pandas()
     if implementation.is_polars():
         return _Polars()
     if implementation.is_pyarrow():
@@ -104,7 +106,8 @@ class _Pandas:
 
         if isinstance(result, Labels):
             codes = result.ints if result.null is None else np.where(result.null, -1, result.ints)
-            return {name: pd.Categorical.from_codes(codes, list(result.labels), ordered=True)}
+            classes = _pandas_classes(tuple(result.labels))
+            return {name: pd.Categorical.from_codes(codes, dtype=classes)}
         if isinstance(result, Points):
             # The double nearest to a hundredth prints as that hundredth.
             points = result.ints / 100.0
@@ -118,10 +121,24 @@ class _Pandas:
         return {name: pd.arrays.IntegerArray(result.ints, null)}
 
     def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a pandas table)
-        import pandas as pd  # noqa: PLC0415 (the caller has it)
+        return _beside(native, keep, columns)
 
-        added = pd.DataFrame(columns, index=native.index, copy=False)
-        return pd.concat([native[list(keep)], added], axis=1)
+
+def _beside(native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:  # noqa: ANN401 (pandas tables)
+    """Return the columns `keep` of a pandas table with others beside them."""
+    import pandas as pd  # noqa: PLC0415 (the caller has it)
+
+    added = pd.DataFrame(columns, index=native.index, copy=False)
+    kept = native if list(native.columns) == list(keep) else native[list(keep)]
+    return pd.concat([kept, added], axis=1)
+
+
+@lru_cache(maxsize=8)
+def _pandas_classes(labels: tuple[str, ...]) -> Any:  # noqa: ANN401 (a pandas type)
+    """Return the type of an ordered category: making it takes as long as a column of it."""
+    import pandas as pd  # noqa: PLC0415 (the caller has it)
+
+    return pd.CategoricalDtype(labels, ordered=True)
 
 
 class _PyArrow:
@@ -158,8 +175,7 @@ class _ArrowPandas(_PyArrow):
         import pandas as pd  # noqa: PLC0415 (the caller has it)
 
         arrow = {name: pd.arrays.ArrowExtensionArray(column) for name, column in columns.items()}
-        added = pd.DataFrame(arrow, index=native.index, copy=False)
-        return pd.concat([native[list(keep)], added], axis=1)
+        return _beside(native, keep, arrow)
 
 
 class _Polars:

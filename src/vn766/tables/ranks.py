@@ -11,19 +11,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import narwhals.stable.v2 as nw
 import numpy as np
 
-from vn766.tables.arrays import order_by
+from vn766.tables.arrays import smallest
+from vn766.tables.blocks import Raw
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from vn766.score import RankMethod
     from vn766.tables.arrays import Ints, Mask
 
-__all__ = ["Places", "Pools", "places", "pools_of"]
-
+__all__ = ["Entries", "Places", "Pools", "places", "pools_of"]
 
 _MOST_POOLS = 4
-"""Numbers of pools a row: some may be left out, but they must stay small to sort fast."""
+"""Numbers of pools a row: some may be left out, but they must stay small to be counted."""
+
+_FEWEST_ROWS = 4
+"""Rows a counter: with so many, counting is up to five times as fast as sorting, and small."""
+
+_KEY = 32  # bits
+_DIGIT = 16  # bits
 
 _BLOCK = 1 << 15  # rows; what one step reads and writes stays in the processor's cache
 
@@ -39,7 +45,7 @@ def pools_of(frame: nw.DataFrame[Any], names: Sequence[str]) -> Pools | None:
     """Number the pools of a table by the values of its columns `names`; None: there is but one."""
     pools: Pools | None = None
     for name in names:
-        numbered = _numbered(frame[name])
+        numbered = _numbered(frame.get_column(name))
         if pools is None:
             pools = numbered
             continue
@@ -53,8 +59,8 @@ def pools_of(frame: nw.DataFrame[Any], names: Sequence[str]) -> Pools | None:
 
 def _numbered(series: nw.Series[Any]) -> Pools:
     """Number the different values of a column; null is one of them."""
-    if series.dtype.is_integer() and len(series) and not series.null_count():
-        values = series.to_numpy()
+    values = Raw(series).values if series.dtype.is_integer() and len(series) else None
+    if values is not None:
         low, high = int(values.min()), int(values.max())
         if high - low < _MOST_POOLS * len(values):
             return Pools(values - low if low else values, high - low + 1)
@@ -72,99 +78,177 @@ def _numbered(series: nw.Series[Any]) -> Pools:
     return Pools(numbers.fill_null(0).to_numpy(), len(present) + 1)
 
 
+class Entries(NamedTuple):
+    """Rows that follow each other: what their places are made of."""
+
+    total: Ints
+    null: Mask | None
+    """Which rows are unranked; None: none is."""
+    pool: Ints | None
+    """The number of the pool of each row; None: all are one pool."""
+
+
 class Places(NamedTuple):
-    """Rank, size of the pool, and how many share the total, each as int32."""
+    """Rank, size of the pool, and how many share the total, each as int32; 0 if unranked."""
 
     rank: Ints
     of: Ints
     tied: Ints
 
 
-def places(lost: Ints, maximum: int, pools: Pools | None, method: RankMethod) -> Places:
-    """Return the places of rows that are all ranked.
+def places(entries: list[Entries], pools: int, maximum: int, method: RankMethod) -> Places:
+    """Return the places of rows.
 
     Args:
-        lost: what each row lacks to `maximum`, from 0: the best rows have the least.
-        maximum: the largest value there can be.
-        pools: the pool of each row; None: all are one pool.
+        entries: the rows in their order; they are taken out of the list as soon as they are
+            not needed any more, so that their memory can be used again.
+        pools: how many pools there are.
+        maximum: the largest total there can be.
         method: the tie rule; ``ordinal`` counts ties in the order of the rows.
     """
-    count = 1 if pools is None else pools.number
-    # With fewer counters than rows, counting is up to five times as fast as sorting.
-    if method != "ordinal" and count * (maximum + 1) <= len(lost):
-        return _by_counting(lost, maximum, pools, method)
-    return _by_sorting(lost, maximum, pools, method)
+    length = sum(len(some.total) for some in entries)
+    if method != "ordinal" and pools * (maximum + 1) * _FEWEST_ROWS <= length:
+        return _by_counting(entries, pools, maximum, method)
+    return _by_sorting(entries, pools, maximum, method)
 
 
-def _by_counting(lost: Ints, maximum: int, pools: Pools | None, method: RankMethod) -> Places:
+def _unranked(length: int) -> Places:
+    return Places(*(np.zeros(length, np.int32) for _ in Places._fields))
+
+
+def _by_counting(entries: list[Entries], pools: int, maximum: int, method: RankMethod) -> Places:
     """Count the rows of each pool and total: what stands before a total is its rank."""
     width = maximum + 1
-    count = 1 if pools is None else pools.number
-    rows = np.zeros(count * width, np.int64)
-    # A part has as many rows as there are counters, so that adding these up costs no more.
-    for part in _parts(len(lost), max(_BLOCK, len(rows))):
-        rows += np.bincount(_keys(lost[part], width, pools, part), minlength=len(rows))
-    rows = rows.astype(np.int32)
-    sizes = rows.reshape(count, width)
-    of = sizes.sum(axis=1, dtype=np.int32)
+    rows = np.zeros(pools * width, np.int32)
+    for some in entries:
+        # A part has as many rows as there are counters, so that adding these up costs no more.
+        for part in _parts(len(some.total), len(rows)):
+            ranked, keys = _counters(some, part, maximum)
+            rows += np.bincount(keys[ranked], minlength=len(rows))
+    sizes = rows.reshape(pools, width)
+    of = np.repeat(sizes.sum(axis=1, dtype=np.int32), width)
     steps = (sizes > 0).astype(np.int32) if method == "dense" else sizes
-    before = (np.cumsum(steps, axis=1, dtype=np.int32) - steps).ravel()
+    before = np.cumsum(steps, axis=1, dtype=np.int32)
+    before -= steps
     before += 1
-    result = Places(*(np.empty(len(lost), np.int32) for _ in Places._fields))
-    for part in _parts(len(lost)):
-        keys = _keys(lost[part], width, pools, part)
-        result.rank[part] = before[keys]
-        result.tied[part] = rows[keys]
-        result.of[part] = of[0] if pools is None else of[pools.codes[part]]
+    result = _unranked(sum(len(some.total) for some in entries))
+    first = 0
+    while entries:
+        some = entries.pop(0)
+        for part in _parts(len(some.total)):
+            ranked, keys = _counters(some, part, maximum)
+            at = slice(first + part.start, first + part.start + len(keys))
+            for values, column in zip((before.ravel(), of, rows), result, strict=True):
+                column[at][ranked] = values[keys[ranked]]
+        first += len(some.total)
     return result
 
 
-def _keys(lost: Ints, width: int, pools: Pools | None, part: slice) -> Ints:
-    keys = lost.astype(np.intp)
-    if pools is not None:
-        keys += pools.codes[part].astype(np.intp) * width
-    return keys
+def _counters(some: Entries, part: slice, maximum: int) -> tuple[Mask | slice, Ints]:
+    """Return which rows of `part` are ranked, and the counters of all."""
+    keys = maximum - some.total[part].astype(np.intp)
+    if some.pool is not None:
+        keys += some.pool[part].astype(np.intp) * (maximum + 1)
+    return slice(None) if some.null is None else ~some.null[part], keys
 
 
-def _parts(length: int, size: int = _BLOCK) -> list[slice]:
-    return [slice(start, start + size) for start in range(0, length, size)]
+def _parts(length: int, size: int = 0) -> Iterator[slice]:
+    size = max(size, _BLOCK)
+    return (slice(start, min(start + size, length)) for start in range(0, length, size))
 
 
-def _by_sorting(lost: Ints, maximum: int, pools: Pools | None, method: RankMethod) -> Places:
-    """Sort by pool and total: runs of equal rows share a rank.
+def _by_sorting(entries: list[Entries], pools: int, maximum: int, method: RankMethod) -> Places:
+    """Sort by pool and total: runs of equal rows share a rank."""
+    length = sum(len(some.total) for some in entries)
+    sections = _sections(entries, pools, maximum)
+    result = _unranked(length)  # only now, when the entries are gone
+    for part in sections.parts:
+        keys, rows = sections.keys[part], sections.rows[part]
+        order = _order(keys)
+        keys, rows = keys[order], rows[order].astype(np.intp)  # others are slow to write to
+        new_run = _starts(keys)
+        new_pool = _starts(keys >> np.uint32(sections.bits))
+        pool, run = _Runs.of(new_pool), _Runs.of(new_run)
+        match method:
+            case "competition":
+                rank = run.each(run.starts)
+                rank -= pool.each(pool.starts)
+            case "ordinal":
+                rank = np.arange(len(rows), dtype=np.int32)
+                rank -= pool.each(pool.starts)
+            case _:
+                rank = np.cumsum(new_run, dtype=np.int32)
+                rank -= pool.each(rank[pool.starts])
+        rank += 1
+        result.rank[rows] = rank
+        result.of[rows] = pool.each(pool.lengths)
+        result.tied[rows] = run.each(run.lengths)
+    return result
 
-    Everything is computed in sorted order, which reads memory in sequence, and spread once.
+
+def _order(keys: Ints) -> Ints:
+    """Return the order of integers of 32 bits; equal ones keep theirs.
+
+    NumPy sorts integers of 16 bits by counting, several times as fast as wider ones.
     """
-    keys = [(lost, maximum + 1)]
-    if pools is not None:
-        keys.insert(0, (pools.codes, pools.number))
-    order = order_by(keys)
-    new_pool = _starts(None if pools is None else pools.codes[order], len(order))
-    new_run = _starts(lost[order], len(order))
-    new_run |= new_pool
-    pool, run = _Runs.of(new_pool), _Runs.of(new_run)
-    match method:
-        case "competition":
-            rank = run.each(run.starts)
-            rank -= pool.each(pool.starts)
-        case "ordinal":
-            rank = np.arange(len(order), dtype=np.int32)
-            rank -= pool.each(pool.starts)
-        case _:
-            rank = np.cumsum(new_run, dtype=np.int32)
-            rank -= pool.each(rank[pool.starts])
-    rank += 1
-    rank = _spread(rank, order)
-    return Places(
-        rank, _spread(pool.each(pool.lengths), order), _spread(run.each(run.lengths), order)
-    )
+    order: Ints = np.argsort(keys.astype(np.uint16), kind="stable")
+    high = (keys >> np.uint32(_DIGIT)).astype(np.uint16)
+    if high.any():
+        order = order[np.argsort(high[order], kind="stable")]
+    return order
 
 
-def _spread(values: Ints, order: Ints) -> Ints:
-    """Return `values`, which stand in sorted order, in the order of the rows."""
-    spread = np.empty(len(order), values.dtype)
-    spread[order] = values
-    return spread
+class _Sections(NamedTuple):
+    """The ranked rows, those of neighbouring pools together: each part can be ranked by itself."""
+
+    keys: Ints
+    """The pool within its section and what lacks to the maximum, in one integer of 32 bits."""
+    rows: Ints
+    bits: int
+    """How many bits what lacks takes in a key."""
+    parts: list[slice]
+
+
+def _sections(entries: list[Entries], pools: int, maximum: int) -> _Sections:
+    """Lay rows together that stay in the processor's cache while they are sorted."""
+    length = sum(len(some.total) for some in entries)
+    bits = maximum.bit_length()
+    together = max(1, _BLOCK * pools // max(1, length))  # pools
+    shift = min(together.bit_length() - 1, _KEY - bits)
+    count = ((pools - 1) >> shift) + 1
+    sizes = np.zeros(count, np.intp)
+    for some in entries:
+        for part in _parts(len(some.total)):
+            sizes += np.bincount(_numbers(some, part)[1] >> shift, minlength=count)
+    ends = np.cumsum(sizes)
+    free = ends - sizes  # where the next row of each section goes
+    keys = np.empty(int(sizes.sum()), np.uint32)
+    rows: Ints = np.empty(len(keys), smallest(length))
+    first = 0
+    while entries:
+        some = entries.pop(0)
+        for part in _parts(len(some.total)):
+            ranked, numbers = _numbers(some, part)
+            section = (numbers >> shift).astype(np.uint16 if count <= 1 << _DIGIT else np.intp)
+            order = np.argsort(section, kind="stable")
+            here = np.bincount(section, minlength=count)
+            at = np.repeat(free - np.cumsum(here) + here, here)
+            at += np.arange(len(at))
+            key = (numbers & ((1 << shift) - 1)) << bits
+            key |= maximum - some.total[part][ranked].astype(np.intp)
+            keys[at] = key[order]
+            rows[at] = np.arange(first + part.start, first + part.stop)[ranked][order]
+            free += here
+        first += len(some.total)
+    return _Sections(keys, rows, bits, list(map(slice, ends - sizes, ends)))
+
+
+def _numbers(some: Entries, part: slice) -> tuple[Mask | slice, Ints]:
+    """Return which rows of `part` are ranked, and the numbers of their pools."""
+    ranked = slice(None) if some.null is None else ~some.null[part]
+    if some.pool is None:
+        return ranked, np.zeros(len(some.total[part][ranked]), np.intp)
+    return ranked, some.pool[part][ranked].astype(np.intp)
 
 
 class _Runs(NamedTuple):
@@ -184,10 +268,8 @@ class _Runs(NamedTuple):
         return np.repeat(values, self.lengths)
 
 
-def _starts(values: Ints | None, length: int) -> Mask:
+def _starts(values: Ints) -> Mask:
     """Mark where `values` differ from the one before; the first row always starts."""
-    starts = np.zeros(length, np.bool_)
-    starts[:1] = True
-    if values is not None:
-        np.not_equal(values[1:], values[:-1], out=starts[1:])
+    starts = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=starts[1:])
     return starts

@@ -208,6 +208,7 @@ def _listed(
         do(
             frame,
             found,
+            frame.collect_schema().names(),
             within=None,
             method=None,
             keep=[*dict.fromkeys((*keys, *names))],

@@ -19,11 +19,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from vn766._engine.plan import Plan
+    from narwhals.stable.v2.dtypes import DType
+
     from vn766.framework.model import Framework
     from vn766.tables.columns import PointsColumns
 
-__all__ = ["Frame", "How", "Table", "do", "frame_of", "rank_table", "score_table"]
+__all__ = [
+    "Frame",
+    "How",
+    "Table",
+    "do",
+    "frame_of",
+    "rank_table",
+    "score_table",
+    "tie_rule_of",
+    "total_column",
+    "undivided",
+]
 
 Table = TypeVar("Table")
 """A table of any library that Narwhals knows."""
@@ -93,10 +105,9 @@ def score_table(  # noqa: PLR0913 (keyword options)
          ('xã B', None, None, None, 1, 0)]
     """
     frame = frame_of(df)
-    found = points_columns(
-        frame.collect_schema(), columns=columns, framework=framework, hundredths=hundredths
-    )
-    result = do(frame, found, within=within, method=method, keep=keep, how=how)
+    schema = frame.collect_schema()
+    found = points_columns(schema, columns=columns, framework=framework, hundredths=hundredths)
+    result = do(frame, found, schema.names(), within=within, method=method, keep=keep, how=how)
     return cast("Table", result)
 
 
@@ -108,6 +119,7 @@ def frame_of(df: object) -> Frame:
 def do(  # noqa: PLR0913 (what a job consists of)
     frame: Frame,
     found: PointsColumns,
+    names: Sequence[str],
     *,
     within: str | Sequence[str] | None,
     method: RankMethod | None,
@@ -115,16 +127,18 @@ def do(  # noqa: PLR0913 (what a job consists of)
     how: How,
     adds: Sequence[str] | None = None,
 ) -> Any:  # noqa: ANN401 (a table of the library that `frame` comes from)
-    """Return the native table of `frame` with what follows from the columns that were found."""
-    names = frame.collect_schema().names()
+    """Return the native table of `frame` with what follows from the columns that were found.
+
+    `names` are those of all its columns: asking a table again would cost small ones much.
+    """
     pools = (within,) if isinstance(within, str) else within
     if adds is None:
         adds = SCORES if pools is None else (*SCORES, *RANKS)
     kept = names if keep == "all" else list(keep)
     check_names(names, used=pools or (), keep=kept, added=_written(frame, adds))
-    tie_rule = _method(method, found.plan)
+    tie_rule = tie_rule_of(method, found.plan.framework)
     job = Job(found=found, within=pools, method=tie_rule, keep=kept, adds=adds)
-    return _run(frame, job, how).to_native()
+    return _run(frame, job, how)
 
 
 def rank_table(  # noqa: PLR0913 (keyword options)
@@ -162,20 +176,42 @@ def rank_table(  # noqa: PLR0913 (keyword options)
     """
     frame = frame_of(df)
     schema = frame.collect_schema()
-    check_names(schema.names(), used=(total,))
+    found = total_column(schema, total, undivided(framework))
+    result = do(
+        frame,
+        found,
+        schema.names(),
+        within=within,
+        method=method,
+        keep=keep,
+        how=how,
+        adds=RANKS,
+    )
+    return cast("Table", result)
+
+
+def undivided(framework: Framework | str | Path | None) -> Framework:
+    """Return a framework whose total is its only part."""
     edition = get_framework(framework)
     whole = Node(
         id="total", label="Tổng điểm", max_points=edition.max_points, source=edition.source
     )
-    alone = evolve(edition, groups=(whole,))
-    found = points_columns(
-        {total: schema[total]}, columns={total: "total"}, framework=alone, hundredths=False
+    return evolve(edition, groups=(whole,))
+
+
+def total_column(schema: Mapping[str, DType], total: str, whole: Framework) -> PointsColumns:
+    """Find the column of totals in a table; `whole` is `undivided`.
+
+    Raises:
+        InvalidRecordError: if it is absent, or of a type that no points have.
+    """
+    check_names(list(schema), used=(total,))
+    return points_columns(
+        {total: schema[total]}, columns={total: "total"}, framework=whole, hundredths=False
     )
-    result = do(frame, found, within=within, method=method, keep=keep, how=how, adds=RANKS)
-    return cast("Table", result)
 
 
-def _run(frame: Frame, job: Job, how: How) -> Frame:
+def _run(frame: Frame, job: Job, how: How) -> Any:  # noqa: ANN401 (a native table)
     """Do a job the way that was asked for, or the one that suits the table."""
     if how not in get_args(How):
         message = f"how must be auto, arrays or expressions, not {how!r}"
@@ -184,13 +220,13 @@ def _run(frame: Frame, job: Job, how: How) -> Frame:
         if how == "arrays":
             message = "a lazy table has no arrays: collect it first, or leave how='auto'"
             raise UnsupportedBackendError(message)
-        return score_expressions(frame, job)
+        return score_expressions(frame, job).to_native()
     if how != "expressions":
         return score_arrays(frame, job)
     if not frame.implementation.is_polars():
         message = f"expressions need a lazy table or Polars, not {frame.implementation}"
         raise UnsupportedBackendError(message)
-    return score_expressions(frame.lazy(), job).collect()
+    return score_expressions(frame.lazy(), job).collect().to_native()
 
 
 def _written(frame: Frame, adds: Sequence[str]) -> list[str]:
@@ -199,9 +235,10 @@ def _written(frame: Frame, adds: Sequence[str]) -> list[str]:
     return [*adds, *exact] if frame.implementation.is_pandas() else [*adds]
 
 
-def _method(method: RankMethod | None, plan: Plan) -> RankMethod:
+def tie_rule_of(method: RankMethod | None, framework: Framework) -> RankMethod:
+    """Return a tie rule, by default that of the framework; a ValueError tells what is none."""
     if method is None:
-        return plan.framework.ranking.method
+        return framework.ranking.method
     if method not in get_args(RankMethod):
         message = f"method must be competition, ordinal or dense, not {method!r}"
         raise ValueError(message)
