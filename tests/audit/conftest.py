@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
@@ -129,7 +130,11 @@ class Papers:
 
     @staticmethod
     def changed(content, old, new, *, at=0):
-        """Return a document in which the occurrence number `at` of a text is another one."""
+        """Return a document in which the occurrence number `at` of a text is another one.
+
+        A space of `old` also finds the one that holds words together.
+        """
+        pattern = re.escape(old).replace(r"\ ", "[ \xa0]")
         stream = io.BytesIO()
         with (
             zipfile.ZipFile(io.BytesIO(content)) as before,
@@ -138,10 +143,11 @@ class Papers:
             for info in before.infolist():
                 part = before.read(info)
                 if info.filename == "word/document.xml":
-                    pieces = part.decode().split(old)
-                    assert len(pieces) > at + 1, f"{old!r} is not in the document"
-                    text = old.join(pieces[: at + 1]) + new + old.join(pieces[at + 1 :])
-                    part = text.encode()
+                    text = part.decode()
+                    found = [*re.finditer(pattern, text)]
+                    assert len(found) > at, f"{old!r} is not in the document"
+                    start, end = found[at].span()
+                    part = (text[:start] + new + text[end:]).encode()
                 after.writestr(info.filename, part)
         return stream.getvalue()
 
