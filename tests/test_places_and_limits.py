@@ -23,6 +23,7 @@ from vn766.framework import Status, Target, get_framework
 from vn766.period import Month, Year
 from vn766.records import Ratio, Unit, UnitCounts, UnitPoints
 from vn766.score import classify, iter_problems, percent, score_counts, score_points
+from vn766.vi.numbers import MAX_LENGTH
 
 INDICATORS = tuple(get_framework("portal-2026").indicators())
 
@@ -187,6 +188,11 @@ class TestLimits:
         lines = str(caught.value).splitlines()
         assert [re.search(r"\b\d\.\d\b", line)[0] for line in lines] == ["1.2", "2.1"]
         assert len({(line[:6], line[-6:]) for line in lines}) == 1
+
+    def test_a_text_beyond_it_is_told_the_limit(self):
+        assert score_points({"CKMB": "0" * MAX_LENGTH}).nodes["transparency"].points == 0
+        with pytest.raises(InvalidRecordError, match=f"longer than {MAX_LENGTH} characters"):
+            score_points({"CKMB": "0" * (MAX_LENGTH + 1)})
 
 
 class TestInverses:

@@ -160,7 +160,7 @@ def _of_text(value: str, maximum: int | None) -> int:
     try:
         number = _parser()(value, decimal_mark="auto", max_value=limit)
     except FormatError as error:
-        raise RefusedError(error.problem.code) from None
+        raise RefusedError(error.problem.code, **dict(error.problem.details)) from None
     return _of_decimal(number)
 
 
