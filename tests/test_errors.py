@@ -16,6 +16,7 @@ from vn766.errors import (
     FormatError,
     InvalidRecordError,
     MissingExtraError,
+    MissingLibraryError,
     NotComparableError,
     Problem,
     ProblemCode,
@@ -123,6 +124,7 @@ def test_errors_list_all_problems():
         FormatError.of(ProblemCode.NOT_A_NUMBER, "18.9", suggestions=["18,9"]),
         NotComparableError([HIGH, HIGH]),
         MissingExtraError("docx"),
+        MissingLibraryError("polars"),
     ],
     ids=lambda error: type(error).__name__,
 )
@@ -131,6 +133,13 @@ def test_errors_can_be_moved_between_processes(error, clone):
     again = clone(error)
     assert type(again) is type(error)
     assert str(again) == str(error)
+
+
+@pytest.mark.parametrize("error", [MissingExtraError("docx"), MissingLibraryError("polars")])
+def test_what_is_not_installed_is_said_in_both_languages(error):
+    vi, en = error.line("vi"), error.line("en")
+    assert vi != en == str(error)
+    assert vi.partition(": ")[2] == en.partition(": ")[2]  # the command
 
 
 def test_a_format_error_asks_back():

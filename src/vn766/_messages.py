@@ -80,6 +80,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "not a regular file": ("không phải tệp thông thường", "not a regular file"),
     "a NUL in the name": ("tên tệp có ký tự NUL", "a NUL in its name"),
     "no .json file in it": ("thư mục không có tệp .json nào", "no .json file in it"),
+    "an old Word document": ("văn bản Word kiểu cũ (.doc)", "an old Word document (.doc)"),
     "plain text": ("văn bản thuần", "plain text"),
     "binary data": ("dữ liệu nhị phân", "binary data"),
     "not JSON": ("không đúng cú pháp JSON tại dòng:cột", "not JSON at line:column"),
@@ -95,6 +96,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "an unknown compression": ("kiểu nén không được hỗ trợ", "an unknown compression"),
     "a DOCTYPE": ("có khai báo DOCTYPE", "a DOCTYPE"),
+    # an empty list
+    "none": ("không có", "none"),
 }
 """The words of `Word`: statuses, figures that stand alone, and parts of texts."""
 

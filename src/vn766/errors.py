@@ -50,6 +50,22 @@ class Word(str):
     __slots__ = ()
 
 
+def reason_of(error: OSError | ValueError) -> str:
+    """Return why a file cannot be read, in a word of ours if there is one.
+
+    A ValueError is what Python raises for a null character in a path.
+    """
+    if not isinstance(error, OSError):
+        return Word("a NUL in the name")
+    words = (
+        (FileNotFoundError, Word("no such file")),
+        (PermissionError, Word("no permission")),
+        (IsADirectoryError, Word("not a regular file")),
+    )
+    known = next((word for kind, word in words if isinstance(error, kind)), None)
+    return known or error.strerror or type(error).__name__
+
+
 class Severity(StrEnum):
     """How much a problem weighs: errors stop the work, warnings and notes accompany it."""
 
@@ -516,17 +532,23 @@ class MissingExtraError(Vn766Error, ImportError):
 
     Example:
         >>> str(MissingExtraError("docx"))
-        "This part of vn766 needs the extra 'docx': pip install 'vn766[docx]'"
+        'This part of vn766 needs the extra docx: pip install "vn766[docx]"'
     """
 
     def __init__(self, extra: str) -> None:
         self.extra = extra
         super().__init__(extra)
 
-    def __str__(self) -> str:
-        return (
-            f"This part of vn766 needs the extra {self.extra!r}: pip install 'vn766[{self.extra}]'"
+    def line(self, language: Language = "en") -> str:
+        """Return the message in `language`."""
+        needs = (
+            "Chức năng này cần gói" if language == "vi" else "This part of vn766 needs the extra"
         )
+        # Double quotes: the command prompt of Windows knows no others.
+        return f'{needs} {self.extra}: pip install "vn766[{self.extra}]"'
+
+    def __str__(self) -> str:
+        return self.line("en")
 
 
 class MissingLibraryError(Vn766Error, ImportError):
@@ -541,8 +563,14 @@ class MissingLibraryError(Vn766Error, ImportError):
         self.library = library
         super().__init__(library)
 
-    def __str__(self) -> str:
+    def line(self, language: Language = "en") -> str:
+        """Return the message in `language`."""
+        if language == "vi":
+            return f"Cần thư viện {self.library}, chưa được cài đặt: pip install {self.library}"
         return (
             f"This needs the library {self.library}, which is not installed: "
             f"pip install {self.library}"
         )
+
+    def __str__(self) -> str:
+        return self.line("en")

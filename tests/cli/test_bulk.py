@@ -156,6 +156,17 @@ class TestEngines:
         assert done.exit_code == 2
         assert said in done.stderr
 
+    @pytest.mark.parametrize("module", ["narwhals.stable.v2", "numpy"])
+    def test_without_tables(self, run, points, monkeypatch, module):
+        path = points()
+        monkeypatch.setitem(sys.modules, module, None)
+        for name in [name for name in sys.modules if name.startswith("vn766.tables")]:
+            monkeypatch.delitem(sys.modules, name)
+        monkeypatch.delitem(sys.modules, "vn766.cli.bulk")
+        done = run("score", path)
+        assert done.exit_code == 2
+        assert 'pip install "vn766[duckdb]"' in done.stderr
+
     def test_without_pyarrow(self, run, points, monkeypatch):
         path = points()
         monkeypatch.setitem(sys.modules, "pyarrow", None)

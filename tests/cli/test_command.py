@@ -335,7 +335,7 @@ class TestFilesOut:
         monkeypatch.setitem(sys.modules, "xlsxwriter", None)
         done = run("score", table(HEADER + GOOD), "-o", "out.xlsx")
         assert done.exit_code == 2
-        assert "pip install 'vn766[xlsx]'" in done.stderr
+        assert 'gói xlsx: pip install "vn766[xlsx]"' in done.stderr
         done = run("score", table(HEADER + GOOD), "-o", "out.xlsx", "--json")
         assert "pip install" in json.loads(done.stdout)["problems"][0]["message"]
         assert not (tmp_path / "out.xlsx").exists()
@@ -695,3 +695,11 @@ class TestAsAProcess:
         assert "xếp hạng" in self.run("--help").stdout.decode("utf-8")
         english = self.run("--help", VN766_LANG="en").stdout.decode("utf-8")
         assert "exact scores, classes and ranks" in english
+
+    @pytest.mark.parametrize("group", [(), ("framework",)])
+    @pytest.mark.parametrize("language", ["vi", "en"])
+    def test_lists_of_commands_are_not_cut(self, group, language):
+        text = self.run(*group, "--help", VN766_LANG=language, COLUMNS="80").stdout.decode("utf-8")
+        listed = text.partition("Commands:\n")[2].splitlines()
+        assert len(listed) >= 4
+        assert [line for line in listed if not line.endswith(".") or "..." in line] == []

@@ -48,6 +48,17 @@ class TestOneDocument:
     def test_as_json(self, run):
         assert json.loads(run(LETTER, "-o", "a.docx", "--json").stdout) == {"written": ["a.docx"]}
 
+    @pytest.mark.parametrize("spec", ["bang.csv", "van-ban.doc", "thu-muc"])
+    def test_what_is_no_spec_is_called_so(self, run, spec):
+        result = run(spec, "-o", "a.docx")
+        assert result.exit_code == 2
+        assert result.stderr.startswith(f"{spec} không phải tệp mô tả văn bản: cần một tệp .toml")
+
+    def test_a_spec_that_is_not_there(self, run):
+        result = run("khong-co.toml", "-o", "a.docx")
+        assert result.exit_code == 2
+        assert "(không có tệp này)" in result.stderr
+
     def test_is_never_overwritten_without_being_told(self, run, tmp_path):
         (tmp_path / "a.docx").write_text("của tôi")
         result = run(LETTER, "-o", "a.docx")

@@ -182,6 +182,7 @@ class TestFiles:
         [
             (OLE2 + bytes(600), ProblemCode.OLD_EXCEL),
             (OLE2 + "EncryptedPackage".encode("utf-16-le"), ProblemCode.ENCRYPTED_FILE),
+            (OLE2 + "WordDocument".encode("utf-16-le"), ProblemCode.UNKNOWN_FORMAT),
             (b"%PDF-1.7\n", ProblemCode.UNKNOWN_FORMAT),
             (b"{\\rtf1 CKMB}", ProblemCode.UNKNOWN_FORMAT),
             (b"<html><table>", ProblemCode.UNKNOWN_FORMAT),

@@ -148,7 +148,7 @@ class TestTables:
         assert table.title == ("BẢNG TỔNG HỢP",)
         assert table.extra[0]["Công khai, minh bạch (%)"] == "0.936"
         assert [(p.origin, str(p.code)) for p in table.problems] == [
-            ("t.xlsx, S!3", "missing-columns"),
+            ("t.xlsx, S!A3", "missing-columns"),
             ("t.xlsx, S!5", "row-left-out"),
             ("t.xlsx, S!E3", "percent-column"),
             ("t.xlsx, S!6", "row-left-out"),

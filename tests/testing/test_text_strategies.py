@@ -191,7 +191,7 @@ def test_without_hypothesis_the_extra_is_named() -> None:
     shown = subprocess.run(command, capture_output=True, text=True, check=False)
     assert shown.returncode == 1
     assert "MissingExtraError" in shown.stderr
-    assert "pip install 'vn766[testing]'" in shown.stderr
+    assert 'pip install "vn766[testing]"' in shown.stderr
 
 
 def test_importing_hypothesis_loads_no_strategies_of_ours() -> None:

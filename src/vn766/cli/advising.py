@@ -42,9 +42,11 @@ _LONGEST_COUNT: Final = 15  # digits
 
 @click.command(
     help=say(
-        "Cho biết một đơn vị mất điểm ở đâu, và cần tăng thêm ít nhất bao nhiêu hồ sơ để đạt một "
+        "Đơn vị mất điểm ở đâu, cần tăng thêm bao nhiêu hồ sơ.\n\n"
+        "Cho biết phần điểm bị mất của từng chỉ số, và số hồ sơ ít nhất cần tăng thêm để đạt một "
         "mức xếp loại hay tổng điểm (--reach). FILES như ở lệnh explain.",
-        "Tell where a unit loses points, and the fewest additional dossiers that reach a class "
+        "Where a unit loses points, and what would help.\n\n"
+        "Tell what each indicator loses, and the fewest additional dossiers that reach a class "
         "or total (--reach). FILES as for explain.",
     )
 )

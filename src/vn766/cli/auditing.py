@@ -74,10 +74,12 @@ _Outcome: TypeAlias = "AuditReport | _Unread"
 
 @click.command(
     help=say(
-        "Kiểm tra số liệu trong các văn bản FILE đã hoặc sắp công bố (.docx, .txt, .md, .html, "
-        ".csv, .xlsx, hoặc thư mục): tỷ lệ, tổng, xếp loại, thứ hạng, ngày, kỳ, mã, văn bản dẫn.",
-        "Check the figures of the documents FILE (.docx, .txt, .md, .html, .csv, .xlsx, or a "
-        "folder): percents, sums, classes, ranks, dates, periods, codes, cited texts.",
+        "Kiểm tra số liệu trong văn bản.\n\n"
+        "Đối chiếu tỷ lệ, tổng, xếp loại, thứ hạng, ngày, kỳ, mã và văn bản dẫn trong các văn "
+        "bản FILE đã hoặc sắp công bố (.docx, .txt, .md, .html, .csv, .xlsx, hoặc thư mục).",
+        "Check the figures of documents.\n\n"
+        "Percents, sums, classes, ranks, dates, periods, codes and cited texts of FILE (.docx, "
+        ".txt, .md, .html, .csv, .xlsx, or a folder).",
     ),
 )
 @click.argument("files", metavar="FILE...", type=FILE, nargs=-1, required=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from unicodedata import normalize
 
-import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from vn766._engine.plan import plan_of
@@ -17,11 +16,18 @@ from vn766.cli.engines import open_engine, plain_names
 from vn766.cli.options import fail
 from vn766.cli.shapes import csv_heads
 from vn766.cli.words import word
-from vn766.errors import InvalidRecordError, ProblemCode, Severity
+from vn766.errors import InvalidRecordError, MissingExtraError, ProblemCode, Severity
 from vn766.readers import grids, headers
 from vn766.readers.points import MISSING
-from vn766.tables import score_table
-from vn766.tables.columns import RANKS, SCORES
+
+try:
+    import narwhals.stable.v2 as nw
+
+    from vn766.tables import score_table
+    from vn766.tables.columns import RANKS, SCORES
+except (ModuleNotFoundError, MissingExtraError) as error:
+    extra = "duckdb"  # which brings along all that the command needs here
+    raise MissingExtraError(extra) from error
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

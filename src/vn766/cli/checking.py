@@ -32,8 +32,9 @@ _STYLES = {VerdictStatus.FAIL: "bold red", VerdictStatus.NEEDS_REVIEW: "bold yel
 @click.command(
     "check",
     help=say(
-        "Kiểm tra thể thức của văn bản FILE (.docx) theo Nghị định 30/2020/NĐ-CP.",
-        "Check the form of the document FILE (.docx) by Nghị định 30/2020/NĐ-CP.",
+        "Kiểm tra thể thức văn bản (Nghị định 30/2020/NĐ-CP).\n\n"
+        "FILE là tệp .docx của bất kỳ ai soạn.",
+        "Check the form of a document (Nghị định 30/2020/NĐ-CP).\n\nFILE is a .docx by anybody.",
     ),
 )
 @click.argument("file", type=FILE)

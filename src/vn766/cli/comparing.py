@@ -56,8 +56,12 @@ _UP, _DOWN = ("▲", "green"), ("▼", "red")
 
 @click.command(
     help=say(
-        "So sánh điểm, xếp loại và thứ hạng của các đơn vị trong hai tệp OLD và NEW.",
-        "Compare points, classes and ranks of the units in two files, OLD and NEW.",
+        "So sánh hai bảng số liệu.\n\n"
+        "Điểm, xếp loại và thứ hạng của các đơn vị trong hai tệp OLD và NEW, khi chúng có cùng "
+        "cơ sở.",
+        "Compare two tables of figures.\n\n"
+        "Points, classes and ranks of the units in two files, OLD and NEW, if they are on one "
+        "basis.",
     )
 )
 @click.argument("old", type=FILE)

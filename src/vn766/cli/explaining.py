@@ -32,10 +32,11 @@ __all__ = ["explain"]
 
 @click.command(
     help=say(
-        "Giải thích từng bước vì sao một đơn vị có số điểm và xếp loại đó. FILES là một bảng điểm "
-        "hoặc bảng số liệu đếm, hay các tệp .json đã lưu từ Cổng Dịch vụ công quốc gia.",
-        "Explain step by step how a unit came to its points and class. FILES are a table of "
-        "points or counts, or saved .json responses of the portal.",
+        "Giải thích từng bước điểm và xếp loại của một đơn vị.\n\n"
+        "FILES là một bảng điểm hoặc bảng số liệu đếm, hay các tệp .json đã lưu từ Cổng Dịch vụ "
+        "công quốc gia.",
+        "Explain points and class of a unit step by step.\n\n"
+        "FILES are a table of points or counts, or saved .json responses of the portal.",
     )
 )
 @click.argument("files", metavar="FILES...", nargs=-1, required=True, type=FILE)

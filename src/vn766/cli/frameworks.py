@@ -34,7 +34,7 @@ __all__ = ["framework"]
 
 @click.group(
     help=say(
-        "Khung chỉ số: mọi con số kèm nguồn và tình trạng đối chiếu.",
+        "Khung chỉ số: mọi con số kèm nguồn và tình trạng.",
         "Frameworks: every figure with its source and status.",
     )
 )
@@ -88,8 +88,8 @@ def _shown_in_list(row: _Listed) -> tuple[str, str, str]:
 
 @framework.command(
     help=say(
-        "In mọi giá trị của một khung chỉ số, kèm nguồn và tình trạng.",
-        "Print every value of a framework with its source and status.",
+        "In mọi giá trị của một khung chỉ số, kèm nguồn.",
+        "Print every value of a framework with its source.",
     )
 )
 @click.argument("ref", metavar="ID")

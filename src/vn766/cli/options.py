@@ -19,6 +19,8 @@ from vn766.errors import (
     FrameworkError,
     InvalidDocumentError,
     InvalidRecordError,
+    MissingExtraError,
+    MissingLibraryError,
     NotComparableError,
     Vn766Error,
 )
@@ -182,7 +184,16 @@ def _fields(error: Vn766Error, language: Language) -> list[dict[str, object]]:
     problems: tuple[Problem, ...] = ()
     if isinstance(error, _WITH_PROBLEMS):
         problems = error.problems
-    return [problem.to_dict(language) for problem in problems] or [{"message": str(error)}]
+    return [problem.to_dict(language) for problem in problems] or [
+        {"message": _line(error, language)}
+    ]
+
+
+def _line(error: Vn766Error, language: Language) -> str:
+    """Return the message of an error that is not a list of problems."""
+    if isinstance(error, (FormatError, MissingExtraError, MissingLibraryError)):
+        return error.line(language)
+    return str(error)
 
 
 def _print(error: Vn766Error, language: Language) -> None:
@@ -196,7 +207,7 @@ def _print(error: Vn766Error, language: Language) -> None:
         if isinstance(error, RefusalError) and error.hint:
             print_line(console, error.hint)
     else:
-        print_line(console, error.line(language) if isinstance(error, FormatError) else str(error))
+        print_line(console, _line(error, language))
 
 
 def _abandon_streams() -> None:

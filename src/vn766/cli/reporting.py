@@ -44,10 +44,12 @@ __all__ = ["report"]
 
 @click.command(
     help=say(
-        "Soạn văn bản theo Nghị định 30/2020/NĐ-CP từ tệp mô tả SPEC (.toml). Nếu SPEC nói về mọi "
-        "đơn vị trong bảng thì mỗi đơn vị một văn bản, ghi vào thư mục.",
-        "Write the document that SPEC (.toml) describes, under Nghị định 30/2020/NĐ-CP. If SPEC is "
-        "about all units of a table, each gets a document of its own in a folder.",
+        "Soạn văn bản Word từ tệp mô tả (.toml).\n\n"
+        "Văn bản theo thể thức Nghị định 30/2020/NĐ-CP. Nếu SPEC nói về mọi đơn vị trong bảng "
+        "thì mỗi đơn vị một văn bản, ghi vào thư mục.",
+        "Write the Word document that a .toml file describes.\n\n"
+        "Its form is that of Nghị định 30/2020/NĐ-CP. If SPEC is about all units of a table, "
+        "each gets a document of its own in a folder.",
     )
 )
 @click.argument("spec", type=FILE)
@@ -75,6 +77,8 @@ def report(
     language: Language,
 ) -> None:
     """Read the spec, build, write, say what was written."""
+    if spec.suffix.lower() != ".toml":
+        fail(word("not_a_spec", language, file=spec))
     described = read_spec(spec)
     if described.is_batch:
         _check_folder(target, language)

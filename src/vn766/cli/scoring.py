@@ -56,12 +56,13 @@ _BEYOND: Final = {ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.TABLE_TOO_LARGE}
 
 @click.command(
     help=say(
-        "Tính tổng điểm, xếp loại và xếp hạng các đơn vị trong FILE (.csv, .xlsx, .json, .parquet):"
-        " bảng điểm, bảng số liệu đếm, hoặc thư mục các tệp .json đã lưu từ Cổng Dịch vụ công quốc "
-        "gia. Tệp Parquet và CSV lớn hơn bộ nhớ được tính bằng DuckDB.",
-        "Score, classify and rank the units in FILE (.csv, .xlsx, .json, .parquet): a table of "
-        "points or counts, or a folder of saved .json responses of the portal. DuckDB computes "
-        "Parquet, and CSV beyond memory.",
+        "Tính điểm, xếp loại, xếp hạng các đơn vị trong một bảng.\n\n"
+        "FILE (.csv, .xlsx, .json, .parquet) là bảng điểm, bảng số liệu đếm, hoặc thư mục các "
+        "tệp .json đã lưu từ Cổng Dịch vụ công quốc gia. Tệp Parquet và CSV lớn hơn bộ nhớ được "
+        "tính bằng DuckDB.",
+        "Score, classify and rank the units of a table.\n\n"
+        "FILE (.csv, .xlsx, .json, .parquet) is a table of points or counts, or a folder of "
+        "saved .json responses of the portal. DuckDB computes Parquet, and CSV beyond memory.",
     )
 )
 @click.argument("file", type=FILE)

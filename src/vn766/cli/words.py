@@ -111,6 +111,10 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
         "{file}: văn bản phải là tệp .docx.",
         "{file}: a document is written as a .docx file.",
     ),
+    "not_a_spec": (
+        "{file} không phải tệp mô tả văn bản: cần một tệp .toml, trong đó nêu cơ quan và số liệu.",
+        "{file} describes no document: a .toml file does, which names issuer and figures.",
+    ),
     "not_a_folder": (
         "{file} là một tệp; cần một thư mục, vì mỗi đơn vị có một văn bản riêng.",
         "{file} is a file; a folder is needed, since every unit gets a document of its own.",

@@ -13,7 +13,7 @@ from decimal import Context, Decimal
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from vn766.errors import Problem, ProblemCode
+from vn766.errors import Problem, ProblemCode, Word
 from vn766.framework.elements import name_of, walk
 from vn766.framework.labels import fold
 from vn766.framework.model import Citation, Framework, Indicator, Status, Target, Unscored
@@ -106,7 +106,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     names = sorted(known)
     few = len(names) <= _MOST_NAMES  # a hostile file has thousands: comparing takes time
     near = get_close_matches(name[:_LONGEST_NAME], names, n=1) if few else []
-    return near[0] if near else ", ".join(names[:_MOST_NAMES]) or "–"
+    return near[0] if near else ", ".join(names[:_MOST_NAMES]) or Word("none")
 
 
 def _unknown_instrument(instrument: str, place: Place, known: Iterable[str]) -> Problem:

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 import attrs
 
-from vn766.errors import InvalidFrameworkError, Problem, ProblemCode, UnknownFrameworkError
+from vn766.errors import (
+    InvalidFrameworkError,
+    Problem,
+    ProblemCode,
+    UnknownFrameworkError,
+    reason_of,
+)
 from vn766.framework.checks import citation_problems, element_problems, nearest
 from vn766.framework.elements import walk
 from vn766.framework.fields import (
@@ -60,8 +66,8 @@ def load_framework(path: Path) -> Framework:
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:  # ValueError: a null character in the path
-        reason = getattr(error, "strerror", None) or str(error)
+    except (OSError, ValueError) as error:
+        reason = reason_of(error)
         problem = Problem.of(ProblemCode.FILE_UNREADABLE, (), value=str(path), reason=reason)
         raise UnknownFrameworkError([problem]) from error
     return read_framework(data, origin=str(path))

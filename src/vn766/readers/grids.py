@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import field, frozen
 
-from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
+from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,15 +59,12 @@ Cell: TypeAlias = str | float
 
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_OLD_WORD: Final = "WordDocument".encode("utf-16-le")
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_REASONS: Final[Mapping[type[OSError], Word]] = {
-    FileNotFoundError: Word("no such file"),
-    PermissionError: Word("no permission"),
-}
 _DELIMITERS: Final = ("\t", ";", ",")  # the rarer inside cells, the earlier
 _VIETNAMESE: Final = frozenset("ăđơưĂĐƠƯ") | {chr(c) for c in range(0x1EA0, 0x1EFA)}
 # Letters of Latin-1 that Vietnamese does not have. Text typed in the fonts of TCVN3 (ABC) or VNI
@@ -164,12 +161,7 @@ def _beginning(path: Path) -> bytes | None:
 
 def unreadable(path: Path, error: OSError | ValueError) -> InvalidRecordError:
     """Return the error that refuses what the system does not open, in our words if it can be."""
-    if isinstance(error, OSError):
-        usual = next((word for kind, word in _REASONS.items() if isinstance(error, kind)), None)
-        reason = usual or error.strerror or type(error).__name__
-    else:
-        reason = Word("a NUL in the name")
-    return refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason)
+    return refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason_of(error))
 
 
 def is_zip(data: bytes) -> bool:
@@ -185,6 +177,8 @@ def is_ole2(data: bytes) -> bool:
 def refuse_binary(data: bytes, file: str) -> None:
     """Refuse what is known not to be a table, by its name."""
     if is_ole2(data):
+        if _OLD_WORD in data:
+            raise refusal(ProblemCode.UNKNOWN_FORMAT, file, found=Word("an old Word document"))
         encrypted = _ENCRYPTED in data
         raise refusal(ProblemCode.ENCRYPTED_FILE if encrypted else ProblemCode.OLD_EXCEL, file)
     if data.startswith(b"%PDF"):

@@ -349,9 +349,9 @@ def _missing_columns(layout: _Layout, row: int) -> Iterator[Problem]:
             ProblemCode.MISSING_COLUMNS,
             ("columns",),
             severity=Severity.NOTE,
-            origin=layout.grid.place(row),
+            origin=layout.grid.place(row, 0),
             labels=", ".join(missing),
-            names=", ".join(unknown) or "\u2013",
+            names=", ".join(unknown) or Word("none"),
         )
 
 

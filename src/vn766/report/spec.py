@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from attrs import evolve, frozen
 
-from vn766.errors import FormatError, InvalidDocumentError, Problem, ProblemCode
+from vn766.errors import FormatError, InvalidDocumentError, Problem, ProblemCode, reason_of
 from vn766.framework.fields import parse_toml
 from vn766.framework.model import Level
 from vn766.period import Month, Year
@@ -140,8 +140,8 @@ def read_spec(path: str | Path) -> Spec:
     spec = None
     try:
         data = file.read_bytes()
-    except (OSError, ValueError) as error:  # ValueError: a null character in the path
-        reason = getattr(error, "strerror", None) or str(error)
+    except (OSError, ValueError) as error:
+        reason = reason_of(error)
         problem = Problem.of(ProblemCode.FILE_UNREADABLE, (), value=str(path), reason=reason)
         problems.append(problem)
     else:

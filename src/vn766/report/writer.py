@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from vn766.errors import InvalidDocumentError, MissingExtraError, Problem, ProblemCode
+from vn766.errors import (
+    InvalidDocumentError,
+    MissingExtraError,
+    Problem,
+    ProblemCode,
+    reason_of,
+)
 from vn766.report.nd30.decree import decree
 from vn766.report.sheet import sizes_for
 from vn766.report.wordml import document_xml
@@ -81,7 +87,7 @@ def _content(path: str | Path) -> bytes:
         return Path(path).read_bytes()
     except OSError as error:
         problem = Problem.of(
-            ProblemCode.FILE_UNREADABLE, ("base",), value=str(path), reason=error.strerror
+            ProblemCode.FILE_UNREADABLE, ("base",), value=str(path), reason=reason_of(error)
         )
         raise InvalidDocumentError([problem]) from error
 
