@@ -39,8 +39,8 @@ FULL = {
 
 
 def bare(shown):
-    """Return the table of something without the sides on which its texts stand."""
-    return re.sub(r' style="text-align:(left|right)"', "", shown._repr_html_())
+    """Return the table of something without the sides and spaces of its texts."""
+    return re.sub(r' style="text-align:[^"]*"', "", shown._repr_html_())
 
 
 def problems_of(points, **options):
@@ -430,6 +430,27 @@ class TestResults:
         assert "&lt;b&gt;A &amp; B&lt;/b&gt;: Tốt" in html
         assert "<td>17,08/22</td><td>77,64%</td>" in html
         assert "có thể: Xuất sắc" in score_points({})._repr_html_()
+
+    def test_parts_of_a_group_are_indented_in_html(self):
+        rows = dict(
+            reversed(row)
+            for row in re.findall(
+                r'<th scope="row" style="([^"]*)">([^<]*)</th>', score_points(FULL)._repr_html_()
+            )
+        )
+        assert "padding-left" not in rows["Cung cấp dịch vụ trực tuyến"]
+        assert rows["Dịch vụ công trực tuyến"].endswith(";padding-left:1.6em")
+
+    def test_columns_of_figures_stand_right_whatever_is_missing_in_them(self):
+        sides = re.findall(
+            r'<th scope="col" style="text-align:(\w+)', score_points({"progress": 20})._repr_html_()
+        )
+        assert sides == ["left", "right", "right"]
+        # The rules of qd766 are all unknown: dashes are no figures.
+        sides = re.findall(
+            r'<th scope="col" style="text-align:(\w+)', get_framework()._repr_html_()
+        )
+        assert sides == ["left", "left", "right", "left", "left"]
 
     def test_rankings_as_html(self):
         results = [score_points(p, unit=Unit(name=n)) for n, p in [("A", FULL), ("B", {})]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vn766._basis import is_open
-from vn766._html import MISSING, PUBLISHED, table
+from vn766._html import MISSING, PUBLISHED, indented_labels, table
 from vn766.vi import format_number, format_period, format_rank
 
 if TYPE_CHECKING:
@@ -34,9 +34,10 @@ _PROVISIONAL = "số liệu tạm thời"
 def comparison_html(comparison: Comparison) -> str:
     """Return the points of one unit before and after, node by node."""
     before, after = comparison.before, comparison.after
+    labels = indented_labels(after.framework)
     rows = [
-        (node.label, _figure(node.before), _figure(node.after), _signed(node.change))
-        for node in comparison.nodes.values()
+        (labels[key], _figure(node.before), _figure(node.after), _signed(node.change))
+        for key, node in comparison.nodes.items()
     ]
     rows.append(("Tổng điểm", _total(before), _total(after), _signed(comparison.change)))
     rows.append(("Xếp loại", _band(before), _band(after), _signed_count(comparison.band_change)))

@@ -1,7 +1,7 @@
 """Results as HTML tables for notebooks: escaped, with captions and scoped headers.
 
 Without colours and fonts of its own a table takes on the notebook's, light or dark; it only says
-on which side of its column a text stands.
+on which side of its column a text stands, and how far from its neighbours.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ __all__ = [
     "advice_html",
     "explanation_html",
     "framework_html",
+    "indented_labels",
     "ranking_html",
     "result_html",
     "table",
@@ -35,7 +36,9 @@ __all__ = [
 
 MISSING = "–"
 PUBLISHED = "* theo số liệu công bố"
-_FIGURE = re.compile(r"[-–+=*/.,%0-9]*")
+_FIGURE = re.compile(r"[-–+=*/.,%0-9]+")
+_SPACE = "padding:.2em .6em"
+_STEP = "\N{EM SPACE}"
 _RULES = {
     "proportional": "theo tỷ lệ",
     "given": "điểm cho sẵn",
@@ -48,27 +51,28 @@ def table(
 ) -> str:
     """Return an HTML table of plain texts; the first cell of each row is its header.
 
-    Columns that are mostly figures stand right, all others left.
+    Columns that are mostly figures stand right, all others left. Em spaces that a row begins with
+    indent it, also where it wraps. Lines of the foot stay lines.
     """
     lines = [tuple(row) for row in rows]
     columns = list(zip(*lines, strict=True)) or [()] * len(header)
     sides = ["left", *map(_side, columns[1:])]
     heads = "".join(
-        f'<th scope="col" style="text-align:{side}">{escape(cell)}</th>'
+        f'<th scope="col" style="text-align:{side};{_SPACE}">{escape(cell)}</th>'
         for cell, side in zip(header, sides, strict=True)
     )
     body = "".join(
-        f'<tr><th scope="row" style="text-align:left">{escape(first)}</th>'
+        f"<tr>{_row_head(first)}"
         + "".join(
-            f'<td style="text-align:{side}">{escape(cell)}</td>'
+            f'<td style="text-align:{side};{_SPACE}">{escape(cell)}</td>'
             for cell, side in zip(rest, sides[1:], strict=True)
         )
         + "</tr>"
         for first, *rest in lines
     )
     note = (
-        f'<tfoot><tr><td colspan="{len(header)}" style="text-align:left">{escape(foot)}</td></tr>'
-        "</tfoot>"
+        f'<tfoot><tr><td colspan="{len(header)}" style="text-align:left;{_SPACE}">'
+        f"{'<br>'.join(map(escape, foot.splitlines()))}</td></tr></tfoot>"
         if foot
         else ""
     )
@@ -78,20 +82,34 @@ def table(
     )
 
 
+def _row_head(text: str) -> str:
+    label = text.lstrip(_STEP)
+    depth = len(text) - len(label)
+    indent = f";padding-left:{0.6 + depth:g}em" if depth else ""
+    return f'<th scope="row" style="text-align:left;{_SPACE}{indent}">{escape(label)}</th>'
+
+
 def _side(column: Sequence[str]) -> str:
-    figures = sum(1 for cell in column if _FIGURE.fullmatch(cell))
-    return "right" if 2 * figures > len(column) else "left"
+    said = [cell for cell in column if cell not in {"", MISSING}]
+    figures = sum(1 for cell in said if _FIGURE.fullmatch(cell))
+    return "right" if 2 * figures > len(said) else "left"
+
+
+def indented_labels(framework: Framework) -> dict[str, str]:
+    """Return the label of each node by its id, parts of a group one step to the right."""
+    return {node.id: _STEP * depth + node.label for depth, node in _with_depth(framework.groups)}
 
 
 def result_html(result: UnitResult) -> str:
     """Return one unit's points, node by node, with its total and class."""
+    labels = indented_labels(result.framework)
     rows = [
         (
-            node.label,
+            labels[key],
             MISSING if node.points is None else format_points(node.points, node.max_points),
             MISSING if node.percent is None else format_percent(node.percent),
         )
-        for node in result.nodes.values()
+        for key, node in result.nodes.items()
     ]
     name, total, band = _unit_cells(result)
     percent = MISSING if result.percent is None else format_percent(result.percent)
@@ -124,18 +142,17 @@ def explanation_html(explanation: Explanation) -> str:
     """Return the steps behind a result, a row a step, with numbered sources below."""
     rows = [
         (
-            "\N{EM SPACE}" * depth + step.title(),
+            _STEP * depth + step.title(),
             step.formula(),
             "" if step.percent is None else step.percent.text() + "%",
             explanation.marks(step),
         )
         for depth, step in explanation.step.walk()
     ]
-    foot = " ".join(f"[{place}] {source}." for place, source in enumerate(explanation.cited(), 1))
-    for warning in explanation.result.warnings:
-        foot += f" {' '.join(warning.text('vi'))}"
+    notes = [f"[{place}] {source}." for place, source in enumerate(explanation.cited(), 1)]
+    notes += [" ".join(warning.text("vi")) for warning in explanation.result.warnings]
     header = ("Chỉ số", "Phép tính", "Tỷ lệ", "Nguồn")
-    return table("; ".join(explanation.head()), header, rows, foot=foot)
+    return table("; ".join(explanation.head()), header, rows, foot="\n".join(notes))
 
 
 def framework_html(framework: Framework) -> str:
@@ -143,11 +160,11 @@ def framework_html(framework: Framework) -> str:
     rows: list[tuple[str, ...]] = []
     for depth, node in _with_depth(framework.groups):
         status = WORDS[node.source.status][0]
-        indent = "\N{EM SPACE}" * depth
+        indent = _STEP * depth
         rows.append((indent + node.label, node.code or node.id, _max(node), MISSING, status))
         rows += [
             (
-                f"{indent}\N{EM SPACE}{each.no} {each.label}",
+                f"{indent}{_STEP}{each.no} {each.label}",
                 each.code,
                 _max(each),
                 _rule(each.rule),
@@ -199,7 +216,7 @@ def advice_html(advice: Advice) -> str:
     reached = "" if advice.reachable else "chưa đạt; "
     caption = f"{name}: {total} → {format_number(advice.total)}, {reached}mục tiêu {goal}"
     header = ("Chỉ số", "Tăng thêm", "Tử số/mẫu số", "Tỷ lệ sau đó", "Điểm tăng")
-    notes = " ".join(" ".join(note.text("vi")) for note in advice.notes)
+    notes = "\n".join(" ".join(note.text("vi")) for note in advice.notes)
     return table(caption, header, rows, foot=notes)
 
 
