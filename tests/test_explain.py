@@ -285,3 +285,4 @@ class TestText:
         assert '<th scope="row"' in html
         assert "4,494047… ≈ 4,49" in html
         assert "4.2 chưa được đối chiếu" in html
+        assert "<br>[2] " in html  # each source on a line of its own
