@@ -10,13 +10,14 @@ import os
 import sys
 from datetime import date
 from decimal import Decimal
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
 from vn766.cli import columnar
-from vn766.cli.engines import open_engine
+from vn766.cli.engines import is_pattern, open_engine
 from vn766.cli.options import RefusalError
 from vn766.readers import grids
 
@@ -188,6 +189,19 @@ class TestEngines:
 
 
 class TestFilesIn:
+    def test_paths_of_windows_are_no_patterns(self):
+        assert not is_pattern(PureWindowsPath("C:\\Users\\An\\xã.parquet"))
+        assert is_pattern(PurePosixPath("/home/an\\xã.parquet"))
+
+    def test_a_name_like_a_pattern_where_links_are_forbidden(self, run, table, monkeypatch):
+        def refused(*_):
+            raise OSError(1314, "A required privilege is not held by the client")
+
+        monkeypatch.setattr(Path, "symlink_to", refused)
+        done = run("score", table(TABLE, "a[1].csv"), "--engine", "duckdb")
+        assert done.exit_code == 0, done.stderr
+        assert "a[1].csv" in done.stdout
+
     @posix
     @pytest.mark.parametrize("engine", IN_PROCESS)
     @pytest.mark.parametrize("suffix", ["csv", "parquet"])

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self, TypeAlias
 
@@ -20,11 +21,19 @@ from vn766.errors import MissingExtraError, MissingLibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
     from vn766.errors import Language
 
-__all__ = ["DEFAULT_ENGINE", "TITLES", "Engine", "EngineName", "open_engine", "plain_names"]
+__all__ = [
+    "DEFAULT_ENGINE",
+    "TITLES",
+    "Engine",
+    "EngineName",
+    "is_pattern",
+    "open_engine",
+    "plain_names",
+]
 
 EngineName: TypeAlias = Literal["duckdb", "polars", "spark"]
 
@@ -110,11 +119,26 @@ def open_engine(
 def _plain(file: Path, folder: Path) -> Path:
     """Return the path of `file`, or of a link to it that no engine takes for a pattern."""
     path = file.resolve()
-    if not _SPECIAL.search(str(path)):
+    if not is_pattern(path):
         return path
     link = folder / "input"
-    link.symlink_to(path)
+    try:
+        link.symlink_to(path)
+    except OSError:  # Windows lets few users do that
+        shutil.copyfile(path, link)
     return link
+
+
+def is_pattern(path: PurePath) -> bool:
+    """Whether an engine could take a path for a pattern of several.
+
+    Example:
+        >>> from pathlib import PureWindowsPath
+        >>> is_pattern(PureWindowsPath("C:/a[1].parquet")), is_pattern(PureWindowsPath("C:/a.csv"))
+        (True, False)
+    """
+    # With slashes: those of Windows are signs of a pattern elsewhere.
+    return _SPECIAL.search(path.as_posix()) is not None
 
 
 class _DuckDB:
