@@ -15,6 +15,8 @@ from typing import get_args
 
 import pytest
 from attrs import evolve
+from babel.messages.mofile import read_mo, write_mo
+from babel.messages.pofile import read_po
 from python_calamine import CalamineWorkbook
 
 from vn766 import Unit, get_framework, rank_units, score_points
@@ -696,10 +698,41 @@ class TestAsAProcess:
         english = self.run("--help", VN766_LANG="en").stdout.decode("utf-8")
         assert "exact scores, classes and ranks" in english
 
+    @pytest.mark.parametrize(
+        ("args", "vi", "en"),
+        [
+            (["--version"], "phiên bản", "version"),
+            (["score", "--help"], "Cách dùng: ", "Usage: "),
+            (["score"], "Lỗi: Thiếu tham số 'FILE'.", "Error: Missing argument 'FILE'."),
+            (["scor"], "Lỗi: Không có lệnh 'scor'.", "Error: No such command 'scor'."),
+            (["score", "a", "b"], "Thừa tham số (b)", "Got unexpected extra argument (b)"),
+            (["report", "a.toml"], "Thiếu tùy chọn '-o'", "Missing option '-o'"),
+            (["score", "--lang", "fr"], "không phải là một trong", "is not one of"),
+        ],
+    )
+    def test_usage_in_the_language_of_the_environment(self, args, vi, en):
+        for language, said in (("vi", vi), ("en", en)):
+            done = self.run(*args, VN766_LANG=language, LANG="C.UTF-8", LC_ALL="")
+            assert said in (done.stdout + done.stderr).decode("utf-8")
+
     @pytest.mark.parametrize("group", [(), ("framework",)])
     @pytest.mark.parametrize("language", ["vi", "en"])
     def test_lists_of_commands_are_not_cut(self, group, language):
         text = self.run(*group, "--help", VN766_LANG=language, COLUMNS="80").stdout.decode("utf-8")
-        listed = text.partition("Commands:\n")[2].splitlines()
+        listed = text.rstrip().split("\n\n")[-1].splitlines()[1:]
         assert len(listed) >= 4
         assert [line for line in listed if not line.endswith(".") or "..." in line] == []
+
+
+def test_the_catalogue_is_what_was_compiled_from_its_source():
+    source = Path(words.__file__).parent / "locale/vi/LC_MESSAGES/vn766.po"
+    again = io.BytesIO()
+    with source.open("rb") as text:
+        write_mo(again, read_po(text, locale="vi"))
+    committed = io.BytesIO(source.with_suffix(".mo").read_bytes())
+    again.seek(0)
+    now, used = (
+        {str(message.id): message.string for message in read_mo(file) if message.id}
+        for file in (again, committed)
+    )
+    assert now == used != {}

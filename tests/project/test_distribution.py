@@ -57,7 +57,14 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: zipfile.ZipFile) ->
         f"vn766/framework/editions/{edition}.toml"
         for edition in ("qd766", "portal_2025", "portal_2026")
     }
-    assert {Path(name).suffix for name in names} <= {".py", ".typed", ".toml", ".json"}
+    assert {Path(name).suffix for name in names} <= {
+        ".py",
+        ".typed",
+        ".toml",
+        ".json",
+        ".po",
+        ".mo",
+    }
 
 
 def test_the_wheel_offers_the_command_and_the_strategies(wheel: zipfile.ZipFile) -> None:

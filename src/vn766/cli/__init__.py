@@ -35,7 +35,11 @@ __all__ = ["vn766"]
     ),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(package_name="vn766")
+@click.version_option(
+    package_name="vn766",
+    message=say("%(prog)s, phiên bản %(version)s", "%(prog)s, version %(version)s"),
+    help=say("In phiên bản.", "Show the version and exit."),
+)
 def vn766() -> None:
     """Gather the commands."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gettext
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vn766._messages import WORDS
@@ -10,7 +12,7 @@ from vn766._messages import WORDS
 if TYPE_CHECKING:
     from vn766.errors import Language
 
-__all__ = ["DEFAULT_LANGUAGE", "say", "word"]
+__all__ = ["DEFAULT_LANGUAGE", "say", "translate_click", "word"]
 
 DEFAULT_LANGUAGE: Final[Language] = "en" if os.environ.get("VN766_LANG") == "en" else "vi"
 
@@ -401,3 +403,13 @@ def word(name: str, language: Language, **details: object) -> str:
 def say(vi: str, en: str) -> str:
     """Return a help text in the language of the environment (``VN766_LANG``)."""
     return en if DEFAULT_LANGUAGE == "en" else vi
+
+
+def translate_click() -> None:
+    """Let click speak the language of the environment in help, usage and errors of usage.
+
+    For a process of ours only: gettext, which click asks, has one language for all of it.
+    """
+    os.environ["LANGUAGE"] = DEFAULT_LANGUAGE  # of which gettext finds a catalogue, or none
+    gettext.bindtextdomain("vn766", str(Path(__file__).parent / "locale"))
+    gettext.textdomain("vn766")
