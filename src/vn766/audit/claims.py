@@ -131,6 +131,7 @@ class Subject:
     named in the same row or sentence, `as_of` the day. `earlier` says that the figure is there for
     comparison: its words speak of a time before, an aim, a limit or an average. `clear` says
     whether the words tell whose figure it is, and of when; if not, it is held against no other.
+    `foreign` says that it is of another set of indicators: its maxima and classes are not known.
     """
 
     unit: Unit | None = None
@@ -139,6 +140,7 @@ class Subject:
     as_of: date | None = None
     earlier: bool = False
     clear: bool = True
+    foreign: bool = False
 
 
 @frozen(kw_only=True)
@@ -183,6 +185,7 @@ class Claim:
             "period": None if period is None else format_period(period),
             "earlier": self.subject.earlier,
             "clear": self.subject.clear,
+            "foreign": self.subject.foreign,
             "statement": self.statement,
             "part": self.part,
             "doubtful": self.doubtful,

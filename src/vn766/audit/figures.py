@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from vn766._engine import formulas
 from vn766._engine.exact import RefusedError, read, shift, to_decimal
-from vn766.audit.claims import Claim, ClaimKind, Grade, Rank, Rate, Score
+from vn766.audit.claims import Claim, ClaimKind, Count, Grade, Rank, Rate, Score
 from vn766.audit.findings import Finding
 from vn766.audit.texts import plain
 from vn766.audit.tolerances import tolerances
@@ -39,6 +39,8 @@ _NO_SLACK: Final = Decimal(0)
 _OFFICES: Final = frozenset(
     {"tinh", "thanh pho", "huyen", "thi xa", "quan", "xa", "phuong", "thi tran", "dac khu"}
 )
+_PLANNED: Final = frozenset({"chi tieu", "nguoi", "luot", "y kien", "truong hop", "to chuc"})
+"""What is counted against a plan: more than planned is no contradiction."""
 _LEAST_FITTING: Final = 2  # ranks that follow from the totals, for each one that does not
 
 
@@ -223,11 +225,16 @@ class _Checker:
 def check_figures(outline: Outline, plan: Plan, entries: Sequence[Entry]) -> Iterator[Finding]:
     """Yield what is wrong with the figures of a document."""
     checker = _Checker(plan, outline, _decimals(outline.claims))
-    points = [it for it in outline.claims if it.kind is ClaimKind.POINTS and it.value]
+    points = [
+        it
+        for it in outline.claims
+        if it.kind is ClaimKind.POINTS and it.value and not it.subject.foreign
+    ]
     if checker.decimals < _TWO and len(points) > 1:
         yield finding(ProblemCode.ROUNDED_POINTS, points[0], severity=Severity.NOTE)
     for claim in outline.claims:
         yield from _single(claim, checker)
+    yield from _unclear(outline.claims)
     noted: set[object] = set()
     # Sentences may single out some groups of those that a table gives in full.
     noted |= {(None, ProblemCode.PARTIAL_PUBLICATION) for it in entries if it.sheet and it.totals}
@@ -237,6 +244,21 @@ def check_figures(outline: Outline, plan: Plan, entries: Sequence[Entry]) -> Ite
     for sheet in outline.sheets:
         rows = [entry for entry in entries if entry.sheet is sheet]
         yield from _rank_order(rows)
+
+
+def _unclear(claims: Iterable[Claim]) -> Iterator[Finding]:
+    """Yield a note at the first figure that is held against no other, and how many there are."""
+    found = [
+        claim
+        for claim in claims
+        if isinstance(claim.value, Score)
+        and claim.value.maximum is not None
+        and (claim.kind is ClaimKind.TOTAL or claim.subject.node is not None)
+        and not (claim.subject.clear or claim.subject.foreign or claim.subject.earlier)
+        and not claim.doubtful
+    ]
+    if found:
+        yield finding(ProblemCode.UNCLEAR_UNIT, found[0], severity=Severity.NOTE, count=len(found))
 
 
 def _decimals(claims: Iterable[Claim]) -> int:
@@ -253,7 +275,8 @@ def _places(number: Decimal) -> int:
 def _single(claim: Claim, checker: _Checker) -> Iterator[Finding]:
     value = claim.value
     if claim.kind in {ClaimKind.POINTS, ClaimKind.TOTAL}:
-        yield from _points(claim, checker)
+        if not claim.subject.foreign:
+            yield from _points(claim, checker)
     elif isinstance(value, Rate) and value.of is not None:
         yield from _percent(claim, value, value.of, checker)
     elif isinstance(value, Rank) and value.of is not None and not 1 <= value.rank <= value.of:
@@ -276,10 +299,10 @@ def _single(claim: Claim, checker: _Checker) -> Iterator[Finding]:
             found=claim.quote,
             expected=_rank_text(value),
         )
-    elif isinstance(value, Grade) and value.of is not None:
+    elif isinstance(value, Grade) and value.of is not None and not claim.subject.foreign:
         yield from _class(claim, value.of.points, None, checker)
-    elif claim.kind is ClaimKind.COUNT and not claim.subject.earlier:
-        number, of = getattr(value, "number", 0), getattr(value, "of", None)
+    elif isinstance(value, Count) and not claim.subject.earlier and value.what not in _PLANNED:
+        number, of = value.number, value.of
         if of is not None and number > of:
             yield finding(
                 ProblemCode.COUNT_ABOVE_WHOLE, claim, found=f"{number}/{of}", number=number, of=of

@@ -155,6 +155,7 @@ class _Reader:
         self._below: str | None = None
         self._sheets: list[SheetNote] = []
         self._of_province: Claim | None = None
+        self._ours = self._foreign = False
 
     def read(self) -> Outline:
         for block in self._text.blocks:
@@ -165,10 +166,15 @@ class _Reader:
             if len(self._scribe.claims) > _MOST_CLAIMS:
                 limit = f"{_MOST_CLAIMS} (claims)"
                 raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, self._text.file, limit=limit)
+        claims = self._scribe.claims
+        if self._foreign and not self._ours and not any(map(_is_ours, claims)):
+            claims = [
+                evolve(it, subject=evolve(it.subject, clear=False, foreign=True)) for it in claims
+            ]
         return Outline(
             file=self._text.file,
             form=self._text.form,
-            claims=tuple(self._scribe.claims),
+            claims=tuple(claims),
             subjects=tuple(self._subjects),
             dated=self._dated,
             kind=self._kind,
@@ -186,6 +192,8 @@ class _Reader:
     def _passage(self, passage: Passage) -> None:
         text = passage.plain
         self._passages += 1
+        self._ours = self._ours or bool(phrases.OUR_INDEX.search(text))
+        self._foreign = self._foreign or bool(phrases.OTHER_MATTER.search(text))
         if text.strip():
             self._above = [*self._above[1 - _TITLES :], text[:_LONGEST_TITLE]]
         lines = passage.text.split("\n", 1)
@@ -320,8 +328,11 @@ class _Reader:
 
     def _cells(self, sheet: Sheet, rows: int) -> None:
         """Read the cells of the first rows as passages: letterheads are often set in tables."""
+        told = len(self._subjects)
         for passage in _passages(sheet, rows):
             self._passage(passage)
+        if len({claim.value for claim in self._subjects[told:]}) > 1:
+            del self._subjects[told:]  # columns of several periods, not what the text is about
 
 
 def _passages(sheet: Sheet, rows: int) -> Iterator[Passage]:
@@ -330,6 +341,11 @@ def _passages(sheet: Sheet, rows: int) -> Iterator[Passage]:
             text = cell if isinstance(cell, str) else text_of(cell)
             if text.strip():
                 yield Passage(text=text, place=sheet.at(at, column))
+
+
+def _is_ours(claim: Claim) -> bool:
+    """Whether a claim names a group of the framework, with the maximum that it has there."""
+    return claim.subject.node is not None and not claim.subject.foreign
 
 
 def _about(claims: list[Claim]) -> list[Claim]:

@@ -108,7 +108,8 @@ class Topic:
 
     `unit` is the unit last named and `near` where its name ends, `several` whether it is not the
     first; `body` says that someone who is no unit came after it, `index` that another set of
-    indicators is spoken of, `when` whether it is known of which year a period is.
+    indicators is spoken of, `when` whether it is known of which year a period is. `ahead` says that
+    figures are aimed at.
     """
 
     unit: Unit | None = None
@@ -119,6 +120,7 @@ class Topic:
     period: Period | None = None
     when: bool = True
     day: date | None = None
+    ahead: bool = False
 
     @property
     def clear(self) -> bool:
@@ -228,7 +230,7 @@ class Sentence:
         self._sum: _Scored | None = None
         self._percent: tuple[Mark, Decimal] | None = None
         self._linked = False
-        self._aside: bool = False
+        self._aside: bool = setting.topic.ahead
         self._follows: dict[int, Period] = {}
         self._days: dict[int, date] = {}
 
@@ -279,6 +281,11 @@ class Sentence:
             self._topic = self._topic.after(mark)
 
     @property
+    def aims(self) -> bool:
+        """Whether its figures are aimed at; so are those after a semicolon."""
+        return self._topic.ahead or bool(phrases.AIM.search(self._text, self._begins, self._ends))
+
+    @property
     def topic(self) -> Topic:
         """What the next sentence is about, if it does not say."""
         return self._topic.later
@@ -298,6 +305,7 @@ class Sentence:
             as_of=topic.day if told is None else self._days.get(told.end(), topic.day),
             earlier=self._aside or limit,
             clear=clear and (topic.clear or (nearer is not None and not topic.index)),
+            foreign=topic.index,
         )
 
     def _take_node(self, mark: Mark) -> None:

@@ -47,6 +47,7 @@ def check_times(outline: Outline) -> Iterator[Finding]:
     yield from _periods(outline)
 
 
+_RESULTS: Final = frozenset({ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.CLASS, ClaimKind.RANK})
 _TIMES: Final = frozenset(
     {ClaimKind.DATE, ClaimKind.AS_OF, ClaimKind.DOCUMENT_DATE, ClaimKind.PERIOD}
 )
@@ -103,7 +104,7 @@ def _order(outline: Outline) -> Iterator[Finding]:
         return
     said = format_date(issued, "slash")
     dated = outline.dated or outline.enclosures[0].claim
-    if period is not None and issued < period.start:
+    if period is not None and issued < period.start and _has_figures_of(period, outline):
         yield finding(
             ProblemCode.DOCUMENT_BEFORE_PERIOD,
             dated,
@@ -112,7 +113,7 @@ def _order(outline: Outline) -> Iterator[Finding]:
             date=said,
             period=format_period(period),
         )
-    elif period is not None and issued <= period.end:
+    elif period is not None and period.start <= issued <= period.end:
         yield finding(
             ProblemCode.PERIOD_STILL_OPEN,
             dated,
@@ -144,6 +145,16 @@ def _order(outline: Outline) -> Iterator[Finding]:
                 )
 
 
+def _has_figures_of(period: Period, outline: Outline) -> bool:
+    """Whether results of a period are told: plans and programmes are written before it begins."""
+    return any(
+        claim.kind in _RESULTS
+        and not (claim.subject.earlier or claim.subject.foreign)
+        and claim.subject.period in {None, period}
+        for claim in outline.claims
+    )
+
+
 def _enclosures(outline: Outline) -> Iterator[Finding]:
     """Compare what annexes say of the document that they go with, with the document."""
     dated = None if outline.dated is None else _day(outline.dated)
@@ -171,15 +182,19 @@ def _periods(outline: Outline) -> Iterator[Finding]:
     parts: dict[int, list[tuple[Claim, Period]]] = {}
     for claim in outline.subjects:
         parts.setdefault(claim.part, []).append((claim, claim.value))  # type: ignore[arg-type] # of their kind
+    annexed = {value for part, found in parts.items() if part > 0 for _, value in found}
     for part, found in parts.items():
         about = [value for _, value in found]
         if part > 0 and period in about:
             continue  # compared with others in one table
+        # Where one annex is of the document's own period, another one may be there to compare.
+        beside = part > 0 and period in annexed
         for claim, value in found[:1] if part > 0 else found:
             if value.kind == period.kind and value != period:
                 yield finding(
                     ProblemCode.PERIODS_DIFFER,
                     claim,
+                    severity=Severity.NOTE if beside else Severity.ERROR,
                     found=format_period(value),
                     expected=format_period(period),
                 )
