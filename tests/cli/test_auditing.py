@@ -75,6 +75,13 @@ class TestOneFile:
         results = log["runs"][0]["results"]
         assert "percent-mismatch" in [result["ruleId"] for result in results]
 
+    def test_one_form_at_a_time(self, folder, tmp_path):
+        table = tmp_path / "claims.csv"
+        shown = run(folder / "a.txt", "--json", "--sarif", "--claims", table)
+        assert shown.exit_code == 2
+        assert "--json hoặc --sarif" in json.loads(shown.stdout)["problems"][0]["message"]
+        assert not table.exists()
+
     def test_framework(self, folder):
         assert run(folder / "a.txt", "--framework", "portal-2026").exit_code == 1
         assert run(folder / "a.txt", "--framework", "none").exit_code == 2

@@ -129,13 +129,17 @@ TO_DAY: Final = re.compile(
     r"(?:ngay )?"
 )
 """What may stand between a figure and the day that follows it."""
-_AIMS: Final = r"muc tieu|phan dau|quyet tam|chi tieu giao|yeu cau dat|ke hoach|phuong huong|nhiem vu|trong tam"
+_AIMS: Final = (
+    r"muc tieu|phan dau|quyet tam|chi tieu giao|yeu cau dat|ke hoach|phuong huong|nhiem vu"
+    r"|trong tam"
+)
 AIM: Final = re.compile(rf"\b(?:{_AIMS})\b")
 """Words after which figures are aimed at, up to the full stop."""
 AIMS_AHEAD: Final = re.compile(rf"(?:(?:mot so|cac) )?(?:{_AIMS}|giai phap|du kien)\b")
 """How a heading begins under which figures are aimed at."""
 EARLIER: Final = re.compile(
-    rf"\b(?:{_AIMS}|so (?:sanh )?voi|cung ky|(?:thang|quy|ky|nam|lan) (?:truoc|lien truoc|lien ke)|truoc do"
+    rf"\b(?:{_AIMS}|so (?:sanh )?voi|cung ky|truoc do"
+    r"|(?:thang|quy|ky|nam|lan) (?:truoc|lien truoc|lien ke)"
     r"|toi thieu|it nhat|toi da|thang diem|diem chuan|binh quan"
     r"|(?:diem|muc) trung binh|neu(?! (?:tren|ro|tai|o|trong)\b)"
     r"|(?:cao|thap|lon|nho) nhat|(?:cao|thap) hon|con thieu|luy ke|tu dau nam|tam tinh|so bo"
