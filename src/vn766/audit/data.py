@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from vn766._engine.exact import shift
 from vn766.audit.claims import Claim, Grade, Rank, Rate, Score
-from vn766.audit.figures import finding, unit_key
+from vn766.audit.entries import unit_key
+from vn766.audit.findings import finding
 from vn766.audit.tolerances import tolerances
 from vn766.errors import ProblemCode, Severity
 from vn766.score import Ranking, UnitResult
@@ -15,7 +16,7 @@ from vn766.vi import format_number, format_percent
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from vn766.audit.figures import Entry
+    from vn766.audit.entries import Entry
     from vn766.audit.findings import Finding
     from vn766.audit.outline import Outline
 

@@ -15,16 +15,8 @@ from attrs import evolve
 
 from vn766.audit import phrases
 from vn766.audit.claims import Claim, ClaimKind, Reference, Subject
-from vn766.audit.sentences import (
-    BROKEN_AFTER,
-    BROKEN_BEFORE,
-    MASK,
-    Mark,
-    MarkKind,
-    Sentence,
-    Setting,
-    Topic,
-)
+from vn766.audit.sentences import BROKEN_AFTER, BROKEN_BEFORE, MASK, Sentence, Setting
+from vn766.audit.topics import Mark, MarkKind, Topic
 from vn766.codes import AgencyCode, DossierCode
 from vn766.errors import FormatError, Problem, ProblemCode
 from vn766.framework.labels import fold

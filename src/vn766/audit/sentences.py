@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from vn766._engine.exact import to_decimal
 from vn766.audit import phrases
 from vn766.audit.claims import ClaimKind, Count, Grade, Rank, Rate, Score, Subject
+from vn766.audit.topics import NEAR, Mark, MarkKind, Topic, unit_of
 from vn766.errors import FormatError, Problem, ProblemCode
 from vn766.framework.labels import fold
-from vn766.records import Unit
 from vn766.vi.numbers import parse_number
 
 if TYPE_CHECKING:
@@ -35,56 +35,16 @@ __all__ = [
     "BROKEN_AFTER",
     "BROKEN_BEFORE",
     "MASK",
-    "Mark",
-    "MarkKind",
     "Sentence",
     "Setting",
-    "Topic",
     "Writer",
     "number",
 ]
 
-MarkKind: TypeAlias = Literal[
-    "unit",
-    "office",
-    "body",
-    "period",
-    "day",
-    "other",
-    "ours",
-    "aside",
-    "node",
-    "total",
-    "score",
-    "bare",
-    "percent",
-    "rank",
-    "grade",
-]
-
-_NEAR: Final = 80  # characters between a name and its figure
 _WORDS_BEFORE: Final = 30  # characters in which the words before a figure stand
 MASK: Final = "\0"
 BROKEN_BEFORE: Final = re.compile(r"\d ?[.,]? $|[.,]$")
 BROKEN_AFTER: Final = re.compile(r" ?[.,]? ?\d")
-_LEVELS: Final = {
-    "tinh": "tỉnh",
-    "thanh pho": "thành phố",
-    "tp": "thành phố",
-    "tx": "thị xã",
-}
-
-
-@frozen(eq=False)
-class Mark:
-    """Something found in a passage; a mark of a period or a day has what it names."""
-
-    kind: MarkKind
-    match: re.Match[str]
-    start: int
-    end: int
-    period: Period | None = None
-    day: date | None = None
 
 
 @frozen(eq=False)
@@ -100,73 +60,6 @@ class _Scored:
     doubtful: bool
     limit: bool
     subject: Subject
-
-
-@frozen(kw_only=True)
-class Topic:
-    """Whose figures follow, and of when.
-
-    `unit` is the unit last named and `near` where its name ends, `several` whether it is not the
-    first; `body` says that someone who is no unit came after it, `index` that another set of
-    indicators is spoken of, `when` whether it is known of which year a period is. `ahead` says that
-    figures are aimed at.
-    """
-
-    unit: Unit | None = None
-    near: int | None = None
-    several: bool = False
-    body: bool = False
-    index: bool = False
-    period: Period | None = None
-    when: bool = True
-    day: date | None = None
-    ahead: bool = False
-
-    @property
-    def clear(self) -> bool:
-        """Whether it is known whose figures follow."""
-        return self.when and not self.index and not self.body
-
-    def after(self, mark: Mark) -> Topic:
-        """Return what is spoken of after a mark."""
-        match mark.kind:
-            case "unit" | "office":
-                return self._of(mark)
-            case "body":
-                several = self.several or self.unit is not None
-                return evolve(self, unit=None, near=None, body=True, several=several)
-            case "other" | "ours":
-                return evolve(self, index=mark.kind == "other")
-            case "period":
-                return evolve(self, period=mark.period, when=mark.period is not None)
-            case _:
-                return evolve(self, day=mark.day)
-
-    def _of(self, mark: Mark) -> Topic:
-        """Return what is spoken of after the name of a unit, which may end another body's."""
-        before = max(0, mark.start - _NEAR)
-        if phrases.BODY_OF.search(mark.match.string[before : mark.start]):
-            return self.after(evolve(mark, kind="body"))
-        unit = unit_of(mark)
-        if mark.kind == "office" and self.unit is not None and unit.name in self.unit.name:
-            unit = self.unit  # "UBND xã" after "UBND xã An": the same one
-        several = self.several or self.body or self.unit not in {None, unit}
-        return evolve(self, unit=unit, near=mark.end, body=False, several=several)
-
-    @property
-    def later(self) -> Topic:
-        """What the next sentence is about, if it does not say: of several units, none is clear."""
-        return evolve(self, near=None, body=self.body or self.several)
-
-
-def unit_of(mark: Mark) -> Unit:
-    """Return the unit that a mark names: with its own name, or only as "UBND xã"."""
-    match = mark.match
-    if mark.kind == "office":
-        return Unit(name=f"UBND {(match['kind'] or match['level']).lower()}")
-    kind = fold(match["kind"])
-    name = f"{_LEVELS.get(kind, match['kind'].lower())} {' '.join(match['name'].split())}"
-    return Unit(name=f"UBND {name}" if match["office"] else name)
 
 
 class Writer(Protocol):
@@ -377,7 +270,7 @@ class Sentence:
 
     def _gap(self, begins: int, mark: Mark) -> str:
         """Return what stands between a name and a figure, or its beginning if it is long."""
-        return self._text[begins : min(mark.start, begins + 2 * _NEAR)]
+        return self._text[begins : min(mark.start, begins + 2 * NEAR)]
 
     def _what_of(
         self, mark: Mark, maximum: Decimal
@@ -411,14 +304,14 @@ class Sentence:
     def _begins_with(self, name: Mark) -> bool:
         """Whether a name is what the sentence begins with, numbers and dashes aside."""
         before = self._text[self._begins : name.start]
-        return len(before) < _NEAR and not re.search(
+        return len(before) < NEAR and not re.search(
             r"[a-z]{3}", phrases.PLAIN_WORDS.sub("", before)
         )
 
     def _leads(self, name: Mark, mark: Mark) -> bool:
         """Whether a name and a figure belong together: near, and with no other figure between."""
         gap = self._text[name.end : mark.start]
-        return len(gap) <= _NEAR and not any(map(str.isdigit, gap)) and MASK not in gap
+        return len(gap) <= NEAR and not any(map(str.isdigit, gap)) and MASK not in gap
 
     def _take_bare(self, mark: Mark) -> None:
         """Read points without their maximum, right after the name that they are of."""
@@ -461,7 +354,7 @@ class Sentence:
         last, ends = self._last, phrases.PERCENT_ENDS.match(self._text, mark.end)
         if last is not None and not self._linked and ends is not None:
             gap = self._gap(last.end, mark)
-            if len(gap) <= _NEAR and phrases.LINK.fullmatch(gap):
+            if len(gap) <= NEAR and phrases.LINK.fullmatch(gap):
                 rate = Rate(percent, last.score)
                 self._write(
                     ClaimKind.PERCENT,
@@ -548,7 +441,7 @@ class Sentence:
 
     def _quote_start(self, mark: Mark) -> int:
         name = self._node or self._total
-        return mark.start if name is None or mark.start - name.end > _NEAR else name.start
+        return mark.start if name is None or mark.start - name.end > NEAR else name.start
 
     def _is_broken(self, mark: Mark) -> bool:
         """Whether digits stand so near to a figure that it may be only a part of one."""

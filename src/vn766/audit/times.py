@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from vn766.audit.claims import ClaimKind
-from vn766.audit.figures import finding
-from vn766.audit.findings import Finding
+from vn766.audit.findings import Finding, finding
 from vn766.audit.texts import plain
 from vn766.errors import ProblemCode, Severity
 from vn766.vi import format_date, format_period
