@@ -281,3 +281,47 @@ class TestData:
     def test_missing_in_data(self, codes_of):
         result = score_points(UnitPoints(points={"CKMB": 18}, unit=Unit(name="UBND xã An")))
         assert codes_of(self.TEXT, data=result)["error"] == []
+
+
+class TestHeads:
+    """Heads as offices set them: in two rows, with a maximum, or none at all."""
+
+    def test_percents_of_each_group_below_merged_heads(self, codes_of):
+        text = (
+            "STT\tĐơn vị\tCông khai, minh bạch (18)\t\tSố hóa hồ sơ (22)\t\n"
+            "\t\tĐiểm\tTỷ lệ\tĐiểm\tTỷ lệ\n1\tXã An\t17,5\t97,22\t16,43\t{}\n"
+        )
+        rates = table_claims(text.format("74,68"), ClaimKind.PERCENT)
+        assert [it.subject.node for it in rates] == ["transparency", "digitization"]
+        assert codes_of(text.format("74,68"))["error"] == []
+        assert codes_of(text.format("75,68"))["error"] == ["percent-mismatch"]
+
+    def test_points_out_of_a_hundred_are_the_total(self, codes_of):
+        text = "TT\tĐơn vị\tKết quả\t\n\t\tĐiểm {}\tXếp loại\n1\tXã An\t87,09\tKhá\n"
+        assert codes_of(text.format("(100)"))["error"] == ["class-mismatch"]
+        for aside in ("", "(50)"):
+            assert codes_of(text.format(aside))["error"] == []
+
+    def test_a_total_needs_no_other(self, codes_of):
+        text = "Đơn vị\tĐiểm (100)\tTổng điểm\tXếp loại\nXã An\t70\t87,09\tTốt\n"
+        assert codes_of(text)["error"] == []
+
+    def test_rows_without_a_head(self, codes_of):
+        text = "1.\tCông khai, minh bạch\t17,5/18 điểm\n2.\tSố hóa hồ sơ\t{}/22 điểm\n"
+        points = [it for it in read_claims(text.format("16,43").encode()) if it.subject.node]
+        assert [it.subject.node for it in points] == ["transparency", "digitization"]
+        assert codes_of(text.format("22,43"))["error"] == ["above-maximum"]
+
+    def test_rows_of_two_times_without_a_head(self, codes_of):
+        text = (
+            "1.\tSố hóa hồ sơ\t16,43/22 điểm\t17,43/22 điểm\n"
+            "2.\tTrang phục\t3/5 điểm\n3/5 điểm\tb\n"
+        )
+        found = codes_of(text)
+        assert found["error"] == []
+        assert found["note"] == ["unclear-subject"] * 4
+
+    def test_rulers_of_any_length(self, codes_of):
+        text = "| Đơn vị | Tổng điểm | Xếp loại |\n|:-|:--|--:|\n| Xã An | 87,09 | Khá |\n"
+        assert codes_of(text)["error"] == ["class-mismatch"]
+        assert [it.quote for it in table_claims(text, ClaimKind.UNIT)] == ["Xã An"]

@@ -13,8 +13,9 @@ from vn766.audit import phrases
 from vn766.audit.claims import Claim, ClaimKind
 from vn766.audit.prose import Scribe
 from vn766.audit.rows import read_sheet
-from vn766.audit.texts import Passage, plain
+from vn766.audit.texts import Passage, plain, tidy
 from vn766.errors import ProblemCode
+from vn766.framework.labels import fold
 from vn766.period import Year
 from vn766.readers import grids
 from vn766.readers.headers import text_of
@@ -329,18 +330,29 @@ class _Reader:
     def _cells(self, sheet: Sheet, rows: int) -> None:
         """Read the cells of the first rows as passages: letterheads are often set in tables."""
         told = len(self._subjects)
-        for passage in _passages(sheet, rows):
+        for passage in _passages(sheet, rows, self._plan):
             self._passage(passage)
         if len({claim.value for claim in self._subjects[told:]}) > 1:
             del self._subjects[told:]  # columns of several periods, not what the text is about
 
 
-def _passages(sheet: Sheet, rows: int) -> Iterator[Passage]:
+def _passages(sheet: Sheet, rows: int, plan: Plan) -> Iterator[Passage]:
+    """Yield the cells of rows; points that stand alone beside the name of a group are of it."""
     for at, row in enumerate(sheet.rows[:rows]):
-        for column, cell in enumerate(row):
-            text = cell if isinstance(cell, str) else text_of(cell)
-            if text.strip():
-                yield Passage(text=text, place=sheet.at(at, column))
+        texts = [cell if isinstance(cell, str) else text_of(cell) for cell in row]
+        filled = [column for column, text in enumerate(texts) if text.strip()]
+        scores = [it for it in filled if phrases.SCORE.fullmatch(plain(tidy(texts[it])).strip())]
+        name = next((it for it in reversed(filled) if scores and it < scores[0]), None)
+        if len(scores) == 1 and name is not None and _names_a_group(texts[name], plan):
+            texts[scores[0]] = f"{texts[name].strip()}: {texts[scores[0]]}"
+            filled.remove(name)
+        for column in filled:
+            yield Passage(text=texts[column], place=sheet.at(at, column))
+
+
+def _names_a_group(text: str, plan: Plan) -> bool:
+    item = phrases.ITEM.match(plain(tidy(text)))
+    return bool(plan.find(fold(text if item is None else text[item.end() :])))
 
 
 def _is_ours(claim: Claim) -> bool:

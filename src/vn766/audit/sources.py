@@ -159,7 +159,7 @@ def _sheet(rows: list[list[str]], first: int, file: str) -> Iterator[Sheet]:
 
 def _is_ruler(cell: str) -> bool:
     """Whether a cell is empty, or a part of the line under the heads of a table."""
-    return not cell or ("---" in cell and bool(_RULER.fullmatch(cell)))
+    return not cell or ("-" in cell and bool(_RULER.fullmatch(cell)))
 
 
 # --- tables -------------------------------------------------------------------------------------
