@@ -175,6 +175,9 @@ class TestClaims:
         assert [(row["value"], row["maximum"], row["node"]) for row in points] == [
             ("17,08", "22", "digitization")
         ] * 2
+        assert {(row["clear"], row["foreign"], row["as_of"]) for row in points} == {
+            ("True", "False", "")
+        }
         run(folder, "--claims", target, "--force", "--lang", "en")
         text = target.read_bytes().decode("utf-8-sig")
         assert next(csv.DictReader(io.StringIO(text)))["value"] == "17.08"

@@ -174,7 +174,7 @@ class Claim:
 
     def to_dict(self) -> dict[str, object]:
         """Return the claim as JSON-ready values; figures are texts, so that they stay exact."""
-        unit, period = self.subject.unit, self.subject.period
+        unit, period, as_of = self.subject.unit, self.subject.period, self.subject.as_of
         return {
             "kind": str(self.kind),
             "quote": self.quote,
@@ -183,6 +183,7 @@ class Claim:
             "unit_code": None if unit is None else unit.code,
             "node": self.subject.node,
             "period": None if period is None else format_period(period),
+            "as_of": None if as_of is None else as_of.isoformat(),
             "earlier": self.subject.earlier,
             "clear": self.subject.clear,
             "foreign": self.subject.foreign,

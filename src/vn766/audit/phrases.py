@@ -26,6 +26,7 @@ __all__ = [
     "ANNOUNCED",
     "AS_OF",
     "BARE",
+    "BARE_COUNT",
     "BEFORE_GRADE",
     "BEFORE_LIMIT",
     "BODY_OF",
@@ -248,6 +249,7 @@ COUNTED: Final = re.compile(
     r"[ \n]{1,2}(?P<what>ho so|don vi|tthc|thu tuc|dich vu|xa|phuong|co quan|dia phuong|phieu"
     r"|truong hop|to chuc|luot|y kien|nguoi|chi tieu|tieu chi|nhom|phong|so|ban|nganh)\b"
 )
+BARE_COUNT: Final = re.compile(rf"{_ALONE}(?P<number>{_NUMBER})(?={COUNTED.pattern})")
 TOTAL_WORDS: Final = re.compile(
     r"\b(?:tong (?:so )?diem(?! toi da)(?: chung| tong hop| cuoi cung)?|chi so tong hop"
     r"|(?:ket qua|diem|so diem) tong hop|diem so tong|diem tong)\b"

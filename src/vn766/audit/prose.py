@@ -310,6 +310,7 @@ class Scribe:
             yield from marks
             text = _mask(text, [(mark.start, mark.end) for mark in marks])
         yield from _found("percent", phrases.PERCENT, text)
+        yield from _found("count", phrases.BARE_COUNT, text)
         yield from _found("total", phrases.TOTAL_WORDS, text)
         if "diem" in text:
             yield from _found("bare", phrases.BARE, text)

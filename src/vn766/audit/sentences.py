@@ -42,6 +42,7 @@ __all__ = [
 ]
 
 _WORDS_BEFORE: Final = 30  # characters in which the words before a figure stand
+_COUNT: Final = re.compile(r"\d{1,3}(?:\.\d{3}){1,3}|\d{1,9}")
 MASK: Final = "\0"
 BROKEN_BEFORE: Final = re.compile(r"\d ?[.,]? $|[.,]$")
 BROKEN_AFTER: Final = re.compile(r" ?[.,]? ?\d")
@@ -91,6 +92,11 @@ def number(text: str, maximum: Decimal | None = None) -> tuple[Decimal | None, P
         return parse_number(text, decimal_mark="auto", max_value=maximum), None
     except FormatError as error:
         return None, error.problem
+
+
+def _whole(text: str) -> int | None:
+    """Return a count, or None for what is none: dots part thousands of what is counted."""
+    return int(text.replace(".", "")) if _COUNT.fullmatch(text) else None
 
 
 @frozen(kw_only=True)
@@ -162,6 +168,7 @@ class Sentence:
             "total": self._take_total,
             "score": self._take_score,
             "bare": self._take_bare,
+            "count": self._take_count,
             "percent": self._take_percent,
             "rank": self._take_rank,
             "grade": self._take_grade,
@@ -218,21 +225,15 @@ class Sentence:
     # --- points -----------------------------------------------------------------------------------
 
     def _take_score(self, mark: Mark) -> None:
-        match, text = mark.match, self._text
+        match = mark.match
+        counted = None if match["word"] else phrases.COUNTED.match(self._text, mark.end)
+        if counted is not None:
+            self._take_counts(mark, counted)
+            return
         maximum, _ = number(match["maximum"])
         points, flaw = number(match["points"], maximum)
         doubtful = self._is_broken(mark)
-        counted = None if match["word"] else phrases.COUNTED.match(text, mark.end)
         if maximum is None or maximum <= 0:
-            return
-        if counted is not None:
-            if points is not None and points == int(points) and maximum == int(maximum):
-                count = Count(int(points), int(maximum), counted["what"])
-                span = (mark.start, counted.end())
-                # More than a plan, or than before, is no contradiction.
-                aside = phrases.EARLIER.search(text, counted.end(), counted.end() + _WORDS_BEFORE)
-                subject = self._subject(mark, limit=aside is not None)
-                self._write(ClaimKind.COUNT, span, count, subject=subject, doubtful=doubtful)
             return
         score = None if points is None else Score(points, maximum)
         kind, node, stated = self._what_of(mark, maximum)
@@ -343,6 +344,34 @@ class Sentence:
             end = mark.end + len(" diem")
             self._score(_Scored(beside, node, end, doubtful, limit, subject), kind)
         self._node = self._total = None
+
+    def _take_counts(self, mark: Mark, counted: re.Match[str]) -> None:
+        """Read so many of so many."""
+        count, of = (_whole(mark.match[name]) for name in ("points", "maximum"))
+        if count is None or not of:
+            return
+        # More than a plan, or than before, is no contradiction.
+        end = counted.end()
+        aside = phrases.EARLIER.search(self._text, end, end + _WORDS_BEFORE)
+        subject = self._subject(mark, limit=aside is not None)
+        self._write(
+            ClaimKind.COUNT,
+            (mark.start, end),
+            Count(count, of, counted["what"]),
+            subject=subject,
+            doubtful=self._is_broken(mark),
+        )
+
+    def _take_count(self, mark: Mark) -> None:
+        number_of, what = _whole(mark.match["number"]), mark.match["what"]
+        if number_of is not None:
+            self._write(
+                ClaimKind.COUNT,
+                (mark.start, mark.match.end("what")),
+                Count(number_of, None, what),
+                subject=self._subject(mark),
+                doubtful=self._is_broken(mark),
+            )
 
     # --- percents ---------------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ MarkKind: TypeAlias = Literal[
     "total",
     "score",
     "bare",
+    "count",
     "percent",
     "rank",
     "grade",
