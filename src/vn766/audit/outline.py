@@ -45,14 +45,16 @@ _FIGURES: Final = frozenset(
     {ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.PERCENT, ClaimKind.RANK, ClaimKind.CLASS}
 )
 _LONGEST_LINE: Final = 60  # characters: what is longer and has a full stop is no title
+_LONGEST_NUMBER: Final = 120  # characters of a line with the number of the document
 _TITLES: Final = 2  # passages above a table that say what it is about
 _CLOSING: Final = re.compile(r"\W{0,3}tren day la\b")
 _ENCLOSED: Final = re.compile(
     r"\(? ?kem theo (?P<kind>bao cao|cong van|thong bao|quyet dinh|ke hoach|to trinh|van ban)"
     r"(?: so)? ?:?"
 )
-_NUMBER: Final = re.compile(r"\bso ?: ?(?P<number>\d{1,5})? ?/[a-z]")
-_ENCLOSED_NUMBER: Final = re.compile(r" ?(?P<number>\d{1,5})? ?/[a-z]")
+_SYMBOL: Final = r"(?P<number>\d{1,5})? ?/(?P<symbol>[a-z][a-z0-9&-]{0,40})"
+_NUMBER: Final = re.compile(rf"\bso ?: ?{_SYMBOL}")
+_ENCLOSED_NUMBER: Final = re.compile(rf" ?{_SYMBOL}")
 _KINDS: Final = ("bao cao", "thong bao", "quyet dinh", "ke hoach", "to trinh", "cong van")
 _LETTER: Final = re.compile(r"\W{0,3}v/v\b")
 _ISSUER: Final = re.compile(
@@ -68,6 +70,7 @@ class Enclosure:
 
     kind: str
     number: str | None
+    symbol: str | None
     issued_on: date | None
     claim: Claim
 
@@ -101,6 +104,7 @@ class Outline:
     dated: Claim | None
     kind: str | None
     number: str | None
+    symbol: str | None
     enclosures: tuple[Enclosure, ...]
     issuer: tuple[str, str, str] | None
     body: str | None
@@ -109,11 +113,21 @@ class Outline:
     of_province: Claim | None
 
     @property
+    def own_enclosures(self) -> tuple[Enclosure, ...]:
+        """The lines of annexes that go with this document, not with another office's."""
+        own = _office(self.kind, self.symbol)
+        return tuple(
+            it
+            for it in self.enclosures
+            if it.kind == self.kind and (own is None or _office(it.kind, it.symbol) in {None, own})
+        )
+
+    @property
     def issued_on(self) -> date | None:
         """The day of the document, or the one that an annex gives for it."""
         if self.dated is not None and self.dated.value is not None:
             return _day(self.dated)
-        days = {it.issued_on for it in self.enclosures if it.issued_on and it.kind == self.kind}
+        days = {it.issued_on for it in self.own_enclosures if it.issued_on}
         return next(iter(days)) if len(days) == 1 and self.dated is None else None
 
     @property
@@ -121,6 +135,12 @@ class Outline:
         """What the document is about; where its own words disagree, what most of them say."""
         found = [claim.value for claim in self.subjects if claim.part == 0]
         return cast("Period", Counter(found).most_common(1)[0][0]) if found else None
+
+
+def _office(kind: str | None, symbol: str | None) -> str | None:
+    """Return who issued a text by its symbol: the first part of a letter's, else the last one."""
+    parts = (symbol or "").strip("-").split("-")
+    return (parts[0] if kind == "cong van" else parts[-1]) or None
 
 
 def _day(claim: Claim) -> date | None:
@@ -151,6 +171,7 @@ class _Reader:
         self._dated: Claim | None = None
         self._kind: str | None = None
         self._number: str | None = None
+        self._symbol: str | None = None
         self._enclosures: list[Enclosure] = []
         self._issuer: tuple[str, str, str] | None = None
         self._below: str | None = None
@@ -180,6 +201,7 @@ class _Reader:
             dated=self._dated,
             kind=self._kind,
             number=self._number,
+            symbol=self._symbol,
             enclosures=tuple(self._enclosures),
             issuer=self._issuer,
             body=self._below,
@@ -252,9 +274,10 @@ class _Reader:
             self._kind = bare
         elif self._kind is None and (_LETTER.match(text) or "\nV/v" in passage.text):
             self._kind = "cong van"
-        match = _NUMBER.search(text)
-        if match is not None and self._number is None and len(text) < 120:  # noqa: PLR2004
-            self._number = match["number"]
+        for line in passage.text.split("\n"):
+            match = _NUMBER.search(plain(line)) if len(line) < _LONGEST_NUMBER else None
+            if match is not None and self._number is None:
+                self._number, self._symbol = match["number"], self._symbol or match["symbol"]
         if self._issuer is None:
             # The name of the unit, or of an office below it, may follow on the next line.
             first, _, rest = passage.text.partition("\n")
@@ -279,6 +302,7 @@ class _Reader:
                 Enclosure(
                     kind=match["kind"],
                     number=number["number"] if number else None,
+                    symbol=number["symbol"] if number else None,
                     issued_on=_day(claim),
                     claim=claim,
                 )

@@ -43,6 +43,7 @@ _LEADING: Final = 40  # characters in which a heading says whom it is about
 _SPEAKERS: Final = frozenset({"unit", "office", "body", "period", "other", "ours"})
 _VALUES: Final = frozenset({"score", "bare", "percent", "rank", "grade"})
 _NO_PERIOD: Final = re.compile(r"\btu (?:thang|quy|ngay)?[ \d/\0]{0,12}$|(?<!\d)\d{1,2} ?$")
+_MIDNIGHT: Final = (24, 0)  # the end of a day
 _TO_DATE: Final = re.compile(",? ?(?:ngay )?")
 _AGENCY: Final = re.compile(r"(?:\d{2,3}\.){2,}[a-z]\d{2}|[gh]\d{2}(?:\.\d{2,3})+")
 _LIKE_AGENCY: Final = re.compile(
@@ -366,6 +367,8 @@ def _moment(
     if clock is None:
         return day, flaw
     hour, minute = int(clock["hour"]), int(clock["minute"] or 0)
+    if (hour, minute) == _MIDNIGHT:
+        return day, flaw
     try:
         at = time(hour, minute)
     except ValueError:

@@ -54,7 +54,7 @@ _TIMES: Final = frozenset(
 
 def _padding(outline: Outline) -> Iterator[Finding]:
     """Compare the zeros of dates in words with the rule for the date of issue."""
-    issued = [it.claim for it in outline.enclosures if it.kind == outline.kind]
+    issued = [it.claim for it in outline.own_enclosures]
     issued += [] if outline.dated is None else [outline.dated]
     for claim in issued:
         match = _ISSUE_DATE.search(plain(claim.quote))
@@ -102,7 +102,7 @@ def _order(outline: Outline) -> Iterator[Finding]:
     if issued is None:
         return
     said = format_date(issued, "slash")
-    dated = outline.dated or outline.enclosures[0].claim
+    dated = outline.dated or outline.own_enclosures[0].claim
     if period is not None and issued < period.start and _has_figures_of(period, outline):
         yield finding(
             ProblemCode.DOCUMENT_BEFORE_PERIOD,
@@ -157,9 +157,7 @@ def _has_figures_of(period: Period, outline: Outline) -> bool:
 def _enclosures(outline: Outline) -> Iterator[Finding]:
     """Compare what annexes say of the document that they go with, with the document."""
     dated = None if outline.dated is None else _day(outline.dated)
-    for enclosure in outline.enclosures:
-        if enclosure.kind != outline.kind:
-            continue  # an annex of another text
+    for enclosure in outline.own_enclosures:
         issued = enclosure.issued_on
         if dated is not None and issued is not None and dated != issued:
             yield finding(
