@@ -179,3 +179,33 @@ class TestWhose:
         assert "unclear-unit" not in codes_of("Phấn đấu đạt 70,5/100 điểm.")["note"]
         kinds = {claim.kind for claim in read_claims("Phấn đấu đạt 70,5/100 điểm.".encode())}
         assert kinds == {ClaimKind.TOTAL}
+
+
+class TestAmongOtherMatters:
+    """In a report about everything the paragraph on the framework is still checked."""
+
+    REPORT = TRUTHFUL["economic report of a month"]
+
+    @pytest.mark.parametrize(
+        ("old", "new", "code"),
+        [
+            ("87,09/100 điểm, xếp loại Tốt", "87,09/100 điểm, xếp loại Khá", "class-mismatch"),
+            ("xếp thứ 7/65", "xếp thứ 77/65", "rank-outside-pool"),
+            ("500/512 hồ sơ", "520/512 hồ sơ", "count-above-whole"),
+            ("ngày 25 tháng 8", "ngày 31 tháng 9", "impossible-date"),
+        ],
+    )
+    def test_slips(self, codes_of, old, new, code):
+        assert codes_of(self.REPORT.replace(old, new))["error"] == [code]
+
+    def test_ranks_of_parts(self):
+        text = TRUTHFUL["rank of something else in ours"]
+        ranks = [it for it in read_claims(text.encode()) if it.kind is ClaimKind.RANK]
+        assert [(it.subject.node, it.subject.clear) for it in ranks] == [
+            *((None, True), ("online.services", True), ("online.payment", True), (None, False))
+        ]
+
+    def test_a_set_told_after_its_figures(self, codes_of):
+        text = "Xã Tân Lập đạt 87/100 điểm, xếp loại Khá{}. Bộ chỉ số 766 được theo dõi."
+        assert codes_of(text.format(""))["error"] == ["class-mismatch"]
+        assert codes_of(text.format(" theo Bộ tiêu chí của tỉnh"))["error"] == []

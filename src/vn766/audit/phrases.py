@@ -31,6 +31,7 @@ __all__ = [
     "BEFORE_LIMIT",
     "BODY_OF",
     "BRACKETS",
+    "BY_ANOTHER",
     "CITED",
     "CODE",
     "CODE_WORDS",
@@ -199,8 +200,11 @@ OTHER_INDEX: Final = re.compile(
     r"\b(?:cchc|cai cach hanh chinh|par ?index|papi|sipas|dti|pci|d?dci|pgi|pii|ict ?index|ocop"
     r"|chuyen doi so|doi moi sang tao|chi so xanh|nang luc canh tranh|hieu qua quan tri"
     r"|(?:danh gia|xep loai) (?:cong chuc|can bo|vien chuc)|thi dua|nong thon moi"
-    r"|tiep can phap luat|an toan (?:thuc pham|giao thong))\b"
+    r"|tiep can phap luat|an toan (?:thuc pham|giao thong)|bo tieu chi"
+    r"|quy che (?:danh gia|cham diem|xep loai))\b"
 )
+BY_ANOTHER: Final = re.compile(rf"\btheo (?:\w{{1,12}} ){{0,3}}?{OTHER_INDEX.pattern}")
+"""By which set of indicators figures are, told after them."""
 OTHER_MATTER: Final = re.compile(
     OTHER_INDEX.pattern + r"|\b(?:bo tieu chi|tieu chi \d|an toan|ve sinh|kiem tra|cham diem"
     r"|(?:thi|xet) tuyen|(?:ky|cuoc|hoi|bai) thi|thi sinh|hoc (?:sinh|luc|ky)|nam hoc"

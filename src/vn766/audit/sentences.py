@@ -128,7 +128,7 @@ class Sentence:
         self._last: _Scored | None = None
         self._sum: _Scored | None = None
         self._percent: tuple[Mark, Decimal] | None = None
-        self._linked = False
+        self._linked = self._by_another = False
         self._aside: bool = setting.topic.ahead
         self._follows: dict[int, Period] = {}
         self._days: dict[int, date] = {}
@@ -136,6 +136,7 @@ class Sentence:
     def read(self, marks: Sequence[Mark]) -> None:
         """Read all marks of the sentence; what is told in brackets ends with them."""
         text, begins, ends = self._text, self._begins, self._ends
+        self._by_another = phrases.BY_ANOTHER.search(text, begins, ends) is not None
         brackets = [match.span() for match in phrases.BRACKETS.finditer(text, begins, ends)]
         self._follows = {
             mark.start: mark.period
@@ -204,8 +205,10 @@ class Sentence:
             period=nearer or topic.period,
             as_of=topic.day if told is None else self._days.get(told.end(), topic.day),
             earlier=self._aside or limit,
-            clear=clear and (topic.clear or (nearer is not None and not topic.index)),
-            foreign=topic.index,
+            clear=clear
+            and not self._by_another
+            and (topic.clear or (nearer is not None and not topic.index)),
+            foreign=topic.index or self._by_another,
         )
 
     def _take_node(self, mark: Mark) -> None:
@@ -429,12 +432,28 @@ class Sentence:
             of=None if of is None else int(of),
             pool=None if pool is None else " ".join(self._passage.text[mark.end : end].split()),
         )
-        node = None if self._last is None else self._last.node
+        node = self._node_of_rank(mark)
         doubtful = bool(BROKEN_AFTER.match(self._text, mark.end))
-        clear = self._is_of_someone(mark) and not phrases.OF_A_PART.match(self._text, end)
+        clear = (
+            self._is_of_someone(mark)
+            and not self._follows_another_percent()
+            and not phrases.OF_A_PART.match(self._text, end)
+        )
         whole = Mark(mark.kind, match, mark.start, end)
         subject = self._subject(whole, node, clear=clear, limit=self._is_limit(mark))
         self._write(ClaimKind.RANK, (mark.start, end), value, subject=subject, doubtful=doubtful)
+
+    def _node_of_rank(self, mark: Mark) -> str | None:
+        """Return the group that a rank is of: the one just named, else that of the last points."""
+        if self._node is not None and self._leads(self._node, mark):
+            candidates = self._plan.find(self._node.match[0])
+            return self._plan.ids[candidates[0]]
+        return None if self._last is None else self._last.node
+
+    def _follows_another_percent(self) -> bool:
+        """Whether the last figure is a percent of something else than points."""
+        last, percent = self._last, self._percent
+        return percent is not None and (last is None or percent[0].start > last.end)
 
     def _is_of_someone(self, mark: Mark) -> bool:
         """Whether a unit, or a total of someone, comes before; or nothing at all."""
