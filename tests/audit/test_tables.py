@@ -325,3 +325,40 @@ class TestHeads:
         text = "| Đơn vị | Tổng điểm | Xếp loại |\n|:-|:--|--:|\n| Xã An | 87,09 | Khá |\n"
         assert codes_of(text)["error"] == ["class-mismatch"]
         assert [it.quote for it in table_claims(text, ClaimKind.UNIT)] == ["Xã An"]
+
+
+class TestPercentsOfData:
+    """Percents are compared with the data, too: in sentences and rows, of any unit."""
+
+    @pytest.fixture
+    def results(self):
+        points = ("17.5", "18.92", "9.06", "7.36", "17.82", "16.43")
+        leaves = ("transparency", "progress", "online.services", "online.payment")
+        names = (*leaves, "satisfaction", "digitization")
+        return [
+            score_points(
+                UnitPoints(
+                    points=dict(zip(names, map(D, values), strict=True)), unit=Unit(name=name)
+                )
+            )
+            for name, values in (("UBND xã An", points), ("UBND xã Bình", ("18", *points[1:])))
+        ]
+
+    def test_sentences(self, codes_of, results):
+        text = "UBND xã An: tổng điểm 87,09/100 điểm ({}); Số hóa hồ sơ 16,43/22 điểm ({})."
+        assert codes_of(text.format("87,09%", "74,68%"), data=results)["error"] == []
+        assert codes_of(text.format("87%", "74,7%"), data=results)["error"] == []
+        found = codes_of(text.format("87,19%", "74,68%"), data=results)["error"]
+        assert found == ["percent-mismatch", "data-differs"]
+
+    def test_rows(self, codes_of, results):
+        text = "Đơn vị\tCông khai, minh bạch (18)\tTỷ lệ\nXã An\t17,5\t97,22\nXã Bình\t18\t{}\n"
+        text = text.replace("Xã", "UBND xã")
+        assert codes_of(text.format("100"), data=results)["error"] == []
+        found = codes_of(text.format("98"), data=results)["error"]
+        assert found == ["percent-mismatch", "data-differs"]
+
+    def test_groups_that_the_data_do_not_have(self, codes_of):
+        text = "UBND xã An: Công khai, minh bạch 17,5/18 điểm (97,22%)."
+        only = score_points(UnitPoints(points={"progress": D(20)}, unit=Unit(name="UBND xã An")))
+        assert codes_of(text, data=[only])["error"] == []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from vn766.audit.claims import Claim, ClaimKind, Score
+from vn766.audit.claims import Claim, ClaimKind, Rate, Score
 from vn766.framework.labels import fold
 from vn766.period import Month, Quarter
 
@@ -48,11 +48,12 @@ class Entry:
     totals: list[Claim] = field(factory=list[Claim])
     grades: list[Claim] = field(factory=list[Claim])
     ranks: list[Claim] = field(factory=list[Claim])
+    rates: list[Claim] = field(factory=list[Claim])
 
     @property
     def claims(self) -> Iterator[Claim]:
         """Yield all of its claims."""
-        return chain(*self.points.values(), self.totals, self.grades, self.ranks)
+        return chain(*self.points.values(), self.totals, self.grades, self.ranks, self.rates)
 
     def add(self, claim: Claim) -> None:
         """Take a claim in."""
@@ -64,6 +65,8 @@ class Entry:
             self.grades.append(claim)
         elif claim.kind is ClaimKind.RANK and claim.subject.node is None:
             self.ranks.append(claim)
+        elif isinstance(claim.value, Rate) and claim.value.of is not None:
+            self.rates.append(claim)
 
 
 def unit_key(name: str) -> str:
