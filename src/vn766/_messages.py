@@ -1806,6 +1806,18 @@ TEXTS: dict[ProblemCode, Text] = {
             "Write the name of the group right before it; the figure was not used in checks.",
         ),
     ),
+    ProblemCode.UNCLEAR_UNIT: Text(
+        vi=(
+            "Không chắc {value} là của đơn vị nào, kỳ nào (số điểm như vậy: {count}); chưa đối "
+            "chiếu với các chỗ khác.",
+            "Nếu là của đơn vị ban hành, hãy ghi tên đơn vị và kỳ ngay trước số điểm.",
+        ),
+        en=(
+            "It is not certain of which unit and period {value} is (such points: {count}); it was "
+            "not compared with other places.",
+            "If it is of the unit that issues the document, name unit and period right before it.",
+        ),
+    ),
     ProblemCode.WHOSE_FIGURES: Text(
         vi=(
             "Văn bản ghi {value} trong khi cơ quan ban hành không thuộc cấp tỉnh ({unit}).",

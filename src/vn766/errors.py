@@ -265,6 +265,7 @@ class ProblemCode(StrEnum):
     ROUNDED_POINTS = "rounded-points"
     UNCLEAR_FIGURE = "unclear-figure"
     UNCLEAR_SUBJECT = "unclear-subject"
+    UNCLEAR_UNIT = "unclear-unit"
     WHOSE_FIGURES = "whose-figures"
     ISSUE_DATE_PADDING = "issue-date-padding"
     PADDED_MONTH = "padded-month"

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from vn766.audit import ClaimKind, Grade, Rank, Rate, Reference, Score, audit, read_claims
+from vn766.audit import ClaimKind, Count, Grade, Rank, Rate, Reference, Score, audit, read_claims
 from vn766.audit.texts import Location
 from vn766.period import Month, Year
 
@@ -82,6 +82,32 @@ class TestPoints:
 
     def test_too_precise_points_follow_nothing(self, codes_of):
         assert codes_of("Số hóa hồ sơ: 17,085/22 điểm, tổng điểm 90/100 điểm")["error"] == []
+
+
+class TestCounts:
+    """So many dossiers, units or formalities: with their whole, or alone."""
+
+    @pytest.mark.parametrize(
+        ("text", "counts"),
+        [
+            ("tiếp nhận 1.234 hồ sơ", [Count(1234, None, "ho so")]),
+            ("02 xã, 1.234.567 hồ sơ", [Count(2, None, "xa"), Count(1234567, None, "ho so")]),
+            ("đúng hạn 3.990/4.000 hồ sơ", [Count(3990, 4000, "ho so")]),
+            ("giải quyết 105/110 hồ sơ", [Count(105, 110, "ho so")]),
+            ("1,5/2 hồ sơ; 1/0 hồ sơ", []),
+            ("1,5 hồ sơ; 12.34 hồ sơ; năm 2025; 1.234 điểm", []),
+        ],
+    )
+    def test_counts(self, text, counts):
+        assert [it.value for it in read(text, ClaimKind.COUNT)] == counts
+
+    def test_more_than_the_whole(self, codes_of):
+        assert codes_of("đúng hạn 4.001/4.000 hồ sơ")["error"] == ["count-above-whole"]
+        assert codes_of("đúng hạn 999/4.000 hồ sơ")["error"] == []
+
+    def test_a_broken_one_is_doubtful(self):
+        (claim,) = read("tiếp nhận 1 234 hồ sơ", ClaimKind.COUNT)
+        assert claim.doubtful
 
 
 class TestDoubt:

@@ -237,6 +237,10 @@ HOSTILE = {
     "marks": "\\*_`" * 100_000,
     "bars": "|" * 400_000,
     "lists": "- \n" * 130_000,
+    "rulers": ("|" + "-" * 18_000 + "x|a|\n") * 50,
+    "numbered heads": "<html><table><tr><td>Đơn vị<td>"
+    + "[2  =a" * 160_000
+    + "<td>Tổng điểm</table>",
     "accents": "e" + "\u0301" * 400_000,
 }
 

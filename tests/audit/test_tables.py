@@ -281,3 +281,84 @@ class TestData:
     def test_missing_in_data(self, codes_of):
         result = score_points(UnitPoints(points={"CKMB": 18}, unit=Unit(name="UBND xã An")))
         assert codes_of(self.TEXT, data=result)["error"] == []
+
+
+class TestHeads:
+    """Heads as offices set them: in two rows, with a maximum, or none at all."""
+
+    def test_percents_of_each_group_below_merged_heads(self, codes_of):
+        text = (
+            "STT\tĐơn vị\tCông khai, minh bạch (18)\t\tSố hóa hồ sơ (22)\t\n"
+            "\t\tĐiểm\tTỷ lệ\tĐiểm\tTỷ lệ\n1\tXã An\t17,5\t97,22\t16,43\t{}\n"
+        )
+        rates = table_claims(text.format("74,68"), ClaimKind.PERCENT)
+        assert [it.subject.node for it in rates] == ["transparency", "digitization"]
+        assert codes_of(text.format("74,68"))["error"] == []
+        assert codes_of(text.format("75,68"))["error"] == ["percent-mismatch"]
+
+    def test_points_out_of_a_hundred_are_the_total(self, codes_of):
+        text = "TT\tĐơn vị\tKết quả\t\n\t\tĐiểm {}\tXếp loại\n1\tXã An\t87,09\tKhá\n"
+        assert codes_of(text.format("(100)"))["error"] == ["class-mismatch"]
+        for aside in ("", "(50)"):
+            assert codes_of(text.format(aside))["error"] == []
+
+    def test_a_total_needs_no_other(self, codes_of):
+        text = "Đơn vị\tĐiểm (100)\tTổng điểm\tXếp loại\nXã An\t70\t87,09\tTốt\n"
+        assert codes_of(text)["error"] == []
+
+    def test_rows_without_a_head(self, codes_of):
+        text = "1.\tCông khai, minh bạch\t17,5/18 điểm\n2.\tSố hóa hồ sơ\t{}/22 điểm\n"
+        points = [it for it in read_claims(text.format("16,43").encode()) if it.subject.node]
+        assert [it.subject.node for it in points] == ["transparency", "digitization"]
+        assert codes_of(text.format("22,43"))["error"] == ["above-maximum"]
+
+    def test_rows_of_two_times_without_a_head(self, codes_of):
+        text = (
+            "1.\tSố hóa hồ sơ\t16,43/22 điểm\t17,43/22 điểm\n"
+            "2.\tTrang phục\t3/5 điểm\n3/5 điểm\tb\n"
+        )
+        found = codes_of(text)
+        assert found["error"] == []
+        assert found["note"] == ["unclear-subject"] * 4
+
+    def test_rulers_of_any_length(self, codes_of):
+        text = "| Đơn vị | Tổng điểm | Xếp loại |\n|:-|:--|--:|\n| Xã An | 87,09 | Khá |\n"
+        assert codes_of(text)["error"] == ["class-mismatch"]
+        assert [it.quote for it in table_claims(text, ClaimKind.UNIT)] == ["Xã An"]
+
+
+class TestPercentsOfData:
+    """Percents are compared with the data, too: in sentences and rows, of any unit."""
+
+    @pytest.fixture
+    def results(self):
+        points = ("17.5", "18.92", "9.06", "7.36", "17.82", "16.43")
+        leaves = ("transparency", "progress", "online.services", "online.payment")
+        names = (*leaves, "satisfaction", "digitization")
+        return [
+            score_points(
+                UnitPoints(
+                    points=dict(zip(names, map(D, values), strict=True)), unit=Unit(name=name)
+                )
+            )
+            for name, values in (("UBND xã An", points), ("UBND xã Bình", ("18", *points[1:])))
+        ]
+
+    def test_sentences(self, codes_of, results):
+        text = "UBND xã An: tổng điểm 87,09/100 điểm ({}); Số hóa hồ sơ 16,43/22 điểm ({})."
+        assert codes_of(text.format("87,09%", "74,68%"), data=results)["error"] == []
+        assert codes_of(text.format("87%", "74,7%"), data=results)["error"] == []
+        found = codes_of(text.format("87,19%", "74,68%"), data=results)["error"]
+        assert found == ["percent-mismatch", "data-differs"]
+
+    def test_rows(self, codes_of, results):
+        text = "Đơn vị\tCông khai, minh bạch (18)\tTỷ lệ\nXã An\t17,5\t97,22\nXã Bình\t18\t{}\n"
+        text = text.replace("Xã", "UBND xã")
+        assert codes_of(text.format("100"), data=results)["error"] == []
+        found = codes_of(text.format("98"), data=results)["error"]
+        assert found == ["percent-mismatch", "data-differs"]
+
+    def test_groups_that_the_data_do_not_have(self, codes_of):
+        text = "UBND xã An: Công khai, minh bạch 17,5/18 điểm (97,22%)."
+        only = score_points(UnitPoints(points={"progress": D(20)}, unit=Unit(name="UBND xã An")))
+        assert codes_of(text, data=[only])["error"] == []

@@ -295,10 +295,10 @@ class TestNotebook:
     def test_table(self):
         text = "Tổng điểm <b> 1: 84/100 điểm, xếp loại Khá; đạt <i>3/10 điểm."
         html = audit(text.encode())._repr_html_()
-        assert "<caption>document: 1 lỗi, 0 cảnh báo, 1 lưu ý</caption>" in html
+        assert "<caption>document: 1 lỗi, 0 cảnh báo, 2 lưu ý</caption>" in html
         assert html.index(">Lỗi<") < html.index(">Lưu ý<")
         assert html.count('scope="col"') == 5
-        assert html.count('scope="row"') == 2
+        assert html.count('scope="row"') == 3
         assert "<b>" not in html
         assert "http" not in html
         assert "Khung: qd766" in html

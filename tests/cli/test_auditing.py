@@ -75,6 +75,13 @@ class TestOneFile:
         results = log["runs"][0]["results"]
         assert "percent-mismatch" in [result["ruleId"] for result in results]
 
+    def test_one_form_at_a_time(self, folder, tmp_path):
+        table = tmp_path / "claims.csv"
+        shown = run(folder / "a.txt", "--json", "--sarif", "--claims", table)
+        assert shown.exit_code == 2
+        assert "--json hoặc --sarif" in json.loads(shown.stdout)["problems"][0]["message"]
+        assert not table.exists()
+
     def test_framework(self, folder):
         assert run(folder / "a.txt", "--framework", "portal-2026").exit_code == 1
         assert run(folder / "a.txt", "--framework", "none").exit_code == 2
@@ -168,6 +175,9 @@ class TestClaims:
         assert [(row["value"], row["maximum"], row["node"]) for row in points] == [
             ("17,08", "22", "digitization")
         ] * 2
+        assert {(row["clear"], row["foreign"], row["as_of"]) for row in points} == {
+            ("True", "False", "")
+        }
         run(folder, "--claims", target, "--force", "--lang", "en")
         text = target.read_bytes().decode("utf-8-sig")
         assert next(csv.DictReader(io.StringIO(text)))["value"] == "17.08"

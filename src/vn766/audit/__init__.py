@@ -31,7 +31,8 @@ from vn766.audit.claims import (
     Subject,
 )
 from vn766.audit.data import Data, check_data
-from vn766.audit.figures import check_figures, entries_of
+from vn766.audit.entries import entries_of
+from vn766.audit.figures import check_figures
 from vn766.audit.findings import AuditReport, Finding
 from vn766.audit.forms import check_forms
 from vn766.audit.outline import Outline, read_outline

@@ -131,6 +131,7 @@ class Subject:
     named in the same row or sentence, `as_of` the day. `earlier` says that the figure is there for
     comparison: its words speak of a time before, an aim, a limit or an average. `clear` says
     whether the words tell whose figure it is, and of when; if not, it is held against no other.
+    `foreign` says that it is of another set of indicators: its maxima and classes are not known.
     """
 
     unit: Unit | None = None
@@ -139,6 +140,7 @@ class Subject:
     as_of: date | None = None
     earlier: bool = False
     clear: bool = True
+    foreign: bool = False
 
 
 @frozen(kw_only=True)
@@ -172,7 +174,7 @@ class Claim:
 
     def to_dict(self) -> dict[str, object]:
         """Return the claim as JSON-ready values; figures are texts, so that they stay exact."""
-        unit, period = self.subject.unit, self.subject.period
+        unit, period, as_of = self.subject.unit, self.subject.period, self.subject.as_of
         return {
             "kind": str(self.kind),
             "quote": self.quote,
@@ -181,8 +183,10 @@ class Claim:
             "unit_code": None if unit is None else unit.code,
             "node": self.subject.node,
             "period": None if period is None else format_period(period),
+            "as_of": None if as_of is None else as_of.isoformat(),
             "earlier": self.subject.earlier,
             "clear": self.subject.clear,
+            "foreign": self.subject.foreign,
             "statement": self.statement,
             "part": self.part,
             "doubtful": self.doubtful,

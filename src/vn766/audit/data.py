@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from vn766._engine.exact import shift
 from vn766.audit.claims import Claim, Grade, Rank, Rate, Score
-from vn766.audit.figures import finding, unit_key
+from vn766.audit.entries import unit_key
+from vn766.audit.findings import finding
 from vn766.audit.tolerances import tolerances
 from vn766.errors import ProblemCode, Severity
 from vn766.score import Ranking, UnitResult
@@ -15,7 +16,7 @@ from vn766.vi import format_number, format_percent
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from vn766.audit.figures import Entry
+    from vn766.audit.entries import Entry
     from vn766.audit.findings import Finding
     from vn766.audit.outline import Outline
 
@@ -41,8 +42,6 @@ def check_data(outline: Outline, entries: Sequence[Entry], data: Data) -> Iterat
     if entries and unknown:
         first = next(entries[0].claims)
         yield finding(ProblemCode.UNIT_NOT_IN_DATA, first, severity=Severity.NOTE)
-    for claim in outline.claims:
-        yield from _percent(claim, results)
 
 
 def _results(data: Ranking | Iterable[UnitResult]) -> Iterable[UnitResult]:
@@ -69,6 +68,8 @@ def _compare(claim: Claim, result: UnitResult, ranked: tuple[int, int] | None) -
             given = result.nodes[node].points
         if given is not None and given != value.points:
             yield _differs(claim, format_number(value.points), format_number(given))
+    if isinstance(value, Rate):
+        yield from _percent(claim, value, result)
     if isinstance(value, Grade):
         band = result.known_band
         if band is not None and band.id != value.band:
@@ -85,14 +86,12 @@ def _compare(claim: Claim, result: UnitResult, ranked: tuple[int, int] | None) -
             yield _differs(claim, said, f"{ranked[0]}{of}")
 
 
-def _percent(claim: Claim, results: Sequence[UnitResult]) -> Iterator[Finding]:
-    """Compare the percent of a group of the document's own unit, where there is one result."""
-    value, node = claim.value, claim.subject.node
-    if len(results) != 1 or claim.in_table or node is None or not isinstance(value, Rate):
-        return
-    if claim.subject.earlier or claim.doubtful or value.of is None or node not in results[0].nodes:
-        return
-    given = results[0].nodes[node].percent
+def _percent(claim: Claim, value: Rate, result: UnitResult) -> Iterator[Finding]:
+    """Compare a percent with that of its group, or beside a total with that of the total."""
+    node = claim.subject.node
+    given = result.percent if node is None else None
+    if node is not None and node in result.nodes:
+        given = result.nodes[node].percent
     rounding = shift(5, max(0, -int(value.percent.as_tuple().exponent)) + 1)
     room = tolerances().of_percent(node) + rounding
     if given is not None and abs(given - value.percent) > room:

@@ -8,15 +8,15 @@ from attrs import evolve, field, frozen
 
 from vn766._html import table
 from vn766.audit.texts import Location
-from vn766.errors import Severity
+from vn766.errors import Problem, Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from vn766.audit.claims import Claim
-    from vn766.errors import Language, Problem, ProblemCode
+    from vn766.errors import Language, ProblemCode
 
-__all__ = ["SEVERITIES", "AuditReport", "Finding"]
+__all__ = ["SEVERITIES", "AuditReport", "Finding", "finding"]
 
 SEVERITIES: Final = {
     Severity.ERROR: "Lỗi",
@@ -91,6 +91,34 @@ class Finding:
 
     def __str__(self) -> str:
         return self.line("en")
+
+
+def finding(
+    code: ProblemCode,
+    claim: Claim,
+    *,
+    severity: Severity = Severity.ERROR,
+    found: str = "",
+    expected: str | None = None,
+    **details: object,
+) -> Finding:
+    """Return a finding about a claim; what a doubtful one says is a note at most."""
+    if claim.doubtful:
+        severity = Severity.NOTE
+    problem = Problem(
+        code=code,
+        path=(str(claim.kind),),
+        value=claim.quote,
+        severity=severity,
+        details=(("found", found), ("expected", expected or ""), *details.items()),
+    )
+    return Finding(
+        problem=problem,
+        location=claim.location,
+        quote=claim.quote,
+        found=found or claim.quote,
+        expected=expected,
+    )
 
 
 @frozen(kw_only=True)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from vn766.audit.claims import ClaimKind, Reference
-from vn766.audit.figures import finding, unit_key
-from vn766.audit.findings import Finding
+from vn766.audit.entries import unit_key
+from vn766.audit.findings import Finding, finding
 from vn766.errors import ProblemCode, Severity
 from vn766.framework.labels import fold
 from vn766.framework.loader import shipped_instruments

@@ -13,8 +13,9 @@ from vn766.audit import phrases
 from vn766.audit.claims import Claim, ClaimKind
 from vn766.audit.prose import Scribe
 from vn766.audit.rows import read_sheet
-from vn766.audit.texts import Passage, plain
+from vn766.audit.texts import Passage, plain, tidy
 from vn766.errors import ProblemCode
+from vn766.framework.labels import fold
 from vn766.period import Year
 from vn766.readers import grids
 from vn766.readers.headers import text_of
@@ -44,14 +45,16 @@ _FIGURES: Final = frozenset(
     {ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.PERCENT, ClaimKind.RANK, ClaimKind.CLASS}
 )
 _LONGEST_LINE: Final = 60  # characters: what is longer and has a full stop is no title
+_LONGEST_NUMBER: Final = 120  # characters of a line with the number of the document
 _TITLES: Final = 2  # passages above a table that say what it is about
 _CLOSING: Final = re.compile(r"\W{0,3}tren day la\b")
 _ENCLOSED: Final = re.compile(
     r"\(? ?kem theo (?P<kind>bao cao|cong van|thong bao|quyet dinh|ke hoach|to trinh|van ban)"
     r"(?: so)? ?:?"
 )
-_NUMBER: Final = re.compile(r"\bso ?: ?(?P<number>\d{1,5})? ?/[a-z]")
-_ENCLOSED_NUMBER: Final = re.compile(r" ?(?P<number>\d{1,5})? ?/[a-z]")
+_SYMBOL: Final = r"(?P<number>\d{1,5})? ?/(?P<symbol>[a-z][a-z0-9&-]{0,40})"
+_NUMBER: Final = re.compile(rf"\bso ?: ?{_SYMBOL}")
+_ENCLOSED_NUMBER: Final = re.compile(rf" ?{_SYMBOL}")
 _KINDS: Final = ("bao cao", "thong bao", "quyet dinh", "ke hoach", "to trinh", "cong van")
 _LETTER: Final = re.compile(r"\W{0,3}v/v\b")
 _ISSUER: Final = re.compile(
@@ -67,6 +70,7 @@ class Enclosure:
 
     kind: str
     number: str | None
+    symbol: str | None
     issued_on: date | None
     claim: Claim
 
@@ -100,6 +104,7 @@ class Outline:
     dated: Claim | None
     kind: str | None
     number: str | None
+    symbol: str | None
     enclosures: tuple[Enclosure, ...]
     issuer: tuple[str, str, str] | None
     body: str | None
@@ -108,11 +113,21 @@ class Outline:
     of_province: Claim | None
 
     @property
+    def own_enclosures(self) -> tuple[Enclosure, ...]:
+        """The lines of annexes that go with this document, not with another office's."""
+        own = _office(self.kind, self.symbol)
+        return tuple(
+            it
+            for it in self.enclosures
+            if it.kind == self.kind and (own is None or _office(it.kind, it.symbol) in {None, own})
+        )
+
+    @property
     def issued_on(self) -> date | None:
         """The day of the document, or the one that an annex gives for it."""
         if self.dated is not None and self.dated.value is not None:
             return _day(self.dated)
-        days = {it.issued_on for it in self.enclosures if it.issued_on and it.kind == self.kind}
+        days = {it.issued_on for it in self.own_enclosures if it.issued_on}
         return next(iter(days)) if len(days) == 1 and self.dated is None else None
 
     @property
@@ -120,6 +135,12 @@ class Outline:
         """What the document is about; where its own words disagree, what most of them say."""
         found = [claim.value for claim in self.subjects if claim.part == 0]
         return cast("Period", Counter(found).most_common(1)[0][0]) if found else None
+
+
+def _office(kind: str | None, symbol: str | None) -> str | None:
+    """Return who issued a text by its symbol: the first part of a letter's, else the last one."""
+    parts = (symbol or "").strip("-").split("-")
+    return (parts[0] if kind == "cong van" else parts[-1]) or None
 
 
 def _day(claim: Claim) -> date | None:
@@ -150,11 +171,13 @@ class _Reader:
         self._dated: Claim | None = None
         self._kind: str | None = None
         self._number: str | None = None
+        self._symbol: str | None = None
         self._enclosures: list[Enclosure] = []
         self._issuer: tuple[str, str, str] | None = None
         self._below: str | None = None
         self._sheets: list[SheetNote] = []
         self._of_province: Claim | None = None
+        self._ours = self._foreign = False
 
     def read(self) -> Outline:
         for block in self._text.blocks:
@@ -165,14 +188,20 @@ class _Reader:
             if len(self._scribe.claims) > _MOST_CLAIMS:
                 limit = f"{_MOST_CLAIMS} (claims)"
                 raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, self._text.file, limit=limit)
+        claims = self._scribe.claims
+        if self._foreign and not self._ours and not any(map(_is_ours, claims)):
+            claims = [
+                evolve(it, subject=evolve(it.subject, clear=False, foreign=True)) for it in claims
+            ]
         return Outline(
             file=self._text.file,
             form=self._text.form,
-            claims=tuple(self._scribe.claims),
+            claims=tuple(claims),
             subjects=tuple(self._subjects),
             dated=self._dated,
             kind=self._kind,
             number=self._number,
+            symbol=self._symbol,
             enclosures=tuple(self._enclosures),
             issuer=self._issuer,
             body=self._below,
@@ -186,6 +215,8 @@ class _Reader:
     def _passage(self, passage: Passage) -> None:
         text = passage.plain
         self._passages += 1
+        self._ours = self._ours or bool(phrases.OUR_INDEX.search(text))
+        self._foreign = self._foreign or bool(phrases.OTHER_MATTER.search(text))
         if text.strip():
             self._above = [*self._above[1 - _TITLES :], text[:_LONGEST_TITLE]]
         lines = passage.text.split("\n", 1)
@@ -243,9 +274,10 @@ class _Reader:
             self._kind = bare
         elif self._kind is None and (_LETTER.match(text) or "\nV/v" in passage.text):
             self._kind = "cong van"
-        match = _NUMBER.search(text)
-        if match is not None and self._number is None and len(text) < 120:  # noqa: PLR2004
-            self._number = match["number"]
+        for line in passage.text.split("\n"):
+            match = _NUMBER.search(plain(line)) if len(line) < _LONGEST_NUMBER else None
+            if match is not None and self._number is None:
+                self._number, self._symbol = match["number"], self._symbol or match["symbol"]
         if self._issuer is None:
             # The name of the unit, or of an office below it, may follow on the next line.
             first, _, rest = passage.text.partition("\n")
@@ -270,6 +302,7 @@ class _Reader:
                 Enclosure(
                     kind=match["kind"],
                     number=number["number"] if number else None,
+                    symbol=number["symbol"] if number else None,
                     issued_on=_day(claim),
                     claim=claim,
                 )
@@ -320,16 +353,35 @@ class _Reader:
 
     def _cells(self, sheet: Sheet, rows: int) -> None:
         """Read the cells of the first rows as passages: letterheads are often set in tables."""
-        for passage in _passages(sheet, rows):
+        told = len(self._subjects)
+        for passage in _passages(sheet, rows, self._plan):
             self._passage(passage)
+        if len({claim.value for claim in self._subjects[told:]}) > 1:
+            del self._subjects[told:]  # columns of several periods, not what the text is about
 
 
-def _passages(sheet: Sheet, rows: int) -> Iterator[Passage]:
+def _passages(sheet: Sheet, rows: int, plan: Plan) -> Iterator[Passage]:
+    """Yield the cells of rows; points that stand alone beside the name of a group are of it."""
     for at, row in enumerate(sheet.rows[:rows]):
-        for column, cell in enumerate(row):
-            text = cell if isinstance(cell, str) else text_of(cell)
-            if text.strip():
-                yield Passage(text=text, place=sheet.at(at, column))
+        texts = [cell if isinstance(cell, str) else text_of(cell) for cell in row]
+        filled = [column for column, text in enumerate(texts) if text.strip()]
+        scores = [it for it in filled if phrases.SCORE.fullmatch(plain(tidy(texts[it])).strip())]
+        name = next((it for it in reversed(filled) if scores and it < scores[0]), None)
+        if len(scores) == 1 and name is not None and _names_a_group(texts[name], plan):
+            texts[scores[0]] = f"{texts[name].strip()}: {texts[scores[0]]}"
+            filled.remove(name)
+        for column in filled:
+            yield Passage(text=texts[column], place=sheet.at(at, column))
+
+
+def _names_a_group(text: str, plan: Plan) -> bool:
+    item = phrases.ITEM.match(plain(tidy(text)))
+    return bool(plan.find(fold(text if item is None else text[item.end() :])))
+
+
+def _is_ours(claim: Claim) -> bool:
+    """Whether a claim names a group of the framework, with the maximum that it has there."""
+    return claim.subject.node is not None and not claim.subject.foreign
 
 
 def _about(claims: list[Claim]) -> list[Claim]:

@@ -20,14 +20,18 @@ if TYPE_CHECKING:
     from vn766._engine.plan import Plan
 
 __all__ = [
+    "AIM",
     "AIMED",
+    "AIMS_AHEAD",
     "ANNOUNCED",
     "AS_OF",
     "BARE",
+    "BARE_COUNT",
     "BEFORE_GRADE",
     "BEFORE_LIMIT",
     "BODY_OF",
     "BRACKETS",
+    "BY_ANOTHER",
     "CITED",
     "CODE",
     "CODE_WORDS",
@@ -45,6 +49,7 @@ __all__ = [
     "OF_A_PART",
     "OTHER_BODY",
     "OTHER_INDEX",
+    "OTHER_MATTER",
     "OUR_INDEX",
     "PERCENT",
     "PERCENT_ENDS",
@@ -64,6 +69,7 @@ __all__ = [
     "UNIT",
     "UPWARDS",
     "URL",
+    "WILL_BE",
     "YEARLESS",
     "Names",
     "names_of",
@@ -100,6 +106,8 @@ AIMED: Final = re.compile(
     r"|phuong huong|nhiem vu|thoi gian toi|phai|se)\b"
 )
 """Words before a time that lies ahead: what is then to be done."""
+WILL_BE: Final = re.compile(r"[ ,]{1,2}se\b")
+"""What follows a time that lies ahead."""
 TIME: Final = re.compile(
     r"(?<!\d)(?P<hour>\d{1,2}) ?(?:gio|h|:) ?(?P<minute>\d{1,2})?[^;\d]{0,12}$"
 )
@@ -123,10 +131,18 @@ TO_DAY: Final = re.compile(
     r"(?:ngay )?"
 )
 """What may stand between a figure and the day that follows it."""
+_AIMS: Final = (
+    r"muc tieu|phan dau|quyet tam|chi tieu giao|yeu cau dat|ke hoach|phuong huong|nhiem vu"
+    r"|trong tam"
+)
+AIM: Final = re.compile(rf"\b(?:{_AIMS})\b")
+"""Words after which figures are aimed at, up to the full stop."""
+AIMS_AHEAD: Final = re.compile(rf"(?:(?:mot so|cac) )?(?:{_AIMS}|giai phap|du kien)\b")
+"""How a heading begins under which figures are aimed at."""
 EARLIER: Final = re.compile(
-    r"\b(?:so (?:sanh )?voi|cung ky|(?:thang|quy|ky|nam|lan) (?:truoc|lien truoc|lien ke)|truoc do"
-    r"|muc tieu|phan dau|quyet tam|chi tieu giao|yeu cau dat|ke hoach|phuong huong|nhiem vu"
-    r"|trong tam|toi thieu|it nhat|toi da|thang diem|diem chuan|binh quan"
+    rf"\b(?:{_AIMS}|so (?:sanh )?voi|cung ky|truoc do"
+    r"|(?:thang|quy|ky|nam|lan) (?:truoc|lien truoc|lien ke)"
+    r"|toi thieu|it nhat|toi da|thang diem|diem chuan|binh quan"
     r"|(?:diem|muc) trung binh|neu(?! (?:tren|ro|tai|o|trong)\b)"
     r"|(?:cao|thap|lon|nho) nhat|(?:cao|thap) hon|con thieu|luy ke|tu dau nam|tam tinh|so bo"
     r"|du kien|uoc (?:dat|tinh)|tu (?:cham|danh gia)|tham dinh)\b"
@@ -181,9 +197,21 @@ OTHER_BODY: Final = re.compile(_BODY)
 BODY_OF: Final = re.compile(_BODY + r"[^,.;:()\d]{0,60}$")
 """The name of a body that the name of a unit ends: "Công an phường …"."""
 OTHER_INDEX: Final = re.compile(
-    r"\b(?:cchc|cai cach hanh chinh|par ?index|papi|sipas|dti|pci|d?dci|chuyen doi so"
-    r"|(?:danh gia|xep loai) (?:cong chuc|can bo|vien chuc)|thi dua)\b"
+    r"\b(?:cchc|cai cach hanh chinh|par ?index|papi|sipas|dti|pci|d?dci|pgi|pii|ict ?index|ocop"
+    r"|chuyen doi so|doi moi sang tao|chi so xanh|nang luc canh tranh|hieu qua quan tri"
+    r"|(?:danh gia|xep loai) (?:cong chuc|can bo|vien chuc)|thi dua|nong thon moi"
+    r"|tiep can phap luat|an toan (?:thuc pham|giao thong)|bo tieu chi"
+    r"|quy che (?:danh gia|cham diem|xep loai))\b"
 )
+BY_ANOTHER: Final = re.compile(rf"\btheo (?:\w{{1,12}} ){{0,3}}?{OTHER_INDEX.pattern}")
+"""By which set of indicators figures are, told after them."""
+OTHER_MATTER: Final = re.compile(
+    OTHER_INDEX.pattern + r"|\b(?:bo tieu chi|tieu chi \d|an toan|ve sinh|kiem tra|cham diem"
+    r"|(?:thi|xet) tuyen|(?:ky|cuoc|hoi|bai) thi|thi sinh|hoc (?:sinh|luc|ky)|nam hoc"
+    r"|truong (?:tieu hoc|mam non|thcs|thpt|trung hoc|hoc)|benh vien|cong ty|hop tac xa|dang vien"
+    r"|toan doan|gia dinh van hoa|chi so (?!766|phuc vu|chi dao|tong hop|thanh phan|danh gia))\b"
+)
+"""Words by which a document that nowhere names the framework is about something else."""
 OUR_INDEX: Final = re.compile(r"\b(?:766|phuc vu nguoi dan)\b")
 
 # --- figures ------------------------------------------------------------------------------------
@@ -225,6 +253,7 @@ COUNTED: Final = re.compile(
     r"[ \n]{1,2}(?P<what>ho so|don vi|tthc|thu tuc|dich vu|xa|phuong|co quan|dia phuong|phieu"
     r"|truong hop|to chuc|luot|y kien|nguoi|chi tieu|tieu chi|nhom|phong|so|ban|nganh)\b"
 )
+BARE_COUNT: Final = re.compile(rf"{_ALONE}(?P<number>{_NUMBER})(?={COUNTED.pattern})")
 TOTAL_WORDS: Final = re.compile(
     r"\b(?:tong (?:so )?diem(?! toi da)(?: chung| tong hop| cuoi cung)?|chi so tong hop"
     r"|(?:ket qua|diem|so diem) tong hop|diem so tong|diem tong)\b"

@@ -11,18 +11,12 @@ from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
 from vn766.audit import phrases
 from vn766.audit.claims import Claim, ClaimKind, Reference, Subject
-from vn766.audit.sentences import (
-    BROKEN_AFTER,
-    BROKEN_BEFORE,
-    MASK,
-    Mark,
-    MarkKind,
-    Sentence,
-    Setting,
-    Topic,
-)
+from vn766.audit.sentences import BROKEN_AFTER, BROKEN_BEFORE, MASK, Sentence, Setting
+from vn766.audit.topics import Mark, MarkKind, Topic
 from vn766.codes import AgencyCode, DossierCode
 from vn766.errors import FormatError, Problem, ProblemCode
 from vn766.framework.labels import fold
@@ -48,7 +42,8 @@ _LONGEST_HEADING: Final = 160
 _LEADING: Final = 40  # characters in which a heading says whom it is about
 _SPEAKERS: Final = frozenset({"unit", "office", "body", "period", "other", "ours"})
 _VALUES: Final = frozenset({"score", "bare", "percent", "rank", "grade"})
-_NO_PERIOD: Final = re.compile(r"\btu (?:thang|quy|ngay)?[ \d/\0]{0,12}$|\d ?$")
+_NO_PERIOD: Final = re.compile(r"\btu (?:thang|quy|ngay)?[ \d/\0]{0,12}$|(?<!\d)\d{1,2} ?$")
+_MIDNIGHT: Final = (24, 0)  # the end of a day
 _TO_DATE: Final = re.compile(",? ?(?:ngay )?")
 _AGENCY: Final = re.compile(r"(?:\d{2,3}\.){2,}[a-z]\d{2}|[gh]\d{2}(?:\.\d{2,3})+")
 _LIKE_AGENCY: Final = re.compile(
@@ -199,7 +194,8 @@ class Scribe:
         value, flaw = _day_of(written)
         moment: date | datetime | None = value
         told = phrases.SENTENCE_END.split(before)[-1]
-        if kind is ClaimKind.DATE and phrases.AS_OF.search(told) and not phrases.AIMED.search(told):
+        lies_ahead = phrases.AIMED.search(told) or phrases.WILL_BE.match(text, end)
+        if kind is ClaimKind.DATE and phrases.AS_OF.search(told) and not lies_ahead:
             kind = ClaimKind.AS_OF
             moment, flaw = _moment(value, before, flaw)
         doubtful = bool(BROKEN_BEFORE.search(before[-3:])) and before[-1:] != ","
@@ -245,6 +241,7 @@ class Scribe:
         ends = [match.end() for match in phrases.SENTENCE_END.finditer(text)] if marks else []
         ends.append(len(text))
         topic = self._headings[-1][1] if self._headings else Topic()
+        ahead = topic.ahead
         at = first = begins = 0
         for number, mark in enumerate(marks):
             while ends[at] <= mark.start:
@@ -257,7 +254,9 @@ class Scribe:
                 write = partial(self._add, passage)
                 sentence = Sentence(setting, self._plan, self._names.bands, write)
                 sentence.read(marks[first : number + 1])
-                topic, begins, first = sentence.topic, ends[at], number + 1
+                goes_on = sentence.aims and text[ends[at] - 1] == ";"
+                topic = evolve(sentence.topic, ahead=ahead or goes_on)
+                begins, first = ends[at], number + 1
                 self.statement += 1
 
     def _head(self, text: str, marks: list[Mark]) -> None:
@@ -269,6 +268,7 @@ class Scribe:
             return
         depth = phrases.LINE_DEPTH if item is None else 2 * (item.lastindex or 0)
         begins = 0 if item is None else item.end()
+        ahead = bool(phrases.AIMS_AHEAD.match(text, begins))
         leading = [it for it in marks if it.start - begins < _LEADING]
         speakers = [mark for mark in leading if mark.kind in _SPEAKERS]
         if not speakers and any(mark.kind in {"node", "total"} for mark in leading):
@@ -281,6 +281,7 @@ class Scribe:
         if not goes_on and (with_figures or ends in {".", ";"}):
             return
         topic = above[-1][1] if above else Topic()
+        topic = evolve(topic, ahead=ahead or topic.ahead)
         for mark in speakers:
             topic = topic.after(mark)
         self._headings = [*above, (depth, topic)]
@@ -310,6 +311,7 @@ class Scribe:
             yield from marks
             text = _mask(text, [(mark.start, mark.end) for mark in marks])
         yield from _found("percent", phrases.PERCENT, text)
+        yield from _found("count", phrases.BARE_COUNT, text)
         yield from _found("total", phrases.TOTAL_WORDS, text)
         if "diem" in text:
             yield from _found("bare", phrases.BARE, text)
@@ -365,6 +367,8 @@ def _moment(
     if clock is None:
         return day, flaw
     hour, minute = int(clock["hour"]), int(clock["minute"] or 0)
+    if (hour, minute) == _MIDNIGHT:
+        return day, flaw
     try:
         at = time(hour, minute)
     except ValueError:

@@ -15,7 +15,7 @@ from vn766.audit.sentences import number
 from vn766.audit.texts import plain
 from vn766.errors import FormatError, Problem, ProblemCode
 from vn766.framework.labels import fold
-from vn766.readers.grids import Grid
+from vn766.readers.grids import Grid, letters
 from vn766.readers.headers import read_head, text_of
 from vn766.readers.points import is_missing, read_rank
 from vn766.records import Unit
@@ -348,6 +348,8 @@ def read_sheet(sheet: Sheet, plan: Plan, *, part: int, statement: int) -> SheetC
     rows = _Rows(sheet, plan, part, statement)
     head = read_head(Grid(file=sheet.place.file, rows=sheet.rows), plan)
     first: int | None = None
+    if head is not None:
+        head = _with_total(head, to_decimal(plan.maximum))
     if head is not None and _has_rows(head):
         rows.by_units(head)
         first = head.body
@@ -402,10 +404,30 @@ def _shares(columns: Sequence[Column]) -> list[tuple[int, int]]:
         (column.index, column.index - 1)
         for column in columns
         if column.kind == "percent"
-        and fold(column.header.rpartition("/")[2]) in _PERCENT_HEADS
+        and fold(_own_head(column)) in _PERCENT_HEADS
         and column.index - 1 in by_index
         and by_index[column.index - 1].kind in {"points", "total"}
     ]
+
+
+def _own_head(column: Column) -> str:
+    """Return the lowest head of a column, without the letter that parts it from its likes."""
+    return column.header.rpartition("/")[2].removesuffix(f"({letters(column.index)})")
+
+
+def _with_total(head: Head, maximum: Decimal) -> Head:
+    """Return a head in which the only column of points out of the maximum is that of totals."""
+    found = [
+        column
+        for column in head.columns
+        if column.kind == "other"
+        and column.maximum == maximum
+        and "diem" in fold(column.header).split()
+    ]
+    if len(found) != 1 or any(column.kind == "total" for column in head.columns):
+        return head
+    columns = (evolve(it, kind="total") if it is found[0] else it for it in head.columns)
+    return evolve(head, columns=tuple(columns))
 
 
 def _group_column(rows: Sequence[Sequence[str]], plan: Plan) -> tuple[int, int] | None:

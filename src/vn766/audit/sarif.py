@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -27,7 +28,11 @@ def to_sarif(
 ) -> dict[str, object]:
     """Return reports as one SARIF log with one run, JSON-ready.
 
-    `unread` are files that could not be read, with what is wrong with them.
+    `unread` are files that could not be read, with what is wrong with them. Files are named
+    relative to the working directory where they lie in it, percent-encoded.
+
+    Source: SARIF 2.1.0 §3.4 (places of files), §3.20 (invocations), §3.27 (results), §3.30
+    (regions: only files of text have lines), §3.49 (rules).
 
     Example:
         >>> from vn766.audit import audit
@@ -44,20 +49,26 @@ def to_sarif(
             code = str(finding.code)
             rules.setdefault(code, {"id": code})
             results.append(_result(finding, report.file, list(rules).index(code), language))
+    told = sorted({str(problem.code) for _, problems in unread for problem in problems})
     notifications = [
         {
             "level": "error",
             "message": {"text": " ".join(problem.text(language))},
-            "descriptor": {"id": str(problem.code)},
-            "locations": [{"physicalLocation": {"artifactLocation": {"uri": quote(file)}}}],
+            "descriptor": {"id": str(problem.code), "index": told.index(str(problem.code))},
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(file)}}}],
         }
         for file, problems in unread
         for problem in problems
     ]
+    driver = {
+        "name": "vn766",
+        "version": version("vn766"),
+        "rules": list(rules.values()),
+        "notifications": [{"id": code} for code in told],
+    }
     run: dict[str, object] = {
-        "tool": {
-            "driver": {"name": "vn766", "version": version("vn766"), "rules": list(rules.values())}
-        },
+        "tool": {"driver": driver},
+        "language": language,
         "columnKind": "unicodeCodePoints",
         "results": results,
         "invocations": [
@@ -70,10 +81,20 @@ def to_sarif(
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
+def _uri(file: str) -> str:
+    """Return a reference to a file: relative to the working directory if it lies in it."""
+    path = Path(file)
+    if not path.is_absolute():
+        return quote(path.as_posix())
+    here = Path.cwd()
+    return quote(path.relative_to(here).as_posix()) if path.is_relative_to(here) else path.as_uri()
+
+
 def _result(finding: Finding, file: str, rule: int, language: Language) -> dict[str, object]:
     place = finding.location
-    physical: dict[str, object] = {"artifactLocation": {"uri": quote(file)}}
-    line = place.line if place.line is not None or place.table is not None else place.row
+    physical: dict[str, object] = {"artifactLocation": {"uri": _uri(file)}}
+    of_text = place.table is None and place.sheet is None
+    line = place.line or (place.row if of_text else None)
     if line is not None:
         physical["region"] = {"startLine": line, "snippet": {"text": finding.quote}}
     return {

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from vn766._engine.exact import to_decimal
 from vn766.audit import phrases
 from vn766.audit.claims import ClaimKind, Count, Grade, Rank, Rate, Score, Subject
+from vn766.audit.topics import NEAR, Mark, MarkKind, Topic, unit_of
 from vn766.errors import FormatError, Problem, ProblemCode
 from vn766.framework.labels import fold
-from vn766.records import Unit
 from vn766.vi.numbers import parse_number
 
 if TYPE_CHECKING:
@@ -35,56 +35,17 @@ __all__ = [
     "BROKEN_AFTER",
     "BROKEN_BEFORE",
     "MASK",
-    "Mark",
-    "MarkKind",
     "Sentence",
     "Setting",
-    "Topic",
     "Writer",
     "number",
 ]
 
-MarkKind: TypeAlias = Literal[
-    "unit",
-    "office",
-    "body",
-    "period",
-    "day",
-    "other",
-    "ours",
-    "aside",
-    "node",
-    "total",
-    "score",
-    "bare",
-    "percent",
-    "rank",
-    "grade",
-]
-
-_NEAR: Final = 80  # characters between a name and its figure
 _WORDS_BEFORE: Final = 30  # characters in which the words before a figure stand
+_COUNT: Final = re.compile(r"\d{1,3}(?:\.\d{3}){1,3}|\d{1,9}")
 MASK: Final = "\0"
 BROKEN_BEFORE: Final = re.compile(r"\d ?[.,]? $|[.,]$")
 BROKEN_AFTER: Final = re.compile(r" ?[.,]? ?\d")
-_LEVELS: Final = {
-    "tinh": "tỉnh",
-    "thanh pho": "thành phố",
-    "tp": "thành phố",
-    "tx": "thị xã",
-}
-
-
-@frozen(eq=False)
-class Mark:
-    """Something found in a passage; a mark of a period or a day has what it names."""
-
-    kind: MarkKind
-    match: re.Match[str]
-    start: int
-    end: int
-    period: Period | None = None
-    day: date | None = None
 
 
 @frozen(eq=False)
@@ -100,71 +61,6 @@ class _Scored:
     doubtful: bool
     limit: bool
     subject: Subject
-
-
-@frozen(kw_only=True)
-class Topic:
-    """Whose figures follow, and of when.
-
-    `unit` is the unit last named and `near` where its name ends, `several` whether it is not the
-    first; `body` says that someone who is no unit came after it, `index` that another set of
-    indicators is spoken of, `when` whether it is known of which year a period is.
-    """
-
-    unit: Unit | None = None
-    near: int | None = None
-    several: bool = False
-    body: bool = False
-    index: bool = False
-    period: Period | None = None
-    when: bool = True
-    day: date | None = None
-
-    @property
-    def clear(self) -> bool:
-        """Whether it is known whose figures follow."""
-        return self.when and not self.index and not self.body
-
-    def after(self, mark: Mark) -> Topic:
-        """Return what is spoken of after a mark."""
-        match mark.kind:
-            case "unit" | "office":
-                return self._of(mark)
-            case "body":
-                several = self.several or self.unit is not None
-                return evolve(self, unit=None, near=None, body=True, several=several)
-            case "other" | "ours":
-                return evolve(self, index=mark.kind == "other")
-            case "period":
-                return evolve(self, period=mark.period, when=mark.period is not None)
-            case _:
-                return evolve(self, day=mark.day)
-
-    def _of(self, mark: Mark) -> Topic:
-        """Return what is spoken of after the name of a unit, which may end another body's."""
-        before = max(0, mark.start - _NEAR)
-        if phrases.BODY_OF.search(mark.match.string[before : mark.start]):
-            return self.after(evolve(mark, kind="body"))
-        unit = unit_of(mark)
-        if mark.kind == "office" and self.unit is not None and unit.name in self.unit.name:
-            unit = self.unit  # "UBND xã" after "UBND xã An": the same one
-        several = self.several or self.body or self.unit not in {None, unit}
-        return evolve(self, unit=unit, near=mark.end, body=False, several=several)
-
-    @property
-    def later(self) -> Topic:
-        """What the next sentence is about, if it does not say: of several units, none is clear."""
-        return evolve(self, near=None, body=self.body or self.several)
-
-
-def unit_of(mark: Mark) -> Unit:
-    """Return the unit that a mark names: with its own name, or only as "UBND xã"."""
-    match = mark.match
-    if mark.kind == "office":
-        return Unit(name=f"UBND {(match['kind'] or match['level']).lower()}")
-    kind = fold(match["kind"])
-    name = f"{_LEVELS.get(kind, match['kind'].lower())} {' '.join(match['name'].split())}"
-    return Unit(name=f"UBND {name}" if match["office"] else name)
 
 
 class Writer(Protocol):
@@ -198,6 +94,11 @@ def number(text: str, maximum: Decimal | None = None) -> tuple[Decimal | None, P
         return None, error.problem
 
 
+def _whole(text: str) -> int | None:
+    """Return a count, or None for what is none: dots part thousands of what is counted."""
+    return int(text.replace(".", "")) if _COUNT.fullmatch(text) else None
+
+
 @frozen(kw_only=True)
 class Setting:
     """What a sentence stands in: its passage, from where to where, and what was spoken of before.
@@ -227,14 +128,15 @@ class Sentence:
         self._last: _Scored | None = None
         self._sum: _Scored | None = None
         self._percent: tuple[Mark, Decimal] | None = None
-        self._linked = False
-        self._aside: bool = False
+        self._linked = self._by_another = False
+        self._aside: bool = setting.topic.ahead
         self._follows: dict[int, Period] = {}
         self._days: dict[int, date] = {}
 
     def read(self, marks: Sequence[Mark]) -> None:
         """Read all marks of the sentence; what is told in brackets ends with them."""
         text, begins, ends = self._text, self._begins, self._ends
+        self._by_another = phrases.BY_ANOTHER.search(text, begins, ends) is not None
         brackets = [match.span() for match in phrases.BRACKETS.finditer(text, begins, ends)]
         self._follows = {
             mark.start: mark.period
@@ -267,6 +169,7 @@ class Sentence:
             "total": self._take_total,
             "score": self._take_score,
             "bare": self._take_bare,
+            "count": self._take_count,
             "percent": self._take_percent,
             "rank": self._take_rank,
             "grade": self._take_grade,
@@ -277,6 +180,11 @@ class Sentence:
             takes[mark.kind](mark)
         else:
             self._topic = self._topic.after(mark)
+
+    @property
+    def aims(self) -> bool:
+        """Whether its figures are aimed at; so are those after a semicolon."""
+        return self._topic.ahead or bool(phrases.AIM.search(self._text, self._begins, self._ends))
 
     @property
     def topic(self) -> Topic:
@@ -297,7 +205,10 @@ class Sentence:
             period=nearer or topic.period,
             as_of=topic.day if told is None else self._days.get(told.end(), topic.day),
             earlier=self._aside or limit,
-            clear=clear and (topic.clear or (nearer is not None and not topic.index)),
+            clear=clear
+            and not self._by_another
+            and (topic.clear or (nearer is not None and not topic.index)),
+            foreign=topic.index or self._by_another,
         )
 
     def _take_node(self, mark: Mark) -> None:
@@ -317,21 +228,15 @@ class Sentence:
     # --- points -----------------------------------------------------------------------------------
 
     def _take_score(self, mark: Mark) -> None:
-        match, text = mark.match, self._text
+        match = mark.match
+        counted = None if match["word"] else phrases.COUNTED.match(self._text, mark.end)
+        if counted is not None:
+            self._take_counts(mark, counted)
+            return
         maximum, _ = number(match["maximum"])
         points, flaw = number(match["points"], maximum)
         doubtful = self._is_broken(mark)
-        counted = None if match["word"] else phrases.COUNTED.match(text, mark.end)
         if maximum is None or maximum <= 0:
-            return
-        if counted is not None:
-            if points is not None and points == int(points) and maximum == int(maximum):
-                count = Count(int(points), int(maximum), counted["what"])
-                span = (mark.start, counted.end())
-                # More than a plan, or than before, is no contradiction.
-                aside = phrases.EARLIER.search(text, counted.end(), counted.end() + _WORDS_BEFORE)
-                subject = self._subject(mark, limit=aside is not None)
-                self._write(ClaimKind.COUNT, span, count, subject=subject, doubtful=doubtful)
             return
         score = None if points is None else Score(points, maximum)
         kind, node, stated = self._what_of(mark, maximum)
@@ -369,7 +274,7 @@ class Sentence:
 
     def _gap(self, begins: int, mark: Mark) -> str:
         """Return what stands between a name and a figure, or its beginning if it is long."""
-        return self._text[begins : min(mark.start, begins + 2 * _NEAR)]
+        return self._text[begins : min(mark.start, begins + 2 * NEAR)]
 
     def _what_of(
         self, mark: Mark, maximum: Decimal
@@ -403,14 +308,14 @@ class Sentence:
     def _begins_with(self, name: Mark) -> bool:
         """Whether a name is what the sentence begins with, numbers and dashes aside."""
         before = self._text[self._begins : name.start]
-        return len(before) < _NEAR and not re.search(
+        return len(before) < NEAR and not re.search(
             r"[a-z]{3}", phrases.PLAIN_WORDS.sub("", before)
         )
 
     def _leads(self, name: Mark, mark: Mark) -> bool:
         """Whether a name and a figure belong together: near, and with no other figure between."""
         gap = self._text[name.end : mark.start]
-        return len(gap) <= _NEAR and not any(map(str.isdigit, gap)) and MASK not in gap
+        return len(gap) <= NEAR and not any(map(str.isdigit, gap)) and MASK not in gap
 
     def _take_bare(self, mark: Mark) -> None:
         """Read points without their maximum, right after the name that they are of."""
@@ -443,6 +348,34 @@ class Sentence:
             self._score(_Scored(beside, node, end, doubtful, limit, subject), kind)
         self._node = self._total = None
 
+    def _take_counts(self, mark: Mark, counted: re.Match[str]) -> None:
+        """Read so many of so many."""
+        count, of = (_whole(mark.match[name]) for name in ("points", "maximum"))
+        if count is None or not of:
+            return
+        # More than a plan, or than before, is no contradiction.
+        end = counted.end()
+        aside = phrases.EARLIER.search(self._text, end, end + _WORDS_BEFORE)
+        subject = self._subject(mark, limit=aside is not None)
+        self._write(
+            ClaimKind.COUNT,
+            (mark.start, end),
+            Count(count, of, counted["what"]),
+            subject=subject,
+            doubtful=self._is_broken(mark),
+        )
+
+    def _take_count(self, mark: Mark) -> None:
+        number_of, what = _whole(mark.match["number"]), mark.match["what"]
+        if number_of is not None:
+            self._write(
+                ClaimKind.COUNT,
+                (mark.start, mark.match.end("what")),
+                Count(number_of, None, what),
+                subject=self._subject(mark),
+                doubtful=self._is_broken(mark),
+            )
+
     # --- percents ---------------------------------------------------------------------------------
 
     def _take_percent(self, mark: Mark) -> None:
@@ -453,7 +386,7 @@ class Sentence:
         last, ends = self._last, phrases.PERCENT_ENDS.match(self._text, mark.end)
         if last is not None and not self._linked and ends is not None:
             gap = self._gap(last.end, mark)
-            if len(gap) <= _NEAR and phrases.LINK.fullmatch(gap):
+            if len(gap) <= NEAR and phrases.LINK.fullmatch(gap):
                 rate = Rate(percent, last.score)
                 self._write(
                     ClaimKind.PERCENT,
@@ -499,12 +432,28 @@ class Sentence:
             of=None if of is None else int(of),
             pool=None if pool is None else " ".join(self._passage.text[mark.end : end].split()),
         )
-        node = None if self._last is None else self._last.node
+        node = self._node_of_rank(mark)
         doubtful = bool(BROKEN_AFTER.match(self._text, mark.end))
-        clear = self._is_of_someone(mark) and not phrases.OF_A_PART.match(self._text, end)
+        clear = (
+            self._is_of_someone(mark)
+            and not self._follows_another_percent()
+            and not phrases.OF_A_PART.match(self._text, end)
+        )
         whole = Mark(mark.kind, match, mark.start, end)
         subject = self._subject(whole, node, clear=clear, limit=self._is_limit(mark))
         self._write(ClaimKind.RANK, (mark.start, end), value, subject=subject, doubtful=doubtful)
+
+    def _node_of_rank(self, mark: Mark) -> str | None:
+        """Return the group that a rank is of: the one just named, else that of the last points."""
+        if self._node is not None and self._leads(self._node, mark):
+            candidates = self._plan.find(self._node.match[0])
+            return self._plan.ids[candidates[0]]
+        return None if self._last is None else self._last.node
+
+    def _follows_another_percent(self) -> bool:
+        """Whether the last figure is a percent of something else than points."""
+        last, percent = self._last, self._percent
+        return percent is not None and (last is None or percent[0].start > last.end)
 
     def _is_of_someone(self, mark: Mark) -> bool:
         """Whether a unit, or a total of someone, comes before; or nothing at all."""
@@ -540,7 +489,7 @@ class Sentence:
 
     def _quote_start(self, mark: Mark) -> int:
         name = self._node or self._total
-        return mark.start if name is None or mark.start - name.end > _NEAR else name.start
+        return mark.start if name is None or mark.start - name.end > NEAR else name.start
 
     def _is_broken(self, mark: Mark) -> bool:
         """Whether digits stand so near to a figure that it may be only a part of one."""

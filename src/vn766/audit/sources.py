@@ -31,7 +31,7 @@ _DATA: Final = frozenset({".csv", ".tsv"})
 _ITEM: Final = re.compile(
     r"[ \t]{0,12}(?:[-+*•▪–—]|\d{1,2}(?:\.\d{1,2}){0,2}[.)]|[a-zđ]\)|#{1,6})[ \t]"
 )
-_RULER: Final = re.compile(r"[ \t]*\|?[ \t:|-]*-{3,}[ \t:|-]*")
+_RULER: Final = re.compile(r"[ \t:|-]*")
 _EMPHASIS: Final = re.compile(
     r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)|`|\\(?=[*_#.\[\]()\\-])"
 )
@@ -148,17 +148,18 @@ def _passage(lines: Sequence[str], first: int, file: str) -> Passage:
 
 
 def _sheet(rows: list[list[str]], first: int, file: str) -> Iterator[Sheet]:
-    kept = [
-        (row, number)
-        for number, row in enumerate(rows, first)
-        if not all(_RULER.fullmatch(cell) or not cell for cell in row)
-    ]
+    kept = [(row, number) for number, row in enumerate(rows, first) if not all(map(_is_ruler, row))]
     if kept:
         yield Sheet(
             rows=[row for row, _ in kept],
             place=Location(file=file),
             lines=tuple(number for _, number in kept),
         )
+
+
+def _is_ruler(cell: str) -> bool:
+    """Whether a cell is empty, or a part of the line under the heads of a table."""
+    return not cell or ("-" in cell and bool(_RULER.fullmatch(cell)))
 
 
 # --- tables -------------------------------------------------------------------------------------

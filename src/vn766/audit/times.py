@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from vn766.audit.claims import ClaimKind
-from vn766.audit.figures import finding
-from vn766.audit.findings import Finding
+from vn766.audit.findings import Finding, finding
 from vn766.audit.texts import plain
 from vn766.errors import ProblemCode, Severity
 from vn766.vi import format_date, format_period
@@ -47,6 +46,7 @@ def check_times(outline: Outline) -> Iterator[Finding]:
     yield from _periods(outline)
 
 
+_RESULTS: Final = frozenset({ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.CLASS, ClaimKind.RANK})
 _TIMES: Final = frozenset(
     {ClaimKind.DATE, ClaimKind.AS_OF, ClaimKind.DOCUMENT_DATE, ClaimKind.PERIOD}
 )
@@ -54,7 +54,7 @@ _TIMES: Final = frozenset(
 
 def _padding(outline: Outline) -> Iterator[Finding]:
     """Compare the zeros of dates in words with the rule for the date of issue."""
-    issued = [it.claim for it in outline.enclosures if it.kind == outline.kind]
+    issued = [it.claim for it in outline.own_enclosures]
     issued += [] if outline.dated is None else [outline.dated]
     for claim in issued:
         match = _ISSUE_DATE.search(plain(claim.quote))
@@ -102,8 +102,8 @@ def _order(outline: Outline) -> Iterator[Finding]:
     if issued is None:
         return
     said = format_date(issued, "slash")
-    dated = outline.dated or outline.enclosures[0].claim
-    if period is not None and issued < period.start:
+    dated = outline.dated or outline.own_enclosures[0].claim
+    if period is not None and issued < period.start and _has_figures_of(period, outline):
         yield finding(
             ProblemCode.DOCUMENT_BEFORE_PERIOD,
             dated,
@@ -112,7 +112,7 @@ def _order(outline: Outline) -> Iterator[Finding]:
             date=said,
             period=format_period(period),
         )
-    elif period is not None and issued <= period.end:
+    elif period is not None and period.start <= issued <= period.end:
         yield finding(
             ProblemCode.PERIOD_STILL_OPEN,
             dated,
@@ -144,12 +144,20 @@ def _order(outline: Outline) -> Iterator[Finding]:
                 )
 
 
+def _has_figures_of(period: Period, outline: Outline) -> bool:
+    """Whether results of a period are told: plans and programmes are written before it begins."""
+    return any(
+        claim.kind in _RESULTS
+        and not (claim.subject.earlier or claim.subject.foreign)
+        and claim.subject.period in {None, period}
+        for claim in outline.claims
+    )
+
+
 def _enclosures(outline: Outline) -> Iterator[Finding]:
     """Compare what annexes say of the document that they go with, with the document."""
     dated = None if outline.dated is None else _day(outline.dated)
-    for enclosure in outline.enclosures:
-        if enclosure.kind != outline.kind:
-            continue  # an annex of another text
+    for enclosure in outline.own_enclosures:
         issued = enclosure.issued_on
         if dated is not None and issued is not None and dated != issued:
             yield finding(
@@ -171,15 +179,19 @@ def _periods(outline: Outline) -> Iterator[Finding]:
     parts: dict[int, list[tuple[Claim, Period]]] = {}
     for claim in outline.subjects:
         parts.setdefault(claim.part, []).append((claim, claim.value))  # type: ignore[arg-type] # of their kind
+    annexed = {value for part, found in parts.items() if part > 0 for _, value in found}
     for part, found in parts.items():
         about = [value for _, value in found]
         if part > 0 and period in about:
             continue  # compared with others in one table
+        # Where one annex is of the document's own period, another one may be there to compare.
+        beside = part > 0 and period in annexed
         for claim, value in found[:1] if part > 0 else found:
             if value.kind == period.kind and value != period:
                 yield finding(
                     ProblemCode.PERIODS_DIFFER,
                     claim,
+                    severity=Severity.NOTE if beside else Severity.ERROR,
                     found=format_period(value),
                     expected=format_period(period),
                 )

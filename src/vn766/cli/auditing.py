@@ -113,6 +113,8 @@ def audit(  # noqa: PLR0913 (each is an option of the command)
     language: Language,
 ) -> None:
     """Audit, write, show; one file that cannot be read does not stop the others."""
+    if as_json and as_sarif:
+        fail(word("one_form", language))
     paths = list(_gather(files))
     if not paths:
         fail(word("no_files", language))

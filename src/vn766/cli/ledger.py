@@ -24,8 +24,8 @@ __all__ = ["CLAIM_WRITERS"]
 
 _COLUMNS: Final = (
     *("file", "place", "part", "statement", "kind", "unit", "unit_code", "node", "period"),
-    *("value", "maximum", "of", "pool", "band", "date", "text", "earlier", "doubtful", "flaw"),
-    "quote",
+    *("value", "maximum", "of", "pool", "band", "date", "text", "as_of", "earlier", "clear"),
+    *("foreign", "doubtful", "flaw", "quote"),
 )
 _DECIMALS: Final = 9
 _DIGITS: Final = 38  # of Parquet's decimals
@@ -64,7 +64,7 @@ def _parquet(reports: Iterable[AuditReport], language: Language) -> bytes:
     kinds = {name: pa.string() for name in _COLUMNS}
     kinds |= {name: pa.decimal128(_DIGITS, _DECIMALS) for name in _NUMBERS}
     kinds |= {"part": pa.int32(), "statement": pa.int32(), "of": pa.int64()}
-    kinds |= {"earlier": pa.bool_(), "doubtful": pa.bool_()}
+    kinds |= dict.fromkeys(("earlier", "clear", "foreign", "doubtful"), pa.bool_())
     columns: dict[str, list[object]] = {name: [] for name in _COLUMNS}
     for row in _rows(reports, language):
         for name in _COLUMNS:

@@ -187,6 +187,10 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
         "Các lưu ý không được liệt kê khi kiểm tra nhiều tệp: dùng --json để xem.",
         "Notes are not listed for several files: --json has them.",
     ),
+    "one_form": (
+        "Chỉ chọn một trong hai: --json hoặc --sarif.",
+        "Choose one of the two: --json or --sarif.",
+    ),
     "no_files": (
         "Không có tệp nào để kiểm tra (.docx, .txt, .md, .html, .csv, .xlsx).",
         "There is no file to audit (.docx, .txt, .md, .html, .csv, .xlsx).",

@@ -118,7 +118,9 @@ _ENDING: Final = re.compile(
     re.IGNORECASE,
 )
 _FROM_NOUGHT: Final = re.compile(r"\b0\s*(?:[\u2013-]|đến)\s*(?=[0-9])")  # (0-18)
-_LAST_NUMBER: Final = re.compile(r"\s*[(\[]([0-9]{1,2})(?:\s*=[^()\]]*)?[)\]](?:\s*=[\s()0-9+]*)?$")
+_LAST_NUMBER: Final = re.compile(
+    r"\s{0,9}[(\[]([0-9]{1,2})(?:\s{0,9}=[^()\]]{0,99})?[)\]](?:\s{0,9}=[\s()0-9+]{0,99})?$"
+)
 _POOL: Final = re.compile(
     r"(?:tren |trong |tong so )*([0-9]{1,4}) (?:don vi|co quan|dia phuong|xa|phuong|tinh|so)\b.*"
 )
