@@ -14,7 +14,7 @@ import pytest
 from vn766.errors import InvalidRecordError
 from vn766.framework import get_framework
 from vn766.score import percent, rank_units, score_counts, score_points
-from vn766.testing import assert_scores_like, case_suites
+from vn766.testing import assert_ranks_like, assert_scores_like, case_suites
 
 SUITES = case_suites()
 GENERATOR = Path(__file__).parents[1] / "cases" / "generate.py"
@@ -199,3 +199,46 @@ class TestBrokenRules:
             raise KeyError(next(iter(points)))
 
         assert "it raised KeyError: 'transparency'" in message(scorer)
+
+
+def competition(totals):
+    return [
+        None if total is None else 1 + sum(other > total for other in totals if other is not None)
+        for total in totals
+    ]
+
+
+def dense(totals):
+    levels = sorted({total for total in totals if total is not None}, reverse=True)
+    return [None if total is None else levels.index(total) + 1 for total in totals]
+
+
+class TestRankers:
+    def test_ours_is_right(self):
+        assert_ranks_like(competition)
+
+    @pytest.mark.parametrize(
+        "ranker",
+        [
+            pytest.param(dense, id="dense"),
+            pytest.param(lambda totals: list(range(1, len(totals) + 1)), id="order of the rows"),
+            pytest.param(lambda totals: [rank or 0 for rank in competition(totals)], id="zero"),
+            pytest.param(lambda totals: competition(totals)[:1], id="too few"),
+        ],
+    )
+    def test_what_is_wrong_is_told_with_its_rule(self, ranker):
+        with pytest.raises(AssertionError) as caught:
+            assert_ranks_like(ranker)
+        head, told = str(caught.value).split("\n\n")
+        assert head == "1 rule is broken."
+        assert told.startswith(f"ranks: {SUITES['ranks']['rule']['en']}\n")
+        assert "\n  totals " in told
+        assert "\n  ranks must be " in told
+
+    def test_one_that_raises(self):
+        with pytest.raises(AssertionError, match="it raised ValueError: "):
+            assert_ranks_like(lambda totals: [max(totals)])
+
+    def test_one_that_returns_no_list(self):
+        with pytest.raises(AssertionError, match="it must return a list of ranks, not a dict"):
+            assert_ranks_like(lambda totals: dict(enumerate(totals)))

@@ -5,8 +5,9 @@
 `periods`, `agency_codes` and `dossier_codes` what officials write, and `report_documents` whole
 documents. All build what they draw and shrink to plain examples.
 
-`assert_scores_like` checks a scoring function of yours, say of a dashboard, against the rules; the
-cases that it uses are files that systems in any language can read (`case_suites`).
+`assert_scores_like` checks a scoring function of yours, say of a dashboard, against the rules, and
+`assert_ranks_like` a ranking one; the cases that they use are files that systems in any language
+can read (`case_suites`).
 
 With the extra installed, Hypothesis knows these types by itself: ``st.from_type(UnitPoints)``,
 and arguments annotated with them, work without importing this module.
@@ -26,7 +27,14 @@ try:
         totals_near_bands,
         unit_points,
     )
-    from vn766.testing.scorers import CaseSuite, Scorer, assert_scores_like, case_suites
+    from vn766.testing.scorers import (
+        CaseSuite,
+        Ranker,
+        Scorer,
+        assert_ranks_like,
+        assert_scores_like,
+        case_suites,
+    )
     from vn766.testing.texts import (
         agency_codes,
         dossier_codes,
@@ -40,8 +48,10 @@ except ModuleNotFoundError as error:
 
 __all__ = [
     "CaseSuite",
+    "Ranker",
     "Scorer",
     "agency_codes",
+    "assert_ranks_like",
     "assert_scores_like",
     "case_suites",
     "dossier_codes",

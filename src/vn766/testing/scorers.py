@@ -1,4 +1,4 @@
-"""Checking any scoring function against the rules, and the cases that this is done with.
+"""Checking any scoring or ranking function against the rules, and the cases that do it.
 
 The cases are language-neutral files: see `case_suites`.
 """
@@ -6,7 +6,7 @@ The cases are language-neutral files: see `case_suites`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypedDict, cast
@@ -15,19 +15,30 @@ from vn766._engine.plan import plan_of
 from vn766.framework import Band, get_framework
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from vn766._engine.plan import Plan
 
-__all__ = ["CaseSuite", "Scorer", "assert_scores_like", "case_suites"]
+__all__ = [
+    "CaseSuite",
+    "Ranker",
+    "Scorer",
+    "assert_ranks_like",
+    "assert_scores_like",
+    "case_suites",
+]
 
 SuiteName: TypeAlias = Literal[
     "totals", "classes", "missing", "refused", "percents", "components", "ranks"
 ]
 Scorer: TypeAlias = "Callable[[dict[str, Decimal | None]], Mapping[str, object]]"
+Ranker: TypeAlias = "Callable[[list[Decimal | None]], Sequence[int | None]]"
 
 _SCORED: Final[tuple[SuiteName, ...]] = ("totals", "classes", "missing", "refused")
 _SUITES: Final[tuple[SuiteName, ...]] = (*_SCORED, "percents", "components", "ranks")
+
+
+Case: TypeAlias = "dict[str, object]"
 
 
 class CaseSuite(TypedDict):
@@ -37,7 +48,7 @@ class CaseSuite(TypedDict):
     suite: SuiteName
     framework: str
     rule: dict[Literal["vi", "en"], str]
-    cases: list[dict[str, object]]
+    cases: list[Case]
 
 
 def case_suites() -> dict[SuiteName, CaseSuite]:
@@ -83,33 +94,83 @@ def assert_scores_like(func: Scorer) -> None:
     """
     plan = plan_of(get_framework())
     suites = case_suites()
-    broken = [said for name in _SCORED if (said := _broken(func, suites[name], plan))]
+    _complain(_broken(suites[name], lambda case: _faults(func, case, plan)) for name in _SCORED)
+
+
+def assert_ranks_like(func: Ranker) -> None:
+    """Check that a function ranks the units of a pool by the rules of the framework ``qd766``.
+
+    `func` gets the totals of a pool, as Decimals or None where a unit has none, and returns their
+    ranks in the same order, None for units without a rank.
+
+    Raises:
+        AssertionError: with the rule, how many of its cases fail, and the first of them.
+
+    Example:
+        >>> def dashboard(totals):
+        ...     best = sorted((total or 0 for total in totals), reverse=True)
+        ...     return [best.index(total or 0) + 1 for total in totals]
+        >>> try:
+        ...     assert_ranks_like(dashboard)
+        ... except AssertionError as error:
+        ...     print(str(error).splitlines()[-1])
+          ranks must be –, 2, –, 1; they are 3, 2, 3, 1
+    """
+    _complain([_broken(case_suites()["ranks"], lambda case: _misranked(func, case))])
+
+
+def _complain(rules: Iterable[str]) -> None:
+    """Raise one AssertionError for the rules that are broken, if any is."""
+    broken = [said for said in rules if said]
     if broken:
         head = "1 rule is broken." if len(broken) == 1 else f"{len(broken)} rules are broken."
         raise AssertionError("\n\n".join([head, *broken]))
 
 
-def _broken(func: Scorer, suite: CaseSuite, plan: Plan) -> str:
-    """Return how `func` breaks the rule of a suite, or nothing."""
-    failures = [
-        (case, why) for case in suite["cases"] if (why := "; ".join(_faults(func, case, plan)))
-    ]
+def _broken(suite: CaseSuite, faults: Callable[[Case], Iterable[str]]) -> str:
+    """Return how the rule of a suite is broken, or nothing."""
+    failures = [(case, why) for case in suite["cases"] if (why := "; ".join(faults(case)))]
     if not failures:
         return ""
     case, why = failures[0]
-    points = ", ".join(
-        f"{name} {'missing' if value is None else value}"
-        for name, value in cast("dict[str, str | None]", case["points"]).items()
-    )
     return (
         f"{suite['suite']}: {suite['rule']['en']}\n"
         f"  {len(failures)} of {len(suite['cases'])} cases fail, the first one for\n"
-        f"  {points}\n"
+        f"  {_given(case)}\n"
         f"  {why}"
     )
 
 
-def _faults(func: Scorer, case: Mapping[str, object], plan: Plan) -> Iterator[str]:
+def _given(case: Case) -> str:
+    """Return in words what a function was given."""
+    if "totals" in case:
+        return "totals " + _listed(cast("list[str | None]", case["totals"]))
+    return ", ".join(
+        f"{name} {'missing' if value is None else value}"
+        for name, value in cast("dict[str, str | None]", case["points"]).items()
+    )
+
+
+def _listed(values: Iterable[object]) -> str:
+    return ", ".join("–" if value is None else str(value) for value in values)
+
+
+def _misranked(func: Ranker, case: Case) -> Iterator[str]:
+    given = cast("list[str | None]", case["totals"])
+    places = cast("list[dict[str, int] | None]", case["expected"])
+    expected = [place and place["rank"] for place in places]
+    try:
+        got = func([None if text is None else Decimal(text) for text in given])
+    except Exception as error:  # noqa: BLE001 (whatever it is, it is no rank)
+        yield f"it raised {type(error).__name__}: {error}"
+        return
+    if not isinstance(cast("object", got), Sequence):
+        yield f"it must return a list of ranks, not a {type(got).__name__}"
+    elif list(got) != expected:
+        yield f"ranks must be {_listed(expected)}; they are {_listed(got)}"
+
+
+def _faults(func: Scorer, case: Case, plan: Plan) -> Iterator[str]:
     given = cast("dict[str, str | None]", case["points"])
     expected = cast("dict[str, str | None]", case["expected"])
     points = {name: None if text is None else Decimal(text) for name, text in given.items()}
