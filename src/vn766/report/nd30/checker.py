@@ -31,6 +31,7 @@ _JUDGES: Final[dict[str, Judge]] = {
     **endings.JUDGES,
 }
 _MOST_VERDICTS: Final = 10  # of one rule; places alike share one
+_LONGEST_FOUND: Final = 2_000  # characters
 _NOTHING: Final = Wording(
     "không nhận ra thành phần này trong văn bản", "this part was not recognised in the document"
 )
@@ -130,7 +131,7 @@ def _verdict(
         severity=rule.severity,
         location=findings[0].place if findings else None,
         places=sum(finding.places for finding in findings),
-        found=found,
+        found=Wording(found.vi[:_LONGEST_FOUND], found.en[:_LONGEST_FOUND]),
         required=Wording(rule.required, rule.required_en),
         citation=rule.source,
     )

@@ -52,7 +52,7 @@ __all__ = [
 ]
 
 _FILE = Path(__file__).parents[1] / "nd30.toml"
-_SYMBOL: Final = re.compile(r"[A-ZĐ][A-Za-zĐđ0-9.&]*(?:-[A-ZĐ][A-Za-zĐđ0-9.&]*)+")
+_SYMBOL: Final = re.compile(r"[A-ZĐ][A-Za-zĐđ0-9.&]*+(?:-[A-ZĐ][A-Za-zĐđ0-9.&]*+)++")
 
 Align = Literal["left", "center", "right", "justify"]
 RuleSeverity = Literal["legal", "practice"]

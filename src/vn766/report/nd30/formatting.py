@@ -28,6 +28,7 @@ Properties: TypeAlias = "dict[str, str]"
 _TOGGLES: Final = ("b", "i", "caps", "vanish")
 _UNITS: Final = {"mm": "56.6929", "cm": "566.929", "in": "1440", "pt": "20", "pc": "240"}
 _OFF: Final = frozenset({"0", "false", "off"})
+_LONGEST_NAME: Final = 255  # characters, of fonts and the like; each line may repeat them
 _MAX_CHAIN: Final = 50  # styles based on each other; Word allows about ten
 _AUTO_SPACE: Final = "280"  # twips, of a paragraph whose space is automatic
 
@@ -160,7 +161,7 @@ class Styles:
                     theme = element.get(f"{W}{key}Theme")
                     font = self._fonts.get(theme, "") if theme else element.get(f"{W}{key}")
                     if font:
-                        said[slot] = font
+                        said[slot] = font[:_LONGEST_NAME]
         return said
 
     def letters(self, direct: Properties, style: str, table: tuple[str, ...] = ()) -> Letters:
@@ -244,7 +245,7 @@ def paragraph_properties(properties: XmlElement | None) -> Properties:
         if reading is not None:
             said |= reading(element)
         elif name in {"jc", "pStyle"}:
-            said[name] = element.get(f"{W}val", "")
+            said[name] = element.get(f"{W}val", "")[:_LONGEST_NAME]
         elif name in {"contextualSpacing", "pageBreakBefore"}:
             said[name] = "1" if is_on(element) else "0"
     return said
@@ -280,17 +281,25 @@ def _spacing(element: XmlElement) -> Properties:
 
 
 def _numbers(element: XmlElement) -> Properties:
-    return {child.tag.removeprefix(W): child.get(f"{W}val", "0") for child in element}
+    return {
+        name: child.get(f"{W}val", "0")
+        for child in element
+        if (name := child.tag.removeprefix(W)) in {"numId", "ilvl"}
+    }
 
 
 def _borders(element: XmlElement) -> Properties:
-    return {f"{child.tag.removeprefix(W)}Line": child.get(f"{W}val", "nil") for child in element}
+    return {
+        f"{name}Line": child.get(f"{W}val", "nil")
+        for child in element
+        if (name := child.tag.removeprefix(W)) in {"top", "bottom"}
+    }
 
 
 def _frame(element: XmlElement) -> Properties:
     """A frame stands where it says, whatever its text is aligned to."""
     align = element.get(f"{W}xAlign")
-    return {} if align is None else {"jc": align}
+    return {} if align is None else {"jc": align[:_LONGEST_NAME]}
 
 
 _READINGS: Final = {

@@ -47,15 +47,16 @@ _ORDER: Final = (
     *("basis", "body", "authority"),
 )
 
-NUMBER: Final = re.compile(r"Số:\s*(?P<number>[0-9]*)[.…_ ]*/(?P<symbol>.*)")
+NUMBER: Final = re.compile(r"Số:\s*+(?P<number>[0-9]*+)[.…_ ]*+/(?P<symbol>.*)")
 _PROPER_NUMBER: Final = re.compile(r"0[1-9]|[1-9][0-9]+")
-_BLANK: Final = r"[0-9.…_ ]*"
+_BLANK: Final = r"[0-9.…_ ]*+"
 _DATE: Final = re.compile(
     rf"ngày(?P<day>{_BLANK})tháng(?P<month>{_BLANK})năm(?P<year>{_BLANK})", re.IGNORECASE
 )
 _FILLER: Final = re.compile(r"[.…_\s]+")
 _DOUBLED: Final = ("..", ";;", " ;", " .")
 _LAST_PADDED_MONTH: Final = 2
+_LONGEST_PART: Final = 9  # digits of a date: enough to see that it is none
 
 
 # --- what must be there --------------------------------------------------------------------------
@@ -336,7 +337,7 @@ class DateParts:
 
     def __init__(self, match: re.Match[str]) -> None:
         parts = (_FILLER.sub("", match[name]) for name in ("day", "month", "year"))
-        self.day, self.month, self.year = parts
+        self.day, self.month, self.year = (part[:_LONGEST_PART] for part in parts)
 
     @property
     def proper(self) -> bool:

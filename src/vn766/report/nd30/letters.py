@@ -13,7 +13,6 @@ from vn766.report.nd30.judging import (
     review,
     unknown,
 )
-from vn766.report.nd30.roles import is_capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,7 +63,7 @@ def _wrong_letters(wanted: Element, line: Line, pieces: Sequence[Piece]) -> Iter
             yield f"cỡ chữ {vi}", f"size {en}"
     if (
         wanted.capitals is not None
-        and is_capital(line) != wanted.capitals
+        and line.is_capital != wanted.capitals
         and (wanted.capitals or _has_long_word(line))
     ):
         yield ("không in hoa", "not in capitals") if wanted.capitals else ("in hoa", "capitals")

@@ -20,6 +20,7 @@ __all__ = ["Numbering"]
 _LARGEST: Final = 3999  # what Roman numerals write
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"  # Word knows no đ
 _DEEPEST: Final = 8  # lists have nine levels, counted from 0
+_LONGEST_TEXT: Final = 100  # characters before a number, after it, and between numbers
 _DASHES: Final = frozenset("-–—")
 
 
@@ -87,7 +88,7 @@ def _levels(parent: XmlElement) -> dict[int, _Level]:
         if 0 <= depth <= _DEEPEST:
             levels[depth] = _Level(
                 form=_value(level, "numFmt") or "decimal",
-                text=_value(level, "lvlText") or "",
+                text=(_value(level, "lvlText") or "")[:_LONGEST_TEXT],
                 start=twips(_value(level, "start") or "1"),
                 setting=paragraph_properties(level.find(f"{W}pPr")),
             )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Final, NoReturn, TypeAlias
 from xml.etree import ElementTree as ET
 
 from attrs import evolve, frozen
@@ -64,15 +64,20 @@ _AS_DOCUMENT: Final = {
 class Package:
     """The parts of a document that matter, parsed; missing ones are None.
 
-    `related` maps the ids of headers and footers to their parts.
+    `related` maps the ids of headers and footers to their parts, `file` is what to call it.
     """
 
+    file: str
     body: XmlElement
     styles: XmlElement | None
     numbering: XmlElement | None
     settings: XmlElement | None
     theme: XmlElement | None
     related: Mapping[str, XmlElement]
+
+    def refuse(self, limit: str) -> NoReturn:
+        """Refuse the document because it is beyond a limit that its parts do not show."""
+        raise _as_document(grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, self.file, limit=limit))
 
 
 def read_package(source: Source) -> Package:
@@ -152,6 +157,7 @@ def _parse_parts(parts: Mapping[str, bytes], file: str) -> Package:
     if lines > _MAX_LINES:
         raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{_MAX_LINES} (w:p)")
     return Package(
+        file=file,
         body=body,
         styles=one("styles"),
         numbering=one("numbering"),

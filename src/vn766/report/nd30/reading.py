@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from unicodedata import normalize
 
 from attrs import evolve, field, frozen
@@ -43,11 +43,13 @@ _WRAPPERS: Final = {
 }
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 _RULE: Final = re.compile(r"[_\-–—―─¯.…=*]+|\s")
-_PAGE: Final = re.compile(r"\s*PAGE\b", re.IGNORECASE)
+_PAGE: Final = re.compile(r"\s*+PAGE\b", re.IGNORECASE)
 _STROKES: Final = frozenset({"line", "straightConnector1"})
 _LONGEST_FOLDED: Final = 2_000  # characters: what tells a line from others stands at its start
 _MOST_FIELDS: Final = 20  # inside each other
 _LONGEST_INSTRUCTION: Final = 100
+_LONGEST_PLACE: Final = 2_000  # characters of a line that tell where something stands
+_MOST_HEADS: Final = 100_000  # lines of headers and footers, counted in each section that has them
 
 
 @frozen(eq=False)
@@ -119,6 +121,17 @@ class Line:
             piece for piece in self.pieces if piece.text.strip() and not piece.letters.raised
         )
 
+    @cached_property
+    def is_capital(self) -> bool:
+        """Whether all letters are shown as capitals.
+
+        "Thường" and "hoa" are about letters; a line without any is not in capitals.
+        """
+        text = "".join(
+            piece.text.upper() if piece.letters.capitals else piece.text for piece in self.shown
+        )
+        return text.isupper()
+
     @property
     def is_blank(self) -> bool:
         """Whether the line has no text."""
@@ -145,7 +158,7 @@ class Line:
             row=None if cell is None else cell.row,
             cell=None if cell is None else cell.number,
             paragraph=self.paragraph,
-            quote=self.text,
+            quote=self.text[:_LONGEST_PLACE],
         )
 
 
@@ -238,6 +251,7 @@ class _Reader:
         self._sections: list[Section] = []
         self._languages: dict[str, None] = {}
         self._heads_read: dict[str, tuple[Line, ...]] = {}
+        self._heads_shown = 0
         self._part: Literal["body", "header", "footer"] = "body"
         self._paragraphs = 0
         self._other_files = False
@@ -395,7 +409,27 @@ class _Reader:
                     self._walk(root, None, (), [])
                 self._heads_read[id_] = tuple(evolve(it, section=section) for it in self._lines)
             heads[reference.get(f"{W}type", "default")] = self._heads_read[id_]
+        # Sections inherit them: a few long ones in many sections would have no end.
+        self._heads_shown += sum(1 + len(lines) for lines in heads.values())
+        if self._heads_shown > _MOST_HEADS:
+            self._package.refuse(f"{_MOST_HEADS} (w:hdr, w:ftr)")
         return heads
+
+
+class _Field(NamedTuple):
+    """A field: what it is told to do, and what holds of the text in it and in those around it."""
+
+    told: str = ""
+    shown: bool = True
+    page_number: bool = False
+
+    def inside(self, told: str) -> _Field:
+        """Return a field in this one whose result has begun."""
+        page_number = self.page_number or bool(_PAGE.match(told))
+        return _Field(told, self.shown, page_number)
+
+
+_NO_FIELD: Final = _Field()
 
 
 class _Runs:
@@ -407,8 +441,7 @@ class _Runs:
         self.strokes = self.pictures = 0
         self.breaks = self._numbered = False
         self._styles, self._style, self._table = styles, style, table
-        # Fields inside each other: what each is told to do, and whether its result has begun.
-        self._fields: list[tuple[str, bool]] = []
+        self._fields: list[_Field] = []  # inside each other
 
     def read(self, parent: XmlElement) -> None:
         """Read the runs in `parent`."""
@@ -418,9 +451,11 @@ class _Runs:
             elif element.tag in _WRAPPERS:
                 self.read(element)
             elif element.tag == f"{W}fldSimple":
-                self._fields.append((element.get(f"{W}instr", ""), True))
+                depth = len(self._fields)
+                told = element.get(f"{W}instr", "")[:_LONGEST_INSTRUCTION]
+                self._fields.append(self._field_at(depth).inside(told))
                 self.read(element)
-                self._fields.pop()
+                del self._fields[depth:]
 
     def _run(self, run: XmlElement) -> None:
         direct: Properties = self._styles.letter_properties(run.find(f"{W}rPr"))
@@ -443,25 +478,31 @@ class _Runs:
             elif name == "fldChar":
                 self._field(element.get(f"{W}fldCharType", ""), letters)
             elif name == "instrText" and self._fields:
-                told, shown = self._fields[-1]
-                told = f"{told}{element.text or ''}"[:_LONGEST_INSTRUCTION]
-                self._fields[-1] = (told, shown)
+                field_ = self._fields[-1]
+                told = f"{field_.told}{element.text or ''}"[:_LONGEST_INSTRUCTION]
+                self._fields[-1] = field_._replace(told=told)
 
     def _add(self, text: str, letters: Letters, *, page: bool = False) -> None:
-        if all(shown for _, shown in self._fields):
-            page = page or any(_PAGE.match(told) for told, _ in self._fields)
+        around = self._field_at(len(self._fields))
+        if around.shown:
+            page = page or around.page_number
             self._numbered = self._numbered or page
             self.lines[-1].append(Piece(text, letters, page))
 
     def _field(self, kind: str, letters: Letters) -> None:
         if kind == "begin" and len(self._fields) < _MOST_FIELDS:
-            self._fields.append(("", False))
+            self._fields.append(self._field_at(len(self._fields))._replace(told="", shown=False))
         elif self._fields and kind == "separate":
-            self._fields[-1] = (self._fields[-1][0], True)
+            around = self._field_at(len(self._fields) - 1)
+            self._fields[-1] = around.inside(self._fields[-1].told)
         elif self._fields and kind == "end":
-            told, _ = self._fields.pop()
+            told = self._fields.pop().told
             if _PAGE.match(told) and not self._numbered:  # one whose result was never written
                 self._add("1", letters, page=True)
+
+    def _field_at(self, depth: int) -> _Field:
+        """Return the field that many deep."""
+        return self._fields[depth - 1] if depth else _NO_FIELD
 
     def _draw(self, element: XmlElement) -> None:
         parts = list(_outside_boxes(element))

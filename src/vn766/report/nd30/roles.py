@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vn766.report.nd30.decree import Kind
     from vn766.report.nd30.reading import Cell, Line, Reading
 
-__all__ = ["ROMAN_HEADING", "Annex", "Roles", "find_roles", "is_capital", "is_national_name"]
+__all__ = ["ROMAN_HEADING", "Annex", "Roles", "find_roles", "is_national_name"]
 
 _HEAD_LINES: Final = 60  # lines with text in which the head of a document ends
 _AFTER_SIGNING: Final = 2  # lines below in which the sign of the drafter is looked for
@@ -30,7 +30,7 @@ _LONGEST_TITLE: Final = 300  # characters of a heading or title
 
 _NATIONAL: Final = "cong hoa xa hoi chu nghia viet"
 _MOTTO: Final = re.compile(r"doc lap .{0,4}tu do .{0,4}hanh phuc")
-_NUMBER: Final = re.compile(r"số\s*:|số\s*[0-9.…_ ]*/|so\s*:", re.IGNORECASE)  # but not "Sở"
+_NUMBER: Final = re.compile(r"số\s*+:|số\s*+[0-9.…_ ]*+/|so\s*+:", re.IGNORECASE)  # but not "Sở"
 _PLACE_DATE: Final = re.compile(r".{0,60}\bngay\b.{0,20}\bthang\b.{0,20}\bnam\b.{0,12}")
 _LETTER_SUBJECT: Final = re.compile(r"v v\b|ve viec\b")
 _URGENCY: Final = re.compile(
@@ -46,12 +46,12 @@ _GOES_ON: Final = re.compile(r"(?:,|-|–|\bVÀ|\bvà)$")
 _RECIPIENTS: Final = re.compile("nơi nhận", re.IGNORECASE)
 _BASIS: Final = re.compile(r"(?:can cu|theo de nghi|xet de nghi)\b")
 _BASIS_IN_ITALICS: Final = re.compile(r"(?:thuc hien|xet)\b")
-_SENTENCES: Final = re.compile(r"[.?!] +[A-ZÀ-Ỹ]")
-ROMAN_HEADING: Final = re.compile(r"(?P<number>[IVXLC]+)\.\s*(?P<text>.*)")
+_SENTENCES: Final = re.compile(r"[.?!] ++[A-ZÀ-Ỹ]")
+ROMAN_HEADING: Final = re.compile(r"(?P<number>[IVXLC]++)\.\s*+(?P<text>.*)")
 _PART: Final = re.compile(r"(?:phần|chương) (?:thứ \w+|[ivxlc]+|[0-9]+)[.:]?", re.IGNORECASE)
 _DIVISION: Final = re.compile(r"(?:mục|tiểu mục) [0-9]+[.:]?", re.IGNORECASE)
 _ARTICLE: Final = re.compile(r"Điều\s+[0-9]+\s*\.")
-_CLAUSE: Final = re.compile(r"[0-9]+(?:\.[0-9]+)*\.\s")
+_CLAUSE: Final = re.compile(r"[0-9]++(?:\.[0-9]++)*+\.\s")
 _ENDS: Final = (".", ";", ":", ",", "?", "!", "…", "/", ")")
 _LONGEST_CLAUSE_TITLE: Final = 120
 
@@ -64,7 +64,7 @@ _OFFICE: Final = re.compile(
     r"|hieu truong|vu truong|chu nhiem|bi thu|tong cuc truong"
     r"|van phong|uy ban nhan dan|ubnd|hoi dong|chanh|ke toan truong)"
 )
-_DRAFTER: Final = re.compile(r"[A-ZĐ]{1,6}(?:\.[A-ZĐ]{1,6})*\.?\s?\(?[0-9]+\)?\.?")
+_DRAFTER: Final = re.compile(r"[A-ZĐ]{1,6}+(?:\.[A-ZĐ]{1,6}+)*+\.?\s?\(?[0-9]++\)?\.?")
 _CONTACT: Final = re.compile(r"(?:dia chi|tru so)\b|.*\b(?:dien thoai|dt|fax|email|thu dien tu)\b")
 _ANNEX: Final = re.compile(r"phu luc(?: (?:so )?(?:[ivxlc]+|[0-9]+|[a-z]))?")
 _ENCLOSURE: Final = re.compile(r"(?:ban hanh )?kem theo\b")
@@ -138,17 +138,6 @@ def find_roles(reading: Reading) -> Roles:
     )
 
 
-def is_capital(line: Line) -> bool:
-    """Whether all letters of a line are shown as capitals.
-
-    "Thường" and "hoa" are about letters; a line without any is not in capitals.
-    """
-    text = "".join(
-        piece.text.upper() if piece.letters.capitals else piece.text for piece in line.shown
-    )
-    return text.isupper()
-
-
 def is_national_name(line: Line) -> bool:
     """Whether a line is the national name, however it is written."""
     return _NATIONAL in line.folded
@@ -199,7 +188,7 @@ def _goes_with(first: Line, line: Line) -> bool:
     """Whether a line continues a title: it looks like its first line."""
     return (
         line.setting.align == first.setting.align
-        and is_capital(line) == is_capital(first)
+        and line.is_capital == first.is_capital
         and len(line.text) <= _LONGEST_TITLE
     )
 
@@ -275,7 +264,7 @@ class _Finder:
         if kind is None or line.cell is None:
             return kind is not None
         same = line.text.casefold() == kind.name.casefold()
-        return same and is_capital(line) and line.setting.align == "center"
+        return same and line.is_capital and line.setting.align == "center"
 
     def _find_issuer(self, head: Sequence[Line], places: dict[str, int]) -> None:
         """The agency stands left of the national name, above the number."""
@@ -318,7 +307,7 @@ class _Finder:
             if _RECIPIENTS.match(line.text):
                 break
             starts = any(line.folded.startswith(f"{kind} ") for kind in self._kinds)
-            if starts and is_capital(line) and line.setting.align == "center":
+            if starts and line.is_capital and line.setting.align == "center":
                 self.unsure.setdefault("kind", []).append(line)
         return start
 
@@ -414,7 +403,7 @@ class _Finder:
         offices = 0
         while offices < len(named) and (
             _is_office(named[offices], first=offices == 0)
-            or (is_capital(named[offices]) and named[offices + 1 :])  # of a kind not known here
+            or (named[offices].is_capital and offices + 1 < len(named))  # of a kind not known here
         ):
             offices += 1
         self._take("authority", named[:offices])
@@ -475,9 +464,9 @@ def _is_office(line: Line, *, first: bool = False) -> bool:
         return True
     if len(line.text) > _LONGEST_CLAUSE_TITLE:
         return False
-    if _LOOSE_AUTHORITY.match(line.text) and is_capital(line):
+    if _LOOSE_AUTHORITY.match(line.text) and line.is_capital:
         return True
-    return bool(_OFFICE.match(line.folded)) and (first or is_capital(line))
+    return bool(_OFFICE.match(line.folded)) and (first or line.is_capital)
 
 
 def _is_text(line: Line) -> bool:
@@ -508,7 +497,7 @@ def _element_of(line: Line, following: Line | None, *, titled: bool) -> str | No
         return "article"
     if _is_clause_title(line, following):
         return "clause-title"
-    return None if is_capital(line) else "body"
+    return None if line.is_capital else "body"
 
 
 def _is_clause_title(line: Line, following: Line | None) -> bool:
