@@ -255,3 +255,126 @@ class TestLongDocuments:
     def test_patterns_take_linear_time(self, text):
         inner = f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" * 3
         assert check(archive(**{"word/document.xml": self.paragraphs(inner)}))
+
+
+END = ("Nơi nhận:", "- Như trên;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN")
+LONG = 1_000_000
+
+LONG_LINES = {
+    "enclosed": (*END, "Phụ lục", "TÊN", "(Kèm theo " + "kèm theo số " * (LONG // 12)),
+    "archive": ("Nơi nhận:", "- Lưu: VT, a" * (LONG // 12) + "."),
+    "number": ("Số: " + ". " * (LONG // 2),),
+    "numbers": ("Số:" * (LONG // 3),),
+    "symbol": ("Số: 1/" + "A-A." * (LONG // 4) + "-",),
+    "clause": ("BÁO CÁO", "1." * (LONG // 2) + "1", "a"),
+    "roman": ("BÁO CÁO", "a", "I" * LONG),
+    "drafter": ("Nơi nhận:", "- a", "AAAAAA." * (LONG // 7) + "("),
+    "urgency": ("hỏa tốc hẹn giờ " * (LONG // 16),),
+    "basis": ("BÁO CÁO", "Căn cứ " + ". " * (LONG // 2)),
+    "place and date": ("Hà Nội, ngày 1 tháng 1 năm 2025" + "." * 2_100 + "ngày" * (LONG // 4),),
+    "annex": (*END, "Phụ lục I" + "." * 2_100 + "số " * (LONG // 3)),
+    "authority": ("T" + "." * LONG + "M" + "." * LONG,),
+    "title above many lines": (*END, "Phụ lục", "A" * LONG * 10, *["B"] * 50_000),
+}
+
+
+def paragraph(text, properties=""):
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+class TestFloods:
+    """What repeats without end is read once, cut, or refused.
+
+    If it were read again for each line, run or section, these would never end.
+    """
+
+    @pytest.mark.parametrize("lines", LONG_LINES.values(), ids=LONG_LINES)
+    def test_long_lines(self, pack, lines):
+        verdicts = check(pack("".join(map(paragraph, lines))))
+        assert max(len(it.found.text("vi")) for it in verdicts) <= 2_000
+        assert max(len(it.location.quote) for it in verdicts if it.location) <= 2_000
+
+    def test_long_contacts(self, pack, root):
+        foot = '<w:sectPr><w:footerReference r:id="footer1" w:type="default"/></w:sectPr>'
+        assert check(pack(foot, footer1=root("ftr", paragraph("dien " * (LONG // 5)))))
+
+    @pytest.mark.parametrize("fields", [1, 90])
+    def test_long_instructions_of_fields(self, pack, fields):
+        told = " " * (8 * LONG // fields)
+        runs = "<w:r><w:t>a</w:t></w:r>" * 50_000
+        inner = f'<w:fldSimple w:instr="{told}">' * fields + runs + "</w:fldSimple>" * fields
+        assert check(pack(f"<w:p>{inner}</w:p>"))
+
+    def test_a_field_that_ends_twice(self, pack):
+        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        assert check(pack(f'<w:p><w:fldSimple w:instr="PAGE">{end}</w:fldSimple></w:p>'))
+
+    def test_dates_of_thousands_of_digits(self, pack):
+        like_a_date = "Hà Nội, ngày-1 tháng 1 năm 2025" + "." * 2_100
+        date = f"ngày {'1' * 5_000} tháng {'1' * 5_000} năm {'1' * 5_000}"
+        verdicts = {it.rule: it for it in check(pack(paragraph(like_a_date + date)))}
+        assert verdicts["place-date.form"].status == "FAIL"
+        assert verdicts["place-date.real"].status == "FAIL"
+
+    @pytest.mark.parametrize("level", ["a" * LONG, "%1" * (LONG // 2)], ids=["letters", "numbers"])
+    def test_long_labels(self, pack, root, level):
+        numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+        numbering = root(
+            "numbering",
+            '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">'
+            f'<w:lvlText w:val="{level}"/></w:lvl></w:abstractNum>'
+            '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>',
+        )
+        assert check(pack(paragraph("a", numbered) * 20_000, numbering=numbering))
+
+    @pytest.mark.parametrize(
+        "properties",
+        [
+            f'<w:pPr><w:jc w:val="{"x" * LONG}"/></w:pPr>',
+            f'<w:pPr><w:framePr w:xAlign="{"x" * LONG}"/></w:pPr>',
+            f'<w:rPr><w:rFonts w:ascii="VNI-{"x" * LONG}"/></w:rPr>',
+        ],
+        ids=["alignment", "frame", "font"],
+    )
+    def test_long_values_of_a_style(self, pack, root, properties):
+        style = f'<w:style w:styleId="s">{properties}</w:style>'
+        body = paragraph("BÁO CÁO") + paragraph("a b c", '<w:pStyle w:val="s"/>') * 20_000
+        verdicts = check(pack(body, styles=root("styles", style)))
+        assert max(len(it.found.text("vi")) for it in verdicts) < 400
+
+    def test_many_borders_of_a_style(self, pack, root):
+        borders = "".join(f"<w:x{number}/>" for number in range(200_000))
+        style = f'<w:style w:styleId="s"><w:pPr><w:pBdr>{borders}</w:pBdr></w:pPr></w:style>'
+        body = "".join(
+            paragraph("a", f'<w:pStyle w:val="s"/><w:spacing w:before="{number}"/>')
+            for number in range(20_000)
+        )
+        assert check(pack(body, styles=root("styles", style)))
+
+    def test_many_styles_based_on_a_long_one(self, pack, root):
+        parts = '<w:tblStylePr w:type="x"/>' * 200_000
+        styles = f'<w:style w:styleId="g">{parts}<w:basedOn w:val="none"/></w:style>' + "".join(
+            f'<w:style w:styleId="s{number}"><w:basedOn w:val="g"/></w:style>'
+            for number in range(20_000)
+        )
+        body = "".join(
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="s{number}"/></w:tblPr>'
+            f"<w:tr><w:tc>{paragraph('a')}</w:tc></w:tr></w:tbl>"
+            for number in range(20_000)
+        )
+        assert check(pack(body, styles=root("styles", styles)))
+
+    @pytest.mark.parametrize(
+        "reference",
+        ['r:id="header1" w:type="default"', 'r:id="gone" w:type="{number}"'],
+        ids=["lines", "kinds"],
+    )
+    def test_many_sections_with_many_heads(self, pack, root, reference):
+        sections = "".join(
+            "<w:p><w:pPr><w:sectPr>"
+            f"<w:headerReference {reference.format(number=number)}/>"
+            "</w:sectPr></w:pPr></w:p>"
+            for number in range(20_000)
+        )
+        data = pack(sections, header1=root("hdr", paragraph("a") * 20_000))
+        assert code_of(data) == ProblemCode.DOCX_BEYOND_LIMIT

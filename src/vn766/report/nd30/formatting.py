@@ -27,6 +27,7 @@ Properties: TypeAlias = "dict[str, str]"
 
 _TOGGLES: Final = ("b", "i", "caps", "vanish")
 _UNITS: Final = {"mm": "56.6929", "cm": "566.929", "in": "1440", "pt": "20", "pc": "240"}
+_PARTS: Final = frozenset({"band1Horz", "band2Horz", "firstCol", "lastCol", "firstRow", "lastRow"})
 _OFF: Final = frozenset({"0", "false", "off"})
 _LONGEST_NAME: Final = 255  # characters, of fonts and the like; each line may repeat them
 _MAX_CHAIN: Final = 50  # styles based on each other; Word allows about ten
@@ -82,11 +83,13 @@ class Styles:
     def __init__(self, package: Package) -> None:
         self._fonts = _theme_fonts(package.theme)
         self._styles: dict[str, XmlElement] = {}
+        self._based_on: dict[str, str] = {}
         self._defaults: dict[str, str] = {}
         self._letters_by_default: Properties = {}
         self._setting_by_default: Properties = {}
         self._chains: dict[tuple[str, bool], Properties] = {}
         self._read_styles: dict[tuple[str, bool], Properties] = {}
+        self._read_parts: dict[str, dict[str, Properties]] = {}
         self._of_tables: dict[tuple[str, ...], Properties] = {}
         self._bases: dict[tuple[str, str, tuple[str, ...]], Properties] = {}
         self._settings: dict[tuple[str, tuple[tuple[str, str], ...]], Setting] = {}
@@ -97,7 +100,9 @@ class Styles:
     def _read(self, styles: XmlElement) -> None:
         for style in styles.iter(f"{W}style"):
             name, kind = style.get(f"{W}styleId", ""), style.get(f"{W}type", "paragraph")
+            based = style.find(f"{W}basedOn")
             self._styles[name] = style
+            self._based_on[name] = "" if based is None else based.get(f"{W}val", "")
             if is_true(style.get(f"{W}default")):
                 self._defaults[kind] = name
         path = f"{W}docDefaults/{W}rPrDefault/{W}rPr"
@@ -114,8 +119,7 @@ class Styles:
         found: list[XmlElement] = []
         while name in self._styles and len(found) < _MAX_CHAIN:
             found.append(self._styles[name])
-            based = found[-1].find(f"{W}basedOn")
-            name = "" if based is None else based.get(f"{W}val", "")
+            name = self._based_on[name]
             if name in self._styles and self._styles[name] in found:
                 break
         return reversed(found)
@@ -201,11 +205,22 @@ class Styles:
             gathered: Properties = {}
             for style in self._chain(name):
                 gathered |= self._own(style, letters=True)
-                for part in style.findall(f"{W}tblStylePr"):
-                    if part.get(f"{W}type") in conditions:
-                        gathered |= self.letter_properties(part.find(f"{W}rPr"))
+                for part, letters in self._parts_of(style).items():
+                    if part in conditions:
+                        gathered |= letters
             self._of_tables[table] = gathered
         return self._of_tables.get(table, {})
+
+    def _parts_of(self, style: XmlElement) -> dict[str, Properties]:
+        """Return what the style of a table says of letters in its parts, by their names."""
+        name = style.get(f"{W}styleId", "")
+        if name not in self._read_parts:
+            parts = self._read_parts[name] = dict[str, Properties]()
+            for part in style.findall(f"{W}tblStylePr"):
+                kind = part.get(f"{W}type", "")
+                if kind in _PARTS:
+                    parts[kind] = parts.get(kind, {}) | self.letter_properties(part.find(f"{W}rPr"))
+        return self._read_parts[name]
 
     # --- paragraphs -----------------------------------------------------------------------------
 
