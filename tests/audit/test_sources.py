@@ -241,6 +241,11 @@ HOSTILE = {
     "numbered heads": "<html><table><tr><td>Đơn vị<td>"
     + "[2  =a" * 160_000
     + "<td>Tổng điểm</table>",
+    "other indices": "theo bo chi so " * 60_000,
+    "words before an index": "theo aaaaaaaaaaaa aaaaaaaaaaaa " * 30_000,
+    "counts": "12 hồ sơ 1,1,1 " * 60_000,
+    "symbols of documents": "số: 1/a-a-a-a-" * 70_000,
+    "one long symbol": "1/" + "a-" * 400_000,
     "accents": "e" + "\u0301" * 400_000,
 }
 

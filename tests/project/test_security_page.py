@@ -7,6 +7,7 @@ from pathlib import Path
 
 from vn766.framework import fields
 from vn766.readers import archives, grids, workbooks
+from vn766.report.nd30 import package, reading
 from vn766.vi import numbers
 
 PAGE = (Path(__file__).parents[2] / "docs" / "security.md").read_text("utf-8")
@@ -26,6 +27,15 @@ def test_workbooks() -> None:
     depth = workbooks._MAX_DEPTH  # noqa: SLF001
     said = f"{unpacked} MiB in {entries:,} parts, elements {depth} deep"
     assert ROWS["a workbook, unpacked"] == said
+
+
+def test_documents() -> None:
+    unpacked, lines = package._MAX_UNPACKED // MIB, package._MAX_LINES  # noqa: SLF001
+    depth = package._MAX_DEPTH  # noqa: SLF001
+    said = f"{unpacked} MiB, {lines:,} lines, elements {depth} deep"
+    assert ROWS["a Word document, unpacked"] == said
+    heads = reading._MOST_HEADS  # noqa: SLF001
+    assert ROWS["lines of its headers and footers, in all sections"] == f"{heads:,}"
 
 
 def test_frameworks_and_texts() -> None:

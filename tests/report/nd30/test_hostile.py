@@ -378,3 +378,29 @@ class TestFloods:
         )
         data = pack(sections, header1=root("hdr", paragraph("a") * 20_000))
         assert code_of(data) == ProblemCode.DOCX_BEYOND_LIMIT
+
+    def test_one_head_under_many_names(self):
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        names = [f"r{number}" for number in range(20_000)]
+        relations = "".join(
+            f'<Relationship Id="{name}" Type="{kind}/header" Target="header1.xml"/>'
+            for name in names
+        )
+        references = "".join(f'<w:headerReference r:id="{name}"/>' for name in names)
+        body = f'<w:body xmlns:r="{kind}"><w:sectPr>{references}</w:sectPr></w:body>'
+        head = f'<w:hdr xmlns:w="{NAMESPACE}">{paragraph("a") * 20_000}</w:hdr>'
+        package_ns = "http://schemas.openxmlformats.org/package/2006/relationships"
+        data = archive(
+            **{
+                "word/document.xml": EMPTY.replace("<w:body/>", body),
+                "word/header1.xml": head,
+                "word/_rels/document.xml.rels": f'<Relationships xmlns="{package_ns}">{relations}'
+                "</Relationships>",
+            }
+        )
+        assert code_of(data) == ProblemCode.DOCX_BEYOND_LIMIT
+
+    def test_many_lines_in_capitals_beside_the_recipients(self, pack):
+        cells = (paragraph("Nơi nhận:"), paragraph("A") * 99_000)
+        row = "".join(f"<w:tc>{cell}</w:tc>" for cell in cells)
+        assert check(pack(f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"))

@@ -131,7 +131,11 @@ def _verdict(
         severity=rule.severity,
         location=findings[0].place if findings else None,
         places=sum(finding.places for finding in findings),
-        found=Wording(found.vi[:_LONGEST_FOUND], found.en[:_LONGEST_FOUND]),
+        found=Wording(_cut(found.vi), _cut(found.en)),
         required=Wording(rule.required, rule.required_en),
         citation=rule.source,
     )
+
+
+def _cut(text: str) -> str:
+    return f"{text[: _LONGEST_FOUND - 1]}…" if len(text) > _LONGEST_FOUND else text

@@ -28,7 +28,7 @@ from vn766.report.nd30.package import WP, R, W
 from vn766.report.nd30.verdicts import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vn766.report.nd30.formatting import Letters, Setting
     from vn766.report.nd30.package import Package, XmlElement
@@ -49,7 +49,7 @@ _LONGEST_FOLDED: Final = 2_000  # characters: what tells a line from others stan
 _MOST_FIELDS: Final = 20  # inside each other
 _LONGEST_INSTRUCTION: Final = 100
 _LONGEST_PLACE: Final = 2_000  # characters of a line that tell where something stands
-_MOST_HEADS: Final = 100_000  # lines of headers and footers, counted in each section that has them
+_MOST_HEADS: Final = 100_000  # lines of headers and footers: as read, and in each section
 
 
 @frozen(eq=False)
@@ -251,7 +251,7 @@ class _Reader:
         self._sections: list[Section] = []
         self._languages: dict[str, None] = {}
         self._heads_read: dict[str, tuple[Line, ...]] = {}
-        self._heads_shown = 0
+        self._heads_counted = 0
         self._part: Literal["body", "header", "footer"] = "body"
         self._paragraphs = 0
         self._other_files = False
@@ -408,12 +408,16 @@ class _Reader:
                 if root is not None:
                     self._walk(root, None, (), [])
                 self._heads_read[id_] = tuple(evolve(it, section=section) for it in self._lines)
+                self._count_heads([self._heads_read[id_]])
             heads[reference.get(f"{W}type", "default")] = self._heads_read[id_]
-        # Sections inherit them: a few long ones in many sections would have no end.
-        self._heads_shown += sum(1 + len(lines) for lines in heads.values())
-        if self._heads_shown > _MOST_HEADS:
-            self._package.refuse(f"{_MOST_HEADS} (w:hdr, w:ftr)")
+        self._count_heads(heads.values())
         return heads
+
+    def _count_heads(self, heads: Iterable[tuple[Line, ...]]) -> None:
+        """Refuse a few long heads under many names or in many sections, which inherit them."""
+        self._heads_counted += sum(1 + len(lines) for lines in heads)
+        if self._heads_counted > _MOST_HEADS:
+            self._package.refuse(f"{_MOST_HEADS} (w:hdr, w:ftr)")
 
 
 class _Field(NamedTuple):
