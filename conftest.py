@@ -18,6 +18,7 @@ NEEDS = {
     "tests/cli/test_bulk.py": ENGINES,
     "tests/cli": ("click", "rich", "python_calamine", "xlsxwriter", "docx", "pyarrow"),
     "tests/audit": ("docx", "python_calamine", "xlsxwriter"),
+    "tests/test_convert_toml.py": ("tomli_w",),
     "tests/test_frames.py": ("polars", "pandas"),
     "src/vn766/audit/annotate.py": ("docx",),
     "tests/report/nd30/test_rules.py": ("docx",),

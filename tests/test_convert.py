@@ -93,12 +93,6 @@ class TestRoundTrip:
         assert from_dict(to_dict(record)) == record
         assert from_json(to_json(record)) == record
 
-    @given(unit_points(), unit_counts(), surroundings)
-    def test_as_toml(self, points, counts, about):
-        pytest.importorskip("tomli_w", reason="the extra toml")
-        for record in (evolve(points, **about), evolve(counts, **about)):
-            assert from_toml(to_toml(record)) == record
-
     def test_of_every_field(self):
         again = from_json(to_json(EVERYTHING))
         assert again == EVERYTHING
