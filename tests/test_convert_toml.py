@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from vn766.convert import from_toml, to_toml
 from vn766.records import Unit
-from vn766.testing import agency_codes, periods, unit_counts, unit_points
+from vn766.testing import periods, unit_counts, unit_points
 
 surroundings = st.fixed_dictionaries(
     {
-        "unit": st.none() | st.builds(Unit, name=st.text(min_size=1), code=agency_codes()),
+        "unit": st.none()
+        | st.builds(Unit, name=st.text(st.characters(categories=["L"]), min_size=1)),
         "period": st.none() | periods(),
         "retrieved_at": st.none() | st.datetimes(timezones=st.just(UTC)),
         "provisional": st.booleans(),
