@@ -19,7 +19,9 @@ MAXIMA = {
 
 def spreadsheet(points: dict[str, Decimal | None]) -> dict[str, object]:
     """Score as many a spreadsheet does: floats, blanks as zeros, a class of a rounded total."""
-    total = sum(float(value or 0) for value in points.values())
+    total = 0.0
+    for value in points.values():  # one after the other, as cells are added
+        total += float(value or 0)
     return {"total": total, "band": next(label for cut, label in CLASSES if round(total) >= cut)}
 
 

@@ -785,7 +785,7 @@ class TestShapes:
             ("{" * 100_000, "lồng quá nhiều cấp"),
             ('{"a": NaN}', "không phải số trong JSON, NaN"),
             ('{"a": "\\ud800"}', "có ký tự không trọn vẹn"),
-            ('\n{"a": 1,}', "không đúng cú pháp JSON tại dòng:cột, 2:9"),
+            ('\n{"a": 1;}', "không đúng cú pháp JSON tại dòng:cột, 2:8"),
             ('{"a":1e' + "9" * 30 + "}", "có số vượt mọi giới hạn"),
         ],
     )
