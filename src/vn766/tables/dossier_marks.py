@@ -200,8 +200,10 @@ def _number(value: int) -> nw.Expr:
 
 def _pick(yes: nw.Expr, no: nw.Expr | None = None) -> nw.Expr:
     """Return 1 where `yes`, else 0, or with `no` 0 where that holds, and null elsewhere."""
-    rest = _number(0) if no is None else nw.when(no).then(_number(0))
-    return nw.when(yes).then(_number(1)).otherwise(rest)
+    if no is None:
+        return nw.when(yes).then(_number(1)).otherwise(_number(0))
+    # Both have nulls: pandas 2 warns where integers become floats, and integers again.
+    return nw.coalesce(nw.when(yes).then(_number(1)), nw.when(no).then(_number(0)))
 
 
 def _sure(yes: nw.Expr) -> nw.Expr:
