@@ -435,6 +435,6 @@ def _twice(entries: Sequence[Entry], checker: _Checker) -> Iterator[Finding]:
 
 def _pair(told: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
     """Return what a figure of another place is held against: the one that it agrees with."""
-    values = {getattr(claim.value, "points", None): claim for claim in reversed(told)}
-    agreeing = [values[key] for claim in claims[:1] if (key := claim.value.points) in values]  # type: ignore[union-attr] # a score
+    points = points_of(claims[:1])
+    agreeing = [claim for claim in told if points_of([claim]) == points]
     return [*agreeing, *told][:1] + list(claims[:1])

@@ -32,6 +32,7 @@ __all__ = ["Enclosure", "Outline", "SheetNote", "read_outline"]
 _MOST_CLAIMS: Final = 200_000
 _TITLE_ROWS: Final = 60
 _LONGEST_TITLE: Final = 400
+_LONGEST_HEAD: Final = 700  # characters, with a title and what a letter is about in one passage
 _TITLE_PASSAGES: Final = 25
 _ANNEX: Final = re.compile(r"\W{0,3}phu luc(?: (?:so )?(?:[ivx]{1,5}|\d{1,2}))?\W{0,3}(?:\n|$)")
 _ANNEX_TITLED: Final = re.compile(
@@ -241,7 +242,7 @@ class _Reader:
             figures = any(claim.kind in _FIGURES for claim in found)
             begun = figures or _BODY.match(text) or phrases.ITEM.match(text)
             sentence = text.endswith((".", ";")) and len(text) > _LONGEST_LINE
-            self._body = bool(begun) or sentence or len(text) > 700  # noqa: PLR2004 (no title)
+            self._body = bool(begun) or sentence or len(text) > _LONGEST_HEAD
             if not self._body and periods:
                 self._subjects += periods[:1]
                 return

@@ -118,7 +118,7 @@ def _sums(plan: Plan, sources: dict[int, Source], part: slice) -> tuple[Any, Any
     return total, missing, contradictions
 
 
-def _store(column: Ints, part: slice, cells: Any) -> bool:  # noqa: ANN401
+def _store(column: Ints, part: slice, cells: Cells | int) -> bool:
     """Write cells, or one integer, into the rows of `part`; return whether any is not 0."""
     if isinstance(cells, Cells):
         column[part] = cells.values
