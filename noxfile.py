@@ -40,7 +40,7 @@ if "UV" not in os.environ and shutil.which("uv") is None and (ROOT / ".uv/bin/uv
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
     """The whole suite with every extra, and 100 % of the branches."""
-    session.install("-e.[all]", "--group=dev")
+    session.install("-e.[all]", "--group=dev", "--group=engines")
     session.run("pytest", "--cov", "--cov-report=term", *session.posargs)
 
 
@@ -57,7 +57,7 @@ def core(session: nox.Session) -> None:
 @nox.session(python=PYTHONS[0])
 def oldest(session: nox.Session) -> None:
     """The suite on the oldest Python with the lower bound of every dependency."""
-    session.install("-e.[all]", "--group=dev", "--resolution=lowest-direct")
+    session.install("-e.[all]", "--group=dev", "--group=engines", "--resolution=lowest-direct")
     session.run("uv", "pip", "list", external=True)
     session.run("pytest", *session.posargs)
 
@@ -113,7 +113,7 @@ def build(session: nox.Session) -> None:
 @nox.session
 def visual(session: nox.Session) -> None:
     """The pages of the examples, as LibreOffice lays them out: tests/visual/pages.py says how."""
-    session.install("-e.[all]", "--group=dev")
+    session.install("-e.[all]", "--group=dev", "--group=engines")
     kept = Path(session.create_tmp()) / "pages"  # pictures to look at
     options = ("-s", "-o", "python_files=pages.py", f"--basetemp={kept}")
     session.run("pytest", *options, "tests/visual/pages.py", *session.posargs)

@@ -74,8 +74,8 @@ def kind_of(before: Iterable[UnitResult], after: Iterable[UnitResult]) -> Compar
     return "revision" if old == new else "trend"
 
 
-def is_open(result: UnitResult) -> bool:
-    """Whether the period was still open when the figures were retrieved, as far as is known.
+def is_open(result: UnitResult) -> bool | None:
+    """Whether the period was still open when the figures were retrieved; None if nobody knows.
 
     Days are those of Vietnam; a time without a zone is taken as Vietnam's.
     """

@@ -172,9 +172,10 @@ class Comparison:
         }
 
     @property
-    def provisional(self) -> bool:
-        """Whether a period was still open when its figures were retrieved."""
-        return is_open(self.before) or is_open(self.after)
+    def provisional(self) -> bool | None:
+        """Whether a period was still open when its figures were retrieved; None if nobody knows."""
+        sides = is_open(self.before), is_open(self.after)
+        return True if True in sides else None if None in sides else False
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
@@ -265,9 +266,9 @@ class SeriesEntry:
     change: Comparison | None = None
 
     @property
-    def provisional(self) -> bool:
-        """Whether the period was still open when its figures were retrieved."""
-        return self.result is not None and is_open(self.result)
+    def provisional(self) -> bool | None:
+        """Whether the period was still open at retrieval; None if nobody knows, and in a gap."""
+        return None if self.result is None else is_open(self.result)
 
 
 @frozen(kw_only=True)

@@ -113,8 +113,8 @@ class UnitResult:
         return self._context.retrieved_at
 
     @property
-    def provisional(self) -> bool:
-        """Whether the period was still open then."""
+    def provisional(self) -> bool | None:
+        """Whether the period was still open then; None if nobody said."""
         return self._context.provisional
 
     @property
@@ -184,6 +184,17 @@ class UnitResult:
         """The ids of the nodes whose points are not known, in the framework's order."""
         plan = self._plan
         return tuple(plan.nodes[at].id for at in tally.missing(plan, self._given, plan.groups))
+
+    @property
+    def missing_labels(self) -> tuple[str, ...]:
+        """What people call the parts in `missing`; a component has its number in front."""
+        plan = self._plan
+        return tuple(
+            f"{plan.rules[at].indicator.no} {plan.nodes[at].label}"
+            if at in plan.rules
+            else plan.nodes[at].label
+            for at in tally.missing(plan, self._given, plan.groups)
+        )
 
     @property
     def nodes(self) -> Mapping[str, NodeResult]:

@@ -99,15 +99,16 @@ class Origin:
 class Record:
     """Whose figures they are, of when, and what was published about them.
 
-    `provisional` marks a period that was still open when they were retrieved. `origin` says
-    where a record was read.
+    `provisional` says whether the period was still open when they were retrieved: None if nobody
+    said, since figures are neither provisional nor final by default. `origin` says where a record
+    was read.
     """
 
     unit: Unit | None = None
     period: Period | None = None
     published: Published | None = None
     retrieved_at: datetime | None = None
-    provisional: bool = False
+    provisional: bool | None = None
     origin: Origin | None = None
 
 

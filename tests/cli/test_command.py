@@ -477,7 +477,7 @@ class TestFilesOut:
         assert document["period"] == "tháng 6/2023"
         assert (document["source_rows"], document["left_out"]) == (4, 1)
         assert (document["framework"], document["framework_digest"]) == ("portal-2025", digest)
-        assert document["rows"][0]["provisional"] is False
+        assert document["rows"][0]["provisional"] is None
         for name in ("o.csv", "o.xlsx"):
             again = json.loads(run("score", name, "--json").stdout)
             assert [row["total"] for row in again["rows"]] == ["87.09", "87.09"]

@@ -499,14 +499,15 @@ class TestTheNewYear:
 
 
 class TestProvisional:
-    """A provisional (still open) period is marked."""
+    """A provisional (still open) period is marked; what nobody said is not claimed."""
 
     VIETNAM = timezone(timedelta(hours=7))
 
     @pytest.mark.parametrize(
         ("about", "provisional"),
         [
-            ({}, False),
+            ({}, None),
+            ({"provisional": False}, False),
             ({"provisional": True}, True),
             ({"provisional": True, "period": None, "framework": "portal-2026"}, True),
             ({"retrieved_at": local(2026, 6, 30, 23, 59)}, True),
@@ -520,17 +521,27 @@ class TestProvisional:
         result = scored(**about)
         found = compare(result, result)
         assert found.provisional is provisional
-        assert (ProblemCode.PROVISIONAL in notes(found)) is provisional
+        assert (ProblemCode.PROVISIONAL in notes(found)) is bool(provisional)
         assert found.to_dict()["after"]["provisional"] is provisional
 
+    @pytest.mark.parametrize(
+        ("before", "after", "either"),
+        [
+            (None, False, None),
+            (False, False, False),
+            (None, True, True),
+            (True, False, True),
+        ],
+    )
+    def test_a_comparison_is_as_open_as_its_sides(self, before, after, either):
+        found = compare(scored(provisional=before), scored(provisional=after))
+        assert found.provisional is either
+
     def test_in_a_series(self):
-        line = series(
-            [
-                scored(period=MAY),
-                scored(provisional=True),
-            ]
-        )
-        assert [entry.provisional for entry in line] == [False, True]
+        line = series([scored(period=MAY), scored(provisional=True), scored(period=JULY)])
+        assert [entry.provisional for entry in line] == [None, True, None]
+        gap = series([scored(period=MAY), scored(period=JULY, provisional=False)])
+        assert [entry.provisional for entry in gap] == [None, None, False]
 
 
 class TestSeries:

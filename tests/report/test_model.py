@@ -298,7 +298,9 @@ def test_runs_and_items_have_one_text():
 
 class TestProvenance:
     def test_says_what_is_known(self):
-        assert Provenance(framework="X").text == "Khung chỉ số: X; số liệu đã chốt."
+        assert Provenance(framework="X").text == "Khung chỉ số: X."
+        final = Provenance(framework="X", provisional=False)
+        assert final.text == "Khung chỉ số: X; số liệu đã chốt."
         known = Provenance(framework="X", source="Cổng", retrieved_at=DAY, provisional=True)
         assert known.text == (
             "Nguồn số liệu: Cổng; thời điểm trích xuất: ngày 04/9/2025; khung chỉ số: X; "

@@ -341,7 +341,7 @@ def _completeness(entry: Entry, result: UnitResult) -> Finding | None:
     first = next(chain(*entry.points.values()))
     if result.missing:
         least, most = result.bounds
-        labels = ", ".join(result.nodes[node].label for node in result.missing)
+        labels = ", ".join(result.missing_labels)
         return finding(
             ProblemCode.PARTIAL_PUBLICATION,
             first,

@@ -12,6 +12,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from vn766.cli.tables import columns_of, rows_of
 from vn766.cli.terminal import figure
 from vn766.cli.words import word
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from vn766.cli.outcome import Outcome
     from vn766.cli.tables import Column, Row
     from vn766.errors import Language, Problem
+    from vn766.records import Unit
 
 __all__ = ["WRITERS", "csv_bytes", "problems_csv", "ranking_json", "without_formula"]
 
@@ -93,11 +96,19 @@ def ranking_xlsx(outcome: Outcome, language: Language) -> bytes:
     return content.getvalue()
 
 
-def ranking_json(outcome: Outcome, language: Language) -> bytes:
-    """Return everything about a ranking as JSON; figures are texts, so that they stay exact."""
-    table = outcome.table
+def ranking_json(outcome: Outcome, language: Language, unit: Unit | None = None) -> bytes:
+    """Return everything about a ranking as JSON; figures are texts, so that they stay exact.
+
+    With `unit`, the rows are those of this unit only; its rank is that among all.
+    """
+    table, ranking = outcome.table, outcome.ranking
+    shown = evolve(
+        ranking,
+        rows=tuple(row for row in ranking.rows if unit in (None, row.result.unit)),
+        unranked=tuple(row for row in ranking.unranked if unit in (None, row.result.unit)),
+    )
     document = {
-        **outcome.ranking.to_dict(language),
+        **shown.to_dict(language),
         # Of these the ranking knows nothing if every row was left out.
         "framework": outcome.framework.id,
         "framework_digest": outcome.framework.digest,

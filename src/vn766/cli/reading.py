@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from vn766.records import UnitPoints
     from vn766.score import Ranking, UnitResult
 
-__all__ = ["FoundUnit", "print_found", "rank_file", "read_unit"]
+__all__ = ["FoundUnit", "find_unit", "print_found", "rank_file", "read_unit"]
 
 _Record: TypeAlias = "UnitPoints | UnitCounts"
 _COUNTS_EDITION: Final = "portal-2026"
@@ -126,6 +126,11 @@ def read_unit(  # noqa: PLR0913 (each is an option of the commands)
         problems=table.remarks[at],
         others=len(set(table.problems) - set(table.remarks[at])),
     )
+
+
+def find_unit(outcome: Outcome, wanted: str, language: Language) -> Unit | None:
+    """Return the unit of a ranking with the code or name `wanted`."""
+    return outcome.table.records[_choose(outcome.table, wanted, language)].unit
 
 
 def print_found(found: FoundUnit, language: Language) -> None:

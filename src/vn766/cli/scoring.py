@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Final
@@ -31,9 +32,9 @@ from vn766.cli.options import (
     reporting_errors,
     sheet,
 )
-from vn766.cli.reading import rank_file
+from vn766.cli.reading import find_unit, rank_file
 from vn766.cli.shapes import is_csv, is_parquet
-from vn766.cli.tables import columns_of
+from vn766.cli.tables import columns_of, rows_of
 from vn766.cli.terminal import output, print_line, print_problems, print_ranking
 from vn766.cli.words import say, word
 from vn766.errors import InvalidRecordError, ProblemCode
@@ -47,10 +48,13 @@ if TYPE_CHECKING:
     from vn766.cli.outcome import Outcome
     from vn766.errors import Language
     from vn766.framework.model import Framework
+    from vn766.records import Unit
 
 __all__ = ["score"]
 
 
+_UNITS_NAMED: Final = 5  # in a line about what they lack
+_SETS_NAMED: Final = 5  # of missing parts
 _BEYOND: Final = {ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.TABLE_TOO_LARGE}
 
 
@@ -76,6 +80,16 @@ _BEYOND: Final = {ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.TABLE_TOO_LARGE}
     help=say(
         "Xếp hạng riêng theo từng giá trị của cột này; với --engine có thể dùng nhiều lần.",
         "Rank within each value of it; with --engine it may be given several times.",
+    ),
+)
+@click.option(
+    "--unit",
+    metavar="CODE",
+    help=say(
+        "Chỉ hiện đơn vị có mã định danh (hoặc tên) này; thứ hạng vẫn tính giữa tất cả đơn vị, và "
+        "tệp ghi bằng -o vẫn có đủ.",
+        "Show only the unit with this code (or name): its rank is that among all, and -o writes "
+        "all.",
     ),
 )
 @sheet
@@ -117,6 +131,7 @@ def score(  # noqa: PLR0913 (each is an option of the command)
     period: str | None,
     pool: str | None,
     within: tuple[str, ...],
+    unit: str | None,
     sheet: str | None,
     keep_going: bool,  # noqa: FBT001
     engine: EngineName | None,
@@ -149,9 +164,11 @@ def score(  # noqa: PLR0913 (each is an option of the command)
             if not beyond or not is_csv(file):
                 raise
         else:
-            _finish(outcome, target, as_json=as_json, language=language)
+            _finish(outcome, target, unit, as_json=as_json, language=language)
             return
         print_line(output(errors=True), word("by_engine", language, file=file.name))
+    if unit is not None:
+        fail(word("unit_by_engine", language, file=file))
     if edition is None:
         edition = edition_for(when.start, when.end) if when else get_framework()
     _score_table(
@@ -194,12 +211,20 @@ def _check_small(  # noqa: PLR0913 (options)
         check_target(target, file, force=force, language=language)
 
 
-def _finish(outcome: Outcome, target: Path | None, *, as_json: bool, language: Language) -> None:
+def _finish(
+    outcome: Outcome,
+    target: Path | None,
+    wanted: str | None,
+    *,
+    as_json: bool,
+    language: Language,
+) -> None:
+    unit = None if wanted is None else find_unit(outcome, wanted, language)
     written = [] if target is None else write(outcome, target, language)
     if as_json:
-        click.echo(ranking_json(outcome, language), nl=False)
+        click.echo(ranking_json(outcome, language, unit), nl=False)
     else:
-        _show(outcome, language)
+        _show(outcome, unit, language)
     _end(written, language, errors=bool(outcome.errors))
 
 
@@ -210,13 +235,30 @@ def _end(written: Iterable[Path], language: Language, *, errors: bool) -> None:
         sys.exit(ERRORS_FOUND)
 
 
-def _show(outcome: Outcome, language: Language) -> None:
+def _show(outcome: Outcome, unit: Unit | None, language: Language) -> None:
     console = output()
-    print_ranking(console, outcome, language)
+    print_ranking(console, outcome, language, unit)
     console.print()
+    for line in _incomplete(outcome, unit, language):
+        print_line(console, line)
     for line in _footer(outcome, language):
         print_line(console, line)
     print_problems(output(errors=True), outcome.table.problems, language)
+
+
+def _incomplete(outcome: Outcome, unit: Unit | None, language: Language) -> Iterator[str]:
+    """Yield a line for each set of parts that units lack: which parts, and which units."""
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for row in rows_of(outcome, unit):
+        if row.result.known_total is None:
+            lacking.setdefault(row.result.missing_labels, []).append(row.name)
+    for labels, names in islice(lacking.items(), _SETS_NAMED):
+        units = "; ".join(names[:_UNITS_NAMED]) + (" …" if len(names) > _UNITS_NAMED else "")
+        parts = "; ".join(labels)
+        yield word("incomplete", language, count=len(names), parts=parts, units=units)
+    if len(lacking) > _SETS_NAMED:
+        rest = sum(map(len, list(lacking.values())[_SETS_NAMED:]))
+        yield word("more_incomplete", language, count=rest)
 
 
 def _footer(outcome: Outcome, language: Language) -> Iterator[str]:

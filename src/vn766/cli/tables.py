@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vn766.cli.outcome import Outcome
     from vn766.errors import Language
     from vn766.framework.model import Node
+    from vn766.records import Unit
     from vn766.score import NodeResult, RankedUnit, UnitResult
 
 __all__ = ["Column", "Row", "columns_of", "rows_of"]
@@ -42,6 +43,12 @@ class Row:
     cells: dict[str, str | int | Decimal | None]
     result: UnitResult
     tied: bool
+
+    @property
+    def name(self) -> str:
+        """What the unit is called: its name, else its code."""
+        unit = self.result.unit
+        return "–" if unit is None else unit.name or unit.key
 
     @property
     def pool(self) -> str | None:
@@ -93,12 +100,17 @@ def columns_of(outcome: Outcome, language: Language) -> tuple[Column, ...]:
     )
 
 
-def rows_of(outcome: Outcome) -> Iterator[Row]:
-    """Yield a row a unit: the ranked ones in order, then those without a total."""
+def rows_of(outcome: Outcome, unit: Unit | None = None) -> Iterator[Row]:
+    """Yield a row a unit, or of `unit` only: the ranked ones in order, then those without a total.
+
+    Whoever is shown, ranks are those among all units.
+    """
     for ranked in outcome.ranking.rows:
-        yield _row(ranked.result, ranked.pool, ranked)
+        if unit is None or ranked.result.unit == unit:
+            yield _row(ranked.result, ranked.pool, ranked)
     for unranked in outcome.ranking.unranked:
-        yield _row(unranked.result, unranked.pool, None)
+        if unit is None or unranked.result.unit == unit:
+            yield _row(unranked.result, unranked.pool, None)
 
 
 def _published_only(result: UnitResult) -> Decimal | None:
@@ -126,7 +138,6 @@ def _shown(node: Node, values: Sequence[Mapping[str, NodeResult]]) -> Iterator[N
 def _row(result: UnitResult, pool: Hashable, ranked: RankedUnit | None) -> Row:
     band = result.known_band
     nodes = result.nodes
-    labels = [nodes[node_id].label for node_id in result.missing]
     return Row(
         cells={
             "pool": None if pool is None else str(pool),
@@ -141,7 +152,7 @@ def _row(result: UnitResult, pool: Hashable, ranked: RankedUnit | None) -> Row:
             "percent": result.percent,
             "band": band.label if band else None,
             "to_next_band": result.known_to_next_band,
-            "missing": "; ".join(labels) or None,
+            "missing": "; ".join(result.missing_labels) or None,
         },
         result=result,
         tied=ranked is not None and ranked.tied > 1,

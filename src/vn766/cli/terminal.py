@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vn766.cli.outcome import Outcome
     from vn766.cli.tables import Column, Row
     from vn766.errors import Language, Problem
+    from vn766.records import Unit
     from vn766.score import UnitResult
 
 __all__ = [
@@ -120,12 +121,15 @@ def print_problems(console: Console, problems: Iterable[Problem], language: Lang
         console.print(text)
 
 
-def print_ranking(console: Console, outcome: Outcome, language: Language) -> None:
+def print_ranking(
+    console: Console, outcome: Outcome, language: Language, unit: Unit | None = None
+) -> None:
     """Print the units of a ranking, a table for each pool, those without a total last in it.
 
-    A narrow terminal shows fewer columns, and says which ones it does not show.
+    With `unit`, only this unit is shown. A narrow terminal shows fewer columns, and says which
+    ones it does not show.
     """
-    rows = list(rows_of(outcome))
+    rows = list(rows_of(outcome, unit))
     columns = [
         column
         for column in columns_of(outcome, language)

@@ -32,6 +32,20 @@ _WORDS: Final[dict[str, tuple[str, str] | tuple[str, str, str]]] = {
     "to_next_short": ("Còn\nthiếu", "To\nnext"),
     "missing": ("Thiếu số liệu", "Missing"),
     "no_total": ("chưa đủ số liệu", "incomplete"),
+    "incomplete": (
+        "Chưa đủ số liệu ({count} đơn vị: {units}): thiếu {parts}",
+        "Incomplete ({count} units: {units}): {parts} missing",
+        "Incomplete ({units}): {parts} missing",
+    ),
+    "more_incomplete": (
+        "Chưa đủ số liệu: còn {count} đơn vị nữa; tệp ghi bằng -o nêu đủ.",
+        "Incomplete: {count} more units; a file written with -o names all.",
+        "Incomplete: 1 more unit; a file written with -o names all.",
+    ),
+    "unit_by_engine": (
+        "{file}: --unit không dùng được cùng --engine. Hãy ghi ra tệp bằng -o rồi tìm trong đó.",
+        "{file}: --unit does not work with --engine. Write a file with -o and look there.",
+    ),
     "framework": ("Khung chỉ số", "Framework"),
     "period": ("Kỳ báo cáo", "Period"),
     "source": ("Nguồn", "Source"),

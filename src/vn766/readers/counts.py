@@ -65,7 +65,7 @@ def read_counts(
     framework: Framework | str | Path = "portal-2026",
     period: Period | None = None,
     retrieved_at: datetime | None = None,
-    provisional: bool = False,
+    provisional: bool | None = None,
     sheet: str | None = None,
 ) -> CountsTable:
     """Return the counts of the units in saved responses of the portal, or in one table.
@@ -96,7 +96,7 @@ def read_counts(
         framework: the edition whose indicators are read.
         period: the time that all records are about; the files do not say it.
         retrieved_at: when the responses were saved.
-        provisional: whether the period was still open then.
+        provisional: whether the period was still open then; None if nobody said.
         sheet: the sheet of a workbook; default: the only visible one with such a table.
 
     Raises:

@@ -99,13 +99,13 @@ class Entries:
         inner = Entries(table, (*self._path, name), self._problems)
         return {key: pair for key in table if (pair := inner._pair(key))}
 
-    def flag(self, name: str) -> bool:
-        """Return whether an entry is true; one that is not there is not."""
+    def flag(self, name: str) -> bool | None:
+        """Return whether an entry is true; None if it is not there."""
         value = self._take(name)
         if value is None or isinstance(value, bool):
-            return bool(value)
+            return value
         self._refuse(name, value, "true")
-        return False
+        return None
 
     def choice(self, name: str, choices: Iterable[T], *, required: bool = False) -> T | None:
         """Return one of `choices`."""

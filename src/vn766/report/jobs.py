@@ -134,7 +134,7 @@ class Jobs:
             published=self._sourced(record.published),
             period=record.period or spec.period,
             retrieved_at=record.retrieved_at or spec.retrieved_at,
-            provisional=record.provisional or spec.provisional,
+            provisional=spec.provisional if record.provisional is None else record.provisional,
         )
 
     def _sourced(self, published: Published | None) -> Published | None:

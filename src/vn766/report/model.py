@@ -297,6 +297,8 @@ class Frame:
 class Provenance:
     """What the figures rest on: source, time of retrieval, framework, and whether they are final.
 
+    `provisional` is None if nobody said; then nothing is printed of it.
+
     A time with a zone is printed in Vietnamese time (UTC+7).
 
     Example:
@@ -311,7 +313,7 @@ class Provenance:
     framework: str
     source: str | None = None
     retrieved_at: datetime | None = None
-    provisional: bool = False
+    provisional: bool | None = None
 
     @property
     def text(self) -> str:
@@ -320,7 +322,8 @@ class Provenance:
         if self.retrieved_at is not None:
             parts.append(f"thời điểm trích xuất: {time_text(self.retrieved_at)}")
         parts.append(f"khung chỉ số: {self.framework}")
-        parts.append("số liệu tạm thời" if self.provisional else "số liệu đã chốt")
+        if self.provisional is not None:
+            parts.append("số liệu tạm thời" if self.provisional else "số liệu đã chốt")
         text = "; ".join(parts)
         return f"{text[0].upper()}{text[1:]}."
 

@@ -115,7 +115,7 @@ class Spec:
     framework: str | None
     source: str | None
     retrieved_at: datetime | None
-    provisional: bool
+    provisional: bool | None
     result: Source | None
     cumulative: Source | None
     units: Units | None

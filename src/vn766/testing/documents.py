@@ -72,7 +72,7 @@ class _Case:
     records: list[UnitPoints]
     period: Period
     retrieved_at: datetime | None
-    provisional: bool
+    provisional: bool | None
 
     def score(self, record: UnitPoints, period: Period | None = None) -> UnitResult:
         """Return the result of a record of the case, in its period or another."""
@@ -140,7 +140,7 @@ def _documents(
         records=records,
         period=period,
         retrieved_at=draw(st.none() | _moments(period)),
-        provisional=draw(st.booleans()),
+        provisional=draw(st.none() | st.booleans()),
     )
     return _BUILDERS[kind](draw, case)
 
