@@ -254,7 +254,7 @@ print(int(status.partition("VmHWM:")[2].split()[0]) / 1024)
 """
 
 
-def measure(  # noqa: PLR0913, PLR0917 (what a measurement consists of)
+def measure(  # noqa: PLR0917 (what a measurement consists of)
     title: str,
     ours: Callable[[Path], object],
     theirs: Callable[[Path], object],

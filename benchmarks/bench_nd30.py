@@ -14,9 +14,9 @@ from time import perf_counter
 import docx
 from ratios import ratio, report
 
-from vn766.report.model import Annex, Column, Document, Frame, Heading, Signature, Table
-from vn766.report.nd30 import check
-from vn766.report.writer import docx_bytes
+from vn766.nd30 import check
+from vn766.nd30.model import Annex, Column, Document, Frame, Heading, Signature, Table
+from vn766.nd30.writer import docx_bytes
 
 __all__ = ["ratios"]
 

@@ -106,7 +106,7 @@ def by_duckdb(connection: duckdb.DuckDBPyConnection) -> None:
     """)  # noqa: S608 (our own names)
 
 
-def measure(  # noqa: PLR0913 (what a comparison consists of)
+def measure(
     title: str,
     ours: Callable[[], object],
     theirs: Callable[[], object],

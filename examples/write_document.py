@@ -8,9 +8,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from vn766 import Published, Unit, UnitPoints, score_points
+from vn766 import Published, Unit, UnitPoints, nd30, score_points
 from vn766.period import Month
-from vn766.report import Frame, Signature, disclosure_letter, nd30, write_docx
+from vn766.report import Frame, Signature, disclosure_letter, write_docx
 
 result = score_points(
     UnitPoints(

@@ -32,8 +32,8 @@ def pytest_runtest_setup() -> None:
     Otherwise only the first test to compile one would count as a test of compiling.
     """
     if PROFILE == "mutants":
-        from vn766 import score  # noqa: PLC0415 (after it was mutated)
-        from vn766._engine import plan  # noqa: PLC0415 (as above)
+        from vn766 import score
+        from vn766._engine import plan
 
         plan.plan_of.cache_clear()
         score._basis_for.cache_clear()  # noqa: SLF001

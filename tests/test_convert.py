@@ -16,10 +16,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vn766.convert import from_dict, from_json, from_toml, to_dict, to_json, to_toml
-from vn766.dossiers import DossierCounts
 from vn766.errors import InvalidRecordError, MissingExtraError, ProblemCode
 from vn766.period import Month
-from vn766.records import Origin, Published, Ratio, Record, Unit, UnitCounts, UnitPoints
+from vn766.records import (
+    DossierCounts,
+    Origin,
+    Published,
+    Ratio,
+    Record,
+    Unit,
+    UnitCounts,
+    UnitPoints,
+)
 from vn766.score import iter_problems, score_counts, score_points
 from vn766.testing import invalid_unit_points, periods, unit_counts, unit_points
 

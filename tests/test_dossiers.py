@@ -12,10 +12,9 @@ from attrs import evolve, fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vn766.dossiers import ON_TIME_RATES, DossierCounts, OnTimeRate
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.framework import get_framework
-from vn766.records import UnitCounts
+from vn766.records import ON_TIME_RATES, DossierCounts, OnTimeRate, UnitCounts
 from vn766.score import iter_problems, score_counts
 
 SOUND = DossierCounts(

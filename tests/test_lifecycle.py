@@ -14,10 +14,9 @@ from vn766 import Unit, get_framework, rank_units, score_points
 from vn766.advise import reach, shortfalls
 from vn766.codes import AgencyCode, DossierCode
 from vn766.compare import compare, series
-from vn766.dossiers import DossierCounts
 from vn766.errors import InvalidRecordError, MissingExtraError
 from vn766.period import Month
-from vn766.records import Published, UnitCounts
+from vn766.records import DossierCounts, Published, UnitCounts
 from vn766.score import classify, score_counts
 
 FULL = {"CKMB": 18, "TDGQ": "18,72", "CLGQ": "7,93", "TTTT": "7,36", "MDHL": 18, "MDSH": "17,08"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from vn766._ranking import check_each_once
 from vn766.errors import InvalidRecordError
 from vn766.records import Unit
 from vn766.score import UnitResult, score_points
+from vn766.score.ranking import check_each_once
 
 
 def results(*codes: str | None) -> list[UnitResult]:

@@ -46,7 +46,7 @@ __all__ = [
 def __getattr__(name: str) -> str:
     if name == "__version__":
         # Reading the metadata takes longer than importing the package.
-        from importlib.metadata import version  # noqa: PLC0415
+        from importlib.metadata import version
 
         return version("vn766")
     message = f"module {__name__!r} has no attribute {name!r}"

@@ -6,15 +6,13 @@ import sys
 
 from vn766.errors import MissingExtraError
 
-__all__ = ["main"]
-
 
 def main() -> None:
     """Run the command; without the extra ``cli``, say how to install it."""
     try:
-        from vn766.cli import vn766  # noqa: PLC0415 (so that its absence can be explained)
-        from vn766.cli.terminal import use_utf8  # noqa: PLC0415 (as above)
-        from vn766.cli.words import translate_click  # noqa: PLC0415 (as above)
+        from vn766.cli import vn766
+        from vn766.cli.terminal import use_utf8
+        from vn766.cli.words import translate_click
     except MissingExtraError as error:
         sys.exit(f"{error.line('vi')}\n{error.line('en')}")  # nobody has chosen a language yet
     use_utf8()  # first of all: click prints help and usage before any command runs

@@ -18,8 +18,6 @@ from vn766.records import UnitCounts, UnitPoints
 if TYPE_CHECKING:
     from vn766.period import Period
 
-__all__ = ["register"]
-
 
 def register() -> None:
     """Tell Hypothesis which strategies draw the types of this library."""
@@ -33,36 +31,36 @@ def register() -> None:
 
 
 def _periods(kind: type[Period]) -> st.SearchStrategy[Period]:
-    from vn766.testing import periods  # noqa: PLC0415
+    from vn766.testing import periods
 
     return periods(kinds=(kind,))
 
 
 def _agency_codes(_: type[AgencyCode]) -> st.SearchStrategy[AgencyCode]:
-    from vn766.testing import agency_codes  # noqa: PLC0415
+    from vn766.testing import agency_codes
 
     return agency_codes()
 
 
 def _dossier_codes(_: type[DossierCode]) -> st.SearchStrategy[DossierCode]:
-    from vn766.testing import dossier_codes  # noqa: PLC0415
+    from vn766.testing import dossier_codes
 
     return dossier_codes()
 
 
 def _frameworks(_: type[Framework]) -> st.SearchStrategy[Framework]:
-    from vn766.testing import frameworks  # noqa: PLC0415
+    from vn766.testing import frameworks
 
     return frameworks()
 
 
 def _unit_points(_: type[UnitPoints]) -> st.SearchStrategy[UnitPoints]:
-    from vn766.testing import unit_points  # noqa: PLC0415
+    from vn766.testing import unit_points
 
     return unit_points()
 
 
 def _unit_counts(_: type[UnitCounts]) -> st.SearchStrategy[UnitCounts]:
-    from vn766.testing import unit_counts  # noqa: PLC0415
+    from vn766.testing import unit_counts
 
     return unit_counts()

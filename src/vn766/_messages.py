@@ -14,8 +14,6 @@ from vn766.errors import Language, ProblemCode, Word
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["TEXTS", "WORDS", "Text", "cut", "quote", "render"]
-
 WORDS: dict[str, tuple[str, str]] = {
     "verified": ("đã đối chiếu", "verified"),
     "inferred": ("suy ra từ số liệu", "inferred"),

@@ -16,10 +16,10 @@ from vn766._engine import formulas
 from vn766._engine.exact import read, to_decimal
 from vn766._engine.plan import plan_of
 from vn766._engine.staircase import Staircase, climb
-from vn766._intake import key_problem, read_one
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.records import Ratio, UnitCounts
 from vn766.score import IndicatorResult, score_counts
+from vn766.score.intake import key_problem, read_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import SupportsIndex
 
-    from vn766._counting import IndicatorStatus
     from vn766._engine.exact import Number
     from vn766._engine.plan import ComponentRule, Plan
     from vn766.errors import Language
     from vn766.framework.model import Band, Framework
     from vn766.records import Counts
     from vn766.score import NodeResult, UnitResult
+    from vn766.score.counts import IndicatorStatus
 
 __all__ = ["Advice", "Move", "Shortfall", "reach", "shortfalls"]
 
@@ -210,12 +210,12 @@ class Advice:
         }
 
     def _repr_html_(self) -> str:
-        from vn766._html import advice_html  # noqa: PLC0415 (formatting loads Babel)
+        from vn766.show.html import advice_html
 
         return advice_html(self)
 
 
-def reach(  # noqa: PLR0913 (what may move, how far, and in which way)
+def reach(
     counts: Counts | UnitCounts,
     target: str | Number,
     *,

@@ -36,7 +36,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast, get_args, get_ori
 import attrs
 
 from vn766._engine.exact import Number, RefusedError, read, to_decimal
-from vn766.dossiers import DossierCounts
 from vn766.errors import (
     FormatError,
     InvalidRecordError,
@@ -57,13 +56,23 @@ from vn766.framework.fields import (
 from vn766.framework.model import Level
 from vn766.period import Period
 from vn766.readers.responses import parse
-from vn766.records import Counts, Origin, Published, Ratio, Record, Unit, UnitCounts, UnitPoints
+from vn766.records import (
+    Counts,
+    DossierCounts,
+    Origin,
+    Published,
+    Ratio,
+    Record,
+    Unit,
+    UnitCounts,
+    UnitPoints,
+)
 from vn766.vi import format_period, parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from vn766.framework.fields import Converter
+    from cattrs import Converter
 
 __all__ = ["Document", "from_dict", "from_json", "from_toml", "to_dict", "to_json", "to_toml"]
 
@@ -169,7 +178,7 @@ def to_toml(record: UnitPoints | UnitCounts) -> str:
         TypeError: if `record` is of another type.
     """
     try:
-        import tomli_w  # noqa: PLC0415 (extra `toml`)
+        import tomli_w
     except ModuleNotFoundError as error:
         extra = "toml"
         raise MissingExtraError(extra) from error

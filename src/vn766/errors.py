@@ -379,7 +379,7 @@ leave it blank if it is not known.
     def text(self, language: Language = "en") -> tuple[str, str]:
         """Return message and hint in `language`."""
         # The texts are only needed once something is wrong: importing stays light.
-        from vn766._messages import render  # noqa: PLC0415
+        from vn766._messages import render
 
         return render(self.code, language, value=self.value, details=dict(self.details))
 
@@ -391,7 +391,7 @@ leave it blank if it is not known.
 
     def to_dict(self, language: Language = "en") -> dict[str, object]:
         """Return the problem as JSON-ready values (the offending value as text)."""
-        from vn766._messages import cut, quote  # noqa: PLC0415 (as in `text`)
+        from vn766._messages import cut, quote
 
         value = self.value
         said = cut(value) if isinstance(value, str) else quote(value, language)

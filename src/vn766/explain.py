@@ -192,7 +192,7 @@ class Explanation:
         return self.text()
 
     def _repr_html_(self) -> str:
-        from vn766._html import explanation_html  # noqa: PLC0415 (it lies above this module)
+        from vn766.show.html import explanation_html
 
         return explanation_html(self)
 

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, cast
 
 from attrs import field, frozen
 
+from vn766._engine import formulas
+from vn766._engine.exact import to_decimal
 from vn766.codes import AgencyCode
-from vn766.errors import FormatError
+from vn766.errors import FormatError, Problem, ProblemCode, Severity, Word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
+    from decimal import Decimal
+    from typing import TypeGuard
 
     from vn766._engine.exact import Number
-    from vn766.dossiers import DossierCounts
     from vn766.framework.model import Level
     from vn766.period import Period
 
-__all__ = ["Counts", "Origin", "Published", "Ratio", "Record", "Unit", "UnitCounts", "UnitPoints"]
+__all__ = [
+    "ON_TIME_RATES",
+    "Counts",
+    "DossierCounts",
+    "OnTimeRate",
+    "Origin",
+    "Published",
+    "Ratio",
+    "Record",
+    "Unit",
+    "UnitCounts",
+    "UnitPoints",
+]
 
 
 def _none_if_blank(code: str | None) -> str | None:
@@ -164,3 +181,174 @@ class UnitCounts(Record):
     counts: Counts = field(factory=dict[str, "Ratio | tuple[int, int] | None"])
     points: Mapping[str, Number | None] = field(factory=dict[str, "Number | None"])
     dossiers: DossierCounts | None = None
+
+
+# --- dossiers -------------------------------------------------------------------------------------
+
+OnTimeRate: TypeAlias = Literal["qd-766-2022", "tt-01-2018-vpcp"]
+
+ON_TIME_RATES: Final[Mapping[OnTimeRate, str]] = MappingProxyType(
+    {"qd-766-2022": "received", "tt-01-2018-vpcp": "completed"}
+)
+"""What `on_time` is a share of, by the id of the instrument that says so."""
+
+
+@frozen(kw_only=True)
+class DossierCounts:
+    """The dossiers of one unit in one period; None is not known.
+
+    `received` splits into `on_time` and `overdue`, and into `completed` and `pending`;
+    `channel_total` splits into `online`, `direct` and `postal` by the channel of filing; and
+    `online` into `online_on_time` and `online_overdue`. A dossier that is not finished counts
+    as on time as long as it is not due: on the portal `on_time` may exceed `completed`.
+
+    Example:
+        >>> counts = DossierCounts(received=161, on_time=156, overdue=6)
+        >>> for problem in counts.problems():
+        ...     print(problem.severity, problem.message)
+        error Received dossiers: 161, but those on time and overdue add up to 162.
+        >>> counts.on_time_rate(), counts.on_time_rate("tt-01-2018-vpcp")
+        (Decimal('96.89'), None)
+    """
+
+    received: int | None = None
+    on_time: int | None = None
+    overdue: int | None = None
+    completed: int | None = None
+    pending: int | None = None
+    channel_total: int | None = None
+    online: int | None = None
+    direct: int | None = None
+    postal: int | None = None
+    online_on_time: int | None = None
+    online_overdue: int | None = None
+
+    def on_time_rate(self, instrument: OnTimeRate = "qd-766-2022") -> Decimal | None:
+        """Return the share of dossiers on time in percent, half-up to 2 places.
+
+        Quyết định 766/QĐ-TTg takes it of those received (``"qd-766-2022"``), Thông tư
+        01/2018/TT-VPCP of those completed (``"tt-01-2018-vpcp"``). None if a count is not known
+        or sound, if there are no dossiers, or if more are on time than there are: then `on_time`
+        and the whole count different dossiers, and a share above 100 % says nothing. The second
+        rate is that of the circular only where `on_time` counts completed dossiers alone; the
+        portal's counts those, too, that are not due yet.
+
+        Raises:
+            ValueError: if no rate is known by that name.
+
+        Example:
+            >>> counts = DossierCounts(received=1840, on_time=1689, completed=1750)
+            >>> counts.on_time_rate("qd-766-2022"), counts.on_time_rate("tt-01-2018-vpcp")
+            (Decimal('91.79'), Decimal('96.51'))
+        """
+        if instrument not in ON_TIME_RATES:
+            message = f"instrument must be one of {', '.join(ON_TIME_RATES)}, not {instrument!r}"
+            raise ValueError(message)
+        part, whole = self.on_time, cast("int | None", getattr(self, ON_TIME_RATES[instrument]))
+        if not _is_count(part) or not _is_count(whole) or not 0 <= part <= whole or whole == 0:
+            return None
+        return to_decimal(formulas.percent(part, whole))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with the counts, value by value, then sum by sum.
+
+        Each is a count from 0 upwards; parts add up to their whole and never exceed it. An
+        error is what puts a score in doubt: a sum that holds both figures of an indicator
+        (received and on time of 2.1; all channels and online of 3.3), and any of these figures
+        that is no count. All else is a warning: these figures score nothing, and completed or
+        pending ones may be dossiers of an earlier period.
+        """
+        flawed = tuple(self._flawed())
+        return flawed or tuple(self._unbalanced())
+
+    def _flawed(self) -> Iterator[Problem]:
+        for name in _WORDS:
+            value = cast("object", getattr(self, name))
+            if value is None:
+                continue
+            if not _is_count(value):
+                code = ProblemCode.NOT_A_COUNT
+            elif value < 0:
+                code = ProblemCode.NEGATIVE_COUNT
+            else:
+                continue
+            severity = Severity.ERROR if name in _SCORED else Severity.WARNING
+            yield Problem.of(
+                code, ("dossiers", name), value=value, label=_WORDS[name], severity=severity
+            )
+
+    def _unbalanced(self) -> Iterator[Problem]:
+        for balance in _BALANCES:
+            whole = cast("int | None", getattr(self, balance.whole))
+            parts = {name: cast("int | None", getattr(self, name)) for name in balance.parts}
+            known = {name: part for name, part in parts.items() if part is not None}
+            complete = len(known) == len(parts)
+            total = sum(known.values())
+            # Parts that are not known may be anything from 0 upwards.
+            if whole is not None and (total > whole or (complete and total < whole)):
+                yield Problem.of(
+                    ProblemCode.UNBALANCED if complete else ProblemCode.PARTS_ABOVE_WHOLE,
+                    ("dossiers", balance.whole),
+                    value=whole,
+                    severity=balance.severity,
+                    label=_WORDS[balance.whole],
+                    parts=balance.word if complete else tuple(_WORDS[name] for name in known),
+                    sum=total,
+                )
+
+
+@frozen(kw_only=True)
+class _Balance:
+    """A whole, the parts that add up to it, and what they are called."""
+
+    whole: str
+    parts: tuple[str, ...]
+    word: Word
+    severity: Severity
+
+
+_WORDS: Final[Mapping[str, Word]] = {
+    "received": Word("received dossiers"),
+    "on_time": Word("dossiers on time"),
+    "overdue": Word("overdue dossiers"),
+    "completed": Word("completed dossiers"),
+    "pending": Word("pending dossiers"),
+    "channel_total": Word("dossiers of all channels"),
+    "online": Word("dossiers filed online"),
+    "direct": Word("dossiers filed in person"),
+    "postal": Word("dossiers filed by post"),
+    "online_on_time": Word("online dossiers on time"),
+    "online_overdue": Word("overdue online dossiers"),
+}
+_SCORED: Final = frozenset({"received", "on_time", "channel_total", "online"})
+"""The numerators and denominators of 2.1 and 3.3."""
+_BALANCES: Final = (
+    _Balance(
+        whole="received",
+        parts=("on_time", "overdue"),
+        word=Word("those on time and overdue"),
+        severity=Severity.ERROR,
+    ),
+    _Balance(
+        whole="received",
+        parts=("completed", "pending"),
+        word=Word("those completed and pending"),
+        severity=Severity.WARNING,
+    ),
+    _Balance(
+        whole="channel_total",
+        parts=("online", "direct", "postal"),
+        word=Word("those of the single channels"),
+        severity=Severity.ERROR,
+    ),
+    _Balance(
+        whole="online",
+        parts=("online_on_time", "online_overdue"),
+        word=Word("those on time and overdue"),
+        severity=Severity.WARNING,
+    ),
+)
+
+
+def _is_count(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)

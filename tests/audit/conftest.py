@@ -14,6 +14,8 @@ import pytest
 
 from vn766.audit import audit
 from vn766.framework import get_framework
+from vn766.nd30.model import Frame, Signature
+from vn766.nd30.writer import docx_bytes
 from vn766.period import Month, Quarter
 from vn766.records import Ratio, Unit, UnitCounts, UnitPoints
 from vn766.report.builders import (
@@ -23,8 +25,6 @@ from vn766.report.builders import (
     monthly_letter,
     office_letter,
 )
-from vn766.report.model import Frame, Signature
-from vn766.report.writer import docx_bytes
 from vn766.score import rank_units, score_counts, score_points
 
 LEAVES = {

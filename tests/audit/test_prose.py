@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from vn766.audit import ClaimKind, Count, Grade, Rank, Rate, Reference, Score, audit, read_claims
-from vn766.audit.texts import Location
+from vn766.audit.reading.texts import Location
 from vn766.period import Month, Year
 
 D = Decimal

@@ -200,7 +200,7 @@ class TestComments:
         return papers.changed(slip, f">{total}<", ">1,5<")
 
     def comments_of(self, path):
-        from docx import Document  # noqa: PLC0415 (an extra)
+        from docx import Document
 
         document = Document(path)
         marked = {}

@@ -15,7 +15,8 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vn766.audit import ClaimKind, audit, outline, read_claims, sources
+from vn766.audit import ClaimKind, audit, read_claims
+from vn766.audit.reading import outline, sources
 from vn766.errors import InvalidDocumentError, InvalidRecordError, Vn766Error
 
 SENTENCE = "Số hóa hồ sơ: 17,08/22 điểm, tỷ lệ 77,74%."

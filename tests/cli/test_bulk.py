@@ -102,7 +102,7 @@ class TestEngines:
     def test_spark(self, run, table, tmp_path):
         path = table("\ufeff" + TABLE)
         self.assert_like_units(run, path, tmp_path, "--engine", "spark")
-        from pyspark.sql import SparkSession  # noqa: PLC0415 (starts what it tests)
+        from pyspark.sql import SparkSession
 
         assert SparkSession.getActiveSession() is None
         running = SparkSession.builder.config("spark.ui.enabled", "false").getOrCreate()
@@ -149,7 +149,7 @@ class TestEngines:
             ("spark", "pyspark.errors", "pip install pyspark"),
         ],
     )
-    def test_an_engine_that_is_absent(  # noqa: PLR0913, PLR0917 (fixtures and parameters)
+    def test_an_engine_that_is_absent(  # noqa: PLR0917 (fixtures and parameters)
         self, run, table, monkeypatch, engine, module, said
     ):
         monkeypatch.setitem(sys.modules, module, None)
@@ -205,7 +205,7 @@ class TestFilesIn:
     @posix
     @pytest.mark.parametrize("engine", IN_PROCESS)
     @pytest.mark.parametrize("suffix", ["csv", "parquet"])
-    def test_names_are_no_patterns(  # noqa: PLR0913, PLR0917 (fixtures and parameters)
+    def test_names_are_no_patterns(  # noqa: PLR0917 (fixtures and parameters)
         self, run, table, points, tmp_path, engine, suffix
     ):
         name = f"a*[1]?{{b}}'\";=x.{suffix}"

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from vn766.cli import vn766
-from vn766.report.nd30 import checker, decree
+from vn766.nd30 import decree, judge
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PAGE = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
@@ -105,8 +105,8 @@ def test_json(run, file):
 
 
 def test_a_review_alone_is_no_failure(run, file, monkeypatch):
-    verdicts = tuple(it for it in checker.check(file) if it.status != "FAIL")
-    monkeypatch.setattr(checker, "check", lambda _: verdicts)
+    verdicts = tuple(it for it in judge.check(file) if it.status != "FAIL")
+    monkeypatch.setattr(judge, "check", lambda _: verdicts)
     result = run(file)
     assert result.exit_code == 0
     assert "Không đạt: 0 quy tắc" in result.stdout

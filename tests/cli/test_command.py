@@ -27,9 +27,9 @@ from vn766.cli.outcome import Outcome
 from vn766.compare import ComparisonKind
 from vn766.errors import Problem, ProblemCode
 from vn766.framework.model import Status
+from vn766.nd30 import VerdictStatus
+from vn766.nd30.decree import RuleSeverity
 from vn766.readers import PointsTable
-from vn766.report.nd30 import VerdictStatus
-from vn766.report.nd30.decree import RuleSeverity
 from vn766.score import RankMethod
 
 PROVINCES = Path(__file__).parents[2] / "examples" / "provinces-2025.csv"

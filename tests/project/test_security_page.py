@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from vn766.framework import fields
+from vn766.nd30 import package
+from vn766.nd30.judge import reading
 from vn766.readers import archives, grids, workbooks
-from vn766.report.nd30 import package, reading
 from vn766.vi import numbers
 
 PAGE = (Path(__file__).parents[2] / "docs" / "security.md").read_text("utf-8")

@@ -18,13 +18,12 @@ from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vn766.dossiers import DossierCounts
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
 from vn766.framework import get_framework
 from vn766.period import Month
 from vn766.readers import CountsTable, grids, read_counts
 from vn766.readers.endpoints import ENDPOINTS
-from vn766.records import Ratio, Unit
+from vn766.records import DossierCounts, Ratio, Unit
 from vn766.score import score_counts
 
 DATA = Path(__file__).parents[1] / "data"

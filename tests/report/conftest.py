@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from vn766.report.model import Document, Frame, Signature
+from vn766.nd30.model import Document, Frame, Signature
 
 
 @pytest.fixture

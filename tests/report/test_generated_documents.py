@@ -9,9 +9,10 @@ import docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vn766 import nd30
 from vn766.audit import ClaimKind, audit, read_claims
 from vn766.framework import get_framework
-from vn766.report import Table, docx_bytes, nd30
+from vn766.report import Table, docx_bytes
 from vn766.testing import frameworks, report_documents
 from vn766.vi import parse_points
 

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from attrs import evolve
 
+from vn766.nd30 import layout
+from vn766.nd30.model import Annex, Column, Head, Heading, Item, Items, Paragraph, Run, Table
 from vn766.period import Month, Year
-from vn766.report import layout
-from vn766.report.model import Annex, Column, Head, Heading, Item, Items, Paragraph, Run, Table
 
 
 def texts(lines):

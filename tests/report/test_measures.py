@@ -8,13 +8,13 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vn766.report.columns import fit
-from vn766.report.layout import place_date_text
-from vn766.report.metrics import longest_word, width_mm
-from vn766.report.model import Column, Table
-from vn766.report.nd30 import decree
-from vn766.report.sheet import line_up, sheet, sizes_for
-from vn766.report.styles import size_of
+from vn766.nd30 import decree
+from vn766.nd30.columns import fit
+from vn766.nd30.layout import place_date_text
+from vn766.nd30.metrics import longest_word, width_mm
+from vn766.nd30.model import Column, Table
+from vn766.nd30.sheet import line_up, sheet, sizes_for
+from vn766.nd30.styles import size_of
 
 
 class TestLetters:

@@ -10,7 +10,7 @@ import pytest
 from attrs import evolve
 
 from vn766.errors import InvalidDocumentError
-from vn766.report.model import (
+from vn766.nd30.model import (
     Annex,
     Column,
     Document,

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from vn766.errors import InvalidDocumentError, InvalidRecordError
+from vn766.nd30 import layout
 from vn766.period import Month, Year
-from vn766.report import layout
 from vn766.report.jobs import Jobs
 from vn766.report.spec import read_spec
 

@@ -19,11 +19,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from vn766 import nd30
 from vn766.errors import InvalidDocumentError, MissingExtraError
-from vn766.period import Month
-from vn766.report import layout, nd30
-from vn766.report.jobs import Jobs
-from vn766.report.model import (
+from vn766.nd30 import layout
+from vn766.nd30.model import (
     Annex,
     Column,
     Document,
@@ -37,8 +36,10 @@ from vn766.report.model import (
     Signature,
     Table,
 )
+from vn766.nd30.writer import docx_bytes, write_docx
+from vn766.period import Month
+from vn766.report.jobs import Jobs
 from vn766.report.spec import read_spec
-from vn766.report.writer import docx_bytes, write_docx
 from vn766.testing import report_documents
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "documents").glob("*.toml"))
@@ -107,7 +108,7 @@ def golden(name, found):
 
 class TestPackage:
     def test_equal_input_makes_equal_bytes(self, letter):
-        from vn766.report import stationery  # noqa: PLC0415 (its cache is emptied)
+        from vn766.nd30 import stationery
 
         first = docx_bytes(letter)
         stationery.stationery.cache_clear()
@@ -190,7 +191,7 @@ class TestPackage:
         assert (tmp_path / "a.docx").read_bytes() == docx_bytes(letter)
 
     def test_without_the_extra_it_says_what_to_install(self, letter, monkeypatch):
-        monkeypatch.setitem(sys.modules, "vn766.report.stationery", None)
+        monkeypatch.setitem(sys.modules, "vn766.nd30.stationery", None)
         with pytest.raises(MissingExtraError, match=r"vn766\[docx\]"):
             docx_bytes(letter)
 

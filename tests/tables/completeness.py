@@ -255,7 +255,7 @@ def parts_of(page):
 
 def main():
     sys.path.insert(0, str(Path(__file__).parent))
-    from conftest import IN_PROCESS, on_spark, session  # noqa: PLC0415 (beside this file)
+    from conftest import IN_PROCESS, on_spark, session
 
     with session() as spark:
         table = table_of({**IN_PROCESS, "spark": partial(on_spark, spark)})

@@ -32,7 +32,7 @@ def session():
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from pyspark.sql import SparkSession  # noqa: PLC0415 (only where an engine is Spark)
+        from pyspark.sql import SparkSession
 
         session = (
             SparkSession.builder.master("local[2]")

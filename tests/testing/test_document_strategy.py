@@ -13,7 +13,7 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from vn766.report.model import Items, Table
+from vn766.nd30.model import Items, Table
 from vn766.report.spec import DocumentKind
 from vn766.testing import frameworks, report_documents
 

@@ -18,9 +18,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from attrs import evolve
 
+from vn766.nd30 import decree
+from vn766.nd30.sheet import sheet
 from vn766.report import Annex, Column, Jobs, Table, read_spec, write_docx
-from vn766.report.nd30 import decree
-from vn766.report.sheet import sheet
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "documents").glob("*.toml"))
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-__all__ = ["INTEGERS", "Algebra"]
-
 
 class Algebra(Protocol):
     """The operations on one kind of integers."""

@@ -17,17 +17,6 @@ from vn766.errors import FormatError, Problem, ProblemCode, Vn766Error
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = [
-    "Number",
-    "PercentTable",
-    "RefusedError",
-    "hundredths_of",
-    "percents_of",
-    "read",
-    "shift",
-    "to_decimal",
-]
-
 Number: TypeAlias = int | str | Decimal | float
 
 # Own contexts throughout: the caller's ambient decimal context must not change a result.
@@ -150,7 +139,7 @@ def _of_decimal(value: Decimal) -> int:
 @cache
 def _parser() -> Callable[..., Decimal]:
     # The language room is only needed for texts, and an import statement costs at every call.
-    from vn766.vi.numbers import parse_number  # noqa: PLC0415
+    from vn766.vi.numbers import parse_number
 
     return parse_number
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from vn766._engine.algebra import Algebra
 
-__all__ = ["component", "half_up", "least_added", "least_numerator", "percent", "reached"]
-
 
 def half_up(numerator: int, denominator: int) -> int:
     """Return the integer nearest to ``numerator / denominator``, ties upwards."""
@@ -29,7 +27,7 @@ def percent(points: int, out_of: int, decimals: int = 2) -> int:
     return half_up(points * 10 ** (2 + decimals), out_of)
 
 
-def component(  # noqa: PLR0913 (a rule is its numbers)
+def component(
     maximum: int,
     numerator: int,
     denominator: int,
@@ -63,7 +61,7 @@ def least_numerator(
     return -(-(2 * points - 1) * denominator * over // (2 * maximum * times))
 
 
-def least_added(  # noqa: PLR0913 (a rule is its numbers)
+def least_added(
     points: int, maximum: int, numerator: int, denominator: int, *, times: int = 1, over: int = 1
 ) -> int:
     """Return how many to add to numerator and denominator alike for `points`, from 1 to `maximum`.

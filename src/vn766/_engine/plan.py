@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from vn766.framework.model import Band, Framework, Indicator, Node
 
-__all__ = ["Choice", "ComponentRule", "Plan", "plan_of"]
-
 _LONGEST_KEY = 200
 Choice: TypeAlias = Literal["named", "period", "uncovered", "default"]
 
@@ -108,7 +106,7 @@ class Plan:
 
         With `counted` only the components answer: they alone have counts.
         """
-        from difflib import get_close_matches  # noqa: PLC0415 (only once something is wrong)
+        from difflib import get_close_matches
 
         names = _spellings(self, counted)
         near = get_close_matches(fold(key[:_LONGEST_KEY]), names, n=1)
@@ -154,7 +152,7 @@ def plan_of(
     Raises:
         InvalidFrameworkError: if the framework breaks a rule, as one built in code may.
     """
-    from vn766.framework.checks import lint  # noqa: PLC0415 (not for an import alone)
+    from vn766.framework.checks import lint
 
     flaws = lint(framework)
     if flaws:
@@ -200,7 +198,7 @@ def plan_of(
 
 def _with_components(node: Node) -> Node:
     """Return `node` with its indicators, and those of all nodes below it, as children."""
-    from vn766.framework.model import Node  # noqa: PLC0415 (there is a framework by now)
+    from vn766.framework.model import Node
 
     components = tuple(
         Node(
@@ -216,7 +214,7 @@ def _with_components(node: Node) -> Node:
 
 
 def _compiled(indicator: Indicator) -> ComponentRule:
-    from vn766.framework.model import Target  # noqa: PLC0415 (there is a framework by now)
+    from vn766.framework.model import Target
 
     rule, maximum = indicator.rule, read(indicator.max_points)
     times, over = 1, 1

@@ -18,8 +18,6 @@ from attrs import frozen
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Staircase", "climb"]
-
 
 @frozen
 class Staircase:

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from vn766._engine.plan import Plan
 
-__all__ = ["Given", "bounds", "missing", "span", "total", "values"]
-
 Given: TypeAlias = "tuple[int | None, ...]"
 
 

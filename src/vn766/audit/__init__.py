@@ -19,6 +19,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vn766._engine.plan import Plan, plan_of
+from vn766.audit.checks.data import Data, check_data
+from vn766.audit.checks.figures import check_figures
+from vn766.audit.checks.forms import check_forms
+from vn766.audit.checks.times import check_times
 from vn766.audit.claims import (
     Claim,
     ClaimKind,
@@ -30,15 +34,11 @@ from vn766.audit.claims import (
     Score,
     Subject,
 )
-from vn766.audit.data import Data, check_data
-from vn766.audit.entries import entries_of
-from vn766.audit.figures import check_figures
 from vn766.audit.findings import AuditReport, Finding
-from vn766.audit.forms import check_forms
-from vn766.audit.outline import Outline, read_outline
-from vn766.audit.sources import Source, name_of, read_bytes, read_text
-from vn766.audit.texts import Location
-from vn766.audit.times import check_times
+from vn766.audit.reading.entries import entries_of
+from vn766.audit.reading.outline import Outline, read_outline
+from vn766.audit.reading.sources import Source, name_of, read_bytes, read_text
+from vn766.audit.reading.texts import Location
 from vn766.framework import get_framework
 
 if TYPE_CHECKING:

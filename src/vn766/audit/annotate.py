@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vn766.audit.findings import SEVERITIES
-from vn766.audit.sources import read_bytes
-from vn766.audit.texts import plain, tidy
+from vn766.audit.reading.sources import read_bytes
+from vn766.audit.reading.texts import plain, tidy
 from vn766.errors import MissingExtraError
-from vn766.report.nd30.package import read_package
+from vn766.nd30.package import read_package
 
 if TYPE_CHECKING:
     from docx.oxml.text.paragraph import CT_P
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
     from vn766.audit.findings import AuditReport, Finding
-    from vn766.audit.texts import Location
-
-__all__ = ["annotate"]
+    from vn766.audit.reading.texts import Location
 
 _AUTHOR: Final = "vn766"
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -45,8 +43,8 @@ def annotate(report: AuditReport, path: str | Path, *, force: bool) -> None:
         FileExistsError: if there is a file at `path` and no `force`, or it is the document.
     """
     try:
-        from docx import Document  # noqa: PLC0415 (an extra)
-        from docx.text.paragraph import Paragraph  # noqa: PLC0415
+        from docx import Document
+        from docx.text.paragraph import Paragraph
     except ModuleNotFoundError as error:
         extra = "docx"
         raise MissingExtraError(extra) from error

@@ -16,21 +16,8 @@ from vn766.vi import format_period
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from vn766.audit.texts import Location
+    from vn766.audit.reading.texts import Location
     from vn766.errors import Problem
-
-__all__ = [
-    "Claim",
-    "ClaimKind",
-    "Count",
-    "Grade",
-    "Rank",
-    "Rate",
-    "Reference",
-    "Score",
-    "Subject",
-    "Value",
-]
 
 
 class ClaimKind(StrEnum):

@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, field, frozen
 
-from vn766._html import table
-from vn766.audit.texts import Location
+from vn766.audit.reading.texts import Location
 from vn766.errors import Problem, Severity
+from vn766.show.html import table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from vn766.audit.claims import Claim
     from vn766.errors import Language, ProblemCode
-
-__all__ = ["SEVERITIES", "AuditReport", "Finding", "finding"]
 
 SEVERITIES: Final = {
     Severity.ERROR: "Lỗi",
@@ -170,7 +168,7 @@ class AuditReport:
             InvalidDocumentError: if what was audited is no Word document.
             FileExistsError: if there is a file at `path` and no `force`, or it is the document.
         """
-        from vn766.audit.annotate import annotate  # noqa: PLC0415 (needs an extra)
+        from vn766.audit.annotate import annotate
 
         annotate(self, path, force=force)
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from vn766.audit.findings import AuditReport, Finding
     from vn766.errors import Language, Problem
 
-__all__ = ["to_sarif"]
-
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
@@ -40,7 +38,7 @@ def to_sarif(
         >>> log["runs"][0]["results"][0]["ruleId"]
         'impossible-date'
     """
-    from importlib.metadata import version  # noqa: PLC0415 (only where a log is written)
+    from importlib.metadata import version
 
     results: list[dict[str, object]] = []
     rules: dict[str, dict[str, object]] = {}

@@ -25,8 +25,6 @@ except ModuleNotFoundError as error:
 
 from vn766.cli.words import say
 
-__all__ = ["vn766"]
-
 
 @click.group(
     help=say(

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.score import UnitResult
 
-__all__ = ["advise"]
-
 _LONGEST_COUNT: Final = 15  # digits
 
 
@@ -89,7 +87,7 @@ _LONGEST_COUNT: Final = 15  # digits
 @as_json
 @language
 @reporting_errors
-def advise(  # noqa: PLR0913 (each is an option of the command)
+def advise(
     files: tuple[Path, ...],
     unit: str | None,
     target: str | None,

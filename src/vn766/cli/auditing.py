@@ -48,8 +48,6 @@ if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.framework.model import Framework
 
-__all__ = ["audit"]
-
 _SUFFIXES: Final = frozenset(
     {".docx", ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".xlsm"}
 )
@@ -103,7 +101,7 @@ _Outcome: TypeAlias = "AuditReport | _Unread"
 @as_json
 @language
 @reporting_errors
-def audit(  # noqa: PLR0913 (each is an option of the command)
+def audit(
     files: tuple[Path, ...],
     framework: str | None,
     target: Path | None,

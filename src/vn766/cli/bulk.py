@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework
     from vn766.readers.headers import Head
 
-__all__ = ["Columns", "Scored", "readable", "score_file"]
-
 _ADDED: Final = (*SCORES, *RANKS, "framework")
 """What the columns of results are called; input columns of such names are published figures."""
 
@@ -70,7 +68,7 @@ class Scored:
     """Columns that had the names of results."""
 
 
-def score_file(  # noqa: PLR0913 (each is an option of the command)
+def score_file(
     file: Path,
     *,
     engine: EngineName,
@@ -161,11 +159,11 @@ def _place(name: str, heads: Sequence[str], file: Path, language: Language) -> i
 
 
 def _scored(
-    table: Any,  # noqa: ANN401 (any engine's table)
+    table: Any,
     columns: Columns,
     framework: Framework,
     pools: Sequence[int] | None,
-) -> Any:  # noqa: ANN401 (any engine's table)
+) -> Any:
     """Return the table with its results, under the names that a reader knows."""
     plain = plain_names(len(columns.names))
     frame = cast("nw.LazyFrame[Any]", nw.from_native(table))

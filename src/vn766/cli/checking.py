@@ -13,7 +13,7 @@ from rich.text import Text
 from vn766.cli.options import ERRORS_FOUND, FILE, as_json, language, print_json, reporting_errors
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import say, word
-from vn766.report.nd30 import VerdictStatus, decree
+from vn766.nd30 import VerdictStatus, decree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from vn766.errors import Language
-    from vn766.report.nd30 import Verdict
-
-__all__ = ["check_"]
+    from vn766.nd30 import Verdict
 
 _STYLES = {VerdictStatus.FAIL: "bold red", VerdictStatus.NEEDS_REVIEW: "bold yellow"}
 
@@ -52,7 +50,7 @@ _STYLES = {VerdictStatus.FAIL: "bold red", VerdictStatus.NEEDS_REVIEW: "bold yel
 @reporting_errors
 def check_(*, file: Path, everything: bool, as_json: bool, language: Language) -> None:
     """Show what fails first, what the law asks before practice, and the counts last."""
-    from vn766.report.nd30 import check  # noqa: PLC0415 (no other command waits for it)
+    from vn766.nd30 import check
 
     verdicts = sorted(check(file), key=lambda verdict: verdict.severity != "legal")
     by_status: dict[VerdictStatus, list[Verdict]] = {status: [] for status in VerdictStatus}

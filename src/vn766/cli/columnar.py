@@ -35,15 +35,6 @@ if TYPE_CHECKING:
     from vn766.cli.bulk import Scored
     from vn766.errors import Language
 
-__all__ = [
-    "Summary",
-    "first_rows",
-    "problems_of",
-    "summary_of",
-    "write_problems",
-    "write_scored",
-]
-
 Arrow: TypeAlias = Any
 """What PyArrow makes; it has no types of its own."""
 
@@ -205,7 +196,7 @@ def _is_parquet(target: Path) -> bool:
     return target.suffix.lower() == ".parquet"
 
 
-def _parquet_writer(target: Path, schema: Arrow, _: Language) -> Any:  # noqa: ANN401 (untyped)
+def _parquet_writer(target: Path, schema: Arrow, _: Language) -> Any:
     return parquet.ParquetWriter(target, schema)
 
 

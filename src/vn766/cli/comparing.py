@@ -48,8 +48,6 @@ if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.score import UnitResult
 
-__all__ = ["compare"]
-
 # The mark says the same as the colour: where there is no colour, nothing is lost.
 _UP, _DOWN = ("▲", "green"), ("▼", "red")
 
@@ -99,7 +97,7 @@ _UP, _DOWN = ("▲", "green"), ("▼", "red")
 @as_json
 @language
 @reporting_errors
-def compare(  # noqa: PLR0913 (each is an option of the command)
+def compare(
     old: Path,
     new: Path,
     framework: str | None,

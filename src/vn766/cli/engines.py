@@ -25,16 +25,6 @@ if TYPE_CHECKING:
 
     from vn766.errors import Language
 
-__all__ = [
-    "DEFAULT_ENGINE",
-    "TITLES",
-    "Engine",
-    "EngineName",
-    "is_pattern",
-    "open_engine",
-    "plain_names",
-]
-
 EngineName: TypeAlias = Literal["duckdb", "polars", "spark"]
 
 DEFAULT_ENGINE: Final[EngineName] = "duckdb"
@@ -68,11 +58,11 @@ class Engine(Protocol):
         """Return the table of a Parquet file, and the names that its columns have there."""
         ...
 
-    def read_csv(self, columns: int, delimiter: str) -> Any:  # noqa: ANN401 (any engine's table)
+    def read_csv(self, columns: int, delimiter: str) -> Any:
         """Return the table of a CSV file below one row of heads, all cells as texts."""
         ...
 
-    def write(self, table: Any, target: Path) -> None:  # noqa: ANN401 (any engine's table)
+    def write(self, table: Any, target: Path) -> None:
         """Write a table as one Parquet file."""
         ...
 
@@ -146,7 +136,7 @@ class _DuckDB:
 
     def __init__(self, source: Source) -> None:
         try:
-            import duckdb  # noqa: PLC0415 (an extra)
+            import duckdb
         except ModuleNotFoundError as error:
             extra = "duckdb"
             raise MissingExtraError(extra) from error
@@ -182,7 +172,7 @@ class _DuckDB:
         places = enumerate(plain_names(len(names)), 1)
         return relation.project(", ".join(f"#{at} AS {name}" for at, name in places)), names
 
-    def read_csv(self, columns: int, delimiter: str) -> Any:  # noqa: ANN401 (see Engine)
+    def read_csv(self, columns: int, delimiter: str) -> Any:
         # Nothing is left to DuckDB's own guesses: "18,72" and "0018" are texts.
         return self._connection.read_csv(
             str(self._source.file),
@@ -195,7 +185,7 @@ class _DuckDB:
             hive_partitioning=False,
         )
 
-    def write(self, table: Any, target: Path) -> None:  # noqa: ANN401 (see Engine)
+    def write(self, table: Any, target: Path) -> None:
         table.write_parquet(str(target))
 
 
@@ -204,7 +194,7 @@ class _Polars:
 
     def __init__(self, source: Source) -> None:
         try:
-            import polars as pl  # noqa: PLC0415 (brought by the user)
+            import polars as pl
         except ModuleNotFoundError as error:
             library = "polars"
             raise MissingLibraryError(library) from error
@@ -223,7 +213,7 @@ class _Polars:
         names = frame.collect_schema().names()
         return frame.rename(dict(zip(names, plain_names(len(names)), strict=True))), names
 
-    def read_csv(self, columns: int, delimiter: str) -> Any:  # noqa: ANN401 (see Engine)
+    def read_csv(self, columns: int, delimiter: str) -> Any:
         return self._polars.scan_csv(
             self._file,
             schema=dict.fromkeys(plain_names(columns), self._polars.String),
@@ -233,7 +223,7 @@ class _Polars:
             glob=False,
         )
 
-    def write(self, table: Any, target: Path) -> None:  # noqa: ANN401 (see Engine)
+    def write(self, table: Any, target: Path) -> None:
         table.sink_parquet(target)
 
 
@@ -242,9 +232,9 @@ class _Spark:
 
     def __init__(self, source: Source) -> None:
         try:
-            from py4j.protocol import Py4JError  # noqa: PLC0415 (brought by the user)
-            from pyspark.errors import PySparkException  # noqa: PLC0415 (as above)
-            from pyspark.sql import SparkSession  # noqa: PLC0415 (as above)
+            from py4j.protocol import Py4JError
+            from pyspark.errors import PySparkException
+            from pyspark.sql import SparkSession
         except ModuleNotFoundError as error:
             library = "pyspark"
             raise MissingLibraryError(library) from error
@@ -271,7 +261,7 @@ class _Spark:
         names = list(frame.columns)
         return frame.toDF(*plain_names(len(names))), names
 
-    def read_csv(self, columns: int, delimiter: str) -> Any:  # noqa: ANN401 (see Engine)
+    def read_csv(self, columns: int, delimiter: str) -> Any:
         return self._session.read.csv(
             self._file,
             schema=", ".join(f"{name} string" for name in plain_names(columns)),
@@ -282,7 +272,7 @@ class _Spark:
             mode="FAILFAST",
         )
 
-    def write(self, table: Any, target: Path) -> None:  # noqa: ANN401 (see Engine)
+    def write(self, table: Any, target: Path) -> None:
         parts = self._folder / "parts"
         table.coalesce(1).write.parquet(str(parts))
         (part,) = parts.glob("part-*.parquet")

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from vn766.errors import Language
 
-__all__ = ["explain"]
-
 
 @click.command(
     help=say(
@@ -47,7 +45,7 @@ __all__ = ["explain"]
 @as_json
 @language
 @reporting_errors
-def explain(  # noqa: PLR0913 (each is an option of the command)
+def explain(
     files: tuple[Path, ...],
     unit: str | None,
     framework: str | None,

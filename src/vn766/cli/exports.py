@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from vn766.errors import Language, Problem
     from vn766.records import Unit
 
-__all__ = ["WRITERS", "csv_bytes", "problems_csv", "ranking_json", "without_formula"]
-
 # Where a cell begins with one of = + - @ or a control character, spreadsheet programs run it as
 # a formula. Another cell begins behind each mark that divides cells in some country.
 _FORMULA = re.compile(r"""((?:^|[,;\t\r\n])["\t\r\n]*)(?=[=+\-@])|^(?=[\t\r\n])""")
@@ -62,7 +60,7 @@ def problems_csv(problems: Iterable[Problem], language: Language) -> bytes:
 def ranking_xlsx(outcome: Outcome, language: Language) -> bytes:
     """Return a workbook: the ranking (texts are texts, figures numbers), and what it rests on."""
     try:
-        import xlsxwriter  # noqa: PLC0415 (extra `xlsx`)
+        import xlsxwriter
     except ModuleNotFoundError as error:
         extra = "xlsx"
         raise MissingExtraError(extra) from error

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from vn766.cli.columnar import Summary
     from vn766.errors import Language, Problem
 
-__all__ = ["print_extract", "to_json"]
-
 _SHOWN: Final = 20  # rows
 _NAMED: Final = 5  # problems
 

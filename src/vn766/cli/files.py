@@ -19,16 +19,6 @@ if TYPE_CHECKING:
     from vn766.cli.outcome import Outcome
     from vn766.errors import Language
 
-__all__ = [
-    "check_free",
-    "check_table_target",
-    "check_target",
-    "move_file",
-    "replace_file",
-    "working_folder",
-    "write",
-]
-
 _PREFIX: Final = ".vn766-"
 _TABLES: Final = (".csv", ".parquet")
 

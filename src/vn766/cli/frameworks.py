@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from vn766.errors import Language, Problem
     from vn766.framework.model import Citation, Framework, Indicator
 
-__all__ = ["framework"]
-
 
 @click.group(
     help=say(

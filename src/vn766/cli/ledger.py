@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from vn766.audit import AuditReport
     from vn766.errors import Language
 
-__all__ = ["CLAIM_WRITERS"]
-
 _COLUMNS: Final = (
     *("file", "place", "part", "statement", "kind", "unit", "unit_code", "node", "period"),
     *("value", "maximum", "of", "pool", "band", "date", "text", "as_of", "earlier", "clear"),
@@ -56,8 +54,8 @@ def _text(value: object, language: Language) -> str:
 def _parquet(reports: Iterable[AuditReport], language: Language) -> bytes:
     """Return Parquet: numbers are exact decimals, everything unknown is null."""
     try:
-        import pyarrow as pa  # noqa: PLC0415 (an extra)
-        from pyarrow import parquet  # noqa: PLC0415
+        import pyarrow as pa
+        from pyarrow import parquet
     except ModuleNotFoundError as error:
         extra = "parquet"
         raise MissingExtraError(extra) from error

@@ -30,25 +30,6 @@ if TYPE_CHECKING:
 
     from vn766.errors import Language, Problem
 
-__all__ = [
-    "BAD_INPUT",
-    "ERRORS_FOUND",
-    "FILE",
-    "RefusalError",
-    "as_json",
-    "fail",
-    "framework",
-    "keep_going",
-    "language",
-    "period",
-    "pool",
-    "print_json",
-    "reporting_errors",
-    "sheet",
-    "unit",
-    "within",
-]
-
 ERRORS_FOUND = 1
 BAD_INPUT = 2
 

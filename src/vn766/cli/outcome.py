@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from vn766.readers import CountsTable, PointsTable
     from vn766.score import Ranking
 
-__all__ = ["Outcome"]
-
 
 @frozen(kw_only=True)
 class Outcome:

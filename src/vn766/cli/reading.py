@@ -30,15 +30,13 @@ if TYPE_CHECKING:
     from vn766.records import UnitPoints
     from vn766.score import Ranking, UnitResult
 
-__all__ = ["FoundUnit", "find_unit", "print_found", "rank_file", "read_unit"]
-
 _Record: TypeAlias = "UnitPoints | UnitCounts"
 _COUNTS_EDITION: Final = "portal-2026"
 _NOT_OF_COUNTS: Final = frozenset({ProblemCode.NO_COUNTS})
 _NAMED: Final = 5  # units, in a message that lists some
 
 
-def rank_file(  # noqa: PLR0913 (each is an option of the commands)
+def rank_file(
     file: Path,
     *,
     edition: Framework | None,
@@ -106,7 +104,7 @@ class FoundUnit:
     others: int
 
 
-def read_unit(  # noqa: PLR0913 (each is an option of the commands)
+def read_unit(
     files: Sequence[Path],
     unit: str | None,
     *,

@@ -26,20 +26,18 @@ from vn766.errors import (
     NotComparableError,
     Severity,
 )
+from vn766.nd30.writer import docx_bytes
 from vn766.report.jobs import Jobs
 from vn766.report.spec import read_spec
-from vn766.report.writer import docx_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from vn766.errors import Language, Problem
+    from vn766.nd30.model import Document
     from vn766.report.jobs import Job
-    from vn766.report.model import Document
     from vn766.report.spec import Spec
-
-__all__ = ["report"]
 
 
 @click.command(

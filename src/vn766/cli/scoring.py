@@ -50,9 +50,6 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework
     from vn766.records import Unit
 
-__all__ = ["score"]
-
-
 _UNITS_NAMED: Final = 5  # in a line about what they lack
 _SETS_NAMED: Final = 5  # of missing parts
 _BEYOND: Final = {ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.TABLE_TOO_LARGE}
@@ -125,7 +122,7 @@ _BEYOND: Final = {ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.TABLE_TOO_LARGE}
 @as_json
 @language
 @reporting_errors
-def score(  # noqa: PLR0913 (each is an option of the command)
+def score(
     file: Path,
     framework: str | None,
     period: str | None,
@@ -192,7 +189,7 @@ def _is_parquet(target: Path | None) -> bool:
 # --- small files ----------------------------------------------------------------------------------
 
 
-def _check_small(  # noqa: PLR0913 (options)
+def _check_small(
     file: Path,
     within: Sequence[str],
     target: Path | None,
@@ -290,7 +287,7 @@ def _footer(outcome: Outcome, language: Language) -> Iterator[str]:
 # --- tables of any size ---------------------------------------------------------------------------
 
 
-def _score_table(  # noqa: PLR0913 (options)
+def _score_table(
     file: Path,
     *,
     engine: EngineName,
@@ -309,9 +306,9 @@ def _score_table(  # noqa: PLR0913 (options)
         check_table_target(path, file, force=force, language=language)
     if target is not None and problems is not None and target.resolve() == problems.resolve():
         fail(word("same_target", language, file=target))
-    from vn766.cli.bulk import score_file  # noqa: PLC0415 (needs extras)
-    from vn766.cli.columnar import summary_of, write_problems, write_scored  # noqa: PLC0415
-    from vn766.cli.extracts import print_extract, to_json  # noqa: PLC0415
+    from vn766.cli.bulk import score_file
+    from vn766.cli.columnar import summary_of, write_problems, write_scored
+    from vn766.cli.extracts import print_extract, to_json
 
     with working_folder(target or problems) as name, ExitStack() as waiting:
         if not as_json:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.readers.headers import Head
 
-__all__ = ["csv_heads", "is_csv", "is_parquet"]
-
 _BEGINNING: Final = 1 << 20  # bytes of a CSV file in which its heads must stand
 _SAMPLE: Final = 10  # rows that show where the heads end
 _PARQUET: Final = b"PAR1"

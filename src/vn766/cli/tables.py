@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from vn766.records import Unit
     from vn766.score import NodeResult, RankedUnit, UnitResult
 
-__all__ = ["Column", "Row", "columns_of", "rows_of"]
-
 _Kind: TypeAlias = Literal["text", "integer", "points", "total", "percent"]
 
 

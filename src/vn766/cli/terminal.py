@@ -28,19 +28,6 @@ if TYPE_CHECKING:
     from vn766.records import Unit
     from vn766.score import UnitResult
 
-__all__ = [
-    "band_text",
-    "clean",
-    "figure",
-    "output",
-    "plain_table",
-    "print_line",
-    "print_pools",
-    "print_problems",
-    "print_ranking",
-    "use_utf8",
-]
-
 _BAND_STYLES = ("bold green", "green", "yellow", "magenta", "red")  # best first
 _IN_TERMINAL = ("rank", "code", "unit", "total", "percent", "band", "to_next_band")
 _OPTIONAL = ("code", "percent")  # not shown where no unit has one

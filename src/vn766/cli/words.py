@@ -12,8 +12,6 @@ from vn766._messages import WORDS
 if TYPE_CHECKING:
     from vn766.errors import Language
 
-__all__ = ["DEFAULT_LANGUAGE", "say", "translate_click", "word"]
-
 DEFAULT_LANGUAGE: Final[Language] = "en" if os.environ.get("VN766_LANG") == "en" else "vi"
 
 # Vietnamese, English, and English for one where that differs.

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from vn766.framework.elements import Place
     from vn766.framework.model import Framework
 
-__all__ = ["Change", "diff"]
-
 
 @frozen(kw_only=True)
 class Change:

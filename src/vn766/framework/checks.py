@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from vn766.framework.elements import Place
     from vn766.framework.model import Instrument, Level, Node
 
-__all__ = ["citation_problems", "element_problems", "lint", "nearest"]
-
 # Bounds of any figure, far above real ones: products of points in hundredths and counts stay
 # below 2**53, which every engine computes exactly.
 _LARGEST = Decimal(10_000)
@@ -101,7 +99,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
         >>> nearest("maxpoints", ["label", "max_points"])
         'max_points'
     """
-    from difflib import get_close_matches  # noqa: PLC0415 (only once something is wrong)
+    from difflib import get_close_matches
 
     names = sorted(known)
     few = len(names) <= _MOST_NAMES  # a hostile file has thousands: comparing takes time

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from vn766.framework.model import Framework
 
-__all__ = ["Place", "digest", "is_whole", "name_of", "parts", "walk"]
-
 Place: TypeAlias = tuple[str | int, ...]
 
 # The caller's own decimal context must not decide what a framework's figures are.
@@ -90,8 +88,8 @@ def digest(framework: Framework) -> str:
         64
     """
     # Importing a framework must not load these.
-    import hashlib  # noqa: PLC0415
-    import json  # noqa: PLC0415
+    import hashlib
+    import json
 
     text = json.dumps(_plain(framework), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

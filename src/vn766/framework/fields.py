@@ -31,21 +31,6 @@ if TYPE_CHECKING:
 
     from vn766.framework.elements import Place
 
-__all__ = [
-    "LARGEST_FILE",
-    "LONGEST_NAME",
-    "Converter",
-    "RefusedFieldError",
-    "choice_refused",
-    "fill_tables",
-    "name_of",
-    "new_converter",
-    "parse_toml",
-    "shown",
-    "structure",
-    "type_refused",
-]
-
 _T = TypeVar("_T")
 
 # An edition with all its rules has 20 kB and lines of 600 bytes. The bounds keep hostile files from

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["fold"]
-
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 

@@ -41,8 +41,6 @@ from vn766.framework.model import Citation, Framework, Instrument, Rule, Status
 if TYPE_CHECKING:
     from vn766.framework.elements import Place
 
-__all__ = ["load_cited", "load_framework", "read_framework", "shipped_instruments"]
-
 _T = TypeVar("_T")
 
 _INSTRUMENTS = Path(__file__).with_name("instruments.toml")

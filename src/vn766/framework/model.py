@@ -17,28 +17,6 @@ from attrs import frozen
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = [
-    "Band",
-    "Citation",
-    "Framework",
-    "Given",
-    "Indicator",
-    "Instrument",
-    "Level",
-    "Node",
-    "Proportional",
-    "RankRule",
-    "Rounding",
-    "Rule",
-    "Status",
-    "Target",
-    "Unscored",
-    "Validity",
-    "Variant",
-    "Zero",
-    "ZeroRule",
-]
-
 Level = Literal["ministry", "province", "department", "district", "commune"]
 """The levels of government, from the top down."""
 
@@ -301,11 +279,11 @@ class Framework:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over every value of the framework, as 64 hexadecimal digits."""
-        from vn766.framework.elements import digest  # noqa: PLC0415 (elements imports the types)
+        from vn766.framework.elements import digest
 
         return digest(self)
 
     def _repr_html_(self) -> str:
-        from vn766._html import framework_html  # noqa: PLC0415 (formatting loads Babel)
+        from vn766.show.html import framework_html
 
         return framework_html(self)

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from vn766.framework.model import Framework
 
-__all__ = ["edition_for", "get_framework", "list_frameworks"]
-
 EDITIONS = Path(__file__).with_name("editions")
 """The folder of the shipped editions."""
 
@@ -128,7 +126,7 @@ def _shipped_ids() -> tuple[str, ...]:
 @lru_cache(maxsize=16)
 def _shipped(id_: str) -> Framework:
     # Loading cattrs takes longer than importing all else that scoring needs.
-    from vn766.framework.loader import load_framework  # noqa: PLC0415
+    from vn766.framework.loader import load_framework
 
     return load_framework(_shipped_paths()[id_])
 
@@ -160,7 +158,7 @@ def _find(ref: Framework | str | Path) -> Framework:
     if not isinstance(ref, str | Path):
         return ref
     if isinstance(ref, Path) or ref.endswith(".toml"):
-        from vn766.framework.loader import load_framework  # noqa: PLC0415
+        from vn766.framework.loader import load_framework
 
         return load_framework(Path(ref))
     if ref in _shipped_paths():
@@ -171,7 +169,7 @@ def _find(ref: Framework | str | Path) -> Framework:
         raise FrameworkError(clashes)
     if ref in installed:
         return _load(installed[ref][0])
-    from vn766.framework.checks import nearest  # noqa: PLC0415
+    from vn766.framework.checks import nearest
 
     known = (*_shipped_ids(), *installed)
     problem = Problem.of(
@@ -187,7 +185,7 @@ def _find(ref: Framework | str | Path) -> Framework:
 def _installed() -> dict[str, list[EntryPoint]]:
     """Return the frameworks of other packages by name, in alphabetical order."""
     # Costs more than importing the package; scoring by a shipped edition never needs it.
-    from importlib.metadata import entry_points  # noqa: PLC0415
+    from importlib.metadata import entry_points
 
     installed: dict[str, list[EntryPoint]] = {}
     for point in sorted(entry_points(group=_GROUP), key=lambda it: (it.name, it.value)):
@@ -210,9 +208,9 @@ def _owner(point: EntryPoint) -> str:
 
 def _load(point: EntryPoint) -> Framework:
     """Return the framework that an installed package declares."""
-    from importlib.resources import files  # noqa: PLC0415
+    from importlib.resources import files
 
-    from vn766.framework.loader import read_framework  # noqa: PLC0415
+    from vn766.framework.loader import read_framework
 
     resource = f"{point.value}/{point.name}.toml"
     try:

@@ -22,32 +22,6 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework
     from vn766.score import UnitResult
 
-__all__ = [
-    "BLUE",
-    "FAINT",
-    "INCOMPLETE",
-    "MISSING",
-    "ORANGE",
-    "PALE",
-    "PUBLISHED",
-    "SMALL",
-    "Shade",
-    "Window",
-    "axes_or_new",
-    "basis",
-    "foot",
-    "head",
-    "ink",
-    "letters",
-    "limits",
-    "number",
-    "one_line",
-    "shades",
-    "whisker",
-    "window",
-    "wrapped",
-]
-
 # Two colours of Okabe and Ito, which people who confuse colours tell apart; the rest is ink.
 BLUE: Final = "#0072B2"
 ORANGE: Final = "#D55E00"
@@ -90,7 +64,7 @@ def axes_or_new(ax: Axes | None, width: float, height: float) -> Axes:
     """Return `ax`, or that of a new figure of pyplot, in inches."""
     if ax is not None:
         return ax
-    from matplotlib import pyplot as plt  # noqa: PLC0415 (it keeps state, and not everybody wants it)
+    from matplotlib import pyplot as plt
 
     return plt.subplots(figsize=(width, height), layout="constrained")[1]
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vn766._basis import is_open
+from vn766.compare.basis import is_open
 from vn766.plot import canvas
 from vn766.plot.canvas import BLUE, ORANGE, PUBLISHED
 from vn766.plot.units import FOOT, TITLE, beside, draw_maxima
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from vn766.compare import Comparison, NodeChange
     from vn766.score import UnitResult
-
-__all__ = ["comparison"]
 
 
 def comparison(comparison: Comparison, *, ax: Axes | None = None) -> Axes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from vn766._basis import basis_problems, unit_problems
+from vn766.compare.basis import basis_problems, unit_problems
 from vn766.errors import NotComparableError, Problem, ProblemCode
 from vn766.plot import canvas
 from vn766.plot.canvas import BLUE, PUBLISHED
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from vn766.compare import Series, SeriesEntry
     from vn766.period import Period
     from vn766.score import UnitResult
-
-__all__ = ["series"]
 
 _MOST_TICKS = 24
 _LEVEL_TICKS = 4

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from vn766.score import Ranking, UnitResult
 
-__all__ = ["ranking"]
-
 _WIDTH = 56  # characters above and below the scale, which begins in the middle of the picture
 _NARROW = 0.08  # of the picture; less has no room for the name of a class
 

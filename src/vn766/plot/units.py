@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vn766._basis import is_open
+from vn766.compare.basis import is_open
 from vn766.plot import canvas
 from vn766.plot.canvas import BLUE, PUBLISHED
 from vn766.vi import format_percent, format_period, format_points, format_rank
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from vn766.framework.model import Framework
     from vn766.score import NodeResult, UnitResult
-
-__all__ = ["FOOT", "TITLE", "beside", "draw_maxima", "unit"]
 
 TITLE = 64
 """Characters in a line above and below a picture of rows, whose scale begins in its middle."""

@@ -12,8 +12,6 @@ from vn766.readers.grids import refusal
 if TYPE_CHECKING:
     import re
 
-__all__ = ["damaged", "unpack"]
-
 _MAX_ENTRIES: Final = 10_000  # an honest file has some dozens
 _KINDS: Final = {
     "xl/workbook.xml": "XLSX",

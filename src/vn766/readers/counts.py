@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from vn766._counting import no_rules_problem
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
 from vn766.framework import get_framework
@@ -15,6 +14,7 @@ from vn766.readers import endpoints, grids, long_tables
 from vn766.readers.fragments import merge, printed_problems
 from vn766.readers.tables import Found, check, in_order, remarks
 from vn766.records import Record, UnitCounts
+from vn766.score.counts import no_rules_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from vn766.period import Period
     from vn766.readers.endpoints import Response
     from vn766.readers.fragments import Fragment, Merged
-
-__all__ = ["CountsTable", "read_counts"]
 
 _NAMED: Final = 10  # units, in a text that lists them
 
@@ -194,7 +192,7 @@ def _same_group(a: Response, b: Response) -> InvalidRecordError:
     return InvalidRecordError([problem], subject=files)
 
 
-def _assemble(  # noqa: PLR0913 (what a table consists of)
+def _assemble(
     fragments: Sequence[Fragment],
     plan: Plan,
     about: Record,

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from vn766.framework.model import Level
     from vn766.readers.responses import Json
 
-__all__ = ["ENDPOINTS", "Endpoint", "Fields", "Response", "read_response"]
-
 
 class Fields(NamedTuple):
     """The fields of a tree that count one component; those of the numerator are summed."""
@@ -40,7 +38,7 @@ class Endpoint:
     """One of the responses: which node it is about, and which field is what.
 
     `counts` and `dossiers` are the fields of a tree by the codes of indicators and the names of
-    `vn766.dossiers.DossierCounts`; `others` are known and mere texts.
+    `vn766.records.DossierCounts`; `others` are known and mere texts.
     """
 
     name: str

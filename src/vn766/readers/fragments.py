@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from attrs import field, frozen
 
-from vn766._counting import read_counts
 from vn766._engine import exact, tally
-from vn766.dossiers import DossierCounts
 from vn766.errors import Problem, ProblemCode, Severity, Word
 from vn766.readers.tables import Draft, Found
-from vn766.records import Ratio, Record, Unit, UnitCounts
+from vn766.records import DossierCounts, Ratio, Record, Unit, UnitCounts
+from vn766.score.counts import read_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from vn766._engine.plan import Plan
     from vn766.framework.model import Level
     from vn766.records import Origin
-
-__all__ = ["Fragment", "Merged", "Printed", "half_pair", "label_of", "merge", "printed_problems"]
 
 
 class Printed(NamedTuple):

@@ -23,29 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = [
-    "MAX_BYTES",
-    "MAX_CELLS",
-    "MAX_CELL_LENGTH",
-    "MAX_COLUMNS",
-    "MAX_ROWS",
-    "Cell",
-    "Grid",
-    "check_size",
-    "decode",
-    "delimiters",
-    "is_ole2",
-    "is_zip",
-    "letters",
-    "read_bytes",
-    "refusal",
-    "refuse_binary",
-    "shows_legacy_letters",
-    "split",
-    "too_large",
-    "unreadable",
-]
-
 # All of Vietnam has about 3,400 units: every limit is far beyond any honest table, and low
 # enough that the worst file made to harm takes seconds, and less than a gigabyte of memory.
 MAX_BYTES: Final = 32 * 1024 * 1024

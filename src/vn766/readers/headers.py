@@ -24,19 +24,6 @@ if TYPE_CHECKING:
     from vn766._engine.plan import Plan
     from vn766.readers.grids import Cell, Grid
 
-__all__ = [
-    "SEARCHED_ROWS",
-    "Column",
-    "ColumnKind",
-    "Head",
-    "find_head",
-    "kind_of",
-    "read_head",
-    "row_note",
-    "text_of",
-    "unclear_heads",
-]
-
 ColumnKind: TypeAlias = Literal[
     "points", "name", "code", "level", "total", "rank", "band", "ordinal", "percent", "other"
 ]
@@ -515,7 +502,7 @@ def _columns(
     return tuple(columns), tuple(problems)
 
 
-def _understand(  # noqa: PLR0913, PLR0917
+def _understand(  # noqa: PLR0917
     at: int,
     path: tuple[str, ...],
     labels: Sequence[_Label],

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from vn766._engine.plan import Plan
     from vn766.readers.grids import Cell, Grid
 
-__all__ = ["LongTable", "read_table"]
-
 _Kind: TypeAlias = Literal[
     "indicator", "numerator", "denominator", "points", "name", "code", "level"
 ]
@@ -72,7 +70,7 @@ class _Head:
 def read_table(data: bytes, text: str, file: str, sheet: str | None, plan: Plan) -> LongTable:
     """Return the rows of a table of counts, of a workbook if there is no text."""
     if grids.is_zip(data):
-        from vn766.readers import workbooks  # noqa: PLC0415 (needs an extra)
+        from vn766.readers import workbooks
 
         found = [
             (grid, head)

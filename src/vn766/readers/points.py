@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from vn766.readers.grids import Cell, Grid
     from vn766.readers.headers import Column, ColumnKind, Head
 
-__all__ = ["LEVELS", "MISSING", "is_missing", "plan_for", "read_points", "read_rank"]
-
 MISSING: Final = frozenset(
     {"", "-", "--", "\u2013", "\u2014", "\u2212", "…", "...", "..", "....", "n/a", "null"}
 )
@@ -126,7 +124,7 @@ def read_points(
     data = grids.read_bytes(file)
     grids.refuse_binary(data, file.name)
     if grids.is_zip(data):
-        from vn766.readers import workbooks  # noqa: PLC0415 (needs an extra)
+        from vn766.readers import workbooks
 
         sheets = workbooks.read_workbook(data, file.name, sheet)
         grid, head = _choose_sheet(sheets, plan, file.name)
@@ -135,7 +133,7 @@ def read_points(
     if file.suffix.lower() == ".json" or (
         text.lstrip()[:1] in {"{", "["} and file.suffix.lower() not in {".csv", ".tsv", ".txt"}
     ):
-        from vn766.readers import portal  # noqa: PLC0415 (it uses this module)
+        from vn766.readers import portal
 
         return portal.read_response(text, file.name, plan, period)
     grid, head = _choose_delimiter(text, plan, file.name)

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from vn766.period import Period
     from vn766.readers.responses import Json
 
-__all__ = ["read_portal", "read_response"]
-
 _SHAPES: Final = "[{MA_COQUAN, CKMB, …}] / {data: {evaluation: [{groupScores: {…}}]}}"
 _POINTS: Final = "{CKMB, TDGQ, …}"
 _LEVELS: Final[Mapping[str, Level]] = {"1": "province", "2": "department", "3": "commune"}

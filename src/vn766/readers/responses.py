@@ -14,8 +14,6 @@ from vn766.readers import grids
 if TYPE_CHECKING:
     from vn766.errors import InvalidRecordError
 
-__all__ = ["Json", "parse", "shape_error", "text_of"]
-
 Json: TypeAlias = "str | int | Decimal | bool | list[Json] | dict[str, Json] | None"
 
 

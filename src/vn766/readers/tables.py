@@ -17,18 +17,6 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework
     from vn766.readers.headers import Column
 
-__all__ = [
-    "Checked",
-    "Draft",
-    "Found",
-    "PointsTable",
-    "assemble",
-    "check",
-    "in_order",
-    "key_of",
-    "remarks",
-]
-
 _MOST_PLACES = 5
 
 
@@ -106,7 +94,7 @@ class Checked(Generic[R]):
     shared: tuple[Found, ...]
 
 
-def assemble(  # noqa: PLR0913 (what a table consists of)
+def assemble(
     drafts: Sequence[Draft[UnitPoints]],
     *,
     framework: Framework,

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineWorkbook
 
-__all__ = ["cell_of", "read_workbook"]
-
 _EXTRA: Final = "xlsx"
 _MAX_UNPACKED: Final = 128 * 1024 * 1024  # bytes; the cells allowed take less
 _MAX_DEPTH: Final = 50  # of elements; honest parts need about ten
@@ -61,7 +59,7 @@ def read_workbook(data: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]
         InvalidRecordError: if the workbook cannot be read, or has no such sheet.
     """
     try:
-        from python_calamine import CalamineWorkbook  # noqa: PLC0415 (an extra)
+        from python_calamine import CalamineWorkbook
     except ModuleNotFoundError as error:
         raise MissingExtraError(_EXTRA) from error
     parts = unpack(data, file, main=_MAIN, needed=_NEEDED, most=_MAX_UNPACKED)

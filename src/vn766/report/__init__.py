@@ -3,24 +3,14 @@
 * `vn766.report.builders` makes a `Document` out of results, one function for each kind that
   offices publish; or put one together yourself from the parts below.
 * `write_docx` writes it (extra ``docx``), `read_spec` and `Jobs` do all of it from one file.
-* `vn766.report.nd30` tells whether a ``.docx`` conforms to Nghị định 30/2020/NĐ-CP.
+* `vn766.nd30` tells whether a ``.docx`` conforms to Nghị định 30/2020/NĐ-CP.
 
 Nothing here needs the extra until a file is written or checked.
 """
 
 from __future__ import annotations
 
-from vn766.report.builders import (
-    ComponentColumn,
-    classification_report,
-    disclosure_letter,
-    district_report,
-    monthly_letter,
-    office_letter,
-)
-from vn766.report.figures import Texts, default_texts
-from vn766.report.jobs import Job, Jobs
-from vn766.report.model import (
+from vn766.nd30.model import (
     Annex,
     Block,
     Column,
@@ -37,9 +27,19 @@ from vn766.report.model import (
     Signature,
     Table,
 )
-from vn766.report.sheet import Sizes
+from vn766.nd30.sheet import Sizes
+from vn766.nd30.writer import docx_bytes, write_docx
+from vn766.report.builders import (
+    ComponentColumn,
+    classification_report,
+    disclosure_letter,
+    district_report,
+    monthly_letter,
+    office_letter,
+)
+from vn766.report.figures import Texts, default_texts
+from vn766.report.jobs import Job, Jobs
 from vn766.report.spec import DocumentKind, Spec, read_spec
-from vn766.report.writer import docx_bytes, write_docx
 
 __all__ = [
     "Annex",

@@ -13,10 +13,8 @@ from vn766.vi import parse_period
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from vn766.nd30.model import Path
     from vn766.period import Period
-    from vn766.report.model import Path
-
-__all__ = ["Entries"]
 
 T = TypeVar("T")
 _MOST_SHOWN = 200  # characters of a value that is quoted

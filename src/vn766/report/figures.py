@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.framework.checks import nearest
-from vn766.report.model import (
+from vn766.nd30.model import (
     Document,
     Heading,
     Item,
@@ -32,21 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from vn766.framework.model import Framework, Node
-    from vn766.report.model import Annex, Block, Frame, Kind, Marks
+    from vn766.nd30.model import Annex, Block, Frame, Kind, Marks
     from vn766.score import RankedUnit, Ranking, UnitResult
-
-__all__ = [
-    "MISSING",
-    "Draft",
-    "Texts",
-    "class_of",
-    "default_texts",
-    "known_leaves",
-    "listed",
-    "max_points",
-    "rank_of",
-    "total_text",
-]
 
 Texts: TypeAlias = Mapping[str, str | tuple[str, ...]]
 """Texts by their names; some are lists of paragraphs."""
@@ -220,7 +207,7 @@ def listed(items: Iterable[Item], *, marks: Marks = "number") -> list[Items]:
 class Draft:
     """A document while it is written: its texts, its figures, and all that is wrong so far."""
 
-    def __init__(  # noqa: PLR0913 (what a document is written from)
+    def __init__(
         self,
         kind: str,
         frame: Frame,

@@ -11,23 +11,21 @@ from attrs import define, evolve
 from vn766.errors import InvalidDocumentError, InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.framework.checks import nearest
 from vn766.framework.labels import fold
+from vn766.nd30.model import Frame, Signature
 from vn766.readers import read_points
 from vn766.records import Unit, UnitCounts, UnitPoints
 from vn766.report import builders
-from vn766.report.model import Frame, Signature
 from vn766.score import rank_units, score_counts, score_points
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from vn766.nd30.model import Document
     from vn766.period import Period
     from vn766.readers import PointsTable
     from vn766.records import Published
-    from vn766.report.model import Document
     from vn766.report.spec import Source, Spec
     from vn766.score import Ranking, UnitResult
-
-__all__ = ["Job", "Jobs"]
 
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
 _OFFICES: Final = ("Ủy ban nhân dân ", "UBND ")

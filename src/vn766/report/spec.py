@@ -15,11 +15,11 @@ from attrs import evolve, frozen
 from vn766.errors import FormatError, InvalidDocumentError, Problem, ProblemCode, reason_of
 from vn766.framework.fields import parse_toml
 from vn766.framework.model import Level
+from vn766.nd30.model import Orientation
+from vn766.nd30.sheet import Sizes
 from vn766.period import Month, Year
 from vn766.records import Published
 from vn766.report.entries import Entries
-from vn766.report.model import Orientation
-from vn766.report.sheet import Sizes
 from vn766.vi import parse_period
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from vn766.period import Period
-
-__all__ = ["DocumentKind", "FrameWords", "Options", "Source", "Spec", "Units", "read_spec"]
 
 DocumentKind: TypeAlias = Literal[
     "classification-report",

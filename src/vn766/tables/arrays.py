@@ -13,8 +13,6 @@ import numpy as np
 if TYPE_CHECKING:
     from vn766.tables.sums import NullAlgebra
 
-__all__ = ["ARRAYS", "Cells", "Floats", "Ints", "Mask", "smallest"]
-
 Ints: TypeAlias = "np.ndarray[Any, np.dtype[np.integer[Any]]]"
 Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.floating[Any]]]"
 Mask: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"

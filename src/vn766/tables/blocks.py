@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from vn766.tables.arrays import Floats, Ints, Mask
     from vn766.tables.columns import Column
 
-__all__ = ["Block", "Raw", "Source", "source_of"]
-
 _CERTAIN = 0.999e-6
 """Floats this near to a hundredth are taken without a look at the last bit of the bound."""
 

@@ -23,13 +23,11 @@ if TYPE_CHECKING:
     from vn766.score import RankMethod
     from vn766.tables.arrays import Ints
 
-__all__ = ["rank_chunks"]
-
 _NAN: Final = object()
 """What stands for NaN among the keys of pools: NaN itself is not found again."""
 
 
-def rank_chunks(  # noqa: PLR0913 (keyword options)
+def rank_chunks(
     chunks: Callable[[], Iterable[Table]],
     *,
     total: str = "total",

@@ -8,9 +8,9 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from vn766._engine.plan import plan_of
-from vn766._intake import key_problem
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.framework import get_framework
+from vn766.score.intake import key_problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,22 +21,6 @@ if TYPE_CHECKING:
     from vn766._engine.plan import ComponentRule, Plan
     from vn766.framework.model import Framework
     from vn766.score import RankMethod
-
-__all__ = [
-    "RANKS",
-    "SCORES",
-    "Column",
-    "Constant",
-    "Job",
-    "Kind",
-    "PointsColumns",
-    "RatioColumns",
-    "Source",
-    "check_names",
-    "find_points",
-    "no_such_column",
-    "points_columns",
-]
 
 Kind: TypeAlias = Literal["integer", "float", "decimal", "text", "object", "null"]
 

@@ -28,12 +28,10 @@ if TYPE_CHECKING:
     from vn766.tables.columns import Source
     from vn766.tables.scores import Frame, How
 
-__all__ = ["counts_columns", "score_counts_table"]
-
 _NUMERATOR, _DENOMINATOR = "_numerator", "_denominator"
 
 
-def score_counts_table(  # noqa: PLR0913 (keyword options)
+def score_counts_table(
     df: Table,
     *,
     columns: Mapping[str, tuple[str, str]] | None = None,

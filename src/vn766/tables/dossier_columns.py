@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from narwhals.stable.v2.dtypes import DType
 
-__all__ = ["DOSSIER_FIELDS", "check_outputs", "dossier_columns", "field_type"]
-
 Kind: TypeAlias = Literal["time", "text", "code", "flag", "file", "number"]
 
 

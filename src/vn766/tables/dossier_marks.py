@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from narwhals.stable.v2.dtypes import DType
 
-__all__ = ["OWN", "Dossier", "Share", "Span", "Whole"]
-
 OWN: Final = "__vn766_"
 """Begins the names of the columns that live in between: a field's is ``__vn766_received``."""
 

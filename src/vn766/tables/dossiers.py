@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from vn766.period import Period
     from vn766.tables.scores import Frame
 
-__all__ = ["BEYOND_DOSSIERS", "DOSSIER_COMPONENTS", "count_dossiers"]
-
 DOSSIER_COMPONENTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "PROGRESS_ON_TIME": ("due",),
@@ -139,7 +137,7 @@ def count_dossiers(
     return cast("Table", _tidy(native, df, titles) if frame.implementation.is_pandas() else native)
 
 
-def _tidy(native: Any, source: Any, titles: Sequence[str]) -> Any:  # noqa: ANN401 (pandas tables)
+def _tidy(native: Any, source: Any, titles: Sequence[str]) -> Any:
     """Number the rows anew, and make integers of the floats that NumPy has for those with nulls."""
     arrow = any("pyarrow" in str(dtype) for dtype in source.dtypes)
     kind = "int64[pyarrow]" if arrow else "Int64"

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from vn766.tables.natives import Result
     from vn766.tables.ranks import Places
 
-__all__ = ["Scores", "place_columns", "score_arrays", "scores_of"]
-
 _BLOCK = 1 << 16  # rows
 
 
@@ -43,7 +41,7 @@ class Scores(NamedTuple):
     """Which rows have no total, percent and class; None: all have."""
 
 
-def score_arrays(frame: nw.DataFrame[Any], job: Job) -> Any:  # noqa: ANN401 (a native table)
+def score_arrays(frame: nw.DataFrame[Any], job: Job) -> Any:
     """Return the native table of `frame` with what the job adds."""
     plan = job.found.plan
     scores = scores_of(frame, job.found)

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from vn766.tables.columns import Source
     from vn766.tables.sums import NullAlgebra
 
-__all__ = ["EXPRESSIONS", "hundredths", "is_given", "points_of", "sound_counts"]
-
 _CENT: Final = Decimal("0.01")
 _NEAR: Final = 0.001  # points beyond the range that a snapped float may still come from
 _FINE: Final = 2.0**20  # splits a double in two parts that multiply by a million exactly

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from vn766.tables.columns import Job
 
-__all__ = ["numbered", "score_expressions"]
-
 _OWN: Final = "__vn766_"  # begins the names of columns that live in between
 _DOT: Final = f"{_OWN}dot"
 _ROW: Final = f"{_OWN}row"
@@ -121,7 +119,7 @@ def _with_sums(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
     return frame.with_columns(nw.when(sound).then(nw.col(_TOTAL)).alias(_TOTAL))
 
 
-def _constant(value: Any) -> nw.Expr:  # noqa: ANN401 (an expression, an integer or None)
+def _constant(value: Any) -> nw.Expr:
     if value is None or isinstance(value, int):
         return nw.lit(value, dtype=nw.Int64)
     return cast("nw.Expr", value)
@@ -179,5 +177,5 @@ def numbered(frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:
     raise UnsupportedBackendError(message)
 
 
-def _lazy(native: Any) -> nw.LazyFrame[Any]:  # noqa: ANN401 (a lazy table of any engine)
+def _lazy(native: Any) -> nw.LazyFrame[Any]:
     return cast("nw.LazyFrame[Any]", nw.from_native(native))

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from vn766.tables.arrays import Ints, Mask
 
-__all__ = ["Counts", "Labels", "Points", "Result", "add_columns", "digits_of"]
-
 
 class Points(NamedTuple):
     """Hundredths, to become decimals."""
@@ -57,7 +55,7 @@ class _Native(Protocol):
     """What one library makes of results."""
 
     def columns(self, name: str, result: Result) -> dict[str, Any]: ...
-    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any: ...  # noqa: ANN401 (any library's table)
+    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any: ...
 
 
 def digits_of(maximum: int) -> int:
@@ -67,7 +65,7 @@ def digits_of(maximum: int) -> int:
 
 def add_columns(
     frame: nw.DataFrame[Any], keep: Sequence[str], results: Mapping[str, Result]
-) -> Any:  # noqa: ANN401 (a table of any library)
+) -> Any:
     """Return the columns `keep` of `frame` as a native table with the results beside them.
 
     Raises:
@@ -83,7 +81,7 @@ def add_columns(
 def _library(frame: nw.DataFrame[Any]) -> _Native:
     implementation = frame.implementation
     if implementation.is_pandas():
-        import pandas as pd  # noqa: PLC0415 (the caller has it)
+        import pandas as pd
 
         kinds = frame.to_native().dtypes
         return _ArrowPandas() if any(isinstance(k, pd.ArrowDtype) for k in kinds) else _Pandas()
@@ -102,7 +100,7 @@ class _Pandas:
     """pandas over NumPy: there are no decimals, so hundredths stand beside floats."""
 
     def columns(self, name: str, result: Result) -> dict[str, Any]:
-        import pandas as pd  # noqa: PLC0415 (the caller has it)
+        import pandas as pd
 
         if isinstance(result, Labels):
             codes = result.ints if result.null is None else np.where(result.null, -1, result.ints)
@@ -120,13 +118,13 @@ class _Pandas:
         null = np.zeros(len(result.ints), np.bool_) if result.null is None else result.null
         return {name: pd.arrays.IntegerArray(result.ints, null)}
 
-    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a pandas table)
+    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:
         return _beside(native, keep, columns)
 
 
-def _beside(native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:  # noqa: ANN401 (pandas tables)
+def _beside(native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:
     """Return the columns `keep` of a pandas table with others beside them."""
-    import pandas as pd  # noqa: PLC0415 (the caller has it)
+    import pandas as pd
 
     added = pd.DataFrame(columns, index=native.index, copy=False)
     kept = native if list(native.columns) == list(keep) else native[list(keep)]
@@ -134,9 +132,9 @@ def _beside(native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:  
 
 
 @lru_cache(maxsize=8)
-def _pandas_classes(labels: tuple[str, ...]) -> Any:  # noqa: ANN401 (a pandas type)
+def _pandas_classes(labels: tuple[str, ...]) -> Any:
     """Return the type of an ordered category: making it takes as long as a column of it."""
-    import pandas as pd  # noqa: PLC0415 (the caller has it)
+    import pandas as pd
 
     return pd.CategoricalDtype(labels, ordered=True)
 
@@ -145,7 +143,7 @@ class _PyArrow:
     """PyArrow: decimals, and dictionaries for classes."""
 
     def columns(self, name: str, result: Result) -> dict[str, Any]:
-        import pyarrow as pa  # noqa: PLC0415 (the caller has it)
+        import pyarrow as pa
 
         if isinstance(result, Labels):
             codes = pa.array(result.ints.astype(np.int8, copy=False), mask=result.null)
@@ -162,8 +160,8 @@ class _PyArrow:
         buffers = [valid, pa.py_buffer(wide)]
         return {name: pa.Array.from_buffers(kind, len(result.ints), buffers)}
 
-    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a PyArrow table)
-        import pyarrow as pa  # noqa: PLC0415 (the caller has it)
+    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:
+        import pyarrow as pa
 
         return pa.table({name: native[name] for name in keep} | columns)
 
@@ -171,8 +169,8 @@ class _PyArrow:
 class _ArrowPandas(_PyArrow):
     """pandas over Arrow."""
 
-    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a pandas table)
-        import pandas as pd  # noqa: PLC0415 (the caller has it)
+    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:
+        import pandas as pd
 
         arrow = {name: pd.arrays.ArrowExtensionArray(column) for name, column in columns.items()}
         return _beside(native, keep, arrow)
@@ -182,7 +180,7 @@ class _Polars:
     """Polars: decimals, and enumerations for classes."""
 
     def columns(self, name: str, result: Result) -> dict[str, Any]:
-        import polars as pl  # noqa: PLC0415 (the caller has it)
+        import polars as pl
 
         if isinstance(result, Labels):
             series = pl.Series(list(result.labels), dtype=pl.Enum(list(result.labels)))
@@ -197,16 +195,16 @@ class _Polars:
             series = pl.select(pl.when(known).then(pl.lit(series))).to_series()
         return {name: series.alias(name)}
 
-    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:  # noqa: ANN401 (a Polars table)
-        import polars as pl  # noqa: PLC0415 (the caller has it)
+    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:
+        import polars as pl
 
         return pl.DataFrame([*native.select(keep).get_columns(), *columns.values()])
 
 
 @lru_cache(maxsize=4)
-def _polars_decimals(maximum: int) -> Any:  # noqa: ANN401 (a Polars series)
+def _polars_decimals(maximum: int) -> Any:
     """Return all hundredths up to `maximum` as Polars has them."""
-    import polars as pl  # noqa: PLC0415 (the caller has it)
+    import polars as pl
 
     points = [to_decimal(hundredths) for hundredths in range(maximum + 1)]
     return pl.Series(points, dtype=pl.Decimal(digits_of(maximum), 2))

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from vn766.score import RankMethod
     from vn766.tables.arrays import Ints, Mask
 
-__all__ = ["Entries", "Places", "Pools", "places", "pools_of"]
-
 _MOST_POOLS = 4
 """Numbers of pools a row: some may be left out, but they must stay small to be counted."""
 
@@ -65,7 +63,7 @@ def _numbered(series: nw.Series[Any]) -> Pools:
         if high - low < _MOST_POOLS * len(values):
             return Pools(values - low if low else values, high - low + 1)
     if series.implementation.is_pandas():
-        import pandas as pd  # noqa: PLC0415 (the caller has it)
+        import pandas as pd
 
         codes, present = pd.factorize(series.to_native(), use_na_sentinel=False)
         return Pools(codes, len(present))

@@ -10,18 +10,16 @@ if TYPE_CHECKING:
     from vn766.tables.columns import RatioColumns
     from vn766.tables.sums import NullAlgebra
 
-__all__ = ["NULL", "ratio_points"]
-
 NULL = -1
 """The denominator that stands for a published null."""
 
 
 def ratio_points(
-    numerator: Any,  # noqa: ANN401 (whatever the algebra computes with)
-    denominator: Any,  # noqa: ANN401
+    numerator: Any,
+    denominator: Any,
     columns: RatioColumns,
     algebra: NullAlgebra,
-) -> Any:  # noqa: ANN401
+) -> Any:
     """Return the points of ``numerator / denominator`` in hundredths.
 
     0 of 0 has what the zero rule says; 0 of `NULL` is a published null.

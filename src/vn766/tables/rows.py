@@ -26,13 +26,11 @@ if TYPE_CHECKING:
     from vn766.tables.columns import PointsColumns, Source
     from vn766.tables.scores import Frame
 
-__all__ = ["counts_problems_table", "problems_table", "to_results"]
-
 _ROW = "row"
 _TITLES = ("column", "code", "value", "message")
 
 
-def problems_table(  # noqa: PLR0913 (keyword options)
+def problems_table(
     df: Table,
     *,
     key: str | Sequence[str] | None = None,
@@ -82,7 +80,7 @@ def problems_table(  # noqa: PLR0913 (keyword options)
     return cast("Table", _listed(frame, found, key, problems_of, language))
 
 
-def counts_problems_table(  # noqa: PLR0913 (keyword options)
+def counts_problems_table(
     df: Table,
     *,
     key: str | Sequence[str] | None = None,
@@ -133,7 +131,7 @@ def counts_problems_table(  # noqa: PLR0913 (keyword options)
     return cast("Table", _listed(frame, found, key, problems_of, language))
 
 
-def to_results(  # noqa: PLR0913 (keyword options)
+def to_results(
     df: object,
     *,
     name: str | None = None,
@@ -284,7 +282,7 @@ def _counts(row: Mapping[str, Any], found: PointsColumns) -> dict[str, Any]:
     return counts
 
 
-def _count(value: Any) -> Any:  # noqa: ANN401 (of any library)
+def _count(value: Any) -> Any:
     """Return a count; pandas turns integers with nulls into floats."""
     if _is_null(value):
         return None
@@ -296,7 +294,7 @@ def _ratio(row: Mapping[str, Any], source: RatioColumns) -> str:
     return "/".join("" if count is None else str(count) for count in pair)
 
 
-def _is_null(value: Any) -> bool:  # noqa: ANN401 (of any library)
+def _is_null(value: Any) -> bool:
     """Whether a value is null; pandas has NaN and NA for it."""
     return value is None or type(value).__name__ == "NAType" or value != value  # noqa: PLR0124
 

@@ -24,19 +24,6 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework
     from vn766.tables.columns import PointsColumns
 
-__all__ = [
-    "Frame",
-    "How",
-    "Table",
-    "do",
-    "frame_of",
-    "rank_table",
-    "score_table",
-    "tie_rule_of",
-    "total_column",
-    "undivided",
-]
-
 Table = TypeVar("Table")
 """A table of any library that Narwhals knows."""
 
@@ -45,7 +32,7 @@ Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
 How: TypeAlias = Literal["auto", "arrays", "expressions"]
 
 
-def score_table(  # noqa: PLR0913 (keyword options)
+def score_table(
     df: Table,
     *,
     columns: Mapping[str, str | None] | None = None,
@@ -116,7 +103,7 @@ def frame_of(df: object) -> Frame:
     return cast("Frame", nw.from_native(cast("Any", df)))
 
 
-def do(  # noqa: PLR0913 (what a job consists of)
+def do(
     frame: Frame,
     found: PointsColumns,
     names: Sequence[str],
@@ -126,7 +113,7 @@ def do(  # noqa: PLR0913 (what a job consists of)
     keep: Literal["all"] | Sequence[str],
     how: How,
     adds: Sequence[str] | None = None,
-) -> Any:  # noqa: ANN401 (a table of the library that `frame` comes from)
+) -> Any:
     """Return the native table of `frame` with what follows from the columns that were found.
 
     `names` are those of all its columns: asking a table again would cost small ones much.
@@ -141,7 +128,7 @@ def do(  # noqa: PLR0913 (what a job consists of)
     return _run(frame, job, how)
 
 
-def rank_table(  # noqa: PLR0913 (keyword options)
+def rank_table(
     df: Table,
     *,
     total: str = "total",
@@ -211,7 +198,7 @@ def total_column(schema: Mapping[str, DType], total: str, whole: Framework) -> P
     )
 
 
-def _run(frame: Frame, job: Job, how: How) -> Any:  # noqa: ANN401 (a native table)
+def _run(frame: Frame, job: Job, how: How) -> Any:
     """Do a job the way that was asked for, or the one that suits the table."""
     if how not in get_args(How):
         message = f"how must be auto, arrays or expressions, not {how!r}"

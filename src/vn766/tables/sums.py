@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from vn766._engine.plan import Plan
 
-__all__ = ["NullAlgebra", "Sums", "sums"]
-
 
 class NullAlgebra(Algebra, Protocol):
     """The operations on columns of integers some of which are null."""

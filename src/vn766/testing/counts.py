@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 
     from vn766.framework.model import Framework, Level, Node
 
-__all__ = ["unit_counts"]
-
 
 @st.composite
-def unit_counts(  # noqa: PLR0913 (each narrows what is drawn)
+def unit_counts(
     draw: st.DrawFn,
     *,
     framework: Framework | str | Path = "portal-2026",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from vn766._engine.exact import to_decimal
+from vn766.nd30.model import Frame, Orientation, Signature
 from vn766.period import Month, Year
 from vn766.records import Published, UnitPoints
 from vn766.report.builders import (
@@ -21,7 +22,6 @@ from vn766.report.builders import (
     monthly_letter,
     office_letter,
 )
-from vn766.report.model import Frame, Orientation, Signature
 from vn766.score import rank_units, score_counts, score_points
 from vn766.testing.counts import unit_counts
 from vn766.testing.points import pools, unit_points
@@ -32,13 +32,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vn766.framework.model import Framework
+    from vn766.nd30.model import Document
     from vn766.period import Period
     from vn766.records import Unit
-    from vn766.report.model import Document
     from vn766.report.spec import DocumentKind
     from vn766.score import UnitResult
-
-__all__ = ["report_documents"]
 
 _SOURCE = "Cổng Dịch vụ công quốc gia"
 _POOL = "xã, phường, đặc khu"

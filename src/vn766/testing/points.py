@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from vn766._engine.exact import Number
 
-__all__ = ["frameworks", "invalid_unit_points", "pools", "totals_near_bands", "unit_points"]
-
 _CITATION = Citation(instruments=("generated",), status=Status.INFERRED)
 _INSTRUMENT = Instrument(id="generated", kind="other", title="Generated for a test")
 _LARGEST_GROUP = 40_00  # hundredths; a few groups then make a total of the usual size

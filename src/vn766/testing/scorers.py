@@ -19,15 +19,6 @@ if TYPE_CHECKING:
 
     from vn766._engine.plan import Plan
 
-__all__ = [
-    "CaseSuite",
-    "Ranker",
-    "Scorer",
-    "assert_ranks_like",
-    "assert_scores_like",
-    "case_suites",
-]
-
 SuiteName: TypeAlias = Literal[
     "totals", "classes", "missing", "refused", "percents", "components", "ranks"
 ]

@@ -29,14 +29,6 @@ if TYPE_CHECKING:
     from vn766.period import Period
     from vn766.vi.numbers import Number
 
-__all__ = [
-    "agency_codes",
-    "dossier_codes",
-    "periods",
-    "vietnamese_dates",
-    "vietnamese_numbers",
-]
-
 _NBSP = "\u00a0"
 _LARGEST = 10**15
 _MAX_DECIMALS = 20

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from vn766.period import Period
 
-__all__ = ["DateStyle", "format_date", "format_period", "parse_date", "parse_period"]
-
 DateStyle: TypeAlias = Literal["issue", "slash", "long"]
 _Build: TypeAlias = "Callable[[int, int, bool], Period]"  # year, number, up_to
 

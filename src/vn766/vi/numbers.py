@@ -19,22 +19,6 @@ from vn766.errors import FormatError, ProblemCode, Word
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = [
-    "MAX_LENGTH",
-    "DecimalMark",
-    "Number",
-    "exact",
-    "format_number",
-    "format_percent",
-    "format_points",
-    "format_rank",
-    "parse_number",
-    "parse_percent",
-    "parse_points",
-    "parse_rank",
-    "rounded",
-]
-
 Number: TypeAlias = int | Decimal | float
 DecimalMark: TypeAlias = Literal[",", ".", "auto"]
 
@@ -136,7 +120,7 @@ def _writer() -> Callable[[Decimal, bool], str]:
     Babel's own formatting interprets its pattern at each call and rounds with the caller's
     context. A test holds this one to Babel's texts, so that a change of its data shows.
     """
-    from babel.numbers import (  # noqa: PLC0415
+    from babel.numbers import (
         get_decimal_symbol,
         get_group_symbol,
         get_minus_sign_symbol,

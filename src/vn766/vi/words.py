@@ -10,8 +10,6 @@ from vn766.vi.numbers import MAX_LENGTH, exact, rounded
 if TYPE_CHECKING:
     from vn766.vi.numbers import Number
 
-__all__ = ["from_roman", "spell_number", "to_roman"]
-
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 # After "mươi" some digits change: hai mươi mốt, hai mươi tư, hai mươi lăm.
 _AFTER_TENS = ("", "mốt", "hai", "ba", "tư", "lăm", "sáu", "bảy", "tám", "chín")

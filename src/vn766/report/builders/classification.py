@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from vn766.nd30.model import Annex, Items
 from vn766.report.builders.tables import points_table
 from vn766.report.figures import Draft
-from vn766.report.model import Annex, Items
 from vn766.score import Ranking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from vn766.report.model import Block, Document, Frame, Orientation
+    from vn766.nd30.model import Block, Document, Frame, Orientation
     from vn766.score import UnitResult
-
-__all__ = ["classification_report"]
 
 
 def classification_report(
@@ -44,7 +42,7 @@ def classification_report(
     Example:
         >>> from vn766.period import Quarter
         >>> from vn766.records import Unit
-        >>> from vn766.report.model import Signature, Frame
+        >>> from vn766.nd30.model import Signature, Frame
         >>> from vn766.score import score_points
         >>> result = score_points(
         ...     {"transparency": "0,3", "progress": "18,4", "online": "15,2", "satisfaction": 18,

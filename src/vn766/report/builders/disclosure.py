@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vn766.nd30.model import Heading, Item, Items
 from vn766.report.figures import Draft, listed
-from vn766.report.model import Heading, Item, Items
 from vn766.vi import format_number, format_percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from vn766.framework.model import Node
-    from vn766.report.model import Block, Document, Frame
+    from vn766.nd30.model import Block, Document, Frame
     from vn766.score import Ranking, UnitResult
 
-__all__ = ["disclosure_letter"]
 
-
-def disclosure_letter(  # noqa: PLR0913 (what a letter is written from)
+def disclosure_letter(
     result: UnitResult,
     *,
     frame: Frame,
@@ -43,7 +41,7 @@ def disclosure_letter(  # noqa: PLR0913 (what a letter is written from)
     Example:
         >>> from vn766.period import Month
         >>> from vn766.records import Published, Unit, UnitPoints
-        >>> from vn766.report.model import Signature, Frame
+        >>> from vn766.nd30.model import Signature, Frame
         >>> from vn766.score import score_points
         >>> result = score_points(UnitPoints(
         ...     unit=Unit(name="UBND phường Hòa Thắng"), period=Month(2025, 8, up_to=True),

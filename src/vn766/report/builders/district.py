@@ -6,21 +6,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from vn766.errors import NotComparableError, Problem, ProblemCode
+from vn766.nd30.model import Annex, Item, Items
 from vn766.report.builders.tables import points_table, series_table
 from vn766.report.figures import MISSING, Draft, known_leaves
-from vn766.report.model import Annex, Item, Items
 from vn766.vi import format_number, format_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from vn766.report.model import Block, Document, Frame, Orientation
+    from vn766.nd30.model import Block, Document, Frame, Orientation
     from vn766.score import Ranking, UnitResult
 
-__all__ = ["district_report"]
 
-
-def district_report(  # noqa: PLR0913 (what a report is written from)
+def district_report(
     series: Iterable[UnitResult],
     *,
     frame: Frame,

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vn766.nd30.model import Annex, Items
 from vn766.report.builders.tables import component_table, points_table
 from vn766.report.figures import Draft, known_leaves
-from vn766.report.model import Annex, Items
 from vn766.vi import format_points
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from vn766.nd30.model import Block, Document, Frame, Orientation
     from vn766.report.builders.tables import ComponentColumn
-    from vn766.report.model import Block, Document, Frame, Orientation
     from vn766.score import Ranking, UnitResult
 
-__all__ = ["monthly_letter"]
 
-
-def monthly_letter(  # noqa: PLR0913 (what a letter is written from)
+def monthly_letter(
     result: UnitResult,
     *,
     frame: Frame,

@@ -5,23 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vn766._engine.exact import to_decimal
-from vn766._intake import read_one
+from vn766.nd30.model import Annex, Item, Items
 from vn766.report.builders.tables import points_table
 from vn766.report.figures import Draft, listed
-from vn766.report.model import Annex, Item, Items
+from vn766.score.intake import read_one
 from vn766.vi import format_number, format_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from vn766.framework.model import Node
-    from vn766.report.model import Block, Document, Frame, Orientation, Run
+    from vn766.nd30.model import Block, Document, Frame, Orientation, Run
     from vn766.score import Number, Ranking, UnitResult
 
-__all__ = ["office_letter"]
 
-
-def office_letter(  # noqa: PLR0913 (what a letter is written from)
+def office_letter(
     result: UnitResult,
     *,
     frame: Frame,

@@ -8,9 +8,9 @@ from attrs import field, frozen
 
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.framework.checks import nearest
+from vn766.nd30.model import Column, Head, Table, heads_of
 from vn766.period import Month
 from vn766.report.figures import MISSING, class_of, max_points, rank_of, total_text
-from vn766.report.model import Column, Head, Table, heads_of
 from vn766.vi import format_number, format_period, format_rank
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from vn766.framework.model import Node
     from vn766.score import IndicatorResult, Ranking, UnitResult
-
-__all__ = ["ComponentColumn", "Shows", "component_table", "points_table", "series_table"]
 
 Shows: TypeAlias = Literal["points", "percent", "numerator", "denominator", "difference"]
 """What a column shows: points; the percent of a group, or the rate of an indicator; a count; or how

@@ -1,0 +1,438 @@
+"""Checks of figures: points, percents, sums and classes against each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve, frozen
+
+from vn766._engine import formulas
+from vn766._engine.exact import RefusedError, read, shift, to_decimal
+from vn766.audit.checks.ranks import check_order, check_rank, check_ranks
+from vn766.audit.checks.tolerances import tolerances
+from vn766.audit.claims import Claim, ClaimKind, Count, Grade, Rank, Rate, Score
+from vn766.audit.findings import Finding, finding
+from vn766.audit.reading.entries import of_other_days, points_of
+from vn766.errors import InvalidRecordError, ProblemCode, Severity
+from vn766.score import score_points
+from vn766.vi import format_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from vn766._engine.plan import Plan
+    from vn766.audit.reading.entries import Entry, Key
+    from vn766.audit.reading.outline import Outline
+    from vn766.score import UnitResult
+
+_TWO: Final = 2
+_NO_SLACK: Final = Decimal(0)
+_PLANNED: Final = frozenset({"chi tieu", "nguoi", "luot", "y kien", "truong hop", "to chuc"})
+"""What is counted against a plan: more than planned is no contradiction."""
+
+
+# --- one figure against its neighbours ------------------------------------------------------------
+
+
+@frozen(eq=False)
+class _Checker:
+    """What checks share: the edition, and how many decimals the document gives its points."""
+
+    plan: Plan
+    outline: Outline
+    decimals: int
+
+    @property
+    def slack(self) -> Decimal:
+        """How far points may lie from their exact value: nothing with two decimals."""
+        if self.decimals >= _TWO:
+            return _NO_SLACK
+        return shift(5, self.decimals + 1)
+
+    def label(self, node: str | None) -> str:
+        """Return what a node is called."""
+        return next((it.label for it in self.plan.nodes if it.id == node), "Tổng điểm")
+
+
+def check_figures(outline: Outline, plan: Plan, entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Yield what is wrong with the figures of a document."""
+    checker = _Checker(plan, outline, _decimals(outline.claims))
+    points = [
+        it
+        for it in outline.claims
+        if it.kind is ClaimKind.POINTS and it.value and not it.subject.foreign
+    ]
+    if checker.decimals < _TWO and len(points) > 1:
+        yield finding(ProblemCode.ROUNDED_POINTS, points[0], severity=Severity.NOTE)
+    for claim in outline.claims:
+        yield from _single(claim, checker)
+    yield from _unclear(outline.claims)
+    noted: set[object] = set()
+    # Sentences may single out some groups of those that a table gives in full.
+    noted |= {(None, ProblemCode.PARTIAL_PUBLICATION) for it in entries if it.sheet and it.totals}
+    for entry in entries:
+        yield from _entry(entry, checker, noted)
+    yield from _twice(entries, checker)
+    for sheet in outline.sheets:
+        rows = [entry for entry in entries if entry.sheet is sheet]
+        yield from check_order(rows)
+
+
+def _unclear(claims: Iterable[Claim]) -> Iterator[Finding]:
+    """Yield a note at the first figure that is held against no other, and how many there are."""
+    found = [
+        claim
+        for claim in claims
+        if isinstance(claim.value, Score)
+        and claim.value.maximum is not None
+        and (claim.kind is ClaimKind.TOTAL or claim.subject.node is not None)
+        and not (claim.subject.clear or claim.subject.foreign or claim.subject.earlier)
+        and not claim.doubtful
+    ]
+    if found:
+        yield finding(ProblemCode.UNCLEAR_UNIT, found[0], severity=Severity.NOTE, count=len(found))
+
+
+def _decimals(claims: Iterable[Claim]) -> int:
+    """Return the most decimals of any points in prose and tables; two if there are none."""
+    scores = [it.value for it in claims if isinstance(it.value, Score) and not it.doubtful]
+    return max((_places(score.points) for score in scores), default=_TWO)
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def _single(claim: Claim, checker: _Checker) -> Iterator[Finding]:
+    value = claim.value
+    if claim.kind in {ClaimKind.POINTS, ClaimKind.TOTAL}:
+        if not claim.subject.foreign:
+            yield from _points(claim, checker)
+    elif isinstance(value, Rate) and value.of is not None:
+        yield from _percent(claim, value, value.of, checker)
+    elif isinstance(value, Rank):
+        yield from check_rank(claim, value)
+    elif isinstance(value, Grade) and value.of is not None and not claim.subject.foreign:
+        yield from _class(claim, value.of.points, None, checker)
+    elif isinstance(value, Count) and not claim.subject.earlier and value.what not in _PLANNED:
+        number, of = value.number, value.of
+        if of is not None and number > of:
+            yield finding(
+                ProblemCode.COUNT_ABOVE_WHOLE, claim, found=f"{number}/{of}", number=number, of=of
+            )
+
+
+def _points(claim: Claim, checker: _Checker) -> Iterator[Finding]:
+    plan, score = checker.plan, claim.value
+    node = claim.subject.node
+    flaw = claim.flaw
+    if flaw is not None and flaw.code is ProblemCode.STATED_MAXIMUM:
+        problem = evolve(flaw, severity=Severity.WARNING, value=claim.quote)
+        yield Finding(
+            problem=problem, location=claim.location, quote=claim.quote, found=claim.quote
+        )
+        return
+    if claim.doubtful and claim.in_table:
+        return  # a row of sums, or one whose cells may stand in other columns
+    if flaw is not None or claim.doubtful or not isinstance(score, Score):
+        yield finding(ProblemCode.UNCLEAR_FIGURE, claim, severity=Severity.NOTE)
+        return
+    if claim.kind is ClaimKind.POINTS and node is None:
+        if score.maximum is not None and score.points > score.maximum:
+            yield _above(claim, score.points, score.maximum, "Điểm")
+        else:
+            yield finding(ProblemCode.UNCLEAR_SUBJECT, claim, severity=Severity.NOTE)
+        return
+    maximum = to_decimal(plan.maximum if node is None else plan.maxima[plan.ids.index(node)])
+    label = checker.label(node)
+    if score.maximum is not None and score.maximum != maximum:
+        yield finding(
+            ProblemCode.STATED_MAXIMUM,
+            claim,
+            severity=Severity.WARNING,
+            found=format_number(score.maximum),
+            expected=format_number(maximum),
+            label=label,
+            stated=score.maximum,
+            maximum=format_number(maximum),
+        )
+    elif score.points > maximum:
+        yield _above(claim, score.points, maximum, label)
+
+
+def _above(claim: Claim, points: Decimal, maximum: Decimal, label: str) -> Finding:
+    return finding(
+        ProblemCode.ABOVE_MAXIMUM,
+        claim,
+        found=format_number(points),
+        expected=f"≤ {format_number(maximum)}",
+        label=label,
+        maximum=maximum,
+    )
+
+
+def _percent(claim: Claim, rate: Rate, score: Score, checker: _Checker) -> Iterator[Finding]:
+    """Compare a percent with the points beside it, within the documented tolerances."""
+    maximum = score.maximum
+    if maximum is None or claim.doubtful or score.points > maximum:
+        return
+    places = _places(rate.percent)
+    exact = score.points * 100 / maximum
+    rounding = shift(5, places + 1) + checker.slack * 100 / maximum
+    distance = abs(rate.percent - exact)
+    if distance <= tolerances().of_percent(claim.subject.node) + rounding:
+        return
+    expected = _written_percent(score, places)
+    cut_off = exact >= rate.percent and distance < shift(1, places)
+    yield finding(
+        ProblemCode.PERCENT_CUT_OFF if cut_off else ProblemCode.PERCENT_MISMATCH,
+        claim,
+        severity=Severity.WARNING if cut_off else Severity.ERROR,
+        found=f"{format_number(rate.percent, max_decimals=10)}%",
+        expected=expected,
+        points=format_number(score.points),
+        maximum=format_number(maximum),
+    )
+
+
+def _written_percent(score: Score, places: int) -> str:
+    """Return the percent that follows, with at least as many decimals as it was printed with."""
+    maximum = score.maximum or Decimal(1)
+    try:
+        percent = formulas.percent(read(score.points), read(maximum), max(places, _TWO))
+    except RefusedError:
+        return f"{format_number(score.points * 100 / maximum)}%"
+    return f"{format_number(shift(percent, max(places, _TWO)), max_decimals=max(places, _TWO))}%"
+
+
+# --- the figures of one unit ----------------------------------------------------------------------
+
+
+def _entry(entry: Entry, checker: _Checker, noted: set[object]) -> Iterator[Finding]:
+    """Yield what is wrong with the figures of one unit in one place."""
+    yield from _told_twice(entry, checker)
+    points = {node: points_of(claims) for node, claims in entry.points.items()}
+    known = {node: value for node, value in points.items() if value is not None}
+    total = points_of(entry.totals)
+    result = None
+    if known and len(known) == len(entry.points):
+        problems = list(_parts(known, entry, checker))
+        yield from problems
+        if not problems:
+            result = _result(known, checker.plan)
+    if result is not None and entry.totals and total is not None:
+        yield from _sum(entry.totals[0], total, result, checker)
+    if result is not None:
+        place = None if entry.sheet is None else entry.sheet.place
+        note = _completeness(entry, result)
+        if note is not None and (place, note.code) not in noted:
+            noted.add((place, note.code))
+            yield note
+    for claim in entry.grades:
+        if isinstance(claim.value, Grade) and claim.value.of is None:
+            yield from _class(claim, total, result, checker)
+
+
+def _told_twice(entry: Entry, checker: _Checker) -> Iterator[Finding]:
+    """Yield figures that differ from the first ones; several may be a list of another's."""
+    found = [
+        list(_differing(claims, checker.label(node)))
+        for node, claims in (*entry.points.items(), (None, entry.totals))
+    ]
+    lists = sum(map(bool, found)) > 1
+    for each in chain(*found):
+        problem = evolve(each.problem, severity=Severity.NOTE) if lists else each.problem
+        yield evolve(each, problem=problem)
+
+
+def _differing(claims: Sequence[Claim], label: str) -> Iterator[Finding]:
+    """Yield each figure that is not the first one given for the same thing."""
+    scored = [(claim, claim.value) for claim in claims if isinstance(claim.value, Score)]
+    for claim, value in scored[1:]:
+        first, right = scored[0]
+        same = value.points == right.points or _rounded_alike(value, right)
+        if not same and not of_other_days(claim, first):
+            yield finding(
+                ProblemCode.FIGURES_DIFFER,
+                claim,
+                found=format_number(value.points),
+                expected=format_number(right.points),
+                label=label,
+                place=first.location,
+            )
+
+
+def _rounded_alike(one: Score, other: Score) -> bool:
+    """Whether two figures differ only by the decimals that they are printed with."""
+    places = min(_places(one.points), _places(other.points))
+    return abs(one.points - other.points) <= shift(5, places + 1)
+
+
+def _parts(known: dict[str, Decimal], entry: Entry, checker: _Checker) -> Iterator[Finding]:
+    """Compare a group with its parts; where all of them are given, the parts are kept."""
+    plan = checker.plan
+    for at in plan.parents:
+        children = [plan.ids[child] for child in plan.children[at]]
+        group = plan.ids[at]
+        if group not in known or not all(child in known for child in children):
+            continue
+        total = sum((known[child] for child in children), Decimal(0))
+        if abs(total - known[group]) > checker.slack * (len(children) + 1):
+            claim = entry.points[group][0]
+            yield finding(
+                ProblemCode.PARTS_MISMATCH,
+                claim,
+                found=format_number(known[group]),
+                expected=format_number(total),
+                label=checker.label(group),
+            )
+        del known[group]
+
+
+def _result(points: Mapping[str, Decimal], plan: Plan) -> UnitResult | None:
+    """Return what follows from points, or None if they are none that could be scored."""
+    try:
+        return score_points(dict(points), framework=plan.framework)
+    except InvalidRecordError:
+        return None  # above a maximum or negative: told of each figure
+
+
+def _sum(claim: Claim, total: Decimal, result: UnitResult, checker: _Checker) -> Iterator[Finding]:
+    """Compare a total with what the groups allow."""
+    least, most = result.bounds
+    count = len([it for it in result.nodes.values() if it.points is not None])
+    room = checker.slack * (count + 1)
+    if least - room <= total <= most + room:
+        if result.total is not None and total != result.total:
+            yield finding(
+                ProblemCode.SUM_BY_ROUNDING,
+                claim,
+                severity=Severity.NOTE,
+                found=format_number(total),
+                expected=format_number(result.total),
+            )
+        return
+    if result.total is None:
+        yield finding(
+            ProblemCode.TOTAL_OUT_OF_REACH,
+            claim,
+            found=format_number(total),
+            expected=f"{format_number(least)}–{format_number(most)}",
+            least=least,
+            most=most,
+        )
+    else:
+        yield finding(
+            ProblemCode.TOTAL_MISMATCH,
+            claim,
+            found=format_number(total),
+            expected=format_number(result.total),
+        )
+
+
+def _completeness(entry: Entry, result: UnitResult) -> Finding | None:
+    """Return a note on groups that are not published, or on a class without its total."""
+    first = next(chain(*entry.points.values()))
+    if result.missing:
+        least, most = result.bounds
+        labels = ", ".join(result.missing_labels)
+        return finding(
+            ProblemCode.PARTIAL_PUBLICATION,
+            first,
+            severity=Severity.NOTE,
+            found=labels,
+            expected=f"{format_number(least)}–{format_number(most)}",
+            labels=labels,
+            least=least,
+            most=most,
+        )
+    if entry.totals or not entry.grades or result.total is None:
+        return None
+    return finding(
+        ProblemCode.TOTAL_NOT_PRINTED,
+        first,
+        severity=Severity.NOTE,
+        expected=format_number(result.total),
+        total=result.total,
+    )
+
+
+def _class(
+    claim: Claim, total: Decimal | None, result: UnitResult | None, checker: _Checker
+) -> Iterator[Finding]:
+    """Compare a class with the total printed beside it, else with the one that follows."""
+    grade, plan = claim.value, checker.plan
+    if not isinstance(grade, Grade) or (total is None and result is None):
+        return
+    room = checker.slack
+    if result is None or total is not None:
+        least = most = total or Decimal(0)
+    else:
+        least, most = result.bounds
+        room *= len(plan.groups)
+    top = to_decimal(plan.maximum)
+    if not 0 <= least <= most <= top:
+        return
+    bands = plan.bands_between(_cents(least), _cents(most))
+    if grade.band in {band.id for band in bands}:
+        return
+    rounded = plan.bands_between(
+        _cents(max(Decimal(0), least - room)), _cents(min(top, most + room))
+    )
+    excused = grade.band in {band.id for band in rounded}
+    labels = " / ".join(band.label for band in bands)
+    written = (
+        format_number(least) if least == most else f"{format_number(least)}–{format_number(most)}"
+    )
+    yield finding(
+        ProblemCode.CLASS_MISMATCH,
+        claim,
+        severity=Severity.WARNING if excused else Severity.ERROR,
+        found=grade.label,
+        expected=labels,
+        total=written,
+    )
+
+
+def _cents(number: Decimal) -> int:
+    """Return hundredths, those of a figure with more decimals cut off."""
+    return int(number.scaleb(_TWO))
+
+
+# --- the same thing in two places -----------------------------------------------------------------
+
+
+def _twice(entries: Sequence[Entry], checker: _Checker) -> Iterator[Finding]:
+    """Compare sentences and rows that are about the same unit and period."""
+    told: dict[tuple[Key, int], list[Entry]] = defaultdict(list)
+    periods = {claim.part: claim.value for claim in checker.outline.subjects if claim.part > 0}
+    for entry in entries:
+        about = periods.get(entry.part)
+        # An annex about another period is told of elsewhere; its figures are its own.
+        apart = about is not None and about != checker.outline.period
+        told[entry.key, entry.part if apart else 0].append(entry)
+    for (key, _), group in told.items():
+        sheets = [it.sheet for it in group if it.sheet is not None]
+        if len(set(map(id, sheets))) < len(sheets) or (key.unit is None and len(sheets) > 1):
+            continue  # two units of one name, or of none
+        yield from check_ranks(group)
+        main, *others = group
+        for other in others:
+            for node, claims in other.points.items():
+                pair = _pair(main.points.get(node, []), claims)
+                yield from _differing(pair, checker.label(node))
+            yield from _differing(_pair(main.totals, other.totals), checker.label(None))
+            if main.totals and not other.totals:
+                for claim in other.grades:
+                    yield from _class(claim, points_of(main.totals), None, checker)
+
+
+def _pair(told: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
+    """Return what a figure of another place is held against: the one that it agrees with."""
+    points = points_of(claims[:1])
+    agreeing = [claim for claim in told if points_of([claim]) == points]
+    return [*agreeing, *told][:1] + list(claims[:1])

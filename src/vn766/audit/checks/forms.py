@@ -1,0 +1,230 @@
+"""Checks of form: decimal marks, codes, cited texts, names, numbers of rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from vn766.audit.claims import ClaimKind, Reference
+from vn766.audit.findings import Finding, finding
+from vn766.audit.reading.entries import unit_key
+from vn766.errors import ProblemCode, Severity
+from vn766.framework.labels import fold
+from vn766.framework.loader import shipped_instruments
+from vn766.records import Unit
+from vn766.vi import format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vn766.audit.claims import Claim
+    from vn766.audit.reading.outline import Outline
+    from vn766.framework.model import Framework, Instrument
+
+_FIGURES: Final = frozenset({ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.PERCENT})
+_COMMA: Final = re.compile(r"\d,\d")
+_DOT: Final = re.compile(r"\d\.\d")
+_CODES: Final = frozenset({ClaimKind.AGENCY_CODE, ClaimKind.DOSSIER_CODE})
+_KEY_WORDS: Final = 8
+_LEAST_LETTERS: Final = 5
+
+
+def check_forms(outline: Outline, framework: Framework) -> Iterator[Finding]:
+    """Yield departures of form, and citations that contradict what the library knows."""
+    yield from _marks(outline)
+    for claim in outline.claims:
+        if claim.kind in _CODES and claim.flaw is not None:
+            yield _code(claim)
+    yield from _citations(outline, framework)
+    yield from _names(outline)
+    yield from _numbers(outline)
+    if outline.of_province is not None:
+        yield finding(
+            ProblemCode.WHOSE_FIGURES,
+            outline.of_province,
+            severity=Severity.NOTE,
+            unit=outline.issuer[2] if outline.issuer else "–",
+        )
+
+
+def _marks(outline: Outline) -> Iterator[Finding]:
+    """Find decimal points, alone or beside commas; files of data have the marks of programs."""
+    if outline.form == "data":
+        return
+    figures = [claim for claim in outline.claims if claim.kind in _FIGURES]
+    dots = [claim for claim in figures if _DOT.search(claim.quote)]
+    commas = [claim for claim in figures if _COMMA.search(claim.quote)]
+    if not dots:
+        return
+    first = dots[0]
+    if commas:
+        yield finding(
+            ProblemCode.MIXED_DECIMAL_MARKS,
+            first,
+            severity=Severity.WARNING,
+            expected=first.quote.replace(".", ","),
+            other=commas[0].quote,
+            dots=len(dots),
+            commas=len(commas),
+        )
+    else:
+        yield finding(
+            ProblemCode.DOT_DECIMALS,
+            first,
+            severity=Severity.NOTE,
+            expected=first.quote.replace(".", ","),
+            dots=len(dots),
+        )
+
+
+def _code(claim: Claim) -> Finding:
+    """Return the finding about a code: a day that does not exist is wrong, the rest is form."""
+    assert claim.flaw is not None  # noqa: S101 (only such claims come here)
+    impossible = claim.flaw.code is ProblemCode.NO_SUCH_DAY
+    severity = Severity.ERROR if impossible else Severity.WARNING
+    problem = evolve(claim.flaw, severity=severity, value=claim.quote)
+    return Finding(
+        problem=problem,
+        location=claim.location,
+        quote=claim.quote,
+        found=claim.quote,
+        expected=None if claim.value is None else str(claim.value),
+    )
+
+
+# --- legal texts ----------------------------------------------------------------------------------
+
+
+def _citations(outline: Outline, framework: Framework) -> Iterator[Finding]:
+    known = {it.id: it for it in (*shipped_instruments(), *framework.instruments) if it.number}
+    known = {name: it for name, it in known.items() if it.kind != "report"}
+    by_number = {fold(str(it.number)): it for it in known.values()}
+    for claim in outline.claims:
+        cited = claim.value
+        if isinstance(cited, Reference):
+            instrument = by_number.get(fold(cited.number))
+            if instrument is not None:
+                yield from _date_of(claim, cited, instrument)
+            else:
+                yield from _number_of(claim, cited, list(known.values()))
+
+
+def _date_of(claim: Claim, cited: Reference, instrument: Instrument) -> Iterator[Finding]:
+    """Compare the date of a text; a number without a year comes again every year."""
+    issued, told = instrument.issued_on, cited.issued_on
+    if issued is None or told is None or issued == told or not _may_be(cited, instrument):
+        return
+    named = f"/{issued.year}/" in cited.number or _is_titled(cited, instrument)
+    yield finding(
+        ProblemCode.CITATION_DATE,
+        claim,
+        severity=Severity.ERROR if named or told.year == issued.year else Severity.NOTE,
+        found=format_date(told, "slash"),
+        expected=format_date(issued, "slash"),
+        number=str(instrument.number),
+    )
+
+
+def _number_of(claim: Claim, cited: Reference, known: Sequence[Instrument]) -> Iterator[Finding]:
+    """Compare the number of a text with the one whose issuer and title are cited."""
+    for instrument in known:
+        kind = fold(instrument.title).split()[0]
+        if (
+            cited.kind.startswith(kind)
+            and _is_titled(cited, instrument)
+            and fold(instrument.issuer or "-") in cited.about
+        ):
+            yield finding(
+                ProblemCode.CITATION_NUMBER,
+                claim,
+                found=cited.number,
+                expected=str(instrument.number),
+                title=instrument.title[:100],
+            )
+            return
+
+
+def _may_be(cited: Reference, instrument: Instrument) -> bool:
+    """Whether a number can be that of an instrument: every province has numbers of its own."""
+    if not str(instrument.number).endswith("UBND"):
+        return True
+    issuer = fold(instrument.issuer or "").removeprefix("uy ban nhan dan ")
+    return issuer in cited.about
+
+
+def _is_titled(cited: Reference, instrument: Instrument) -> bool:
+    """Whether the words after a number are the first ones of a title, its kind aside."""
+    words = fold(instrument.title).split()[2 : _KEY_WORDS + 2]
+    return len(words) == _KEY_WORDS and " ".join(words) in cited.about
+
+
+# --- names and rows -------------------------------------------------------------------------------
+
+
+def _names(outline: Outline) -> Iterator[Finding]:
+    """Find names that differ by one slip from one that the document uses more often."""
+    named: dict[str, list[Claim]] = {}
+    for claim in outline.claims:
+        if claim.kind is ClaimKind.UNIT and not claim.in_table and isinstance(claim.value, Unit):
+            named.setdefault(unit_key(claim.value.name), []).append(claim)
+    shown = {name: str(claims[0].quote) for name, claims in named.items()}
+    counted = Counter({name: len(claims) for name, claims in named.items()})
+    if outline.issuer is not None:
+        own = " ".join(outline.issuer[:2])
+        counted[own] += 2
+        shown[own] = outline.issuer[2]
+    for name, claims in named.items():
+        kind, _, proper = name.rpartition(" ")
+        for other, times in counted.items():
+            if (
+                times > len(claims)
+                and name != other
+                and len(proper) + len(kind) > _LEAST_LETTERS
+                and _is_slip(name, other)
+            ):
+                yield finding(
+                    ProblemCode.NAME_VARIANT,
+                    claims[0],
+                    severity=Severity.NOTE,
+                    expected=shown[other],
+                    other=shown[other],
+                )
+                break
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two letters changed places, or one letter is missing, added or another."""
+    if sorted(one) == sorted(other) and len(one) == len(other):
+        differing = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        return len(differing) == 2 and differing[1] == differing[0] + 1  # noqa: PLR2004 (a swap)
+    shorter, longer = sorted((one, other), key=len)
+    if len(longer) - len(shorter) > 1:
+        return False
+    at = next((k for k, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), None)
+    if at is None:
+        return len(longer) > len(shorter)
+    skip = 1 if len(longer) == len(shorter) else 0
+    # Another vowel may be another name: only a letter too many or too few, or a swap, is a slip.
+    return not skip and shorter[at:] == longer[at + 1 :]
+
+
+def _numbers(outline: Outline) -> Iterator[Finding]:
+    """Note tables whose rows are not numbered from 1: they are excerpts, or rows are missing."""
+    for sheet in outline.sheets:
+        for expected, (number, place) in enumerate(sheet.ordinals, 1):
+            if number not in {expected, 1}:
+                claim = next(it for it in outline.claims if it.statement >= sheet.first)
+                note = finding(
+                    ProblemCode.ROW_NUMBERS,
+                    evolve(claim, location=place, quote=str(number), doubtful=False),
+                    severity=Severity.NOTE,
+                    found=str(number),
+                    expected=str(expected),
+                )
+                yield note
+                break
+            if number == 1 != expected:
+                break  # sections are numbered anew

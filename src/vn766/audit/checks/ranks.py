@@ -1,0 +1,134 @@
+"""Checks of ranks: against their pool, against each other, and against the totals of a table."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from vn766.audit.claims import Rank
+from vn766.audit.findings import finding
+from vn766.audit.reading.entries import of_other_days, points_of
+from vn766.audit.reading.texts import plain
+from vn766.errors import ProblemCode, Severity
+from vn766.framework.labels import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from vn766.audit.claims import Claim
+    from vn766.audit.findings import Finding
+    from vn766.audit.reading.entries import Entry
+
+_PADDED: Final = re.compile(r"\bthu[\s:\"'*]{0,4}0\d")
+_LEAST_FITTING: Final = 2  # ranks that follow from the totals, for each one that does not
+
+
+def check_rank(claim: Claim, value: Rank) -> Iterator[Finding]:
+    """Yield what is wrong with one rank: outside its pool, or with a zero before it."""
+    if value.rank < 1 or (value.of is not None and value.rank > value.of):
+        yield finding(
+            ProblemCode.RANK_OUTSIDE_POOL,
+            claim,
+            found=_rank_text(value),
+            rank=value.rank,
+            of="–" if value.of is None else value.of,
+        )
+    elif _PADDED.search(plain(claim.quote)):
+        yield finding(
+            ProblemCode.PADDED_RANK,
+            claim,
+            severity=Severity.NOTE,
+            found=claim.quote,
+            expected=_rank_text(value),
+        )
+
+
+def check_ranks(group: Sequence[Entry]) -> Iterator[Finding]:
+    """Yield ranks of one unit that contradict the first one, or are written in another form."""
+    ranks = [claim for entry in group for claim in entry.ranks]
+    first = next(iter(ranks), None)
+    if first is None or not isinstance(first.value, Rank):
+        return
+    forms = False
+    for claim in ranks[1:]:
+        value = claim.value
+        if not isinstance(value, Rank) or _other_pool(first.value, value):
+            continue
+        if of_other_days(claim, first):
+            continue
+        of_differs = None not in {value.of, first.value.of} and value.of != first.value.of
+        if value.rank != first.value.rank or of_differs:
+            # Pools of two sizes may be two pools, unless both have the same name.
+            named = bool(value.pool and first.value.pool)
+            yield finding(
+                ProblemCode.TWO_RANKS,
+                claim,
+                severity=Severity.NOTE if of_differs and not named else Severity.ERROR,
+                found=_rank_text(value),
+                expected=_rank_text(first.value),
+                place=first.location,
+            )
+        elif not forms and _rank_words(claim) != _rank_words(first):
+            forms = True
+            yield finding(
+                ProblemCode.RANK_FORMS,
+                claim,
+                severity=Severity.NOTE,
+                found=_rank_words(claim),
+                expected=_rank_words(first),
+            )
+
+
+def _other_pool(one: Rank, other: Rank) -> bool:
+    """Whether two ranks are among different units."""
+    if one.pool and other.pool:
+        return fold(one.pool) != fold(other.pool)
+    return False
+
+
+def _rank_text(rank: Rank) -> str:
+    return str(rank.rank) if rank.of is None else f"{rank.rank}/{rank.of}"
+
+
+def _rank_words(claim: Claim) -> str:
+    """Return the digits of a rank as they are printed."""
+    digits = "".join(char if char.isdigit() or char == "/" else " " for char in claim.quote)
+    return "".join(digits.split()).rstrip("/")
+
+
+def check_order(rows: Sequence[Entry]) -> Iterator[Finding]:
+    """Compare the ranks of a table with its totals, where all others show that it is one pool."""
+    found: list[tuple[Claim, int, Decimal]] = []
+    for row in rows:
+        total = points_of(row.totals)
+        ranks = [it for it in row.ranks if isinstance(it.value, Rank)]
+        if total is not None and len(ranks) == 1 and isinstance(ranks[0].value, Rank):
+            found.append((ranks[0], ranks[0].value.rank, total))
+    pools = Counter(claim.value.of for claim, _, _ in found if isinstance(claim.value, Rank))
+    if len(pools) > 1 or len({row.key.period for row in rows}) > 1:
+        return
+    totals = sorted((total for _, _, total in found), reverse=True)
+    first = {total: at for at, total in reversed(list(enumerate(totals, 1)))}
+    dense = {total: at for at, total in enumerate(sorted(first, reverse=True), 1)}
+    counted = Counter(totals)
+    wrong = [
+        (claim, rank, total)
+        for claim, rank, total in found
+        if rank != dense[total] and not first[total] <= rank < first[total] + counted[total]
+    ]
+    if not wrong or len(found) - len(wrong) < _LEAST_FITTING * len(wrong):
+        return
+    # An excerpt of a larger pool, or two pools in one table: then nothing follows.
+    size, last = next(iter(pools)), max(rank for _, rank, _ in found)
+    if size not in {None, len(found)} or not dense[totals[-1]] <= last <= len(found):
+        return
+    for claim, rank, total in wrong:
+        yield finding(
+            ProblemCode.RANK_ORDER,
+            claim,
+            found=str(rank),
+            expected=str(first[total]),
+            total=total,
+        )

@@ -1,0 +1,401 @@
+"""What a document is: its date, its subject, its annexes, and the claims of all its parts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, Final, cast
+
+from attrs import evolve, field, frozen
+
+from vn766.audit.claims import Claim, ClaimKind
+from vn766.audit.reading import phrases
+from vn766.audit.reading.prose import Scribe
+from vn766.audit.reading.rows import read_sheet
+from vn766.audit.reading.texts import Passage, plain, tidy
+from vn766.errors import ProblemCode
+from vn766.framework.labels import fold
+from vn766.period import Year
+from vn766.readers import grids
+from vn766.readers.headers import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vn766._engine.plan import Plan
+    from vn766.audit.reading.texts import Location, Sheet, Text
+    from vn766.period import Period
+
+_MOST_CLAIMS: Final = 200_000
+_TITLE_ROWS: Final = 60
+_LONGEST_TITLE: Final = 400
+_LONGEST_HEAD: Final = 700  # characters, with a title and what a letter is about in one passage
+_TITLE_PASSAGES: Final = 25
+_ANNEX: Final = re.compile(r"\W{0,3}phu luc(?: (?:so )?(?:[ivx]{1,5}|\d{1,2}))?\W{0,3}(?:\n|$)")
+_ANNEX_TITLED: Final = re.compile(
+    r"\W{0,3}PHỤ LỤC (?:SỐ )?(?:[IVX]{1,5}|\d{1,2})\b|\W{0,3}Phụ lục (?:[IVX]{1,5}|\d{1,2})[.:] "
+)
+_BODY: Final = re.compile(
+    r"\W{0,3}(?:can cu|thuc hien|theo |tren co so|kinh gui|qua |ngay |trong )"
+)
+_OPENING: Final = re.compile(r"(?:nhu sau|cu the|voi (?:tong|chi so)|dat tong)\b")
+_FIGURES: Final = frozenset(
+    {ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.PERCENT, ClaimKind.RANK, ClaimKind.CLASS}
+)
+_LONGEST_LINE: Final = 60  # characters: what is longer and has a full stop is no title
+_LONGEST_NUMBER: Final = 120  # characters of a line with the number of the document
+_TITLES: Final = 2  # passages above a table that say what it is about
+_CLOSING: Final = re.compile(r"\W{0,3}tren day la\b")
+_ENCLOSED: Final = re.compile(
+    r"\(? ?kem theo (?P<kind>bao cao|cong van|thong bao|quyet dinh|ke hoach|to trinh|van ban)"
+    r"(?: so)? ?:?"
+)
+_SYMBOL: Final = r"(?P<number>\d{1,5})? ?/(?P<symbol>[a-z][a-z0-9&-]{0,40})"
+_NUMBER: Final = re.compile(rf"\bso ?: ?{_SYMBOL}")
+_ENCLOSED_NUMBER: Final = re.compile(rf" ?{_SYMBOL}")
+_KINDS: Final = ("bao cao", "thong bao", "quyet dinh", "ke hoach", "to trinh", "cong van")
+_LETTER: Final = re.compile(r"\W{0,3}v/v\b")
+_ISSUER: Final = re.compile(
+    r"\W{0,3}(?:uy ban nhan dan|ubnd)[ \n](?P<kind>tinh|thanh pho|huyen|thi xa|quan|xa|phuong"
+    r"|thi tran|dac khu) (?P<name>[a-z0-9' ]{2,40})[ *]*$"
+)
+_BELOW: Final = re.compile(r"[ *]*(?!van phong\b)(?P<body>[a-z][a-z ]{3,60})[ *]*")
+
+
+@frozen(kw_only=True)
+class Enclosure:
+    """The line of an annex that says which document it goes with."""
+
+    kind: str
+    number: str | None
+    symbol: str | None
+    issued_on: date | None
+    claim: Claim
+
+
+@frozen(kw_only=True)
+class SheetNote:
+    """A table whose rows are numbered, and the period numbers that rows are called by."""
+
+    part: int
+    place: Location
+    ordinals: tuple[tuple[int, Location], ...]
+    labels: dict[int, int]
+    first: int
+    last: int
+
+
+@frozen(kw_only=True)
+class Outline:
+    """A document as checks see it.
+
+    `claims` are all claims in the order of the text. `subjects` are the claims of periods that say
+    what the document is about: of its title, opening and closing sentence (part 0) and of the
+    titles of its annexes. `issuer` is the unit in the letterhead: kind and name in plain letters,
+    and both as they are printed; `body` is who below it issues the document, such as a department.
+    """
+
+    file: str
+    form: str
+    claims: tuple[Claim, ...] = field(repr=False)
+    subjects: tuple[Claim, ...]
+    dated: Claim | None
+    kind: str | None
+    number: str | None
+    symbol: str | None
+    enclosures: tuple[Enclosure, ...]
+    issuer: tuple[str, str, str] | None
+    body: str | None
+    sheets: tuple[SheetNote, ...] = field(repr=False)
+    annexes: int
+    of_province: Claim | None
+
+    @property
+    def own_enclosures(self) -> tuple[Enclosure, ...]:
+        """The lines of annexes that go with this document, not with another office's."""
+        own = _office(self.kind, self.symbol)
+        return tuple(
+            it
+            for it in self.enclosures
+            if it.kind == self.kind and (own is None or _office(it.kind, it.symbol) in {None, own})
+        )
+
+    @property
+    def issued_on(self) -> date | None:
+        """The day of the document, or the one that an annex gives for it."""
+        if self.dated is not None and self.dated.value is not None:
+            return _day(self.dated)
+        days = {it.issued_on for it in self.own_enclosures if it.issued_on}
+        return next(iter(days)) if len(days) == 1 and self.dated is None else None
+
+    @property
+    def period(self) -> Period | None:
+        """What the document is about; where its own words disagree, what most of them say."""
+        found = [claim.value for claim in self.subjects if claim.part == 0]
+        return cast("Period", Counter(found).most_common(1)[0][0]) if found else None
+
+
+def _office(kind: str | None, symbol: str | None) -> str | None:
+    """Return who issued a text by its symbol: the first part of a letter's, else the last one."""
+    parts = (symbol or "").strip("-").split("-")
+    return (parts[0] if kind == "cong van" else parts[-1]) or None
+
+
+def _day(claim: Claim) -> date | None:
+    return claim.value if isinstance(claim.value, date) else None
+
+
+def read_outline(text: Text, plan: Plan) -> Outline:
+    """Return all claims of a text, and what it is.
+
+    Raises:
+        InvalidRecordError: it makes more than 200,000 claims.
+    """
+    return _Reader(text, plan).read()
+
+
+class _Reader:
+    """One way through a text."""
+
+    def __init__(self, text: Text, plan: Plan) -> None:
+        self._text, self._plan = text, plan
+        self._scribe = Scribe(plan)
+        self._part = 0
+        self._passages = 0
+        self._body = False
+        self._above: list[str] = []
+        self._title_of_annex = False
+        self._subjects: list[Claim] = []
+        self._dated: Claim | None = None
+        self._kind: str | None = None
+        self._number: str | None = None
+        self._symbol: str | None = None
+        self._enclosures: list[Enclosure] = []
+        self._issuer: tuple[str, str, str] | None = None
+        self._below: str | None = None
+        self._sheets: list[SheetNote] = []
+        self._of_province: Claim | None = None
+        self._ours = self._foreign = False
+
+    def read(self) -> Outline:
+        for block in self._text.blocks:
+            if isinstance(block, Passage):
+                self._passage(block)
+            else:
+                self._sheet(block)
+            if len(self._scribe.claims) > _MOST_CLAIMS:
+                limit = f"{_MOST_CLAIMS} (claims)"
+                raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, self._text.file, limit=limit)
+        claims = self._scribe.claims
+        if self._foreign and not self._ours and not any(map(_is_ours, claims)):
+            claims = [
+                evolve(it, subject=evolve(it.subject, clear=False, foreign=True)) for it in claims
+            ]
+        return Outline(
+            file=self._text.file,
+            form=self._text.form,
+            claims=tuple(claims),
+            subjects=tuple(self._subjects),
+            dated=self._dated,
+            kind=self._kind,
+            number=self._number,
+            symbol=self._symbol,
+            enclosures=tuple(self._enclosures),
+            issuer=self._issuer,
+            body=self._below,
+            sheets=tuple(self._sheets),
+            annexes=self._part,
+            of_province=self._of_province,
+        )
+
+    # --- passages ---------------------------------------------------------------------------------
+
+    def _passage(self, passage: Passage) -> None:
+        text = passage.plain
+        self._passages += 1
+        self._ours = self._ours or bool(phrases.OUR_INDEX.search(text))
+        self._foreign = self._foreign or bool(phrases.OTHER_MATTER.search(text))
+        if text.strip():
+            self._above = [*self._above[1 - _TITLES :], text[:_LONGEST_TITLE]]
+        lines = passage.text.split("\n", 1)
+        annex = _ANNEX.match(passage.plain[: len(lines[0])]) or _ANNEX_TITLED.match(passage.text)
+        if annex and len(text) < _LONGEST_TITLE:
+            self._part += 1
+            self._title_of_annex = True
+        first = len(self._scribe.claims)
+        self._scribe.read(passage, self._part)
+        found = self._scribe.claims[first:]
+        if self._part == 0:
+            self._main(passage, found)
+        else:
+            self._annex(passage, found)
+
+    def _main(self, passage: Passage, found: list[Claim]) -> None:
+        text = passage.plain
+        if not self._body and self._passages <= _TITLE_PASSAGES:
+            self._letterhead(passage, found)
+        periods = _about(found)
+        if not self._body and self._passages <= _TITLE_PASSAGES:
+            figures = any(claim.kind in _FIGURES for claim in found)
+            begun = figures or _BODY.match(text) or phrases.ITEM.match(text)
+            sentence = text.endswith((".", ";")) and len(text) > _LONGEST_LINE
+            self._body = bool(begun) or sentence or len(text) > _LONGEST_HEAD
+            if not self._body and periods:
+                self._subjects += periods[:1]
+                return
+        if _CLOSING.match(text):
+            self._subjects += periods[:1]
+        elif len({claim.value for claim in periods}) == 1 and _is_opening(text, periods[0]):
+            self._subjects += periods[:1]
+            self._look_for_province(passage, periods[0])
+
+    def _look_for_province(self, passage: Passage, period: Claim) -> None:
+        """Keep the words "của tỉnh như sau": figures that are said to be of the province."""
+        match = re.search(r"\bcua tinh nhu sau\b", passage.plain)
+        if match is not None and self._issuer is not None and self._issuer[0] != "tinh":
+            quote = passage.text[slice(*match.span())]
+            self._of_province = Claim(
+                kind=ClaimKind.UNIT,
+                quote=quote,
+                location=passage.at(match.start()),
+                value=None,
+                statement=period.statement,
+            )
+
+    def _letterhead(self, passage: Passage, found: list[Claim]) -> None:
+        text = passage.plain
+        for claim in found:
+            if claim.kind is ClaimKind.DOCUMENT_DATE and self._dated is None:
+                self._dated = claim
+        bare = text.strip(" *:")
+        if self._kind is None and bare in _KINDS:
+            self._kind = bare
+        elif self._kind is None and (_LETTER.match(text) or "\nV/v" in passage.text):
+            self._kind = "cong van"
+        for line in passage.text.split("\n"):
+            match = _NUMBER.search(plain(line)) if len(line) < _LONGEST_NUMBER else None
+            if match is not None and self._number is None:
+                self._number, self._symbol = match["number"], self._symbol or match["symbol"]
+        if self._issuer is None:
+            # The name of the unit, or of an office below it, may follow on the next line.
+            first, _, rest = passage.text.partition("\n")
+            second = plain(rest.split("\n", 1)[0])
+            for line in (first, f"{first} {second}"):
+                head = _ISSUER.match(plain(line))
+                if head is not None:
+                    shown = passage.text.replace("\n", " ", 1)[
+                        head.start("kind") : head.end("name")
+                    ]
+                    self._issuer = (head["kind"], head["name"].strip(), shown.strip())
+                    below = _BELOW.fullmatch(second) if line is first else None
+                    self._below = None if below is None else below["body"].strip()
+                    return
+
+    def _annex(self, passage: Passage, found: list[Claim]) -> None:
+        text = passage.plain
+        match = _ENCLOSED.search(text)
+        if match is not None:
+            number = _ENCLOSED_NUMBER.match(text, match.end())
+            self._enclosures += [
+                Enclosure(
+                    kind=match["kind"],
+                    number=number["number"] if number else None,
+                    symbol=number["symbol"] if number else None,
+                    issued_on=_day(claim),
+                    claim=claim,
+                )
+                for claim in found
+                if claim.kind is ClaimKind.DATE
+            ][:1]
+        if self._title_of_annex:
+            until = len(passage.text) if match is None else match.start()
+            periods = [it for it in _about(found) if text.find(plain(it.quote)) <= until]
+            self._subjects += periods
+            self._title_of_annex = match is None and not periods
+
+    # --- tables -----------------------------------------------------------------------------------
+
+    def _sheet(self, sheet: Sheet) -> None:
+        self._title_of_annex = False
+        begins = self._scribe.statement
+        above = " ".join(self._above)
+        self._above = []
+        ours = phrases.OUR_INDEX.search(above) or not phrases.OTHER_INDEX.search(above)
+        read = read_sheet(sheet, self._plan, part=self._part, statement=begins)
+        if read is None:
+            rows = len(sheet.rows)
+            self._cells(sheet, rows if self._text.form == "prose" else min(rows, _TITLE_ROWS))
+            return
+        self._cells(sheet, read.head)
+        # The statements of the rows come after those of the texts above them.
+        shift = self._scribe.statement - begins
+        self._scribe.claims += (
+            evolve(
+                claim,
+                statement=claim.statement + shift,
+                doubtful=claim.doubtful or not ours,
+            )
+            for claim in read.claims
+        )
+        self._sheets.append(
+            SheetNote(
+                part=self._part,
+                place=sheet.place if not sheet.lines else sheet.at(0, 0),
+                ordinals=read.ordinals,
+                labels={statement + shift: number for statement, number in read.labels.items()},
+                first=self._scribe.statement,
+                last=self._scribe.statement + read.statements,
+            )
+        )
+        self._scribe.statement += read.statements + 1
+
+    def _cells(self, sheet: Sheet, rows: int) -> None:
+        """Read the cells of the first rows as passages: letterheads are often set in tables."""
+        told = len(self._subjects)
+        for passage in _passages(sheet, rows, self._plan):
+            self._passage(passage)
+        if len({claim.value for claim in self._subjects[told:]}) > 1:
+            del self._subjects[told:]  # columns of several periods, not what the text is about
+
+
+def _passages(sheet: Sheet, rows: int, plan: Plan) -> Iterator[Passage]:
+    """Yield the cells of rows; points that stand alone beside the name of a group are of it."""
+    for at, row in enumerate(sheet.rows[:rows]):
+        texts = [cell if isinstance(cell, str) else text_of(cell) for cell in row]
+        filled = [column for column, text in enumerate(texts) if text.strip()]
+        scores = [it for it in filled if phrases.SCORE.fullmatch(plain(tidy(texts[it])).strip())]
+        name = next((it for it in reversed(filled) if scores and it < scores[0]), None)
+        if len(scores) == 1 and name is not None and _names_a_group(texts[name], plan):
+            texts[scores[0]] = f"{texts[name].strip()}: {texts[scores[0]]}"
+            filled.remove(name)
+        for column in filled:
+            yield Passage(text=texts[column], place=sheet.at(at, column))
+
+
+def _names_a_group(text: str, plan: Plan) -> bool:
+    item = phrases.ITEM.match(plain(tidy(text)))
+    return bool(plan.find(fold(text if item is None else text[item.end() :])))
+
+
+def _is_ours(claim: Claim) -> bool:
+    """Whether a claim names a group of the framework, with the maximum that it has there."""
+    return claim.subject.node is not None and not claim.subject.foreign
+
+
+def _about(claims: list[Claim]) -> list[Claim]:
+    """Return the claims of periods that a text may be about; a year only if there is no other."""
+    periods = [
+        claim
+        for claim in claims
+        if claim.kind is ClaimKind.PERIOD
+        and claim.value is not None
+        and not claim.subject.earlier
+        and not claim.doubtful
+    ]
+    return [it for it in periods if not isinstance(it.value, Year)] or periods[-1:]
+
+
+def _is_opening(text: str, period: Claim) -> bool:
+    """Whether a sentence presents the figures; a year may be that of a plan it mentions."""
+    return not isinstance(period.value, Year) and bool(_OPENING.search(text))

@@ -1,0 +1,461 @@
+"""Claims in tables: a row for each unit or period, or a row for each group of indicators."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve, field, frozen
+
+from vn766._engine.exact import to_decimal
+from vn766.audit.claims import Claim, ClaimKind, Grade, Rank, Rate, Score, Subject
+from vn766.audit.reading.prose import read_code
+from vn766.audit.reading.sentences import number
+from vn766.audit.reading.texts import plain
+from vn766.errors import FormatError, Problem, ProblemCode
+from vn766.framework.labels import fold
+from vn766.readers.grids import Grid, letters
+from vn766.readers.headers import read_head, text_of
+from vn766.readers.points import is_missing, read_rank
+from vn766.records import Unit
+from vn766.vi.dates import parse_period
+from vn766.vi.numbers import parse_points
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from vn766._engine.plan import Plan
+    from vn766.audit.claims import Value
+    from vn766.audit.reading.texts import Location, Sheet
+    from vn766.period import Period
+    from vn766.readers.headers import Column, Head
+
+_PERIOD_HEADS: Final = frozenset(
+    {"thang", "quy", "nam", "ky", "ky bao cao", "thoi gian", "thoi ky", "thang nam"}
+)
+_FIGURES: Final = frozenset({"points", "total", "rank", "band"})
+_SUMS: Final = re.compile(
+    r"(?:tong|cong|trung binh|binh quan|tb|max|min|toan|ca|diem|so diem|thang diem|toi da"
+    r"|(?:cao|thap|lon|nho) nhat)\b.*"
+)
+"""How rows begin that are of no single unit; a commune that is so called is not checked."""
+_MAXIMUM_HEADS: Final = frozenset(
+    {
+        "diem toi da",
+        "toi da",
+        "diem chuan",
+        "thang diem",
+        "so diem toi da",
+        "diem toi da theo qd 766",
+    }
+)
+_POINTS_HEADS: Final = frozenset(
+    (
+        *("diem", "diem dat", "diem dat duoc", "so diem", "so diem dat", "so diem dat duoc"),
+        *("ket qua", "diem so", "diem so dat", "diem so dat duoc", "diem thuc te", "diem cham"),
+    )
+)
+_PERCENT_HEADS: Final = frozenset(
+    {"", "ty le", "ti le", "ty le dat", "ty le phan tram", "dat ty le", "dat", "ty le diem"}
+)
+_TOTAL_ROWS: Final = re.compile(
+    r"(?:tong|cong|tong cong|tong (?:so )?diem|tong hop|chi so tong hop)"
+)
+_LEAST_GROUPS: Final = 2
+_LEAST_SHARE: Final = 3  # one figure in three is too many to be a slip each
+_ORDINAL: Final = re.compile(r"(\d{1,5})\.?")
+_HEAD_ROWS: Final = 6
+_PERIOD_NUMBER: Final = re.compile(r"(?:thang ?)?(\d{1,2})")
+_FIGURE: Final = re.compile(r"-?\d[\d.,]{0,20}")
+
+
+@frozen(kw_only=True)
+class SheetClaims:
+    """What a table claims, its first row of a body, and the numbers that its rows have.
+
+    `head` is the number of rows that are above the body: what stands there is prose. `labels` are
+    the texts of rows that are called by a period without a year, by their statement.
+    """
+
+    claims: tuple[Claim, ...]
+    head: int
+    ordinals: tuple[tuple[int, Location], ...]
+    labels: dict[int, int]
+    statements: int
+
+
+@frozen(eq=False, kw_only=True)
+class _Row:
+    """A row while it is read: whose it is, its points so far, and which percents are of which."""
+
+    subject: Subject
+    shares: Mapping[int, int]
+    scores: dict[int, tuple[Score | None, str | None]] = field(
+        factory=dict[int, "tuple[Score | None, str | None]"]
+    )
+
+
+class _Rows:
+    """The claims of one table, gathered row by row."""
+
+    def __init__(self, sheet: Sheet, plan: Plan, part: int, statement: int) -> None:
+        self.claims: list[Claim] = []
+        self.ordinals: list[tuple[int, Location]] = []
+        self.labels: dict[int, int] = {}
+        self.statement = statement
+        self._sheet, self._plan, self._part = sheet, plan, part
+        self.doubtful = False
+
+    def add(  # noqa: PLR0917 (what a claim consists of)
+        self,
+        kind: ClaimKind,
+        quote: str,
+        place: tuple[int, int],
+        value: Value,
+        subject: Subject,
+        flaw: Problem | None = None,
+    ) -> None:
+        claim = Claim(
+            kind=kind,
+            quote=quote,
+            location=self._sheet.at(*place),
+            value=value,
+            subject=subject,
+            statement=self.statement,
+            part=self._part,
+            in_table=True,
+            doubtful=self.doubtful,
+            flaw=flaw,
+        )
+        self.claims.append(claim)
+
+    # --- a row for each unit ----------------------------------------------------------------------
+
+    def by_units(self, head: Head) -> None:
+        """Read a table with a row for each unit or period."""
+        columns = {column.kind: column for column in head.columns if column.node is None}
+        name, code, ordinal = (columns.get(kind) for kind in ("name", "code", "ordinal"))
+        when = None
+        if name is None and code is None:
+            when = next((c for c in head.columns if fold(c.header) in _PERIOD_HEADS), None)
+        heads = {tuple(row) for row in self._texts(head.first, head.body)}
+        shares = dict(_shares(head.columns))
+        others = self._of_other_scales(head)
+        width = max(map(len, self._sheet.rows[head.first : head.body]))
+        for at, texts in enumerate(self._texts(head.body), head.body):
+            if not any(texts) or tuple(texts) in heads:
+                continue
+            label = _cell(texts, name)
+            summary = _SUMS.fullmatch(fold(label or _cell(texts, ordinal)))
+            # A line of a text that was broken, or lost a tab, has its cells in other columns.
+            shifted = bool(self._sheet.lines) and len(texts) != width
+            # A sum below a table, or a line under it, has no name.
+            nameless = not (name is code is None or label or _cell(texts, code))
+            self.doubtful = shifted or nameless or bool(summary)
+            subject = Subject(unit=self._unit(at, texts, name, code))
+            if when is not None:
+                subject = self._of_period(at, texts, when)
+            numbered = _ORDINAL.fullmatch(_cell(texts, ordinal))
+            if numbered and ordinal is not None:
+                place = self._sheet.at(at, ordinal.index)
+                self.ordinals.append((int(numbered[1]), place))
+            row = _Row(subject=subject, shares=shares)
+            apart = self.doubtful
+            for column in head.columns:
+                text = _cell(texts, column)
+                self.doubtful = apart or column.index in others
+                if text and not is_missing(text):
+                    self._figure(at, text, column, row)
+            self.statement += 1
+
+    def _of_other_scales(self, head: Head) -> frozenset[int]:
+        """Return columns that may hold numbers, percents or other sums instead of points.
+
+        Their heads state no maximum, and many figures are too large, or do not go with the percents
+        beside them.
+        """
+        shares = {points: percent for percent, points in _shares(head.columns)}
+        rows = self._texts(head.body)
+        found: set[int] = set()
+        for column in head.columns:
+            if column.kind not in {"points", "total"} or column.maximum is not None:
+                continue
+            maximum = to_decimal(self._maximum(column.node))
+            wrong = count = 0
+            for texts in rows:
+                score, _ = _score(_cell(texts, column), maximum)
+                if score is not None:
+                    count += 1
+                    percent, _ = number(_at(texts, shares.get(column.index)).rstrip("% "))
+                    exact = score.points * 100 / maximum
+                    apart = percent is not None and abs(percent - exact) > 1
+                    wrong += score.points > maximum or apart
+            # "Điểm" in a head leaves less doubt: one such figure is then a slip.
+            once = "diem" in fold(column.header).split() and wrong == 1
+            if wrong * _LEAST_SHARE >= count > 0 and not once:
+                found.add(column.index)
+        return frozenset(found)
+
+    def _maximum(self, node: str | None) -> int:
+        plan = self._plan
+        return plan.maximum if node is None else plan.maxima[plan.ids.index(node)]
+
+    def _texts(self, first: int, last: int | None = None) -> list[list[str]]:
+        return [[text_of(cell) for cell in row] for row in self._sheet.rows[first:last]]
+
+    def _unit(
+        self, at: int, texts: Sequence[str], name: Column | None, code: Column | None
+    ) -> Unit | None:
+        called, coded = _cell(texts, name), _cell(texts, code)
+        if (not called and not coded) or self.doubtful:
+            return None
+        if is_missing(coded):
+            coded = ""
+        unit = Unit(name=called or coded, code=coded or None)
+        subject = Subject(unit=unit)
+        if name is not None and called:
+            self.add(ClaimKind.UNIT, called, (at, name.index), unit, subject)
+        if code is not None and coded and any(map(str.isdigit, coded)):
+            value, flaw = read_code(coded, ClaimKind.AGENCY_CODE)
+            self.add(ClaimKind.AGENCY_CODE, coded, (at, code.index), value, subject, flaw)
+        return unit
+
+    def _of_period(self, at: int, texts: Sequence[str], column: Column) -> Subject:
+        text = _cell(texts, column)
+        numbered = _PERIOD_NUMBER.fullmatch(plain(text))
+        if numbered is not None:
+            self.labels[self.statement] = int(numbered[1])
+            return Subject()
+        period: Period | None = None
+        flaw: Problem | None = None
+        for spoken in (text, f"{column.header} {text}"):
+            try:
+                period, flaw = parse_period(spoken), None
+                break
+            except FormatError as error:
+                if error.problem.code is ProblemCode.OUT_OF_RANGE:
+                    flaw = error.problem
+        if period is not None or flaw is not None:
+            subject = Subject(period=period)
+            self.add(ClaimKind.PERIOD, text, (at, column.index), period, subject, flaw)
+        else:
+            self.doubtful = True  # a row of something else
+        return Subject(period=period)
+
+    def _figure(self, at: int, text: str, column: Column, row: _Row) -> None:
+        """Read a cell by what its column is for."""
+        place = (at, column.index)
+        match column.kind:
+            case "points" | "total":
+                self._points(text, place, column, row)
+            case "rank":
+                self._rank(text, place, column, row.subject)
+            case "band":
+                self._grade(text, place, row.subject)
+            case "percent":
+                percent, _ = number(text.rstrip("% "), Decimal(100))
+                if percent is not None:
+                    left = row.shares.get(column.index, -1)
+                    score, node = row.scores.get(left, (None, None))
+                    subject = evolve(row.subject, node=node)
+                    self.add(ClaimKind.PERCENT, text, place, Rate(percent, score), subject)
+            case _:
+                pass  # names and mere texts
+
+    def _points(self, text: str, place: tuple[int, int], column: Column, row: _Row) -> None:
+        node = column.node
+        maximum = self._maximum(node)
+        kind = ClaimKind.TOTAL if node is None else ClaimKind.POINTS
+        score, flaw = _score(text, to_decimal(maximum))
+        if score is not None or flaw is not None:
+            self.add(kind, text, place, score, evolve(row.subject, node=node), flaw)
+        if score is not None and not self.doubtful:
+            row.scores[column.index] = (Score(score.points, to_decimal(maximum)), node)
+        elif score is None and node is None:
+            self._grade(text, place, row.subject)  # "Tổng hợp" may head the classes
+
+    def _rank(self, text: str, place: tuple[int, int], column: Column, subject: Subject) -> None:
+        try:
+            rank, of = read_rank(text)
+        except FormatError as error:
+            if error.problem.code is not ProblemCode.OUT_OF_RANGE:
+                return
+            first, _, last = text.partition("/")
+            rank, of = int(first), int(last)
+        if of is None and column.maximum is not None:
+            of = int(column.maximum)
+        self.add(ClaimKind.RANK, text, place, Rank(rank, of), subject)
+
+    def _grade(self, text: str, place: tuple[int, int], subject: Subject) -> None:
+        band = self._plan.band_labelled(text)
+        if band is not None:
+            self.add(ClaimKind.CLASS, text, place, Grade(text, band.id), subject)
+
+    # --- a row for each group ---------------------------------------------------------------------
+
+    def by_groups(self) -> int | None:
+        """Read a table with a row for each group; return its first row, or None if it is none."""
+        rows = self._texts(0)
+        found = _group_column(rows, self._plan)
+        if found is None:
+            return None
+        column, first = found
+        heads = _heads_above(rows, first)
+        points = _one(heads, _POINTS_HEADS)
+        if points is None or points == column:
+            return None
+        maximum, percent = _one(heads, _MAXIMUM_HEADS), _one(heads, _PERCENT_HEADS, percent=True)
+        for at, texts in enumerate(rows[first:], first):
+            text = _at(texts, points)
+            if not text or is_missing(text):
+                continue
+            node, is_total = self._row_node(_at(texts, column), _at(texts, maximum))
+            if node is None and not is_total:
+                continue
+            of = self._maximum(node)
+            stated, _ = number(_at(texts, maximum)) if _at(texts, maximum) else (None, None)
+            score, flaw = _score(text, to_decimal(of))
+            subject = Subject(node=node)
+            if score is None:
+                continue
+            score = Score(score.points, score.maximum or stated)
+            kind = ClaimKind.TOTAL if node is None else ClaimKind.POINTS
+            self.add(kind, text, (at, points), score, subject, flaw)
+            share, _ = number(_at(texts, percent).rstrip("% "), Decimal(100))
+            if share is not None and percent is not None:
+                rate = Rate(share, Score(score.points, to_decimal(of)))
+                self.add(ClaimKind.PERCENT, _at(texts, percent), (at, percent), rate, subject)
+        self.statement += 1
+        return first
+
+    def _row_node(self, label: str, maximum: str) -> tuple[str | None, bool]:
+        words = fold(re.sub(r"^[\s\dIVX.)+-]{1,8}", "", label))
+        stated, _ = number(maximum) if maximum else (None, None)
+        if _TOTAL_ROWS.fullmatch(words):
+            return None, True
+        candidates = self._plan.find(words.removeprefix("nhom ").removeprefix("chi so "))
+        fitting = [
+            at for at in candidates if stated is None or to_decimal(self._plan.maxima[at]) == stated
+        ]
+        return (self._plan.ids[fitting[0]], False) if len(fitting) == 1 else (None, False)
+
+
+def read_sheet(sheet: Sheet, plan: Plan, *, part: int, statement: int) -> SheetClaims | None:
+    """Return the claims of a table, or None if its heads are not understood."""
+    rows = _Rows(sheet, plan, part, statement)
+    head = read_head(Grid(file=sheet.place.file, rows=sheet.rows), plan)
+    first: int | None = None
+    if head is not None:
+        head = _with_total(head, to_decimal(plan.maximum))
+    if head is not None and _has_rows(head):
+        rows.by_units(head)
+        first = head.body
+    else:
+        first = rows.by_groups()
+    if first is None:
+        return None
+    return SheetClaims(
+        claims=tuple(rows.claims),
+        head=first if head is None else min(first, head.first),
+        ordinals=tuple(rows.ordinals),
+        labels=rows.labels,
+        statements=rows.statement - statement,
+    )
+
+
+def _has_rows(head: Head) -> bool:
+    """Whether a head is one of rows for units or periods, with figures of them."""
+    kinds = {column.kind for column in head.columns}
+    named = not kinds.isdisjoint({"name", "code"}) or any(
+        fold(column.header) in _PERIOD_HEADS for column in head.columns
+    )
+    return named and not kinds.isdisjoint(_FIGURES | {"percent"})
+
+
+def _cell(texts: Sequence[str], column: Column | None) -> str:
+    return "" if column is None else _at(texts, column.index)
+
+
+def _at(texts: Sequence[str], index: int | None) -> str:
+    return "" if index is None or index >= len(texts) else texts[index]
+
+
+def _score(text: str, maximum: Decimal) -> tuple[Score | None, Problem | None]:
+    """Return points as a cell writes them, with a maximum only if the cell states one."""
+    if "/" in text:
+        try:
+            return Score(*parse_points(text)), None
+        except FormatError as error:
+            ambiguous = error.problem.code is ProblemCode.AMBIGUOUS_NUMBER
+            return None, error.problem if ambiguous else None
+    if not _FIGURE.fullmatch(text):
+        return None, None
+    points, flaw = number(text, maximum)
+    return (None, flaw) if points is None else (Score(points), None)
+
+
+def _shares(columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """Return columns of percents that say nothing else, with the points on their left."""
+    by_index = {column.index: column for column in columns}
+    return [
+        (column.index, column.index - 1)
+        for column in columns
+        if column.kind == "percent"
+        and fold(_own_head(column)) in _PERCENT_HEADS
+        and column.index - 1 in by_index
+        and by_index[column.index - 1].kind in {"points", "total"}
+    ]
+
+
+def _own_head(column: Column) -> str:
+    """Return the lowest head of a column, without the letter that parts it from its likes."""
+    return column.header.rpartition("/")[2].removesuffix(f"({letters(column.index)})")
+
+
+def _with_total(head: Head, maximum: Decimal) -> Head:
+    """Return a head in which the only column of points out of the maximum is that of totals."""
+    found = [
+        column
+        for column in head.columns
+        if column.kind == "other"
+        and column.maximum == maximum
+        and "diem" in fold(column.header).split()
+    ]
+    if len(found) != 1 or any(column.kind == "total" for column in head.columns):
+        return head
+    columns = (evolve(it, kind="total") if it is found[0] else it for it in head.columns)
+    return evolve(head, columns=tuple(columns))
+
+
+def _group_column(rows: Sequence[Sequence[str]], plan: Plan) -> tuple[int, int] | None:
+    """Return the column that names groups in several rows, and the first of these rows."""
+    found: dict[int, list[int]] = {}
+    for at, row in enumerate(rows[:60]):
+        for column, text in enumerate(row[:6]):
+            words = fold(re.sub(r"^[\s\dIVX.)+-]{1,8}", "", text[:200]))
+            if plan.find(words.removeprefix("nhom ").removeprefix("chi so ")):
+                found.setdefault(column, []).append(at)
+    if not found:
+        return None
+    column, places = max(found.items(), key=lambda item: len(item[1]))
+    return (column, places[0]) if len(places) >= _LEAST_GROUPS and places[0] > 0 else None
+
+
+def _heads_above(rows: Sequence[Sequence[str]], first: int) -> dict[int, str]:
+    """Return the lowest text above each column."""
+    heads: dict[int, str] = {}
+    for row in rows[max(0, first - _HEAD_ROWS) : first]:
+        heads |= {at: text for at, text in enumerate(row) if text}
+    return heads
+
+
+def _one(heads: dict[int, str], words: frozenset[str], *, percent: bool = False) -> int | None:
+    """Return the only column with such a head, if there is one."""
+    found = [
+        at
+        for at, text in heads.items()
+        if fold(re.sub(r"\(.{0,12}\)", "", text[:200])) in words
+        and (not percent or "%" in text or fold(text))
+    ]
+    return found[0] if len(found) == 1 else None

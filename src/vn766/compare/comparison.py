@@ -1,0 +1,382 @@
+"""What differs between results: of one unit, of the units of two rankings, over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from attrs import frozen
+
+from vn766._engine.exact import read, to_decimal
+from vn766._engine.formulas import half_up
+from vn766.compare.basis import is_open
+from vn766.show.json import band_value, figure, period_text, period_value, pool_value, unit_value
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Mapping
+    from decimal import Decimal
+
+    from vn766.compare.basis import ComparisonKind
+    from vn766.errors import Language, Problem
+    from vn766.period import Period
+    from vn766.records import Unit
+    from vn766.score.ranking import Ranking
+    from vn766.score.results import IndicatorResult, UnitResult
+
+
+@frozen(kw_only=True)
+class NodeChange:
+    """The points of one node in both results; None where they are missing, never 0."""
+
+    id: str
+    label: str
+    max_points: Decimal
+    before: Decimal | None
+    after: Decimal | None
+
+    @property
+    def change(self) -> Decimal | None:
+        """The points gained (negative: lost), or None if one side is missing."""
+        return _difference(self.before, self.after)
+
+
+@frozen(kw_only=True)
+class IndicatorChange:
+    """One component in both results, each with its counts, rate and points."""
+
+    before: IndicatorResult
+    after: IndicatorResult
+
+    @property
+    def change(self) -> Decimal | None:
+        """The points gained (negative: lost), or None if one side is missing."""
+        return _difference(self.before.points, self.after.points)
+
+    @property
+    def rate_change(self) -> Decimal | None:
+        """The difference of the rates in percentage points, as printed with two places."""
+        return _difference(self.before.rate, self.after.rate)
+
+
+class Place(NamedTuple):
+    """A rank with what gives it a meaning."""
+
+    rank: int
+    """From 1."""
+    of: int | None
+    """How many units are ranked; None if a published rank does not say."""
+    tied: int | None
+    """How many units share the rank, this one included; None for a published rank."""
+
+
+@frozen(kw_only=True)
+class RankChange:
+    """The ranks of a unit in one pool; `pool` is None if nobody named it."""
+
+    before: Place
+    after: Place
+    pool: Hashable
+
+    @property
+    def change(self) -> int:
+        """The places gained: positive is a better rank. The pool may have another size."""
+        return self.before.rank - self.after.rank
+
+
+@frozen(kw_only=True)
+class Comparison:
+    """Two results of one unit, side by side, on one basis.
+
+    `kind` is ``trend`` (two periods), ``revision`` (one period, retrieved twice) or ``undated``
+    (the periods are not both known). `ranks` is None where the ranks are not known or not of
+    one pool. `notes` is what a reader of the difference has to know. Changes are those from
+    `before` to `after`, in points, exact with two places, and None where a figure is missing.
+    """
+
+    before: UnitResult
+    after: UnitResult
+    kind: ComparisonKind
+    ranks: RankChange | None = None
+    notes: tuple[Problem, ...] = ()
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit, as the later result names it if it does."""
+        return self.after.unit or self.before.unit
+
+    @property
+    def change(self) -> Decimal | None:
+        """The difference of the totals, computed or else published, or None."""
+        return _difference(self.before.known_total, self.after.known_total)
+
+    @property
+    def change_percent(self) -> Decimal | None:
+        """The change in percent of the total before, or None; of 0 there is no percent.
+
+        Rounded to 2 places, half away from zero: a gain and a loss of the same size round alike.
+        """
+        before, after = self.before.known_hundredths, self.after.known_hundredths
+        if not before or after is None:
+            return None
+        size = half_up(abs(after - before) * 100_00, before)
+        return to_decimal(size if after >= before else -size)
+
+    @property
+    def by_publication(self) -> bool:
+        """Whether a total is known by publication only, not computed from its parts."""
+        return self.before.by_publication or self.after.by_publication
+
+    @property
+    def band_change(self) -> int | None:
+        """By how many classes the unit rose (negative: fell), or None."""
+        before, after = self.before.known_band, self.after.known_band
+        if before is None or after is None:
+            return None
+        best_first = [band.id for band in self.after.framework.bands]
+        return best_first.index(before.id) - best_first.index(after.id)
+
+    @property
+    def nodes(self) -> Mapping[str, NodeChange]:
+        """The change of every node by its id, parents before children."""
+        old = self.before.nodes
+        return {
+            node.id: NodeChange(
+                id=node.id,
+                label=node.label,
+                max_points=node.max_points,
+                before=old[node.id].points,
+                after=node.points,
+            )
+            for node in self.after.nodes.values()
+        }
+
+    @property
+    def indicators(self) -> Mapping[str, IndicatorChange]:
+        """The components by their codes; empty unless both are results of counts."""
+        old = self.before.indicators
+        return {
+            code: IndicatorChange(before=old[code], after=new)
+            for code, new in self.after.indicators.items()
+            if code in old
+        }
+
+    @property
+    def provisional(self) -> bool | None:
+        """Whether a period was still open when its figures were retrieved; None if nobody knows."""
+        sides = is_open(self.before), is_open(self.after)
+        return True if True in sides else None if None in sides else False
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The notes, then what both results rest on that is not verified."""
+        return tuple(dict.fromkeys((*self.notes, *self.before.warnings, *self.after.warnings)))
+
+    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+        """Return all figures as JSON-ready values, exact ones as texts."""
+        return _fields(self) | {"warnings": [it.to_dict(language) for it in self.warnings]}
+
+    def _repr_html_(self) -> str:
+        from vn766.show.comparison_html import comparison_html
+
+        return comparison_html(self)
+
+
+@frozen(kw_only=True)
+class RankingComparison:
+    """Two rankings side by side, unit by unit; iterating yields the `rows`.
+
+    Units are matched by their normalised codes alone. `rows` hold the units of both, in the
+    order of `after`; `appeared` and `disappeared` those of one ranking; `uncoded_before` and
+    `uncoded_after` those without a code, which cannot be matched.
+    """
+
+    before: Ranking
+    after: Ranking
+    kind: ComparisonKind
+    rows: tuple[Comparison, ...]
+    appeared: tuple[UnitResult, ...]
+    disappeared: tuple[UnitResult, ...]
+    uncoded_before: tuple[UnitResult, ...]
+    uncoded_after: tuple[UnitResult, ...]
+
+    @property
+    def pools(self) -> Mapping[Hashable, tuple[Comparison, ...]]:
+        """The rows by the pools of `after`, each in its order."""
+        pool_of = {code_of(unit.result): unit.pool for unit in self.after.rows}
+        pool_of |= {code_of(unit.result): unit.pool for unit in self.after.unranked}
+        pools: dict[Hashable, list[Comparison]] = {}
+        for row in self.rows:
+            pools.setdefault(pool_of[code_of(row.after)], []).append(row)
+        return {pool: tuple(rows) for pool, rows in pools.items()}
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What the rows rest on and a reader has to know, each once, the notes first."""
+        notes = (note for row in self.rows for note in row.notes)
+        every = (warning for row in self.rows for warning in row.warnings)
+        return tuple(dict.fromkeys((*notes, *every)))
+
+    def __iter__(self) -> Iterator[Comparison]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+        """Return all figures as JSON-ready values, exact ones as texts."""
+        return {
+            "kind": self.kind,
+            "pool": self.after.pool,
+            "method": self.after.method,
+            "rows": [_fields(row) for row in self.rows],
+            "appeared": [_unit_fields(result) for result in self.appeared],
+            "disappeared": [_unit_fields(result) for result in self.disappeared],
+            "uncoded_before": [_unit_fields(result) for result in self.uncoded_before],
+            "uncoded_after": [_unit_fields(result) for result in self.uncoded_after],
+            "warnings": [warning.to_dict(language) for warning in self.warnings],
+        }
+
+    def _repr_html_(self) -> str:
+        from vn766.show.comparison_html import rankings_html
+
+        return rankings_html(self)
+
+
+@frozen(kw_only=True)
+class SeriesEntry:
+    """One period of a series.
+
+    `result` is None in a gap. `change` is the comparison with the period right before it, or
+    None at the beginning, beside a gap, and where one of the totals is missing.
+    """
+
+    period: Period
+    result: UnitResult | None = None
+    change: Comparison | None = None
+
+    @property
+    def provisional(self) -> bool | None:
+        """Whether the period was still open at retrieval; None if nobody knows, and in a gap."""
+        return None if self.result is None else is_open(self.result)
+
+
+@frozen(kw_only=True)
+class Series:
+    """One unit over time: every period from the first to the last; iterating yields them.
+
+    `revisions` are the comparisons of earlier retrievals with the next ones of their period, in
+    order: what changed after the fact is no trend.
+    """
+
+    unit: Unit | None
+    entries: tuple[SeriesEntry, ...]
+    revisions: tuple[Comparison, ...]
+
+    @property
+    def gaps(self) -> tuple[Period, ...]:
+        """The periods without a result."""
+        return tuple(entry.period for entry in self.entries if entry.result is None)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What the changes and results rest on and a reader has to know, each once."""
+        changes = [entry.change for entry in self.entries if entry.change is not None]
+        results = [entry.result for entry in self.entries if entry.result is not None]
+        every = [warning for it in (*changes, *self.revisions) for warning in it.warnings]
+        every += [warning for result in results for warning in result.warnings]
+        return tuple(dict.fromkeys(every))
+
+    def __iter__(self) -> Iterator[SeriesEntry]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+        """Return all figures as JSON-ready values, exact ones as texts."""
+        return {
+            "unit": unit_value(self.unit),
+            "entries": [
+                {
+                    "period": period_text(entry.period),
+                    "result": entry.result and _side(entry.result, None),
+                    "change": entry.change and figure(entry.change.change),
+                    "band_change": entry.change and entry.change.band_change,
+                }
+                for entry in self.entries
+            ],
+            "revisions": [_fields(revision) for revision in self.revisions],
+            "warnings": [warning.to_dict(language) for warning in self.warnings],
+        }
+
+    def _repr_html_(self) -> str:
+        from vn766.show.comparison_html import series_html
+
+        return series_html(self)
+
+
+def code_of(result: UnitResult) -> str | None:
+    """Return the normalised code by which a result is matched, or None if it has none."""
+    unit = result.unit
+    return None if unit is None or unit.code is None else unit.key
+
+
+def _difference(before: Decimal | None, after: Decimal | None) -> Decimal | None:
+    """Return the exact difference, whatever the caller's decimal context is."""
+    return None if before is None or after is None else to_decimal(read(after) - read(before))
+
+
+def _fields(comparison: Comparison) -> dict[str, object]:
+    ranks = comparison.ranks
+    old, new = (ranks.before, ranks.after) if ranks else (None, None)
+    return {
+        "unit": unit_value(comparison.unit),
+        "kind": comparison.kind,
+        "before": _side(comparison.before, old),
+        "after": _side(comparison.after, new),
+        "change": figure(comparison.change),
+        "change_percent": figure(comparison.change_percent),
+        "band_change": comparison.band_change,
+        "rank_change": ranks and ranks.change,
+        "pool": pool_value(ranks.pool) if ranks else None,
+        "nodes": {
+            node.id: {
+                "before": figure(node.before),
+                "after": figure(node.after),
+                "change": figure(node.change),
+            }
+            for node in comparison.nodes.values()
+        },
+        "indicators": {
+            code: {
+                "before": figure(indicator.before.points),
+                "after": figure(indicator.after.points),
+                "change": figure(indicator.change),
+                "rate_change": figure(indicator.rate_change),
+            }
+            for code, indicator in comparison.indicators.items()
+        },
+    }
+
+
+def _side(result: UnitResult, place: Place | None) -> dict[str, object]:
+    return {
+        "period": period_value(result.period),
+        "retrieved_at": result.retrieved_at and result.retrieved_at.isoformat(),
+        "provisional": is_open(result),
+        "framework": result.framework_id,
+        "framework_digest": result.framework_digest,
+        "total": figure(result.known_total),
+        "by_publication": result.by_publication,
+        "band": band_value(result.known_band),
+        "rank": place and place.rank,
+        "of": place and place.of,
+        "tied": place and place.tied,
+    }
+
+
+def _unit_fields(result: UnitResult) -> dict[str, object]:
+    return {
+        "unit": unit_value(result.unit),
+        "total": figure(result.known_total),
+        "band": band_value(result.known_band),
+    }

@@ -1,0 +1,30 @@
+"""Nghị định 30/2020/NĐ-CP: its rules as data, and the checker of documents.
+
+`decree` returns the measures, elements, words and rules of ``nd30/decree.toml``; the writer
+takes its measures from it and `check` its rules, so that both parts rest on one table.
+
+    >>> decree().page.margins.left.least, decree().element("motto").size.most
+    (Decimal('30'), Decimal('14'))
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vn766.nd30.decree import Decree, Rule, decree
+from vn766.nd30.verdicts import Place, Verdict, VerdictStatus, Wording
+
+if TYPE_CHECKING:
+    from vn766.nd30.judge import check
+
+__all__ = ["Decree", "Place", "Rule", "Verdict", "VerdictStatus", "Wording", "check", "decree"]
+
+
+def __getattr__(name: str) -> object:
+    """Return `check`: who only writes documents need not wait until the checker is loaded."""
+    if name != "check":
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from vn766.nd30.judge import check
+
+    return check

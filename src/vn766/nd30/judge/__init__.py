@@ -1,0 +1,139 @@
+"""The checker: one verdict or more for every rule, in the order of the rules."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from vn766.nd30.decree import decree
+from vn766.nd30.judge import endings, heads, letters, pages, texts
+from vn766.nd30.judge.judging import Case
+from vn766.nd30.judge.reading import read
+from vn766.nd30.judge.roles import find_roles
+from vn766.nd30.package import read_package
+from vn766.nd30.verdicts import Verdict, VerdictStatus, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vn766.nd30.decree import Rule
+    from vn766.nd30.judge.judging import Finding, Judge
+    from vn766.nd30.model import Document
+    from vn766.nd30.package import Source
+
+_JUDGES: Final[dict[str, Judge]] = {
+    **pages.JUDGES,
+    **letters.JUDGES,
+    **heads.JUDGES,
+    **texts.JUDGES,
+    **endings.JUDGES,
+}
+_MOST_VERDICTS: Final = 10  # of one rule; places alike share one
+_LONGEST_FOUND: Final = 2_000  # characters
+_NOTHING: Final = Wording(
+    "không nhận ra thành phần này trong văn bản", "this part was not recognised in the document"
+)
+_WORST_FIRST: Final = (
+    VerdictStatus.FAIL,
+    VerdictStatus.NEEDS_REVIEW,
+    VerdictStatus.NOT_EVALUATED,
+    VerdictStatus.PASS,
+)
+
+
+def check(document: Source | Document) -> tuple[Verdict, ...]:
+    """Return how a document stands to every rule of Nghị định 30/2020/NĐ-CP.
+
+    Args:
+        document: a DOCX file as path, bytes or binary stream, of whatever origin; or a
+            document of this library, which is checked as it would be written.
+
+    Each rule has at least one verdict, in the order of the rules. A rule is `PASS` only if
+    what it is about was seen everywhere to be as required; what is not recognised, or what the
+    file does not tell, is `NOT_EVALUATED`. Places with the same finding share a verdict.
+
+    Raises:
+        InvalidDocumentError: the file cannot be read, is no sound DOCX, or is beyond a limit.
+        MissingExtraError: a document of this library is to be written without the extra.
+
+    Example:
+        >>> check(b"PK")
+        Traceback (most recent call last):
+        vn766.errors.InvalidDocumentError: docx:
+        The file holds plain text, not a Word document (.docx). Choose a .docx file, or open it \
+in Word and save it as Word Document (.docx).
+    """
+    case = _case(document)
+    return tuple(verdict for rule in decree().rules for verdict in _verdicts(rule, case))
+
+
+def _case(document: Source | Document) -> Case:
+    # The model takes its rules from this package: it can only be asked for when called.
+    from vn766.nd30.model import Document
+
+    if isinstance(document, Document):
+        from vn766.nd30.writer import docx_bytes
+
+        document = docx_bytes(document)
+    reading = read(read_package(document))
+    return Case(reading, find_roles(reading))
+
+
+def _verdicts(rule: Rule, case: Case) -> Iterator[Verdict]:
+    """Yield the worst of what was found about a rule: first what fails, then what is unsure."""
+    by_status: dict[VerdictStatus, list[Finding]] = {}
+    for finding in judge_of(rule)(case):
+        by_status.setdefault(finding.status, []).append(finding)
+    if not by_status:
+        yield _verdict(rule, VerdictStatus.NOT_EVALUATED, [], _NOTHING)
+    elif VerdictStatus.FAIL in by_status:
+        yield from _alike(rule, by_status[VerdictStatus.FAIL])
+        yield from _alike(rule, by_status.get(VerdictStatus.NEEDS_REVIEW, []))
+    else:
+        worst = next(status for status in _WORST_FIRST if status in by_status)
+        if worst is VerdictStatus.PASS:
+            yield _verdict(rule, worst, by_status[worst], by_status[worst][0].found)
+        else:
+            yield from _alike(rule, by_status[worst])
+
+
+def judge_of(rule: Rule) -> Judge:
+    """Return who judges a rule: those about letters have one judge for all elements."""
+    if rule.id in _JUDGES:
+        return _JUDGES[rule.id]
+    return partial(letters.element_letters, rule.element or rule.id)
+
+
+def _alike(rule: Rule, findings: Sequence[Finding]) -> Iterator[Verdict]:
+    """Yield a verdict for all places with the same finding, not more than some."""
+    groups: dict[Wording, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.found, []).append(finding)
+    for at, (found, members) in enumerate(groups.items()):
+        if at == _MOST_VERDICTS:
+            more = len(groups) - at
+            others = Wording(f"và {more} điểm khác", f"and {more} other findings")
+            rest = [one for group in list(groups.values())[at:] for one in group]
+            yield _verdict(rule, members[0].status, rest, others)
+            return
+        yield _verdict(rule, members[0].status, members, found)
+
+
+def _verdict(
+    rule: Rule, status: VerdictStatus, findings: Sequence[Finding], found: Wording
+) -> Verdict:
+    return Verdict(
+        rule=rule.id,
+        title=Wording(rule.title, rule.title_en),
+        status=status,
+        severity=rule.severity,
+        location=findings[0].place if findings else None,
+        places=sum(finding.places for finding in findings),
+        found=Wording(_cut(found.vi), _cut(found.en)),
+        required=Wording(rule.required, rule.required_en),
+        citation=rule.source,
+    )
+
+
+def _cut(text: str) -> str:
+    return f"{text[: _LONGEST_FOUND - 1]}…" if len(text) > _LONGEST_FOUND else text

@@ -1,0 +1,234 @@
+"""Judges of the end of a document: who signs, who receives it, and its annexes."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from vn766.errors import FormatError
+from vn766.nd30.decree import decree
+from vn766.nd30.judge.heads import NUMBER, date_parts, is_named, list_findings, present
+from vn766.nd30.judge.judging import WHOLE, failed, judged, passed, review, unknown
+from vn766.vi import from_roman
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vn766.nd30.judge.judging import Case, Finding, Judge
+    from vn766.nd30.judge.roles import Annex
+
+# Armed forces, schools, hospitals and institutes may print ranks and titles.
+_MAY_HAVE_TITLES: Final = re.compile(
+    r"\b(?:truong|hoc vien|dai hoc|cao dang|vien|benh vien|y te|cong an|quan|bo chi huy)\b"
+)
+_ARCHIVE: Final = re.compile(r"- Lưu: VT(?:, [^\s,;][^;]*)?\.")
+_LONGEST_ENCLOSURE: Final = 1_000  # characters
+_ANNEX_NUMBER: Final = re.compile(r"phụ lục\s*(?:số\s*)?(?P<number>[^.:]*)[.:]?", re.IGNORECASE)
+_ENCLOSED: Final = re.compile(
+    r"kèm theo\s+(?P<kind>.*?)\s*số:?\s*(?P<number>[0-9]*)[.…_\s]*/\s*(?P<symbol>[^\s)]+)",
+    re.IGNORECASE,
+)
+
+
+# --- who signs -----------------------------------------------------------------------------------
+
+
+def _authority_form(case: Case) -> Iterator[Finding]:
+    lines = case.roles.of("authority")
+    for at, line in enumerate(lines):
+        found = decree().authority_in(line.text)
+        below = "".join(it.text for it in lines[at + 1 : at + 2])
+        if found is not None and not found.proper:
+            yield failed(line, f"“{found.text}”", f"“{found.text}”")
+        elif found is not None and not found.authority.allows(below):
+            yield failed(line, "sau KT. không có chức vụ cấp phó", "no deputy's office after KT.")
+        else:
+            yield passed(line, f"“{line.text}”", f"“{line.text}”")
+
+
+def _authority_place(case: Case) -> Iterator[Finding]:
+    line, label = case.roles.first("authority"), case.roles.first("recipients-label")
+    if line is None or label is None:
+        return
+    if line.cell is None or label.cell is None or line.cell.table != label.cell.table:
+        yield unknown(line, "không ở trong cùng một bảng", "not in one table")
+        return
+    holds = line.cell.column > label.cell.column and line.cell.row == label.cell.row
+    side, side_en = ("bên phải", "on the right") if holds else ("sai vị trí", "in another place")
+    yield judged(line, side, side_en, holds=holds)
+
+
+def _signer_form(case: Case) -> Iterator[Finding]:
+    issuer = " ".join(
+        line.folded for element in ("parent", "issuer") for line in case.roles.of(element)
+    )
+    for line in case.roles.of("signer"):
+        if not decree().has_academic_title(line.text):
+            yield passed(line, f"“{line.text}”", f"“{line.text}”")
+        elif _MAY_HAVE_TITLES.search(issuer):
+            yield review(
+                line,
+                "có học hàm, học vị; một số ngành được phép",
+                "with an academic title, which some services may print",
+            )
+        else:
+            yield failed(line, f"“{line.text}”", f"“{line.text}”")
+
+
+# --- who receives it -----------------------------------------------------------------------------
+
+
+def _recipients_present(case: Case) -> Iterator[Finding]:
+    label = case.roles.first("recipients-label")
+    if label is not None and not case.roles.of("recipient"):
+        yield failed(label, "không có danh sách", "without a list")
+    else:
+        yield from present("recipients-label", case)
+
+
+def _recipients_form(case: Case) -> Iterator[Finding]:
+    yield from list_findings(case.roles.of("recipient"))
+
+
+def _recipients_archive(case: Case) -> Iterator[Finding]:
+    lines = [line for line in case.roles.of("recipient") if not line.continued]
+    if not lines:
+        return
+    archive = [line for line in lines if is_named(line.text, "lưu")]
+    if not archive:
+        yield failed(lines[-1], "không có dòng lưu", "no line of the archive")
+    for line in archive:
+        # The full stop at its end is judged with the list.
+        text = f"{line.text.rstrip('.;, ')}." if line.text[-1:] in ".;" else f"{line.text}."
+        holds = bool(_ARCHIVE.fullmatch(text)) and line is lines[-1]
+        yield judged(line, f"“{line.text}”", f"“{line.text}”", holds=holds)
+
+
+def _recipients_as_above(case: Case) -> Iterator[Finding]:
+    lines = case.roles.of("recipient")
+    if not lines:
+        return
+    above = [line for line in lines if is_named(line.text, "như trên")]
+    addressed = bool(case.roles.of("addressee"))
+    if not addressed:
+        if above:
+            yield failed(above[0], "“Như trên” nhưng không có “Kính gửi”", "no addressees above")
+        else:
+            yield passed(lines[0], "không có “Kính gửi”", "no addressees")
+    elif above:
+        yield judged(
+            above[0], f"“{above[0].text}”", f"“{above[0].text}”", holds=above[0] is lines[0]
+        )
+    else:
+        yield failed(lines[0], "thiếu dòng “Như trên”", "without the line “Như trên”")
+
+
+# --- annexes -------------------------------------------------------------------------------------
+
+
+def _annex_number(case: Case) -> Iterator[Finding]:
+    annexes = case.roles.annexes
+    for at, annex in enumerate(annexes, 1):
+        line = annex.label
+        match = _ANNEX_NUMBER.fullmatch(line.text)
+        number = match["number"].strip() if match else ""
+        if len(annexes) == 1:
+            if number:
+                yield review(
+                    line, f"một phụ lục nhưng có số {number}", f"one annex, but numbered {number}"
+                )
+            else:
+                yield passed(line, "một phụ lục, không ghi số", "one annex, no number")
+        else:
+            shown, shown_en = (number, number) if number else ("không có số", "no number")
+            yield judged(line, shown, shown_en, holds=_roman(number) == at)
+
+
+def _roman(number: str) -> int | None:
+    try:
+        return from_roman(number)
+    except FormatError:
+        return None
+
+
+def _annex_mentioned(case: Case) -> Iterator[Finding]:
+    if not case.roles.annexes:
+        return
+    word = decree().texts.annex.casefold()
+    mention = next((it for it in case.roles.main if word in it.text.casefold()), None)
+    if mention is None:
+        yield failed(WHOLE, "nội dung không nhắc đến phụ lục", "the text names no annex")
+    else:
+        yield passed(mention, "có chỉ dẫn", "the text refers to it")
+
+
+def _annex_title(case: Case) -> Iterator[Finding]:
+    for annex in case.roles.annexes:
+        holds = bool(annex.title)
+        vi, en = ("có tên", "there") if holds else ("không có tên", "not there")
+        yield judged(annex.title[0] if holds else annex.label, vi, en, holds=holds)
+
+
+def _annex_enclosure(case: Case) -> Iterator[Finding]:
+    for annex in case.roles.annexes:
+        if annex.enclosure:
+            wrong = list(_mismatches(case, annex))
+            line = annex.enclosure[0]
+            if wrong:
+                vi, en = ("; ".join(words) for words in zip(*wrong, strict=True))
+                yield failed(line, vi, en)
+            else:
+                yield passed(line, "khớp văn bản chính", "as in the main document")
+        else:
+            yield review(
+                annex.label,
+                "không có dòng “Kèm theo”; chỉ đúng với văn bản điện tử",
+                "no line “Kèm theo”; right for electronic documents only",
+            )
+
+
+def _mismatches(case: Case, annex: Annex) -> Iterator[tuple[str, str]]:
+    """Yield what the line says otherwise than the main document."""
+    text = " ".join(line.text for line in annex.enclosure)[:_LONGEST_ENCLOSURE]
+    enclosed = _ENCLOSED.search(text)
+    number = case.roles.first("number")
+    own = None if number is None or number.is_tabbed else NUMBER.fullmatch(number.text)
+    if enclosed is not None and own is not None:
+        numbers = (enclosed["number"], own["number"])
+        differ = all(numbers) and numbers[0].lstrip("0") != numbers[1].lstrip("0")
+        if differ or enclosed["symbol"] != own["symbol"].strip():
+            said = f"{enclosed['number']}/{enclosed['symbol']}"
+            yield f"số {said}", f"number {said}"
+    kind = case.roles.kind.name if case.roles.kind else "Công văn"
+    if (
+        enclosed is not None
+        and (case.roles.kind or case.roles.is_letter)
+        and not is_named(enclosed["kind"], kind)
+    ):
+        yield f"“{enclosed['kind']}”, không phải {kind}", f"“{enclosed['kind']}”, not {kind}"
+    dated = case.roles.first("place-date")
+    issued = None if dated is None else date_parts(dated.text)
+    said_on = date_parts(text)
+    if issued is not None and said_on is not None:
+        pairs = zip(said_on.numbers, issued.numbers, strict=True)
+        if any(a is not None and b is not None and a != b for a, b in pairs):
+            shown = f"{said_on.day}/{said_on.month}/{said_on.year}"
+            yield f"ngày {shown}", f"dated {shown}"
+
+
+JUDGES: Final[dict[str, Judge]] = {
+    "authority.present": partial(present, "authority"),
+    "authority.form": _authority_form,
+    "authority.place": _authority_place,
+    "signer.present": partial(present, "signer"),
+    "signer.form": _signer_form,
+    "recipients.present": _recipients_present,
+    "recipients.form": _recipients_form,
+    "recipients.archive": _recipients_archive,
+    "recipients.as-above": _recipients_as_above,
+    "annex.number": _annex_number,
+    "annex.mentioned": _annex_mentioned,
+    "annex.title": _annex_title,
+    "annex.enclosure": _annex_enclosure,
+}

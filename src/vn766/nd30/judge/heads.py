@@ -1,0 +1,477 @@
+"""Judges of the head of a document: from Quốc hiệu down to the addressees."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from vn766.framework.labels import fold
+from vn766.nd30.decree import decree, is_symbol
+from vn766.nd30.judge.judging import (
+    TWIPS_PER_POINT,
+    WHOLE,
+    failed,
+    in_points,
+    judged,
+    passed,
+    quoted,
+    review,
+    unknown,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vn766.nd30.judge.judging import Case, Finding, Judge
+    from vn766.nd30.judge.reading import Line
+
+_FAR_LEFT: Final = 2_000  # twips: a paragraph with less indent does not stand on the right
+_NEAR: Final = 2  # paragraphs below an element in which its line is looked for
+
+# From above down; what stands beside each other is judged by the rules about its place.
+_ORDER: Final = (
+    *("national-name", "motto", "kind", "letter-subject", "subject", "addressee"),
+    *("basis", "body", "authority"),
+)
+
+NUMBER: Final = re.compile(r"Số:\s*+(?P<number>[0-9]*+)[.…_ ]*+/(?P<symbol>.*)")
+_PROPER_NUMBER: Final = re.compile(r"0[1-9]|[1-9][0-9]+")
+_BLANK: Final = r"[0-9.…_ ]*+"
+_DATE: Final = re.compile(
+    rf"ngày(?P<day>{_BLANK})tháng(?P<month>{_BLANK})năm(?P<year>{_BLANK})", re.IGNORECASE
+)
+_FILLER: Final = re.compile(r"[.…_\s]+")
+_DOUBLED: Final = ("..", ";;", " ;", " .")
+_LAST_PADDED_MONTH: Final = 2
+_LONGEST_PART: Final = 9  # digits of a date: enough to see that it is none
+
+
+# --- what must be there --------------------------------------------------------------------------
+
+
+def present(element: str, case: Case) -> Iterator[Finding]:
+    """Judge that an element is there; a picture may hold what the text does not."""
+    line = case.roles.first(element)
+    if line is not None:
+        yield passed(line, "có", "there")
+    elif case.has_tabs:
+        yield review(
+            WHOLE,
+            "không nhận ra; văn bản dùng dấu tab thay cho bảng",
+            "not recognised; the document has tabs in place of tables",
+        )
+    else:
+        yield unseen(case) or failed(WHOLE, "không có", "not there")
+
+
+def unseen(case: Case) -> Finding | None:
+    """Return where a part may be that is not in the text, if the document has such places."""
+    if any(it.pictures for it in case.reading.lines):
+        return review(
+            WHOLE,
+            "không thấy trong phần chữ; văn bản có hình ảnh",
+            "not in the text; the document has pictures",
+        )
+    if case.reading.has_other_files:
+        return review(
+            WHOLE,
+            "không thấy trong phần chữ; văn bản chèn tệp khác",
+            "not in the text; the document holds other files",
+        )
+    if case.has_text_in_margins:
+        return review(
+            WHOLE,
+            "không thấy trong phần chữ; có chữ ở đầu trang hoặc chân trang",
+            "not in the text; there is text in headers or footers",
+        )
+    return None
+
+
+def _kind_present(case: Case) -> Iterator[Finding]:
+    unsure = case.roles.unsure.get("kind")
+    if case.roles.kind is None and not case.roles.is_letter and unsure:
+        yield review(
+            unsure[0],
+            "tên loại và trích yếu trên cùng một dòng",
+            "the kind and the subject on one line",
+        )
+    else:
+        yield from present("letter-subject" if case.roles.is_letter else "kind", case)
+
+
+def _subject_present(case: Case) -> Iterator[Finding]:
+    if case.roles.kind is not None:
+        yield from present("subject", case)
+
+
+# --- where it stands -----------------------------------------------------------------------------
+
+
+def _national_name_place(case: Case) -> Iterator[Finding]:
+    line = case.roles.first("national-name")
+    agency = case.roles.first("parent") or case.roles.first("issuer")
+    if line is None:
+        return
+    if line.cell is None:
+        beside = line.boxed or line.is_tabbed or (line.setting.left or 0) >= _FAR_LEFT
+        if beside:
+            yield unknown(line, "không ở trong bảng", "not in a table")
+        else:
+            yield failed(line, "không ở bên phải", "not on the right")
+    elif line.cell.column == 0:
+        yield failed(line, "ở bên trái", "on the left")
+    elif agency is not None and agency.cell is not None and agency.cell.table == line.cell.table:
+        level = agency.cell.row == line.cell.row
+        vi, en = ("ngang hàng", "level") if level else ("không ngang hàng", "not level")
+        yield judged(line, f"bên phải, {vi}", f"on the right, {en}", holds=level)
+    else:
+        yield passed(line, "bên phải", "on the right")
+
+
+def _motto_place(case: Case) -> Iterator[Finding]:
+    name, motto = case.roles.first("national-name"), case.roles.first("motto")
+    if name is None or motto is None:
+        return
+    if name is motto:
+        yield failed(motto, "cùng dòng với Quốc hiệu", "on the line of the national name")
+        return
+    below = [line for line in case.below(name) if not line.is_blank]
+    vi, en = "ngay dưới Quốc hiệu", "just below the national name"
+    if below[:1] == [motto]:
+        yield passed(motto, vi, en)
+    else:
+        yield failed(motto, f"không {vi}", f"not {en}")
+
+
+def _under(above: str, element: str, case: Case) -> Iterator[Finding]:
+    """Judge that an element stands below another one, in its column."""
+    line, other = case.roles.first(element), case.roles.first(above)
+    if line is None or other is None:
+        return
+    if line.cell is None or other.cell is None or line.cell.table != other.cell.table:
+        yield unknown(line, "không ở trong cùng một bảng", "not in one table")
+        return
+    holds = line.cell.column == other.cell.column and case.position(line) > case.position(other)
+    name, name_en = decree().element(above).label, decree().element(above).label_en
+    vi, en = (f"dưới {name}", f"below the {name_en}")
+    yield judged(line, vi if holds else f"không {vi}", en if holds else f"not {en}", holds=holds)
+
+
+def _place_date_place(case: Case) -> Iterator[Finding]:
+    line, number = case.roles.first("place-date"), case.roles.first("number")
+    if line is None or number is None:
+        return
+    if line.cell is None or number.cell is None or line.cell.table != number.cell.table:
+        yield unknown(line, "không ở trong cùng một bảng", "not in one table")
+        return
+    level = line.cell.row == number.cell.row and line.cell.column > number.cell.column
+    vi, en = "ngang hàng với số, ký hiệu", "level with the number"
+    yield judged(line, vi if level else f"không {vi}", en if level else f"not {en}", holds=level)
+
+
+def _letter_subject_space(case: Case) -> Iterator[Finding]:
+    number, subject = case.roles.first("number"), case.roles.first("letter-subject")
+    if number is None or subject is None:
+        return
+    if number.cell is not subject.cell or case.position(subject) - case.position(number) != 1:
+        yield unknown(
+            subject, "không liền sau dòng số, ký hiệu", "not right after the line of the number"
+        )
+        return
+    gap = max(number.setting.after, subject.setting.before)
+    vi, en = in_points(gap)
+    holds = gap == decree().body.subject_space_pt * TWIPS_PER_POINT
+    yield judged(subject, f"{vi} pt", f"{en} pt", holds=holds)
+
+
+def _order(case: Case) -> Iterator[Finding]:
+    """Judge that no component begins above one that belongs before it."""
+    before: Line | None = None
+    wrong = False
+    for element in _ORDER:
+        line = case.roles.first(element)
+        if line is None:
+            continue
+        if before is not None and case.position(line) < case.position(before):
+            wrong = True
+            here = decree().element(element)
+            yield failed(
+                line,
+                f"{here.label} ở trên “{before.text}”",
+                f"the {here.label_en} above “{before.text}”",
+            )
+        else:
+            before = line
+    if before is not None and not wrong:
+        yield passed(WHOLE, "đúng thứ tự", "in order")
+
+
+# --- the lines below -----------------------------------------------------------------------------
+
+
+def _line_below(element: str, case: Case) -> Iterator[Finding]:
+    lines = case.roles.of(element)
+    if not lines:
+        return
+    last = lines[-1]
+    near = [line for line, _ in zip(case.below(last), range(_NEAR), strict=False)]
+    drawn = (
+        last.setting.bottom_line
+        or last.strokes
+        or any(it.is_rule or it.strokes for it in near)
+        or any(it.is_blank and (it.setting.top_line or it.setting.bottom_line) for it in near)
+    )
+    if drawn:
+        yield passed(last, "có đường kẻ", "there is a line")
+    elif any(piece.letters.underlined for piece in last.shown):
+        yield failed(last, "gạch chân chữ", "the letters are underlined")
+    elif any(it.strokes for it in case.roles.main) or any(
+        it.strokes for it in case.reading.lines[: case.position(last) + _NEAR]
+    ):
+        yield review(
+            last,
+            "có đường kẻ vẽ ở chỗ khác, không rõ nằm dưới dòng nào",
+            "a line is drawn elsewhere, below which text is not known",
+        )
+    else:
+        yield failed(last, "không có đường kẻ", "no line")
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def _shown_text(line: Line) -> str:
+    """Return the text as it is printed: in capitals if the letters are shown so."""
+    capitals = line.shown and all(piece.letters.capitals for piece in line.shown)
+    return line.text.upper() if capitals else line.text
+
+
+def _national_name_text(case: Case) -> Iterator[Finding]:
+    for line in case.roles.of("national-name"):
+        text = _shown_text(line)
+        yield quoted(line, text, holds=text in decree().texts.national_names)
+
+
+def _motto_text(case: Case) -> Iterator[Finding]:
+    for line in case.roles.of("motto"):
+        yield quoted(line, line.text, holds=line.text == decree().texts.motto)
+
+
+def _number_form(case: Case) -> Iterator[Finding]:
+    for line in case.roles.of("number"):
+        found = NUMBER.fullmatch(line.text)
+        number = found["number"] if found else ""
+        symbol = found["symbol"] if found else ""
+        holds = (
+            found is not None
+            and bool(symbol)
+            and " " not in symbol
+            and (not number or bool(_PROPER_NUMBER.fullmatch(number)))
+            and not (number and line.text[found.end("number")] != "/")
+        )
+        yield quoted(line, line.text, holds=holds)
+
+
+def _symbol_of(case: Case) -> tuple[Line, list[str]] | None:
+    """Return the line of the number with the groups of its symbol."""
+    line = case.roles.first("number")
+    found = None if line is None or line.is_tabbed else NUMBER.fullmatch(line.text)
+    symbol = found["symbol"].replace(" ", "") if found else ""
+    return (line, symbol.split("-")) if line is not None and symbol else None
+
+
+def _number_symbol(case: Case) -> Iterator[Finding]:
+    found = _symbol_of(case)
+    if found is not None:
+        line, groups = found
+        symbol = "-".join(groups)
+        holds = is_symbol(symbol)
+        yield judged(line, f"ký hiệu {symbol}", f"the symbol {symbol}", holds=holds)
+
+
+def _number_kind(case: Case) -> Iterator[Finding]:
+    found = _symbol_of(case)
+    if found is None:
+        return
+    line, groups = found
+    if case.roles.kind is not None:
+        vi, en = (
+            f"{groups[0]} cho {case.roles.kind.name}",
+            f"{groups[0]} for {case.roles.kind.name}",
+        )
+        yield judged(line, vi, en, holds=groups[0] == case.roles.kind.abbreviation)
+    elif case.roles.is_letter:
+        names = {kind.abbreviation for kind in decree().kinds}
+        sign = decree().texts.no_letter_sign
+        if groups[0] == sign:
+            vi, en = f"{sign}: công văn không có chữ viết tắt", f"{sign}: letters have none"
+            yield failed(line, vi, en)
+        elif groups[0] in names:
+            yield review(
+                line,
+                f"{groups[0]} cũng là chữ viết tắt tên loại",
+                f"{groups[0]} is also the abbreviation of a kind",
+            )
+        else:
+            yield passed(line, "không có chữ viết tắt tên loại", "without abbreviation of a kind")
+
+
+# --- place and date ------------------------------------------------------------------------------
+
+
+class DateParts:
+    """Day, month and year as they are written; an empty text is room left for it."""
+
+    def __init__(self, match: re.Match[str]) -> None:
+        parts = (_FILLER.sub("", match[name]) for name in ("day", "month", "year"))
+        self.day, self.month, self.year = (part[:_LONGEST_PART] for part in parts)
+
+    @property
+    def proper(self) -> bool:
+        """Whether zeros stand in front of days below 10 and months 1 and 2, and nowhere else."""
+        day = not self.day or self.day == f"{int(self.day):02d}"
+        month = not self.month or self.month == _month(int(self.month))
+        return day and month and len(self.year) in {0, 4}
+
+    @property
+    def exists(self) -> bool | None:
+        """Whether there is such a day; None if a part of it is left blank."""
+        if not (self.day and self.month and self.year):
+            return None
+        try:
+            date(int(self.year), int(self.month), int(self.day))
+        except (ValueError, OverflowError):
+            return False
+        return True
+
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """The parts as numbers, None for those left blank."""
+        return tuple(int(it) if it else None for it in (self.day, self.month, self.year))
+
+
+def date_parts(text: str) -> DateParts | None:
+    """Return the first date "ngày … tháng … năm …" of a text."""
+    match = _DATE.search(text)
+    return None if match is None else DateParts(match)
+
+
+def _month(number: int) -> str:
+    return f"{number:02d}" if number <= _LAST_PADDED_MONTH else str(number)
+
+
+def _place_date_form(case: Case) -> Iterator[Finding]:
+    for line in case.roles.of("place-date"):
+        parts = date_parts(line.text)
+        place, comma, rest = line.text.partition(", ")
+        holds = (
+            parts is not None
+            and parts.proper
+            and bool(comma)
+            and place[:1].isupper()
+            and place[-1:].isalnum()
+            and rest.startswith("ngày")
+            and _DATE.fullmatch(rest) is not None
+        )
+        yield quoted(line, line.text, holds=holds)
+
+
+def _place_date_real(case: Case) -> Iterator[Finding]:
+    for line in case.roles.of("place-date"):
+        parts = date_parts(line.text)
+        exists = None if parts is None else parts.exists
+        if exists is None:
+            yield unknown(line, "ngày, tháng hoặc năm để trống", "day, month or year left blank")
+        else:
+            yield quoted(line, line.text, holds=exists)
+
+
+# --- subject and addressees ----------------------------------------------------------------------
+
+
+def _subject_form(case: Case) -> Iterator[Finding]:
+    if case.roles.kind is None:
+        return
+    for line in [*case.roles.of("subject")[:1], *case.roles.of("letter-subject")[:1]]:
+        yield quoted(line, line.text, holds=not line.folded.startswith("v v "))
+
+
+def _addressee_present(case: Case) -> Iterator[Finding]:
+    kind = case.roles.kind
+    if case.roles.is_letter or (kind is not None and kind.abbreviation == "TTr"):
+        yield from present("addressee", case)
+
+
+def _addressee_form(case: Case) -> Iterator[Finding]:
+    lines = case.roles.of("addressee")
+    if not lines:
+        return
+    first, *listed = lines
+    label = decree().texts.addressees
+    own = first.text.removeprefix(label).strip()
+    if not first.text.startswith(label):
+        yield quoted(first, first.text, holds=False)
+    elif not listed:
+        holds = bool(own) and not own.startswith(("-", "–")) and ";" not in own
+        yield quoted(first, first.text, holds=holds)
+    elif own:
+        yield failed(
+            first, "nơi thứ nhất trên dòng “Kính gửi”", "the first on the line of the label"
+        )
+    elif len(listed) == 1:
+        yield failed(listed[0], "một nơi nhưng ở dòng riêng", "one only, but on its own line")
+    else:
+        yield from list_findings(listed)
+
+
+def list_findings(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Judge a list of ``- …;`` whose last line ends with a full stop."""
+    items: list[tuple[Line, list[str]]] = []
+    for line in lines:
+        if line.continued and items:
+            items[-1][1].append(line.text)
+        else:
+            items.append((line, [line.text]))
+    for at, (line, texts) in enumerate(items, 1):
+        text = " ".join(texts)
+        end = "." if at == len(items) else ";"
+        holds = text.startswith("- ") and text.endswith(end) and not text.endswith(_DOUBLED)
+        yield quoted(line, text, holds=holds)
+
+
+def is_named(text: str, name: str) -> bool:
+    """Whether a text begins with a name, whatever its case and accents."""
+    return fold(text).startswith(fold(name))
+
+
+JUDGES: Final[dict[str, Judge]] = {
+    "components.order": _order,
+    "national-name.present": partial(present, "national-name"),
+    "national-name.text": _national_name_text,
+    "national-name.place": _national_name_place,
+    "motto.present": partial(present, "motto"),
+    "motto.text": _motto_text,
+    "motto.place": _motto_place,
+    "motto.line": partial(_line_below, "motto"),
+    "issuer.present": partial(present, "issuer"),
+    "issuer.line": partial(_line_below, "issuer"),
+    "number.present": partial(present, "number"),
+    "number.form": _number_form,
+    "number.symbol": _number_symbol,
+    "number.kind": _number_kind,
+    "number.place": partial(_under, "issuer", "number"),
+    "place-date.present": partial(present, "place-date"),
+    "place-date.form": _place_date_form,
+    "place-date.real": _place_date_real,
+    "place-date.place": _place_date_place,
+    "kind.present": _kind_present,
+    "subject.present": _subject_present,
+    "subject.form": _subject_form,
+    "subject.line": partial(_line_below, "subject"),
+    "letter-subject.place": partial(_under, "number", "letter-subject"),
+    "letter-subject.space": _letter_subject_space,
+    "addressee.present": _addressee_present,
+    "addressee.form": _addressee_form,
+}

@@ -1,0 +1,373 @@
+"""Judges of pages and page numbers, of tables over several pages, and of all letters alike."""
+
+from __future__ import annotations
+
+import re
+import string
+from typing import TYPE_CHECKING, Final, TypeVar
+from unicodedata import is_normalized
+
+from attrs import evolve
+
+from vn766.nd30.decree import decree
+from vn766.nd30.judge.judging import (
+    TWIPS_PER_MM,
+    WHOLE,
+    failed,
+    in_mm,
+    judged,
+    passed,
+    review,
+    unknown,
+)
+from vn766.nd30.verdicts import Place
+from vn766.readers.grids import shows_legacy_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator
+
+    from vn766.nd30.decree import Range
+    from vn766.nd30.judge.judging import Case, Finding, Judge
+    from vn766.nd30.judge.reading import Line, Section, Table
+
+_Look = TypeVar("_Look", bound="Hashable")
+
+_PAPER_TOLERANCE: Final = 0.5  # mm; programs round inches
+_LEGACY_FONT: Final = re.compile(r"\.Vn|VNI[-_ ]", re.IGNORECASE)
+_ASCII: Final = frozenset(string.ascii_letters + string.digits + string.punctuation)
+_UNICODE: Final = ("Unicode", "Unicode")
+_BLACK: Final = frozenset({"auto", "000000"})
+_TWIPS_PER_HALF_POINT: Final = 10
+_SIDES: Final = {
+    "top": ("trên", "top"),
+    "bottom": ("dưới", "bottom"),
+    "left": ("trái", "left"),
+    "right": ("phải", "right"),
+}
+
+
+def _place(section: Section) -> Place:
+    return Place(part="document", section=section.number)
+
+
+def _size(section: Section) -> tuple[int, int] | None:
+    """Return the shorter and the longer side of the paper."""
+    if section.width is None or section.height is None:
+        return None
+    return min(section.width, section.height), max(section.width, section.height)
+
+
+def _is_wide(section: Section) -> bool:
+    return (
+        section.width is not None
+        and section.height is not None
+        and (section.width > section.height)
+    )
+
+
+def _paper(case: Case) -> Iterator[Finding]:
+    page = decree().page
+    for section in case.reading.sections:
+        size = _size(section)
+        if size is None:
+            yield unknown(_place(section), "tệp không ghi khổ giấy", "the file names no paper")
+            continue
+        (width, width_en), (height, height_en) = map(in_mm, size)
+        holds = all(
+            abs(side / TWIPS_PER_MM - float(wanted)) <= _PAPER_TOLERANCE
+            for side, wanted in zip(size, (page.width_mm, page.height_mm), strict=True)
+        )
+        vi, en = f"{width} × {height} mm", f"{width_en} × {height_en} mm"
+        yield judged(_place(section), vi, en, holds=holds)
+
+
+def _orientation(case: Case) -> Iterator[Finding]:
+    tables = {table.section for table in _data_tables(case)}
+    main = {line.section for line in case.roles.main}
+    for section in case.reading.sections:
+        if _size(section) is None:
+            vi, en = "tệp không ghi khổ giấy", "the file names no paper"
+            yield unknown(_place(section), vi, en)
+        elif not _is_wide(section):
+            yield passed(_place(section), "theo chiều dài", "portrait")
+        elif section.number in tables:
+            yield passed(_place(section), "theo chiều rộng, có bảng", "landscape, with a table")
+        else:
+            judge = failed if section.number in main else review
+            vi, en = "theo chiều rộng, không có bảng", "landscape, without a table"
+            yield judge(_place(section), vi, en)
+
+
+def _data_tables(case: Case) -> Iterator[Table]:
+    """Yield the tables that hold no parts of the head or end of the document."""
+    layout = {
+        line.cell.table
+        for element in ("national-name", "issuer", "recipients-label", "authority")
+        for line in case.roles.of(element)
+        if line.cell is not None
+    }
+    for table in case.reading.tables:
+        if table.number not in layout:
+            yield table
+
+
+def _margins(case: Case) -> Iterator[Finding]:
+    margins = decree().page.margins
+    wanted: dict[str, Range] = {
+        "top": margins.top,
+        "bottom": margins.bottom,
+        "left": margins.left,
+        "right": margins.right,
+    }
+    tolerance = float(margins.tolerance_mm)
+    for section in case.reading.sections:
+        for side, limits in wanted.items():
+            vi, en = _SIDES[side]
+            length = section.margins[side]
+            if length is None:
+                yield unknown(_place(section), f"tệp không ghi lề {vi}", f"no {en} margin named")
+                continue
+            # A negative margin is one that headers do not push down.
+            millimetres = abs(length) / TWIPS_PER_MM
+            holds = float(limits.least) - tolerance <= millimetres <= float(limits.most) + tolerance
+            shown, shown_en = in_mm(abs(length))
+            judge = passed if holds else (review if _is_wide(section) else failed)
+            yield judge(_place(section), f"lề {vi} {shown} mm", f"{en} margin {shown_en} mm")
+
+
+# --- page numbers ---------------------------------------------------------------------------------
+
+
+def _is_numbered(case: Case, section: Section) -> bool:
+    return all(section.numbers(kind) for kind in case.reading.kinds_of_pages)
+
+
+def _page_number_present(case: Case) -> Iterator[Finding]:
+    """Judge each section by itself: annexes are numbered by themselves too."""
+    broken = {line.section for line in case.reading.lines[1:] if line.breaks}
+    for section in case.reading.sections:
+        if _is_numbered(case, section):
+            yield passed(_place(section), "có số trang", "the pages are numbered")
+        elif section.number in broken:
+            yield failed(_place(section), "không có số trang", "the pages are not numbered")
+        else:
+            yield review(
+                _place(section),
+                "không có số trang; chỉ đúng nếu phần này có một trang",
+                "no page numbers; right only if this section has one page",
+            )
+
+
+def _page_number_place(case: Case) -> Iterator[Finding]:
+    for line in case.reading.page_numbers:
+        if line.part == "footer":
+            yield failed(line, "ở chân trang", "in the bottom margin")
+        elif line.setting.align == "center":
+            yield passed(line, "giữa lề trên", "centred in the top margin")
+        elif "\t" in line.raw:
+            yield review(line, "căn bằng dấu tab", "placed with a tab")
+        elif line.boxed:
+            yield review(line, "ở trong khung chữ", "in a box of text")
+        else:
+            yield failed(line, "không canh giữa", "not centred")
+
+
+def _page_number_first(case: Case) -> Iterator[Finding]:
+    for section in case.reading.sections[:1]:
+        if not _is_numbered(case, section):
+            continue
+        shown = section.numbers("first")
+        if not section.title_page:
+            yield failed(
+                _place(section),
+                "trang đầu có cùng đầu trang với các trang sau",
+                "the first page has the header of the others",
+            )
+        elif shown:
+            yield failed(shown[0], "số hiển thị ở trang đầu", "the first page shows a number")
+        else:
+            yield passed(_place(section), "trang đầu không có số", "no number on the first page")
+
+
+def _page_number_form(case: Case) -> Iterator[Finding]:
+    for section in case.reading.sections:
+        if not _is_numbered(case, section):
+            continue
+        if section.number_format != "decimal":
+            form = section.number_format
+            yield failed(_place(section), f"dạng số {form!r}", f"the format {form!r}")
+        elif section.number == 1 and section.first_number not in {None, "1"}:
+            start = section.first_number
+            yield failed(_place(section), f"bắt đầu từ {start}", f"beginning with {start}")
+        else:
+            yield passed(_place(section), "chữ số Ả Rập", "Arabic digits")
+    for line in case.reading.page_numbers:
+        if any(not piece.page_number and piece.text.strip() for piece in line.pieces):
+            yield review(line, "có chữ khác cạnh số trang", "with other words beside the number")
+
+
+def _page_number_annex(case: Case) -> Iterator[Finding]:
+    if not case.reading.page_numbers:
+        return
+    sections = {section.number: section for section in case.reading.sections}
+    before = {line.section for line in case.roles.main}
+    for annex in case.roles.annexes:
+        number = annex.label.section
+        section = sections.get(number)
+        if section is None or number in before:
+            yield failed(
+                annex.label,
+                "phụ lục không ở phần (section) riêng, số trang nối tiếp",
+                "the annex has no section of its own, its numbers go on",
+            )
+        else:
+            start = section.first_number
+            shown = "nối tiếp phần trước" if start is None else f"bắt đầu từ {start}"
+            shown_en = "going on" if start is None else f"beginning with {start}"
+            yield judged(
+                annex.label, f"số trang {shown}", f"numbers {shown_en}", holds=start == "1"
+            )
+        before.add(number)
+
+
+# --- tables ---------------------------------------------------------------------------------------
+
+
+def _table_heading_row(case: Case) -> Iterator[Finding]:
+    sizes = _smallest_letters(case)
+    sections = {section.number: section for section in case.reading.sections}
+    for table in _data_tables(case):
+        place = Place(part="body", table=table.number)
+        if table.heading_rows:
+            yield passed(place, "hàng tiêu đề lặp lại", "the heading row is repeated")
+        elif _is_longer_than_a_page(table, sizes.get(table.number), sections.get(table.section)):
+            yield failed(place, "hàng tiêu đề không lặp lại", "the heading row is not repeated")
+        else:
+            yield unknown(
+                place,
+                "không chắc bảng dài hơn một trang",
+                "the table need not be longer than a page",
+            )
+
+
+def _is_longer_than_a_page(table: Table, size: int | None, section: Section | None) -> bool:
+    """Whether its rows cannot be on one page, even if all had the least height they can have."""
+    if section is None or section.height is None or size is None:
+        return False
+    return table.rows * size * _TWIPS_PER_HALF_POINT > section.height
+
+
+def _smallest_letters(case: Case) -> dict[int, int]:
+    """Return the least size, in half-points, in each table."""
+    sizes: dict[int, int] = {}
+    for line in case.reading.lines:
+        for piece in line.pieces if line.cell is not None else ():
+            size = piece.letters.half_points
+            if size and line.cell is not None:
+                sizes[line.cell.table] = min(size, sizes.get(line.cell.table, size))
+    return sizes
+
+
+# --- all letters --------------------------------------------------------------------------------
+
+
+def _alike(
+    case: Case, look: Callable[[Line], Iterable[_Look]]
+) -> Iterator[tuple[_Look, Line, int]]:
+    """Yield each look of letters with the first line that has it and the number of its lines.
+
+    Nearly all lines look alike: what is said of them is said once.
+    """
+    first: dict[_Look, Line] = {}
+    count: dict[_Look, int] = {}
+    for line in case.reading.everything:
+        for one in look(line):
+            first.setdefault(one, line)
+            count[one] = count.get(one, 0) + 1
+    for one, line in first.items():
+        yield one, line, count[one]
+
+
+def _fonts(line: Line) -> Iterable[str | None]:
+    """Return the fonts that show a line: those for ASCII, and those for the other letters."""
+    fonts: dict[str | None, None] = {}
+    for piece in line.shown:
+        text = piece.text.strip()
+        if not text.isascii():
+            fonts[piece.letters.font] = None
+        if text.isascii() or not _ASCII.isdisjoint(text):
+            fonts[piece.letters.ascii_font] = None
+    return fonts
+
+
+def _font_family(case: Case) -> Iterator[Finding]:
+    family = decree().font.family
+    for font, line, places in _alike(case, _fonts):
+        if font is None:
+            finding = unknown(line, "tệp không ghi phông chữ", "the file names no font")
+        else:
+            holds = font.casefold() == family.casefold()
+            finding = judged(line, f"phông chữ {font}", f"the font {font}", holds=holds)
+        yield evolve(finding, places=places)
+
+
+def _colors(line: Line) -> Iterable[str]:
+    return dict.fromkeys(piece.letters.color for piece in line.shown)
+
+
+def _font_color(case: Case) -> Iterator[Finding]:
+    for color, line, places in _alike(case, _colors):
+        black = color in _BLACK
+        vi, en = ("màu đen", "black") if black else (f"màu {color}", f"the colour {color}")
+        yield evolve(judged(line, vi, en, holds=black), places=places)
+
+
+def _letter_sets(line: Line) -> Iterable[tuple[str, str]]:
+    for piece in line.shown:
+        for font in (piece.letters.ascii_font, piece.letters.font):
+            if font and _LEGACY_FONT.match(font):
+                return ((f"phông chữ {font}", f"the font {font}"),)
+    if shows_legacy_letters(line.text):
+        return (("chữ gõ bằng bảng mã cũ", "letters typed in an old character set"),)
+    return (_UNICODE,) if line.text else ()
+
+
+def _font_unicode(case: Case) -> Iterator[Finding]:
+    for (vi, en), line, places in _alike(case, _letter_sets):
+        yield evolve(judged(line, vi, en, holds=(vi, en) == _UNICODE), places=places)
+
+
+def _forms(line: Line) -> Iterable[bool]:
+    return (is_normalized("NFC", line.raw),) if line.text else ()
+
+
+def _font_composed(case: Case) -> Iterator[Finding]:
+    for composed, line, places in _alike(case, _forms):
+        vi, en = ("dựng sẵn", "composed") if composed else ("chữ tổ hợp", "decomposed letters")
+        yield evolve(judged(line, vi, en, holds=composed), places=places)
+
+
+def _font_language(case: Case) -> Iterator[Finding]:
+    wanted = decree().font.language
+    for language in case.reading.languages:
+        yield judged(
+            WHOLE, f"ngôn ngữ {language}", f"language {language}", holds=language == wanted
+        )
+
+
+JUDGES: Final[dict[str, Judge]] = {
+    "page.paper": _paper,
+    "page.orientation": _orientation,
+    "page.margins": _margins,
+    "page-number.present": _page_number_present,
+    "page-number.place": _page_number_place,
+    "page-number.first": _page_number_first,
+    "page-number.form": _page_number_form,
+    "page-number.annex": _page_number_annex,
+    "table.heading-row": _table_heading_row,
+    "font.family": _font_family,
+    "font.color": _font_color,
+    "font.unicode": _font_unicode,
+    "font.composed": _font_composed,
+    "font.language": _font_language,
+}

@@ -1,0 +1,367 @@
+"""The parts of an official document, before anybody thinks of fonts or files.
+
+Everything is a frozen value. Texts are kept in NFC; marks that the decree prescribes (the
+semicolons of a list, ``./.`` at the end, numbers of headings, "V/v", "Lưu:") are not typed in but
+written by `vn766.nd30.layout`. A `Document` checks all of its parts at once and lists everything
+that is wrong with them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from unicodedata import normalize
+
+from attrs import field, frozen
+from attrs.validators import in_
+
+from vn766.errors import InvalidDocumentError
+from vn766.period import Month, Year
+from vn766.vi import format_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Kind: TypeAlias = Literal["letter", "report"]
+"""Công văn or báo cáo."""
+
+Marks: TypeAlias = Literal["number", "letter", "dash"]
+"""How the items of a list begin: ``1.`` (khoản), ``a)`` (điểm) or ``-``."""
+
+Align: TypeAlias = Literal["left", "center", "right"]
+Orientation: TypeAlias = Literal["portrait", "landscape"]
+Issued: TypeAlias = date | Month | Year | None
+Path: TypeAlias = tuple[str | int, ...]
+
+_VIETNAM = timezone(timedelta(hours=7))
+_MARKS_AT_END = " ;,."
+
+
+def _text(text: str) -> str:
+    return normalize("NFC", text).strip()
+
+
+def _unended(text: str) -> str:
+    return _text(text).rstrip(_MARKS_AT_END)
+
+
+def _lines(value: str | Iterable[str]) -> tuple[str, ...]:
+    """Return texts; one stands for a list of one."""
+    return tuple(map(_text, (value,) if isinstance(value, str) else value))
+
+
+def _unended_lines(value: str | Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(_unended, (value,) if isinstance(value, str) else value))
+
+
+def _letters(text: str) -> str:
+    """Return what stands inside a paragraph: its blanks count."""
+    return normalize("NFC", text)
+
+
+@frozen
+class Run:
+    """A stretch of letters of one kind inside a paragraph.
+
+    Example:
+        >>> Run("trước 11 giờ", bold=True).text
+        'trước 11 giờ'
+    """
+
+    text: str = field(converter=_letters)
+    bold: bool = field(default=False, kw_only=True)
+    italic: bool = field(default=False, kw_only=True)
+
+
+def _runs(value: str | Run | Iterable[Run]) -> tuple[Run, ...]:
+    if isinstance(value, str):
+        return (Run(_text(value)),)
+    return (value,) if isinstance(value, Run) else tuple(value)
+
+
+@frozen
+class Paragraph:
+    """A paragraph of the text: one text, or runs of which some are bold or italic.
+
+    Example:
+        >>> Paragraph([Run("đạt "), Run("87,18", bold=True), Run(" điểm")]).text
+        'đạt 87,18 điểm'
+    """
+
+    runs: tuple[Run, ...] = field(converter=_runs)
+
+    @property
+    def text(self) -> str:
+        """All letters."""
+        return "".join(run.text for run in self.runs)
+
+
+@frozen
+class Heading:
+    """A heading: level 1 is numbered ``I.`` and in capitals, level 2 ``1.``; both are bold."""
+
+    text: str = field(converter=_unended)
+    level: Literal[1, 2] = field(default=1, validator=in_((1, 2)))
+
+
+@frozen
+class Item:
+    """One item of a list, with the list below it if there is one."""
+
+    runs: tuple[Run, ...] = field(converter=_runs)
+    items: Items | None = None
+
+    @property
+    def text(self) -> str:
+        """All letters."""
+        return "".join(run.text for run in self.runs)
+
+
+def _items(values: Iterable[str | Item]) -> tuple[Item, ...]:
+    return tuple(value if isinstance(value, Item) else Item(value) for value in values)
+
+
+@frozen
+class Items:
+    """A list whose items begin with numbers, letters or dashes.
+
+    Example:
+        >>> [item.text for item in Items(["Niêm yết công khai.", "Trả lời đúng hạn."]).items]
+        ['Niêm yết công khai.', 'Trả lời đúng hạn.']
+    """
+
+    items: tuple[Item, ...] = field(converter=_items)
+    marks: Marks = field(default="number", kw_only=True, validator=in_(get_args(Marks)))
+
+
+@frozen
+class Head:
+    """The words above a column or several; a `note` gets a mark ``(*)`` and stands below."""
+
+    text: str = field(converter=_text)
+    note: str | None = None
+
+
+def heads_of(value: str | Head | Iterable[str | Head]) -> tuple[Head, ...]:
+    """Return heads from above down; a text stands for a head, and one head for a list of one."""
+    parts = (value,) if isinstance(value, str | Head) else value
+    return tuple(part if isinstance(part, Head) else Head(part) for part in parts)
+
+
+@frozen(kw_only=True)
+class Column:
+    """A column of a table.
+
+    `heads` are its heads from above down. Neighbours that begin with equal heads share them in
+    one merged cell; a column with fewer heads than others has a taller one. `width_mm` is its
+    width; default: what its words need.
+
+    Example:
+        >>> [head.text for head in Column(heads=("Số hóa hồ sơ", "Tỷ lệ (%)")).heads]
+        ['Số hóa hồ sơ', 'Tỷ lệ (%)']
+    """
+
+    heads: tuple[Head, ...] = field(converter=heads_of)
+    width_mm: int | None = None
+    align: Align = field(default="center", validator=in_(get_args(Align)))
+
+
+def _columns(values: Iterable[Column]) -> tuple[Column, ...]:
+    return tuple(values)
+
+
+def _numbers(values: Iterable[int]) -> frozenset[int]:
+    return frozenset(values)
+
+
+def _rows(values: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(_letters, row)) for row in values)
+
+
+@frozen(kw_only=True)
+class Table:
+    """A table: at least one column and one row, each row with a cell for every column.
+
+    `title` says in words what it shows (it is read to those who cannot see it). Rows whose
+    numbers (from 0) are in `emphasised` are bold.
+    """
+
+    title: str = field(converter=_text)
+    columns: tuple[Column, ...] = field(converter=_columns)
+    rows: tuple[tuple[str, ...], ...] = field(converter=_rows)
+    emphasised: frozenset[int] = field(default=frozenset[int](), converter=_numbers)
+
+
+Block: TypeAlias = Paragraph | Heading | Items | Table
+"""What a text consists of."""
+
+
+def _blocks(values: Iterable[str | Block]) -> tuple[Block, ...]:
+    return tuple(Paragraph(value) if isinstance(value, str) else value for value in values)
+
+
+@frozen(kw_only=True)
+class Annex:
+    """An annex: its title, its text and tables; pages upright or across.
+
+    Annexes are numbered in Roman when there are several.
+    """
+
+    title: str = field(converter=_unended)
+    blocks: tuple[Block, ...] = field(converter=_blocks)
+    orientation: Orientation = field(default="portrait", validator=in_(get_args(Orientation)))
+
+
+def _annexes(values: Iterable[Annex]) -> tuple[Annex, ...]:
+    return tuple(values)
+
+
+@frozen(kw_only=True)
+class Signature:
+    """Who signs: the lines above the name, each as it is printed, and the name.
+
+    A line may begin with ``TM.`` (for a body), ``KT.`` (in place of the head), ``TL.`` (by
+    order), ``TUQ.`` (by mandate) or ``Q.`` (acting). Below ``KT.`` stands a deputy. The name has
+    no academic title (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.7) and may be left blank.
+
+    Example:
+        >>> Signature(
+        ...     lines=("TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"), name="Lê Thị B"
+        ... ).lines
+        ('TM. Ủy ban nhân dân', 'KT. Chủ tịch', 'Phó Chủ tịch')
+    """
+
+    lines: tuple[str, ...] = field(converter=_lines)
+    name: str = field(default="", converter=_text)
+
+
+@frozen(kw_only=True)
+class Frame:
+    """Who issues, signs and receives a document: what stands around its text.
+
+    Args:
+        issuer: the name of the office, line by line; in capitals whatever is given.
+        parent: the office above it, if its name is printed (a People's Committee prints none).
+        symbol: what follows the number, such as ``BC-UBND`` or ``UBND-VP``.
+        number: from 1 each year; None leaves it blank for the clerk or the system.
+        place: where it is issued: ``Hòa Thắng``.
+        issued_on: the day; a `Month` or `Year` leaves the day or day and month blank, None all.
+        addressees: "Kính gửi", without marks at their ends.
+        recipients: "Nơi nhận", without marks at their ends, and without the addressees
+            ("Như trên") and the file copy, which are written by themselves.
+        archive: who keeps a copy, after "Lưu:": first the clerk's office, VT.
+        signature: who signs.
+        called: how the text calls the issuer, as in "của UBND phường Hòa Thắng".
+        area: what it is in charge of, as in "trên địa bàn phường Hòa Thắng"; default: `called`
+            without "UBND".
+    """
+
+    issuer: tuple[str, ...] = field(converter=_lines)
+    symbol: str = field(converter=_text)
+    place: str = field(converter=_unended)
+    signature: Signature
+    called: str = field(converter=_text)
+    parent: tuple[str, ...] = field(default=(), converter=_lines)
+    number: int | None = None
+    issued_on: Issued = None
+    addressees: tuple[str, ...] = field(default=(), converter=_unended_lines)
+    recipients: tuple[str, ...] = field(default=(), converter=_unended_lines)
+    archive: tuple[str, ...] = field(default=("VT",), converter=_unended_lines)
+    area: str = field(default="", converter=_text)
+
+
+@frozen(kw_only=True)
+class Provenance:
+    """What the figures rest on: source, time of retrieval, framework, and whether they are final.
+
+    `provisional` is None if nobody said; then nothing is printed of it.
+
+    A time with a zone is printed in Vietnamese time (UTC+7).
+
+    Example:
+        >>> Provenance(
+        ...     source="Cổng Dịch vụ công quốc gia", retrieved_at=datetime(2023, 6, 30, 15, 10),
+        ...     framework="Bộ chỉ số 766", provisional=False,
+        ... ).text
+        'Nguồn số liệu: Cổng Dịch vụ công quốc gia; thời điểm trích xuất: 15 giờ 10 phút ngày \
+30/6/2023; khung chỉ số: Bộ chỉ số 766; số liệu đã chốt.'
+    """
+
+    framework: str
+    source: str | None = None
+    retrieved_at: datetime | None = None
+    provisional: bool | None = None
+
+    @property
+    def text(self) -> str:
+        """All of it in one sentence."""
+        parts = [f"Nguồn số liệu: {self.source}"] if self.source else []
+        if self.retrieved_at is not None:
+            parts.append(f"thời điểm trích xuất: {time_text(self.retrieved_at)}")
+        parts.append(f"khung chỉ số: {self.framework}")
+        if self.provisional is not None:
+            parts.append("số liệu tạm thời" if self.provisional else "số liệu đã chốt")
+        text = "; ".join(parts)
+        return f"{text[0].upper()}{text[1:]}."
+
+
+def time_text(time: datetime) -> str:
+    """Return a time as documents write it, in Vietnamese time; a midnight is only its day.
+
+    Example:
+        >>> from datetime import UTC
+        >>> time_text(datetime(2025, 9, 4)), time_text(datetime(2025, 9, 4, 7, 5, tzinfo=UTC))
+        ('ngày 04/9/2025', '14 giờ 05 phút ngày 04/9/2025')
+    """
+    if time.tzinfo is not None:
+        time = time.astimezone(_VIETNAM)
+    day = f"ngày {format_date(time, 'slash')}"
+    if not (time.hour or time.minute):
+        return day
+    return f"{time.hour} giờ {time.minute:02d} phút {day}"
+
+
+@frozen(kw_only=True)
+class Document:
+    """An official document under Nghị định 30/2020/NĐ-CP: công văn or báo cáo.
+
+    Args:
+        kind: ``"letter"`` (công văn) or ``"report"`` (báo cáo).
+        frame: who issues, signs and receives it.
+        subject: "trích yếu"; "V/v" is written before that of a công văn.
+        basis: "căn cứ", each without a mark at its end.
+        body: paragraphs (also as texts), headings, lists and tables; the last one is a paragraph
+            or a list, since the mark ``./.`` ends it.
+        annexes: the text must mention them ("phụ lục").
+        provenance: what the figures rest on; written into the properties of the file.
+
+    Raises:
+        InvalidDocumentError: with everything that is wrong with the document and its parts.
+
+    Example:
+        >>> frame = Frame(
+        ...     issuer=("Ủy ban nhân dân", "phường An Bình"), called="UBND phường An Bình",
+        ...     symbol="UBND-VP", place="An Bình", addressees="Các công chức phường",
+        ...     signature=Signature(lines="Chủ tịch", name="Lê Thị B"),
+        ...     recipients="Như trên",
+        ... )
+        >>> Document(
+        ...     kind="letter", frame=frame, subject="công khai kết quả", body=["Đạt 18/18 điểm."]
+        ... ).subject
+        'công khai kết quả'
+    """
+
+    kind: Kind
+    frame: Frame
+    subject: str = field(converter=_unended)
+    body: tuple[Block, ...] = field(converter=_blocks)
+    basis: tuple[str, ...] = field(default=(), converter=_unended_lines)
+    annexes: tuple[Annex, ...] = field(default=(), converter=_annexes)
+    provenance: Provenance | None = None
+
+    def __attrs_post_init__(self) -> None:
+        from vn766.nd30.checks import problems_of
+
+        problems = list(problems_of(self))
+        if problems:
+            raise InvalidDocumentError(problems, subject=self.subject)

@@ -1,0 +1,169 @@
+"""What the checker says: verdicts, each with its place, what was found, and the rule's source."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from vn766.errors import Language
+    from vn766.framework.model import Citation
+    from vn766.nd30.decree import RuleSeverity
+
+_LONGEST_QUOTE = 60  # characters
+
+_PARTS = {
+    "document": ("", ""),
+    "body": ("", ""),
+    "header": ("đầu trang", "header"),
+    "footer": ("chân trang", "footer"),
+}
+
+
+class VerdictStatus(StrEnum):
+    """How a document stands to a rule.
+
+    `PASS`: it was seen to be kept. `FAIL`: it was seen to be broken. `NEEDS_REVIEW`: what was
+    found can be right or wrong, a person must look. `NOT_EVALUATED`: nothing that the rule is
+    about was recognised, or the file does not tell; never a praise.
+    """
+
+    PASS = "PASS"  # noqa: S105 (no password)
+    FAIL = "FAIL"
+    NEEDS_REVIEW = "NEEDS_REVIEW"
+    NOT_EVALUATED = "NOT_EVALUATED"
+
+
+@frozen
+class Wording:
+    """A text in both languages; as a string it is the English one.
+
+    Example:
+        >>> wording = Wording("cỡ chữ 15", "size 15")
+        >>> str(wording), wording.text("vi")
+        ('size 15', 'cỡ chữ 15')
+    """
+
+    vi: str
+    en: str
+
+    def text(self, language: Language = "en") -> str:
+        """Return the text in `language`."""
+        return self.vi if language == "vi" else self.en
+
+    def __str__(self) -> str:
+        return self.en
+
+
+@frozen(kw_only=True)
+class Place:
+    """Where something stands; all numbers count from 1.
+
+    `paragraph` counts within the part, or within the cell if `table`, `row` and `cell` say
+    which. `quote` is the beginning of the text there.
+
+    Example:
+        >>> place = Place(part="body", table=1, row=1, cell=2, paragraph=1, quote="CỘNG HÒA")
+        >>> place.text("vi"), place.text("en")
+        ('bảng 1, hàng 1, ô 2, đoạn 1 “CỘNG HÒA”', 'table 1, row 1, cell 2, paragraph 1 “CỘNG HÒA”')
+    """
+
+    part: Literal["document", "body", "header", "footer"]
+    section: int | None = None
+    table: int | None = None
+    row: int | None = None
+    cell: int | None = None
+    paragraph: int | None = None
+    quote: str = ""
+
+    def text(self, language: Language = "en") -> str:
+        """Return the place in words."""
+        vi = language == "vi"
+        steps = [_PARTS[self.part][0 if vi else 1]]
+        for number, word, word_en in (
+            (self.section, "phần (section)", "section"),
+            (self.table, "bảng", "table"),
+            (self.row, "hàng", "row"),
+            (self.cell, "ô", "cell"),
+            (self.paragraph, "đoạn", "paragraph"),
+        ):
+            if number is not None:
+                steps.append(f"{word if vi else word_en} {number}")
+        words = ", ".join(filter(None, steps)) or ("cả văn bản" if vi else "the whole document")
+        if not self.quote:
+            return words
+        cut = len(self.quote) > _LONGEST_QUOTE
+        return f"{words} “{self.quote[: _LONGEST_QUOTE - 1] + '…' if cut else self.quote}”"
+
+
+@frozen(kw_only=True)
+class Verdict:
+    """How a document stands to one rule, at one place or at several alike.
+
+    Args:
+        rule: the id of the rule, such as ``"page.margins"``.
+        title: what the rule is about.
+        status: the outcome.
+        severity: ``"legal"`` or ``"practice"``.
+        location: the place, the first of several; None if there is none.
+        places: how many places were found alike.
+        found: what is there; of a rule that was not evaluated, why not.
+        required: what the rule asks for.
+        citation: where the rule stands.
+    """
+
+    rule: str
+    title: Wording
+    status: VerdictStatus
+    severity: RuleSeverity
+    location: Place | None
+    places: int
+    found: Wording
+    required: Wording
+    citation: Citation = field(repr=False)
+
+    def line(self, language: Language = "en") -> str:
+        """Return the verdict on one line in `language`."""
+        where = f"{self.location.text(language)}: " if self.location else ""
+        wanted = "cần" if language == "vi" else "required"
+        more = f" ({self.places}×)" if self.places > 1 else ""
+        return (
+            f"{self.status} {self.rule}: {where}{self.found.text(language)}{more}; "
+            f"{wanted}: {self.required.text(language)}"
+        )
+
+    def to_dict(self, language: Language = "en") -> dict[str, object]:
+        """Return the verdict as JSON-ready values."""
+        place = self.location
+        return {
+            "rule": self.rule,
+            "title": self.title.text(language),
+            "status": str(self.status),
+            "severity": self.severity,
+            "location": None
+            if place is None
+            else {
+                "text": place.text(language),
+                "part": place.part,
+                "section": place.section,
+                "table": place.table,
+                "row": place.row,
+                "cell": place.cell,
+                "paragraph": place.paragraph,
+                "quote": place.quote,
+            },
+            "places": self.places,
+            "found": self.found.text(language),
+            "required": self.required.text(language),
+            "citation": {
+                "instruments": list(self.citation.instruments),
+                "locator": self.citation.locator,
+                "status": str(self.citation.status),
+                "note": self.citation.note,
+            },
+        }
+
+    def __str__(self) -> str:
+        return self.line("en")

@@ -1,0 +1,347 @@
+"""The main part of a Word file: a document's lines and tables as WordprocessingML.
+
+The text is built as a string: a table of 65 rows would cost a hundred times as much cell by cell.
+Every letter passes `escape`; characters that XML cannot hold never get here, since a `Document`
+refuses them. Letters and spaces are those of the styles in `vn766.nd30.styles`, by the id of
+their element; only what depends on a text's length stands in the paragraphs themselves.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate, groupby
+from math import ceil
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape, quoteattr
+
+from vn766.nd30 import layout
+from vn766.nd30.columns import fit
+from vn766.nd30.decree import decree
+from vn766.nd30.layout import Line
+from vn766.nd30.metrics import width_mm
+from vn766.nd30.sheet import line_up, part_line_mm, sheet, twips
+from vn766.nd30.styles import CELL_PT, size_of, style_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from vn766.nd30.columns import Fit
+    from vn766.nd30.layout import HeadCell, Printed
+    from vn766.nd30.metrics import Face
+    from vn766.nd30.model import Document, Frame, Orientation, Run, Table
+    from vn766.nd30.sheet import Sheet, Sizes
+
+_ROOT: Final = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>'
+)
+_END: Final = "</w:body></w:document>"
+_KEEP: Final = "<w:keepNext/>"
+_LEFT_OF_SIGNATURE: Final = 0.45  # of the text's width
+_LINES_TOGETHER: Final = 25  # of recipients, at the most, on the page of the signature
+_LINES_BESIDE: Final = 10  # of recipients, as high as a signature
+_CELL_SIDE: Final = 57  # twips, about a millimetre
+_BORDERS: Final = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+_NO_BORDERS: Final = "".join(
+    f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+
+
+def document_xml(document: Document, *, sizes: Sizes, header: str) -> str:
+    """Return the main part; `header` is the id of the part with the page number."""
+    parts = [_ROOT, *_first_page(document, sizes), *_body(document)]
+    orientation: Orientation = "portrait"
+    for at, annex in enumerate(document.annexes):
+        parts.append(_paragraph("end", "", _section(orientation, header)))
+        parts += _annex(document, at, sizes)
+        orientation = annex.orientation
+    # Word wants a paragraph behind a table that ends a document.
+    parts += [_paragraph("end", ""), _section(orientation, header), _END]
+    return "".join(parts)
+
+
+def _first_page(document: Document, sizes: Sizes) -> Iterator[str]:
+    """Yield what stands above the text, element by element in the order of the decree."""
+    frame = document.frame
+    widths = line_up(frame, sizes)
+    left, right = widths.left_mm, widths.right_mm
+    subject = list(layout.subject_lines(document))
+    issuer = list(layout.issuer_lines(frame))
+    names = (_line(line) for line in issuer)
+    number = [_plain("number", layout.number_text(frame))]
+    if document.kind == "letter":
+        number += map(_line, subject)
+    texts = decree().texts
+    motto_mm = width_mm(texts.motto, size_of("motto", sizes), "bold")
+    rows = [
+        (
+            "".join(names) + _rule(part_line_mm(_last_mm(issuer, sizes, left)), left),
+            _plain("national-name", texts.national_names[0])
+            + _plain("motto", texts.motto)
+            + _rule(motto_mm, right),
+        ),
+        ("".join(number), _plain("place-date", layout.place_date_text(frame))),
+    ]
+    yield _layout_table(rows, (left, right), "Thể thức đầu văn bản")
+    text = sheet("portrait").text_mm
+    if document.kind == "report":
+        yield from map(_line, subject)
+        yield _rule(part_line_mm(_last_mm(subject, sizes, text)), text)
+    yield from _addressees(frame, sizes)
+    yield from map(_line, layout.basis_lines(document))
+
+
+def _last_mm(lines: Sequence[Line], sizes: Sizes, room: float) -> float:
+    """Return how long the last of `lines` is on paper, at most the room it has."""
+    line = lines[-1]
+    face: Face = "italic" if decree().element(line.element).italic else "bold"
+    return min(room, width_mm(line.text, size_of(line.element, sizes), face))
+
+
+def _addressees(frame: Frame, sizes: Sizes) -> Iterator[str]:
+    """Yield "Kính gửi" in the middle; several addressees with their dashes below the colon."""
+    lines = list(layout.addressee_lines(frame))
+    if not lines:
+        return
+    size, room = size_of("addressee", sizes), sheet("portrait").text_mm
+    first, *names = lines
+    if not names:
+        yield _paragraph("addressee", _runs(first.runs), '<w:jc w:val="center"/>')
+        return
+    to_colon = width_mm(first.text.rstrip(":"), size)
+    dash = width_mm("- ", size)
+    block = max(to_colon + width_mm(line.text, size) for line in names)
+    begin = max((room - block) / 2, float(decree().body.first_line_mm[-1]))
+    close = f'{_KEEP}<w:spacing w:after="0"/>'
+    yield _paragraph("addressee", _runs(first.runs), f'{close}<w:ind w:left="{twips(begin)}"/>')
+    left, hanging = twips(begin + to_colon + dash), twips(dash)
+    for line in names:
+        after = ' w:after="0"' if line is not names[-1] else ""
+        space = f'<w:spacing w:before="0"{after}/>'
+        indent = f'<w:ind w:left="{left}" w:hanging="{hanging}"/>'
+        yield _paragraph("addressee", _runs(line.runs), space + indent)
+
+
+def _body(document: Document) -> Iterator[str]:
+    """Yield the text and the signature; its last line is never alone on the page before it."""
+    *printed, last = layout.body_lines(document)
+    yield from _printed(printed, "portrait")
+    yield from _printed([last], "portrait", keep=_KEEP)
+    yield _signature(document.frame)
+
+
+def _printed(
+    printed: Iterable[Printed], orientation: Orientation, *, keep: str = ""
+) -> Iterator[str]:
+    """Yield lines and tables; headings, and what opens a list, stay with what follows them."""
+    for it in printed:
+        if isinstance(it, Line):
+            opens = it.element in {"heading", "clause-title"} or it.text.endswith(":")
+            kept = _KEEP if opens else keep
+            yield _paragraph(it.element, _runs(it.runs), kept)
+        else:
+            yield from _data_table(it, sheet(orientation).text_mm)
+
+
+def _signature(frame: Frame) -> str:
+    room = sheet("portrait").text_mm
+    left = room * _LEFT_OF_SIGNATURE
+    recipients = list(layout.recipient_lines(frame))
+    beside = _lines_beside(recipients, left)
+    signs = [
+        _paragraph(line.element, _runs(line.runs), _KEEP) for line in layout.signature_lines(frame)
+    ]
+    if not frame.signature.name:
+        signs.append(_paragraph("signer", "", _KEEP))
+    first = (_paragraph(it.element, _runs(it.runs), _KEEP) for it in recipients[:beside])
+    rows = [("".join(first), "".join(signs))]
+    rest = "".join(map(_line, recipients[beside:]))
+    loose = [(rest, _paragraph("end", ""))] if rest else []
+    return _layout_table(rows, (left, room - left), "Nơi nhận và người ký", loose)
+
+
+def _lines_beside(recipients: Sequence[Line], room: float) -> int:
+    """Return how many of `recipients` hold together with the signature: all, if they are few.
+
+    Of a list that would fill half a page, only those as high as the signature do; the others may
+    go on over pages.
+    """
+    heights = [
+        ceil(width_mm(it.text, float(decree().element(it.element).size.least)) / room)
+        for it in recipients
+    ]
+    if sum(heights) <= _LINES_TOGETHER:
+        return len(recipients)
+    return sum(1 for height in accumulate(heights) if height <= _LINES_BESIDE)
+
+
+def _annex(document: Document, at: int, sizes: Sizes) -> Iterator[str]:
+    annex = document.annexes[at]
+    heads = list(layout.annex_heads(document, at))
+    yield from (_paragraph(line.element, _runs(line.runs), _KEEP) for line in heads)
+    room = sheet(annex.orientation).text_mm
+    yield _rule(part_line_mm(_last_mm(heads, sizes, room)), room)
+    yield from _printed(layout.blocks_of(annex.blocks), annex.orientation)
+
+
+# Paragraphs.
+
+
+def _line(line: Line) -> str:
+    return _paragraph(line.element, _runs(line.runs))
+
+
+def _plain(element: str, text: str) -> str:
+    return _paragraph(element, f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>')
+
+
+def _paragraph(element: str, runs: str, properties: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(element)}"/>{properties}</w:pPr>{runs}</w:p>'
+
+
+def _runs(runs: Iterable[Run]) -> str:
+    """Return runs; neighbours of one kind are one."""
+    parts: list[str] = []
+    for (bold, italic), alike in groupby(runs, key=lambda run: (run.bold, run.italic)):
+        text = escape("".join(run.text for run in alike))
+        kind = ("<w:b/><w:bCs/>" if bold else "") + ("<w:i/><w:iCs/>" if italic else "")
+        properties = f"<w:rPr>{kind}</w:rPr>" if kind else ""
+        parts.append(f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>')
+    return "".join(parts)
+
+
+def _rule(length_mm: float, room_mm: float) -> str:
+    """Return a line in the middle of `room_mm`: the border of an empty paragraph."""
+    side = twips(max(0.0, (room_mm - length_mm) / 2))
+    return _paragraph("rule", "", f'<w:ind w:left="{side}" w:right="{side}"/>')
+
+
+def _section(orientation: Orientation, header: str) -> str:
+    """Return the end of a section: its paper, and page numbers that begin anew, hidden on 1."""
+    page: Sheet = sheet(orientation)
+    across = ' w:orient="landscape"' if orientation == "landscape" else ""
+    return (
+        f'<w:sectPr><w:headerReference w:type="default" r:id="{header}"/>'
+        f'<w:pgSz w:w="{twips(page.width_mm)}" w:h="{twips(page.height_mm)}"{across}/>'
+        f'<w:pgMar w:top="{twips(page.top_mm)}" w:right="{twips(page.right_mm)}"'
+        f' w:bottom="{twips(page.bottom_mm)}" w:left="{twips(page.left_mm)}"'
+        f' w:header="{twips(page.header_mm)}" w:footer="{twips(page.header_mm)}" w:gutter="0"/>'
+        '<w:pgNumType w:start="1"/><w:titlePg/></w:sectPr>'
+    )
+
+
+# Tables.
+
+
+def _layout_table(
+    rows: Sequence[tuple[str, str]],
+    widths_mm: tuple[float, float],
+    caption: str,
+    loose: Sequence[tuple[str, str]] = (),
+) -> str:
+    """Return a table that only places things side by side, without borders.
+
+    Rows hold together, but for the `loose` ones at its end.
+    """
+    widths = [twips(width) for width in widths_mm]
+    parts = [_table_properties(widths, _NO_BORDERS, 0, caption)]
+    for row in (*rows, *loose):
+        cells = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
+            for width, cell in zip(widths, row, strict=True)
+        )
+        whole = "<w:trPr><w:cantSplit/></w:trPr>" if row in rows else ""
+        parts.append(f"<w:tr>{whole}{cells}</w:tr>")
+    return "".join((*parts, "</w:tbl>"))
+
+
+def _table_properties(widths: Sequence[int], borders: str, side: int, caption: str) -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    said = quoteattr(caption)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f'<w:tblCellMar><w:top w:w="{side // 2}" w:type="dxa"/>'
+        f'<w:left w:w="{side}" w:type="dxa"/><w:bottom w:w="{side // 2}" w:type="dxa"/>'
+        f'<w:right w:w="{side}" w:type="dxa"/></w:tblCellMar>'
+        f"<w:tblCaption w:val={said}/><w:tblDescription w:val={said}/></w:tblPr>"
+        f"<w:tblGrid>{grid}</w:tblGrid>"
+    )
+
+
+def _data_table(table: Table, room_mm: float) -> Iterator[str]:
+    """Yield a table with its head, which every page repeats, its rows, and its notes."""
+    fitted = fit(table, room_mm)
+    widths = [twips(width) for width in fitted.widths_mm]
+    yield _table_properties(widths, _BORDERS, _CELL_SIDE, table.title)
+    yield from _head(table, widths, fitted)
+    yield from _rows(table, widths, fitted)
+    yield "</w:tbl>"
+    notes = list(layout.notes_of(table))
+    yield from (_plain("note", note) for note in notes)
+    yield _paragraph("after-table", "")
+
+
+def _head(table: Table, widths: Sequence[int], fitted: Fit) -> Iterator[str]:
+    rows = layout.head_rows(table)
+    letters = _shrunk(fitted)
+    covered: dict[int, tuple[HeadCell, int]] = {}  # columns of taller cells: cell, last row
+    for y, row in enumerate(rows):
+        begins = {cell.column: cell for cell in row}
+        cells: list[str] = []
+        x = 0
+        while x < len(widths):
+            if x in begins:
+                cell = begins[x]
+                last = y + cell.rows - 1
+                if last > y:
+                    covered[x] = (cell, last)
+                cells.append(_head_cell(cell, widths, letters, first=True))
+            else:
+                cell = covered[x][0]
+                cells.append(_head_cell(cell, widths, letters, first=False))
+            x += cell.columns
+        yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _head_cell(cell: HeadCell, widths: Sequence[int], letters: str, *, first: bool) -> str:
+    width = sum(widths[cell.column : cell.column + cell.columns])
+    span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+    merge = ""
+    if cell.rows > 1:
+        merge = '<w:vMerge w:val="restart"/>' if first else "<w:vMerge/>"
+    text = f"<w:r>{letters}<w:t>{escape(cell.text)}</w:t></w:r>" if first else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}'
+        f'<w:vAlign w:val="center"/></w:tcPr>{_paragraph("cell-head", text)}</w:tc>'
+    )
+
+
+def _rows(table: Table, widths: Sequence[int], fitted: Fit) -> Iterator[str]:
+    """Yield all rows; what is the same in every cell of a column is made once."""
+    plain, strong = _shrunk(fitted), _shrunk(fitted, bold=True)
+    begins = [
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style_id(f"cell-{column.align}")}"/></w:pPr><w:r>'
+        for width, column in zip(widths, table.columns, strict=True)
+    ]
+    ordinary = [f"{begin}{plain}<w:t>" for begin in begins]
+    bold = [f"{begin}{strong}<w:t>" for begin in begins]
+    for y, row in enumerate(table.rows):
+        starts = bold if y in table.emphasised else ordinary
+        cells = "</w:t></w:r></w:p></w:tc>".join(
+            [start + escape(cell) for start, cell in zip(starts, row, strict=True)]
+        )
+        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:t></w:r></w:p></w:tc></w:tr>"
+
+
+def _shrunk(fitted: Fit, *, bold: bool = False) -> str:
+    """Return the properties of letters that are not those of the style."""
+    properties = "<w:b/><w:bCs/>" if bold else ""
+    if fitted.size_pt != CELL_PT:
+        half_points = 2 * fitted.size_pt
+        properties += f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
+    return f"<w:rPr>{properties}</w:rPr>" if properties else ""

@@ -1,0 +1,205 @@
+"""From counts to integers: the points of components, or everything that is wrong with them."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
+
+from vn766._engine import formulas, tally
+from vn766._engine.exact import to_decimal
+from vn766.errors import Problem, ProblemCode, Word
+from vn766.score.intake import key_problem, read_surroundings, read_with_care, sum_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import SupportsIndex
+
+    from vn766._engine.plan import ComponentRule, Plan
+    from vn766.framework.model import Level
+    from vn766.records import Published, UnitCounts
+
+_PAIRS = (tuple, list)
+_NO_PAIR = (-1, -1)
+
+IndicatorStatus = Literal["scored", "not_applicable", "missing"]
+IndicatorBasis = Literal["counts", "points", "null"]
+_Pair: TypeAlias = "tuple[int, int] | None"
+"""Two counts, or None where null was published."""
+
+
+class Counted(NamedTuple):
+    """What a record says of one component; the counts are None where there are none."""
+
+    status: IndicatorStatus
+    basis: IndicatorBasis | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+
+
+def read_counts(
+    record: UnitCounts, plan: Plan
+) -> tuple[tally.Given, tuple[Counted, ...], Published | None, tuple[Problem, ...]]:
+    """Return points, components, what was published, and all problems of a record.
+
+    The components stand in the order of `plan.rules`.
+    """
+    level = record.unit.level if record.unit else None
+    level = level if level in plan.framework.levels else None  # which is a problem of its own
+    by_points, problems = read_with_care(record.points, plan, record.origin)
+    counts, found = _read_ratios(record, level, plan)
+    problems += found
+    if not problems:
+        problems += _beyond_bounds(counts, plan)
+    given = list(by_points)
+    counted: dict[int, Counted] = {}
+    for at, rule in plan.rules.items():
+        if at in counts and given[at] is not None:
+            problems.append(_twice(rule))
+        elif given[at] is not None:
+            counted[at] = Counted("scored", "points")
+            if not rule.indicator.applies_to(level):
+                value = to_decimal(given[at] or 0)
+                problems.append(_problem(ProblemCode.NOT_AT_THIS_LEVEL, rule, value, "nodes"))
+        elif at in counts:
+            counted[at], given[at] = _count(rule, level, counts[at])
+        elif _is_idle(rule, level):
+            counted[at], given[at] = Counted("not_applicable"), 0
+        else:
+            counted[at] = Counted("missing")
+    if not problems:
+        problems = sum_problems(tuple(given), plan, record.origin)
+    published, found = read_surroundings(record, plan, tuple(given), sound=not problems)
+    if record.dossiers is not None and not problems:  # often the same figures once more
+        found += record.dossiers.problems()
+    return tuple(given), tuple(counted.values()), published, (*problems, *found)
+
+
+def no_rules_problem(plan: Plan) -> Problem:
+    """Return what is wrong with counts under a framework that has no rules for them."""
+    path = ("counts",)
+    return Problem.of(ProblemCode.NO_COMPONENT_RULES, path, framework=plan.framework.id)
+
+
+def _is_idle(rule: ComponentRule, level: Level | None) -> bool:
+    """Whether a component gives no points whatever is counted."""
+    return rule.indicator.rule.kind == "unscored" or not rule.indicator.applies_to(level)
+
+
+def _count(rule: ComponentRule, level: Level | None, pair: _Pair) -> tuple[Counted, int]:
+    """Return a component with its points in hundredths."""
+    numerator, denominator = pair or (None, None)
+    basis: IndicatorBasis = "null" if pair is None else "counts"
+    if _is_idle(rule, level):
+        return Counted("not_applicable", basis, numerator, denominator), 0
+    if numerator is None or not denominator:
+        zero = rule.indicator.zero
+        meaning = zero.published_null if pair is None else zero.rule
+        status: IndicatorStatus = "not_applicable" if meaning == "null" else "scored"
+        points = rule.maximum if meaning == "full" else 0
+    else:
+        status = "scored"
+        points = formulas.component(
+            rule.maximum, numerator, denominator, times=rule.times, over=rule.over
+        )
+    return Counted(status, basis, numerator, denominator), points
+
+
+def _read_ratios(
+    record: UnitCounts, level: Level | None, plan: Plan
+) -> tuple[dict[int, _Pair], list[Problem]]:
+    """Return the counts by position, and what is wrong with them in the framework's order."""
+    counts: dict[int, _Pair] = {}
+    key_of: dict[int, object] = {}
+    found: list[tuple[int, Problem]] = []
+    stated = cast("object", record.counts)
+    if not isinstance(stated, Mapping):
+        message = f"counts must map indicators to pairs, not be a {type(stated).__name__}"
+        raise TypeError(message)
+    if stated and not plan.rules:
+        return {}, [no_rules_problem(plan)]
+    for key, ratio in cast("Mapping[object, object]", stated).items():
+        candidates = plan.components(key) if isinstance(key, str) else ()
+        at = candidates[0] if len(candidates) == 1 else len(plan.nodes)
+        problem = None
+        if len(candidates) != 1 or at in key_of:
+            problem = key_problem("counts", key, candidates, plan, key_of)
+        if problem is None:
+            key_of[at] = key
+            rule = plan.rules[at]
+            counts[at], problem = _read_ratio(ratio, rule)
+            # A null is what the portal prints for units that do not have the indicator.
+            if problem is None and ratio is not None and not rule.indicator.applies_to(level):
+                problem = _problem(ProblemCode.NOT_AT_THIS_LEVEL, rule, ratio)
+        if problem is not None:
+            found.append((at, problem))
+    found.sort(key=lambda item: item[0])
+    return counts, [problem for _, problem in found]
+
+
+def _read_ratio(ratio: object, rule: ComponentRule) -> tuple[_Pair, Problem | None]:
+    if rule.indicator.rule.kind == "given":
+        return None, _problem(ProblemCode.POINTS_ARE_GIVEN, rule, ratio)
+    if ratio is None:
+        return None, None
+    numerator, denominator = pair = _pair(ratio)
+    problem = None
+    if pair == _NO_PAIR:
+        problem = _problem(ProblemCode.NOT_COUNTS, rule, ratio)
+    elif numerator < 0 or denominator < 0:
+        problem = _problem(ProblemCode.NEGATIVE_COUNT, rule, ratio)
+    elif numerator > denominator:
+        problem = _problem(ProblemCode.ABOVE_DENOMINATOR, rule, ratio)
+    return pair, problem
+
+
+def _beyond_bounds(counts: Mapping[int, _Pair], plan: Plan) -> Iterator[Problem]:
+    """Yield the counts that some engine could not compute exactly."""
+    for at, pair in sorted(counts.items()):
+        rule, (_, denominator) = plan.rules[at], pair or (0, 0)
+        if denominator > rule.largest_count:
+            yield Problem.of(
+                ProblemCode.COUNT_TOO_LARGE,
+                ("counts", rule.indicator.code),
+                value=denominator,
+                label=f"{rule.indicator.no} {rule.indicator.label}",
+                limit=rule.largest_count,
+            )
+
+
+def _pair(ratio: object) -> tuple[int, int]:
+    """Return two counts as given."""
+    if not isinstance(ratio, _PAIRS) or len(cast("list[object]", ratio)) != len(_NO_PAIR):
+        return _NO_PAIR
+    first, second = cast("tuple[SupportsIndex, SupportsIndex]", ratio)
+    if first.__class__ is int and second.__class__ is int:  # the usual ones
+        return cast("tuple[int, int]", ratio)
+    if isinstance(first, bool) or isinstance(second, bool):
+        return _NO_PAIR
+    try:
+        return operator.index(first), operator.index(second)
+    except TypeError:
+        return _NO_PAIR
+
+
+def _twice(rule: ComponentRule) -> Problem:
+    return Problem.of(
+        ProblemCode.DUPLICATE_KEY,
+        ("counts", rule.indicator.code),
+        value=rule.indicator.code,
+        label=rule.indicator.label,
+        other="points",
+    )
+
+
+def _problem(
+    code: ProblemCode, rule: ComponentRule, ratio: object, kind: str = "counts"
+) -> Problem:
+    indicator = rule.indicator
+    return Problem.of(
+        code,
+        (kind, indicator.code),
+        value=tuple(cast("tuple[object, ...]", ratio)) if isinstance(ratio, tuple) else ratio,
+        label=f"{indicator.no} {indicator.label}",
+        levels=tuple(map(Word, indicator.levels)),
+    )

@@ -1,0 +1,248 @@
+"""Results in the order of their totals, pool by pool."""
+
+from __future__ import annotations
+
+from collections import Counter
+from operator import itemgetter
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+from attrs import frozen
+
+from vn766.errors import InvalidRecordError, NotComparableError, Problem, ProblemCode, Word
+from vn766.show.json import period_value, pool_value, result_values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+
+    import pandas as pd  # pyright: ignore[reportMissingTypeStubs] # it has none
+    import polars as pl
+
+    from vn766.errors import Language
+    from vn766.score.results import UnitResult
+
+RankMethod = Literal["competition", "ordinal", "dense"]
+
+
+class RankedUnit(NamedTuple):
+    """One row of a ranking: `rank` of `of` units in `pool`; `tied` units share the rank."""
+
+    rank: int
+    """From 1; None of the units without a total has one."""
+    of: int
+    """How many units of the pool are ranked."""
+    tied: int
+    """How many units share the rank, this one included."""
+    pool: Hashable
+    """The pool, as `within` names it."""
+    result: UnitResult
+    """The unit."""
+
+
+class UnrankedUnit(NamedTuple):
+    """A unit without a total, and the pool that it belongs to."""
+
+    pool: Hashable
+    """The pool, as `within` names it."""
+    result: UnitResult
+    """The unit."""
+
+
+@frozen(kw_only=True)
+class Ranking:
+    """Units in the order of their ranks, pool by pool; iterating yields its rows.
+
+    `unranked` lists the units without a total: they have no rank, not the last one, and do not
+    count in `of`. `method` is the tie rule that was applied.
+    """
+
+    rows: tuple[RankedUnit, ...]
+    unranked: tuple[UnrankedUnit, ...]
+    pool: str | None
+    method: RankMethod
+
+    @property
+    def results(self) -> tuple[UnitResult, ...]:
+        """All results, the ranked ones first."""
+        ranked = tuple(row.result for row in self.rows)
+        return ranked + tuple(unit.result for unit in self.unranked)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What the results rest on that is not verified, each once."""
+        every = (warning for result in self.results for warning in result.warnings)
+        return tuple(dict.fromkeys(every))
+
+    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+        """Return all figures as JSON-ready values, exact ones as texts, as those of results."""
+        return {
+            "framework": next((it.framework_id for it in self.results), None),
+            "framework_digest": next((it.framework_digest for it in self.results), None),
+            "period": period_value(next((it.period for it in self.results if it.period), None)),
+            "pool": self.pool,
+            "method": self.method,
+            "rows": [
+                {"rank": row.rank, "of": row.of, "tied": row.tied, "pool": pool_value(row.pool)}
+                | result_values(row.result)
+                for row in self.rows
+            ],
+            "unranked": [
+                {"pool": pool_value(unit.pool)} | result_values(unit.result)
+                for unit in self.unranked
+            ],
+            "warnings": [warning.to_dict(language) for warning in self.warnings],
+        }
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return the ranking as a Polars dataframe, a row a unit, the unranked ones last.
+
+        Columns are pool, rank, of, tied, code, unit, the points of every node by its id, then
+        total, percent, band, by_publication and missing. Figures are exact (Decimal with two
+        places); what is not known is null.
+
+        Raises:
+            MissingLibraryError: if Polars is not installed.
+        """
+        from vn766.show.frames import to_polars
+
+        return to_polars(self)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the ranking as a pandas dataframe with the columns of `to_polars`.
+
+        Figures are Python's Decimals in columns of objects, and None where not known; counts
+        and texts are of pandas' nullable types.
+
+        Raises:
+            MissingLibraryError: if pandas is not installed.
+        """
+        from vn766.show.frames import to_pandas
+
+        return to_pandas(self)
+
+    def __iter__(self) -> Iterator[RankedUnit]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def _repr_html_(self) -> str:
+        from vn766.show.html import ranking_html
+
+        return ranking_html(self)
+
+
+def rank_units(
+    results: Iterable[UnitResult],
+    *,
+    pool: str | None = None,
+    within: Callable[[UnitResult], Hashable] | None = None,
+    method: RankMethod | None = None,
+) -> Ranking:
+    """Return the units in order of their totals, best first.
+
+    A unit known only by its published total ranks on that. Equal totals rank by `method`:
+    ``competition`` (1, 2, 2, 4; as published tables do), ``dense`` (1, 2, 2, 3) or ``ordinal``
+    (1, 2, 3, 4; ties in the order of agency codes, else names). Units that their code or name
+    tells apart get the same ranks and places in whatever order they come.
+
+    Args:
+        results: results of one framework and one period.
+        pool: what the units are, for printing: "xã, phường, đặc khu".
+        within: names the pool of each unit; every pool is ranked by itself.
+        method: the tie rule; default: that of the results' framework (``competition``).
+
+    Raises:
+        ValueError: if there is no such method.
+        NotComparableError: if the results are of several editions or periods.
+        InvalidRecordError: if a pool holds a unit twice (the same agency code).
+
+    Example:
+        >>> from vn766.score import score_points
+        >>> a, b, c = (score_points({"progress": p, "transparency": 9, "online": 20,
+        ...     "satisfaction": 18, "digitization": 22}) for p in (20, 15, 20))
+        >>> [(row.rank, row.of, row.tied) for row in rank_units([a, b, c])]
+        [(1, 3, 2), (1, 3, 2), (3, 3, 1)]
+    """
+    everything = list(results)
+    _check_comparable(everything)
+    if method is None:
+        method = everything[0].framework.ranking.method if everything else "competition"
+    if method not in get_args(RankMethod):
+        message = f"method must be competition, ordinal or dense, not {method!r}"
+        raise ValueError(message)
+    pools: dict[Hashable, list[UnitResult]] = {}
+    for result in everything:
+        pools.setdefault(pool if within is None else within(result), []).append(result)
+    rows: list[RankedUnit] = []
+    unranked: list[UnrankedUnit] = []
+    for name, members in sorted(pools.items(), key=lambda item: str(item[0])):
+        check_each_once(members)
+        ranked: list[tuple[int, UnitResult]] = []
+        without_total: list[UnrankedUnit] = []
+        for result in members:
+            hundredths = result.known_hundredths
+            if hundredths is None:
+                without_total.append(UnrankedUnit(name, result))
+            else:
+                ranked.append((hundredths, result))
+        rows += _rank_pool(ranked, name, method)
+        # The order of ties and of the unranked is that of their codes, whatever came first.
+        unranked += sorted(without_total, key=lambda unit: _key(unit.result))
+    return Ranking(rows=tuple(rows), unranked=tuple(unranked), pool=pool, method=method)
+
+
+def _rank_pool(
+    members: list[tuple[int, UnitResult]], pool: Hashable, method: RankMethod
+) -> Iterator[RankedUnit]:
+    """Yield the rows of one pool, best first; ties in the order of keys."""
+    sharing = Counter(total for total, _ in members)
+    if len(sharing) < len(members):
+        members.sort(key=lambda member: _key(member[1]))
+    members.sort(key=itemgetter(0), reverse=True)
+    before, rank, better = None, 0, 0
+    for at, (total, result) in enumerate(members, 1):
+        if total != before:
+            before, better = total, better + 1
+            rank = better if method == "dense" else at
+        elif method == "ordinal":
+            rank = at
+        yield RankedUnit(rank, len(members), sharing[total], pool, result)
+
+
+def _key(result: UnitResult) -> str:
+    return "" if result.unit is None else result.unit.key
+
+
+def _check_comparable(results: Sequence[UnitResult]) -> None:
+    """Refuse to rank what is not on one basis."""
+    problems: list[Problem] = []
+    first = results[0].framework if results else None
+    others = {result.framework for result in results if result.framework is not first}
+    frameworks = {first, *others} - {None}
+    if len(frameworks) > 1:
+        names = [f"{found.id} ({found.digest[:8]})" for found in frameworks if found]
+        labels = ", ".join(sorted(names))
+        problems.append(Problem.of(ProblemCode.DIFFERENT_FRAMEWORKS, (), labels=labels))
+    periods = {result.period for result in results} - {None}
+    if len(periods) > 1:
+        from vn766.vi import format_period
+
+        labels = ", ".join(sorted(format_period(period) for period in periods if period))
+        problems.append(Problem.of(ProblemCode.DIFFERENT_PERIODS, (), labels=labels))
+    if problems:
+        raise NotComparableError(problems)
+
+
+def check_each_once(members: Iterable[UnitResult]) -> None:
+    """Refuse a unit, by its code, that is there twice."""
+    units = [unit for result in members if (unit := result.unit) is not None]
+    keys = Counter(unit.key for unit in units if unit.code is not None)
+    problems = [
+        Problem.of(
+            ProblemCode.DUPLICATE_UNIT, ("units", key), value=key, label=Word("code"), count=count
+        )
+        for key, count in keys.items()
+        if count > 1
+    ]
+    if problems:
+        raise InvalidRecordError(problems)

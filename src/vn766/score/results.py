@@ -1,0 +1,325 @@
+"""What follows from the points or counts of one unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from vn766._engine import formulas, tally
+from vn766._engine.exact import percents_of, read, to_decimal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from decimal import Decimal
+
+    from vn766._engine.plan import ComponentRule, Plan
+    from vn766.errors import Language, Problem
+    from vn766.explain import Explanation
+    from vn766.framework.model import Band, Framework, Node
+    from vn766.period import Period
+    from vn766.records import Published, Record, Unit
+    from vn766.score.counts import Counted, IndicatorBasis, IndicatorStatus
+
+
+@frozen(kw_only=True)
+class NodeResult:
+    """The points of one node: all in points, `percent` of the maximum half-up to 2 places.
+
+    `points`, `percent` and `lost` are None where the points are missing. A parent that was not
+    given is the sum of its children.
+    """
+
+    id: str
+    label: str
+    points: Decimal | None
+    max_points: Decimal
+    percent: Decimal | None
+    lost: Decimal | None
+
+
+@frozen(kw_only=True)
+class IndicatorResult:
+    """The counts and points of one component.
+
+    `rate` is in percent, half-up to 2 places, for reading: points follow from the counts. A
+    component is ``scored``; ``not_applicable`` (0 of 0 under a rule that says so, published as
+    null, or not of the unit's level: it adds 0 and the total stays defined); or ``missing``
+    (not given: no total unless its node's points are). `basis` is what was given: counts,
+    points, or a published null; None if nothing was.
+    """
+
+    no: str
+    code: str
+    label: str
+    numerator: int | None
+    denominator: int | None
+    rate: Decimal | None
+    points: Decimal | None
+    max_points: Decimal
+    status: IndicatorStatus
+    basis: IndicatorBasis | None
+
+
+@frozen(repr=False)
+class UnitResult:
+    """What follows from the points of one unit.
+
+    A result keeps the points as integers and the edition they were scored by; all else is
+    computed when asked for. Points, percents and bounds are exact Decimals with two places.
+    Results compare by value, and can be pickled and copied. `hundredths` is the total in
+    hundredths of a point, or None if anything is missing.
+
+    Example:
+        >>> from vn766.score import score_points
+        >>> score_points({"online": "15,2", "progress": "18,4"})
+        UnitResult(bounds=33.60..91.60, framework='qd766')
+    """
+
+    _plan: Plan
+    _given: tuple[int | None, ...]
+    hundredths: int | None
+    _context: Record
+    _counted: tuple[Counted, ...] = ()
+
+    def __repr__(self) -> str:
+        unit = "" if self.unit is None else f"{self.unit.name!r}, "
+        total = self.known_total
+        what = f"total={total}" if total is not None else "bounds={}..{}".format(*self.bounds)
+        band = f", band={self.known_band.label!r}" if self.known_band else ""
+        return f"UnitResult({unit}{what}{band}, framework={self.framework_id!r})"
+
+    @property
+    def unit(self) -> Unit | None:
+        """Whose points they are."""
+        return self._context.unit
+
+    @property
+    def period(self) -> Period | None:
+        """The time they are about."""
+        return self._context.period
+
+    @property
+    def published(self) -> Published | None:
+        """What an authority printed about the unit, beside what was computed."""
+        return self._context.published
+
+    @property
+    def retrieved_at(self) -> datetime | None:
+        """When the points were taken from where they were published."""
+        return self._context.retrieved_at
+
+    @property
+    def provisional(self) -> bool | None:
+        """Whether the period was still open then; None if nobody said."""
+        return self._context.provisional
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What the result rests on that is not verified."""
+        return self._plan.warnings
+
+    @property
+    def framework(self) -> Framework:
+        """The edition that this result was scored by."""
+        return self._plan.framework
+
+    @property
+    def framework_id(self) -> str:
+        """The id of that edition."""
+        return self.framework.id
+
+    @property
+    def framework_digest(self) -> str:
+        """The SHA-256 of that edition: a corrected edition has another one."""
+        return self.framework.digest
+
+    @property
+    def has_known_basis(self) -> bool:
+        """Whether somebody named the edition, or a period led to it.
+
+        Without either the default edition applies, which says nothing about when and how the
+        points came about: such a result is compared with others only on the caller's word.
+        """
+        return self._plan.chosen != "default"
+
+    @property
+    def total(self) -> Decimal | None:
+        """The exact sum in points, or None if anything is missing."""
+        return None if self.hundredths is None else to_decimal(self.hundredths)
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal]:
+        """The least and the most total that are still possible; equal when nothing is missing."""
+        least, most = tally.bounds(self._plan, self._given)
+        return to_decimal(least), to_decimal(most)
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The total in percent of the framework's maximum, half-up to 2 places."""
+        if self.hundredths is None:
+            return None
+        return percents_of(self._plan.maximum)[self.hundredths]
+
+    @property
+    def band(self) -> Band | None:
+        """The class of the total, or None if anything is missing."""
+        return None if self.hundredths is None else self._plan.band(self.hundredths)
+
+    @property
+    def possible_bands(self) -> tuple[Band, ...]:
+        """The classes that are still possible, best first; one when nothing is missing."""
+        return self._plan.bands_between(*tally.bounds(self._plan, self._given))
+
+    @property
+    def to_next_band(self) -> Decimal | None:
+        """The points that are missing to the next better class; None at the best one."""
+        return None if self.hundredths is None else self.known_to_next_band
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The ids of the nodes whose points are not known, in the framework's order."""
+        plan = self._plan
+        return tuple(plan.nodes[at].id for at in tally.missing(plan, self._given, plan.groups))
+
+    @property
+    def missing_labels(self) -> tuple[str, ...]:
+        """What people call the parts in `missing`; a component has its number in front."""
+        plan = self._plan
+        return tuple(
+            f"{plan.rules[at].indicator.no} {plan.nodes[at].label}"
+            if at in plan.rules
+            else plan.nodes[at].label
+            for at in tally.missing(plan, self._given, plan.groups)
+        )
+
+    @property
+    def nodes(self) -> Mapping[str, NodeResult]:
+        """The points of every node by its id, parents before children."""
+        values = tally.values(self._plan, self._given)
+        return {
+            node.id: _node_result(node, points, maximum)
+            for node, points, maximum in zip(
+                self._plan.nodes, values, self._plan.maxima, strict=True
+            )
+            if node.id not in self._plan.component_ids
+        }
+
+    @property
+    def indicators(self) -> Mapping[str, IndicatorResult]:
+        """The components by their codes; empty for a result of points."""
+        return {
+            rule.indicator.code: _indicator_result(rule, counted, self._given[at])
+            for (at, rule), counted in zip(self._plan.rules.items(), self._counted, strict=True)
+        }
+
+    @property
+    def percents(self) -> Mapping[str, Decimal | None]:
+        """The percent of every node by its id, as in `nodes`: half-up to 2 places."""
+        values = tally.values(self._plan, self._given)
+        columns = zip(self._plan.ids, self._plan.percents, values, strict=True)
+        return {
+            name: None if points is None else percents[points]
+            for name, percents, points in columns
+            if name not in self._plan.component_ids
+        }
+
+    @property
+    def known_hundredths(self) -> int | None:
+        """The computed total in hundredths, else the published one, else None."""
+        if self.hundredths is not None:
+            return self.hundredths
+        if self.published is None or self.published.total is None:
+            return None
+        return read(self.published.total)
+
+    @property
+    def known_total(self) -> Decimal | None:
+        """The computed total, else the published one, else None."""
+        known = self.known_hundredths
+        return None if known is None else to_decimal(known)
+
+    @property
+    def by_publication(self) -> bool:
+        """Whether the total is known by publication only, not from its parts."""
+        return self.hundredths is None and self.known_hundredths is not None
+
+    @property
+    def known_band(self) -> Band | None:
+        """The class of `known_total`."""
+        known = self.known_hundredths
+        return None if known is None else self._plan.band(known)
+
+    @property
+    def known_to_next_band(self) -> Decimal | None:
+        """The points that `known_total` lacks to the next better class; None at the best one."""
+        known = self.known_hundredths
+        if known is None:
+            return None
+        reach = next((cut for cut in self._plan.thresholds if cut > known), None)
+        return None if reach is None else to_decimal(reach - known)
+
+    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+        """Return all figures as JSON-ready values, exact ones as texts.
+
+        `total` is the one that is known, and `by_publication` says whether it was published
+        only; so are class and points to the next one. `language` is that of the warnings.
+
+        Example:
+            >>> from vn766.score import score_points
+            >>> document = score_points({"TDGQ": "18,72"}, framework="portal-2026").to_dict()
+            >>> document["framework"], document["total"], document["bounds"]
+            ('portal-2026', None, ['18.72', '98.72'])
+            >>> document["nodes"]["progress"]["points"]
+            '18.72'
+        """
+        from vn766.show.json import result_values
+
+        return {
+            "framework": self.framework_id,
+            "framework_digest": self.framework_digest,
+            **result_values(self),
+            "warnings": [warning.to_dict(language) for warning in self.warnings],
+        }
+
+    def explain(self) -> Explanation:
+        """Return the steps from the raw figures to the class, each with its source."""
+        from vn766.explain import explain
+
+        return explain(self)
+
+    def _repr_html_(self) -> str:
+        from vn766.show.html import result_html
+
+        return result_html(self)
+
+
+def _node_result(node: Node, points: int | None, maximum: int) -> NodeResult:
+    return NodeResult(
+        id=node.id,
+        label=node.label,
+        points=None if points is None else to_decimal(points),
+        max_points=to_decimal(maximum),
+        percent=None if points is None else percents_of(maximum)[points],
+        lost=None if points is None else to_decimal(maximum - points),
+    )
+
+
+def _indicator_result(rule: ComponentRule, counted: Counted, points: int | None) -> IndicatorResult:
+    numerator, denominator = counted.numerator, counted.denominator
+    rate = None
+    if numerator is not None and denominator:
+        rate = to_decimal(formulas.percent(numerator, denominator))
+    return IndicatorResult(
+        no=rule.indicator.no,
+        code=rule.indicator.code,
+        label=rule.indicator.label,
+        numerator=numerator,
+        denominator=denominator,
+        rate=rate,
+        points=None if points is None else to_decimal(points),
+        max_points=to_decimal(rule.maximum),
+        status=counted.status,
+        basis=counted.basis,
+    )
