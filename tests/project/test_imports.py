@@ -18,8 +18,8 @@ SRC = Path(__file__).parents[2] / "src"
 
 # A room may import the rooms above it, never those below it or beside it.
 ORDER = (
+    ("texts",),
     ("errors",),
-    ("_messages",),
     ("period", "codes"),
     ("vi",),
     ("framework",),
@@ -39,10 +39,8 @@ ORDER = (
 )
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 
-# These go the other way, and only when a method is called: a problem gets its text, a result
-# its picture.
+# These go the other way, and only when a method is called: a result gets its picture.
 WHEN_CALLED = {
-    ("errors", "_messages"),
     ("score", "explain"),
     ("score", "show"),
     ("framework", "show"),

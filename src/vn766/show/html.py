@@ -10,8 +10,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from vn766._messages import WORDS
 from vn766.framework.model import Target
+from vn766.texts import Catalogue
 from vn766.vi import format_number, format_percent, format_points, format_rank
 
 if TYPE_CHECKING:
@@ -145,9 +145,10 @@ def explanation_html(explanation: Explanation) -> str:
 
 def framework_html(framework: Framework) -> str:
     """Return the groups and components of a framework with their maxima, rules and evidence."""
+    said = Catalogue("words").say
     rows: list[tuple[str, ...]] = []
     for depth, node in _with_depth(framework.groups):
-        status = WORDS[node.source.status][0]
+        status = said(node.source.status, "vi")
         indent = _STEP * depth
         rows.append((indent + node.label, node.code or node.id, _max(node), MISSING, status))
         rows += [
@@ -156,12 +157,12 @@ def framework_html(framework: Framework) -> str:
                 each.code,
                 _max(each),
                 _rule(each.rule),
-                WORDS[each.rule.source.status][0],
+                said(each.rule.source.status, "vi"),
             )
             for each in node.indicators
         ]
     total = format_number(framework.max_points)
-    rows.append(("Tổng điểm", "", total, MISSING, WORDS[framework.source.status][0]))
+    rows.append(("Tổng điểm", "", total, MISSING, said(framework.source.status, "vi")))
     classes = "; ".join(
         f"{band.label} từ {format_number(band.min_points)}" for band in framework.bands
     )
