@@ -17,8 +17,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 from unicodedata import normalize
 
-from vn766.errors import FormatError, ProblemCode
+from vn766.errors import FormatError, ProblemCode, Word
 from vn766.period import HalfYear, Month, NineMonths, Quarter, Year, days_in_month
+from vn766.texts import Catalogue
 from vn766.vi.numbers import MAX_LENGTH
 from vn766.vi.words import to_roman
 
@@ -135,7 +136,7 @@ def format_date(d: date, style: DateStyle = "issue") -> str:
         case "slash":
             return f"{d.day:02d}/{_month_text(d.month)}/{d.year:04d}"
         case "long":
-            return f"{Catalogue("words").say(_weekday(d), "vi")}, {format_date(d)}"
+            return f"{Catalogue('words').say(_weekday(d), 'vi')}, {format_date(d)}"
         case _:
             assert_never(style)
 
