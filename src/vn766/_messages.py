@@ -375,6 +375,10 @@ TEXTS: dict[ProblemCode, Text] = {
             "Keep one of them.",
         ),
     ),
+    ProblemCode.UNKNOWN_COLUMN: Text(
+        vi=("{file} không có cột {column!r}.", "Các cột có thể dùng: {known}."),
+        en=("{file} has no column {column!r}.", "Columns that can be used: {known}."),
+    ),
     ProblemCode.SUM_MISMATCH: Text(
         vi=(
             "{label} ghi {value}, nhưng các phần cộng lại là {least}.",
