@@ -17,6 +17,7 @@ from vn766._engine import formulas
 from vn766._engine.exact import read, shift, to_decimal
 from vn766._messages import WORDS
 from vn766.framework.model import Target, ZeroRule
+from vn766.shown import Shown
 from vn766.vi import format_number, format_period
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class Step:
 
 
 @frozen(kw_only=True)
-class Explanation:
+class Explanation(Shown):
     """The steps behind one result: `step` is the class, the others lie below it.
 
     Printing it gives the Vietnamese text.
@@ -190,11 +191,6 @@ class Explanation:
 
     def __str__(self) -> str:
         return self.text()
-
-    def _repr_html_(self) -> str:
-        from vn766.show.html import explanation_html
-
-        return explanation_html(self)
 
 
 def explain(result: UnitResult) -> Explanation:
