@@ -77,13 +77,13 @@ def new_converter() -> Converter:
     converter.register_structure_hook_factory(is_mapping, _mapping_hook)
     converter.register_structure_hook_func(_is_literal, _structure_choice)
     converter.register_structure_hook_func(_is_pair, structure_pair)
-    converter.register_structure_hook(str, _structure_str)
+    converter.register_structure_hook(str, structure_str)
     converter.register_structure_hook(StrEnum, _structure_word)
     converter.register_structure_hook(Decimal, _structure_decimal)
     converter.register_structure_hook(bool, _structure_bool)
     converter.register_structure_hook(int, _structure_int)
     converter.register_structure_hook(Figure | None, structure_figure)
-    converter.register_structure_hook(date, _structure_date)
+    converter.register_structure_hook(date, structure_date)
     converter.register_structure_hook(datetime, structure_time)
     converter.register_structure_hook(Period | None, structure_period)
     return converter
@@ -220,7 +220,8 @@ def shown(value: object) -> object:
     return value
 
 
-def _structure_str(value: object, _: object) -> str:
+def structure_str(value: object, _: object = None) -> str:
+    """Return a text that is not blank."""
     if not isinstance(value, str):
         raise type_refused(value, '"…"')
     if not value.strip():
@@ -249,7 +250,7 @@ def _structure_int(value: object, _: object) -> int:
 
 def structure_pair(value: object, _: object = None) -> tuple[int, int]:
     """Return two counts."""
-    items = cast("list[object]", value) if isinstance(value, list | tuple) else ()
+    items = cast("list[object]", value) if type(value) in {list, tuple} else []
     counts = [whole for item in items if (whole := _whole(item)) is not None]
     if len(counts) != len(items) or len(counts) != 2:  # noqa: PLR2004 (a pair)
         raise type_refused(value, "[755, 1120]")
@@ -276,7 +277,8 @@ def structure_figure(value: object, _: object = None) -> Figure | None:
     return value
 
 
-def _structure_date(value: object, _: object) -> date:
+def structure_date(value: object, _: object = None) -> date:
+    """Return a day."""
     if type(value) is not date:  # a point in time is also a date for Python
         raise type_refused(value, "2022-06-23")
     return value
