@@ -202,7 +202,7 @@ def _structure_list(value: object, _: object = None) -> _List:
     """Take a list of texts; empty ones replace our own."""
     if isinstance(value, str):
         return (value,)
-    items = cast("list[object]", value) if type(value) is list else [None]
+    items = cast("list[object]", value) if type(value) in {list} else [None]
     texts = tuple(item for item in items if isinstance(item, str))
     if len(texts) < len(items):
         raise type_refused(value, '["…", "…"]')
