@@ -43,6 +43,7 @@ DocumentKind: TypeAlias = Literal[
 """The kinds of documents: each has a builder of the same name."""
 
 _LONGEST_LINE: Final = 20_000  # bytes: a line may hold a paragraph
+_TEXTS: Final = '["…", "…"]'
 _ABOUT_ONE_UNIT: Final = frozenset({"monthly-letter", "disclosure-letter"})
 
 # The tables, one of which a kind of document cannot do without.
@@ -200,12 +201,12 @@ def _placed(problem: Problem, file: Path) -> Problem:
 
 def _structure_list(value: object, _: object = None) -> _List:
     """Take a list of texts; empty ones replace our own."""
-    if isinstance(value, str):
-        return (value,)
-    items = cast("list[object]", value) if type(value) in {list} else [None]
-    texts = tuple(item for item in items if isinstance(item, str))
-    if len(texts) < len(items):
-        raise type_refused(value, '["…", "…"]')
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list):
+        raise type_refused(value, _TEXTS)
+    texts = tuple(item for item in cast("list[object]", items) if isinstance(item, str))
+    if len(texts) < len(cast("list[object]", items)):
+        raise type_refused(cast("object", value), _TEXTS)
     return texts
 
 
