@@ -43,7 +43,6 @@ DocumentKind: TypeAlias = Literal[
 """The kinds of documents: each has a builder of the same name."""
 
 _LONGEST_LINE: Final = 20_000  # bytes: a line may hold a paragraph
-_TEXTS: Final = '["…", "…"]'
 _ABOUT_ONE_UNIT: Final = frozenset({"monthly-letter", "disclosure-letter"})
 
 # The tables, one of which a kind of document cannot do without.
@@ -201,13 +200,14 @@ def _placed(problem: Problem, file: Path) -> Problem:
 
 def _structure_list(value: object, _: object = None) -> _List:
     """Take a list of texts; empty ones replace our own."""
+    refused = type_refused(value, '["…", "…"]')
     items = [value] if isinstance(value, str) else value
     if not isinstance(items, list):
-        raise type_refused(value, _TEXTS)
-    texts = tuple(item for item in cast("list[object]", items) if isinstance(item, str))
-    if len(texts) < len(cast("list[object]", items)):
-        raise type_refused(cast("object", value), _TEXTS)
-    return texts
+        raise refused
+    texts = cast("list[object]", items)
+    if not all(isinstance(text, str) for text in texts):
+        raise refused
+    return tuple(cast("list[str]", texts))
 
 
 def _structure_words(value: object, _: object) -> _Words:
