@@ -17,7 +17,7 @@ from vn766.records import UnitCounts, UnitPoints
 from vn766.score import rank_units, score_counts, score_points
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from vn766.framework.model import Framework
@@ -173,7 +173,11 @@ def _read(
 def _check_column(table: CountsTable | PointsTable, column: str) -> None:
     columns = dict.fromkeys(header for extra in table.extra for header in extra)
     if table.records and column not in columns:
-        known = ", ".join(columns) or "–"
-        code, file = ProblemCode.UNKNOWN_COLUMN, table.source
-        problem = Problem.of(code, (), value=column, file=file, column=column, known=known)
-        raise InvalidRecordError([problem])
+        raise no_column(column, table.source, columns)
+
+
+def no_column(column: str, file: str, columns: Iterable[str]) -> InvalidRecordError:
+    """Return the refusal of a file without the `column` that was asked for."""
+    code, known = ProblemCode.UNKNOWN_COLUMN, ", ".join(columns) or "–"
+    problem = Problem.of(code, (), value=column, file=file, column=column, known=known)
+    return InvalidRecordError([problem])
