@@ -13,11 +13,11 @@ from vn766.cli.terminal import output, print_line, print_problems
 from vn766.cli.words import word
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
 from vn766.framework import edition_for, get_framework
-from vn766.framework.labels import fold
 from vn766.readers import CountsTable, read_counts, read_points
 from vn766.records import Unit, UnitCounts
 from vn766.score import rank_units, score_counts, score_points
 from vn766.vi import parse_period
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
