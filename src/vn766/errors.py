@@ -118,6 +118,7 @@ class ProblemCode(StrEnum):
     UNKNOWN_KEY = "unknown-key"
     AMBIGUOUS_KEY = "ambiguous-key"
     DUPLICATE_KEY = "duplicate-key"
+    UNKNOWN_COLUMN = "unknown-column"
     # a record as a whole
     SUM_MISMATCH = "sum-mismatch"
     OUT_OF_BOUNDS = "out-of-bounds"

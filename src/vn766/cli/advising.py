@@ -114,7 +114,7 @@ def advise(
     advice = None
     if target is not None:
         if not isinstance(found.record, UnitCounts):
-            fail(word("counts_needed", language, file=found.source))
+            fail(word("counts_needed", language, file=found.file.table.source))
         advice = reach(
             found.record,
             target,
@@ -128,7 +128,7 @@ def advise(
         print_json(
             {
                 "unit": unit_ and {"name": unit_.name, "code": unit_.code},
-                "source": found.source,
+                "source": found.file.table.source,
                 "framework": found.result.framework_id,
                 "framework_digest": found.result.framework_digest,
                 "total": _plain(found.result.known_total),
