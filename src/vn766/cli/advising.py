@@ -21,9 +21,10 @@ from vn766.cli.options import (
     unit,
 )
 from vn766.cli.reading import print_found, read_unit
-from vn766.cli.terminal import figure, output, plain_table, print_line
+from vn766.cli.terminal import output, plain_table, print_line
 from vn766.cli.words import say, word
 from vn766.records import UnitCounts
+from vn766.texts import figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -27,7 +27,6 @@ from vn766.cli.tables import Column
 from vn766.cli.terminal import (
     band_text,
     clean,
-    figure,
     output,
     print_line,
     print_pools,
@@ -37,6 +36,7 @@ from vn766.cli.words import say, word
 from vn766.compare import compare as compare_rankings
 from vn766.errors import InvalidRecordError
 from vn766.framework import get_framework
+from vn766.texts import figure
 from vn766.vi import format_period, parse_period
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from attrs import evolve
 
 from vn766.cli.reading import pool_text
 from vn766.cli.tables import columns_of, rows_of
-from vn766.cli.terminal import figure
 from vn766.cli.words import word
 from vn766.errors import MissingExtraError
+from vn766.texts import figure, writing
 from vn766.vi import format_period
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def csv_bytes(lines: Iterable[Sequence[str]], language: Language) -> bytes:
     text = io.StringIO()
     writer = csv.writer(
         text,
-        delimiter=";" if language == "vi" else ",",
+        delimiter=writing(language).cell_mark,
         lineterminator="\r\n",
         quoting=csv.QUOTE_ALL,
     )

@@ -17,7 +17,8 @@ from rich.text import Text
 
 from vn766.cli.tables import columns_of, rows_of
 from vn766.cli.words import word
-from vn766.vi import format_number, format_rank
+from vn766.texts import figure
+from vn766.vi import format_rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,13 +70,6 @@ def clean(text: str) -> str:
         'UBND xã �[31mA'
     """
     return "".join("\N{REPLACEMENT CHARACTER}" if category(c) in _UNSEEN else c for c in text)
-
-
-def figure(value: Decimal, language: Language, *, decimals: int | None = None) -> str:
-    """Return a figure with the decimal mark of `language`."""
-    if language == "vi":
-        return format_number(value, decimals=decimals)
-    return f"{value.normalize():f}" if decimals is None else f"{value:.{decimals}f}"
 
 
 def print_line(console: Console, text: str) -> None:
