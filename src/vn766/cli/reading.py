@@ -10,10 +10,10 @@ from attrs import evolve, frozen
 from vn766.cli.options import RefusalError, fail
 from vn766.cli.terminal import output, print_line, print_problems
 from vn766.cli.words import word
-from vn766.framework.labels import fold
 from vn766.readers import score_file
 from vn766.records import Unit
 from vn766.vi import parse_period
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,12 +10,12 @@ from attrs import define, evolve
 
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.framework.checks import nearest
-from vn766.framework.labels import fold
 from vn766.nd30.model import Frame, Signature
 from vn766.readers import score_file
 from vn766.readers.scored import score_record
 from vn766.records import Unit, UnitCounts, UnitPoints
 from vn766.report import builders
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
