@@ -127,6 +127,9 @@ class Catalogue:
     def __init__(self, room: str) -> None:
         self.room = room
 
+    def __contains__(self, code: str) -> bool:
+        return code in _read(self.room)
+
     def say(self, code: str, language: Language, **details: object) -> str:
         """Return a text in `language`, with `details` filled in."""
         entry = _read(self.room)[code]
