@@ -33,6 +33,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "texts, or true and false": ("văn bản, hoặc đúng/sai", "texts, or true and false"),
     "numbers": ("số", "numbers"),
     "target": ("Mục tiêu", "The target"),
+    # kinds of rules
+    "rule proportional": ("theo tỷ lệ", "proportional"),
+    "rule target": ("đủ điểm từ {target_percent}%", "target, {target_percent} %"),
+    "rule given": ("điểm cho sẵn", "given"),
+    "rule unscored": ("chỉ theo dõi, không tính điểm", "unscored"),
     "a year": ("năm", "a year"),
     "a half of the year": ("nửa năm", "a half of the year"),
     "a quarter": ("quý", "a quarter"),

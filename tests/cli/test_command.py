@@ -26,7 +26,7 @@ from vn766.cli.files import replace_file
 from vn766.cli.outcome import Outcome
 from vn766.compare import ComparisonKind
 from vn766.errors import Problem, ProblemCode
-from vn766.framework.model import Status
+from vn766.framework.sources import Status
 from vn766.nd30 import VerdictStatus
 from vn766.nd30.decree import RuleSeverity
 from vn766.readers import PointsTable

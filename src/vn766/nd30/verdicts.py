@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 if TYPE_CHECKING:
     from vn766.errors import Language
-    from vn766.framework.model import Citation
+    from vn766.framework.sources import Citation
     from vn766.nd30.decree import RuleSeverity
 
 _LONGEST_QUOTE = 60  # characters

@@ -6,8 +6,8 @@ import operator
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
-from vn766._engine import formulas, tally
 from vn766._engine.exact import to_decimal
+from vn766._engine.plan import NULL
 from vn766.errors import Problem, ProblemCode, Word
 from vn766.score.intake import key_problem, read_surroundings, read_with_care, sum_problems
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import SupportsIndex
 
-    from vn766._engine.plan import ComponentRule, Plan
+    from vn766._engine import tally
+    from vn766._engine.plan import Component, Plan
     from vn766.framework.model import Level
     from vn766.records import Published, UnitCounts
 
@@ -63,7 +64,7 @@ def read_counts(
                 problems.append(_problem(ProblemCode.NOT_AT_THIS_LEVEL, rule, value, "nodes"))
         elif at in counts:
             counted[at], given[at] = _count(rule, level, counts[at])
-        elif _is_idle(rule, level):
+        elif rule.is_idle(level):
             counted[at], given[at] = Counted("not_applicable"), 0
         else:
             counted[at] = Counted("missing")
@@ -81,28 +82,17 @@ def no_rules_problem(plan: Plan) -> Problem:
     return Problem.of(ProblemCode.NO_COMPONENT_RULES, path, framework=plan.framework.id)
 
 
-def _is_idle(rule: ComponentRule, level: Level | None) -> bool:
-    """Whether a component gives no points whatever is counted."""
-    return rule.indicator.rule.kind == "unscored" or not rule.indicator.applies_to(level)
-
-
-def _count(rule: ComponentRule, level: Level | None, pair: _Pair) -> tuple[Counted, int]:
+def _count(rule: Component, level: Level | None, pair: _Pair) -> tuple[Counted, int]:
     """Return a component with its points in hundredths."""
     numerator, denominator = pair or (None, None)
     basis: IndicatorBasis = "null" if pair is None else "counts"
-    if _is_idle(rule, level):
+    if rule.is_idle(level):
         return Counted("not_applicable", basis, numerator, denominator), 0
-    if numerator is None or not denominator:
-        zero = rule.indicator.zero
-        meaning = zero.published_null if pair is None else zero.rule
-        status: IndicatorStatus = "not_applicable" if meaning == "null" else "scored"
-        points = rule.maximum if meaning == "full" else 0
-    else:
-        status = "scored"
-        points = formulas.component(
-            rule.maximum, numerator, denominator, times=rule.times, over=rule.over
-        )
-    return Counted(status, basis, numerator, denominator), points
+    zero = rule.indicator.zero
+    meaning = zero.published_null if pair is None else zero.rule
+    nothing = not denominator and meaning == "null"
+    status: IndicatorStatus = "not_applicable" if nothing else "scored"
+    return Counted(status, basis, numerator, denominator), rule.points(*(pair or (0, NULL)))
 
 
 def _read_ratios(
@@ -137,8 +127,8 @@ def _read_ratios(
     return counts, [problem for _, problem in found]
 
 
-def _read_ratio(ratio: object, rule: ComponentRule) -> tuple[_Pair, Problem | None]:
-    if rule.indicator.rule.kind == "given":
+def _read_ratio(ratio: object, rule: Component) -> tuple[_Pair, Problem | None]:
+    if not rule.rule.takes_counts:
         return None, _problem(ProblemCode.POINTS_ARE_GIVEN, rule, ratio)
     if ratio is None:
         return None, None
@@ -182,7 +172,7 @@ def _pair(ratio: object) -> tuple[int, int]:
         return _NO_PAIR
 
 
-def _twice(rule: ComponentRule) -> Problem:
+def _twice(rule: Component) -> Problem:
     return Problem.of(
         ProblemCode.DUPLICATE_KEY,
         ("counts", rule.indicator.code),
@@ -192,9 +182,7 @@ def _twice(rule: ComponentRule) -> Problem:
     )
 
 
-def _problem(
-    code: ProblemCode, rule: ComponentRule, ratio: object, kind: str = "counts"
-) -> Problem:
+def _problem(code: ProblemCode, rule: Component, ratio: object, kind: str = "counts") -> Problem:
     indicator = rule.indicator
     return Problem.of(
         code,

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from vn766.audit.claims import Claim
     from vn766.audit.reading.outline import Outline
-    from vn766.framework.model import Framework, Instrument
+    from vn766.framework.model import Framework
+    from vn766.framework.sources import Instrument
 
 _FIGURES: Final = frozenset({ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.PERCENT})
 _COMMA: Final = re.compile(r"\d,\d")
