@@ -48,9 +48,10 @@ class Component:
     def points(self, numerator: int, denominator: int, algebra: Algebra = INTEGERS) -> int:
         """Return the points of two counts: 0 of 0 is nothing, 0 of `NULL` a published null."""
         counted = algebra.at_least(denominator, 1)
-        divisor = denominator + 2 * (1 - counted)  # nothing is divided by 0
+        nothing = 1 - counted
+        divisor = denominator + 2 * nothing  # nothing is divided by 0
         points = self.rule.points(self.maximum, numerator, divisor, algebra)
-        points = points * counted + self.of_nothing * (1 - counted)
+        points = points * counted + self.of_nothing * nothing
         if self.of_null != self.of_nothing:
             is_null = 1 - algebra.at_least(denominator, 0)
             points += (self.of_null - self.of_nothing) * is_null
@@ -117,10 +118,10 @@ class Plan:
 
     def components(self, key: str) -> tuple[int, ...]:
         """Return the positions of all components that `key` (code, number or label) may mean."""
-        found = self.find(key)
-        if len(found) == 1 and found[0] in self.rules:  # the usual case, without a loop
-            return found
-        return tuple(at for at in found if at in self.rules)
+        at = self.plain_keys.get(key)
+        if at in self.rules:  # the usual case
+            return (at,)
+        return tuple(at for at in self.find(key) if at in self.rules)
 
     def nearest(self, key: str, *, counted: bool = False) -> str:
         """Return the key that is spelled most like `key`, else all ids, or numbers if `counted`.

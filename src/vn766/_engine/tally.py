@@ -104,10 +104,10 @@ def contradictions(
     A parent contradicts whose points are less than the least of its children, or more than the
     most; a null one contradicts nothing.
     """
-    for at, children in enumerate(plan.children):
+    for at in reversed(plan.parents):
         stated = given[at]
         if stated is None or all(given[part] is None for part in plan.parts(at)):
             continue
-        least, most = span(plan, given, children, algebra)
+        least, most = span(plan, given, plan.children[at], algebra)
         fits = algebra.at_least(stated, least) * algebra.at_least(most, stated)
         yield at, 1 - algebra.first(fits, 1)

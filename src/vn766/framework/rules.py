@@ -74,7 +74,7 @@ class Rule:
 
     source: Citation
 
-    @property
+    @cached_property
     def scale(self) -> tuple[int, int]:
         """What the rate is multiplied with, as a numerator and a denominator."""
         return 1, 1

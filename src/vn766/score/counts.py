@@ -88,10 +88,11 @@ def _count(rule: Component, level: Level | None, pair: _Pair) -> tuple[Counted, 
     basis: IndicatorBasis = "null" if pair is None else "counts"
     if rule.is_idle(level):
         return Counted("not_applicable", basis, numerator, denominator), 0
-    zero = rule.indicator.zero
-    meaning = zero.published_null if pair is None else zero.rule
-    nothing = not denominator and meaning == "null"
-    status: IndicatorStatus = "not_applicable" if nothing else "scored"
+    status: IndicatorStatus = "scored"
+    if not denominator:
+        zero = rule.indicator.zero
+        meaning = zero.published_null if pair is None else zero.rule
+        status = "not_applicable" if meaning == "null" else status
     return Counted(status, basis, numerator, denominator), rule.points(*(pair or (0, NULL)))
 
 
@@ -116,37 +117,35 @@ def _read_ratios(
             problem = key_problem("counts", key, candidates, plan, key_of)
         if problem is None:
             key_of[at] = key
-            rule = plan.rules[at]
-            counts[at], problem = _read_ratio(ratio, rule)
-            # A null is what the portal prints for units that do not have the indicator.
-            if problem is None and ratio is not None and not rule.indicator.applies_to(level):
-                problem = _problem(ProblemCode.NOT_AT_THIS_LEVEL, rule, ratio)
+            counts[at], problem = _read_ratio(ratio, plan.rules[at], level)
         if problem is not None:
             found.append((at, problem))
     found.sort(key=lambda item: item[0])
     return counts, [problem for _, problem in found]
 
 
-def _read_ratio(ratio: object, rule: Component) -> tuple[_Pair, Problem | None]:
+def _read_ratio(
+    ratio: object, rule: Component, level: Level | None
+) -> tuple[_Pair, Problem | None]:
     if not rule.rule.takes_counts:
         return None, _problem(ProblemCode.POINTS_ARE_GIVEN, rule, ratio)
-    if ratio is None:
+    if ratio is None:  # what the portal prints, also for units that do not have the indicator
         return None, None
     numerator, denominator = pair = _pair(ratio)
-    problem = None
-    if pair == _NO_PAIR:
-        problem = _problem(ProblemCode.NOT_COUNTS, rule, ratio)
-    elif numerator < 0 or denominator < 0:
-        problem = _problem(ProblemCode.NEGATIVE_COUNT, rule, ratio)
-    elif numerator > denominator:
-        problem = _problem(ProblemCode.ABOVE_DENOMINATOR, rule, ratio)
-    return pair, problem
+    if 0 <= numerator <= denominator:
+        code = None if rule.indicator.applies_to(level) else ProblemCode.NOT_AT_THIS_LEVEL
+    elif pair == _NO_PAIR:
+        code = ProblemCode.NOT_COUNTS
+    else:
+        negative = numerator < 0 or denominator < 0
+        code = ProblemCode.NEGATIVE_COUNT if negative else ProblemCode.ABOVE_DENOMINATOR
+    return pair, None if code is None else _problem(code, rule, ratio)
 
 
 def _beyond_bounds(counts: Mapping[int, _Pair], plan: Plan) -> Iterator[Problem]:
     """Yield the counts that some engine could not compute exactly."""
-    for at, pair in sorted(counts.items()):
-        rule, (_, denominator) = plan.rules[at], pair or (0, 0)
+    for at, rule in plan.rules.items():
+        _, denominator = counts.get(at) or _NO_PAIR
         if denominator > rule.largest_count:
             yield Problem.of(
                 ProblemCode.COUNT_TOO_LARGE,
@@ -159,16 +158,15 @@ def _beyond_bounds(counts: Mapping[int, _Pair], plan: Plan) -> Iterator[Problem]
 
 def _pair(ratio: object) -> tuple[int, int]:
     """Return two counts as given."""
-    if not isinstance(ratio, _PAIRS) or len(cast("list[object]", ratio)) != len(_NO_PAIR):
-        return _NO_PAIR
-    first, second = cast("tuple[SupportsIndex, SupportsIndex]", ratio)
-    if first.__class__ is int and second.__class__ is int:  # the usual ones
-        return cast("tuple[int, int]", ratio)
-    if isinstance(first, bool) or isinstance(second, bool):
-        return _NO_PAIR
     try:
+        pair = ratio if isinstance(ratio, _PAIRS) else _NO_PAIR
+        first, second = cast("tuple[SupportsIndex, SupportsIndex]", pair)
+        if type(first) is int and type(second) is int:  # the usual ones
+            return first, second
+        if isinstance(first, bool) or isinstance(second, bool):
+            return _NO_PAIR
         return operator.index(first), operator.index(second)
-    except TypeError:
+    except (TypeError, ValueError):  # not integers, or not two
         return _NO_PAIR
 
 
