@@ -18,9 +18,8 @@ SRC = Path(__file__).parents[2] / "src"
 
 # A room may import the rooms above it, never those below it or beside it.
 ORDER = (
-    ("shown",),
+    ("texts", "shown", "vocabulary"),
     ("errors",),
-    ("_messages",),
     ("period", "codes"),
     ("vi",),
     ("_engine.formulas", "_engine.exact"),  # what the rules of a framework are computed with
@@ -41,10 +40,9 @@ ORDER = (
 )
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 
-# These go the other way, and only when something is called or for types: a problem gets its text,
-# a result its steps, and `shown` is the one door to the room that shows results.
+# These go the other way, and only when something is called or for types: a result gets its steps,
+# and `shown` is the one door to the room that shows results.
 WHEN_CALLED = {
-    ("errors", "_messages"),
     ("score", "explain"),
     ("shown", "errors"),
     ("shown", "score"),

@@ -16,10 +16,11 @@ from vn766.cli.options import (
     print_json,
     reporting_errors,
 )
-from vn766.cli.terminal import figure, output, plain_table, print_line, print_problems
+from vn766.cli.terminal import output, plain_table, print_line, print_problems
 from vn766.cli.words import say, word
 from vn766.errors import FrameworkError, InvalidFrameworkError
 from vn766.framework import diff, get_framework, list_frameworks
+from vn766.texts import Catalogue, figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,12 +115,18 @@ def show(*, ref: str, as_json: bool, language: Language) -> None:
         return
     console = output()
     print_line(console, f"{edition.id}: {edition.title}")
+    status = Catalogue("words").say
     header = [word(name, language) for name in ("path", "value", "status", "source")]
     plain_table(
         console,
         header,
         (
-            (path, _shown(value, language), word(source.status, language), _cited(source))
+            (
+                path,
+                _shown(value, language),
+                status(source.status, language),
+                _cited(source),
+            )
             for path, value, source in _values(edition)
         ),
     )

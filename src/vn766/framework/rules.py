@@ -19,6 +19,7 @@ from attrs import frozen
 from vn766._engine.exact import read, shift
 from vn766._engine.formulas import EXACT_BELOW, INTEGERS, half_up
 from vn766.framework.sources import Citation
+from vn766.texts import Catalogue, figure
 
 if TYPE_CHECKING:
     from vn766._engine.formulas import Algebra
@@ -130,13 +131,8 @@ class Rule:
 
     def label(self, language: Language = "vi") -> str:
         """Return the rule in words, with its figures."""
-        from vn766._messages import WORDS
-        from vn766.vi import format_number
-
-        said = {name: getattr(self, name) for name in self.figures}
-        if language == "vi":
-            said = {name: format_number(figure) for name, figure in said.items()}
-        return WORDS[f"rule {self.kind}"][language == "en"].format_map(said)
+        figures = {name: figure(getattr(self, name), language) for name in self.figures}
+        return Catalogue("framework").say(self.kind, language, **figures)
 
 
 @frozen(kw_only=True)

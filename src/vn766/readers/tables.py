@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 from attrs import evolve, field, frozen
 
 from vn766.errors import Problem, ProblemCode, Severity, Word
-from vn766.framework.labels import fold
 from vn766.records import UnitCounts, UnitPoints
 from vn766.score import iter_problems
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

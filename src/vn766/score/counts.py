@@ -159,8 +159,8 @@ def _beyond_bounds(counts: Mapping[int, _Pair], plan: Plan) -> Iterator[Problem]
 def _pair(ratio: object) -> tuple[int, int]:
     """Return two counts as given."""
     try:
-        pair = ratio if isinstance(ratio, _PAIRS) else _NO_PAIR
-        first, second = cast("tuple[SupportsIndex, SupportsIndex]", pair)
+        pair = cast("tuple[SupportsIndex, ...]", ratio)
+        first, second = pair if isinstance(ratio, _PAIRS) else _NO_PAIR
         if type(first) is int and type(second) is int:  # the usual ones
             return first, second
         if isinstance(first, bool) or isinstance(second, bool):

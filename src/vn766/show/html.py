@@ -11,7 +11,6 @@ from functools import singledispatch
 from html import escape
 from typing import TYPE_CHECKING
 
-from vn766._messages import WORDS
 from vn766.advise import Advice
 from vn766.compare.basis import is_open
 from vn766.compare.comparison import Comparison, RankingComparison, Series
@@ -19,6 +18,7 @@ from vn766.explain import Explanation
 from vn766.framework.model import Framework
 from vn766.score.ranking import Ranking
 from vn766.score.results import UnitResult
+from vn766.texts import Catalogue
 from vn766.vi import format_number, format_percent, format_period, format_points, format_rank
 
 if TYPE_CHECKING:
@@ -158,9 +158,10 @@ def _explanation(explanation: Explanation) -> str:
 @html.register(Framework)
 def _framework(framework: Framework) -> str:
     """Return the groups and components of a framework with their maxima, rules and evidence."""
+    said = Catalogue("words").say
     rows: list[tuple[str, ...]] = []
     for depth, node in _with_depth(framework.groups):
-        status = WORDS[node.source.status][0]
+        status = said(node.source.status, "vi")
         indent = _STEP * depth
         rows.append((indent + node.label, node.code or node.id, _max(node), MISSING, status))
         rows += [
@@ -169,12 +170,12 @@ def _framework(framework: Framework) -> str:
                 each.code,
                 _max(each),
                 each.rule.label(),
-                WORDS[each.rule.source.status][0],
+                said(each.rule.source.status, "vi"),
             )
             for each in node.indicators
         ]
     total = format_number(framework.max_points)
-    rows.append(("Tổng điểm", "", total, MISSING, WORDS[framework.source.status][0]))
+    rows.append(("Tổng điểm", "", total, MISSING, said(framework.source.status, "vi")))
     classes = "; ".join(
         f"{band.label} từ {format_number(band.min_points)}" for band in framework.bands
     )

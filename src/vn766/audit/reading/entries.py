@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from vn766.audit.claims import Claim, ClaimKind, Rate, Score
-from vn766.framework.labels import fold
 from vn766.period import Month, Quarter
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

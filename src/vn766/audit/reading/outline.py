@@ -15,10 +15,10 @@ from vn766.audit.reading.prose import Scribe
 from vn766.audit.reading.rows import read_sheet
 from vn766.audit.reading.texts import Passage, plain, tidy
 from vn766.errors import ProblemCode
-from vn766.framework.labels import fold
 from vn766.period import Year
 from vn766.readers import grids
 from vn766.readers.headers import text_of
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from attrs import evolve, frozen
 
 from vn766.audit.reading import phrases
-from vn766.framework.labels import fold
 from vn766.records import Unit
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     import re

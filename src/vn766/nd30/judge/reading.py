@@ -14,7 +14,6 @@ from unicodedata import normalize
 
 from attrs import evolve, field, frozen
 
-from vn766.framework.labels import fold
 from vn766.nd30.judge.formatting import (
     Properties,
     Styles,
@@ -26,6 +25,7 @@ from vn766.nd30.judge.formatting import (
 from vn766.nd30.judge.numbering import Numbering
 from vn766.nd30.package import WP, R, W
 from vn766.nd30.verdicts import Place
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
