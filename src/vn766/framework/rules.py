@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from functools import cached_property
+from math import gcd
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
@@ -155,8 +155,9 @@ class Target(Rule):
     @cached_property
     def scale(self) -> tuple[int, int]:
         """The inverse of the target, in lowest terms."""
-        share = 100 / Fraction(self.target_percent)
-        return share.numerator, share.denominator
+        percent, per = self.target_percent.as_integer_ratio()
+        common = gcd(100 * per, percent)
+        return 100 * per // common, percent // common
 
     @property
     def target(self) -> Decimal:
