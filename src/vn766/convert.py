@@ -43,6 +43,7 @@ from vn766.errors import (
     Problem,
     ProblemCode,
 )
+from vn766.files.json import parse
 from vn766.framework.fields import (
     LARGEST_FILE,
     RefusedFieldError,
@@ -55,7 +56,6 @@ from vn766.framework.fields import (
 )
 from vn766.framework.model import Level
 from vn766.period import Period
-from vn766.readers.responses import parse
 from vn766.records import (
     Counts,
     DossierCounts,

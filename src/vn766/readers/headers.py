@@ -14,15 +14,15 @@ from attrs import evolve, frozen
 
 from vn766._engine.exact import to_decimal
 from vn766.errors import Problem, ProblemCode, Severity
+from vn766.files.blocks import letters
 from vn766.framework.labels import fold
-from vn766.readers.grids import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from vn766._engine.plan import Plan
-    from vn766.readers.grids import Cell, Grid
+    from vn766.files.blocks import Cell, Grid
 
 ColumnKind: TypeAlias = Literal[
     "points", "name", "code", "level", "total", "rank", "band", "ordinal", "percent", "other"

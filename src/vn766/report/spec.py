@@ -15,8 +15,8 @@ from attrs import evolve, frozen
 from vn766.errors import FormatError, InvalidDocumentError, Problem, ProblemCode, reason_of
 from vn766.framework.fields import parse_toml
 from vn766.framework.model import Level
+from vn766.nd30.measures import Sizes
 from vn766.nd30.model import Orientation
-from vn766.nd30.sheet import Sizes
 from vn766.period import Month, Year
 from vn766.records import Published
 from vn766.report.entries import Entries
