@@ -20,6 +20,7 @@ from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.records import Ratio, UnitCounts
 from vn766.score import IndicatorResult, score_counts
 from vn766.score.intake import key_problem, read_one
+from vn766.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -166,7 +167,7 @@ class Move:
 
 
 @frozen(kw_only=True)
-class Advice:
+class Advice(Shown):
     """The fewest additions that reach a target, or the most that can be reached.
 
     `moves` stand in the framework's order; none are needed where the target is reached already.
@@ -208,11 +209,6 @@ class Advice:
             "moves": [move.to_dict() for move in self.moves],
             "notes": [note.to_dict(language) for note in self.notes],
         }
-
-    def _repr_html_(self) -> str:
-        from vn766.show.html import advice_html
-
-        return advice_html(self)
 
 
 def reach(

@@ -15,8 +15,9 @@ from attrs import frozen
 
 from vn766._engine import formulas
 from vn766._engine.exact import read, shift, to_decimal
-from vn766._messages import WORDS
 from vn766.framework.model import Target, ZeroRule
+from vn766.shown import Shown
+from vn766.texts import Catalogue
 from vn766.vi import format_number, format_period
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class Step:
 
 
 @frozen(kw_only=True)
-class Explanation:
+class Explanation(Shown):
     """The steps behind one result: `step` is the class, the others lie below it.
 
     Printing it gives the Vietnamese text.
@@ -190,11 +191,6 @@ class Explanation:
 
     def __str__(self) -> str:
         return self.text()
-
-    def _repr_html_(self) -> str:
-        from vn766.show.html import explanation_html
-
-        return explanation_html(self)
 
 
 def explain(result: UnitResult) -> Explanation:
@@ -492,7 +488,7 @@ def _cited(citation: Citation, framework: Framework, language: Language) -> str:
         each.id: " ".join(filter(None, (each.number, each.title))) for each in framework.instruments
     }
     said = "; ".join(titles[name] for name in citation.instruments)
-    status = WORDS[citation.status][language == "en"]
+    status = Catalogue("words").say(citation.status, language)
     return f"{status}: {said}" + (f" ({citation.locator})" if citation.locator else "")
 
 

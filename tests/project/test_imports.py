@@ -18,8 +18,8 @@ SRC = Path(__file__).parents[2] / "src"
 
 # A room may import the rooms above it, never those below it or beside it.
 ORDER = (
+    ("texts", "shown"),
     ("errors",),
-    ("_messages",),
     ("period", "codes"),
     ("vi",),
     ("framework",),
@@ -40,16 +40,13 @@ ORDER = (
 )
 LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 
-# These go the other way, and only when a method is called: a problem gets its text, a result
-# its picture.
+# These go the other way, and only when something is called or for types: a result gets its steps,
+# and `shown` is the one door to the room that shows results.
 WHEN_CALLED = {
-    ("errors", "_messages"),
     ("score", "explain"),
-    ("score", "show"),
-    ("framework", "show"),
-    ("compare", "show"),
-    ("explain", "show"),
-    ("advise", "show"),
+    ("shown", "errors"),
+    ("shown", "score"),
+    ("shown", "show"),
 }
 
 # Who may import what is not ours. attrs and the standard library are everybody's.
@@ -67,8 +64,8 @@ ALLOWED = {
     "narwhals": ("tables", "cli.bulk", "cli.columnar"),
     "numpy": ("tables",),
     # Whoever passes a table of a library has it: what tables are made of is imported when called.
-    "pandas": ("show.frames", "score.ranking", "tables.natives", "tables.ranks"),
-    "polars": ("show.frames", "score.ranking", "tables.natives", "cli.engines"),
+    "pandas": ("show.frames", "score.ranking", "shown", "tables.natives", "tables.ranks"),
+    "polars": ("show.frames", "score.ranking", "shown", "tables.natives", "cli.engines"),
     "pyarrow": ("tables.natives", "cli.ledger", "cli.columnar"),
     "duckdb": ("cli.engines",),
     "pyspark": ("cli.engines",),

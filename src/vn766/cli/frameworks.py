@@ -21,6 +21,7 @@ from vn766.cli.words import say, word
 from vn766.errors import FrameworkError, InvalidFrameworkError
 from vn766.framework import diff, get_framework, list_frameworks
 from vn766.framework.model import Target
+from vn766.texts import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,12 +115,18 @@ def show(*, ref: str, as_json: bool, language: Language) -> None:
         return
     console = output()
     print_line(console, f"{edition.id}: {edition.title}")
+    status = Catalogue("words").say
     header = [word(name, language) for name in ("path", "value", "status", "source")]
     plain_table(
         console,
         header,
         (
-            (path, _shown(value, language), word(source.status, language), _cited(source))
+            (
+                path,
+                _shown(value, language),
+                status(source.status, language),
+                _cited(source),
+            )
             for path, value, source in _values(edition)
         ),
     )

@@ -24,6 +24,7 @@ from vn766.errors import (
     NotComparableError,
     Vn766Error,
 )
+from vn766.texts import languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,7 +39,7 @@ FILE = click.Path(path_type=Path)
 language = click.option(
     "--lang",
     "language",
-    type=click.Choice(["vi", "en"]),
+    type=click.Choice(languages()),
     default=DEFAULT_LANGUAGE,
     show_default=True,
     help=say("Ngôn ngữ của kết quả và thông báo.", "Language of results and messages."),
@@ -134,7 +135,7 @@ def reporting_errors(command: Callable[P, None]) -> Callable[P, None]:
 
     @wraps(command)
     def run(*args: P.args, **options: P.kwargs) -> None:
-        lang: Language = "en" if options["language"] == "en" else "vi"
+        lang = str(options["language"])
         try:
             try:
                 command(*args, **options)

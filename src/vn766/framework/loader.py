@@ -8,7 +8,6 @@ instruments that the library knows need not be repeated in ``[[instruments]]``.
 from __future__ import annotations
 
 import tomllib
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast, get_args
@@ -203,12 +202,6 @@ def shipped_instruments() -> tuple[Instrument, ...]:
     return _CONVERTER.structure(document["instruments"], tuple[Instrument, ...])
 
 
-def _structure_date(value: object, _: object) -> date:
-    if type(value) is not date:  # a point in time is also a date for Python
-        raise type_refused(value, "2022-06-23")
-    return value
-
-
 def _structure_rule(value: object, _: object) -> object:
     if not isinstance(value, dict):
         raise type_refused(value, '{ kind = "proportional", source = "…" }')
@@ -230,7 +223,6 @@ def _structure_citation(value: object, kind: object) -> Citation:
 
 
 _CONVERTER = new_converter()
-_CONVERTER.register_structure_hook(date, _structure_date)
 _CONVERTER.register_structure_hook(Rule, _structure_rule)
 _citation_hook = _CONVERTER.get_structure_hook(Citation)
 _CONVERTER.register_structure_hook(Citation, _structure_citation)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 from attrs import frozen
 
+from vn766.shown import Shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -243,7 +245,7 @@ class Validity:
 
 
 @frozen(kw_only=True, cache_hash=True)
-class Framework:
+class Framework(Shown):
     """An edition of the index: its groups, bands and rules as data.
 
     `method` names the way in which points come about: results of different methods are not
@@ -282,8 +284,3 @@ class Framework:
         from vn766.framework.elements import digest
 
         return digest(self)
-
-    def _repr_html_(self) -> str:
-        from vn766.show.html import framework_html
-
-        return framework_html(self)

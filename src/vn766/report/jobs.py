@@ -239,7 +239,7 @@ class Jobs:
         return builders.office_letter(
             result,
             frame=self._frame(result, extra),
-            nodes=options.nodes,
+            nodes=options.nodes or None,
             tasks=spec.tasks,
             units=self._results if spec.units is not None else (),
             weak=options.weak or "online.payment",
@@ -277,10 +277,10 @@ class Jobs:
             parent=filling.texts("parent", words.parent),
             addressees=filling.texts("addressees", words.addressees),
             recipients=filling.texts("recipients", words.recipients),
-            archive=filling.texts("archive", words.archive),
+            archive=filling.texts("archive", words.archive or ("VT",)),
             signature=Signature(
-                lines=filling.texts("signature", words.lines),
-                name=filling.text("signature", words.name),
+                lines=filling.texts("signature", words.signature.lines),
+                name=filling.text("signature", words.signature.name),
             ),
             number=words.number,
             issued_on=words.issued_on,
