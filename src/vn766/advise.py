@@ -17,6 +17,7 @@ from vn766._engine.exact import read, to_decimal
 from vn766._engine.plan import plan_of
 from vn766._engine.staircase import Staircase, climb
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
+from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Ratio, UnitCounts
 from vn766.score import IndicatorResult, score_counts
 from vn766.score.intake import key_problem, read_one
@@ -218,7 +219,7 @@ def reach(
     movable: Iterable[str] | None = None,
     limits: Mapping[str, int] | None = None,
     new: Iterable[str] = (),
-    framework: Framework | str | Path = "portal-2026",
+    framework: Framework | str | Path = COUNTS_EDITION,
 ) -> Advice:
     """Return the fewest additional dossiers (petitions, procedures) that reach a class or total.
 

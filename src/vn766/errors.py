@@ -118,6 +118,7 @@ class ProblemCode(StrEnum):
     UNKNOWN_KEY = "unknown-key"
     AMBIGUOUS_KEY = "ambiguous-key"
     DUPLICATE_KEY = "duplicate-key"
+    UNKNOWN_COLUMN = "unknown-column"
     # a record as a whole
     SUM_MISMATCH = "sum-mismatch"
     OUT_OF_BOUNDS = "out-of-bounds"
@@ -420,14 +421,14 @@ def _said(detail: object, language: Language) -> str:
         return _WORDS.say(detail, language)
     if isinstance(detail, tuple):
         parts = cast("tuple[object, ...]", detail)
-        return ", ".join(_said(part, language) for part in parts)
+        return texts.writing(language).list_mark.join(_said(part, language) for part in parts)
     return _cut(detail, _LONGEST_DETAIL) if isinstance(detail, str) else _quote(detail, language)
 
 
 def _quote(value: object, language: Language) -> str:
     """Return `value` as a reader of `language` writes it, and never longer than a line."""
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < _LONGEST_VALUE:
-        text = texts.number(value, language)
+        text = texts.figure(value, language, grouped=False)
     elif isinstance(value, int) and value.bit_length() > _LONGEST_INT:
         text = f"(≈ 2^{value.bit_length() - 1})"  # printing it would take quadratic time
     else:

@@ -19,14 +19,13 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from python_calamine import CalamineWorkbook
 
-from vn766 import Unit, get_framework, rank_units, score_points
+from vn766 import Unit, get_framework, score_points
 from vn766.cli import words
 from vn766.cli.exports import problems_csv, ranking_csv
 from vn766.cli.files import replace_file
-from vn766.cli.outcome import Outcome
 from vn766.errors import Problem, ProblemCode
 from vn766.framework.model import Status
-from vn766.readers import PointsTable
+from vn766.readers import PointsTable, ScoredFile
 from vn766.score import RankMethod
 from vn766.texts import Catalogue
 
@@ -386,8 +385,9 @@ class TestFilesOut:
             edition = evolve(edition, groups=(first, *edition.groups[1:]))
             result = score_points(points, unit=unit, framework=edition)
             problem = Problem.of(ProblemCode.NEGATIVE, ("x",), value=evil, label="x", origin=evil)
-            outcome = Outcome(
-                ranking=rank_units([result], pool=evil),
+            outcome = ScoredFile(
+                results=(result,),
+                pool=evil,
                 table=PointsTable(
                     records=(),
                     problems=(),
@@ -400,7 +400,6 @@ class TestFilesOut:
                 ),
                 framework=edition,
                 period=None,
-                within=None,
             )
             for raw in (ranking_csv(outcome, lang), problems_csv([problem], lang)):
                 for delimiter in ",;\t":

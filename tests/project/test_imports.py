@@ -18,12 +18,12 @@ SRC = Path(__file__).parents[2] / "src"
 
 # A room may import the rooms above it, never those below it or beside it.
 ORDER = (
-    ("texts", "shown"),
+    ("texts", "shown", "vocabulary"),
     ("errors",),
     ("period", "codes"),
     ("vi",),
-    ("framework",),
     ("files",),
+    ("framework",),
     ("_engine",),
     ("records",),
     ("score",),

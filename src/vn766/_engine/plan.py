@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from vn766._engine.exact import PercentTable, percents_of, read
 from vn766.errors import InvalidFrameworkError, Problem, ProblemCode, Severity, Word
-from vn766.framework.labels import fold
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

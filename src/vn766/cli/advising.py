@@ -21,9 +21,10 @@ from vn766.cli.options import (
     unit,
 )
 from vn766.cli.reading import print_found, read_unit
-from vn766.cli.terminal import figure, output, plain_table, print_line
+from vn766.cli.terminal import output, plain_table, print_line
 from vn766.cli.words import say, word
 from vn766.records import UnitCounts
+from vn766.texts import figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -114,7 +115,7 @@ def advise(
     advice = None
     if target is not None:
         if not isinstance(found.record, UnitCounts):
-            fail(word("counts_needed", language, file=found.source))
+            fail(word("counts_needed", language, file=found.file.table.source))
         advice = reach(
             found.record,
             target,
@@ -128,7 +129,7 @@ def advise(
         print_json(
             {
                 "unit": unit_ and {"name": unit_.name, "code": unit_.code},
-                "source": found.source,
+                "source": found.file.table.source,
                 "framework": found.result.framework_id,
                 "framework_digest": found.result.framework_digest,
                 "total": _plain(found.result.known_total),

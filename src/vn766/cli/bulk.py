@@ -13,14 +13,13 @@ from attrs import frozen
 
 from vn766._engine.plan import plan_of
 from vn766.cli.engines import open_engine, plain_names
-from vn766.cli.options import fail
 from vn766.cli.shapes import csv_heads
-from vn766.cli.words import word
 from vn766.errors import InvalidRecordError, MissingExtraError, ProblemCode, Severity
 from vn766.files import refusal
 from vn766.files.blocks import Grid, letters
 from vn766.readers import headers
 from vn766.readers.points import MISSING
+from vn766.readers.scored import no_column
 
 try:
     import narwhals.stable.v2 as nw
@@ -95,7 +94,7 @@ def score_file(
             table = opened.read_csv(len(heads), delimiter)
         head = _understood(file, [heads], plan)
         columns, renamed = _columns(heads, head)
-        pools = None if within is None else [_place(it, heads, file, language) for it in within]
+        pools = None if within is None else [_place(it, heads, file) for it in within]
         opened.write(_scored(table, columns, framework, pools), target)
     return Scored(
         path=target,
@@ -147,13 +146,12 @@ def _columns(heads: Sequence[str], head: Head) -> tuple[Columns, tuple[str, ...]
     return Columns(names, points, units), tuple(renamed)
 
 
-def _place(name: str, heads: Sequence[str], file: Path, language: Language) -> int:
+def _place(name: str, heads: Sequence[str], file: Path) -> int:
     """Return the place of a column that was named by its head."""
     texts = [normalize("NFC", text.strip()) for text in heads]
     wanted = normalize("NFC", name.strip())
     if wanted not in texts:
-        known = ", ".join(filter(None, texts))
-        fail(word("unknown_column", language, file=file.name, column=name, known=known))
+        raise no_column(name, file.name, filter(None, texts))
     return texts.index(wanted)
 
 

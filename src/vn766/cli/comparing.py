@@ -22,12 +22,11 @@ from vn766.cli.options import (
     reporting_errors,
     within,
 )
-from vn766.cli.reading import rank_file
+from vn766.cli.reading import pool_text, rank_file
 from vn766.cli.tables import Column
 from vn766.cli.terminal import (
     band_text,
     clean,
-    figure,
     output,
     print_line,
     print_pools,
@@ -35,7 +34,9 @@ from vn766.cli.terminal import (
 )
 from vn766.cli.words import say, word
 from vn766.compare import compare as compare_rankings
+from vn766.errors import InvalidRecordError
 from vn766.framework import get_framework
+from vn766.texts import figure
 from vn766.vi import format_period, parse_period
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from vn766.cli.outcome import Outcome
     from vn766.compare import Comparison, Place, RankingComparison
     from vn766.errors import Language
+    from vn766.readers import ScoredFile
     from vn766.score import UnitResult
 
 # The mark says the same as the colour: where there is no colour, nothing is lost.
@@ -115,8 +116,8 @@ def compare(
         fail(word("too_many_sheets", language))
     edition = get_framework(framework) if framework else None
     periods = [parse_period(text) for text in period] if period else [None, None]
-    outcomes: list[Outcome] = []
-    refusals: list[RefusalError] = []
+    outcomes: list[ScoredFile] = []
+    refusals: list[InvalidRecordError | RefusalError] = []
     for at, (file, when) in enumerate(zip((old, new), periods, strict=True)):
         try:
             outcome = rank_file(
@@ -130,7 +131,7 @@ def compare(
                 language=language,
             )
             outcomes.append(outcome)
-        except RefusalError as refusal:
+        except (InvalidRecordError, RefusalError) as refusal:
             refusals.append(refusal)
     if refusals:
         raise _both(refusals)
@@ -144,17 +145,17 @@ def compare(
         sys.exit(ERRORS_FOUND)
 
 
-def _both(refusals: list[RefusalError]) -> RefusalError:
+def _both(refusals: list[InvalidRecordError | RefusalError]) -> RefusalError:
     """Return one refusal that says what is wrong with both files."""
     return RefusalError(
-        "\n".join(refusal.subject for refusal in refusals),
+        "\n".join(refusal.subject for refusal in refusals if refusal.subject),
         [problem for refusal in refusals for problem in refusal.problems],
-        next((refusal.hint for refusal in refusals if refusal.hint), ""),
+        next((it.hint for it in refusals if isinstance(it, RefusalError)), ""),
     )
 
 
 def _document(
-    found: RankingComparison, before: Outcome, after: Outcome, language: Language
+    found: RankingComparison, before: ScoredFile, after: ScoredFile, language: Language
 ) -> dict[str, object]:
     sources = {
         name: {
@@ -176,7 +177,12 @@ def _document(
 
 
 def _show(
-    found: RankingComparison, before: Outcome, after: Outcome, *, named: bool, language: Language
+    found: RankingComparison,
+    before: ScoredFile,
+    after: ScoredFile,
+    *,
+    named: bool,
+    language: Language,
 ) -> None:
     console = output()
     if found.rows:
@@ -211,7 +217,7 @@ def _columns(language: Language) -> list[Column]:
     ]
 
 
-def _node_columns(found: RankingComparison, after: Outcome) -> Iterator[Column]:
+def _node_columns(found: RankingComparison, after: ScoredFile) -> Iterator[Column]:
     """Yield a column for the change of each node, of a group only if no part of it has one."""
     known = {node.id for row in found for node in row.nodes.values() if node.change is not None}
     for node in after.framework.nodes():
@@ -278,7 +284,12 @@ def _bands(row: Comparison, language: Language) -> Text:
 
 
 def _footer(
-    found: RankingComparison, before: Outcome, after: Outcome, *, named: bool, language: Language
+    found: RankingComparison,
+    before: ScoredFile,
+    after: ScoredFile,
+    *,
+    named: bool,
+    language: Language,
 ) -> Iterator[str]:
     """Yield what the table above rests on, and what it does not show."""
     if any(row.by_publication for row in found):
@@ -289,7 +300,7 @@ def _footer(
     yield ": ".join(word(it, language) for it in ("basis", _basis(found, named=named)))
     ranked = {"before": len(before.ranking), "after": len(after.ranking)}
     sizes = word("sizes", language, **ranked)
-    yield f"{word('pool', language)}: {after.pool(language)}; {sizes}"
+    yield f"{word('pool', language)}: {pool_text(after, language)}; {sizes}"
     yield f"{word('ties', language)}: {word(found.after.method, language)}"
     if found.rows:
         yield _moves("points_moves", [row.change for row in found], language)

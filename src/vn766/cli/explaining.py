@@ -65,7 +65,7 @@ def explain(
     )
     explanation = found.result.explain()
     if as_json:
-        document = explanation.to_dict(language) | {"source": found.source}
+        document = explanation.to_dict(language) | {"source": found.file.table.source}
         document["problems"] = [problem.to_dict(language) for problem in found.problems]
         document["other_problems"] = found.others
         print_json(document)

@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from vn766.cli.reading import pool_text
 from vn766.cli.tables import columns_of, rows_of
-from vn766.cli.terminal import figure
 from vn766.cli.words import word
 from vn766.errors import MissingExtraError
+from vn766.texts import figure, writing
 from vn766.vi import format_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from vn766.cli.outcome import Outcome
     from vn766.cli.tables import Column, Row
     from vn766.errors import Language, Problem
+    from vn766.readers import ScoredFile
     from vn766.records import Unit
 
 # Where a cell begins with one of = + - @ or a control character, spreadsheet programs run it as
@@ -33,14 +34,14 @@ if TYPE_CHECKING:
 _FORMULA = re.compile(r"""((?:^|[,;\t\r\n])["\t\r\n]*)(?=[=+\-@])|^(?=[\t\r\n])""")
 
 
-def ranking_csv(outcome: Outcome, language: Language) -> bytes:
+def ranking_csv(scored: ScoredFile, language: Language) -> bytes:
     """Return CSV as Excel opens it: UTF-8 with BOM, and marks by language.
 
     Vietnamese: semicolons between cells, decimal commas; English: commas, decimal points. Each
     line ends with what it rests on: rows are copied out of a file and sent on without it.
     """
-    columns, rows = columns_of(outcome, language), rows_of(outcome)
-    basis = [outcome.framework.id, _period(outcome), outcome.framework.digest]
+    columns, rows = columns_of(scored, language), rows_of(scored)
+    basis = [scored.framework.id, _period(scored), scored.framework.digest]
     lines = [[column.title for column in columns]]
     lines[0] += [word(name, language) for name in ("framework", "period", "digest")]
     lines += [[_text(row, column, language) for column in columns] + basis for row in rows]
@@ -57,14 +58,14 @@ def problems_csv(problems: Iterable[Problem], language: Language) -> bytes:
     return csv_bytes(lines, language)
 
 
-def ranking_xlsx(outcome: Outcome, language: Language) -> bytes:
+def ranking_xlsx(scored: ScoredFile, language: Language) -> bytes:
     """Return a workbook: the ranking (texts are texts, figures numbers), and what it rests on."""
     try:
         import xlsxwriter
     except ModuleNotFoundError as error:
         extra = "xlsx"
         raise MissingExtraError(extra) from error
-    columns, rows = columns_of(outcome, language), list(rows_of(outcome))
+    columns, rows = columns_of(scored, language), list(rows_of(scored))
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         sheet = book.add_worksheet(word("ranking", language))
@@ -88,18 +89,18 @@ def ranking_xlsx(outcome: Outcome, language: Language) -> bytes:
         about = book.add_worksheet(word("about", language))
         about.set_column(0, 0, 24)
         about.set_column(1, 1, 80)
-        for y, (label, text) in enumerate(_about(outcome, language)):
+        for y, (label, text) in enumerate(_about(scored, language)):
             about.write_string(y, 0, label)
             about.write_string(y, 1, text)
     return content.getvalue()
 
 
-def ranking_json(outcome: Outcome, language: Language, unit: Unit | None = None) -> bytes:
+def ranking_json(scored: ScoredFile, language: Language, unit: Unit | None = None) -> bytes:
     """Return everything about a ranking as JSON; figures are texts, so that they stay exact.
 
     With `unit`, the rows are those of this unit only; its rank is that among all.
     """
-    table, ranking = outcome.table, outcome.ranking
+    table, ranking = scored.table, scored.ranking
     shown = evolve(
         ranking,
         rows=tuple(row for row in ranking.rows if unit in (None, row.result.unit)),
@@ -108,27 +109,27 @@ def ranking_json(outcome: Outcome, language: Language, unit: Unit | None = None)
     document = {
         **shown.to_dict(language),
         # Of these the ranking knows nothing if every row was left out.
-        "framework": outcome.framework.id,
-        "framework_digest": outcome.framework.digest,
-        "period": _period(outcome) or None,
+        "framework": scored.framework.id,
+        "framework_digest": scored.framework.digest,
+        "period": _period(scored) or None,
         "source": table.source,
         "source_rows": table.rows,
         "left_out": len(table.broken),
-        "within": outcome.within,
+        "within": scored.within,
         "problems": [problem.to_dict(language) for problem in table.problems],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _about(outcome: Outcome, language: Language) -> Iterator[tuple[str, str]]:
+def _about(scored: ScoredFile, language: Language) -> Iterator[tuple[str, str]]:
     """Yield what a ranking rests on: without it a rank means nothing."""
-    framework, table, method = outcome.framework, outcome.table, outcome.ranking.method
+    framework, table, method = scored.framework, scored.table, scored.ranking.method
     facts = {
         "id": framework.id,
         "framework": framework.title,
         "digest": framework.digest,
-        "period": _period(outcome),
-        "pool": outcome.pool(language),
+        "period": _period(scored),
+        "pool": pool_text(scored, language),
         "ties": word(method, language),
         "source": table.source,
         "source_rows": str(table.rows),
@@ -136,12 +137,12 @@ def _about(outcome: Outcome, language: Language) -> Iterator[tuple[str, str]]:
     }
     for name, text in facts.items():
         yield word(name, language), text
-    for warning in outcome.warnings:
+    for warning in scored.ranking.warnings:
         yield word("note", language), " ".join(warning.text(language))
 
 
-def _period(outcome: Outcome) -> str:
-    return "" if outcome.period is None else format_period(outcome.period)
+def _period(scored: ScoredFile) -> str:
+    return "" if scored.period is None else format_period(scored.period)
 
 
 def _text(row: Row, column: Column, language: Language) -> str:
@@ -156,7 +157,7 @@ def csv_bytes(lines: Iterable[Sequence[str]], language: Language) -> bytes:
     text = io.StringIO()
     writer = csv.writer(
         text,
-        delimiter=";" if language == "vi" else ",",
+        delimiter=writing(language).cell_mark,
         lineterminator="\r\n",
         quoting=csv.QUOTE_ALL,
     )
@@ -169,7 +170,7 @@ def without_formula(cell: str) -> str:
     return _FORMULA.sub(r"\1'", cell)
 
 
-WRITERS: dict[str, Callable[[Outcome, Language], bytes]] = {
+WRITERS: dict[str, Callable[[ScoredFile, Language], bytes]] = {
     ".csv": ranking_csv,
     ".xlsx": ranking_xlsx,
     ".json": ranking_json,

@@ -16,12 +16,12 @@ from vn766.cli.options import (
     print_json,
     reporting_errors,
 )
-from vn766.cli.terminal import figure, output, plain_table, print_line, print_problems
+from vn766.cli.terminal import output, plain_table, print_line, print_problems
 from vn766.cli.words import say, word
 from vn766.errors import FrameworkError, InvalidFrameworkError
 from vn766.framework import diff, get_framework, list_frameworks
 from vn766.framework.model import Target
-from vn766.texts import Catalogue
+from vn766.texts import Catalogue, figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

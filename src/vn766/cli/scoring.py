@@ -32,7 +32,7 @@ from vn766.cli.options import (
     reporting_errors,
     sheet,
 )
-from vn766.cli.reading import find_unit, rank_file
+from vn766.cli.reading import find_unit, pool_text, rank_file
 from vn766.cli.shapes import is_csv, is_parquet
 from vn766.cli.tables import columns_of, rows_of
 from vn766.cli.terminal import output, print_line, print_problems, print_ranking
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from vn766.cli.engines import EngineName
-    from vn766.cli.outcome import Outcome
     from vn766.errors import Language
     from vn766.framework.model import Framework
+    from vn766.readers import ScoredFile
     from vn766.records import Unit
 
 _UNITS_NAMED: Final = 5  # in a line about what they lack
@@ -146,7 +146,7 @@ def score(
     if engine is None:
         _check_small(file, within, target, problems, force=force, language=language)
         try:
-            outcome = rank_file(
+            scored = rank_file(
                 file,
                 edition=edition,
                 period=when,
@@ -161,7 +161,7 @@ def score(
             if not beyond or not is_csv(file):
                 raise
         else:
-            _finish(outcome, target, unit, as_json=as_json, language=language)
+            _finish(scored, target, unit, as_json=as_json, language=language)
             return
         print_line(output(errors=True), word("by_engine", language, file=file.name))
     if unit is not None:
@@ -209,20 +209,20 @@ def _check_small(
 
 
 def _finish(
-    outcome: Outcome,
+    scored: ScoredFile,
     target: Path | None,
     wanted: str | None,
     *,
     as_json: bool,
     language: Language,
 ) -> None:
-    unit = None if wanted is None else find_unit(outcome, wanted, language)
-    written = [] if target is None else write(outcome, target, language)
+    unit = None if wanted is None else find_unit(scored, wanted, language)
+    written = [] if target is None else write(scored, target, language)
     if as_json:
-        click.echo(ranking_json(outcome, language, unit), nl=False)
+        click.echo(ranking_json(scored, language, unit), nl=False)
     else:
-        _show(outcome, unit, language)
-    _end(written, language, errors=bool(outcome.errors))
+        _show(scored, unit, language)
+    _end(written, language, errors=bool(scored.errors))
 
 
 def _end(written: Iterable[Path], language: Language, *, errors: bool) -> None:
@@ -232,21 +232,21 @@ def _end(written: Iterable[Path], language: Language, *, errors: bool) -> None:
         sys.exit(ERRORS_FOUND)
 
 
-def _show(outcome: Outcome, unit: Unit | None, language: Language) -> None:
+def _show(scored: ScoredFile, unit: Unit | None, language: Language) -> None:
     console = output()
-    print_ranking(console, outcome, language, unit)
+    print_ranking(console, scored, language, unit)
     console.print()
-    for line in _incomplete(outcome, unit, language):
+    for line in _incomplete(scored, unit, language):
         print_line(console, line)
-    for line in _footer(outcome, language):
+    for line in _footer(scored, language):
         print_line(console, line)
-    print_problems(output(errors=True), outcome.table.problems, language)
+    print_problems(output(errors=True), scored.table.problems, language)
 
 
-def _incomplete(outcome: Outcome, unit: Unit | None, language: Language) -> Iterator[str]:
+def _incomplete(scored: ScoredFile, unit: Unit | None, language: Language) -> Iterator[str]:
     """Yield a line for each set of parts that units lack: which parts, and which units."""
     lacking: dict[tuple[str, ...], list[str]] = {}
-    for row in rows_of(outcome, unit):
+    for row in rows_of(scored, unit):
         if row.result.known_total is None:
             lacking.setdefault(row.result.missing_labels, []).append(row.name)
     for labels, names in islice(lacking.items(), _SETS_NAMED):
@@ -258,28 +258,28 @@ def _incomplete(outcome: Outcome, unit: Unit | None, language: Language) -> Iter
         yield word("more_incomplete", language, count=rest)
 
 
-def _footer(outcome: Outcome, language: Language) -> Iterator[str]:
+def _footer(scored: ScoredFile, language: Language) -> Iterator[str]:
     """Yield what the table above rests on: framework, pool, tie rule, source, warnings."""
-    ranking, table, framework = outcome.ranking, outcome.table, outcome.framework
-    if any(it.by_publication for it in outcome.ranking.results):
+    ranking, table, framework = scored.ranking, scored.table, scored.framework
+    if any(it.by_publication for it in scored.ranking.results):
         yield word("published", language)
     yield f"{word('framework', language)}: {framework.id}, {framework.title}"
-    shown = {column.key for column in columns_of(outcome, language)}
+    shown = {column.key for column in columns_of(scored, language)}
     yield "; ".join(
         f"{node.code} {node.label}" for node in framework.nodes() if node.code and node.id in shown
     )
-    if outcome.period is not None:
-        yield f"{word('period', language)}: {format_period(outcome.period)}"
+    if scored.period is not None:
+        yield f"{word('period', language)}: {format_period(scored.period)}"
     ranked = [word("ranked", language, count=len(ranking.rows))]
     if ranking.unranked:
         ranked.append(word("unranked", language, count=len(ranking.unranked)))
-    yield f"{word('pool', language)}: {outcome.pool(language)}; {'; '.join(ranked)}"
+    yield f"{word('pool', language)}: {pool_text(scored, language)}; {'; '.join(ranked)}"
     yield f"{word('ties', language)}: {word(ranking.method, language)}"
     rows = word("rows", language, count=table.rows)
     yield f"{word('source', language)}: {table.source} ({rows})"
     if table.broken:
         yield word("left_out", language, count=len(table.broken))
-    for warning in outcome.warnings:
+    for warning in scored.ranking.warnings:
         message, hint = warning.text(language)
         yield f"{word('note', language)}: {message} {hint}"
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from vn766.cli.outcome import Outcome
     from vn766.errors import Language
     from vn766.framework.model import Node
+    from vn766.readers import ScoredFile
     from vn766.records import Unit
     from vn766.score import NodeResult, RankedUnit, UnitResult
 
@@ -55,15 +55,15 @@ class Row:
         return None if pool is None else str(pool)
 
 
-def columns_of(outcome: Outcome, language: Language) -> tuple[Column, ...]:
-    """Return the columns that show `outcome`: a group, its parts, or both, as they were given."""
+def columns_of(scored: ScoredFile, language: Language) -> tuple[Column, ...]:
+    """Return the columns that show `scored`: a group, its parts, or both, as they were given."""
 
     def plain(key: str, kind: _Kind, short: str = "") -> Column:
         title = word(key, language)
         lines = (short or title).split("\n")
         return Column(key=key, title=title, short=tuple(lines), kind=kind)
 
-    results = outcome.ranking.results
+    results = scored.ranking.results
     values = [result.nodes for result in results]
     points = [
         Column(
@@ -72,7 +72,7 @@ def columns_of(outcome: Outcome, language: Language) -> tuple[Column, ...]:
             short=(node.code or node.label, f"/{node.max_points:f}"),
             kind="points",
         )
-        for group in outcome.framework.groups
+        for group in scored.framework.groups
         for node in _shown(group, values)
     ]
 
@@ -82,7 +82,7 @@ def columns_of(outcome: Outcome, language: Language) -> tuple[Column, ...]:
 
     published = any(_published_only(result) is not None for result in results)
     return (
-        *([plain("pool", "text")] if outcome.pooled else []),
+        *([plain("pool", "text")] if (scored.pool, scored.within) != (None, None) else []),
         plain("rank", "integer"),
         plain("of", "integer"),
         plain("tied", "integer"),
@@ -98,15 +98,15 @@ def columns_of(outcome: Outcome, language: Language) -> tuple[Column, ...]:
     )
 
 
-def rows_of(outcome: Outcome, unit: Unit | None = None) -> Iterator[Row]:
+def rows_of(scored: ScoredFile, unit: Unit | None = None) -> Iterator[Row]:
     """Yield a row a unit, or of `unit` only: the ranked ones in order, then those without a total.
 
     Whoever is shown, ranks are those among all units.
     """
-    for ranked in outcome.ranking.rows:
+    for ranked in scored.ranking.rows:
         if unit is None or ranked.result.unit == unit:
             yield _row(ranked.result, ranked.pool, ranked)
-    for unranked in outcome.ranking.unranked:
+    for unranked in scored.ranking.unranked:
         if unit is None or unranked.result.unit == unit:
             yield _row(unranked.result, unranked.pool, None)
 

@@ -17,14 +17,15 @@ from rich.text import Text
 
 from vn766.cli.tables import columns_of, rows_of
 from vn766.cli.words import word
-from vn766.vi import format_number, format_rank
+from vn766.texts import figure
+from vn766.vi import format_rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from vn766.cli.outcome import Outcome
     from vn766.cli.tables import Column, Row
     from vn766.errors import Language, Problem
+    from vn766.readers import ScoredFile
     from vn766.records import Unit
     from vn766.score import UnitResult
 
@@ -71,13 +72,6 @@ def clean(text: str) -> str:
     return "".join("\N{REPLACEMENT CHARACTER}" if category(c) in _UNSEEN else c for c in text)
 
 
-def figure(value: Decimal, language: Language, *, decimals: int | None = None) -> str:
-    """Return a figure with the decimal mark of `language`."""
-    if language == "vi":
-        return format_number(value, decimals=decimals)
-    return f"{value.normalize():f}" if decimals is None else f"{value:.{decimals}f}"
-
-
 def print_line(console: Console, text: str) -> None:
     """Print a text as it is, wrapped at the width of the console."""
     console.print(Text(clean(text)))
@@ -109,23 +103,23 @@ def print_problems(console: Console, problems: Iterable[Problem], language: Lang
 
 
 def print_ranking(
-    console: Console, outcome: Outcome, language: Language, unit: Unit | None = None
+    console: Console, scored: ScoredFile, language: Language, unit: Unit | None = None
 ) -> None:
     """Print the units of a ranking, a table for each pool, those without a total last in it.
 
     With `unit`, only this unit is shown. A narrow terminal shows fewer columns, and says which
     ones it does not show.
     """
-    rows = list(rows_of(outcome, unit))
+    rows = list(rows_of(scored, unit))
     columns = [
         column
-        for column in columns_of(outcome, language)
+        for column in columns_of(scored, language)
         if column.key in _IN_TERMINAL or column.kind == "points"
         if column.key not in _OPTIONAL or any(row.cells[column.key] is not None for row in rows)
     ]
     pools: dict[str | None, list[dict[str, Text]]] = {}
     for row in rows:
-        title = row.pool if outcome.within is not None else None
+        title = row.pool if scored.within is not None else None
         cells = {column.key: _cell(row, column, language) for column in columns}
         pools.setdefault(title, []).append(cells)
     print_pools(console, columns, pools, language)

@@ -42,10 +42,10 @@ from vn766.compare.comparison import (
     code_of,
 )
 from vn766.errors import NotComparableError, Problem, ProblemCode, Severity
-from vn766.framework.labels import fold
 from vn766.score.ranking import Ranking, check_each_once
 from vn766.score.results import UnitResult
 from vn766.vi import format_period
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from vn766.errors import Problem, ProblemCode, Severity
 from vn766.framework import edition_for
-from vn766.framework.labels import fold
 from vn766.vi import format_period
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -26,7 +26,7 @@ from vn766.files.formatting import (
     twips,
 )
 from vn766.files.packages import WP, R, W
-from vn766.framework.labels import fold
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

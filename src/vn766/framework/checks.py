@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from vn766.errors import Problem, ProblemCode, Word
 from vn766.framework.elements import name_of, walk
-from vn766.framework.labels import fold
 from vn766.framework.model import Citation, Framework, Indicator, Status, Target, Unscored
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

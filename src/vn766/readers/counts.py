@@ -11,6 +11,7 @@ from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
 from vn766.files import read, refusal, unreadable
 from vn766.framework import get_framework
+from vn766.framework.registry import COUNTS_EDITION
 from vn766.readers import endpoints, long_tables
 from vn766.readers.tables import Found, check, in_order, merge, printed_problems, remarks
 from vn766.records import Record, UnitCounts
@@ -60,7 +61,7 @@ class CountsTable:
 
 def read_counts(
     *paths: str | Path,
-    framework: Framework | str | Path = "portal-2026",
+    framework: Framework | str | Path = COUNTS_EDITION,
     period: Period | None = None,
     retrieved_at: datetime | None = None,
     provisional: bool | None = None,

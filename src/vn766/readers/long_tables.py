@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from attrs import field, frozen
 
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
 from vn766.files import refusal, shows_legacy_letters
 from vn766.files.blocks import Grid, delimiters, split
-from vn766.framework.labels import fold
 from vn766.readers import headers
 from vn766.readers.points import LEVELS, is_missing
 from vn766.readers.tables import Fragment, Printed, half_pair, label_of
 from vn766.records import Origin, Ratio, Unit
+from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,22 +27,12 @@ _Kind: TypeAlias = Literal[
     "indicator", "numerator", "denominator", "points", "name", "code", "level"
 ]
 
-# Folded, as all heads are compared.
-_HEADS: Final[Mapping[_Kind, tuple[str, ...]]] = {
-    "indicator": (
-        *("indicator", "indicator code", "indicator no", "metric", "metric code", "node"),
-        *("chi so", "ma chi so", "so hieu chi so", "chi so thanh phan"),
-        *("chi tieu", "ma chi tieu", "tieu chi"),
-    ),
-    "numerator": ("numerator", "tu so"),
-    "denominator": ("denominator", "mau so"),
-    "points": ("points", "diem", "so diem", "diem dat", "diem dat duoc"),
-}
-_KIND_OF: Final[Mapping[str, _Kind]] = {
-    name: kind for kind, names in _HEADS.items() for name in names
-}
-_ELSE_INDICATOR: Final = frozenset({"no", "ten chi so", "ten chi tieu", "indicator name"})
-"""Heads of what names indicators where no other column does; else "no" may number the rows."""
+_WORDS: Final = Vocabulary("readers")
+_KIND_OF: Final = cast(
+    "Mapping[str, _Kind]",
+    _WORDS.kind_of("counts") | dict.fromkeys(_WORDS.folded("points"), "points"),
+)
+_ELSE_INDICATOR: Final = _WORDS.folded("else_indicator")
 _PAIR: Final[tuple[_Kind, _Kind]] = ("numerator", "denominator")
 _SHARED: Final[Mapping[str, _Kind]] = {"name": "name", "code": "code", "level": "level"}
 _LARGEST: Final = 10**15  # a float is exact so far, and no count is larger

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve, frozen
 
@@ -15,11 +15,11 @@ from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, 
 from vn766.files import read, refusal, shows_legacy_letters
 from vn766.files.blocks import Grid, delimiters, split
 from vn766.framework import edition_for, get_framework
-from vn766.framework.labels import fold
 from vn766.readers import headers
 from vn766.readers.tables import Draft, PointsTable, assemble
 from vn766.records import Origin, Published, Unit, UnitPoints
 from vn766.vi.numbers import parse_points, parse_rank
+from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,45 +31,27 @@ if TYPE_CHECKING:
     from vn766.period import Period
     from vn766.readers.headers import Column, ColumnKind, Head
 
-MISSING: Final = frozenset(
-    {"", "-", "--", "\u2013", "\u2014", "\u2212", "…", "...", "..", "....", "n/a", "null"}
-)
+_WORDS: Final = Vocabulary("readers")
+_any: Final = _WORDS.any_of
+MISSING: Final = frozenset(_WORDS.written("missing"))
 """What stands in a cell for "not known", case and outer spaces aside; a zero is a zero."""
 
-# Folded; what is not here is kept as text, and the unit has no level.
-_LEVEL_NAMES: Final[Mapping[Level, tuple[str, ...]]] = {
-    "ministry": ("ministry", "bo", "bo nganh", "cap bo"),
-    "province": ("province", "tinh", "thanh pho", "cap tinh", "tinh thanh pho"),
-    "department": ("department", "so", "so nganh", "so ban nganh", "cap so"),
-    "district": ("district", "huyen", "cap huyen"),
-    "commune": ("commune", "xa", "phuong", "dac khu", "cap xa", "xa phuong dac khu"),
-}
-LEVELS: Final[Mapping[str, Level]] = {
-    name: level for level, names in _LEVEL_NAMES.items() for name in names
-}
+LEVELS: Final = cast("Mapping[str, Level]", Vocabulary("units").kind_of("levels"))
 
-# Rows that sum up others or state maxima, folded. Communes are called "Cộng Hòa", "Tổng Cọt" and
-# "Trung Bình": only these words go on, and a mere "Trung bình" with a number is a unit.
-_AREA = r"(?:toan|ca) (?:quoc|nuoc|tinh|thanh pho|huyen|xa)\b.*"
-_FIGURE_OF = r"(?:diem so|so diem|diem|gia tri|muc|ket qua|tong hop)"
-_SUM = (
-    rf"(?:{_FIGURE_OF} )?(?:tong diem|tong so|tong cong|tong|cong|trung binh|trung vi|binh quan"
-    r"|tbc?)(?: diem| so diem)?(?: chung| cong)?"
-)
-_TAIL = (
-    r"(?:cua |theo )?(?:toan|ca|cac|moi|khoi|nhom|cap|don vi|so nganh|ubnd|tinh|thanh pho|huyen|xa"
-    r"|phuong|[0-9]+)\b.*"
-)
+# Rows that sum up others or state maxima, folded.
+_FIGURE_OF: Final = _any("figures")
+_SUM: Final = rf"(?:{_FIGURE_OF} )?{_any('sums')}(?: diem| so diem)?(?: chung| cong)?"
 _SUMMARIES: Final = re.compile(
-    rf"{_SUM}|(?:{_FIGURE_OF} )?{_AREA}|khoi (?:cac|cap|so|ubnd|xa|phuong|huyen)\b.*|max|min"
+    rf"{_SUM}|(?:{_FIGURE_OF} )?{_any('wholes')} {_any('areas')}\b.*|khoi {_any('blocks')}\b.*"
+    r"|max|min"
 )
 _NEVER_UNITS: Final = re.compile(
-    rf"{_SUM} {_TAIL}|{_FIGURE_OF} (?:trung binh|binh quan)\b.*|tong cong|tong diem|binh quan"
-    rf"|(?:{_FIGURE_OF} )?(?:cao|thap|lon|nho) nhat\b.*|(?:thang |tong )?{_FIGURE_OF}"
-    r" (?:toi da|chuan)\b.*|thang diem\b.*|toi da"
+    rf"{_SUM} (?:cua |theo )?(?:{_any('members')}|[0-9]+)\b.*|{_FIGURE_OF} {_any('averages')}\b.*"
+    rf"|{_any('never_units')}|(?:{_FIGURE_OF} )?{_any('extremes')}\b.*"
+    rf"|(?:thang |tong )?{_FIGURE_OF} (?:toi da|chuan)\b.*|thang diem\b.*|toi da"
 )
 _BLOCK: Final = re.compile(r"khối\b.*", re.IGNORECASE)  # not "Khôi Kỳ", a commune
-_NOTES: Final = re.compile("(?:ghi chu|luu y|nguon|noi nhan|nguoi lap)\\b")
+_NOTES: Final = re.compile(rf"{_any('notes')}\b")
 _ERROR: Final = re.compile(r"#(?:N/A|[A-Z]+[!?]|DIV/0!)")
 _VALUES: Final = frozenset({"points", "total", "rank", "band"})
 _ENUMERATOR: Final = re.compile(r"[0-9]+[.)]?")

@@ -8,10 +8,10 @@ from attrs import evolve, field, frozen
 
 from vn766._engine import exact, tally
 from vn766.errors import Problem, ProblemCode, Severity, Word
-from vn766.framework.labels import fold
 from vn766.records import DossierCounts, Ratio, Record, Unit, UnitCounts, UnitPoints
 from vn766.score import iter_problems
 from vn766.score.counts import read_counts
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.framework import get_framework
+from vn766.framework.registry import COUNTS_EDITION
 from vn766.tables.columns import (
     Constant,
     PointsColumns,
@@ -35,7 +36,7 @@ def score_counts_table(
     df: Table,
     *,
     columns: Mapping[str, tuple[str, str]] | None = None,
-    framework: Framework | str | Path = "portal-2026",
+    framework: Framework | str | Path = COUNTS_EDITION,
     level: Level | None = None,
     within: str | Sequence[str] | None = None,
     method: RankMethod | None = None,

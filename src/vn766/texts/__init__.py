@@ -22,12 +22,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
-
-if TYPE_CHECKING:
-    from decimal import Decimal
+from typing import Any, Final, NamedTuple, TypeAlias
 
 Language: TypeAlias = str
 """A language that the catalogues hold: ``"vi"`` or ``"en"``."""
@@ -38,9 +36,12 @@ _PROBLEM: Final = re.compile(r"^\[problem\.(.+)\]$", re.MULTILINE)
 
 
 class Writing(NamedTuple):
-    """How a language writes numbers and tables."""
+    """The marks that a language writes numbers, lists and tables with."""
 
     decimal_mark: str
+    group_mark: str
+    count_mark: str
+    list_mark: str
     cell_mark: str
 
 
@@ -76,17 +77,36 @@ def writing(language: Language) -> Writing:
     return Writing(**_read(_LANGUAGES)[language])
 
 
-def number(value: Decimal, language: Language) -> str:
-    """Return a number without trailing zeros, with the decimal mark of `language`.
+def figure(
+    value: Decimal | int, language: Language, *, decimals: int | None = None, grouped: bool = True
+) -> str:
+    """Return a number as `language` writes it: without trailing zeros, or with all `decimals`.
+
+    Nothing is rounded: a value with more than `decimals` is a mistake of who asks.
 
     Example:
         >>> from decimal import Decimal
-        >>> number(Decimal("18.90"), "vi"), number(Decimal("18.90"), "en")
-        ('18,9', '18.9')
+        >>> figure(Decimal("1234.50"), "vi"), figure(Decimal("1234.50"), "en")
+        ('1.234,5', '1234.5')
+        >>> figure(Decimal("18.9"), "vi", decimals=2), figure(1120, "vi", grouped=False)
+        ('18,90', '1120')
     """
-    text = f"{value:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.replace(".", writing(language).decimal_mark)
+    marks = writing(language)
+    text = f"{Decimal(value):,f}" if decimals is None else f"{Decimal(value):,.{decimals}f}"
+    if decimals is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    group = marks.group_mark if grouped else ""
+    return text.translate({ord(","): group, ord("."): marks.decimal_mark})
+
+
+def count(value: int, language: Language) -> str:
+    """Return a count with marks between its thousands.
+
+    Example:
+        >>> count(70000000, "vi"), count(70000000, "en")
+        ('70.000.000', '70,000,000')
+    """
+    return f"{value:,}".replace(",", writing(language).count_mark)
 
 
 def problem_texts(code: str, language: Language) -> tuple[str, str]:

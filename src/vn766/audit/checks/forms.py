@@ -14,10 +14,10 @@ from vn766.audit.findings import Finding, finding
 from vn766.audit.reading.texts import plain
 from vn766.audit.reading.topics import unit_key
 from vn766.errors import ProblemCode, Severity
-from vn766.framework.labels import fold
 from vn766.framework.loader import shipped_instruments
 from vn766.records import Unit
 from vn766.vi import format_date, format_period
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

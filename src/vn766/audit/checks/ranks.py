@@ -11,7 +11,7 @@ from vn766.audit.findings import finding
 from vn766.audit.reading.texts import plain
 from vn766.audit.reading.topics import of_other_days, points_of
 from vn766.errors import ProblemCode, Severity
-from vn766.framework.labels import fold
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

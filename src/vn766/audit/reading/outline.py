@@ -17,9 +17,9 @@ from vn766.audit.reading.texts import Passage, plain, shown, tidy
 from vn766.errors import ProblemCode
 from vn766.files import refusal
 from vn766.files.blocks import Paragraph
-from vn766.framework.labels import fold
 from vn766.period import Year
 from vn766.readers.headers import text_of
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from vn766.framework.labels import fold
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -15,12 +15,12 @@ from vn766.audit.reading.sentences import number
 from vn766.audit.reading.texts import plain
 from vn766.errors import FormatError, Problem, ProblemCode
 from vn766.files.blocks import Grid, letters
-from vn766.framework.labels import fold
 from vn766.readers.headers import read_head, text_of
 from vn766.readers.points import is_missing, read_rank
 from vn766.records import Unit
 from vn766.vi.dates import parse_period
 from vn766.vi.numbers import parse_points
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

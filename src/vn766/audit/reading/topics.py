@@ -13,9 +13,9 @@ from attrs import evolve, field, frozen
 
 from vn766.audit.claims import Claim, ClaimKind, Rate, Score
 from vn766.audit.reading import phrases
-from vn766.framework.labels import fold
 from vn766.period import Month, Quarter
 from vn766.records import Unit
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     import re

@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from vn766.framework.labels import fold
 from vn766.nd30.decree import decree, is_symbol
 from vn766.nd30.judge.judging import (
     TWIPS_PER_POINT,
@@ -20,6 +19,7 @@ from vn766.nd30.judge.judging import (
     review,
     unknown,
 )
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from vn766.framework.labels import fold
 from vn766.nd30.decree import decree
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
