@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 from vn766.files import limits
-from vn766.framework import fields
 from vn766.vi import numbers
 
 PAGE = (Path(__file__).parents[2] / "docs" / "security.md").read_text("utf-8")
@@ -38,6 +37,8 @@ def test_documents() -> None:
 
 
 def test_frameworks_and_texts() -> None:
-    size, line = fields.LARGEST_FILE // 1024, fields._LONGEST_LINE  # noqa: SLF001
-    assert ROWS["a framework file"] == f"{size} KiB, lines of {line:,} characters"
+    size = limits.TOML_BYTES // 1024
+    assert ROWS["a framework file"] == f"{size} KiB, lines of {limits.TOML_LINE:,} characters"
+    said = f"{size} KiB, lines of {limits.SPEC_LINE:,} characters"
+    assert ROWS["a spec of a document"] == said
     assert ROWS["a text read as a number"] == f"{numbers.MAX_LENGTH} characters"

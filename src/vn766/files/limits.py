@@ -12,7 +12,13 @@ from typing import Final
 MIB: Final = 2**20
 
 BYTES: Final = 32 * MIB
-TOML_BYTES: Final = 2**18  # an edition with all its rules has 20 kB
+
+# Frameworks and specs. An edition with all its rules has 20 kB and lines of 600 bytes; reading a
+# dotted key costs the square of its length.
+TOML_BYTES: Final = 2**18
+TOML_LINE: Final = 2_000  # bytes
+TOML_DEPTH: Final = 24  # of tables and lists
+SPEC_LINE: Final = 20_000  # bytes: a line may hold a paragraph
 
 # Tables: rows, columns and cells of all tables of a file together.
 ROWS: Final = 200_000
