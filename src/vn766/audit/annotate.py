@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Final
 
 from vn766.audit.findings import SEVERITIES
 from vn766.audit.reading.sources import read_bytes
-from vn766.audit.reading.texts import plain, tidy
+from vn766.audit.reading.texts import tidy
 from vn766.errors import MissingExtraError
 from vn766.nd30.package import read_package
+from vn766.vocabulary import plain
 
 if TYPE_CHECKING:
     from docx.oxml.text.paragraph import CT_P

@@ -15,7 +15,7 @@ from vn766.errors import ProblemCode, Severity
 from vn766.framework.loader import shipped_instruments
 from vn766.records import Unit
 from vn766.vi import format_date
-from vn766.vocabulary import fold
+from vn766.vocabulary import fold, locality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -151,7 +151,7 @@ def _may_be(cited: Reference, instrument: Instrument) -> bool:
     """Whether a number can be that of an instrument: every province has numbers of its own."""
     if not str(instrument.number).endswith("UBND"):
         return True
-    issuer = fold(instrument.issuer or "").removeprefix("uy ban nhan dan ")
+    issuer = locality(fold(instrument.issuer or ""))
     return issuer in cited.about
 
 

@@ -10,9 +10,9 @@ from attrs import evolve
 
 from vn766.audit.claims import ClaimKind
 from vn766.audit.findings import Finding, finding
-from vn766.audit.reading.texts import plain
 from vn766.errors import ProblemCode, Severity
 from vn766.vi import format_date, format_period
+from vn766.vocabulary import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from vn766.audit.claims import Claim, ClaimKind, Rate, Score
 from vn766.period import Month, Quarter
-from vn766.vocabulary import fold
+from vn766.vocabulary import Vocabulary, fold, locality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from vn766.period import Period
     from vn766.records import Unit
 
-_OFFICES: Final = frozenset(
-    {"tinh", "thanh pho", "huyen", "thi xa", "quan", "xa", "phuong", "thi tran", "dac khu"}
-)
+_OFFICES: Final = Vocabulary("units").folded("kinds")
 
 
 @frozen
@@ -74,7 +72,7 @@ def unit_key(name: str) -> str:
         >>> unit_key("Ủy ban nhân dân phường Hoà Thắng"), unit_key("UBND Phường Hòa Thắng")
         ('phuong hoa thang', 'phuong hoa thang')
     """
-    return fold(name).removeprefix("uy ban nhan dan ").removeprefix("ubnd ")
+    return locality(fold(name))
 
 
 def entries_of(outline: Outline) -> list[Entry]:

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from vn766.audit.reading import phrases
 from vn766.records import Unit
-from vn766.vocabulary import fold
+from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
     import re
@@ -37,12 +37,7 @@ MarkKind: TypeAlias = Literal[
 
 NEAR: Final = 80
 """Characters between a name and its figure."""
-_LEVELS: Final = {
-    "tinh": "tỉnh",
-    "thanh pho": "thành phố",
-    "tp": "thành phố",
-    "tx": "thị xã",
-}
+_ABBREVIATED: Final = Vocabulary("units").kind_of("abbreviated")
 
 
 @frozen(eq=False)
@@ -120,5 +115,5 @@ def unit_of(mark: Mark) -> Unit:
     if mark.kind == "office":
         return Unit(name=f"UBND {(match['kind'] or match['level']).lower()}")
     kind = fold(match["kind"])
-    name = f"{_LEVELS.get(kind, match['kind'].lower())} {' '.join(match['name'].split())}"
+    name = f"{_ABBREVIATED.get(kind, match['kind'].lower())} {' '.join(match['name'].split())}"
     return Unit(name=f"UBND {name}" if match["office"] else name)
