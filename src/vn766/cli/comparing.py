@@ -53,16 +53,7 @@ if TYPE_CHECKING:
 _UP, _DOWN = ("▲", "green"), ("▼", "red")
 
 
-@click.command(
-    help=say(
-        "So sánh hai bảng số liệu.\n\n"
-        "Điểm, xếp loại và thứ hạng của các đơn vị trong hai tệp OLD và NEW, khi chúng có cùng "
-        "cơ sở.",
-        "Compare two tables of figures.\n\n"
-        "Points, classes and ranks of the units in two files, OLD and NEW, if they are on one "
-        "basis.",
-    )
-)
+@click.command(help=say("compare"))
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
 @framework
@@ -70,10 +61,7 @@ _UP, _DOWN = ("▲", "green"), ("▼", "red")
     "--period",
     nargs=2,
     metavar="OLD NEW",
-    help=say(
-        'Kỳ báo cáo của mỗi tệp, ví dụ "tháng 5/2026" "tháng 6/2026".',
-        'The period of each file, such as "tháng 5/2026" "tháng 6/2026".',
-    ),
+    help=say("compare --period"),
 )
 @pool
 @within
@@ -81,18 +69,12 @@ _UP, _DOWN = ("▲", "green"), ("▼", "red")
     "--sheet",
     "sheets",
     multiple=True,
-    help=say(
-        "Trang tính cần đọc (XLSX): một lần cho cả hai tệp, hoặc hai lần, mỗi tệp một lần.",
-        "The sheet to read (XLSX): once for both files, or twice, once for each.",
-    ),
+    help=say("compare --sheet"),
 )
 @click.option(
     "--same-basis",
     is_flag=True,
-    help=say(
-        "Xác nhận hai tệp có cùng cơ sở khi không nêu khung chỉ số và kỳ báo cáo.",
-        "Vouch that both are on one basis where neither framework nor period is given.",
-    ),
+    help=say("compare --same-basis"),
 )
 @keep_going
 @as_json

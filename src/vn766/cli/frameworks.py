@@ -31,17 +31,12 @@ if TYPE_CHECKING:
     from vn766.framework.model import Citation, Framework, Indicator
 
 
-@click.group(
-    help=say(
-        "Khung chỉ số: mọi con số kèm nguồn và tình trạng.",
-        "Frameworks: every figure with its source and status.",
-    )
-)
+@click.group(help=say("framework"))
 def framework() -> None:
     """Gather the commands about frameworks."""
 
 
-@framework.command("list", help=say("Liệt kê các khung chỉ số.", "List the frameworks."))
+@framework.command("list", help=say("framework list"))
 @as_json
 @language
 @reporting_errors
@@ -85,12 +80,7 @@ def _shown_in_list(row: _Listed) -> tuple[str, str, str]:
     return row["id"], row["title"], f"{row['first_day'] or '…'} – {row['last_day'] or '…'}"
 
 
-@framework.command(
-    help=say(
-        "In mọi giá trị của một khung chỉ số, kèm nguồn.",
-        "Print every value of a framework with its source.",
-    )
-)
+@framework.command(help=say("framework show"))
 @click.argument("ref", metavar="ID")
 @as_json
 @language
@@ -134,7 +124,7 @@ def show(*, ref: str, as_json: bool, language: Language) -> None:
         print_line(console, f"[{instrument.id}] {instrument.title}")
 
 
-@framework.command("lint", help=say("Kiểm tra một tệp khung chỉ số.", "Check a framework file."))
+@framework.command("lint", help=say("framework lint"))
 @click.argument("file", type=FILE)
 @as_json
 @language
@@ -156,7 +146,7 @@ def lint_(*, file: Path, as_json: bool, language: Language) -> None:
         sys.exit(ERRORS_FOUND)
 
 
-@framework.command("diff", help=say("So sánh hai khung chỉ số.", "Compare two frameworks."))
+@framework.command("diff", help=say("framework diff"))
 @click.argument("a")
 @click.argument("b")
 @as_json

@@ -55,17 +55,7 @@ _SETS_NAMED: Final = 5  # of missing parts
 _BEYOND: Final = {ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.TABLE_TOO_LARGE}
 
 
-@click.command(
-    help=say(
-        "Tính điểm, xếp loại, xếp hạng các đơn vị trong một bảng.\n\n"
-        "FILE (.csv, .xlsx, .json, .parquet) là bảng điểm, bảng số liệu đếm, hoặc thư mục các "
-        "tệp .json đã lưu từ Cổng Dịch vụ công quốc gia. Tệp Parquet và CSV lớn hơn bộ nhớ được "
-        "tính bằng DuckDB.",
-        "Score, classify and rank the units of a table.\n\n"
-        "FILE (.csv, .xlsx, .json, .parquet) is a table of points or counts, or a folder of "
-        "saved .json responses of the portal. DuckDB computes Parquet, and CSV beyond memory.",
-    )
-)
+@click.command(help=say("score"))
 @click.argument("file", type=FILE)
 @framework
 @period
@@ -74,51 +64,33 @@ _BEYOND: Final = {ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.TABLE_TOO_LARGE}
     "--within",
     metavar="COLUMN",
     multiple=True,
-    help=say(
-        "Xếp hạng riêng theo từng giá trị của cột này; với --engine có thể dùng nhiều lần.",
-        "Rank within each value of it; with --engine it may be given several times.",
-    ),
+    help=say("score --within"),
 )
 @click.option(
     "--unit",
     metavar="CODE",
-    help=say(
-        "Chỉ hiện đơn vị có mã định danh (hoặc tên) này; thứ hạng vẫn tính giữa tất cả đơn vị, và "
-        "tệp ghi bằng -o vẫn có đủ.",
-        "Show only the unit with this code (or name): its rank is that among all, and -o writes "
-        "all.",
-    ),
+    help=say("score --unit"),
 )
 @sheet
 @keep_going
 @click.option(
     "--engine",
     type=click.Choice(list(TITLES)),
-    help=say(
-        "Tính cả bảng bằng công cụ này, không giới hạn số dòng. Mặc định với tệp Parquet và tệp "
-        "CSV lớn: duckdb.",
-        "Have it compute the whole table, of any size. Default for Parquet and large CSV: duckdb.",
-    ),
+    help=say("score --engine"),
 )
 @click.option(
     "-o",
     "--output",
     "target",
     type=FILE,
-    help=say(
-        "Ghi ra tệp .csv, .xlsx hoặc .json; với --engine: .parquet hoặc .csv.",
-        "Write to a .csv, .xlsx or .json file; with --engine: .parquet or .csv.",
-    ),
+    help=say("score --output"),
 )
 @click.option(
     "--problems",
     type=FILE,
-    help=say(
-        "Ghi mọi lỗi của bảng ra tệp .csv hoặc .parquet (với --engine).",
-        "Write all problems to a .csv or .parquet file (with --engine).",
-    ),
+    help=say("score --problems"),
 )
-@click.option("--force", is_flag=True, help=say("Ghi đè tệp đã có.", "Overwrite existing files."))
+@click.option("--force", is_flag=True, help=say("score --force"))
 @as_json
 @language
 @reporting_errors

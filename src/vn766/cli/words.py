@@ -1,4 +1,4 @@
-"""What the command line says around the figures, in Vietnamese and English."""
+"""The language of the command, and its door to the texts."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 _CHOSEN: Final = os.environ.get("VN766_LANG", "")
 DEFAULT_LANGUAGE: Final[Language] = _CHOSEN if _CHOSEN in languages() else languages()[0]
 
+_HELP: Final = Catalogue("help")
+
 word = Catalogue("cli").say
 
 
-def say(vi: str, en: str) -> str:
-    """Return a help text in the language of the environment (``VN766_LANG``)."""
-    return en if DEFAULT_LANGUAGE == "en" else vi
+def say(code: str) -> str:
+    """Return a text of the command's help in the language of the environment (``VN766_LANG``)."""
+    return _HELP.say(code, DEFAULT_LANGUAGE)
 
 
 def translate_click() -> None:

@@ -16,15 +16,15 @@ import attrs
 
 from vn766.errors import (
     InvalidFrameworkError,
+    InvalidRecordError,
     Problem,
     ProblemCode,
     UnknownFrameworkError,
-    reason_of,
 )
+from vn766.files import beginning, limits
 from vn766.framework.checks import citation_problems, element_problems, nearest
 from vn766.framework.elements import walk
 from vn766.framework.fields import (
-    LARGEST_FILE,
     LONGEST_NAME,
     RefusedFieldError,
     choice_refused,
@@ -61,12 +61,10 @@ def load_framework(path: Path) -> Framework:
         'portal-2026'
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        reason = reason_of(error)
-        problem = Problem.of(ProblemCode.FILE_UNREADABLE, (), value=str(path), reason=reason)
-        raise UnknownFrameworkError([problem]) from error
+        data = beginning(path, limits.TOML_BYTES)
+    except InvalidRecordError as error:
+        problems = [attrs.evolve(each, value=str(path)) for each in error.problems]
+        raise UnknownFrameworkError(problems) from error
     return read_framework(data, origin=str(path))
 
 

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 if TYPE_CHECKING:
     from vn766.errors import Language
+    from vn766.files.blocks import Place
     from vn766.framework.model import Citation
     from vn766.nd30.decree import RuleSeverity
-
-_LONGEST_QUOTE = 60  # characters
-
-_PARTS = {
-    "document": ("", ""),
-    "body": ("", ""),
-    "header": ("đầu trang", "header"),
-    "footer": ("chân trang", "footer"),
-}
 
 
 class VerdictStatus(StrEnum):
@@ -55,47 +47,6 @@ class Wording:
 
     def __str__(self) -> str:
         return self.en
-
-
-@frozen(kw_only=True)
-class Place:
-    """Where something stands; all numbers count from 1.
-
-    `paragraph` counts within the part, or within the cell if `table`, `row` and `cell` say
-    which. `quote` is the beginning of the text there.
-
-    Example:
-        >>> place = Place(part="body", table=1, row=1, cell=2, paragraph=1, quote="CỘNG HÒA")
-        >>> place.text("vi"), place.text("en")
-        ('bảng 1, hàng 1, ô 2, đoạn 1 “CỘNG HÒA”', 'table 1, row 1, cell 2, paragraph 1 “CỘNG HÒA”')
-    """
-
-    part: Literal["document", "body", "header", "footer"]
-    section: int | None = None
-    table: int | None = None
-    row: int | None = None
-    cell: int | None = None
-    paragraph: int | None = None
-    quote: str = ""
-
-    def text(self, language: Language = "en") -> str:
-        """Return the place in words."""
-        vi = language == "vi"
-        steps = [_PARTS[self.part][0 if vi else 1]]
-        for number, word, word_en in (
-            (self.section, "phần (section)", "section"),
-            (self.table, "bảng", "table"),
-            (self.row, "hàng", "row"),
-            (self.cell, "ô", "cell"),
-            (self.paragraph, "đoạn", "paragraph"),
-        ):
-            if number is not None:
-                steps.append(f"{word if vi else word_en} {number}")
-        words = ", ".join(filter(None, steps)) or ("cả văn bản" if vi else "the whole document")
-        if not self.quote:
-            return words
-        cut = len(self.quote) > _LONGEST_QUOTE
-        return f"{words} “{self.quote[: _LONGEST_QUOTE - 1] + '…' if cut else self.quote}”"
 
 
 @frozen(kw_only=True)

@@ -10,6 +10,7 @@ Nothing here needs the extra until a file is written or checked.
 
 from __future__ import annotations
 
+from vn766.nd30.measures import Sizes
 from vn766.nd30.model import (
     Annex,
     Block,
@@ -27,7 +28,6 @@ from vn766.nd30.model import (
     Signature,
     Table,
 )
-from vn766.nd30.sheet import Sizes
 from vn766.nd30.writer import docx_bytes, write_docx
 from vn766.report.builders import (
     ComponentColumn,

@@ -27,6 +27,7 @@ from vn766.nd30.model import (
     time_text,
 )
 from vn766.vi import format_date, format_number, format_period, format_points, format_rank
+from vn766.vocabulary import locality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,7 +52,6 @@ _KINDS: Final = {
     "circular": "Thông tư",
     "law": "Luật",
 }
-_UNIT_PREFIX: Final = "UBND "
 
 
 @cache
@@ -230,7 +230,7 @@ class Draft:
         )
         self.figures = figures_of(result, ranking) | {
             "issuer": frame.called,
-            "area": frame.area or frame.called.removeprefix(_UNIT_PREFIX),
+            "area": frame.area or locality(frame.called),
             "source": self.provenance.source,
             "provenance": self.provenance.text,
         }
