@@ -27,7 +27,7 @@ from typing import Final, Literal, NamedTuple
 from attrs import evolve, frozen
 
 from vn766.framework.loader import load_cited
-from vn766.framework.model import Citation
+from vn766.framework.sources import Citation
 
 _FILE = Path(__file__).with_name("decree.toml")
 _SYMBOL: Final = re.compile(r"[A-ZĐ][A-Za-zĐđ0-9.&]*+(?:-[A-ZĐ][A-Za-zĐđ0-9.&]*+)++")

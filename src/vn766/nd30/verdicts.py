@@ -10,7 +10,7 @@ from attrs import field, frozen
 if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.files.blocks import Place
-    from vn766.framework.model import Citation
+    from vn766.framework.sources import Citation
     from vn766.nd30.decree import RuleSeverity
 
 

@@ -23,7 +23,6 @@ from vn766.nd30.model import (
     Items,
     Kind,
     Paragraph,
-    Provenance,
     Run,
     Signature,
     Table,
@@ -37,7 +36,7 @@ from vn766.report.builders import (
     monthly_letter,
     office_letter,
 )
-from vn766.report.figures import Texts, default_texts
+from vn766.report.figures import Provenance, Texts, default_texts
 from vn766.report.jobs import Job, Jobs
 from vn766.report.spec import DocumentKind, Spec, read_spec
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from vn766.audit.claims import Claim
     from vn766.audit.reading.outline import Outline
     from vn766.codes import DossierCode
-    from vn766.framework.model import Framework, Instrument
+    from vn766.framework.model import Framework
+    from vn766.framework.sources import Instrument
     from vn766.period import Period
 
 _FIGURES: Final = frozenset({ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.PERCENT})
