@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import field, frozen
+
+from vn766.texts import Catalogue, Wording, writing
 
 if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.framework.model import Citation
     from vn766.nd30.decree import RuleSeverity
 
-_LONGEST_QUOTE = 60  # characters
-
-_PARTS = {
-    "document": ("", ""),
-    "body": ("", ""),
-    "header": ("đầu trang", "header"),
-    "footer": ("chân trang", "footer"),
-}
+_LONGEST_QUOTE: Final = 60  # characters
+_TEXTS: Final = Catalogue("nd30")
 
 
 class VerdictStatus(StrEnum):
@@ -34,27 +30,6 @@ class VerdictStatus(StrEnum):
     FAIL = "FAIL"
     NEEDS_REVIEW = "NEEDS_REVIEW"
     NOT_EVALUATED = "NOT_EVALUATED"
-
-
-@frozen
-class Wording:
-    """A text in both languages; as a string it is the English one.
-
-    Example:
-        >>> wording = Wording("cỡ chữ 15", "size 15")
-        >>> str(wording), wording.text("vi")
-        ('size 15', 'cỡ chữ 15')
-    """
-
-    vi: str
-    en: str
-
-    def text(self, language: Language = "en") -> str:
-        """Return the text in `language`."""
-        return self.vi if language == "vi" else self.en
-
-    def __str__(self) -> str:
-        return self.en
 
 
 @frozen(kw_only=True)
@@ -80,22 +55,17 @@ class Place:
 
     def text(self, language: Language = "en") -> str:
         """Return the place in words."""
-        vi = language == "vi"
-        steps = [_PARTS[self.part][0 if vi else 1]]
-        for number, word, word_en in (
-            (self.section, "phần (section)", "section"),
-            (self.table, "bảng", "table"),
-            (self.row, "hàng", "row"),
-            (self.cell, "ô", "cell"),
-            (self.paragraph, "đoạn", "paragraph"),
-        ):
+        steps = [] if self.part in {"document", "body"} else [_TEXTS.say(self.part, language)]
+        for name in ("section", "table", "row", "cell", "paragraph"):
+            number: int | None = getattr(self, name)
             if number is not None:
-                steps.append(f"{word if vi else word_en} {number}")
-        words = ", ".join(filter(None, steps)) or ("cả văn bản" if vi else "the whole document")
+                steps.append(_TEXTS.say(name, language, number=number))
+        words = writing(language).list_mark.join(steps) or _TEXTS.say("document", language)
         if not self.quote:
             return words
         cut = len(self.quote) > _LONGEST_QUOTE
-        return f"{words} “{self.quote[: _LONGEST_QUOTE - 1] + '…' if cut else self.quote}”"
+        quote = f"{self.quote[: _LONGEST_QUOTE - 1]}…" if cut else self.quote
+        return _TEXTS.say("place", language, place=words, quote=quote)
 
 
 @frozen(kw_only=True)
@@ -127,11 +97,14 @@ class Verdict:
     def line(self, language: Language = "en") -> str:
         """Return the verdict on one line in `language`."""
         where = f"{self.location.text(language)}: " if self.location else ""
-        wanted = "cần" if language == "vi" else "required"
         more = f" ({self.places}×)" if self.places > 1 else ""
-        return (
-            f"{self.status} {self.rule}: {where}{self.found.text(language)}{more}; "
-            f"{wanted}: {self.required.text(language)}"
+        return _TEXTS.say(
+            "verdict",
+            language,
+            status=self.status,
+            rule=self.rule,
+            found=f"{where}{self.found.text(language)}{more}",
+            required=self.required.text(language),
         )
 
     def to_dict(self, language: Language = "en") -> dict[str, object]:

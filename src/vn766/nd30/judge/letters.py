@@ -5,14 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from vn766.nd30.decree import ALIGNED, decree
+from vn766.nd30.decree import aligned, decree
 from vn766.nd30.judge.judging import (
     failed,
-    half_points_text,
     passed,
+    points_of,
     review,
     unknown,
 )
+from vn766.texts import Joined, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from vn766.nd30.judge.reading import Line, Piece
 
 _LONGEST_ABBREVIATION: Final = 5  # letters, as in PVHCC
-
-_Said = tuple[str, str]  # in Vietnamese and English
 
 
 def element_letters(element: str, case: Case) -> Iterator[Finding]:
@@ -36,13 +35,12 @@ def element_letters(element: str, case: Case) -> Iterator[Finding]:
             continue
         wrong = [*_wrong_letters(wanted, line, pieces), *_wrong_align(wanted, line)]
         if wrong:
-            vi, en = (", ".join(words) for words in zip(*wrong, strict=True))
             unsure = _is_unsure(case, element, line, pieces)
-            yield (review if unsure else failed)(line, vi, en)
+            yield (review if unsure else failed)(line, "seen", what=Joined(tuple(wrong)))
         elif any(piece.letters.half_points is None for piece in pieces):
-            yield unknown(line, "tệp không ghi cỡ chữ", "the file names no size")
+            yield unknown(line, "no-size")
         else:
-            yield passed(line, *_description(line, pieces))
+            yield passed(line, "seen", what=_description(line, pieces))
 
 
 def _judged_pieces(element: str, line: Line) -> Sequence[Piece]:
@@ -53,40 +51,43 @@ def _judged_pieces(element: str, line: Line) -> Sequence[Piece]:
     return line.shown
 
 
-def _wrong_letters(wanted: Element, line: Line, pieces: Sequence[Piece]) -> Iterator[_Said]:
+def _wrong_letters(wanted: Element, line: Line, pieces: Sequence[Piece]) -> Iterator[Wording]:
     sizes = dict.fromkeys(piece.letters.half_points for piece in pieces)
     for size in sizes:
         if size is not None and Decimal(size) / 2 not in wanted.size:
-            vi, en = half_points_text(size)
-            yield f"cỡ chữ {vi}", f"size {en}"
+            yield _said("size", size=points_of(size))
     if (
         wanted.capitals is not None
         and line.is_capital != wanted.capitals
         and (wanted.capitals or _has_long_word(line))
     ):
-        yield ("không in hoa", "not in capitals") if wanted.capitals else ("in hoa", "capitals")
+        yield _said("not-in-capitals" if wanted.capitals else "in-capitals")
     bold = {piece.letters.bold for piece in pieces}
     if wanted.bold is not None and (not wanted.bold) in bold:
-        yield ("không đậm", "not bold") if wanted.bold else ("đậm", "bold")
+        yield _said("not-bold" if wanted.bold else "bold")
     italic = {piece.letters.italic for piece in pieces}
     # Single words of the text may be in italics; all of it may not.
     wrong = italic == {True} if wanted.id == "body" else (not wanted.italic) in italic
     if wanted.italic is not None and wrong:
-        yield ("không nghiêng", "not italic") if wanted.italic else ("nghiêng", "italic")
+        yield _said("not-italic" if wanted.italic else "italic")
     if any(piece.letters.underlined for piece in pieces) and wanted.id != "body":
-        yield "gạch chân", "underlined"
+        yield _said("underlined")
+
+
+def _said(code: str, **details: object) -> Wording:
+    return Wording.of("nd30", code, **details)
 
 
 def _has_long_word(line: Line) -> bool:
     return any(len(word) > _LONGEST_ABBREVIATION for word in line.text.split())
 
 
-def _wrong_align(wanted: Element, line: Line) -> Iterator[_Said]:
+def _wrong_align(wanted: Element, line: Line) -> Iterator[Wording]:
     align = line.setting.align
     same = {wanted.align, "justify"} if wanted.align == "left" else {wanted.align}
     # A page number in a footer, or set with tabs, is judged by the rule about its place.
     if wanted.align is not None and align not in same and wanted.id != "page-number":
-        yield ALIGNED.get(align, (align, align))
+        yield aligned(align)
 
 
 def _is_unsure(case: Case, element: str, line: Line, pieces: Sequence[Piece]) -> bool:
@@ -102,21 +103,14 @@ def _is_unsure(case: Case, element: str, line: Line, pieces: Sequence[Piece]) ->
     return False
 
 
-def _description(line: Line, pieces: Sequence[Piece]) -> _Said:
-    sizes = [
-        half_points_text(size)
-        for size in dict.fromkeys(piece.letters.half_points for piece in pieces)
-        if size is not None
-    ]
+def _description(line: Line, pieces: Sequence[Piece]) -> Joined:
+    sizes = dict.fromkeys(piece.letters.half_points for piece in pieces)
+    points = tuple(points_of(size) for size in sizes if size is not None)
     first = pieces[0].letters
-    vi = [f"cỡ chữ {'/'.join(size for size, _ in sizes)}"]
-    en = [f"size {'/'.join(size for _, size in sizes)}"]
-    vi += ["đậm"] if first.bold else []
-    en += ["bold"] if first.bold else []
-    vi += ["nghiêng" if first.italic else "đứng"]
-    en += ["italic" if first.italic else "upright"]
-    aligned, aligned_en = ALIGNED.get(line.setting.align, (line.setting.align,) * 2)
-    return ", ".join([*vi, aligned]), ", ".join([*en, aligned_en])
+    parts = [_said("size", size=Joined(points, "/"))]
+    parts += [_said("bold")] if first.bold else []
+    parts += [_said("italic" if first.italic else "upright"), aligned(line.setting.align)]
+    return Joined(tuple(parts))
 
 
 def _one_size(line: Line | None) -> int | None:
@@ -138,9 +132,9 @@ def _sizes_together(case: Case) -> Iterator[Finding]:
         return
     sets = [(it.national_name, it.motto, it.place_date) for it in decree().size_sets]
     holds = any(all(2 * a == b for a, b in zip(one, shown, strict=True)) for one in sets)
-    vi, en = ("/".join(words) for words in zip(*map(half_points_text, shown), strict=True))
+    sizes_shown = Joined(tuple(map(points_of, shown)), "/")
     (line,) = case.roles.of("national-name")
-    yield (passed if holds else failed)(line, f"cỡ chữ {vi}", f"sizes {en}")
+    yield (passed if holds else failed)(line, "sizes", sizes=sizes_shown)
 
 
 def _body_letters(case: Case) -> Iterator[Finding]:
@@ -155,10 +149,7 @@ def _body_letters(case: Case) -> Iterator[Finding]:
                 sizes.setdefault(size, line)
     if len(sizes) > 1:
         size, line = list(sizes.items())[-1]
-        vi, en = half_points_text(size)
-        yield failed(
-            line, f"cỡ chữ {vi}, khác các đoạn trước", f"size {en}, unlike paragraphs before"
-        )
+        yield failed(line, "size-unlike", size=points_of(size))
 
 
 JUDGES: Final[dict[str, Judge]] = {

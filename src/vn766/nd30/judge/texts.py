@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from vn766.errors import FormatError
-from vn766.nd30.decree import ALIGNED, decree
+from vn766.nd30.decree import aligned, decree
 from vn766.nd30.judge.heads import unseen
 from vn766.nd30.judge.judging import (
     TWIPS_PER_MM,
@@ -41,17 +42,16 @@ def _basis_form(case: Case) -> Iterator[Finding]:
     judge = failed if case.roles.kind is not None else review
     for line in lines:
         holds = line.text.endswith("." if line is lines[-1] else ";")
-        vi, en = f"kết thúc bằng “{line.text[-1]}”", f"ending with “{line.text[-1]}”"
-        yield (passed if holds else judge)(line, vi, en)
+        yield (passed if holds else judge)(line, "ending", end=line.text[-1])
 
 
 def _present(case: Case) -> Iterator[Finding]:
     if case.roles.content:
-        yield passed(case.roles.content[0], "có nội dung", "there")
+        yield passed(case.roles.content[0], "has-text")
     elif case.has_text_in_tables:
-        yield review(WHOLE, "chữ chỉ có trong bảng, khung", "text in tables and boxes only")
+        yield review(WHOLE, "text-in-tables")
     else:
-        yield unseen(case) or failed(WHOLE, "không có nội dung", "not there")
+        yield unseen(case) or failed(WHOLE, "no-text")
 
 
 def _paragraphs(case: Case) -> Iterator[Line]:
@@ -64,8 +64,7 @@ def _paragraphs(case: Case) -> Iterator[Line]:
 def _align(case: Case) -> Iterator[Finding]:
     for line in _paragraphs(case):
         align = line.setting.align
-        vi, en = ALIGNED.get(align, (align, align))
-        yield judged(line, vi, en, holds=align == decree().body.align)
+        yield judged(line, "seen", what=aligned(align), holds=align == decree().body.align)
 
 
 def _first_line(case: Case) -> Iterator[Finding]:
@@ -73,10 +72,9 @@ def _first_line(case: Case) -> Iterator[Finding]:
     for line in _paragraphs(case):
         left, first = line.setting.left, line.setting.first
         if left is None or first is None:
-            yield unknown(line, "lùi theo số chữ", "indented by a number of letters")
+            yield unknown(line, "indent-in-letters")
             continue
         start = left + first
-        vi, en = in_mm(start)
         near = any(
             abs(start / TWIPS_PER_MM - float(wanted)) <= float(body.tolerance_mm)
             for wanted in body.first_line_mm
@@ -84,7 +82,7 @@ def _first_line(case: Case) -> Iterator[Finding]:
         # A list set by the program, or a tab, may begin where the file does not say.
         unsure = line.setting.numbering is not None or line.raw[:1] in {"\t", " ", "\u00a0"}
         judge = passed if near else (review if unsure else failed)
-        yield judge(line, f"lùi vào {vi} mm", f"indented by {en} mm")
+        yield judge(line, "indent", mm=in_mm(start))
 
 
 def _space(case: Case) -> Iterator[Finding]:
@@ -96,25 +94,24 @@ def _space(case: Case) -> Iterator[Finding]:
         same = one.setting.style == other.setting.style
         after = 0 if same and one.setting.contextual else after
         before = 0 if same and other.setting.contextual else before
-        vi, en = (f"{points} pt" for points in in_points(max(after, before)))
+        points = in_points(max(after, before))
         if max(after, before) >= least:
-            yield passed(other, vi, en)
+            yield passed(other, "points", points=points)
         elif after + before >= least:  # programs differ: some add the two
-            yield review(other, f"{vi}, hoặc cả hai khoảng cộng lại", f"{en}, or the two together")
+            yield review(other, "points-together", points=points)
         else:
-            yield failed(other, vi, en)
+            yield failed(other, "points", points=points)
 
 
 def _lines(case: Case) -> Iterator[Finding]:
     limits = decree().body.lines
     for line in _paragraphs(case):
         if line.setting.line_rule != "auto":
-            vi, en = in_points(line.setting.line)
-            yield review(line, f"dãn dòng cố định {vi} pt", f"line spacing fixed at {en} pt")
+            yield review(line, "fixed-spacing", points=in_points(line.setting.line))
             continue
-        lines = f"{line.setting.line / _LINE:.3g}"
+        lines = Decimal(f"{line.setting.line / _LINE:.3g}")
         holds = limits.least * _LINE <= line.setting.line <= limits.most * _LINE
-        yield judged(line, f"{lines.replace('.', ',')} dòng", f"{lines} lines", holds=holds)
+        yield judged(line, "lines", lines=lines, holds=holds)
 
 
 def _end(case: Case) -> Iterator[Finding]:
@@ -123,8 +120,7 @@ def _end(case: Case) -> Iterator[Finding]:
         mark = decree().body.end_mark
         holds = last.text.endswith(mark) and not last.text.removesuffix(mark).endswith((" ", "."))
         end = " ".join(last.text.split(" ")[-3:])
-        vi, en = f"kết thúc bằng “{end}”", f"ending with “{end}”"
-        yield judged(last, vi, en, holds=holds)
+        yield judged(last, "ending", end=end, holds=holds)
 
 
 # --- numbering -----------------------------------------------------------------------------------
@@ -145,7 +141,7 @@ def _numbering(case: Case) -> Iterator[Finding]:
         kind, number, shown = found
         restarts = kind in {"clause", "point"} and number == 1
         holds = number is not None and (restarts or number == last[kind] + 1)
-        yield judged(line, f"“{shown}”", f"“{shown}”", holds=holds)
+        yield judged(line, "quoted", text=shown, holds=holds)
         last[kind] = number if number is not None else last[kind] + 1
         for lower in _BELOW[kind]:
             last[lower] = 0
