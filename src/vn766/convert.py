@@ -34,8 +34,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast, get_args
 
 from vn766._engine.exact import Number, RefusedError, read, to_decimal
 from vn766.errors import InvalidRecordError, MissingExtraError, Problem, ProblemCode
+from vn766.files import limits
+from vn766.files.json import parse
 from vn766.framework.fields import (
-    LARGEST_FILE,
     MOST_PLACES,
     choice_refused,
     fill_tables,
@@ -49,7 +50,6 @@ from vn766.framework.fields import (
     type_refused,
 )
 from vn766.period import Period
-from vn766.readers.responses import parse
 from vn766.records import Counts, Ratio, UnitCounts, UnitPoints
 from vn766.vi import format_period
 
@@ -144,8 +144,10 @@ def from_json(text: str) -> UnitPoints | UnitCounts:
         >>> dict(from_json(to_json(record)).points)
         {'CKMB': Decimal('17.50'), 'TDGQ': '18,72'}
     """
-    if len(text) > LARGEST_FILE:
-        raise InvalidRecordError([Problem.of(ProblemCode.FILE_TOO_LARGE, (), most=LARGEST_FILE)])
+    if len(text) > limits.TOML_BYTES:
+        raise InvalidRecordError(
+            [Problem.of(ProblemCode.FILE_TOO_LARGE, (), most=limits.TOML_BYTES)]
+        )
     document = parse(text, "JSON")
     if not isinstance(document, dict):
         raise InvalidRecordError([type_refused(document, "{…}").at(())])

@@ -57,22 +57,6 @@ class Word(str):
     __slots__ = ()
 
 
-def reason_of(error: OSError | ValueError) -> str:
-    """Return why a file cannot be read, in a word of ours if there is one.
-
-    A ValueError is what Python raises for a null character in a path.
-    """
-    if not isinstance(error, OSError):
-        return Word("a NUL in the name")
-    words = (
-        (FileNotFoundError, Word("no such file")),
-        (PermissionError, Word("no permission")),
-        (IsADirectoryError, Word("not a regular file")),
-    )
-    known = next((word for kind, word in words if isinstance(error, kind)), None)
-    return known or error.strerror or type(error).__name__
-
-
 class Severity(StrEnum):
     """How much a problem weighs: errors stop the work, warnings and notes accompany it."""
 

@@ -24,7 +24,7 @@ from vn766.cli import words
 from vn766.cli.exports import problems_csv, ranking_csv
 from vn766.cli.files import replace_file
 from vn766.errors import Problem, ProblemCode
-from vn766.framework.model import Status
+from vn766.framework.sources import Status
 from vn766.readers import PointsTable, ScoredFile
 from vn766.score import RankMethod
 from vn766.texts import Catalogue

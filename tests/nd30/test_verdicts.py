@@ -12,7 +12,7 @@ from attrs import evolve
 from vn766 import nd30
 from vn766.errors import InvalidFrameworkError
 from vn766.framework.loader import load_cited
-from vn766.framework.model import Status
+from vn766.framework.sources import Status
 from vn766.nd30 import Decree, Place, Verdict, VerdictStatus, Wording, decree, judge
 
 VERDICT = Verdict(

@@ -26,6 +26,7 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
 from vn766.errors import FormatError, Problem, ProblemCode
+from vn766.files import limits
 from vn766.framework.checks import nearest
 from vn766.period import Period
 from vn766.vi import parse_period
@@ -40,11 +41,6 @@ _T = TypeVar("_T")
 Figure: TypeAlias = int | str | Decimal | float
 """A figure as scoring takes it: a text is read as one later."""
 
-# An edition with all its rules has 20 kB and lines of 600 bytes. The bounds keep hostile files from
-# taking time or stack: reading a dotted key costs the square of its length.
-LARGEST_FILE = 2**18
-_LONGEST_LINE = 2_000
-_DEEPEST = 24
 _LONGEST_VALUE = 200
 LONGEST_NAME = 100
 MOST_PLACES = 30  # of any sound figure; keeps 1e999999999 from being expanded
@@ -99,14 +95,14 @@ def fill_tables(converter: Converter) -> None:
 
 
 def parse_toml(
-    data: bytes, problems: list[Problem], *, longest_line: int = _LONGEST_LINE
+    data: bytes, problems: list[Problem], *, longest_line: int = limits.TOML_LINE
 ) -> dict[str, object] | None:
     """Return the tables of a TOML file, or None after adding what is wrong with it.
 
     Files of at most 256 KiB are read, with lines of at most `longest_line` bytes.
     """
-    if len(data) > LARGEST_FILE:
-        problems.append(Problem.of(ProblemCode.FILE_TOO_LARGE, (), most=LARGEST_FILE))
+    if len(data) > limits.TOML_BYTES:
+        problems.append(Problem.of(ProblemCode.FILE_TOO_LARGE, (), most=limits.TOML_BYTES))
         return None
     too_complex = Problem.of(ProblemCode.FILE_TOO_COMPLEX, ())
     if max(map(len, data.splitlines()), default=0) > longest_line:
@@ -136,7 +132,7 @@ def parse_toml(
 def _is_shallow(document: dict[str, object]) -> bool:
     """Whether recursion over `document` is safe."""
     level: list[object] = [document]
-    for _ in range(_DEEPEST):
+    for _ in range(limits.TOML_DEPTH):
         level = [item for whole in level for item in _items(whole)]
     return not level
 

@@ -26,7 +26,7 @@ from typing import Final, Literal, NamedTuple, get_args
 from attrs import frozen
 
 from vn766.framework.loader import load_cited
-from vn766.framework.model import Citation
+from vn766.framework.sources import Citation
 from vn766.texts import Joined, Language, Wording, figure
 
 _FILE = Path(__file__).with_name("decree.toml")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from vn766.texts import Catalogue, Wording, writing
+from vn766.texts import Catalogue
 
 if TYPE_CHECKING:
     from vn766.errors import Language
-    from vn766.framework.model import Citation
+    from vn766.files.blocks import Place
+    from vn766.framework.sources import Citation
     from vn766.nd30.decree import RuleSeverity
+    from vn766.texts import Wording
 
-_LONGEST_QUOTE: Final = 60  # characters
 _TEXTS: Final = Catalogue("nd30")
 
 
@@ -30,42 +31,6 @@ class VerdictStatus(StrEnum):
     FAIL = "FAIL"
     NEEDS_REVIEW = "NEEDS_REVIEW"
     NOT_EVALUATED = "NOT_EVALUATED"
-
-
-@frozen(kw_only=True)
-class Place:
-    """Where something stands; all numbers count from 1.
-
-    `paragraph` counts within the part, or within the cell if `table`, `row` and `cell` say
-    which. `quote` is the beginning of the text there.
-
-    Example:
-        >>> place = Place(part="body", table=1, row=1, cell=2, paragraph=1, quote="CỘNG HÒA")
-        >>> place.text("vi"), place.text("en")
-        ('bảng 1, hàng 1, ô 2, đoạn 1 “CỘNG HÒA”', 'table 1, row 1, cell 2, paragraph 1 “CỘNG HÒA”')
-    """
-
-    part: Literal["document", "body", "header", "footer"]
-    section: int | None = None
-    table: int | None = None
-    row: int | None = None
-    cell: int | None = None
-    paragraph: int | None = None
-    quote: str = ""
-
-    def text(self, language: Language = "en") -> str:
-        """Return the place in words."""
-        steps = [] if self.part in {"document", "body"} else [_TEXTS.say(self.part, language)]
-        for name in ("section", "table", "row", "cell", "paragraph"):
-            number: int | None = getattr(self, name)
-            if number is not None:
-                steps.append(_TEXTS.say(name, language, number=number))
-        words = writing(language).list_mark.join(steps) or _TEXTS.say("document", language)
-        if not self.quote:
-            return words
-        cut = len(self.quote) > _LONGEST_QUOTE
-        quote = f"{self.quote[: _LONGEST_QUOTE - 1]}…" if cut else self.quote
-        return _TEXTS.say("place", language, place=words, quote=quote)
 
 
 @frozen(kw_only=True)

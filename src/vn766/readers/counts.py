@@ -9,11 +9,11 @@ from attrs import field, frozen
 
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
+from vn766.files import read, refusal, unreadable
 from vn766.framework import get_framework
 from vn766.framework.registry import COUNTS_EDITION
-from vn766.readers import endpoints, grids, long_tables
-from vn766.readers.fragments import merge, printed_problems
-from vn766.readers.tables import Found, check, in_order, remarks
+from vn766.readers import endpoints, long_tables
+from vn766.readers.tables import Found, check, in_order, merge, printed_problems, remarks
 from vn766.records import Record, UnitCounts
 from vn766.score.counts import no_rules_problem
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework
     from vn766.period import Period
     from vn766.readers.endpoints import Response
-    from vn766.readers.fragments import Fragment, Merged
+    from vn766.readers.tables import Fragment, Merged
 
 _NAMED: Final = 10  # units, in a text that lists them
 
@@ -131,14 +131,14 @@ def read_counts(
     responses: dict[str, Response] = {}
     summaries: list[str] = []
     for path in files:
-        data = grids.read_bytes(path)
-        grids.refuse_binary(data, path.name)
-        text = "" if grids.is_zip(data) else grids.decode(data, path.name)
+        content = read(path)
+        content.refuse_binary()
+        text = "" if content.is_zip else content.text()
         named = text and path.suffix.lower() == ".json"
         if not named and text.lstrip()[:1] not in {"{", "["}:
             if len(files) > 1:
-                raise grids.refusal(ProblemCode.NOT_ALONE, path.name)
-            table = long_tables.read_table(data, text, path.name, sheet, plan)
+                raise refusal(ProblemCode.NOT_ALONE, path.name)
+            table = long_tables.read_table(content, text, sheet, plan)
             return _assemble(table.fragments, plan, about, (table.source,), table.notes)
         response = endpoints.read_response(text, path.name, plan)
         if response is None:
@@ -148,7 +148,7 @@ def read_counts(
         if other is not response:
             raise _same_group(other, response)
     if not responses:
-        raise grids.refusal(ProblemCode.NO_COUNTS, summaries[0])
+        raise refusal(ProblemCode.NO_COUNTS, summaries[0])
     # However the files are named or ordered, the result is the same.
     in_line = [responses[e.name] for e in endpoints.ENDPOINTS if e.name in responses]
     fragments = [fragment for response in in_line for fragment in response.fragments]
@@ -174,10 +174,10 @@ def _inside(path: Path) -> list[Path]:
     try:
         files = sorted(each for each in path.iterdir() if each.suffix.lower() == ".json")
     except OSError as error:
-        raise grids.unreadable(path, error) from None
+        raise unreadable(path, error) from None
     if not files:
         reason = Word("no .json file in it")
-        raise grids.refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason)
+        raise refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason)
     return files
 
 

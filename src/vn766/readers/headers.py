@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from vn766._engine.exact import to_decimal
 from vn766.errors import Problem, ProblemCode, Severity
-from vn766.readers.grids import letters
+from vn766.files.blocks import letters
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from vn766._engine.plan import Plan
-    from vn766.readers.grids import Cell, Grid
+    from vn766.files.blocks import Cell, Grid
 
 ColumnKind: TypeAlias = Literal[
     "points", "name", "code", "level", "total", "rank", "band", "ordinal", "percent", "other"

@@ -12,8 +12,10 @@ from vn766._engine import exact
 from vn766._engine.plan import Plan, plan_of
 from vn766.codes import AgencyCode
 from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, Severity, Word
+from vn766.files import read, refusal, shows_legacy_letters
+from vn766.files.blocks import Grid, delimiters, split
 from vn766.framework import edition_for, get_framework
-from vn766.readers import grids, headers
+from vn766.readers import headers
 from vn766.readers.tables import Draft, PointsTable, assemble
 from vn766.records import Origin, Published, Unit, UnitPoints
 from vn766.vi.numbers import parse_points, parse_rank
@@ -24,9 +26,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from vn766._engine.exact import Number
+    from vn766.files.blocks import Cell
     from vn766.framework.model import Framework, Level, Node
     from vn766.period import Period
-    from vn766.readers.grids import Cell, Grid
     from vn766.readers.headers import Column, ColumnKind, Head
 
 _WORDS: Final = Vocabulary("readers")
@@ -103,15 +105,14 @@ def read_points(
     """
     plan = plan_for(framework, period)
     file = Path(path)
-    data = grids.read_bytes(file)
-    grids.refuse_binary(data, file.name)
-    if grids.is_zip(data):
-        from vn766.readers import workbooks
+    content = read(file)
+    content.refuse_binary()
+    if content.is_zip:
+        from vn766.files.workbooks import read_workbook
 
-        sheets = workbooks.read_workbook(data, file.name, sheet)
-        grid, head = _choose_sheet(sheets, plan, file.name)
+        grid, head = _choose_sheet(read_workbook(content, sheet), plan, file.name)
         return _table(grid, head, plan, period)
-    text = grids.decode(data, file.name)
+    text = content.text()
     if file.suffix.lower() == ".json" or (
         text.lstrip()[:1] in {"{", "["} and file.suffix.lower() not in {".csv", ".tsv", ".txt"}
     ):
@@ -147,13 +148,13 @@ def _choose_delimiter(text: str, plan: Plan, file: str) -> tuple[Grid, Head]:
     heads: list[tuple[int, str]] = []
     refused: InvalidRecordError | None = None
     samples: list[Grid] = []
-    for delimiter in grids.delimiters(text):
+    for delimiter in delimiters(text):
         try:
-            sample = grids.split(text, delimiter, file, first=headers.SEARCHED_ROWS + 10)
+            sample = split(text, delimiter, file, first=headers.SEARCHED_ROWS + 10)
         except InvalidRecordError as error:  # a line is one long cell by the wrong delimiter
             refused = error
             continue
-        samples.append(grids.Grid(file=file, rows=sample))
+        samples.append(Grid(file=file, rows=sample))
         head = headers.find_head(samples[-1], plan)
         if head is not None:
             heads.append((head.known, delimiter))
@@ -161,7 +162,7 @@ def _choose_delimiter(text: str, plan: Plan, file: str) -> tuple[Grid, Head]:
         raise refused or _no_table(samples, text, plan, file)
     best = max(known for known, _ in heads)
     delimiter = next(delimiter for known, delimiter in heads if known == best)
-    grid = grids.Grid(file=file, rows=grids.split(text, delimiter, file))
+    grid = Grid(file=file, rows=split(text, delimiter, file))
     head = headers.find_head(grid, plan)
     assert head is not None  # noqa: S101 (its sample had one)
     return grid, head
@@ -174,7 +175,7 @@ def _choose_sheet(sheets: Sequence[Grid], plan: Plan, file: str) -> tuple[Grid, 
         return found[0]
     if found:
         known = ", ".join(str(grid.sheet) for grid, _ in found)
-        raise grids.refusal(ProblemCode.SEVERAL_SHEETS, file, known=known)
+        raise refusal(ProblemCode.SEVERAL_SHEETS, file, known=known)
     texts = (
         cell
         for grid in sheets
@@ -187,12 +188,12 @@ def _choose_sheet(sheets: Sequence[Grid], plan: Plan, file: str) -> tuple[Grid, 
 
 def _no_table(tables: Sequence[Grid], text: str, plan: Plan, file: str) -> InvalidRecordError:
     """Return why no table was found; heads that name points among other words are listed."""
-    if grids.shows_legacy_letters(text):
-        return grids.refusal(ProblemCode.LEGACY_LETTERS, file)
+    if shows_legacy_letters(text):
+        return refusal(ProblemCode.LEGACY_LETTERS, file)
     unclear = [problem for table in tables for problem in headers.unclear_heads(table, plan)]
     if unclear:
         return InvalidRecordError(unclear, subject=file)
-    return grids.refusal(ProblemCode.NO_HEADER, file)
+    return refusal(ProblemCode.NO_HEADER, file)
 
 
 # --- rows to records ----------------------------------------------------------------------------
@@ -294,14 +295,14 @@ def _head_at(at: int, texts: Sequence[str], layout: _Layout) -> Head | None:
     if sum(map(bool, texts)) == 1 or any(map(_PLAIN.fullmatch, texts)):
         return None  # for speed: that is most rows
     rows = layout.grid.rows[at : at + _HEAD_ROWS]
-    head = headers.find_head(grids.Grid(file=layout.grid.file, rows=rows), layout.plan)
+    head = headers.find_head(Grid(file=layout.grid.file, rows=rows), layout.plan)
     if head is not None:
         return head if head.first == 0 else None
     # Whatever it calls its units by: two heads of points are no figures of a unit.
     column = layout.kinds.get("name") or layout.kinds["code"]
     row = [*texts, *[""] * (column.index + 1 - len(texts))]
     row[column.index] = "Tên đơn vị"
-    head = headers.find_head(grids.Grid(file=layout.grid.file, rows=[row]), layout.plan)
+    head = headers.find_head(Grid(file=layout.grid.file, rows=[row]), layout.plan)
     figures = [] if head is None else [c for c in head.columns if c.kind in {"points", "total"}]
     return head if len(figures) > 1 else None
 

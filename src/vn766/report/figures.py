@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
+
+from attrs import frozen
 
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.framework.checks import nearest
@@ -22,9 +25,7 @@ from vn766.nd30.model import (
     Item,
     Items,
     Paragraph,
-    Provenance,
     Run,
-    time_text,
 )
 from vn766.vi import format_date, format_number, format_period, format_points, format_rank
 
@@ -52,6 +53,7 @@ _KINDS: Final = {
     "law": "Luật",
 }
 _UNIT_PREFIX: Final = "UBND "
+_VIETNAM: Final = timezone(timedelta(hours=7))
 
 
 @cache
@@ -202,6 +204,57 @@ def listed(items: Iterable[Item], *, marks: Marks = "number") -> list[Items]:
     """Return a list of the items that have a text; none if no item has."""
     said = [item for item in items if item.text]
     return [Items(said, marks=marks)] if said else []
+
+
+@frozen(kw_only=True)
+class Provenance:
+    """What the figures rest on: source, time of retrieval, framework, and whether they are final.
+
+    `provisional` is None if nobody said; then nothing is printed of it.
+
+    A time with a zone is printed in Vietnamese time (UTC+7).
+
+    Example:
+        >>> Provenance(
+        ...     source="Cổng Dịch vụ công quốc gia", retrieved_at=datetime(2023, 6, 30, 15, 10),
+        ...     framework="Bộ chỉ số 766", provisional=False,
+        ... ).text
+        'Nguồn số liệu: Cổng Dịch vụ công quốc gia; thời điểm trích xuất: 15 giờ 10 phút ngày \
+30/6/2023; khung chỉ số: Bộ chỉ số 766; số liệu đã chốt.'
+    """
+
+    framework: str
+    source: str | None = None
+    retrieved_at: datetime | None = None
+    provisional: bool | None = None
+
+    @property
+    def text(self) -> str:
+        """All of it in one sentence."""
+        parts = [f"Nguồn số liệu: {self.source}"] if self.source else []
+        if self.retrieved_at is not None:
+            parts.append(f"thời điểm trích xuất: {time_text(self.retrieved_at)}")
+        parts.append(f"khung chỉ số: {self.framework}")
+        if self.provisional is not None:
+            parts.append("số liệu tạm thời" if self.provisional else "số liệu đã chốt")
+        text = "; ".join(parts)
+        return f"{text[0].upper()}{text[1:]}."
+
+
+def time_text(time: datetime) -> str:
+    """Return a time as documents write it, in Vietnamese time; a midnight is only its day.
+
+    Example:
+        >>> from datetime import UTC
+        >>> time_text(datetime(2025, 9, 4)), time_text(datetime(2025, 9, 4, 7, 5, tzinfo=UTC))
+        ('ngày 04/9/2025', '14 giờ 05 phút ngày 04/9/2025')
+    """
+    if time.tzinfo is not None:
+        time = time.astimezone(_VIETNAM)
+    day = f"ngày {format_date(time, 'slash')}"
+    if not (time.hour or time.minute):
+        return day
+    return f"{time.hour} giờ {time.minute:02d} phút {day}"
 
 
 class Draft:

@@ -15,7 +15,8 @@ from typing import Final, Literal, TypeAlias, cast
 from attrs import asdict, evolve, field, frozen
 
 from vn766._engine.exact import Number
-from vn766.errors import InvalidDocumentError, Problem, ProblemCode, reason_of
+from vn766.errors import InvalidDocumentError, InvalidRecordError, Problem, ProblemCode
+from vn766.files import beginning, limits
 from vn766.framework.fields import (
     RefusedFieldError,
     new_converter,
@@ -28,8 +29,8 @@ from vn766.framework.fields import (
     type_refused,
 )
 from vn766.framework.model import Level
+from vn766.nd30.measures import Sizes
 from vn766.nd30.model import Issued, Orientation
-from vn766.nd30.sheet import Sizes
 from vn766.period import Month, Period, Year
 from vn766.records import Published
 
@@ -42,7 +43,6 @@ DocumentKind: TypeAlias = Literal[
 ]
 """The kinds of documents: each has a builder of the same name."""
 
-_LONGEST_LINE: Final = 20_000  # bytes: a line may hold a paragraph
 _ABOUT_ONE_UNIT: Final = frozenset({"monthly-letter", "disclosure-letter"})
 
 # The tables, one of which a kind of document cannot do without.
@@ -171,13 +171,11 @@ def read_spec(path: str | Path) -> Spec:
     problems: list[Problem] = []
     tables = None
     try:
-        data = file.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = reason_of(error)
-        problem = Problem.of(ProblemCode.FILE_UNREADABLE, (), value=str(path), reason=reason)
-        problems.append(problem)
+        data = beginning(file, limits.TOML_BYTES)
+    except InvalidRecordError as error:
+        problems += [evolve(each, value=str(path)) for each in error.problems]
     else:
-        document = parse_toml(data, problems, longest_line=_LONGEST_LINE)
+        document = parse_toml(data, problems, longest_line=limits.SPEC_LINE)
         if document is not None:
             tables = structure(_CONVERTER, document, _Tables, (), problems)
             problems += [

@@ -13,10 +13,11 @@ from vn766.audit.claims import Claim, ClaimKind
 from vn766.audit.reading import phrases
 from vn766.audit.reading.prose import Scribe
 from vn766.audit.reading.rows import read_sheet
-from vn766.audit.reading.texts import Passage, plain, tidy
+from vn766.audit.reading.texts import Passage, plain, shown, tidy
 from vn766.errors import ProblemCode
+from vn766.files import refusal
+from vn766.files.blocks import Paragraph
 from vn766.period import Year
-from vn766.readers import grids
 from vn766.readers.headers import text_of
 from vn766.vocabulary import fold
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vn766._engine.plan import Plan
-    from vn766.audit.reading.texts import Location, Sheet, Text
+    from vn766.files.blocks import Grid, Place, Text
     from vn766.period import Period
 
 _MOST_CLAIMS: Final = 200_000
@@ -79,8 +80,8 @@ class SheetNote:
     """A table whose rows are numbered, and the period numbers that rows are called by."""
 
     part: int
-    place: Location
-    ordinals: tuple[tuple[int, Location], ...]
+    place: Place
+    ordinals: tuple[tuple[int, Place], ...]
     labels: dict[int, int]
     first: int
     last: int
@@ -180,13 +181,13 @@ class _Reader:
 
     def read(self) -> Outline:
         for block in self._text.blocks:
-            if isinstance(block, Passage):
-                self._passage(block)
+            if isinstance(block, Paragraph):
+                self._passage(Passage(text=block.text, place=block.place))
             else:
-                self._sheet(block)
+                self._sheet(shown(block))
             if len(self._scribe.claims) > _MOST_CLAIMS:
                 limit = f"{_MOST_CLAIMS} (claims)"
-                raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, self._text.file, limit=limit)
+                raise refusal(ProblemCode.FILE_BEYOND_LIMIT, self._text.file, limit=limit)
         claims = self._scribe.claims
         if self._foreign and not self._ours and not any(map(_is_ours, claims)):
             claims = [
@@ -316,7 +317,7 @@ class _Reader:
 
     # --- tables -----------------------------------------------------------------------------------
 
-    def _sheet(self, sheet: Sheet) -> None:
+    def _sheet(self, sheet: Grid) -> None:
         self._title_of_annex = False
         begins = self._scribe.statement
         above = " ".join(self._above)
@@ -341,7 +342,7 @@ class _Reader:
         self._sheets.append(
             SheetNote(
                 part=self._part,
-                place=sheet.place if not sheet.lines else sheet.at(0, 0),
+                place=sheet.at(0, 0),
                 ordinals=read.ordinals,
                 labels={statement + shift: number for statement, number in read.labels.items()},
                 first=self._scribe.statement,
@@ -350,7 +351,7 @@ class _Reader:
         )
         self._scribe.statement += read.statements + 1
 
-    def _cells(self, sheet: Sheet, rows: int) -> None:
+    def _cells(self, sheet: Grid, rows: int) -> None:
         """Read the cells of the first rows as passages: letterheads are often set in tables."""
         told = len(self._subjects)
         for passage in _passages(sheet, rows, self._plan):
@@ -359,7 +360,7 @@ class _Reader:
             del self._subjects[told:]  # columns of several periods, not what the text is about
 
 
-def _passages(sheet: Sheet, rows: int, plan: Plan) -> Iterator[Passage]:
+def _passages(sheet: Grid, rows: int, plan: Plan) -> Iterator[Passage]:
     """Yield the cells of rows; points that stand alone beside the name of a group are of it."""
     for at, row in enumerate(sheet.rows[:rows]):
         texts = [cell if isinstance(cell, str) else text_of(cell) for cell in row]

@@ -14,7 +14,7 @@ from vn766.audit.reading.prose import read_code
 from vn766.audit.reading.sentences import number
 from vn766.audit.reading.texts import plain
 from vn766.errors import FormatError, Problem, ProblemCode
-from vn766.readers.grids import Grid, letters
+from vn766.files.blocks import Grid, letters
 from vn766.readers.headers import read_head, text_of
 from vn766.readers.points import is_missing, read_rank
 from vn766.records import Unit
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from vn766._engine.plan import Plan
     from vn766.audit.claims import Value
-    from vn766.audit.reading.texts import Location, Sheet
+    from vn766.files.blocks import Place
     from vn766.period import Period
     from vn766.readers.headers import Column, Head
 
@@ -80,7 +80,7 @@ class SheetClaims:
 
     claims: tuple[Claim, ...]
     head: int
-    ordinals: tuple[tuple[int, Location], ...]
+    ordinals: tuple[tuple[int, Place], ...]
     labels: dict[int, int]
     statements: int
 
@@ -99,9 +99,9 @@ class _Row:
 class _Rows:
     """The claims of one table, gathered row by row."""
 
-    def __init__(self, sheet: Sheet, plan: Plan, part: int, statement: int) -> None:
+    def __init__(self, sheet: Grid, plan: Plan, part: int, statement: int) -> None:
         self.claims: list[Claim] = []
-        self.ordinals: list[tuple[int, Location]] = []
+        self.ordinals: list[tuple[int, Place]] = []
         self.labels: dict[int, int] = {}
         self.statement = statement
         self._sheet, self._plan, self._part = sheet, plan, part
@@ -341,10 +341,10 @@ class _Rows:
         return (self._plan.ids[fitting[0]], False) if len(fitting) == 1 else (None, False)
 
 
-def read_sheet(sheet: Sheet, plan: Plan, *, part: int, statement: int) -> SheetClaims | None:
+def read_sheet(sheet: Grid, plan: Plan, *, part: int, statement: int) -> SheetClaims | None:
     """Return the claims of a table, or None if its heads are not understood."""
     rows = _Rows(sheet, plan, part, statement)
-    head = read_head(Grid(file=sheet.place.file, rows=sheet.rows), plan)
+    head = read_head(sheet, plan)
     first: int | None = None
     if head is not None:
         head = _with_total(head, to_decimal(plan.maximum))

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from vn766.files.documents import read
+from vn766.files.packages import read_package
 from vn766.nd30.decree import decree
-from vn766.nd30.judge import endings, heads, letters, pages, texts
+from vn766.nd30.judge import endings, heads, pages, texts
 from vn766.nd30.judge.judging import Case
-from vn766.nd30.judge.reading import read
 from vn766.nd30.judge.roles import find_roles
-from vn766.nd30.package import read_package
 from vn766.nd30.verdicts import Verdict, VerdictStatus
 from vn766.texts import Wording
 
@@ -20,14 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vn766.errors import Language
+    from vn766.files import Source
     from vn766.nd30.decree import Rule
     from vn766.nd30.judge.judging import Finding, Judge
     from vn766.nd30.model import Document
-    from vn766.nd30.package import Source
 
 _JUDGES: Final[dict[str, Judge]] = {
     **pages.JUDGES,
-    **letters.JUDGES,
     **heads.JUDGES,
     **texts.JUDGES,
     **endings.JUDGES,
@@ -115,7 +114,7 @@ def judge_of(rule: Rule) -> Judge:
     """Return who judges a rule: those about letters have one judge for all elements."""
     if rule.id in _JUDGES:
         return _JUDGES[rule.id]
-    return partial(letters.element_letters, rule.element or rule.id)
+    return partial(texts.element_letters, rule.element or rule.id)
 
 
 def _alike(rule: Rule, findings: Sequence[Finding]) -> Iterator[Verdict]:

@@ -24,8 +24,8 @@ from vn766.vocabulary import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from vn766.files.documents import Line
     from vn766.nd30.judge.judging import Case, Finding, Judge
-    from vn766.nd30.judge.reading import Line
 
 _FAR_LEFT: Final = 2_000  # twips: a paragraph with less indent does not stand on the right
 _NEAR: Final = 2  # paragraphs below an element in which its line is looked for

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
+from vn766.files.blocks import Place
 from vn766.nd30.judge.roles import is_national_name
-from vn766.nd30.verdicts import Place, VerdictStatus
+from vn766.nd30.verdicts import VerdictStatus
 from vn766.texts import Wording
 
 if TYPE_CHECKING:
-    from vn766.nd30.judge.reading import Line, Reading
+    from vn766.files.documents import Line, Reading
     from vn766.nd30.judge.roles import Roles
 
 TWIPS_PER_POINT = 20

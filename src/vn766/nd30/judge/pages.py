@@ -9,6 +9,8 @@ from unicodedata import is_normalized
 
 from attrs import evolve
 
+from vn766.files import shows_legacy_letters
+from vn766.files.blocks import Place
 from vn766.nd30.decree import decree
 from vn766.nd30.judge.judging import (
     TWIPS_PER_MM,
@@ -20,16 +22,14 @@ from vn766.nd30.judge.judging import (
     review,
     unknown,
 )
-from vn766.nd30.verdicts import Place
-from vn766.readers.grids import shows_legacy_letters
 from vn766.texts import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
+    from vn766.files.documents import Line, Section, Table
     from vn766.nd30.decree import Range
     from vn766.nd30.judge.judging import Case, Finding, Judge
-    from vn766.nd30.judge.reading import Line, Section, Table
 
 _Look = TypeVar("_Look", bound="Hashable")
 

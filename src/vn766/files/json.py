@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias, cast
 from unicodedata import normalize
 
 from vn766.errors import ProblemCode, Word
-from vn766.readers import grids
+from vn766.files import damaged, limits, refusal
 
 if TYPE_CHECKING:
     from vn766.errors import InvalidRecordError
@@ -21,7 +21,7 @@ def parse(text: str, file: str) -> Json:
     """Return what a text of JSON holds; its numbers are Decimals, exactly as they are written."""
 
     def refuse(reason: str, *more: str) -> NoReturn:
-        raise grids.refusal(ProblemCode.DAMAGED_FILE, file, reason=(Word(reason), *more)) from None
+        raise refusal(ProblemCode.DAMAGED_FILE, file, reason=(Word(reason), *more)) from None
 
     def once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         found = dict(pairs)
@@ -53,7 +53,7 @@ def parse(text: str, file: str) -> Json:
 
 def shape_error(file: str, place: str, expected: str) -> InvalidRecordError:
     """Return the error that refuses a response for what stands, or is absent, at `place`."""
-    return grids.refusal(ProblemCode.UNKNOWN_SHAPE, file, place=place, expected=expected)
+    return refusal(ProblemCode.UNKNOWN_SHAPE, file, place=place, expected=expected)
 
 
 def text_of(value: Json, file: str) -> str:
@@ -66,10 +66,9 @@ def text_of(value: Json, file: str) -> str:
         try:
             text = _written(value)
         except RecursionError:
-            reason = Word("nested too deep")
-            raise grids.refusal(ProblemCode.DAMAGED_FILE, file, reason=reason) from None
-    if len(text) > grids.MAX_CELL_LENGTH:
-        raise grids.refusal(ProblemCode.CELL_TOO_LONG, file, limit=grids.MAX_CELL_LENGTH)
+            damaged(file, Word("nested too deep"))
+    if len(text) > limits.CELL_LENGTH:
+        raise refusal(ProblemCode.CELL_TOO_LONG, file, limit=limits.CELL_LENGTH)
     return text
 
 

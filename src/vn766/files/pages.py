@@ -1,4 +1,4 @@
-"""Web pages to passages and sheets, by the parser of the standard library.
+"""Web pages to paragraphs and grids, by the parser of the standard library.
 
 The parser meets one tag at a time, cut out here: what it takes for a tag, a comment or a
 declaration that never ends costs nothing, and scripts and styles are left out before it.
@@ -12,8 +12,7 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
-from vn766.audit.reading.texts import Location, Passage, Sheet, Text
-from vn766.readers import grids
+from vn766.files.blocks import Extent, Grid, Paragraph, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,13 +53,13 @@ def find(data: bytes) -> str | None:
         return start.decode("utf-8", "replace")
 
 
-def read(text: str, file: str) -> Text:
-    """Return the passages and tables of a web page."""
+def blocks_of(text: str, file: str) -> list[Paragraph | Grid]:
+    """Return the paragraphs and tables of a web page."""
     reader = _Reader(file)
     for token in _tokens(text):
         reader.take(token)
     reader.end()
-    return Text(file=file, blocks=tuple(reader.blocks))
+    return reader.blocks
 
 
 def _tokens(text: str) -> Iterator[re.Match[str]]:
@@ -144,8 +143,9 @@ class _Reader:
     """What a page holds, token by token."""
 
     def __init__(self, file: str) -> None:
-        self.blocks: list[Passage | Sheet] = []
+        self.blocks: list[Paragraph | Grid] = []
         self._file = file
+        self._extent = Extent(file)
         self._words: list[str] = []
         self._tables: list[_Table] = []
         self._paragraphs = self._numbers = 0
@@ -206,11 +206,9 @@ class _Reader:
         table.close_cell()
         self._numbers += 1
         cells = sum(map(len, table.rows))
-        if cells > grids.MAX_CELLS or len(table.rows) > grids.MAX_ROWS:
-            raise grids.too_large(self._file)
+        self._extent.add(len(table.rows), max(map(len, table.rows), default=0), cells)
         if cells:
-            place = Location(file=self._file, table=self._numbers)
-            self.blocks.append(Sheet(rows=table.rows, place=place))
+            self.blocks.append(Grid(file=self._file, rows=table.rows, table=self._numbers))
         self._text(" ")
 
     def _end_paragraph(self) -> None:
@@ -219,5 +217,5 @@ class _Reader:
         self._words = []
         if text.strip():
             self._paragraphs += 1
-            place = Location(file=self._file, paragraph=self._paragraphs)
-            self.blocks.append(Passage(text=text, place=place))
+            place = Place(file=self._file, paragraph=self._paragraphs)
+            self.blocks.append(Paragraph(text=text, place=place))

@@ -1,4 +1,4 @@
-"""A DOCX file to its XML parts, within fixed limits: nothing of it is trusted.
+"""Packages of XML parts in ZIP archives, within fixed limits: XLSX and DOCX files.
 
 The parts are unpacked and measured before they are parsed. A part with a document type is
 refused, since entities could be anything; there are no external references to follow, because
@@ -7,36 +7,37 @@ nothing here follows them.
 
 from __future__ import annotations
 
+import io
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, NoReturn, TypeAlias
+import zipfile
+from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
 from xml.etree import ElementTree as ET
 
 from attrs import evolve, frozen
 
 from vn766.errors import InvalidDocumentError, InvalidRecordError, ProblemCode, Word
-from vn766.readers import archives, grids
+from vn766.files import damaged, limits, read, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-Source: TypeAlias = str | Path | bytes | BinaryIO
+    from vn766.files import Named, Source
+
 XmlElement: TypeAlias = ET.Element
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-PKG: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_PKG: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
-# A report of 500 pages has 20 MiB, 300,000 elements and 20,000 paragraphs. A tree takes up to a
-# hundred bytes for each mark counted here, a paragraph a thousand: the worst file made to harm
-# takes some hundred megabytes, and seconds.
-_MAX_UNPACKED: Final = 32 * 1024 * 1024
-_MAX_MARKS: Final = 2_000_000
-_MAX_LINES: Final = 100_000  # paragraphs and breaks
-_MAX_DEPTH: Final = 100  # of elements; honest documents have about thirty
-
+_KINDS: Final = {
+    "xl/workbook.xml": "XLSX",
+    "xl/workbook.bin": "XLSB",
+    "word/document.xml": "DOCX",
+    "ppt/presentation.xml": "PPTX",
+    "content.xml": "ODS/ODT",
+}
 _LINES: Final = ("p", "br", "cr")
 _MAIN: Final = re.compile(r"word/document[0-9]*\.xml")
 _NEEDED: Final = re.compile(r"word/(?:[^/]+|theme/[^/]+|_rels/[^/]+)\.(?:xml|rels)")
@@ -58,9 +59,64 @@ _AS_DOCUMENT: Final = {
 }
 
 
+# --- archives -------------------------------------------------------------------------------------
+
+
+def unpack(
+    content: Named, *, main: re.Pattern[str], needed: re.Pattern[str], most: int
+) -> dict[str, bytes]:
+    """Return the parts whose names match `needed`, by their names in lower case.
+
+    One of the names must match `main`. Together the parts may have `most` bytes.
+
+    Raises:
+        InvalidRecordError: the archive is damaged, protected, too large, or of another kind.
+    """
+    # Each entry of the directory begins so: counted before anything is built for them.
+    if content.data.count(b"PK\x01\x02") > limits.ENTRIES:
+        content.refuse(ProblemCode.FILE_BEYOND_LIMIT, limit=f"{limits.ENTRIES} (ZIP)")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content.data)) as archive:
+            return _unpack(archive, content, main, needed, most)
+    except InvalidRecordError:
+        raise
+    except Exception as error:  # noqa: BLE001 (broken archives raise a dozen kinds)
+        damaged(content.name, error)
+
+
+def _unpack(
+    archive: zipfile.ZipFile,
+    content: Named,
+    main: re.Pattern[str],
+    needed: re.Pattern[str],
+    most: int,
+) -> dict[str, bytes]:
+    # Some programs write backslashes, and names count without their case.
+    entries = {info.filename.replace("\\", "/").lower(): info for info in archive.infolist()}
+    if not any(map(main.fullmatch, entries)):
+        found = next((name for part, name in _KINDS.items() if part in entries), "ZIP")
+        content.refuse(ProblemCode.UNKNOWN_FORMAT, found=found)
+    wanted = {name: info for name, info in entries.items() if needed.fullmatch(name)}
+    if sum(info.file_size for info in wanted.values()) > most:
+        limit = f"{most // limits.MIB} MiB (ZIP)"
+        content.refuse(ProblemCode.FILE_BEYOND_LIMIT, limit=limit)
+    parts: dict[str, bytes] = {}
+    for name, info in wanted.items():
+        if info.flag_bits & 1:
+            content.refuse(ProblemCode.ENCRYPTED_FILE)
+        if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            damaged(content.name, Word("an unknown compression"))
+        # Never more than the declared size is unpacked; what is longer fails its checksum.
+        parts[name] = archive.read(info)
+    return parts
+
+
+# --- documents ------------------------------------------------------------------------------------
+
+
 @frozen
 class Package:
-    """The parts of a document that matter, parsed; missing ones are None.
+    """The parts of a Word document that matter, parsed; missing ones are None.
 
     `related` maps the ids of headers and footers to their parts, `file` is what to call it.
     """
@@ -75,23 +131,22 @@ class Package:
 
     def refuse(self, limit: str) -> NoReturn:
         """Refuse the document because it is beyond a limit that its parts do not show."""
-        raise _as_document(grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, self.file, limit=limit))
+        raise _as_document(refusal(ProblemCode.FILE_BEYOND_LIMIT, self.file, limit=limit))
 
 
 def read_package(source: Source) -> Package:
-    """Return the parts of a DOCX file given by its path, its bytes or a binary stream.
+    """Return the parts of a DOCX file.
 
     Raises:
         InvalidDocumentError: the file cannot be read, is no sound DOCX, or is beyond a limit.
     """
     try:
-        data, file = _bytes_of(source)
-        grids.refuse_binary(data, file)
-        if not grids.is_zip(data):
-            raise grids.refusal(ProblemCode.NOT_A_DOCX, file, found=_held(data))
-        return _parse_parts(
-            archives.unpack(data, file, main=_MAIN, needed=_NEEDED, most=_MAX_UNPACKED), file
-        )
+        content = read(source, called="docx")
+        content.refuse_binary()
+        if not content.is_zip:
+            content.refuse(ProblemCode.NOT_A_DOCX, found=_held(content.data))
+        most = limits.DOCUMENT_BYTES
+        return _parse_parts(unpack(content, main=_MAIN, needed=_NEEDED, most=most), content.name)
     except InvalidRecordError as error:
         raise _as_document(error) from None
 
@@ -114,27 +169,10 @@ def _as_document(error: InvalidRecordError) -> InvalidDocumentError:
     return InvalidDocumentError(problems, subject=error.subject)
 
 
-def _bytes_of(source: Source) -> tuple[bytes, str]:
-    """Return what is to be read, and what to call it."""
-    if isinstance(source, str | Path):
-        path = Path(source)
-        return grids.read_bytes(path), path.name
-    if isinstance(source, bytes):
-        data, file = source, "docx"
-    else:
-        data, file = source.read(grids.MAX_BYTES + 1), str(getattr(source, "name", "docx"))
-    if len(data) > grids.MAX_BYTES:
-        limit = f"{grids.MAX_BYTES // 2**20} MiB"
-        raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=limit)
-    if not data:
-        raise grids.refusal(ProblemCode.EMPTY_FILE, file)
-    return data, file
-
-
 def _parse_parts(parts: Mapping[str, bytes], file: str) -> Package:
     texts = {name: _text(part, file) for name, part in parts.items()}
-    if sum(text.count("<") + text.count("=") for text in texts.values()) > _MAX_MARKS:
-        raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{_MAX_MARKS} (XML)")
+    if sum(text.count("<") + text.count("=") for text in texts.values()) > limits.MARKS:
+        raise refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{limits.MARKS} (XML)")
     main = min(name for name in texts if _MAIN.fullmatch(name))
     relations = texts.get(f"word/_rels/{main.removeprefix('word/')}.rels")
     related = [] if relations is None else list(_relations(_parse(relations, file)))
@@ -148,12 +186,12 @@ def _parse_parts(parts: Mapping[str, bytes], file: str) -> Package:
 
     body = _parse(texts[main], file).find(f"{W}body")
     if body is None:
-        archives.damaged(file, "no w:body")
+        damaged(file, "no w:body")
     lines = sum(
         1 for tree in (body, *trees.values()) for name in _LINES for _ in tree.iter(f"{W}{name}")
     )
-    if lines > _MAX_LINES:
-        raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{_MAX_LINES} (w:p)")
+    if lines > limits.LINES:
+        raise refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{limits.LINES} (w:p)")
     return Package(
         file=file,
         body=body,
@@ -167,7 +205,7 @@ def _parse_parts(parts: Mapping[str, bytes], file: str) -> Package:
 
 def _relations(tree: XmlElement) -> Iterator[tuple[str, str, str]]:
     """Yield kind, id and target, a name in lower case, of what the document refers to."""
-    for relation in tree.iter(f"{PKG}Relationship"):
+    for relation in tree.iter(f"{_PKG}Relationship"):
         target = relation.get("Target", "")
         target = target[1:] if target.startswith("/") else f"word/{target}"
         yield relation.get("Type", "").rpartition("/")[2], relation.get("Id", ""), target.lower()
@@ -179,13 +217,11 @@ def _text(part: bytes, file: str) -> str:
     try:
         text = part.decode(encoding)
     except UnicodeDecodeError as error:
-        archives.damaged(file, error)
+        damaged(file, error)
     if "\0" in text:
-        archives.damaged(file, "NUL")  # UTF-16 without its mark, which parsers guess and we do not
+        damaged(file, "NUL")  # UTF-16 without its mark, which parsers guess and we do not
     if "<!DOCTYPE" in text:
-        archives.damaged(
-            file, Word("a DOCTYPE")
-        )  # no document has one, and entities could be anything
+        damaged(file, Word("a DOCTYPE"))  # no document has one, and entities could be anything
     for strict, usual in _STRICT if "purl.oclc.org" in text else ():
         text = text.replace(strict, usual)
     return text
@@ -198,7 +234,7 @@ def _parse(text: str, file: str) -> XmlElement:
         parser.feed(text.encode())
         tree: XmlElement = parser.close()
     except (ET.ParseError, ValueError) as error:
-        archives.damaged(file, error)
+        damaged(file, error)
     _check_depth(tree, file)
     return tree
 
@@ -206,7 +242,7 @@ def _parse(text: str, file: str) -> XmlElement:
 def _check_depth(tree: XmlElement, file: str) -> None:
     """Refuse a tree that is too deep to walk through."""
     level = [tree]
-    for _ in range(_MAX_DEPTH):
+    for _ in range(limits.DOCUMENT_DEPTH):
         level = [child for element in level for child in element]
     if level:
-        archives.damaged(file, Word("nested too deep"))
+        damaged(file, Word("nested too deep"))

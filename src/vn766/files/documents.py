@@ -14,7 +14,10 @@ from unicodedata import normalize
 
 from attrs import evolve, field, frozen
 
-from vn766.nd30.judge.formatting import (
+from vn766.files import limits
+from vn766.files.blocks import Extent, Grid, Paragraph, Place, check_length
+from vn766.files.formatting import (
+    Numbering,
     Properties,
     Styles,
     is_on,
@@ -22,16 +25,15 @@ from vn766.nd30.judge.formatting import (
     paragraph_properties,
     twips,
 )
-from vn766.nd30.judge.numbering import Numbering
-from vn766.nd30.package import WP, R, W
-from vn766.nd30.verdicts import Place
+from vn766.files.packages import WP, R, W
 from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from vn766.nd30.judge.formatting import Letters, Setting
-    from vn766.nd30.package import Package, XmlElement
+    from vn766.files.blocks import Part
+    from vn766.files.formatting import Letters, Setting
+    from vn766.files.packages import Package, XmlElement
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _ALTERNATIVES: Final = f"{_MC}AlternateContent"
@@ -47,7 +49,6 @@ _LONGEST_FOLDED: Final = 2_000  # characters: what tells a line from others stan
 _MOST_FIELDS: Final = 20  # inside each other
 _LONGEST_INSTRUCTION: Final = 100
 _LONGEST_PLACE: Final = 2_000  # characters of a line that tell where something stands
-_MOST_HEADS: Final = 100_000  # lines of headers and footers: as read, and in each section
 
 
 @frozen(eq=False)
@@ -91,7 +92,7 @@ class Line:
     raw: str
     pieces: tuple[Piece, ...]
     setting: Setting
-    part: Literal["body", "header", "footer"]
+    part: Part
     section: int
     paragraph: int
     cell: Cell | None
@@ -237,6 +238,57 @@ def read(package: Package) -> Reading:
     return _Reader(package).read()
 
 
+def blocks_of(reading: Reading, file: str) -> tuple[Paragraph | Grid, ...]:
+    """Return the paragraphs and tables of the body, each cell in its column of the grid."""
+    check_length(sum(len(line.text) for line in reading.lines), file)
+    blocks: list[Paragraph | int] = []  # a table by its number
+    lines: list[Line] = []
+    tables: dict[int, list[tuple[Cell, Line]]] = {}
+
+    def end_paragraph() -> None:
+        if lines:
+            place = Place(file=file, paragraph=lines[0].paragraph)
+            blocks.append(Paragraph(text="\n".join(map(_shown_text, lines)), place=place))
+            lines.clear()
+
+    for line in reading.lines:
+        if not (line.continued and line.cell is None):
+            end_paragraph()
+        if line.cell is None:
+            lines.append(line)
+            continue
+        if line.cell.table not in tables:
+            tables[line.cell.table] = []
+            blocks.append(line.cell.table)
+        tables[line.cell.table].append((line.cell, line))
+    end_paragraph()
+    extent = Extent(file)
+    return tuple(
+        Grid(file=file, table=it, rows=_rows(tables[it], extent)) if isinstance(it, int) else it
+        for it in blocks
+    )
+
+
+def _shown_text(line: Line) -> str:
+    """Return the text of a line without raised marks, such as those of footnotes."""
+    raised = any(piece.letters.raised and piece.text.strip() for piece in line.pieces)
+    if not raised:
+        return line.text
+    shown = "".join(" " if piece.letters.raised else piece.text for piece in line.pieces)
+    return f"{line.label} {shown}".strip()
+
+
+def _rows(cells: Sequence[tuple[Cell, Line]], extent: Extent) -> list[list[str]]:
+    height = max(cell.row for cell, _ in cells)
+    width = 1 + max(cell.column for cell, _ in cells)
+    extent.add(height, width, height * width)
+    rows = [[""] * width for _ in range(height)]
+    for cell, line in cells:
+        text = rows[cell.row - 1][cell.column]
+        rows[cell.row - 1][cell.column] = f"{text}\n{_shown_text(line)}".strip("\n")
+    return rows
+
+
 class _Reader:
     """One way through a document, from its first paragraph to its last."""
 
@@ -250,7 +302,7 @@ class _Reader:
         self._languages: dict[str, None] = {}
         self._heads_read: dict[str, tuple[Line, ...]] = {}
         self._heads_counted = 0
-        self._part: Literal["body", "header", "footer"] = "body"
+        self._part: Part = "body"
         self._paragraphs = 0
         self._other_files = False
 
@@ -414,8 +466,8 @@ class _Reader:
     def _count_heads(self, heads: Iterable[tuple[Line, ...]]) -> None:
         """Refuse a few long heads under many names or in many sections, which inherit them."""
         self._heads_counted += sum(1 + len(lines) for lines in heads)
-        if self._heads_counted > _MOST_HEADS:
-            self._package.refuse(f"{_MOST_HEADS} (w:hdr, w:ftr)")
+        if self._heads_counted > limits.HEAD_LINES:
+            self._package.refuse(f"{limits.HEAD_LINES} (w:hdr, w:ftr)")
 
 
 class _Field(NamedTuple):

@@ -19,20 +19,18 @@ from xml.parsers import expat
 from attrs import frozen
 
 from vn766.errors import InvalidRecordError, MissingExtraError, Problem, ProblemCode, Word
-from vn766.readers import grids
-from vn766.readers.archives import damaged, unpack
-from vn766.readers.grids import Cell, Grid
+from vn766.files import damaged, limits, refusal, too_large
+from vn766.files.blocks import Cell, Extent, Grid
+from vn766.files.packages import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from python_calamine import CalamineWorkbook
 
-_EXTRA: Final = "xlsx"
-_MAX_UNPACKED: Final = 128 * 1024 * 1024  # bytes; the cells allowed take less
-_MAX_DEPTH: Final = 50  # of elements; honest parts need about ten
-_MAX_TEXT: Final = 64 * 1024 * 1024  # characters in all cells: one shared text may fill many
+    from vn766.files import Named
 
+_EXTRA: Final = "xlsx"
 _NEEDED: Final = re.compile(
     r"\[content_types\]\.xml|_rels/\.rels|xl/(?:workbook|sharedstrings|styles)\.xml|"
     r"xl/_rels/workbook\.xml\.rels|xl/worksheets/[^/]+\.xml"
@@ -51,7 +49,7 @@ _Value = Cell | int | bool | date | datetime | time | timedelta
 """What calamine hands over."""
 
 
-def read_workbook(data: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]:
+def read_workbook(content: Named, sheet: str | None) -> tuple[Grid, ...]:
     """Return the visible sheets of a workbook, or the one that is named, visible or not.
 
     Raises:
@@ -62,7 +60,8 @@ def read_workbook(data: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]
         from python_calamine import CalamineWorkbook
     except ModuleNotFoundError as error:
         raise MissingExtraError(_EXTRA) from error
-    parts = unpack(data, file, main=_MAIN, needed=_NEEDED, most=_MAX_UNPACKED)
+    file = content.name
+    parts = unpack(content, main=_MAIN, needed=_NEEDED, most=limits.WORKBOOK_BYTES)
     sheets = _sheets(parts, file)
     if sheet is not None:
         wanted = normalize("NFC", sheet)
@@ -75,7 +74,8 @@ def read_workbook(data: bytes, file: str, sheet: str | None) -> tuple[Grid, ...]
         sheets = [each for each in sheets if each.visible]
     lengths = _lengths_of_shared_texts(parts, file)
     percents = _percent_styles(parts, file)
-    found = {each.name: _scan(parts[each.part], lengths, percents, file) for each in sheets}
+    measure = _Measure(lengths, file)
+    found = {each.name: _scan(parts[each.part], percents, measure) for each in sheets}
     try:
         with CalamineWorkbook.from_filelike(_pack(parts)) as workbook:
             return tuple(_grid(workbook, name, scan, file) for name, scan in found.items())
@@ -152,7 +152,7 @@ def _parse(
     def on_start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        if depth > _MAX_DEPTH:
+        if depth > limits.WORKBOOK_DEPTH:
             damaged(file, Word("nested too deep"))
         start(_local(tag), {_local(name): value for name, value in attributes.items()})
 
@@ -190,8 +190,8 @@ def _lengths_of_shared_texts(parts: Mapping[str, bytes], file: str) -> list[int]
     def start(tag: str, _: Mapping[str, str]) -> None:
         if tag == "si":
             lengths.append(0)
-        if len(lengths) > grids.MAX_CELLS:
-            raise grids.too_large(file)
+        if len(lengths) > limits.CELLS:
+            raise too_large(file)
 
     def text(chars: str) -> None:
         if lengths:
@@ -228,34 +228,58 @@ def _percent_styles(parts: Mapping[str, bytes], file: str) -> frozenset[str]:
     return frozenset(str(at) for at, number in enumerate(formats) if shown.get(number, False))
 
 
-class _Scan:
-    """What a pass over a sheet finds: its size, and the cells that are not what they seem."""
+class _Measure:
+    """How large the sheets of a workbook are together, before calamine lays out their cells."""
 
-    def __init__(self, lengths: Sequence[int], percents: frozenset[str], file: str) -> None:
+    def __init__(self, lengths: Sequence[int], file: str) -> None:
+        self.file = file
+        self._lengths = lengths
+        self._extent = Extent(file)
+        self._characters = 0
+
+    def grow(self, before: tuple[int, int], size: tuple[int, int]) -> None:
+        """Count what a sheet grows by: it has all rows and cells from the first to the last."""
+        (rows, columns), (height, width) = before, size
+        self._extent.add(height - rows, width, height * width - rows * columns)
+
+    def read(self, kind: str, value: str) -> None:
+        """Count the characters of a cell, also if they stand among the shared texts."""
+        length = len(value)
+        if kind == "s" and re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
+            length = self._lengths[int(value)] if int(value) < len(self._lengths) else 0
+        self._characters += length
+        if length > limits.CELL_LENGTH:
+            raise refusal(ProblemCode.CELL_TOO_LONG, self.file, limit=limits.CELL_LENGTH)
+        if self._characters > limits.CELLS_LENGTH:
+            raise too_large(self.file)
+
+
+class _Scan:
+    """What a pass over a sheet finds: the cells that are not what they seem."""
+
+    def __init__(self, percents: frozenset[str], measure: _Measure) -> None:
         self.flaws: dict[tuple[int, int], tuple[ProblemCode, str]] = {}
         self.percents: list[tuple[int, int]] = []
         self._styles = percents
         self._style = ""
-        self._lengths = lengths
-        self._file = file
+        self._measure = measure
         self._row = self._column = -1
-        self._rows = self._columns = 0
+        self._size = (0, 0)
         self._kind = ""
         self._formula = self._filled = self._inside = False
         self._value: list[str] = []
-        self._characters = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Enter an element; rows and cells without a number follow the ones before."""
         if tag == "row":
             number = attributes.get("r", str(self._row + 2))
             if not re.fullmatch("[0-9]{1,7}", number) or number == "0":
-                damaged(self._file, Word("a cell without a place"))
+                damaged(self._measure.file, Word("a cell without a place"))
             self._row, self._column = int(number) - 1, -1
         elif tag == "c":
             self._column += 1
             if "r" in attributes:
-                self._row, self._column = _position(attributes["r"], self._file)
+                self._row, self._column = _position(attributes["r"], self._measure.file)
             self._kind = attributes.get("t", "n")
             self._style = attributes.get("s", "0")
             self._formula = self._filled = False
@@ -277,31 +301,18 @@ class _Scan:
         if tag != "c" or not self._filled:
             return
         value = "".join(self._value)
-        self._measure(value)
+        rows, columns = self._size
+        size = (max(rows, self._row + 1), max(columns, self._column + 1))
+        if size != self._size:
+            self._measure.grow(self._size, size)
+            self._size = size
+        self._measure.read(self._kind, value)
         if self._kind == "e":
             self.flaws[self._row, self._column] = (ProblemCode.ERROR_CELL, value.strip()[:20])
         elif self._formula and self._kind != "str" and not value.strip():
             self.flaws[self._row, self._column] = (ProblemCode.UNCOMPUTED_CELL, "=")
         elif self._kind == "n" and self._style in self._styles:
             self.percents.append((self._row, self._column))
-
-    def _measure(self, value: str) -> None:
-        """Refuse a sheet before calamine lays out its cells from the first to the last."""
-        self._rows = max(self._rows, self._row + 1)
-        self._columns = max(self._columns, self._column + 1)
-        length = len(value)
-        if self._kind == "s" and re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
-            length = self._lengths[int(value)] if int(value) < len(self._lengths) else 0
-        self._characters += length
-        if length > grids.MAX_CELL_LENGTH:
-            raise grids.refusal(ProblemCode.CELL_TOO_LONG, self._file, limit=grids.MAX_CELL_LENGTH)
-        if (
-            self._rows > grids.MAX_ROWS
-            or self._columns > grids.MAX_COLUMNS
-            or self._rows * self._columns > grids.MAX_CELLS
-            or self._characters > _MAX_TEXT
-        ):
-            raise grids.too_large(self._file)
 
 
 def _position(reference: str, file: str) -> tuple[int, int]:
@@ -315,9 +326,9 @@ def _position(reference: str, file: str) -> tuple[int, int]:
     return int(match[2]) - 1, column - 1
 
 
-def _scan(xml: bytes, lengths: Sequence[int], percents: frozenset[str], file: str) -> _Scan:
-    scan = _Scan(lengths, percents, file)
-    _parse(xml, file, start=scan.start, end=scan.end, text=scan.text)
+def _scan(xml: bytes, percents: frozenset[str], measure: _Measure) -> _Scan:
+    scan = _Scan(percents, measure)
+    _parse(xml, measure.file, start=scan.start, end=scan.end, text=scan.text)
     return scan
 
 
