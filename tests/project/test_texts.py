@@ -129,4 +129,4 @@ class TestWords:
 class TestLanguages:
     def test_a_language_that_is_not_there_is_refused(self) -> None:
         with pytest.raises(ValueError, match="no texts in 'xx': the languages are vi, en"):
-            texts.Catalogue("cli").say("rank", "xx")
+            texts.Catalogue("show").say("rank", "xx")

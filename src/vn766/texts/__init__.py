@@ -159,6 +159,9 @@ class Catalogue:
     def __init__(self, room: str) -> None:
         self.room = room
 
+    def __contains__(self, code: str) -> bool:
+        return code in _texts(self.room)
+
     def say(self, code: str, language: Language, /, **details: object) -> str:
         """Return a text in `language`, with `details` filled in."""
         texts = _texts(self.room)
