@@ -86,15 +86,16 @@ class TestSources:
         figures = score_file(path, keep_going=True).ranking.to_dict()
         data = path.read_bytes()
         for source in (str(path), data, io.BytesIO(data), Named(path.name, data)):
-            assert score_file(source, keep_going=True).ranking.to_dict() == figures
+            again = score_file(source, name=path.name, keep_going=True)
+            assert again.ranking.to_dict() == figures
 
     def test_parsed_json(self):
         path = EXAMPLES / "portal-2026-10.json"
         parsed = json.loads(path.read_text("utf-8"))
-        scored = score_file(parsed, keep_going=True)
+        scored = score_file(parsed, name=path.name, keep_going=True)
         assert scored.ranking.to_dict() == score_file(path, keep_going=True).ranking.to_dict()
-        assert scored.table.source == "response.json"
-        assert score_file(parsed, name="m.json", keep_going=True).table.source == "m.json"
+        assert scored.table.source == path.name
+        assert score_file(parsed, keep_going=True).table.source == "response.json"
 
     def test_responses_that_are_no_files(self):
         unit = {"departmentId": "u", "departmentName": "UBND xã A", "departmentCode": "H00.1"}
