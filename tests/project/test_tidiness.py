@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from vn766.framework.rules import rule_kinds
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "vn766"
 TRACES = re.compile(
@@ -42,6 +44,14 @@ def test_no_machine_paths_and_no_registry_hosts() -> None:
 def test_no_environment_lock_or_build_is_tracked() -> None:
     kept_out = {".uv", ".venv", ".nox", "uv.lock", "dist", "_build", "__pycache__"}
     assert [path for path in tracked_files() if kept_out & {*path.relative_to(ROOT).parts}] == []
+
+
+def test_nothing_asks_which_kind_a_rule_is() -> None:
+    """Whoever wants to know something about a rule asks the rule."""
+    kinds = "|".join(kind.__name__ for kind in rule_kinds().values())
+    asks = re.compile(rf"framework.* import .*\b({kinds})\b|\brule\.kind (==|!=|in|not in) ")
+    outside = (path for path in PACKAGE.rglob("*.py") if path.parent.name != "framework")
+    assert [path.name for path in outside if asks.search(path.read_text("utf-8"))] == []
 
 
 @pytest.mark.parametrize(
