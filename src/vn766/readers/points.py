@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve, frozen
@@ -24,8 +23,10 @@ from vn766.vocabulary import Vocabulary, fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
+    from pathlib import Path
 
     from vn766._engine.exact import Number
+    from vn766.files import Source
     from vn766.files.blocks import Cell
     from vn766.framework.model import Framework, Level, Node
     from vn766.period import Period
@@ -62,7 +63,7 @@ _FIGURE: Final = re.compile(r"[+\u2212-]?[0-9]")
 
 
 def read_points(
-    path: str | Path,
+    source: Source,
     *,
     framework: Framework | str | Path | None = None,
     period: Period | None = None,
@@ -80,8 +81,8 @@ def read_points(
     with other columns is an error, and no row of it is read.
 
     Args:
-        path: a file of at most 32 MiB, 200,000 rows, 500 columns, 2,000,000 cells and 10,000
-            characters a cell.
+        source: a file of at most 32 MiB, 200,000 rows, 500 columns, 2,000,000 cells and 10,000
+            characters a cell: its path, its content, a stream, or `Named` content.
         framework: the edition whose groups the columns are; default: the one that covers the
             period, else ``qd766``.
         period: the time that all records are about.
@@ -93,6 +94,7 @@ def read_points(
         MissingExtraError: for a workbook, if the extra ``xlsx`` is not installed.
 
     Example:
+        >>> from pathlib import Path
         >>> from tempfile import TemporaryDirectory
         >>> with TemporaryDirectory() as folder:
         ...     file = Path(folder, "quy2.csv")
@@ -104,22 +106,20 @@ def read_points(
         ({'digitization': '19,2'}, 'Khá')
     """
     plan = plan_for(framework, period)
-    file = Path(path)
-    content = read(file)
+    content = read(source, called="table")
     content.refuse_binary()
     if content.is_zip:
         from vn766.files.workbooks import read_workbook
 
-        grid, head = _choose_sheet(read_workbook(content, sheet), plan, file.name)
+        grid, head = _choose_sheet(read_workbook(content, sheet), plan, content.name)
         return _table(grid, head, plan, period)
     text = content.text()
-    if file.suffix.lower() == ".json" or (
-        text.lstrip()[:1] in {"{", "["} and file.suffix.lower() not in {".csv", ".tsv", ".txt"}
-    ):
+    is_json = text.lstrip()[:1] in {"{", "["} and content.suffix not in {".csv", ".tsv", ".txt"}
+    if content.suffix == ".json" or is_json:
         from vn766.readers import portal
 
-        return portal.read_response(text, file.name, plan, period)
-    grid, head = _choose_delimiter(text, plan, file.name)
+        return portal.read_response(text, content.name, plan, period)
+    grid, head = _choose_delimiter(text, plan, content.name)
     return _table(grid, head, plan, period)
 
 
