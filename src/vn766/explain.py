@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from attrs import frozen
 
 from vn766._engine import formulas
-from vn766._engine.exact import read, shift, to_decimal
-from vn766.framework.model import Target, ZeroRule
+from vn766._engine.exact import shift, to_decimal
+from vn766.framework.rules import ZeroRule
 from vn766.shown import Shown
 from vn766.texts import Catalogue, figure
 from vn766.vi import format_period
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from vn766.errors import Language
-    from vn766.framework.model import Citation, Framework, Indicator, Node
+    from vn766.framework.model import Framework, Indicator, Node
+    from vn766.framework.rules import Term
+    from vn766.framework.sources import Citation
     from vn766.score import IndicatorResult, UnitResult
 
 __all__ = ["Explanation", "Quotient", "Step", "StepKind", "explain"]
@@ -47,8 +49,6 @@ StepKind: TypeAlias = Literal[
     "unscored",
     "missing",
 ]
-
-Term: TypeAlias = "str | int | Decimal"
 
 _OF_NOTHING: Final[Mapping[ZeroRule, StepKind]] = {
     ZeroRule.ZERO: "zero",
@@ -265,7 +265,8 @@ def _node_step(node: Node, result: UnitResult) -> Step:
     indicators = result.indicators
     if indicators:
         parts += [_indicator_step(each, indicators[each.code], result) for each in node.indicators]
-    values = [part.value for part in parts if part.kind != "unscored"]
+    observed = {each.code for each in node.indicators if not each.rule.gives_points}
+    values = [part.value for part in parts if part.id not in observed]
     known = [value for value in values if value is not None]
     summed = bool(parts) and len(known) == len(values)
     kind: StepKind = "missing" if points is None else "sum" if summed else "given"
@@ -285,11 +286,11 @@ def _node_step(node: Node, result: UnitResult) -> Step:
 
 def _indicator_step(indicator: Indicator, part: IndicatorResult, result: UnitResult) -> Step:
     level = result.unit.level if result.unit else None
-    zero = indicator.zero
-    sources = [indicator.source, indicator.rule.source]
+    rule, zero = indicator.rule, indicator.zero
+    sources = [indicator.source, rule.source]
     quotient = target = None
     kind: StepKind
-    if indicator.rule.kind == "unscored":
+    if not rule.gives_points:
         kind = "unscored"
     elif part.status == "missing":
         kind = "missing"
@@ -301,12 +302,9 @@ def _indicator_step(indicator: Indicator, part: IndicatorResult, result: UnitRes
         kind = _OF_NULL[zero.published_null] if part.basis == "null" else _OF_NOTHING[zero.rule]
         sources.append(zero.source)
     else:
-        rate: tuple[Term, ...] = (part.max_points, "×", part.numerator, "÷", part.denominator)
-        kind = "rate"
-        if isinstance(indicator.rule, Target):
-            kind, target = "target", indicator.rule.target_percent
-            rate += ("÷", shift(read(target), 4))
-        quotient = _quotient(rate)
+        target = rule.target
+        kind = "rate" if target is None else "target"
+        quotient = _quotient(rule.terms(part.max_points, part.numerator, part.denominator))
     return Step(
         kind=kind,
         id=indicator.code,
@@ -331,11 +329,15 @@ def _sum(values: Sequence[Decimal]) -> tuple[Term, ...]:
 
 
 def _quotient(expression: tuple[Term, ...]) -> Quotient:
-    """Return what an expression of ``× ÷`` comes to, exactly."""
-    value = Fraction(1)
-    for sign, operand in zip(("×", *expression[1::2]), expression[::2], strict=True):
-        factor = Fraction(operand)
-        value = value / factor if sign == "÷" else value * factor
+    """Return what an expression of ``+ − × ÷`` comes to, exactly; it begins with a number."""
+    value = product = Fraction(0)
+    for sign, operand in zip(("+", *expression[1::2]), expression[::2], strict=True):
+        number = Fraction(operand)
+        if sign in {"+", "−"}:
+            value, product = value + product, number if sign == "+" else -number
+        else:
+            product = product / number if sign == "÷" else product * number
+    value += product
     digits, rest = divmod(value.numerator * 10**_PLACES, value.denominator)
     return Quotient(
         expression=expression,

@@ -21,12 +21,12 @@ from python_calamine import CalamineWorkbook
 
 from vn766 import Unit, get_framework, score_points
 from vn766.cli import words
-from vn766.cli.exports import problems_csv, ranking_csv
 from vn766.cli.files import replace_file
 from vn766.errors import Problem, ProblemCode
-from vn766.framework.model import Status
+from vn766.framework.sources import Status
 from vn766.readers import PointsTable, ScoredFile
 from vn766.score import RankMethod
+from vn766.show.files import problems_csv, scored_csv
 from vn766.texts import Catalogue
 
 PROVINCES = Path(__file__).parents[2] / "examples" / "provinces-2025.csv"
@@ -401,14 +401,14 @@ class TestFilesOut:
                 framework=edition,
                 period=None,
             )
-            for raw in (ranking_csv(outcome, lang), problems_csv([problem], lang)):
+            for raw in (scored_csv(outcome, lang), problems_csv([problem], lang)):
                 for delimiter in ",;\t":
                     lines = io.StringIO(raw.decode("utf-8-sig"), newline="")
                     cells = [cell for row in csv.reader(lines, delimiter=delimiter) for cell in row]
                     assert not [c for c in cells if c.lstrip('"\t\r\n').startswith(tuple("=+-@"))]
             (row,) = list(
                 csv.DictReader(
-                    io.StringIO(ranking_csv(outcome, lang).decode("utf-8-sig"), newline=""),
+                    io.StringIO(scored_csv(outcome, lang).decode("utf-8-sig"), newline=""),
                     delimiter=";" if lang == "vi" else ",",
                 )
             )

@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vn766.errors import InvalidFrameworkError, Problem, ProblemCode, UnknownFrameworkError
+from vn766.framework import Framework, Status, Target
 from vn766.framework.loader import load_framework, read_framework
-from vn766.framework.model import Framework, Status, Target
 from vn766.framework.registry import EDITIONS
 
 if TYPE_CHECKING:

@@ -22,14 +22,15 @@ ORDER = (
     ("errors",),
     ("period", "codes"),
     ("vi",),
+    ("_engine.formulas", "_engine.exact"),  # what the rules of a framework are computed with
     ("files",),
     ("framework",),
     ("_engine",),
     ("records",),
     ("score",),
     ("explain", "advise", "compare"),
-    ("show",),
     ("readers",),
+    ("show",),
     ("tables", "nd30", "convert", "plot"),
     ("report", "audit"),
     ("testing",),
@@ -57,8 +58,8 @@ ALLOWED = {
     "matplotlib": ("plot",),
     "click": ("cli",),
     "rich": ("cli",),
-    "python_calamine": ("files", "cli"),
-    "xlsxwriter": ("readers", "cli"),
+    "python_calamine": ("files",),
+    "xlsxwriter": ("show.files",),
     "docx": ("nd30.writer", "audit.annotate"),
     "hypothesis": ("testing", "_hypothesis"),
     "narwhals": ("tables", "cli.bulk", "cli.columnar"),
@@ -141,6 +142,12 @@ def room_of(module: str) -> str:
     return module.partition(".")[0]
 
 
+def level_of(module: str) -> int:
+    """Return the level of a room, or of the module of a room that has one of its own."""
+    own = (level for name, level in LEVEL.items() if "." in name and f"{module}.".startswith(name))
+    return next(own, LEVEL[room_of(module)])
+
+
 def test_every_room_has_its_place() -> None:
     assert {room_of(found.module) for found in IMPORTS} <= LEVEL.keys()
 
@@ -154,7 +161,7 @@ def test_imports_point_one_way() -> None:
             continue
         if found.when_called and (here, there) in WHEN_CALLED:
             continue
-        if LEVEL[there] >= LEVEL[here]:
+        if level_of(inner) >= level_of(found.module):
             wrong.append(str(found))
     assert wrong == []
 

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vn766.audit.findings import SEVERITIES
-from vn766.audit.reading.texts import plain, tidy
+from vn766.audit.reading.texts import tidy
 from vn766.errors import MissingExtraError
 from vn766.files import read
 from vn766.files.packages import read_package
+from vn766.vocabulary import plain
 
 if TYPE_CHECKING:
     from docx.oxml.text.paragraph import CT_P

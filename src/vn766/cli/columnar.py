@@ -16,10 +16,10 @@ import narwhals.stable.v2 as nw
 from attrs import evolve
 
 from vn766.cli.bulk import readable
-from vn766.cli.exports import without_formula
 from vn766.cli.files import move_file, working_folder
 from vn766.cli.words import word
 from vn766.errors import MissingExtraError
+from vn766.show.files import without_formula
 from vn766.tables import problems_table
 from vn766.texts import writing
 

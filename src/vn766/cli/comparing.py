@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final
 
 import click
 from rich.text import Text
@@ -22,9 +22,9 @@ from vn766.cli.options import (
     reporting_errors,
     within,
 )
-from vn766.cli.reading import pool_text, rank_file
-from vn766.cli.tables import Column
+from vn766.cli.reading import rank_file
 from vn766.cli.terminal import (
+    Head,
     band_text,
     clean,
     output,
@@ -36,6 +36,8 @@ from vn766.cli.words import say, word
 from vn766.compare import compare as compare_rankings
 from vn766.errors import InvalidRecordError
 from vn766.framework import get_framework
+from vn766.show.columns import DECIMALS, MISSING
+from vn766.show.files import pool_text
 from vn766.texts import figure
 from vn766.vi import format_period, parse_period
 
@@ -46,11 +48,23 @@ if TYPE_CHECKING:
 
     from vn766.compare import Comparison, Place, RankingComparison
     from vn766.errors import Language
+    from vn766.framework.model import Node
     from vn766.readers import ScoredFile
     from vn766.score import UnitResult
+    from vn766.show.columns import Kind
 
 # The mark says the same as the colour: where there is no colour, nothing is lost.
 _UP, _DOWN = ("▲", "green"), ("▼", "red")
+_COLUMNS: Final[tuple[tuple[str, str, Kind], ...]] = (
+    ("rank", "rank", "count"),
+    ("moved", "", "count"),
+    ("code", "code", "text"),
+    ("unit", "unit", "text"),
+    ("total_before", "total_before", "points"),
+    ("total_after", "total_after", "points"),
+    ("change", "change", "points"),
+    ("band", "band", "text"),
+)
 
 
 @click.command(help=say("compare"))
@@ -168,12 +182,15 @@ def _show(
 ) -> None:
     console = output()
     if found.rows:
+        nodes = list(_nodes(found, after))
         pools = {
-            None if after.within is None else str(pool): [_cells(row, language) for row in rows]
+            None if after.within is None else str(pool): [
+                [*_cells(row, language), *(_node_cell(row, node, language) for node in nodes)]
+                for row in rows
+            ]
             for pool, rows in found.pools.items()
         }
-        columns, nodes = _columns(language), list(_node_columns(found, after))
-        print_pools(console, columns, pools, language, extra=nodes)
+        print_pools(console, [*_heads(language), *map(_node_head, nodes)], pools, language)
     else:
         print_line(console, word("nothing_matched", language))
     console.print()
@@ -183,45 +200,37 @@ def _show(
     print_problems(output(errors=True), problems, language)
 
 
-def _columns(language: Language) -> list[Column]:
-    def column(key: str, head: str, kind: Literal["text", "total"] = "total") -> Column:
-        return Column(key=key, title=head, short=tuple(head.split("\n")), kind=kind)
-
-    return [
-        column("rank", word("rank", language)),
-        column("moved", "±"),
-        column("code", word("code", language), "text"),
-        column("unit", word("unit", language), "text"),
-        column("total_before", word("total_before", language)),
-        column("total_after", word("total_after", language)),
-        column("change", word("change", language)),
-        column("band", word("band", language), "text"),
-    ]
+def _heads(language: Language) -> Iterator[Head]:
+    for key, name, kind in _COLUMNS:
+        yield Head(key, kind, tuple(word(name, language).split("\n")) if name else ("±",))
 
 
-def _node_columns(found: RankingComparison, after: ScoredFile) -> Iterator[Column]:
-    """Yield a column for the change of each node, of a group only if no part of it has one."""
+def _nodes(found: RankingComparison, after: ScoredFile) -> Iterator[Node]:
+    """Yield the nodes with changes, a group only if no part of it has one."""
     known = {node.id for row in found for node in row.nodes.values() if node.change is not None}
     for node in after.framework.nodes():
         if node.id in known and not any(child.id in known for child in node.children):
-            name = node.code or node.label
-            yield Column(key=node.id, title=node.label, short=(name, "±"), kind="points")
+            yield node
 
 
-def _cells(row: Comparison, language: Language) -> dict[str, Text]:
+def _node_head(node: Node) -> Head:
+    return Head(node.id, "points", (node.code or node.label, "±"), is_node=True, extra=True)
+
+
+def _node_cell(row: Comparison, node: Node, language: Language) -> Text:
+    return Text(_signed(row.nodes[node.id].change, language))
+
+
+def _cells(row: Comparison, language: Language) -> Iterator[Text]:
     ranks, unit = row.ranks, row.unit
-    moved = _marked(ranks.change, str(abs(ranks.change))) if ranks else Text("")
-    return {
-        "rank": Text("–" if ranks is None else _step(_rank(ranks.before), _rank(ranks.after))),
-        "moved": moved,
-        "code": Text(clean(unit.key if unit else "")),
-        "unit": Text(clean(unit.name if unit else "")),
-        "total_before": _total(row.before, language),
-        "total_after": _total(row.after, language),
-        "change": _change(row.change, language),
-        "band": _bands(row, language),
-        **{node.id: Text(_signed(node.change, language)) for node in row.nodes.values()},
-    }
+    yield Text(MISSING if ranks is None else _step(_rank(ranks.before), _rank(ranks.after)))
+    yield _marked(ranks.change, str(abs(ranks.change))) if ranks else Text("")
+    yield Text(clean(unit.key if unit else ""))
+    yield Text(clean(unit.name if unit else ""))
+    yield _total(row.before, language)
+    yield _total(row.after, language)
+    yield _change(row.change, language)
+    yield _bands(row, language)
 
 
 def _rank(place: Place) -> str:
@@ -241,8 +250,10 @@ def _marked(change: Decimal | int, text: str) -> Text:
 
 def _total(result: UnitResult, language: Language) -> Text:
     if result.known_total is None:
-        return Text("–")
-    return Text(figure(result.known_total, language, decimals=2) + "*" * result.by_publication)
+        return Text(MISSING)
+    return Text(
+        figure(result.known_total, language, decimals=DECIMALS) + "*" * result.by_publication
+    )
 
 
 def _change(change: Decimal | None, language: Language) -> Text:
@@ -252,8 +263,8 @@ def _change(change: Decimal | None, language: Language) -> Text:
 
 def _signed(change: Decimal | None, language: Language) -> str:
     if change is None:
-        return "–"
-    return ("+" if change > 0 else "") + figure(change, language, decimals=2)
+        return MISSING
+    return ("+" if change > 0 else "") + figure(change, language, decimals=DECIMALS)
 
 
 def _bands(row: Comparison, language: Language) -> Text:
@@ -276,7 +287,7 @@ def _footer(
     """Yield what the table above rests on, and what it does not show."""
     if any(row.by_publication for row in found):
         yield word("published", language)
-    periods = [format_period(it.period) if it.period else "–" for it in (before, after)]
+    periods = [format_period(it.period) if it.period else MISSING for it in (before, after)]
     yield f"{word('period', language)}: {_step(*periods)}. {word(found.kind, language)}."
     yield f"{word('framework', language)}: {after.framework.id}, {after.framework.title}"
     yield ": ".join(word(it, language) for it in ("basis", _basis(found, named=named)))

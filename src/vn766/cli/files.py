@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from vn766.cli.exports import WRITERS, problems_csv
 from vn766.cli.options import fail
 from vn766.cli.words import word
+from vn766.show.files import WRITERS, problems_csv
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

@@ -20,7 +20,6 @@ from vn766.cli.terminal import output, plain_table, print_line, print_problems
 from vn766.cli.words import say, word
 from vn766.errors import FrameworkError, InvalidFrameworkError
 from vn766.framework import diff, get_framework, list_frameworks
-from vn766.framework.model import Target
 from vn766.texts import Catalogue, figure
 
 if TYPE_CHECKING:
@@ -28,7 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vn766.errors import Language, Problem
-    from vn766.framework.model import Citation, Framework, Indicator
+    from vn766.framework.model import Framework, Indicator
+    from vn766.framework.sources import Citation
 
 
 @click.group(help=say("framework"))
@@ -207,11 +207,10 @@ def _indicator_values(
     rules = [(f"{path}.rule", indicator.rule)]
     rules += [(f"{path}.variants.{v.id}", v.rule) for v in indicator.variants]
     for where, rule in rules:
-        kind = type(rule).__name__.lower()
-        if isinstance(rule, Target):
-            yield f"{where}.target_percent", rule.target_percent, rule.source
-        else:
-            yield where, kind, rule.source
+        for name in rule.figures:
+            yield f"{where}.{name}", getattr(rule, name), rule.source
+        if not rule.figures:
+            yield where, rule.kind, rule.source
     zero = indicator.zero
     yield f"{path}.zero", str(zero.rule), zero.source
     yield f"{path}.zero.published_null", str(zero.published_null), zero.source

@@ -11,8 +11,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from vn766.cli.exports import csv_bytes
 from vn766.errors import MissingExtraError
+from vn766.show.files import csv_bytes
 from vn766.texts import writing
 
 if TYPE_CHECKING:

@@ -59,14 +59,6 @@ def rank_file(
     return evolve(scored, blank=word("blank", language))
 
 
-def pool_text(scored: ScoredFile, language: Language) -> str:
-    """Return what is ranked, in words."""
-    if scored.within is None:
-        return scored.pool or word("whole_file", language)
-    column = word("by_column", language, column=scored.within)
-    return f"{scored.pool}, {column}" if scored.pool else column
-
-
 @frozen
 class FoundUnit:
     """One unit of a file: its record and result, and what was found about it on the way."""

@@ -14,9 +14,9 @@ from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 import click
+from attrs import evolve
 
 from vn766.cli.engines import DEFAULT_ENGINE, TITLES
-from vn766.cli.exports import ranking_json
 from vn766.cli.files import check_table_target, check_target, working_folder, write
 from vn766.cli.options import (
     ERRORS_FOUND,
@@ -32,13 +32,14 @@ from vn766.cli.options import (
     reporting_errors,
     sheet,
 )
-from vn766.cli.reading import find_unit, pool_text, rank_file
+from vn766.cli.reading import find_unit, rank_file
 from vn766.cli.shapes import is_csv, is_parquet
-from vn766.cli.tables import columns_of, rows_of
 from vn766.cli.terminal import output, print_line, print_problems, print_ranking
 from vn766.cli.words import say, word
 from vn766.errors import InvalidRecordError, ProblemCode
 from vn766.framework import edition_for, get_framework
+from vn766.show.columns import columns_of_points, rows_of
+from vn766.show.files import pool_text, scored_json
 from vn766.vi import format_period, parse_period
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.framework.model import Framework
     from vn766.readers import ScoredFile
-    from vn766.records import Unit
+    from vn766.score import Ranking
 
 _UNITS_NAMED: Final = 5  # in a line about what they lack
 _SETS_NAMED: Final = 5  # of missing parts
@@ -188,13 +189,23 @@ def _finish(
     as_json: bool,
     language: Language,
 ) -> None:
-    unit = None if wanted is None else find_unit(scored, wanted, language)
+    ranking = scored.ranking if wanted is None else _only(scored, wanted, language)
     written = [] if target is None else write(scored, target, language)
     if as_json:
-        click.echo(ranking_json(scored, language, unit), nl=False)
+        click.echo(scored_json(scored, language, ranking), nl=False)
     else:
-        _show(scored, unit, language)
+        _show(scored, ranking, language)
     _end(written, language, errors=bool(scored.errors))
+
+
+def _only(scored: ScoredFile, wanted: str, language: Language) -> Ranking:
+    """Return the ranking of a file with one unit only, whose rank is that among all."""
+    unit, ranking = find_unit(scored, wanted, language), scored.ranking
+    return evolve(
+        ranking,
+        rows=tuple(row for row in ranking.rows if row.result.unit == unit),
+        unranked=tuple(row for row in ranking.unranked if row.result.unit == unit),
+    )
 
 
 def _end(written: Iterable[Path], language: Language, *, errors: bool) -> None:
@@ -204,21 +215,21 @@ def _end(written: Iterable[Path], language: Language, *, errors: bool) -> None:
         sys.exit(ERRORS_FOUND)
 
 
-def _show(scored: ScoredFile, unit: Unit | None, language: Language) -> None:
+def _show(scored: ScoredFile, ranking: Ranking, language: Language) -> None:
     console = output()
-    print_ranking(console, scored, language, unit)
+    print_ranking(console, scored, ranking, language)
     console.print()
-    for line in _incomplete(scored, unit, language):
+    for line in _incomplete(ranking, language):
         print_line(console, line)
     for line in _footer(scored, language):
         print_line(console, line)
     print_problems(output(errors=True), scored.table.problems, language)
 
 
-def _incomplete(scored: ScoredFile, unit: Unit | None, language: Language) -> Iterator[str]:
+def _incomplete(ranking: Ranking, language: Language) -> Iterator[str]:
     """Yield a line for each set of parts that units lack: which parts, and which units."""
     lacking: dict[tuple[str, ...], list[str]] = {}
-    for row in rows_of(scored, unit):
+    for row in rows_of(ranking):
         if row.result.known_total is None:
             lacking.setdefault(row.result.missing_labels, []).append(row.name)
     for labels, names in islice(lacking.items(), _SETS_NAMED):
@@ -236,10 +247,8 @@ def _footer(scored: ScoredFile, language: Language) -> Iterator[str]:
     if any(it.by_publication for it in scored.ranking.results):
         yield word("published", language)
     yield f"{word('framework', language)}: {framework.id}, {framework.title}"
-    shown = {column.key for column in columns_of(scored, language)}
-    yield "; ".join(
-        f"{node.code} {node.label}" for node in framework.nodes() if node.code and node.id in shown
-    )
+    nodes = [column.node for column in columns_of_points(framework, ranking.results)]
+    yield "; ".join(f"{node.code} {node.label}" for node in nodes if node and node.code)
     if scored.period is not None:
         yield f"{word('period', language)}: {format_period(scored.period)}"
     ranked = [word("ranked", language, count=len(ranking.rows))]

@@ -16,8 +16,13 @@ _CHOSEN: Final = os.environ.get("VN766_LANG", "")
 DEFAULT_LANGUAGE: Final[Language] = _CHOSEN if _CHOSEN in languages() else languages()[0]
 
 _HELP: Final = Catalogue("help")
+_OWN: Final = Catalogue("cli")
+_SHARED: Final = Catalogue("show")
 
-word = Catalogue("cli").say
+
+def word(code: str, language: Language, **details: object) -> str:
+    """Return a text of the command; columns are called what every room calls them."""
+    return (_OWN if code in _OWN else _SHARED).say(code, language, **details)
 
 
 def say(code: str) -> str:

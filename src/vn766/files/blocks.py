@@ -14,6 +14,7 @@ from attrs import asdict, evolve, field, frozen
 
 from vn766.errors import ProblemCode
 from vn766.files import limits, refusal, too_large
+from vn766.texts import Catalogue, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,16 +28,7 @@ Cell: TypeAlias = str | float
 Part: TypeAlias = Literal["document", "body", "header", "footer"]
 
 _LONGEST_QUOTE: Final = 60  # characters
-_PARTS: Final = {"header": ("đầu trang", "header"), "footer": ("chân trang", "footer")}
-_STEPS: Final = (
-    ("section", "phần (section)", "section"),
-    ("line", "dòng", "line"),
-    ("table", "bảng", "table"),
-    ("row", "hàng", "row"),
-    ("column", "cột", "column"),
-    ("cell", "ô", "cell"),
-    ("paragraph", "đoạn", "paragraph"),
-)
+_TEXTS: Final = Catalogue("files")
 
 
 @frozen(kw_only=True)
@@ -75,16 +67,20 @@ class Place:
             sheet = f"{self.sheet}!" if self.sheet else ""
             column = "" if self.column is None else letters(self.column - 1)
             return f"{self.file}, {sheet}{column}{self.row}"
-        which = 0 if language == "vi" else 1
-        steps = [self.file, _PARTS[self.part][which] if self.part in _PARTS else None]
-        for name, *words in _STEPS:
+        steps = [self.file]
+        if self.part in {"header", "footer"}:
+            steps.append(_TEXTS.say(self.part, language))
+        for name in ("section", "line", "table", "row", "column", "cell", "paragraph"):
             number = getattr(self, name)
-            steps.append(None if number is None else f"{words[which]} {number}")
-        said = ", ".join(filter(None, steps)) or ("cả văn bản", "the whole document")[which]
+            if number is not None:
+                steps.append(_TEXTS.say(name, language, number=number))
+        mark = writing(language).list_mark
+        said = mark.join(filter(None, steps)) or _TEXTS.say("document", language)
         if not self.quote:
             return said
         cut = len(self.quote) > _LONGEST_QUOTE
-        return f"{said} “{self.quote[: _LONGEST_QUOTE - 1] + '…' if cut else self.quote}”"
+        quote = f"{self.quote[: _LONGEST_QUOTE - 1]}…" if cut else self.quote
+        return _TEXTS.say("quoted", language, place=said, quote=quote)
 
     def to_dict(self) -> dict[str, object]:
         """Return the place as JSON-ready values, without what is not there."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import attrs
 
@@ -35,7 +35,9 @@ from vn766.framework.fields import (
     structure,
     type_refused,
 )
-from vn766.framework.model import Citation, Framework, Instrument, Rule, Status
+from vn766.framework.model import Framework
+from vn766.framework.rules import Rule, rule_kinds
+from vn766.framework.sources import Citation, Instrument, Status
 
 if TYPE_CHECKING:
     from vn766.framework.elements import Place
@@ -204,7 +206,7 @@ def _structure_rule(value: object, _: object) -> object:
     if not isinstance(value, dict):
         raise type_refused(value, '{ kind = "proportional", source = "…" }')
     table = dict(cast("dict[str, object]", value))
-    kinds: dict[str, type[Rule]] = {it.kind: it for it in get_args(Rule)}
+    kinds = rule_kinds()
     if "kind" not in table:
         raise RefusedFieldError(ProblemCode.FIELD_MISSING, place=("kind",))
     kind = table.pop("kind")
@@ -221,6 +223,6 @@ def _structure_citation(value: object, kind: object) -> Citation:
 
 
 _CONVERTER = new_converter()
-_CONVERTER.register_structure_hook(Rule, _structure_rule)
+_CONVERTER.register_structure_hook_func(lambda kind: kind is Rule, _structure_rule)
 _citation_hook = _CONVERTER.get_structure_hook(Citation)
 _CONVERTER.register_structure_hook(Citation, _structure_citation)

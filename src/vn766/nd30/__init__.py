@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from vn766.files.blocks import Place
 from vn766.nd30.decree import Decree, Rule, decree
-from vn766.nd30.verdicts import Verdict, VerdictStatus, Wording
+from vn766.nd30.verdicts import Verdict, VerdictStatus
+from vn766.texts import Wording
 
 if TYPE_CHECKING:
     from vn766.nd30.judge import check

@@ -90,7 +90,7 @@ def _element_style(element: Element, sizes: Sizes) -> _Style:
         before = float(body.subject_space_pt)
     return _Style(
         id=element.id,
-        label=element.label,
+        label=element.label.text("vi"),
         size=size_of(element.id, sizes),
         bold=bool(element.bold),
         italic=bool(element.italic),

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
+
+from vn766.texts import Catalogue
 
 if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.files.blocks import Place
-    from vn766.framework.model import Citation
+    from vn766.framework.sources import Citation
     from vn766.nd30.decree import RuleSeverity
+    from vn766.texts import Wording
+
+_TEXTS: Final = Catalogue("nd30")
 
 
 class VerdictStatus(StrEnum):
@@ -26,27 +31,6 @@ class VerdictStatus(StrEnum):
     FAIL = "FAIL"
     NEEDS_REVIEW = "NEEDS_REVIEW"
     NOT_EVALUATED = "NOT_EVALUATED"
-
-
-@frozen
-class Wording:
-    """A text in both languages; as a string it is the English one.
-
-    Example:
-        >>> wording = Wording("cỡ chữ 15", "size 15")
-        >>> str(wording), wording.text("vi")
-        ('size 15', 'cỡ chữ 15')
-    """
-
-    vi: str
-    en: str
-
-    def text(self, language: Language = "en") -> str:
-        """Return the text in `language`."""
-        return self.vi if language == "vi" else self.en
-
-    def __str__(self) -> str:
-        return self.en
 
 
 @frozen(kw_only=True)
@@ -78,11 +62,14 @@ class Verdict:
     def line(self, language: Language = "en") -> str:
         """Return the verdict on one line in `language`."""
         where = f"{self.location.text(language)}: " if self.location else ""
-        wanted = "cần" if language == "vi" else "required"
         more = f" ({self.places}×)" if self.places > 1 else ""
-        return (
-            f"{self.status} {self.rule}: {where}{self.found.text(language)}{more}; "
-            f"{wanted}: {self.required.text(language)}"
+        return _TEXTS.say(
+            "verdict",
+            language,
+            status=self.status,
+            rule=self.rule,
+            found=f"{where}{self.found.text(language)}{more}",
+            required=self.required.text(language),
         )
 
     def to_dict(self, language: Language = "en") -> dict[str, object]:

@@ -28,6 +28,7 @@ from vn766.nd30.model import (
     Run,
 )
 from vn766.vi import format_date, format_number, format_period, format_points, format_rank
+from vn766.vocabulary import locality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,7 +53,6 @@ _KINDS: Final = {
     "circular": "Thông tư",
     "law": "Luật",
 }
-_UNIT_PREFIX: Final = "UBND "
 _VIETNAM: Final = timezone(timedelta(hours=7))
 
 
@@ -283,7 +283,7 @@ class Draft:
         )
         self.figures = figures_of(result, ranking) | {
             "issuer": frame.called,
-            "area": frame.area or frame.called.removeprefix(_UNIT_PREFIX),
+            "area": frame.area or locality(frame.called),
             "source": self.provenance.source,
             "provenance": self.provenance.text,
         }

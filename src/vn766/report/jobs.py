@@ -15,7 +15,7 @@ from vn766.readers import score_file
 from vn766.readers.scored import score_record
 from vn766.records import Unit, UnitCounts, UnitPoints
 from vn766.report import builders
-from vn766.vocabulary import fold
+from vn766.vocabulary import Vocabulary, fold, locality
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,10 +27,7 @@ if TYPE_CHECKING:
     from vn766.score import Ranking, UnitResult
 
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
-_OFFICES: Final = ("Ủy ban nhân dân ", "UBND ")
-_COMMON_NOUNS: Final = re.compile(
-    r"(?:xã|phường|đặc khu|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) ", re.IGNORECASE
-)
+_KINDS: Final = re.compile(rf"(?:{'|'.join(Vocabulary('units').written('kinds'))}) ", re.IGNORECASE)
 _LONGEST_STEM: Final = 80  # characters of a file's name
 _LOW: Final = 3  # groups with the lowest percents that a letter names
 
@@ -301,11 +298,9 @@ def _names(unit: str) -> dict[str, str]:
         >>> _names("UBND phường Hòa Thắng")
         {'unit': 'UBND phường Hòa Thắng', 'locality': 'phường Hòa Thắng', 'place': 'Hòa Thắng'}
     """
-    locality = unit
-    for office in _OFFICES:
-        locality = locality.removeprefix(office)
-    place = _COMMON_NOUNS.sub("", locality, count=1)
-    return {"unit": unit, "locality": locality, "place": place}
+    territory = locality(unit)
+    place = _KINDS.sub("", territory, count=1)
+    return {"unit": unit, "locality": territory, "place": place}
 
 
 def _is(unit: Unit, asked: str) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from vn766._engine.plan import ComponentRule, Plan
+    from vn766._engine.plan import Component, Plan
     from vn766.errors import Language, Problem
     from vn766.explain import Explanation
     from vn766.framework.model import Band, Framework, Node
@@ -295,7 +295,7 @@ def _node_result(node: Node, points: int | None, maximum: int) -> NodeResult:
     )
 
 
-def _indicator_result(rule: ComponentRule, counted: Counted, points: int | None) -> IndicatorResult:
+def _indicator_result(rule: Component, counted: Counted, points: int | None) -> IndicatorResult:
     numerator, denominator = counted.numerator, counted.denominator
     rate = None
     if numerator is not None and denominator:

@@ -15,7 +15,7 @@ from vn766.advise import Advice
 from vn766.compare.basis import is_open
 from vn766.compare.comparison import Comparison, RankingComparison, Series
 from vn766.explain import Explanation
-from vn766.framework.model import Framework, Target
+from vn766.framework.model import Framework
 from vn766.score.ranking import Ranking
 from vn766.score.results import UnitResult
 from vn766.texts import Catalogue
@@ -27,18 +27,13 @@ if TYPE_CHECKING:
 
     from vn766.compare import ComparisonKind
     from vn766.errors import Problem
-    from vn766.framework.model import Indicator, Node, Rule
+    from vn766.framework.model import Indicator, Node
 
 MISSING = "–"
 PUBLISHED = "* theo số liệu công bố"
 _FIGURE = re.compile(r"[-–+=*/.,%0-9]+")
 _SPACE = "padding:.2em .6em"
 _STEP = "\N{EM SPACE}"
-_RULES = {
-    "proportional": "theo tỷ lệ",
-    "given": "điểm cho sẵn",
-    "unscored": "chỉ theo dõi, không tính điểm",
-}
 
 
 def table(
@@ -174,7 +169,7 @@ def _framework(framework: Framework) -> str:
                 f"{indent}{_STEP}{each.no} {each.label}",
                 each.code,
                 _max(each),
-                _rule(each.rule),
+                each.rule.label(),
                 said(each.rule.source.status, "vi"),
             )
             for each in node.indicators
@@ -197,12 +192,6 @@ def _with_depth(nodes: Iterable[Node], depth: int = 0) -> Iterator[tuple[int, No
 
 def _max(part: Node | Indicator) -> str:
     return format_number(part.max_points)
-
-
-def _rule(rule: Rule) -> str:
-    if isinstance(rule, Target):
-        return f"đủ điểm từ {format_percent(rule.target_percent)}"
-    return _RULES[rule.kind]
 
 
 @html.register(Advice)

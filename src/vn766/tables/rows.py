@@ -279,7 +279,7 @@ def _counts(row: Mapping[str, Any], found: PointsColumns) -> dict[str, Any]:
     for source in found.by_position.values():
         if isinstance(source, RatioColumns):
             pair = _count(row[source.numerator]), _count(row[source.denominator])
-            counts[source.rule.indicator.code] = None if pair == (None, None) else pair
+            counts[source.component.indicator.code] = None if pair == (None, None) else pair
     return counts
 
 

@@ -59,7 +59,7 @@ def unit_counts(
         for child in node.children:
             fill(child)
         for indicator in node.indicators:
-            if indicator.rule.kind == "given":
+            if not indicator.rule.takes_counts:
                 points[indicator.code] = draw(_points(read(indicator.max_points)))
             elif allow_missing and draw(st.booleans()):
                 continue

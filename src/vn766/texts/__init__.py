@@ -13,9 +13,10 @@
     hint.vi = "..."
     hint.en = "..."
 
-Names in braces are details that the code fills in. `one` is the form for a count of one, where it
-differs. The texts of a `vn766.errors.ProblemCode` have a hint and stand under ``problem``. A
-catalogue is read when its first text is needed.
+The code of a text is the path to it: ``ranked``, ``problem.negative.hint``. Names in braces are
+details that who speaks fills in. `one` is the form for a count of one, where it differs.
+
+A catalogue is read when its first text is needed.
 """
 
 from __future__ import annotations
@@ -25,7 +26,13 @@ import tomllib
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeAlias
+from string import Formatter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias, runtime_checkable
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Language: TypeAlias = str
 """A language that the catalogues hold: ``"vi"`` or ``"en"``."""
@@ -45,9 +52,33 @@ class Writing(NamedTuple):
     cell_mark: str
 
 
+@runtime_checkable
+class Speaker(Protocol):
+    """What can be said in every language."""
+
+    def text(self, language: Language) -> str:
+        """Return it in `language`."""
+        ...
+
+
 @cache
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def _texts(room: str) -> dict[str, dict[Language, str]]:
+    return dict(_flat(_read(room)))
+
+
+def _flat(table: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[Language, str]]]:
+    """Yield each text of a table by the path that leads to it."""
+    texts = {name: text for name, text in table.items() if isinstance(text, str)}
+    if texts:
+        yield path, texts
+    for name, inner in table.items():
+        if name not in texts:
+            yield from _flat(inner, f"{path}.{name}" if path else name)
 
 
 @cache
@@ -111,8 +142,9 @@ def count(value: int, language: Language) -> str:
 
 def problem_texts(code: str, language: Language) -> tuple[str, str]:
     """Return message and hint of a kind of problem, their details still in braces."""
-    entry = _read(_rooms_of_problems()[code])["problem"][code]
-    return _in(language, entry), _in(language, entry["hint"])
+    texts = _texts(_rooms_of_problems()[code])
+    message, hint = texts[f"problem.{code}"], texts[f"problem.{code}.hint"]
+    return _in(language, message), _in(language, hint)
 
 
 class Catalogue:
@@ -127,14 +159,75 @@ class Catalogue:
     def __init__(self, room: str) -> None:
         self.room = room
 
-    def say(self, code: str, language: Language, **details: object) -> str:
+    def __contains__(self, code: str) -> bool:
+        return code in _texts(self.room)
+
+    def say(self, code: str, language: Language, /, **details: object) -> str:
         """Return a text in `language`, with `details` filled in."""
-        entry = _read(self.room)[code]
-        one = details.get("count") == 1 and language in entry.get("one", ())
-        return _in(language, entry["one"] if one else entry).format(**details)
+        texts = _texts(self.room)
+        one = texts.get(f"{code}.one", {}) if details.get("count") == 1 else {}
+        text = one.get(language) or _in(language, texts[code])
+        return _Filling(language).vformat(text, (), details)
 
 
-def _in(language: Language, forms: dict[str, Any]) -> str:
+class _Filling(Formatter):
+    """Fill details into a text: what has a text of its own says it in the same language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """Return one detail as it stands in the text."""
+        said = _said(value, self.language)
+        return format(said, format_spec)
+
+
+def _said(value: object, language: Language) -> str:
+    if isinstance(value, Speaker):
+        return value.text(language)
+    return figure(value, language, grouped=False) if isinstance(value, Decimal) else str(value)
+
+
+def _in(language: Language, forms: dict[Language, str]) -> str:
     writing(language)  # raises if there is no such language
-    text: str = forms[language]
-    return text
+    return forms[language]
+
+
+@frozen
+class Wording:
+    """A text of a catalogue with its details, to be said in any language.
+
+    Example:
+        >>> wording = Wording.of("nd30", "size", size=Decimal("13.5"))
+        >>> str(wording), wording.text("vi")
+        ('size 13.5', 'cỡ chữ 13,5')
+    """
+
+    room: str
+    code: str
+    details: tuple[tuple[str, object], ...] = ()
+
+    @classmethod
+    def of(cls, room: str, code: str, /, **details: object) -> Wording:
+        """Return the text `code` of a room, which quotes `details`."""
+        return cls(room, code, tuple(details.items()))
+
+    def text(self, language: Language = "en") -> str:
+        """Return the text in `language`."""
+        return Catalogue(self.room).say(self.code, language, **dict(self.details))
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+@frozen
+class Joined:
+    """Several parts with a mark between them; without one, as a list."""
+
+    parts: tuple[Speaker | Decimal | str, ...]
+    mark: str = ""
+
+    def text(self, language: Language = "en") -> str:
+        """Return the parts in `language`."""
+        mark = self.mark or writing(language).list_mark
+        return mark.join(_said(part, language) for part in self.parts)

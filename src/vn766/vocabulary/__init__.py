@@ -89,6 +89,10 @@ class Vocabulary:
         """Return the words of lists, folded."""
         return frozenset(fold(word) for name in names for word in self.written(name))
 
+    def table(self, name: str) -> dict[str, Any]:
+        """Return a table as it is written."""
+        return dict(_read(self._room)[name])
+
     def kind_of(self, name: str) -> dict[str, str]:
         """Return the kind of each word in a table of lists, the words folded."""
         kinds: dict[str, list[str]] = _read(self._room)[name]

@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 from vn766.framework.loader import load_cited
-from vn766.framework.model import Citation
+from vn766.framework.sources import Citation
 
 _FILE = Path(__file__).with_name("tolerances.toml")
 

@@ -11,13 +11,12 @@ from attrs import evolve
 
 from vn766.audit.claims import ClaimKind, Reference
 from vn766.audit.findings import Finding, finding
-from vn766.audit.reading.texts import plain
 from vn766.audit.reading.topics import unit_key
 from vn766.errors import ProblemCode, Severity
 from vn766.framework.loader import shipped_instruments
 from vn766.records import Unit
 from vn766.vi import format_date, format_period
-from vn766.vocabulary import fold
+from vn766.vocabulary import fold, locality, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +24,8 @@ if TYPE_CHECKING:
     from vn766.audit.claims import Claim
     from vn766.audit.reading.outline import Outline
     from vn766.codes import DossierCode
-    from vn766.framework.model import Framework, Instrument
+    from vn766.framework.model import Framework
+    from vn766.framework.sources import Instrument
     from vn766.period import Period
 
 _FIGURES: Final = frozenset({ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.PERCENT})
@@ -155,7 +155,7 @@ def _may_be(cited: Reference, instrument: Instrument) -> bool:
     """Whether a number can be that of an instrument: every province has numbers of its own."""
     if not str(instrument.number).endswith("UBND"):
         return True
-    issuer = fold(instrument.issuer or "").removeprefix("uy ban nhan dan ")
+    issuer = locality(fold(instrument.issuer or ""))
     return issuer in cited.about
 
 

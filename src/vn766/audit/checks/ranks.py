@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from vn766.audit.claims import Rank
 from vn766.audit.findings import finding
-from vn766.audit.reading.texts import plain
 from vn766.audit.reading.topics import of_other_days, points_of
 from vn766.errors import ProblemCode, Severity
-from vn766.vocabulary import fold
+from vn766.vocabulary import fold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

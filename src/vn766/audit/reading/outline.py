@@ -13,13 +13,13 @@ from vn766.audit.claims import Claim, ClaimKind
 from vn766.audit.reading import phrases
 from vn766.audit.reading.prose import Scribe
 from vn766.audit.reading.rows import read_sheet
-from vn766.audit.reading.texts import Passage, plain, shown, tidy
+from vn766.audit.reading.texts import Passage, shown, tidy
 from vn766.errors import ProblemCode
 from vn766.files import refusal
 from vn766.files.blocks import Paragraph
 from vn766.period import Year
 from vn766.readers.headers import text_of
-from vn766.vocabulary import fold
+from vn766.vocabulary import Vocabulary, fold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,10 +37,10 @@ _ANNEX: Final = re.compile(r"\W{0,3}phu luc(?: (?:so )?(?:[ivx]{1,5}|\d{1,2}))?\
 _ANNEX_TITLED: Final = re.compile(
     r"\W{0,3}PHỤ LỤC (?:SỐ )?(?:[IVX]{1,5}|\d{1,2})\b|\W{0,3}Phụ lục (?:[IVX]{1,5}|\d{1,2})[.:] "
 )
-_BODY: Final = re.compile(
-    r"\W{0,3}(?:can cu|thuc hien|theo |tren co so|kinh gui|qua |ngay |trong )"
-)
-_OPENING: Final = re.compile(r"(?:nhu sau|cu the|voi (?:tong|chi so)|dat tong)\b")
+_WORDS: Final = Vocabulary("audit")
+_UNITS: Final = Vocabulary("units")
+_BODY: Final = re.compile(rf"\W{{0,3}}{_WORDS.any_of('openings')}")
+_OPENING: Final = re.compile(rf"{_WORDS.any_of('presents')}\b")
 _FIGURES: Final = frozenset(
     {ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.PERCENT, ClaimKind.RANK, ClaimKind.CLASS}
 )
@@ -48,18 +48,15 @@ _LONGEST_LINE: Final = 60  # characters: what is longer and has a full stop is n
 _LONGEST_NUMBER: Final = 120  # characters of a line with the number of the document
 _TITLES: Final = 2  # passages above a table that say what it is about
 _CLOSING: Final = re.compile(r"\W{0,3}tren day la\b")
-_ENCLOSED: Final = re.compile(
-    r"\(? ?kem theo (?P<kind>bao cao|cong van|thong bao|quyet dinh|ke hoach|to trinh|van ban)"
-    r"(?: so)? ?:?"
-)
+_KINDS: Final = _WORDS.any_of("documents", "submissions")
+_ENCLOSED: Final = re.compile(rf"\(? ?kem theo (?P<kind>{_KINDS}|van ban)(?: so)? ?:?")
 _SYMBOL: Final = r"(?P<number>\d{1,5})? ?/(?P<symbol>[a-z][a-z0-9&-]{0,40})"
 _NUMBER: Final = re.compile(rf"\bso ?: ?{_SYMBOL}")
 _ENCLOSED_NUMBER: Final = re.compile(rf" ?{_SYMBOL}")
-_KINDS: Final = ("bao cao", "thong bao", "quyet dinh", "ke hoach", "to trinh", "cong van")
 _LETTER: Final = re.compile(r"\W{0,3}v/v\b")
 _ISSUER: Final = re.compile(
-    r"\W{0,3}(?:uy ban nhan dan|ubnd)[ \n](?P<kind>tinh|thanh pho|huyen|thi xa|quan|xa|phuong"
-    r"|thi tran|dac khu) (?P<name>[a-z0-9' ]{2,40})[ *]*$"
+    rf"\W{{0,3}}{_UNITS.any_of('committees')}[ \n](?P<kind>{_UNITS.any_of('kinds')}) "
+    r"(?P<name>[a-z0-9' ]{2,40})[ *]*$"
 )
 _BELOW: Final = re.compile(r"[ *]*(?!van phong\b)(?P<body>[a-z][a-z ]{3,60})[ *]*")
 
@@ -270,7 +267,7 @@ class _Reader:
             if claim.kind is ClaimKind.DOCUMENT_DATE and self._dated is None:
                 self._dated = claim
         bare = text.strip(" *:")
-        if self._kind is None and bare in _KINDS:
+        if self._kind is None and re.fullmatch(_KINDS, bare):
             self._kind = bare
         elif self._kind is None and (_LETTER.match(text) or "\nV/v" in passage.text):
             self._kind = "cong van"

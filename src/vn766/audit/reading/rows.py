@@ -12,7 +12,6 @@ from vn766._engine.exact import to_decimal
 from vn766.audit.claims import Claim, ClaimKind, Grade, Rank, Rate, Score, Subject
 from vn766.audit.reading.prose import read_code
 from vn766.audit.reading.sentences import number
-from vn766.audit.reading.texts import plain
 from vn766.errors import FormatError, Problem, ProblemCode
 from vn766.files.blocks import Grid, letters
 from vn766.readers.headers import read_head, text_of
@@ -20,7 +19,7 @@ from vn766.readers.points import is_missing, read_rank
 from vn766.records import Unit
 from vn766.vi.dates import parse_period
 from vn766.vi.numbers import parse_points
-from vn766.vocabulary import fold
+from vn766.vocabulary import Vocabulary, fold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,37 +30,16 @@ if TYPE_CHECKING:
     from vn766.period import Period
     from vn766.readers.headers import Column, Head
 
-_PERIOD_HEADS: Final = frozenset(
-    {"thang", "quy", "nam", "ky", "ky bao cao", "thoi gian", "thoi ky", "thang nam"}
-)
+_WORDS: Final = Vocabulary("audit")
+_HEADS: Final = Vocabulary("readers")
+_PERIOD_HEADS: Final = _WORDS.folded("period_heads")
 _FIGURES: Final = frozenset({"points", "total", "rank", "band"})
-_SUMS: Final = re.compile(
-    r"(?:tong|cong|trung binh|binh quan|tb|max|min|toan|ca|diem|so diem|thang diem|toi da"
-    r"|(?:cao|thap|lon|nho) nhat)\b.*"
-)
+_SUMS: Final = re.compile(rf"{_WORDS.any_of('row_sums')}\b.*")
 """How rows begin that are of no single unit; a commune that is so called is not checked."""
-_MAXIMUM_HEADS: Final = frozenset(
-    {
-        "diem toi da",
-        "toi da",
-        "diem chuan",
-        "thang diem",
-        "so diem toi da",
-        "diem toi da theo qd 766",
-    }
-)
-_POINTS_HEADS: Final = frozenset(
-    (
-        *("diem", "diem dat", "diem dat duoc", "so diem", "so diem dat", "so diem dat duoc"),
-        *("ket qua", "diem so", "diem so dat", "diem so dat duoc", "diem thuc te", "diem cham"),
-    )
-)
-_PERCENT_HEADS: Final = frozenset(
-    {"", "ty le", "ti le", "ty le dat", "ty le phan tram", "dat ty le", "dat", "ty le diem"}
-)
-_TOTAL_ROWS: Final = re.compile(
-    r"(?:tong|cong|tong cong|tong (?:so )?diem|tong hop|chi so tong hop)"
-)
+_MAXIMUM_HEADS: Final = _HEADS.folded("maxima") | _WORDS.folded("maximum_heads")
+_POINTS_HEADS: Final = _HEADS.folded("points") | _WORDS.folded("points_heads")
+_PERCENT_HEADS: Final = _WORDS.folded("percent_heads")
+_TOTAL_ROWS: Final = _WORDS.folded("total_rows")
 _LEAST_GROUPS: Final = 2
 _LEAST_SHARE: Final = 3  # one figure in three is too many to be a slip each
 _ORDINAL: Final = re.compile(r"(\d{1,5})\.?")
@@ -332,7 +310,7 @@ class _Rows:
     def _row_node(self, label: str, maximum: str) -> tuple[str | None, bool]:
         words = fold(re.sub(r"^[\s\dIVX.)+-]{1,8}", "", label))
         stated, _ = number(maximum) if maximum else (None, None)
-        if _TOTAL_ROWS.fullmatch(words):
+        if words in _TOTAL_ROWS:
             return None, True
         candidates = self._plan.find(words.removeprefix("nhom ").removeprefix("chi so "))
         fitting = [

@@ -15,7 +15,7 @@ from vn766.audit.claims import Claim, ClaimKind, Rate, Score
 from vn766.audit.reading import phrases
 from vn766.period import Month, Quarter
 from vn766.records import Unit
-from vn766.vocabulary import fold
+from vn766.vocabulary import Vocabulary, fold, locality
 
 if TYPE_CHECKING:
     import re
@@ -47,12 +47,7 @@ MarkKind: TypeAlias = Literal[
 
 NEAR: Final = 80
 """Characters between a name and its figure."""
-_LEVELS: Final = {
-    "tinh": "tỉnh",
-    "thanh pho": "thành phố",
-    "tp": "thành phố",
-    "tx": "thị xã",
-}
+_ABBREVIATED: Final = Vocabulary("units").kind_of("abbreviated")
 
 
 @frozen(eq=False)
@@ -130,15 +125,13 @@ def unit_of(mark: Mark) -> Unit:
     if mark.kind == "office":
         return Unit(name=f"UBND {(match['kind'] or match['level']).lower()}")
     kind = fold(match["kind"])
-    name = f"{_LEVELS.get(kind, match['kind'].lower())} {' '.join(match['name'].split())}"
+    name = f"{_ABBREVIATED.get(kind, match['kind'].lower())} {' '.join(match['name'].split())}"
     return Unit(name=f"UBND {name}" if match["office"] else name)
 
 
 # --- figures of one unit in one period ------------------------------------------------------------
 
-_OFFICES: Final = frozenset(
-    {"tinh", "thanh pho", "huyen", "thi xa", "quan", "xa", "phuong", "thi tran", "dac khu"}
-)
+_OFFICES: Final = Vocabulary("units").folded("kinds")
 
 
 @frozen
@@ -191,7 +184,7 @@ def unit_key(name: str) -> str:
         >>> unit_key("Ủy ban nhân dân phường Hoà Thắng"), unit_key("UBND Phường Hòa Thắng")
         ('phuong hoa thang', 'phuong hoa thang')
     """
-    return fold(name).removeprefix("uy ban nhan dan ").removeprefix("ubnd ")
+    return locality(fold(name))
 
 
 def entries_of(outline: Outline) -> list[Entry]:
