@@ -124,8 +124,8 @@ def read_counts(
     may group thousands (1.234).
 
     Args:
-        sources: JSON files, folders (which stand for the ``.json`` files in them), or one table:
-            paths, bytes, or binary streams.
+        sources: JSON files, folders (which stand for the ``.json`` files in them), or one table;
+            each a path, its content, a stream, or `Named` content.
         framework: the edition whose indicators are read.
         period: the time that all records are about; the files do not say it.
         retrieved_at: when the responses were saved.
@@ -138,7 +138,7 @@ def read_counts(
             (`ProblemCode.UNKNOWN_SHAPE`), or is the same as another; it names file and place.
         FrameworkError: if the framework is unknown or broken.
         MissingExtraError: for a workbook, if the extra ``xlsx`` is not installed.
-        TypeError: if no path is given.
+        TypeError: if no source is given.
 
     Example:
         >>> import json
@@ -155,7 +155,7 @@ def read_counts(
         Decimal('19.38')
     """
     if not sources:
-        message = "read_counts needs the path of at least one file or folder"
+        message = "read_counts needs at least one file or folder"
         raise TypeError(message)
     plan = plan_of(get_framework(framework), with_components=True)
     if not plan.rules:
@@ -165,7 +165,7 @@ def read_counts(
     responses: dict[str, Response] = {}
     summaries: list[str] = []
     for file in files:
-        content = read(file)
+        content = read(file, called="table")
         content.refuse_binary()
         text = "" if content.is_zip else content.text()
         named = text and content.suffix == ".json"
@@ -193,14 +193,14 @@ def read_counts(
 
 
 def _files(sources: Sequence[Source]) -> list[Source]:
-    """Return all files, each once, those of a folder by their names."""
+    """Return all files, each path once, those of a folder by their names."""
     found: dict[object, Source] = {}
-    for source in sources:
-        if not isinstance(source, str | Path):
-            found[id(source)] = source
-            continue
-        for path in _inside(Path(source)):
-            found.setdefault(path.absolute(), path)
+    for at, source in enumerate(sources):
+        if isinstance(source, str | Path):
+            for path in _inside(Path(source)):
+                found.setdefault(path.absolute(), path)
+        else:
+            found[at] = source
     return list(found.values())
 
 

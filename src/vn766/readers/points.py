@@ -81,9 +81,8 @@ def read_points(
     with other columns is an error, and no row of it is read.
 
     Args:
-        source: a path, the content of a file as bytes or with its name (`Named`), or a binary
-            stream; of at most 32 MiB, 200,000 rows, 500 columns, 2,000,000 cells and 10,000
-            characters a cell.
+        source: a file of at most 32 MiB, 200,000 rows, 500 columns, 2,000,000 cells and 10,000
+            characters a cell: its path, its content, a stream, or `Named` content.
         framework: the edition whose groups the columns are; default: the one that covers the
             period, else ``qd766``.
         period: the time that all records are about.
@@ -107,7 +106,7 @@ def read_points(
         ({'digitization': '19,2'}, 'Khá')
     """
     plan = plan_for(framework, period)
-    content = read(source)
+    content = read(source, called="table")
     content.refuse_binary()
     text = "" if content.is_zip else content.text()
     braced = text.lstrip()[:1] in {"{", "["} and content.suffix not in {".csv", ".tsv", ".txt"}

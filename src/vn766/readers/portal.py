@@ -83,7 +83,7 @@ def read_portal(
     limits are its own.
 
     Args:
-        source: a JSON file in UTF-8: a path, bytes, or a binary stream.
+        source: a JSON file in UTF-8: its path, its content, a stream, or `Named` content.
         framework: the edition to check by; default: the one that covers the period, else
             ``qd766``.
         period: the time that all records are about; a response does not say it.
@@ -107,7 +107,7 @@ def read_portal(
         ('H00', Decimal('5.99'))
     """
     plan = plan_for(framework, period)
-    content = read(source)
+    content = read(source, called="response")
     content.refuse_binary()
     return read_response(content.text(), content.name, plan, period)
 

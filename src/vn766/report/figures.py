@@ -20,6 +20,7 @@ from attrs import frozen
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.framework.checks import nearest
 from vn766.nd30.model import (
+    Annex,
     Document,
     Heading,
     Item,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from vn766.framework.model import Framework, Node
-    from vn766.nd30.model import Annex, Block, Frame, Kind, Marks
+    from vn766.nd30.model import Block, Frame, Kind, Marks, Orientation, Table
     from vn766.score import RankedUnit, Ranking, UnitResult
 
 Texts: TypeAlias = Mapping[str, str | tuple[str, ...]]
@@ -335,9 +336,24 @@ class Draft:
         """Return the text called `name` without its bold letters."""
         return " ".join("".join(run.text for run in runs) for runs in self.filled(name, **more))
 
-    def paragraphs(self, name: str, **more: str | None) -> list[Paragraph]:
-        """Return the paragraphs of the text called `name`; none if it is empty."""
-        return [Paragraph(runs) for runs in self.filled(name, **more)]
+    def paragraphs(self, *names: str, **more: str | None) -> list[Paragraph]:
+        """Return the paragraphs of texts by their names; none of one that is empty."""
+        return [Paragraph(runs) for name in names for runs in self.filled(name, **more)]
+
+    def under(
+        self, heading: str, items: Sequence[Item | str], *, marks: Marks = "number"
+    ) -> list[Block]:
+        """Return a list below the text called `heading`; neither if there are no items."""
+        return [*self.paragraphs(heading), Items(items, marks=marks)] if items else []
+
+    @property
+    def table_title(self) -> str:
+        """The title of the annex as that of its table, which cannot be empty."""
+        return self.text("annex_title") or "Điểm"
+
+    def annex(self, table: Table, orientation: Orientation) -> Annex:
+        """Return the annex with a table."""
+        return Annex(title=self.text("annex_title"), blocks=[table], orientation=orientation)
 
     def headings(self, name: str) -> list[Heading]:
         """Return the text called `name` as a heading; none if it is empty."""
@@ -379,9 +395,7 @@ class Draft:
             )
         return value or ""
 
-    def document(
-        self, *, kind: Kind, body: Iterable[Block], annexes: Iterable[Annex] = ()
-    ) -> Document:
+    def document(self, kind: Kind, body: Iterable[Block], *annexes: Annex) -> Document:
         """Return the document, or raise all problems that were found on the way to it."""
         subject = self.text("subject")
         basis = [paragraph.text for paragraph in self.paragraphs("basis")]
