@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vn766.framework import Target, get_framework, list_frameworks
+from vn766.framework import get_framework, list_frameworks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from vn766.framework import Citation, Framework, Indicator, Instrument, Rule
+    from vn766.framework import Citation, Framework, Indicator, Instrument
 
 __all__ = ["page", "pages", "write_pages"]
 
@@ -117,7 +117,7 @@ def _indicators(edition: Framework, evidence: _Evidence) -> Iterator[str]:
 
 def _indicator_values(indicator: Indicator, evidence: _Evidence) -> Iterator[tuple[str, ...]]:
     yield "Maximum", f"{indicator.max_points}", evidence.cite(indicator.source)
-    yield "Rule", _rule(indicator.rule), evidence.cite(indicator.rule.source)
+    yield "Rule", indicator.rule.label("en"), evidence.cite(indicator.rule.source)
     yield "0 of 0", str(indicator.zero.rule), evidence.cite(indicator.zero.source)
     if indicator.numerator:
         yield "Numerator", _text(indicator.numerator), ""
@@ -127,15 +127,11 @@ def _indicator_values(indicator: Indicator, evidence: _Evidence) -> Iterator[tup
         yield "Only for", ", ".join(indicator.levels), ""
     for variant in indicator.variants:
         name = f"Not applied: {variant.id}"
-        yield name, _rule(variant.rule), evidence.cite(variant.rule.source)
+        yield name, variant.rule.label("en"), evidence.cite(variant.rule.source)
         if variant.zero is not None:
             yield f"{name}, 0 of 0", str(variant.zero.rule), evidence.cite(variant.zero.source)
         if variant.note:
             yield f"{name}, note", _text(variant.note), ""
-
-
-def _rule(rule: Rule) -> str:
-    return f"{rule.kind}, {rule.target_percent} %" if isinstance(rule, Target) else rule.kind
 
 
 def _names(edition: Framework) -> Iterator[str]:

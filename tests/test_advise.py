@@ -12,7 +12,6 @@ from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from vn766._engine import formulas
 from vn766._engine.plan import plan_of
 from vn766._engine.staircase import Staircase, climb
 from vn766.advise import reach, shortfalls
@@ -88,20 +87,14 @@ class TestMinimality:
     @given(st.data())
     def test_stairs_are_nearly_convex(self, data):
         # What the proof of the climb rests on: no cost lies 1 or more above the hull.
-        rule = data.draw(st.sampled_from(list(RATED.values())))
+        component = data.draw(st.sampled_from(list(RATED.values())))
+        rule, maximum = component.rule, component.maximum
         denominator = data.draw(st.integers(1, 3000))
         numerator = data.draw(st.integers(0, denominator))
-        scale = {"times": rule.times, "over": rule.over}
-        now = formulas.component(rule.maximum, numerator, denominator, **scale)
-        goals = range(now + 1, rule.maximum + 1)
-        fixed = [
-            formulas.least_numerator(v, rule.maximum, denominator, **scale) - numerator
-            for v in goals
-        ]
-        grown = [
-            formulas.least_added(v, rule.maximum, numerator, denominator, **scale) for v in goals
-        ]
-        for costs in ([0, *fixed], [0, *grown]):
+        goals = range(rule.points(maximum, numerator, denominator) + 1, maximum + 1)
+        for new in (False, True):
+            costs = [0]
+            costs += (rule.least_added(v, maximum, numerator, denominator, new=new) for v in goals)
             assert costs == sorted(costs)
             for low, high in pairwise(Staircase(costs).corners):
                 for gain in range(low + 1, high):
@@ -123,23 +116,20 @@ class TestStaircases:
         assert climb([Staircase([0, 5, 10]), Staircase([0, 1, 2])], 3) == [1, 2]
 
 
-@pytest.mark.parametrize("rule", RATED.values(), ids=list(RATED))
-def test_the_inverses_of_the_formula(rule):
-    scale = {"times": rule.times, "over": rule.over}
+@pytest.mark.parametrize("component", RATED.values(), ids=list(RATED))
+@pytest.mark.parametrize("new", [False, True])
+def test_the_inverses_of_the_formula(component, new):
+    rule, maximum = component.rule, component.maximum
 
-    def points(n, d):
-        return formulas.component(rule.maximum, n, d, **scale)
+    def points(added):
+        return rule.points(maximum, *rule.raised(numerator, denominator, added, new=new))
 
     for denominator in (1, 7, 60, 601):
-        for wanted in range(1, rule.maximum + 1, 13):
-            least = formulas.least_numerator(wanted, rule.maximum, denominator, **scale)
-            assert points(least, denominator) >= wanted
-            assert least == 0 or points(least - 1, denominator) < wanted
-            numerator = denominator // 3
-            more = formulas.least_added(wanted, rule.maximum, numerator, denominator, **scale)
-            if wanted > points(numerator, denominator):
-                assert points(numerator + more, denominator + more) >= wanted
-                assert points(numerator + more - 1, denominator + more - 1) < wanted
+        for numerator in (0, denominator // 3):
+            for wanted in range(points(0) + 1, maximum + 1, 13):
+                more = rule.least_added(wanted, maximum, numerator, denominator, new=new)
+                assert points(more) >= wanted
+                assert points(more - 1) < wanted
 
 
 def record(counts=None, **changes):

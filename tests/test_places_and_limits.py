@@ -14,18 +14,18 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from vn766._engine import formulas
 from vn766._engine.exact import RefusedError, read
 from vn766._engine.plan import plan_of
 from vn766._engine.staircase import Staircase, climb
 from vn766.errors import InvalidRecordError, PrecisionBoundError, ProblemCode, Severity
-from vn766.framework import Status, Target, get_framework
+from vn766.framework import Proportional, Status, Target, get_framework
 from vn766.period import Month, Year
 from vn766.records import Ratio, Unit, UnitCounts, UnitPoints
 from vn766.score import classify, iter_problems, percent, score_counts, score_points
 from vn766.vi.numbers import MAX_LENGTH
 
 INDICATORS = tuple(get_framework("portal-2026").indicators())
+RATE = next(each.rule for each in INDICATORS if isinstance(each.rule, Proportional))
 
 
 def problem_of(function, *args, **options):
@@ -165,11 +165,12 @@ class TestLimits:
             if rule.indicator == indicator
         )
         target = indicator.rule.target_percent if isinstance(indicator.rule, Target) else 100
-        assert Fraction(rule.times, rule.over) == Fraction(100) / Fraction(target)
+        times, over = rule.rule.scale
+        assert Fraction(times, over) == Fraction(100) / Fraction(target)
 
         def intermediate(count):
             # the sum inside `half_up`: twice the numerator, and the denominator
-            return 2 * (rule.maximum * count * rule.times) + 2 * (count * rule.over)
+            return 2 * (rule.maximum * count * times) + 2 * (count * over)
 
         assert type(rule.largest_count) is int
         assert intermediate(rule.largest_count) < 2**53 <= intermediate(rule.largest_count + 1)
@@ -200,15 +201,15 @@ class TestInverses:
 
     @pytest.mark.parametrize("points", [1, 199, 200, 201, 399, 400])
     def test_the_least_numerator(self, points):
-        least = formulas.least_numerator(points, 400, 220)
-        assert formulas.component(400, least, 220) >= points
-        assert formulas.component(400, least - 1, 220) < points
+        least = RATE.least_added(points, 400, 0, 220, new=False)
+        assert RATE.points(400, least, 220) >= points
+        assert RATE.points(400, least - 1, 220) < points
 
     @pytest.mark.parametrize("points", [1, 199, 200, 201, 398])
     def test_the_least_added(self, points):
-        least = formulas.least_added(points, 400, 0, 7)
-        assert formulas.component(400, least, 7 + least) >= points
-        assert formulas.component(400, least - 1, 7 + least - 1) < points
+        least = RATE.least_added(points, 400, 0, 7, new=True)
+        assert RATE.points(400, least, 7 + least) >= points
+        assert RATE.points(400, least - 1, 7 + least - 1) < points
 
 
 class TestPlans:

@@ -18,6 +18,7 @@ from vn766.framework import get_framework
 from vn766.period import Month
 from vn766.records import Published, Unit, UnitPoints
 from vn766.score import rank_units, score_counts, score_points
+from vn766.shown import Shown, to_dict
 from vn766.testing import frameworks, unit_counts, unit_points
 
 REST = {"transparency": 9, "online": 20, "satisfaction": 18, "digitization": 22}
@@ -99,6 +100,16 @@ class TestDictionary:
         assert first["unit"] == {"code": "H03", "name": "UBND xã H03"}
         assert [it["missing"] for it in document["unranked"]] == [["progress"]]
         assert rank_units([]).to_dict()["framework"] is None
+
+
+class TestWhatIsNoResult:
+    def test_has_no_figures(self):
+        with pytest.raises(TypeError, match="nothing shows a Shown"):
+            to_dict(Shown(), "vi")
+
+    def test_is_no_table(self):
+        with pytest.raises(TypeError, match="nothing shows a Shown"):
+            Shown()._repr_html_()
 
 
 class TestFrames:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from attrs import evolve, frozen
 
@@ -17,9 +17,11 @@ from vn766._engine.exact import read, to_decimal
 from vn766._engine.plan import plan_of
 from vn766._engine.staircase import Staircase, climb
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
+from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Ratio, UnitCounts
 from vn766.score import IndicatorResult, score_counts
 from vn766.score.intake import key_problem, read_one
+from vn766.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from typing import SupportsIndex
 
     from vn766._engine.exact import Number
-    from vn766._engine.plan import ComponentRule, Plan
+    from vn766._engine.plan import Component, Plan
     from vn766.errors import Language
     from vn766.framework.model import Band, Framework
     from vn766.records import Counts
@@ -36,9 +38,6 @@ if TYPE_CHECKING:
     from vn766.score.counts import IndicatorStatus
 
 __all__ = ["Advice", "Move", "Shortfall", "reach", "shortfalls"]
-
-_RATED: Final = ("proportional", "target")
-"""The kinds of rules whose points rise with the numerator."""
 
 _Part: TypeAlias = (
     'tuple[Literal["node", "indicator"], str, str | None, NodeResult | IndicatorResult]'
@@ -126,9 +125,9 @@ def _parts(result: UnitResult) -> Iterator[_Part]:
 class Move:
     """How many more of what one indicator counts, and what they bring.
 
-    `added` is what the numerator rises by; where the dossiers are new, the denominator rises
-    with it. `numerator`, `denominator`, `points` and `rate` (in percent, half-up to 2 places)
-    are those after the move.
+    `added` is what the numerator rises by (or falls, where the fewer are the better); where the
+    dossiers are new, the denominator rises by it. `numerator`, `denominator`, `points` and `rate`
+    (in percent, half-up to 2 places) are those after the move, `before` the two counts before.
     """
 
     indicator: str
@@ -137,17 +136,12 @@ class Move:
     label: str
     added: int
     new: bool
+    before: Ratio
     numerator: int
     denominator: int
     points: Decimal
     points_gained: Decimal
     rate: Decimal
-
-    @property
-    def before(self) -> Ratio:
-        """The two counts before the move."""
-        grown = self.added if self.new else 0
-        return Ratio(self.numerator - self.added, self.denominator - grown)
 
     def to_dict(self) -> dict[str, object]:
         """Return the move as JSON-ready values; figures are texts, so that they stay exact."""
@@ -166,7 +160,7 @@ class Move:
 
 
 @frozen(kw_only=True)
-class Advice:
+class Advice(Shown):
     """The fewest additions that reach a target, or the most that can be reached.
 
     `moves` stand in the framework's order; none are needed where the target is reached already.
@@ -209,11 +203,6 @@ class Advice:
             "notes": [note.to_dict(language) for note in self.notes],
         }
 
-    def _repr_html_(self) -> str:
-        from vn766.show.html import advice_html
-
-        return advice_html(self)
-
 
 def reach(
     counts: Counts | UnitCounts,
@@ -222,7 +211,7 @@ def reach(
     movable: Iterable[str] | None = None,
     limits: Mapping[str, int] | None = None,
     new: Iterable[str] = (),
-    framework: Framework | str | Path = "portal-2026",
+    framework: Framework | str | Path = COUNTS_EDITION,
 ) -> Advice:
     """Return the fewest additional dossiers (petitions, procedures) that reach a class or total.
 
@@ -398,24 +387,25 @@ def _position(
 
 @frozen(kw_only=True)
 class _Lever:
-    """A component that can move: its rule, where it stands, and how far it may go."""
+    """A component that can move: where it stands, and how far it may go."""
 
-    rule: ComponentRule
-    numerator: int
-    denominator: int
+    component: Component
+    counts: Ratio
     points: int
     new: bool = False
     limit: int | None = None
 
     def stairs(self, gain: int) -> Staircase:
         """Return the least to add for each gain, up to `gain` or as far as the lever goes."""
-        rule = self.rule
-        room = rule.largest_count - self.denominator if self.new else self._open
+        rule, maximum = self.component.rule, self.component.maximum
+        n, d = self.counts
+        # The dossiers there are that earn nothing yet, or all new ones that can be computed.
+        room = self.component.largest_count - d if self.new else d - rule.earning(n, d)
         if self.limit is not None:
             room = min(room, self.limit)
         costs = [0]
-        for points in range(self.points + 1, min(rule.maximum, self.points + gain) + 1):
-            added = self._least_added(points)
+        for points in range(self.points + 1, min(maximum, self.points + gain) + 1):
+            added = rule.least_added(points, maximum, n, d, new=self.new)
             if not 0 < added <= room:  # of no dossiers at all none can be added
                 break
             costs.append(added)
@@ -423,22 +413,7 @@ class _Lever:
 
     def raised(self, added: int) -> Ratio:
         """Return the counts after `added` more."""
-        grown = added if self.new else 0
-        return Ratio(self.numerator + added, self.denominator + grown)
-
-    @property
-    def _open(self) -> int:
-        """How many of the dossiers there are do not count yet."""
-        return self.denominator - self.numerator
-
-    def _least_added(self, points: int) -> int:
-        rule, scale = self.rule, {"times": self.rule.times, "over": self.rule.over}
-        if self.new:
-            return formulas.least_added(
-                points, rule.maximum, self.numerator, self.denominator, **scale
-            )
-        least = formulas.least_numerator(points, rule.maximum, self.denominator, **scale)
-        return least - self.numerator
+        return Ratio(*self.component.rule.raised(*self.counts, added, new=self.new))
 
 
 def _levers(record: UnitCounts, before: UnitResult, plan: Plan) -> dict[int, _Lever]:
@@ -446,22 +421,18 @@ def _levers(record: UnitCounts, before: UnitResult, plan: Plan) -> dict[int, _Le
     level = before.unit.level if before.unit else None
     fixed = {part for at in _given_whole(record, before, plan) for part in plan.parts(at)}
     levers: dict[int, _Lever] = {}
-    for at, rule in plan.rules.items():
-        part = before.indicators[rule.indicator.code]
+    for at, component in plan.rules.items():
+        part = before.indicators[component.indicator.code]
         if (
             at not in fixed
-            and rule.indicator.rule.kind in _RATED
-            and rule.indicator.applies_to(level)
+            and component.rule.takes_counts
+            and not component.is_idle(level)
             and part.numerator is not None
             and part.denominator is not None
             and part.points is not None
         ):
-            levers[at] = _Lever(
-                rule=rule,
-                numerator=part.numerator,
-                denominator=part.denominator,
-                points=read(part.points),
-            )
+            counts = Ratio(part.numerator, part.denominator)
+            levers[at] = _Lever(component=component, counts=counts, points=read(part.points))
     return levers
 
 
@@ -510,7 +481,7 @@ def _given_whole(record: UnitCounts, before: UnitResult, plan: Plan) -> set[int]
 
 
 def _move(lever: _Lever, added: int, after: UnitResult) -> Move:
-    indicator = lever.rule.indicator
+    indicator = lever.component.indicator
     numerator, denominator = lever.raised(added)
     points = read(after.indicators[indicator.code].points)
     return Move(
@@ -519,6 +490,7 @@ def _move(lever: _Lever, added: int, after: UnitResult) -> Move:
         label=indicator.label,
         added=added,
         new=lever.new,
+        before=lever.counts,
         numerator=numerator,
         denominator=denominator,
         points=to_decimal(points),
@@ -532,10 +504,10 @@ def _split_by_owner(
 ) -> tuple[set[int], tuple[Problem, ...]]:
     """Return the levers that are the unit's own, and a note about the others."""
     level = before.unit.level if before.unit else None
-    others = [at for at, it in levers.items() if not it.rule.indicator.is_own_of(level)]
+    others = [at for at, it in levers.items() if not it.component.indicator.is_own_of(level)]
     if not others:
         return set(levers), ()
-    labels = ", ".join(levers[at].rule.indicator.no for at in others)
+    labels = ", ".join(levers[at].component.indicator.no for at in others)
     path = ("movable",)
     note = Problem.of(ProblemCode.INHERITED, path, severity=Severity.NOTE, labels=labels)
     return levers.keys() - set(others), (note,)

@@ -28,49 +28,33 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, Inexact
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast, get_args, get_origin
-
-import attrs
+from typing import TYPE_CHECKING, Final, TypeAlias, cast, get_args
 
 from vn766._engine.exact import Number, RefusedError, read, to_decimal
-from vn766.errors import (
-    FormatError,
-    InvalidRecordError,
-    MissingExtraError,
-    Problem,
-    ProblemCode,
-)
+from vn766.errors import InvalidRecordError, MissingExtraError, Problem, ProblemCode
+from vn766.files import limits
+from vn766.files.json import parse
 from vn766.framework.fields import (
-    LARGEST_FILE,
-    RefusedFieldError,
+    MOST_PLACES,
     choice_refused,
     fill_tables,
+    is_mapping,
     new_converter,
     parse_toml,
+    places,
     structure,
+    structure_figure,
+    structure_pair,
     type_refused,
 )
-from vn766.framework.model import Level
 from vn766.period import Period
-from vn766.readers.responses import parse
-from vn766.records import (
-    Counts,
-    DossierCounts,
-    Origin,
-    Published,
-    Ratio,
-    Record,
-    Unit,
-    UnitCounts,
-    UnitPoints,
-)
-from vn766.vi import format_period, parse_period
+from vn766.records import Counts, Ratio, UnitCounts, UnitPoints
+from vn766.vi import format_period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
     from cattrs import Converter
 
@@ -83,12 +67,10 @@ _SCHEMAS: Final[Mapping[str, type[UnitPoints | UnitCounts]]] = {
     "vn766-points-1": UnitPoints,
     "vn766-counts-1": UnitCounts,
 }
-_RECORDS: Final = (Unit, Published, Origin, DossierCounts, Record, UnitPoints, UnitCounts)
 
 _PLAIN = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 # Three decimals may be thousands to a Vietnamese reader: such a text stays one.
 _AMBIGUOUS = re.compile(r".*\.[0-9]{3}")
-_MOST_PLACES = 30  # of any sound figure; keeps 1e999999999 from being expanded
 
 
 def to_dict(record: UnitPoints | UnitCounts) -> Document:
@@ -162,8 +144,10 @@ def from_json(text: str) -> UnitPoints | UnitCounts:
         >>> dict(from_json(to_json(record)).points)
         {'CKMB': Decimal('17.50'), 'TDGQ': '18,72'}
     """
-    if len(text) > LARGEST_FILE:
-        raise InvalidRecordError([Problem.of(ProblemCode.FILE_TOO_LARGE, (), most=LARGEST_FILE)])
+    if len(text) > limits.TOML_BYTES:
+        raise InvalidRecordError(
+            [Problem.of(ProblemCode.FILE_TOO_LARGE, (), most=limits.TOML_BYTES)]
+        )
     document = parse(text, "JSON")
     if not isinstance(document, dict):
         raise InvalidRecordError([type_refused(document, "{…}").at(())])
@@ -229,14 +213,10 @@ def _kind(fields: Document, problems: list[Problem]) -> type[UnitPoints | UnitCo
 
 
 def _decimal_text(value: Decimal) -> str:
-    if not value.is_finite() or value.adjusted() > _MOST_PLACES or _places(value) > _MOST_PLACES:
+    if not value.is_finite() or value.adjusted() > MOST_PLACES or places(value) > MOST_PLACES:
         return str(value)  # no figure of ours; scoring refuses it as the text that it now is
     text = f"{value:f}"
     return f"{text}0" if _AMBIGUOUS.fullmatch(text) else text
-
-
-def _places(value: Decimal) -> int:
-    return -cast("int", value.as_tuple().exponent)
 
 
 def _float_text(value: float) -> str:
@@ -262,113 +242,21 @@ def _plain(value: object) -> object:
 
 
 def _structure_number(value: object, _: object) -> Number | None:
-    if isinstance(value, str):
-        plain = _PLAIN.fullmatch(value) and not _AMBIGUOUS.fullmatch(value)
-        return Decimal(value) if plain else value
-    if value is None or value == []:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | float):
-        raise type_refused(value, '"17.08"')
-    return value
+    if isinstance(value, str) and _PLAIN.fullmatch(value) and not _AMBIGUOUS.fullmatch(value):
+        return Decimal(value)
+    return None if value == [] else structure_figure(value)
 
 
 def _structure_ratio(value: object, _: object) -> Ratio | None:
-    if value is None or value == []:
-        return None
-    pair = _items(value)
-    counts = [whole for count in pair if (whole := _whole(count)) is not None]
-    if len(counts) != len(pair) or len(pair) != len(Ratio._fields):
-        raise type_refused(value, "[755, 1120]")
-    return Ratio(*counts)
-
-
-def _items(value: object) -> list[object]:
-    return list(cast("list[object]", value)) if isinstance(value, list | tuple) else []
-
-
-def _structure_int(value: object, _: object) -> int:
-    whole = _whole(value)
-    if whole is None:
-        raise type_refused(value, "5")
-    return whole
-
-
-def _whole(value: object) -> int | None:
-    """Return a whole number as int, or None for anything else; in JSON it was a Decimal."""
-    if isinstance(value, Decimal):
-        small = value.is_finite() and _places(value) == 0 and value.adjusted() <= _MOST_PLACES
-        return int(value) if small else None
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _structure_time(value: object, _: object) -> datetime:
-    example = "2026-07-02T08:30:00+07:00"
-    if isinstance(value, datetime):  # TOML has points in time of its own
-        return value
-    # A day alone is no point in time: its midnight would be made up.
-    if not isinstance(value, str) or len(value) <= len("2026-07-02"):
-        raise type_refused(value, example)
-    try:
-        return datetime.fromisoformat(value)
-    except ValueError:
-        raise type_refused(value, example) from None
-
-
-def _structure_period(value: object, _: object) -> Period | None:
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        raise type_refused(value, '"tháng 6/2026"')
-    try:
-        return parse_period(value)
-    except FormatError as error:
-        details: dict[str, Any] = dict(error.problem.details)
-        raise RefusedFieldError(error.problem.code, value, **details) from None
-
-
-def _mapping_hook(kind: object, converter: Converter) -> Callable[[object, object], Document]:
-    """Return the hook that reads a table whose keys are free."""
-    items = cast("type[Document]", dict.__class_getitem__((str, get_args(kind)[1])))
-
-    def hook(value: object, _: object) -> Document:
-        if not isinstance(value, dict):
-            raise type_refused(value, "{…}")
-        return converter.structure(cast("Document", value), items)
-
-    return hook
-
-
-def _is_mapping(kind: object) -> bool:
-    return get_origin(kind) is Mapping
-
-
-def _is_number(kind: object) -> bool:
-    return kind in (Number, Number | None)
-
-
-def _is_ratio(kind: object) -> bool:
-    return bool(kind == get_args(Counts)[1])
-
-
-def _is_period(kind: object) -> bool:
-    return bool(kind == Period | None)
+    return None if value is None or value == [] else Ratio(*structure_pair(value))
 
 
 def _new_converter() -> Converter:
-    # The records need their types for reading only here: elsewhere they cost nothing.
-    names = {kind.__name__: kind for kind in (*_RECORDS, Decimal, datetime, Mapping, Ratio)}
-    aliases = {"Number": Number, "Period": Period, "Level": Level, "Counts": Counts}
-    for kind in _RECORDS:
-        attrs.resolve_types(kind, {**names, **aliases})
     converter = new_converter()
     fill_tables(converter)
-    converter.register_structure_hook_factory(_is_mapping, _mapping_hook)
-    converter.register_structure_hook_func(_is_number, _structure_number)
-    converter.register_structure_hook_func(_is_ratio, _structure_ratio)
-    converter.register_structure_hook_func(_is_period, _structure_period)
-    converter.register_structure_hook(int, _structure_int)
-    converter.register_structure_hook(datetime, _structure_time)
-    converter.register_unstructure_hook_func(_is_mapping, _mapping)
+    converter.register_structure_hook(Number | None, _structure_number)
+    converter.register_structure_hook(get_args(Counts)[1], _structure_ratio)
+    converter.register_unstructure_hook_func(is_mapping, _mapping)
     converter.register_unstructure_hook(Decimal, _decimal_text)
     converter.register_unstructure_hook(float, _float_text)
     converter.register_unstructure_hook(datetime, datetime.isoformat)

@@ -10,10 +10,14 @@ Two kinds of things live here:
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, cast
 
 from attrs import field, frozen
+
+from vn766 import texts
+from vn766.texts import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,31 +43,18 @@ __all__ = [
     "Word",
 ]
 
-Language = Literal["vi", "en"]
-
 _LONGEST_PLACE = 200  # characters: keys and file names may be anything
+_LONGEST_VALUE = 80  # characters
+_LONGEST_DETAIL = 400  # characters
+_LONGEST_INT = 256  # bits
+_TEXTS: Final = texts.Catalogue("errors")
+_WORDS: Final = texts.Catalogue("words")
 
 
 class Word(str):
     """A word of ours inside a problem's details, which each language has its own word for."""
 
     __slots__ = ()
-
-
-def reason_of(error: OSError | ValueError) -> str:
-    """Return why a file cannot be read, in a word of ours if there is one.
-
-    A ValueError is what Python raises for a null character in a path.
-    """
-    if not isinstance(error, OSError):
-        return Word("a NUL in the name")
-    words = (
-        (FileNotFoundError, Word("no such file")),
-        (PermissionError, Word("no permission")),
-        (IsADirectoryError, Word("not a regular file")),
-    )
-    known = next((word for kind, word in words if isinstance(error, kind)), None)
-    return known or error.strerror or type(error).__name__
 
 
 class Severity(StrEnum):
@@ -111,6 +102,7 @@ class ProblemCode(StrEnum):
     UNKNOWN_KEY = "unknown-key"
     AMBIGUOUS_KEY = "ambiguous-key"
     DUPLICATE_KEY = "duplicate-key"
+    UNKNOWN_COLUMN = "unknown-column"
     # a record as a whole
     SUM_MISMATCH = "sum-mismatch"
     OUT_OF_BOUNDS = "out-of-bounds"
@@ -378,10 +370,10 @@ leave it blank if it is not known.
 
     def text(self, language: Language = "en") -> tuple[str, str]:
         """Return message and hint in `language`."""
-        # The texts are only needed once something is wrong: importing stays light.
-        from vn766._messages import render
-
-        return render(self.code, language, value=self.value, details=dict(self.details))
+        message, hint = texts.problem_texts(self.code, language)
+        quoted = {name: _said(detail, language) for name, detail in self.details}
+        quoted["value"] = _quote(self.value, language)
+        return message.format_map(quoted), hint.format_map(quoted)
 
     def line(self, language: Language = "en") -> str:
         """Return place, message and hint on one line in `language`."""
@@ -391,10 +383,8 @@ leave it blank if it is not known.
 
     def to_dict(self, language: Language = "en") -> dict[str, object]:
         """Return the problem as JSON-ready values (the offending value as text)."""
-        from vn766._messages import cut, quote
-
         value = self.value
-        said = cut(value) if isinstance(value, str) else quote(value, language)
+        said = _cut(value) if isinstance(value, str) else _quote(value, language)
         message, hint = self.text(language)
         return {
             "code": str(self.code),
@@ -408,6 +398,34 @@ leave it blank if it is not known.
 
     def __str__(self) -> str:
         return self.line("en")
+
+
+def _said(detail: object, language: Language) -> str:
+    if isinstance(detail, Word):
+        return _WORDS.say(detail, language)
+    if isinstance(detail, tuple):
+        parts = cast("tuple[object, ...]", detail)
+        return texts.writing(language).list_mark.join(_said(part, language) for part in parts)
+    return _cut(detail, _LONGEST_DETAIL) if isinstance(detail, str) else _quote(detail, language)
+
+
+def _quote(value: object, language: Language) -> str:
+    """Return `value` as a reader of `language` writes it, and never longer than a line."""
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < _LONGEST_VALUE:
+        text = texts.figure(value, language, grouped=False)
+    elif isinstance(value, int) and value.bit_length() > _LONGEST_INT:
+        text = f"(≈ 2^{value.bit_length() - 1})"  # printing it would take quadratic time
+    else:
+        try:
+            text = repr(value) if isinstance(value, str) else str(value)
+        except Exception:  # noqa: BLE001 (a foreign object may refuse to be printed)
+            text = f"<{type(value).__name__}>"
+    return _cut(text)
+
+
+def _cut(text: str, longest: int = _LONGEST_VALUE) -> str:
+    """Return `text`, shortened if it is longer than a line."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 class Vn766Error(Exception):
@@ -502,10 +520,11 @@ class FormatError(Vn766Error, ValueError):
 
     def line(self, language: Language = "en") -> str:
         """Return the message with its suggestions in `language`."""
-        meant = (" hoặc " if language == "vi" else " or ").join(map(repr, self.suggestions))
-        question = "Có phải là" if language == "vi" else "Did you mean"
-        asked = f" {question} {meant}?" if meant else ""
-        return f"{self.problem.line(language)}{asked}"
+        said = self.problem.line(language)
+        if not self.suggestions:
+            return said
+        meant = _TEXTS.say("or", language).join(map(repr, self.suggestions))
+        return _TEXTS.say("did-you-mean", language, problem=said, meant=meant)
 
     def __str__(self) -> str:
         return self.line("en")
@@ -542,11 +561,7 @@ class MissingExtraError(Vn766Error, ImportError):
 
     def line(self, language: Language = "en") -> str:
         """Return the message in `language`."""
-        needs = (
-            "Chức năng này cần gói" if language == "vi" else "This part of vn766 needs the extra"
-        )
-        # Double quotes: the command prompt of Windows knows no others.
-        return f'{needs} {self.extra}: pip install "vn766[{self.extra}]"'
+        return _TEXTS.say("missing-extra", language, extra=self.extra)
 
     def __str__(self) -> str:
         return self.line("en")
@@ -566,12 +581,7 @@ class MissingLibraryError(Vn766Error, ImportError):
 
     def line(self, language: Language = "en") -> str:
         """Return the message in `language`."""
-        if language == "vi":
-            return f"Cần thư viện {self.library}, chưa được cài đặt: pip install {self.library}"
-        return (
-            f"This needs the library {self.library}, which is not installed: "
-            f"pip install {self.library}"
-        )
+        return _TEXTS.say("missing-library", language, library=self.library)
 
     def __str__(self) -> str:
         return self.line("en")

@@ -6,7 +6,6 @@ operands that it used, and what it prints is all that the next line uses.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
@@ -14,16 +13,20 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from attrs import frozen
 
 from vn766._engine import formulas
-from vn766._engine.exact import read, shift, to_decimal
-from vn766._messages import WORDS
-from vn766.framework.model import Target, ZeroRule
-from vn766.vi import format_number, format_period
+from vn766._engine.exact import shift, to_decimal
+from vn766.framework.rules import ZeroRule
+from vn766.shown import Shown
+from vn766.texts import Catalogue, figure
+from vn766.vi import format_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from vn766.errors import Language
-    from vn766.framework.model import Citation, Framework, Indicator, Node
+    from vn766.framework.model import Framework, Indicator, Node
+    from vn766.framework.rules import Term
+    from vn766.framework.sources import Citation
     from vn766.score import IndicatorResult, UnitResult
 
 __all__ = ["Explanation", "Quotient", "Step", "StepKind", "explain"]
@@ -46,8 +49,6 @@ StepKind: TypeAlias = Literal[
     "unscored",
     "missing",
 ]
-
-Term: TypeAlias = "str | int | Decimal"
 
 _OF_NOTHING: Final[Mapping[ZeroRule, StepKind]] = {
     ZeroRule.ZERO: "zero",
@@ -80,10 +81,10 @@ class Quotient:
         """Return the expression with what it comes to, before rounding if that changes it."""
         said = f"{_expression(self.expression, language)} = "
         if self.goes_on:
-            said += f"{_figure(self.unrounded, language, _PLACES)}… ≈ "
+            said += f"{figure(self.unrounded, language, decimals=_PLACES)}… ≈ "
         elif self.unrounded != self.rounded:
-            said += f"{_figure(self.unrounded, language)} ≈ "
-        return said + _figure(self.rounded, language)
+            said += f"{figure(self.unrounded, language)} ≈ "
+        return said + figure(self.rounded, language)
 
 
 @frozen(kw_only=True)
@@ -129,7 +130,7 @@ class Step:
 
 
 @frozen(kw_only=True)
-class Explanation:
+class Explanation(Shown):
     """The steps behind one result: `step` is the class, the others lie below it.
 
     Printing it gives the Vietnamese text.
@@ -190,11 +191,6 @@ class Explanation:
 
     def __str__(self) -> str:
         return self.text()
-
-    def _repr_html_(self) -> str:
-        from vn766.show.html import explanation_html
-
-        return explanation_html(self)
 
 
 def explain(result: UnitResult) -> Explanation:
@@ -269,7 +265,8 @@ def _node_step(node: Node, result: UnitResult) -> Step:
     indicators = result.indicators
     if indicators:
         parts += [_indicator_step(each, indicators[each.code], result) for each in node.indicators]
-    values = [part.value for part in parts if part.kind != "unscored"]
+    observed = {each.code for each in node.indicators if not each.rule.gives_points}
+    values = [part.value for part in parts if part.id not in observed]
     known = [value for value in values if value is not None]
     summed = bool(parts) and len(known) == len(values)
     kind: StepKind = "missing" if points is None else "sum" if summed else "given"
@@ -289,11 +286,11 @@ def _node_step(node: Node, result: UnitResult) -> Step:
 
 def _indicator_step(indicator: Indicator, part: IndicatorResult, result: UnitResult) -> Step:
     level = result.unit.level if result.unit else None
-    zero = indicator.zero
-    sources = [indicator.source, indicator.rule.source]
+    rule, zero = indicator.rule, indicator.zero
+    sources = [indicator.source, rule.source]
     quotient = target = None
     kind: StepKind
-    if indicator.rule.kind == "unscored":
+    if not rule.gives_points:
         kind = "unscored"
     elif part.status == "missing":
         kind = "missing"
@@ -305,12 +302,9 @@ def _indicator_step(indicator: Indicator, part: IndicatorResult, result: UnitRes
         kind = _OF_NULL[zero.published_null] if part.basis == "null" else _OF_NOTHING[zero.rule]
         sources.append(zero.source)
     else:
-        rate: tuple[Term, ...] = (part.max_points, "×", part.numerator, "÷", part.denominator)
-        kind = "rate"
-        if isinstance(indicator.rule, Target):
-            kind, target = "target", indicator.rule.target_percent
-            rate += ("÷", shift(read(target), 4))
-        quotient = _quotient(rate)
+        target = rule.target
+        kind = "rate" if target is None else "target"
+        quotient = _quotient(rule.terms(part.max_points, part.numerator, part.denominator))
     return Step(
         kind=kind,
         id=indicator.code,
@@ -335,11 +329,15 @@ def _sum(values: Sequence[Decimal]) -> tuple[Term, ...]:
 
 
 def _quotient(expression: tuple[Term, ...]) -> Quotient:
-    """Return what an expression of ``× ÷`` comes to, exactly."""
-    value = Fraction(1)
-    for sign, operand in zip(("×", *expression[1::2]), expression[::2], strict=True):
-        factor = Fraction(operand)
-        value = value / factor if sign == "÷" else value * factor
+    """Return what an expression of ``+ − × ÷`` comes to, exactly; it begins with a number."""
+    value = product = Fraction(0)
+    for sign, operand in zip(("+", *expression[1::2]), expression[::2], strict=True):
+        number = Fraction(operand)
+        if sign in {"+", "−"}:
+            value, product = value + product, number if sign == "+" else -number
+        else:
+            product = product / number if sign == "÷" else product * number
+    value += product
     digits, rest = divmod(value.numerator * 10**_PLACES, value.denominator)
     return Quotient(
         expression=expression,
@@ -351,72 +349,15 @@ def _quotient(expression: tuple[Term, ...]) -> Quotient:
 
 # --- in words -----------------------------------------------------------------------------------
 
-_WORDS: Final[Mapping[str, tuple[str, str]]] = {
-    "class": ("Xếp loại", "Class"),
-    "no_class": ("chưa xác định được, có thể là {labels}", "not known yet, may be {labels}"),
-    "only_class": ("chưa đủ số liệu, chắc chắn là {labels}", "incomplete, surely {labels}"),
-    "total": ("Tổng điểm", "Total"),
-    "published": (
-        "{value} theo công bố{source}; tính được: {limits}",
-        "{value} as published{source}; computed: {limits}",
-    ),
-    "open": ("chưa đủ số liệu, {limits}", "incomplete, {limits}"),
-    "given": ("{value}, điểm cho sẵn", "{value}, points as given"),
-    "missing": ("thiếu số liệu", "missing"),
-    "capped": ("{quotient}, tính tối đa {value}", "{quotient}, at most {value}"),
-    "zero": ("0 ÷ 0, tính 0 điểm", "0 ÷ 0, no points"),
-    "full": ("0 ÷ 0, tính đủ {value} điểm", "0 ÷ 0, full points: {value}"),
-    "not_applicable": ("0 ÷ 0, không áp dụng, cộng 0 điểm", "0 ÷ 0, not applicable, adds 0"),
-    "null": (
-        "công bố là null, không áp dụng, cộng 0 điểm",
-        "published as null, not applicable, adds 0",
-    ),
-    "null_zero": ("công bố là null, tính 0 điểm", "published as null, no points"),
-    "null_full": (
-        "công bố là null, tính đủ {value} điểm",
-        "published as null, full points: {value}",
-    ),
-    "not_at_this_level": (
-        "không áp dụng cho cấp này, cộng 0 điểm",
-        "not for units of this level, adds 0",
-    ),
-    "unscored": ("chỉ theo dõi, không tính điểm", "observed only, no points"),
-    "maximum": ("tối đa {value}", "of {value}"),
-    "target": ("mục tiêu {value}%", "target {value}%"),
-    "framework": ("Khung chỉ số: {id} ({digest})", "Framework: {id} ({digest})"),
-    "retrieved": ("Số liệu trích xuất lúc {at}", "Figures retrieved at {at}"),
-    "provisional": (
-        "Số liệu tạm thời: kỳ báo cáo chưa kết thúc",
-        "Provisional: the period is open",
-    ),
-    "rounding": (
-        "≈: làm tròn đến {decimals} chữ số thập phân, nửa làm tròn lên",
-        "≈: rounded half-up to {decimals} decimals",
-    ),
-    "sources": ("Nguồn", "Sources"),
-    "note": ("Lưu ý", "Note"),
-}
-
-
-def _word(name: str, language: Language, **details: str) -> str:
-    return _WORDS[name][language == "en"].format(**details)
-
-
-def _figure(value: Decimal | int, language: Language, decimals: int | None = None) -> str:
-    if language == "vi":
-        return format_number(value, decimals=decimals, max_decimals=_PLACES)
-    if decimals is not None:
-        return f"{value:.{decimals}f}"
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+_TEXTS: Final = Catalogue("explain")
 
 
 def _expression(terms: Sequence[Term], language: Language) -> str:
-    return " ".join(term if isinstance(term, str) else _figure(term, language) for term in terms)
+    return " ".join(term if isinstance(term, str) else figure(term, language) for term in terms)
 
 
 def _formula(step: Step, language: Language) -> str:
-    value = "" if step.value is None else _figure(step.value, language)
+    value = "" if step.value is None else figure(step.value, language)
     limits = _expression(step.expression, language)
     if step.kind == "class":
         return limits
@@ -425,12 +366,12 @@ def _formula(step: Step, language: Language) -> str:
     if step.quotient is not None:
         said = step.quotient.text(language)
         capped = step.value is not None and step.quotient.rounded > step.value
-        return _word("capped", language, quotient=said, value=value) if capped else said
+        return _TEXTS.say("capped", language, quotient=said, value=value) if capped else said
     open_class = "no_class" if ", " in step.label else "only_class"
     name = {"class": open_class, "total": "open"}.get(step.id, step.kind)
     name = step.kind if step.kind == "published" else name
     source = f" ({step.label})" if step.label else ""
-    return _word(name, language, value=value, limits=limits, labels=step.label, source=source)
+    return _TEXTS.say(name, language, value=value, limits=limits, labels=step.label, source=source)
 
 
 def _lines(explanation: Explanation, language: Language) -> Iterator[str]:
@@ -444,18 +385,18 @@ def _lines(explanation: Explanation, language: Language) -> Iterator[str]:
             said += f"; {step.percent.text(language)}%"
         yield f"{indent}{step.title(language)}: {said} {explanation.marks(step)}"
         if step.counted:
-            words = "; ".join(f"{_figure(n, language)}: {what}" for n, what in step.counted)
+            words = "; ".join(f"{figure(n, language)}: {what}" for n, what in step.counted)
             yield f"{indent}  ({words})"
     rounding = framework.rounding
     place = explanation.sources.index(rounding.source) + 1
     yield ""
-    yield f"{_word('rounding', language, decimals=str(rounding.decimals))} [{place}]"
+    yield f"{_TEXTS.say('rounding', language, decimals=str(rounding.decimals))} [{place}]"
     yield ""
-    yield f"{_word('sources', language)}:"
+    yield f"{_TEXTS.say('sources', language)}:"
     for place, source in enumerate(explanation.cited(language), 1):
         yield f"[{place}] {source}"
     for warning in explanation.result.warnings:
-        yield f"{_word('note', language)}: {' '.join(warning.text(language))}"
+        yield f"{_TEXTS.say('note', language)}: {' '.join(warning.text(language))}"
 
 
 def _head(result: UnitResult, language: Language) -> Iterator[str]:
@@ -467,23 +408,23 @@ def _head(result: UnitResult, language: Language) -> Iterator[str]:
     if about:
         yield ", ".join(about)
     digest = result.framework_digest[:8]
-    yield _word("framework", language, id=result.framework_id, digest=digest)
+    yield _TEXTS.say("framework", language, id=result.framework_id, digest=digest)
     if result.retrieved_at is not None:
-        yield _word("retrieved", language, at=result.retrieved_at.isoformat(" ", "minutes"))
+        yield _TEXTS.say("retrieved", language, at=result.retrieved_at.isoformat(" ", "minutes"))
     if result.provisional:
-        yield _word("provisional", language)
+        yield _TEXTS.say("provisional", language)
 
 
 def _title(step: Step, language: Language) -> str:
     if step.id in {"class", "total"}:
         named = step.label if step.kind == "class" else ""
-        return " ".join(filter(None, (_word(step.id, language), named)))
+        return " ".join(filter(None, (_TEXTS.say(step.id, language), named)))
     name = f"{step.no} {step.label}" if step.no else step.label
     if not step.max_points:
         return name
-    limits = [_word("maximum", language, value=_figure(step.max_points, language))]
+    limits = [_TEXTS.say("maximum", language, value=figure(step.max_points, language))]
     if step.target is not None:
-        limits.append(_word("target", language, value=_figure(step.target, language)))
+        limits.append(_TEXTS.say("target", language, value=figure(step.target, language)))
     return f"{name} ({', '.join(limits)})"
 
 
@@ -492,7 +433,7 @@ def _cited(citation: Citation, framework: Framework, language: Language) -> str:
         each.id: " ".join(filter(None, (each.number, each.title))) for each in framework.instruments
     }
     said = "; ".join(titles[name] for name in citation.instruments)
-    status = WORDS[citation.status][language == "en"]
+    status = Catalogue("words").say(citation.status, language)
     return f"{status}: {said}" + (f" ({citation.locator})" if citation.locator else "")
 
 

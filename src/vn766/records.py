@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, cast
@@ -10,19 +12,15 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, cast
 from attrs import field, frozen
 
 from vn766._engine import formulas
-from vn766._engine.exact import to_decimal
+from vn766._engine.exact import Number, to_decimal
 from vn766.codes import AgencyCode
 from vn766.errors import FormatError, Problem, ProblemCode, Severity, Word
+from vn766.framework.model import Level
+from vn766.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
-    from decimal import Decimal
     from typing import TypeGuard
-
-    from vn766._engine.exact import Number
-    from vn766.framework.model import Level
-    from vn766.period import Period
 
 __all__ = [
     "ON_TIME_RATES",

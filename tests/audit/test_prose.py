@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from vn766.audit import ClaimKind, Count, Grade, Rank, Rate, Reference, Score, audit, read_claims
-from vn766.audit.reading.texts import Location
+from vn766.files.blocks import Place
 from vn766.period import Month, Year
 
 D = Decimal
@@ -420,9 +420,9 @@ class TestCodes:
 
 
 def test_a_place_in_a_document():
-    place = Location(file="a.docx", table=2, row=3, column=4)
+    place = Place(file="a.docx", table=2, row=3, column=4)
     assert place.text("vi") == "a.docx, bảng 2, hàng 3, cột 4"
-    assert Location(file="a.xlsx", row=1, column=28).text() == "a.xlsx, AB1"
+    assert Place(file="a.xlsx", row=1, column=28).text() == "a.xlsx, AB1"
 
 
 def test_own_framework(codes_of):

@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vn766.audit import ClaimKind, audit, read_claims
-from vn766.audit.reading import outline, sources
+from vn766.audit.reading import outline
 from vn766.errors import InvalidDocumentError, InvalidRecordError, Vn766Error
+from vn766.files import limits
 
 SENTENCE = "Số hóa hồ sơ: 17,08/22 điểm, tỷ lệ 77,74%."
 
@@ -86,9 +87,9 @@ class TestText:
             audit(tmp_path / "missing.txt")
 
     def test_limits(self, monkeypatch):
-        monkeypatch.setattr(sources.grids, "MAX_BYTES", 100)
+        monkeypatch.setattr(limits, "BYTES", 100)
         assert refusal(b"a" * 101) == ["file-beyond-limit"]
-        monkeypatch.setattr(sources, "MAX_TEXT", 10)
+        monkeypatch.setattr(limits, "TEXT", 10)
         assert refusal(b"a" * 11) == ["file-beyond-limit"]
 
     def test_limit_of_claims(self, monkeypatch):
@@ -171,7 +172,7 @@ class TestPages:
         assert [str(it.code) for it in audit(content).errors] == ["impossible-date"]
 
     def test_limits(self, monkeypatch):
-        monkeypatch.setattr(sources.grids, "MAX_CELLS", 3)
+        monkeypatch.setattr(limits, "CELLS", 3)
         assert refusal(b"<table><td><td><td><td>") == ["table-too-large"]
         deep = audit(b"<html>" + b"<table>" * 1000)
         assert deep.findings == ()
@@ -204,9 +205,9 @@ class TestWord:
     def test_limits(self, papers, monkeypatch):
         _, content = papers.classification(1)
         with monkeypatch.context() as patch:
-            patch.setattr(sources, "MAX_TEXT", 10)
+            patch.setattr(limits, "TEXT", 10)
             assert refusal(content) == ["file-beyond-limit"]
-        monkeypatch.setattr(sources.grids, "MAX_ROWS", 1)
+        monkeypatch.setattr(limits, "ROWS", 1)
         assert refusal(content) == ["table-too-large"]
 
     def test_bombs(self, papers):

@@ -19,7 +19,7 @@ from pyarrow import parquet
 from vn766.cli import columnar
 from vn766.cli.engines import is_pattern, open_engine
 from vn766.cli.options import RefusalError
-from vn766.readers import grids
+from vn766.files import limits
 
 IN_PROCESS = ("duckdb", "polars")
 
@@ -123,9 +123,9 @@ class TestEngines:
         assert run("score", table(TABLE), "-o", "out.parquet").exit_code == 0
         assert parquet.read_metadata(tmp_path / "out.parquet").num_rows == 4
 
-    @pytest.mark.parametrize(("limit", "most"), [("MAX_BYTES", 100), ("MAX_ROWS", 12)])
+    @pytest.mark.parametrize(("limit", "most"), [("BYTES", 100), ("ROWS", 12)])
     def test_csv_beyond_the_limits_of_small_files(self, run, table, monkeypatch, limit, most):
-        monkeypatch.setattr(grids, limit, most)
+        monkeypatch.setattr(limits, limit, most)
         head, rows = TABLE.replace("\nc", "").split("\n", 1)
         path = table(f"{head}\n{rows * 4}")
         done = run("score", path, "--lang", "en")
@@ -134,7 +134,7 @@ class TestEngines:
         assert "Rows with a total: 12" in done.stdout
 
     def test_nothing_else_goes_there(self, run, table, monkeypatch):
-        monkeypatch.setattr(grids, "MAX_BYTES", 10)
+        monkeypatch.setattr(limits, "BYTES", 10)
         done = run("score", table('{"rows": [1, 2, 3]}', "t.json"))
         assert (done.exit_code, done.stdout) == (2, "")
         assert "giới hạn" in done.stderr

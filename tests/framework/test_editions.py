@@ -12,9 +12,9 @@ import pytest
 
 from vn766.framework import Indicator, Status, Target, get_framework
 from vn766.framework.elements import walk
-from vn766.framework.labels import fold
-from vn766.framework.model import Citation
 from vn766.framework.registry import EDITIONS
+from vn766.framework.sources import Citation
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from pathlib import Path

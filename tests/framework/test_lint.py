@@ -11,7 +11,7 @@ from attrs import evolve
 from vn766.errors import ProblemCode
 from vn766.framework import get_framework, lint, list_frameworks
 from vn766.framework.loader import read_framework
-from vn766.framework.model import Citation, Status
+from vn766.framework.sources import Citation, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable

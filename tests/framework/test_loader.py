@@ -13,8 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vn766.errors import InvalidFrameworkError, Problem, ProblemCode, UnknownFrameworkError
+from vn766.framework import Framework, Status, Target
 from vn766.framework.loader import load_framework, read_framework
-from vn766.framework.model import Framework, Status, Target
 from vn766.framework.registry import EDITIONS
 
 if TYPE_CHECKING:
@@ -371,12 +371,17 @@ class TestFiles:
             load_framework(tmp_path / name)
         assert [it.code for it in caught.value.problems] == [S.FILE_UNREADABLE]
 
-    def test_it_stops_reading_in_time(self) -> None:
+    def test_devices_are_not_read(self) -> None:
         zeros = Path("/dev/zero")
         if not zeros.exists():  # pragma: no cover
             pytest.skip("no endless file here")
-        with pytest.raises(InvalidFrameworkError):
+        with pytest.raises(UnknownFrameworkError, match="not a regular file"):
             load_framework(zeros)
+
+    def test_no_more_is_read_than_may_be_there(self, tmp_path: Path) -> None:
+        (tmp_path / "long.toml").write_bytes(b"#\n" * 2**18)
+        with pytest.raises(InvalidFrameworkError, match="larger than 262144 bytes"):
+            load_framework(tmp_path / "long.toml")
 
     def test_every_edition_is_a_file_like_any_other(self) -> None:
         for path in EDITIONS.glob("*.toml"):

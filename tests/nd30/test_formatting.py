@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from vn766.nd30.judge.formatting import twips
-from vn766.nd30.judge.reading import read
-from vn766.nd30.package import read_package
+from vn766.files.documents import read
+from vn766.files.formatting import twips
+from vn766.files.packages import read_package
 
 THEME = (
     '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:themeElements>'

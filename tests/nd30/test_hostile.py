@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vn766.errors import InvalidDocumentError, ProblemCode
-from vn766.nd30 import check, package
-from vn766.readers import archives, grids
+from vn766.files import limits
+from vn766.nd30 import check
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 EMPTY = f'<w:document xmlns:w="{NAMESPACE}"><w:body/></w:document>'
@@ -192,13 +192,13 @@ class TestBombs:
         assert code_of(bytes(data)) == ProblemCode.DAMAGED_DOCX
 
     def test_large_files(self, monkeypatch):
-        monkeypatch.setattr(grids, "MAX_BYTES", 100)
+        monkeypatch.setattr(limits, "BYTES", 100)
         assert code_of(archive()) == ProblemCode.DOCX_BEYOND_LIMIT
         assert code_of(io.BytesIO(archive())) == ProblemCode.DOCX_BEYOND_LIMIT
 
     def test_limits_are_those_of_the_docs(self):
-        assert (package._MAX_UNPACKED, package._MAX_MARKS) == (32 * 2**20, 2_000_000)  # noqa: SLF001
-        assert archives._MAX_ENTRIES == 10_000  # noqa: SLF001
+        assert (limits.DOCUMENT_BYTES, limits.MARKS) == (32 * 2**20, 2_000_000)
+        assert limits.ENTRIES == 10_000
 
     @pytest.mark.skipif(sys.platform == "win32", reason="no limit of memory there")
     def test_half_a_gigabyte_of_elements_takes_little_memory(self, tmp_path):

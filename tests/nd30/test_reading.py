@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from vn766.nd30.judge.reading import read
-from vn766.nd30.package import read_package
+from vn766.files.documents import read
+from vn766.files.packages import read_package
 
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'

@@ -739,8 +739,8 @@ def matrix() -> list[str]:
     for rule in decree().rules:
         changes = "; ".join(change.what for change in CHANGES if change.rule == rule.id)
         mark = "" if rule.severity == "legal" else " (practice)"
-        required = rule.required_en.replace("<", "&lt;").replace("|", "\\|")
-        lines.append(f"| `{rule.id}`{mark} | {rule.title_en} | {required} | {changes} |")
+        required = str(rule.required).replace("<", "&lt;").replace("|", "\\|")
+        lines.append(f"| `{rule.id}`{mark} | {rule.title} | {required} | {changes} |")
     return lines
 
 

@@ -12,18 +12,18 @@ from attrs import evolve
 from vn766 import nd30
 from vn766.errors import InvalidFrameworkError
 from vn766.framework.loader import load_cited
-from vn766.framework.model import Status
+from vn766.framework.sources import Status
 from vn766.nd30 import Decree, Place, Verdict, VerdictStatus, Wording, decree, judge
 
 VERDICT = Verdict(
     rule="number.form",
-    title=Wording("Cách ghi số", "Form of the number"),
+    title=Wording.of("decree", "rule.number.form"),
     status=VerdictStatus.FAIL,
     severity="legal",
     location=Place(part="body", paragraph=3, quote="Số: 5/BC"),
     places=2,
-    found=Wording("thiếu số 0", "no 0"),
-    required=Wording("thêm số 0", "a 0"),
+    found=Wording.of("nd30", "no-number"),
+    required=Wording.of("nd30", "ending", end="5"),
     citation=decree().rules[0].source,
 )
 
@@ -31,16 +31,16 @@ VERDICT = Verdict(
 class TestVerdicts:
     def test_on_one_line(self):
         assert str(VERDICT) == (
-            "FAIL number.form: paragraph 3 “Số: 5/BC”: no 0 (2×); required: a 0"
+            "FAIL number.form: paragraph 3 “Số: 5/BC”: no number (2×); required: ending with “5”"
         )
         assert evolve(VERDICT, location=None, places=0).line("vi") == (
-            "FAIL number.form: thiếu số 0; cần: thêm số 0"
+            "FAIL number.form: không có số; cần: kết thúc bằng “5”"
         )
 
     def test_as_values(self):
         values = VERDICT.to_dict("vi")
         assert json.loads(json.dumps(values)) == values
-        assert values["found"] == "thiếu số 0"
+        assert values["found"] == "không có số"
         assert evolve(VERDICT, location=None).to_dict()["location"] is None
 
     @pytest.mark.parametrize(
@@ -68,9 +68,10 @@ def test_the_checker_is_loaded_when_it_is_asked_for():
 class TestDecree:
     def test_every_rule_says_what_it_asks_for_in_both_languages(self):
         for rule in decree().rules:
-            for text in (rule.title, rule.title_en, rule.required, rule.required_en):
-                assert text.strip() == text != ""
-                assert "{" not in text
+            for wording in (rule.title, rule.required):
+                for text in (wording.text("vi"), wording.text("en")):
+                    assert text.strip() == text != ""
+                    assert "{" not in text
 
     def test_what_is_law_is_verified_with_its_place(self):
         for rule in decree().rules:
@@ -81,12 +82,12 @@ class TestDecree:
 
     def test_elements_are_described_from_their_measures(self):
         rules = {rule.id: rule for rule in decree().rules}
-        assert rules["motto.letters"].required == (
+        assert rules["motto.letters"].required.text("vi") == (
             "cỡ chữ 13–14, chữ in thường, đứng, đậm, canh giữa"
         )
-        assert rules["number.letters"].required_en == "size 13, upright, not bold, centred"
-        assert rules["body.lines"].required == "từ dòng đơn đến 1,5 lines"
-        assert rules["body.lines"].required_en == "single to 1.5 lines"
+        assert str(rules["number.letters"].required) == "size 13, upright, not bold, centred"
+        assert rules["body.lines"].required.text("vi") == "từ dòng đơn đến 1,5 lines"
+        assert str(rules["body.lines"].required) == "single to 1.5 lines"
 
     def test_sizes_that_go_together_are_within_their_elements(self):
         for sizes in decree().size_sets:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from vn766.framework.rules import rule_kinds
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "vn766"
 TRACES = re.compile(
@@ -44,9 +46,21 @@ def test_no_environment_lock_or_build_is_tracked() -> None:
     assert [path for path in tracked_files() if kept_out & {*path.relative_to(ROOT).parts}] == []
 
 
+def test_nothing_asks_which_kind_a_rule_is() -> None:
+    """Whoever wants to know something about a rule asks the rule."""
+    kinds = "|".join(kind.__name__ for kind in rule_kinds().values())
+    asks = re.compile(rf"framework.* import .*\b({kinds})\b|\brule\.kind (==|!=|in|not in) ")
+    outside = (path for path in PACKAGE.rglob("*.py") if path.parent.name != "framework")
+    assert [path.name for path in outside if asks.search(path.read_text("utf-8"))] == []
+
+
 @pytest.mark.parametrize(
     "path",
-    [*sorted((PACKAGE / "_engine").glob("*.py")), *sorted((PACKAGE / "score").glob("*.py"))],
+    [
+        *sorted((PACKAGE / "_engine").glob("*.py")),
+        PACKAGE / "framework" / "rules.py",
+        *sorted((PACKAGE / "score").glob("*.py")),
+    ],
     ids=lambda path: path.name,
 )
 def test_the_arithmetic_makes_no_binary_floats(path: Path) -> None:

@@ -19,9 +19,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
+from vn766.files import limits
 from vn766.framework import get_framework
 from vn766.period import Month
-from vn766.readers import CountsTable, grids, read_counts
+from vn766.readers import CountsTable, read_counts
 from vn766.readers.endpoints import ENDPOINTS
 from vn766.records import DossierCounts, Ratio, Unit
 from vn766.score import score_counts
@@ -797,12 +798,12 @@ class TestShapes:
         assert f"({reason})" in caught.value.text("vi")
 
     def test_limits(self, read, monkeypatch):
-        monkeypatch.setattr(grids, "MAX_COLUMNS", 40)
+        monkeypatch.setattr(limits, "COLUMNS", 40)
         assert read.refused(progress({str(at): 1 for at in range(40)})).startswith("unknown-shape")
         many = [{"code": f"M{at}", "numerator": 0, "denominator": 0} for at in range(41)]
         assert read.refused(transparency(metrics=many)) == "table-too-large"
         assert read.refused(progress({"mood": "x" * 10_001})) == "cell-too-long"
-        monkeypatch.setattr(grids, "MAX_ROWS", 2)
+        monkeypatch.setattr(limits, "ROWS", 2)
         assert read.refused(progress({}, {})) == "table-too-large"
 
     def test_frameworks_without_components(self, read):

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vn766.errors import InvalidRecordError, MissingExtraError, ProblemCode
-from vn766.readers import grids, read_points
+from vn766.files import limits, shows_legacy_letters
+from vn766.files.blocks import delimiters, letters
+from vn766.readers import read_points
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,14 +41,14 @@ def refused(path: Path, content: bytes) -> ProblemCode:
 class TestLetters:
     @given(st.integers(0, 20_000))
     def test_they_count_like_a_spreadsheet(self, column: int) -> None:
-        name = grids.letters(column)
+        name = letters(column)
         number = 0
         for letter in name:
             number = 26 * number + ord(letter) - ord("A") + 1
         assert number == column + 1
 
     def test_known_ones(self) -> None:
-        assert [grids.letters(at) for at in (0, 25, 26, 701, 702, 16383)] == [
+        assert [letters(at) for at in (0, 25, 26, 701, 702, 16383)] == [
             *("A", "Z", "AA", "ZZ", "AAA", "XFD")
         ]
 
@@ -87,7 +89,7 @@ class TestEncodings:
 
     @pytest.mark.parametrize("text", ["Ên, Tà, Cô", "Trường ®«µ", "xã, phường: « »"])
     def test_vietnamese_is_never_taken_for_legacy(self, text: str) -> None:
-        assert not grids.shows_legacy_letters(text)
+        assert not shows_legacy_letters(text)
 
     def test_names_come_in_nfc(self, tmp_path: Path) -> None:
         path = tmp_path / "a.csv"
@@ -121,8 +123,8 @@ class TestDelimiters:
         path.write_text(f"sep=;\n{TABLE}", "utf-8")
         table = read_points(path)
         assert len(table.records) == 1
-        assert list(grids.delimiters("sep=;\n")) == [";"]
-        assert list(grids.delimiters("sep=x\n")) == ["\t", ";", ","]
+        assert list(delimiters("sep=;\n")) == [";"]
+        assert list(delimiters("sep=x\n")) == ["\t", ";", ","]
 
 
 def said(path: Path) -> tuple[str, str]:
@@ -207,7 +209,7 @@ class TestFiles:
 
 class TestLimits:
     def test_bytes(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(grids, "MAX_BYTES", len(TABLE.encode()))
+        monkeypatch.setattr(limits, "BYTES", len(TABLE.encode()))
         path = tmp_path / "a.csv"
         path.write_text(TABLE, "utf-8")
         assert len(read_points(path).records) == 1
@@ -215,7 +217,7 @@ class TestLimits:
         assert code is ProblemCode.FILE_BEYOND_LIMIT
 
     def test_rows(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(grids, "MAX_ROWS", 100)
+        monkeypatch.setattr(limits, "ROWS", 100)
         rows = "UBND xã A;1;2\n" * 99
         path = tmp_path / "a.csv"
         path.write_text(f"{HEAD}\n{rows}", "utf-8")
@@ -231,12 +233,12 @@ class TestLimits:
         assert code is ProblemCode.TABLE_TOO_LARGE
 
     def test_cells(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(grids, "MAX_CELLS", 5)
+        monkeypatch.setattr(limits, "CELLS", 5)
         assert refused(tmp_path / "a.csv", TABLE.encode()) is ProblemCode.TABLE_TOO_LARGE
 
-    @pytest.mark.parametrize("length", [grids.MAX_CELL_LENGTH + 1, 140_000])
+    @pytest.mark.parametrize("length", [limits.CELL_LENGTH + 1, 140_000])
     def test_characters_of_a_cell(self, tmp_path: Path, length: int) -> None:
-        longest = "x" * grids.MAX_CELL_LENGTH
+        longest = "x" * limits.CELL_LENGTH
         path = tmp_path / "a.csv"
         path.write_text(f"Tên,CKMB,Ghi chú\nA,1,{longest}\n", "utf-8")
         assert read_points(path).extra[0]["Ghi chú"] == longest

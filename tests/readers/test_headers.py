@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from vn766._engine.plan import plan_of
 from vn766.errors import Problem, ProblemCode
+from vn766.files.blocks import Cell, Grid
 from vn766.framework import get_framework
-from vn766.readers.grids import Cell, Grid
 from vn766.readers.headers import Column, Head, find_head, text_of, unclear_heads
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
+from vn766.files import limits
 from vn766.period import Year
-from vn766.readers import PointsTable, grids, read_points, read_portal
+from vn766.readers import PointsTable, read_points, read_portal
 from vn766.records import Unit
 from vn766.score import score_points
 
@@ -267,7 +268,7 @@ class TestShapes:
         assert found(read(text)) == [("[0].groupScores.CKMB", "too-large")]
 
     def test_too_many_rows(self, read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(grids, "MAX_ROWS", 1)
+        monkeypatch.setattr(limits, "ROWS", 1)
         assert read([ROW_2026]).rows == 1
         assert read.refused([ROW_2026] * 2) == "table-too-large"
 

@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vn766.errors import InvalidRecordError, MissingExtraError, ProblemCode, Severity
-from vn766.readers import PointsTable, grids, read_points, workbooks
+from vn766.files import limits, workbooks
+from vn766.readers import PointsTable, read_points
 from vn766.score import score_points
 
 if TYPE_CHECKING:
@@ -339,12 +340,12 @@ class TestLimits:
         assert score_points(table.records[0]).total == Decimal("87.09")
 
     def test_one_text_in_many_cells(self, read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(workbooks, "_MAX_TEXT", 1000)
+        monkeypatch.setattr(limits, "CELLS_LENGTH", 1000)
         content = workbook({"S": [["Tên", "CKMB"], *[["A" * 100, 1]] * 11]})
         assert read.refused(content) is ProblemCode.TABLE_TOO_LARGE
 
     def test_more_texts_than_cells(self, read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(grids, "MAX_CELLS", 20)
+        monkeypatch.setattr(limits, "CELLS", 20)
         assert read(workbook({"S": [["Tên", "CKMB"], ["A", 1]]})).rows == 1
         code = read.changed("xl/sharedStrings.xml", "</sst>", "<si><t/></si>" * 20 + "</sst>")
         assert code is ProblemCode.TABLE_TOO_LARGE
@@ -354,7 +355,7 @@ class TestLimits:
         assert read.refused(content) is ProblemCode.CELL_TOO_LONG
 
     def test_a_bomb(self, read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(workbooks, "_MAX_UNPACKED", 1_000_000)
+        monkeypatch.setattr(limits, "WORKBOOK_BYTES", 1_000_000)
         content = changed(GOOD, {SHEET: lambda text: text + " " * 1_000_000})
         assert len(content) < 20_000
         assert read.refused(content) is ProblemCode.FILE_BEYOND_LIMIT
@@ -559,5 +560,5 @@ def test_any_sheet_gives_a_table_or_one_error(
 def test_the_limits_of_cells_hold_for_sheets_too(
     read: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(grids, "MAX_ROWS", 1)
+    monkeypatch.setattr(limits, "ROWS", 1)
     assert read.refused(GOOD) is ProblemCode.TABLE_TOO_LARGE

@@ -9,11 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vn766.nd30 import decree
-from vn766.nd30.columns import fit
 from vn766.nd30.layout import place_date_text
-from vn766.nd30.metrics import longest_word, width_mm
+from vn766.nd30.measures import fit, line_up, longest_word, sheet, sizes_for, width_mm
 from vn766.nd30.model import Column, Table
-from vn766.nd30.sheet import line_up, sheet, sizes_for
 from vn766.nd30.styles import size_of
 
 

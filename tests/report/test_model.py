@@ -19,12 +19,11 @@ from vn766.nd30.model import (
     Item,
     Items,
     Paragraph,
-    Provenance,
     Run,
     Signature,
     Table,
-    time_text,
 )
+from vn766.report.figures import Provenance, time_text
 
 DAY = datetime.fromisoformat("2025-09-04")
 ROW = Table(title="Điểm", columns=[Column(heads="STT")], rows=[("1",)])

@@ -3,6 +3,7 @@
 # mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -294,6 +295,34 @@ class TestData:
     def test_a_base_is_found_beside_the_spec(self, spec):
         path = spec(f'base = "mau.docx"\n{LETTER}{RESULT}{FRAME}')
         assert read_spec(path).base == path.parent / "mau.docx"
+
+
+class TestCounts:
+    """A table of counts makes the documents that a table of points makes."""
+
+    COUNTS = (Path(__file__).parents[2] / "examples" / "counts-2026-09.csv").read_text("utf-8-sig")
+    SPEC = LETTER.replace("8/2025", "9/2026")
+
+    def test_of_one_unit(self, spec):
+        text = f'{self.SPEC}[result]\nfile = "t.csv"\ncode = "H99.103"\n{FRAME}'
+        document = Jobs(read_spec(spec(text, t_csv=self.COUNTS))).document()
+        assert document.frame.called == "UBND xã Tân Phú"
+        assert "71,31/100" in first_line(document)
+
+    def test_of_all_units_in_their_ranks(self, spec):
+        text = f'{self.SPEC}[units]\nfile = "t.csv"\npool = "xã"\n{FRAME}'
+        jobs = list(Jobs(read_spec(spec(text, t_csv=self.COUNTS))).each())
+        assert len(jobs) == 3
+        assert "đứng thứ 3/3 xã" in first_line(jobs[2].document())
+
+    def test_of_responses_of_the_portal(self, spec, tmp_path):
+        (tmp_path / "responses").mkdir()
+        unit = {"departmentId": "u", "departmentName": "UBND xã A", "departmentCode": "H00.1"}
+        tree = {"parent": {**unit, "totalReceived": 161, "totalOnTime": 156}, "children": []}
+        path = tmp_path / "responses" / "progress.json"
+        path.write_text(json.dumps({"data": tree}), "utf-8")
+        text = f'{self.SPEC}[result]\nfile = "responses"\npublished = {{ total = 80 }}\n{FRAME}'
+        assert "80/100" in first_line(Jobs(read_spec(spec(text))).document())
 
 
 class TestBatch:

@@ -21,7 +21,7 @@ from lxml import etree
 
 from vn766 import nd30
 from vn766.errors import InvalidDocumentError, MissingExtraError
-from vn766.nd30 import layout
+from vn766.nd30 import layout, writer
 from vn766.nd30.model import (
     Annex,
     Column,
@@ -108,10 +108,8 @@ def golden(name, found):
 
 class TestPackage:
     def test_equal_input_makes_equal_bytes(self, letter):
-        from vn766.nd30 import stationery
-
         first = docx_bytes(letter)
-        stationery.stationery.cache_clear()
+        writer._stationery.cache_clear()  # noqa: SLF001
         assert docx_bytes(letter) == first
         assert docx_bytes(evolve(letter, subject="khác")) != first
 
@@ -191,7 +189,8 @@ class TestPackage:
         assert (tmp_path / "a.docx").read_bytes() == docx_bytes(letter)
 
     def test_without_the_extra_it_says_what_to_install(self, letter, monkeypatch):
-        monkeypatch.setitem(sys.modules, "vn766.nd30.stationery", None)
+        writer._stationery.cache_clear()  # noqa: SLF001
+        monkeypatch.setitem(sys.modules, "docx", None)
         with pytest.raises(MissingExtraError, match=r"vn766\[docx\]"):
             docx_bytes(letter)
 

@@ -341,7 +341,7 @@ class TestCountsColumns:
         edition = get_framework("portal-2026")
         [group] = [node for node in edition.groups if node.id == "progress"]
         first, *others = group.indicators
-        from vn766.framework.model import Given
+        from vn766.framework import Given
 
         given = evolve(first, rule=Given(source=first.rule.source))
         groups = tuple(

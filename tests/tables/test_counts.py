@@ -26,7 +26,7 @@ from vn766.tables.expressions import points_of
 EDITION = get_framework("portal-2026")
 PLAN = plan_of(EDITION, with_components=True)
 RULES = {rule.indicator.code: rule for rule in PLAN.rules.values()}
-SCORED = [code for code, rule in RULES.items() if rule.indicator.rule.kind != "unscored"]
+SCORED = [code for code, rule in RULES.items() if rule.indicator.rule.gives_points]
 RATIOS = [(n, d) for d in range(221) for n in range(d + 1)]
 
 
@@ -59,8 +59,7 @@ class TestEveryRatio:
         rules = {
             (
                 RULES[code].maximum,
-                RULES[code].times,
-                RULES[code].over,
+                RULES[code].rule.scale,
                 RULES[code].indicator.zero.rule,
             ): code
             for code in SCORED
@@ -85,9 +84,7 @@ class TestEveryRatio:
         counts = nw.col("n"), nw.col("d")
         points = []
         for code in SCORED:
-            rule = RULES[code]
-            zero = rule.maximum if rule.indicator.zero.rule == "full" else 0
-            columns = RatioColumns("n", "d", rule, zero, zero, applies=True)
+            columns = RatioColumns("n", "d", RULES[code], applies=True)
             points.append(points_of(columns, counts).cast(nw.Int64).alias(code))
         frame = nw.from_native(spark_engine(table)).select("n", "d", *points)
         found = rows(frame.to_native())

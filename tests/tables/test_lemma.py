@@ -9,7 +9,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vn766._engine.algebra import INTEGERS
+from vn766._engine.formulas import INTEGERS
 from vn766.tables.arrays import ARRAYS, Cells
 from vn766.tables.expressions import EXPRESSIONS
 

@@ -19,7 +19,7 @@ import pytest
 from attrs import evolve
 
 from vn766.nd30 import decree
-from vn766.nd30.sheet import sheet
+from vn766.nd30.measures import sheet
 from vn766.report import Annex, Column, Jobs, Table, read_spec, write_docx
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "documents").glob("*.toml"))

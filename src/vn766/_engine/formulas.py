@@ -1,20 +1,65 @@
-"""Each formula once.
+"""The formulas, each once, and the numbers that they are written for.
 
-They use only ``+ - * // >=`` on integers, which agree exactly between Python, NumPy and the
-dataframe engines as long as every intermediate stays below 2**53. Points and percents are in
-hundredths; nothing here is negative.
+They use only ``+ - * // >=`` on integers and the operations of an `Algebra`, which agree exactly
+between Python, NumPy and the dataframe engines as long as every intermediate stays below 2**53.
+Points and percents are in hundredths; nothing here is negative.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from vn766._engine.algebra import INTEGERS
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vn766._engine.algebra import Algebra
+EXACT_BELOW: Final = 2**53
+"""The integers below it are exact on every dataframe engine."""
+
+
+class Algebra(Protocol):
+    """The operations that numbers of one kind spell in their own way.
+
+    One unit computes with Python's integers, of which none is null. Whoever brings other numbers
+    (arrays, expressions of a dataframe engine) brings their algebra, and the formulas stay as
+    they are: they are written for `int`, and whatever computes like one takes part.
+    """
+
+    def least(self, a: int, b: int) -> int:
+        """Return the smaller of two."""
+        ...
+
+    def at_least(self, a: int, b: int) -> int:
+        """Return 1 where `a` reaches `b`, else 0."""
+        ...
+
+    def first(self, a: int, b: int) -> int:
+        """Return `a` where it is not null, else `b`."""
+        ...
+
+    def is_null(self, a: int) -> int:
+        """Return 1 where `a` is null, else 0."""
+        ...
+
+
+class _Integers:
+    """Python's own."""
+
+    def least(self, a: int, b: int) -> int:
+        return min(a, b)
+
+    def at_least(self, a: int, b: int) -> int:
+        return int(a >= b)
+
+    def first(self, a: int, b: int) -> int:
+        del b
+        return a
+
+    def is_null(self, a: int) -> int:
+        del a
+        return 0
+
+
+INTEGERS: Final[Algebra] = _Integers()
 
 
 def half_up(numerator: int, denominator: int) -> int:
@@ -27,48 +72,6 @@ def percent(points: int, out_of: int, decimals: int = 2) -> int:
     return half_up(points * 10 ** (2 + decimals), out_of)
 
 
-def component(
-    maximum: int,
-    numerator: int,
-    denominator: int,
-    *,
-    times: int = 1,
-    over: int = 1,
-    algebra: Algebra = INTEGERS,
-) -> int:
-    """Return the points of a component: maximum times rate times ``times / over``, capped.
-
-    A proportional rule has 1/1; a target of 80 % has 5/4. Rounded half-up, once, from the
-    unrounded rate. The denominator is not 0.
-    """
-    points = half_up(maximum * numerator * times, denominator * over)
-    return algebra.least(maximum, points)
-
-
 def reached(total: int, thresholds: Iterable[int], *, algebra: Algebra = INTEGERS) -> int:
     """Return how many of `thresholds` a total reaches: the place of its class from below."""
     return sum(algebra.at_least(total, threshold) for threshold in thresholds)
-
-
-def least_numerator(
-    points: int, maximum: int, denominator: int, *, times: int = 1, over: int = 1
-) -> int:
-    """Return the smallest numerator that gives `points`: the inverse of `component`.
-
-    `points` are from 1 to `maximum`; the numerator may exceed the denominator, which then says
-    that the points are out of reach.
-    """
-    return -(-(2 * points - 1) * denominator * over // (2 * maximum * times))
-
-
-def least_added(
-    points: int, maximum: int, numerator: int, denominator: int, *, times: int = 1, over: int = 1
-) -> int:
-    """Return how many to add to numerator and denominator alike for `points`, from 1 to `maximum`.
-
-    From ``component(maximum, numerator + added, denominator + added) >= points``, solved for
-    the smallest `added`. A denominator of 0 needs at least 1.
-    """
-    lacking = (2 * points - 1) * over * denominator - 2 * maximum * times * numerator
-    each = 2 * maximum * times - (2 * points - 1) * over
-    return max(-(-lacking // each), int(denominator == 0))

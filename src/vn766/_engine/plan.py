@@ -8,36 +8,58 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import lru_cache
-from math import gcd
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from attrs import evolve, frozen
 
 from vn766._engine.exact import PercentTable, percents_of, read
+from vn766._engine.formulas import INTEGERS
 from vn766.errors import InvalidFrameworkError, Problem, ProblemCode, Severity, Word
-from vn766.framework.labels import fold
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from vn766.framework.model import Band, Framework, Indicator, Node
+    from vn766._engine.formulas import Algebra
+    from vn766.framework.model import Band, Framework, Indicator, Level, Node
+    from vn766.framework.rules import Rule
 
 _LONGEST_KEY = 200
 Choice: TypeAlias = Literal["named", "period", "uncovered", "default"]
 
-_EXACT_BELOW = 2**53  # integers that every dataframe engine computes exactly
+NULL: Final = -1
+"""The denominator that stands for a published null."""
 
 
 @frozen(kw_only=True, eq=False)
-class ComponentRule:
-    """The rule of one component in integers: maximum times rate times ``times / over``, capped."""
+class Component:
+    """An indicator in integers: its rule, its maximum, and what nothing means."""
 
     indicator: Indicator
+    rule: Rule
     maximum: int
-    times: int
-    over: int
     largest_count: int
     """Up to this denominator every intermediate of the formula stays below 2**53."""
+    of_nothing: int
+    """The points of 0 of 0."""
+    of_null: int
+    """The points of a published null."""
+
+    def points(self, numerator: int, denominator: int, algebra: Algebra = INTEGERS) -> int:
+        """Return the points of two counts: 0 of 0 is nothing, 0 of `NULL` a published null."""
+        counted = algebra.at_least(denominator, 1)
+        nothing = 1 - counted
+        divisor = denominator + 2 * nothing  # nothing is divided by 0
+        points = self.rule.points(self.maximum, numerator, divisor, algebra)
+        points = points * counted + self.of_nothing * nothing
+        if self.of_null != self.of_nothing:
+            is_null = 1 - algebra.at_least(denominator, 0)
+            points += (self.of_null - self.of_nothing) * is_null
+        return points
+
+    def is_idle(self, level: Level | None) -> bool:
+        """Whether units of `level` have no points of it, whatever is counted."""
+        return not (self.rule.gives_points and self.indicator.applies_to(level))
 
 
 @frozen(kw_only=True, eq=False)
@@ -51,8 +73,8 @@ class Plan:
     chosen: Choice
     """How the framework was found: named, by the period, used for a period beyond it, or by
     nothing at all."""
-    rules: dict[int, ComponentRule]
-    """The positions of the component indicators with their rules; none in a plan of points."""
+    rules: dict[int, Component]
+    """The component indicators by their positions; none in a plan of points."""
     component_ids: frozenset[str]
     nodes: tuple[Node, ...]
     """In a plan of counts each component stands here as a child of its node."""
@@ -96,10 +118,10 @@ class Plan:
 
     def components(self, key: str) -> tuple[int, ...]:
         """Return the positions of all components that `key` (code, number or label) may mean."""
-        found = self.find(key)
-        if len(found) == 1 and found[0] in self.rules:  # the usual case, without a loop
-            return found
-        return tuple(at for at in found if at in self.rules)
+        at = self.plain_keys.get(key)
+        if at in self.rules:  # the usual case
+            return (at,)
+        return tuple(at for at in self.find(key) if at in self.rules)
 
     def nearest(self, key: str, *, counted: bool = False) -> str:
         """Return the key that is spelled most like `key`, else all ids, or numbers if `counted`.
@@ -213,20 +235,15 @@ def _with_components(node: Node) -> Node:
     return evolve(node, children=(*map(_with_components, node.children), *components))
 
 
-def _compiled(indicator: Indicator) -> ComponentRule:
-    from vn766.framework.model import Target
-
-    rule, maximum = indicator.rule, read(indicator.max_points)
-    times, over = 1, 1
-    if isinstance(rule, Target):
-        whole, target = read(100), read(rule.target_percent)
-        times, over = whole // gcd(whole, target), target // gcd(whole, target)
-    return ComponentRule(
+def _compiled(indicator: Indicator) -> Component:
+    maximum, zero = read(indicator.max_points), indicator.zero
+    return Component(
         indicator=indicator,
+        rule=indicator.rule,
         maximum=maximum,
-        times=times,
-        over=over,
-        largest_count=(_EXACT_BELOW - 1) // (2 * maximum * times + 2 * over),
+        largest_count=indicator.rule.largest_count(maximum),
+        of_nothing=zero.rule.points(maximum),
+        of_null=zero.published_null.points(maximum),
     )
 
 

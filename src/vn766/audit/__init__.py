@@ -18,11 +18,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vn766._engine.plan import Plan, plan_of
+from vn766._engine.plan import plan_of
 from vn766.audit.checks.data import Data, check_data
 from vn766.audit.checks.figures import check_figures
-from vn766.audit.checks.forms import check_forms
-from vn766.audit.checks.times import check_times
+from vn766.audit.checks.forms import check_forms, check_times
 from vn766.audit.claims import (
     Claim,
     ClaimKind,
@@ -35,10 +34,10 @@ from vn766.audit.claims import (
     Subject,
 )
 from vn766.audit.findings import AuditReport, Finding
-from vn766.audit.reading.entries import entries_of
-from vn766.audit.reading.outline import Outline, read_outline
-from vn766.audit.reading.sources import Source, name_of, read_bytes, read_text
-from vn766.audit.reading.texts import Location
+from vn766.audit.reading.outline import read_outline
+from vn766.audit.reading.topics import entries_of
+from vn766.files import Source, read
+from vn766.files.blocks import Place, read_text
 from vn766.framework import get_framework
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ __all__ = [
     "Data",
     "Finding",
     "Grade",
-    "Location",
+    "Place",
     "Rank",
     "Rate",
     "Reference",
@@ -89,7 +88,7 @@ def read_claims(
         Số hóa hồ sơ 18.9/22 điểm Score(points=Decimal('18.9'), maximum=Decimal('22'))
         xếp hạng 7/8 xã, phường Rank(rank=7, of=8, pool='xã, phường')
     """
-    return _outline(read_bytes(source), name_of(source), plan_of(get_framework(framework))).claims
+    return read_outline(read_text(read(source)), plan_of(get_framework(framework))).claims
 
 
 def audit(
@@ -119,26 +118,22 @@ def audit(
         document, dòng 1 “31/6/2023”: '31/6/2023' không có thật: tháng 6 năm 2023 có 30 ngày. \
 Hãy kiểm tra ngày trong văn bản gốc.
     """
-    content, name = read_bytes(source), name_of(source)
+    content = read(source)
     plan = plan_of(get_framework(framework))
-    read = _outline(content, name, plan)
-    entries = entries_of(read)
+    outline = read_outline(read_text(content), plan)
+    entries = entries_of(outline)
     findings = [
-        *check_figures(read, plan, entries),
-        *check_times(read),
-        *check_forms(read, plan.framework),
-        *(() if data is None else check_data(read, entries, data)),
+        *check_figures(outline, plan, entries),
+        *check_times(outline),
+        *check_forms(outline, plan.framework),
+        *(() if data is None else check_data(outline, entries, data)),
     ]
-    at = {id(claim.location): number for number, claim in enumerate(read.claims)}
+    at = {id(claim.location): number for number, claim in enumerate(outline.claims)}
     findings.sort(key=lambda it: at.get(id(it.location), len(at)))
     return AuditReport(
-        file=name,
+        file=content.name,
         framework_id=plan.framework.id,
-        claims=read.claims,
+        claims=outline.claims,
         findings=tuple(findings),
-        source=Path(source) if isinstance(source, str | Path) else content,
+        source=Path(source) if isinstance(source, str | Path) else content.data,
     )
-
-
-def _outline(content: bytes, name: str, plan: Plan) -> Outline:
-    return read_outline(read_text(content, name), plan)

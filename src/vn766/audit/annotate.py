@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vn766.audit.findings import SEVERITIES
-from vn766.audit.reading.sources import read_bytes
-from vn766.audit.reading.texts import plain, tidy
+from vn766.audit.reading.texts import tidy
 from vn766.errors import MissingExtraError
-from vn766.nd30.package import read_package
+from vn766.files import read
+from vn766.files.packages import read_package
+from vn766.vocabulary import plain
 
 if TYPE_CHECKING:
     from docx.oxml.text.paragraph import CT_P
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
     from vn766.audit.findings import AuditReport, Finding
-    from vn766.audit.reading.texts import Location
+    from vn766.files.blocks import Place
 
 _AUTHOR: Final = "vn766"
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -50,9 +51,9 @@ def annotate(report: AuditReport, path: str | Path, *, force: bool) -> None:
         raise MissingExtraError(extra) from error
     target = Path(path)
     _check(report.source, target, force=force)
-    content = read_bytes(report.source if report.source is not None else b"")
+    content = read(report.source if report.source is not None else b"")
     read_package(content)  # bounded and sound before anything is built of it
-    document = Document(io.BytesIO(content))
+    document = Document(io.BytesIO(content.data))
     places = _Places(document.element.body)
     for finding in report.findings:
         paragraph = Paragraph(places.find(finding), document)
@@ -97,7 +98,7 @@ class _Places:
         found: CT_P = next(filter(holds, paragraphs), paragraphs[0])
         return found
 
-    def _nearby(self, place: Location) -> list[CT_P]:
+    def _nearby(self, place: Place) -> list[CT_P]:
         if place.table is None:
             at = (place.paragraph or 1) - 1
             return self._outside[at : at + 1]

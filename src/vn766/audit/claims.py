@@ -16,8 +16,8 @@ from vn766.vi import format_period
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from vn766.audit.reading.texts import Location
     from vn766.errors import Problem
+    from vn766.files.blocks import Place
 
 
 class ClaimKind(StrEnum):
@@ -150,7 +150,7 @@ class Claim:
 
     kind: ClaimKind
     quote: str
-    location: Location
+    location: Place
     value: Value
     subject: Subject = Subject()
     statement: int = 0

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, field, frozen
 
-from vn766.audit.reading.texts import Location
 from vn766.errors import Problem, Severity
+from vn766.files.blocks import Place
 from vn766.show.html import table
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Finding:
     """
 
     problem: Problem
-    location: Location
+    location: Place
     quote: str
     found: str
     expected: str | None = None
@@ -62,7 +62,7 @@ class Finding:
     def text(self, language: Language = "en") -> tuple[str, str]:
         """Return message and hint in `language`, places in them too."""
         details = tuple(
-            (name, value.text(language) if isinstance(value, Location) else value)
+            (name, value.text(language) if isinstance(value, Place) else value)
             for name, value in self.problem.details
         )
         return evolve(self.problem, details=details).text(language)

@@ -27,16 +27,13 @@ from vn766.cli.words import say
 
 
 @click.group(
-    help=say(
-        "Bộ chỉ số 766: tính điểm, xếp loại, xếp hạng chính xác; khung chỉ số có dẫn nguồn.",
-        "The 766 index: exact scores, classes and ranks; the framework as cited data.",
-    ),
+    help=say("vn766"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(
     package_name="vn766",
-    message=say("%(prog)s, phiên bản %(version)s", "%(prog)s, version %(version)s"),
-    help=say("In phiên bản.", "Show the version and exit."),
+    message=say("version"),
+    help=say("--version"),
 )
 def vn766() -> None:
     """Gather the commands."""

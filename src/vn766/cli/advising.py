@@ -21,9 +21,10 @@ from vn766.cli.options import (
     unit,
 )
 from vn766.cli.reading import print_found, read_unit
-from vn766.cli.terminal import figure, output, plain_table, print_line
+from vn766.cli.terminal import output, plain_table, print_line
 from vn766.cli.words import say, word
 from vn766.records import UnitCounts
+from vn766.texts import figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,48 +39,33 @@ if TYPE_CHECKING:
 _LONGEST_COUNT: Final = 15  # digits
 
 
-@click.command(
-    help=say(
-        "Đơn vị mất điểm ở đâu, cần tăng thêm bao nhiêu hồ sơ.\n\n"
-        "Cho biết phần điểm bị mất của từng chỉ số, và số hồ sơ ít nhất cần tăng thêm để đạt một "
-        "mức xếp loại hay tổng điểm (--reach). FILES như ở lệnh explain.",
-        "Where a unit loses points, and what would help.\n\n"
-        "Tell what each indicator loses, and the fewest additional dossiers that reach a class "
-        "or total (--reach). FILES as for explain.",
-    )
-)
+@click.command(help=say("advise"))
 @click.argument("files", metavar="FILES...", nargs=-1, required=True, type=FILE)
 @unit
 @click.option(
     "--reach",
     "target",
     metavar="CLASS|TOTAL",
-    help=say('Mục tiêu: "Tốt", good hay 80.', 'The target: "Tốt", good, or 80.'),
+    help=say("advise --reach"),
 )
 @click.option(
     "--movable",
     multiple=True,
     metavar="INDICATOR",
-    help=say(
-        "Chỉ thay đổi chỉ số này (số hoặc mã, có thể lặp lại). Mặc định: mọi chỉ số có số liệu.",
-        "Change only this indicator (number or code; repeatable). Default: all with counts.",
-    ),
+    help=say("advise --movable"),
 )
 @click.option(
     "--limit",
     "limits",
     multiple=True,
     metavar="INDICATOR=N",
-    help=say("Tăng nhiều nhất N ở chỉ số này.", "At most N more at this indicator."),
+    help=say("advise --limit"),
 )
 @click.option(
     "--new",
     multiple=True,
     metavar="INDICATOR",
-    help=say(
-        "Ở chỉ số này chỉ tính hồ sơ mới, làm tăng cả tử số và mẫu số.",
-        "At this indicator only new dossiers count, which raise both counts.",
-    ),
+    help=say("advise --new"),
 )
 @framework
 @period
@@ -114,7 +100,7 @@ def advise(
     advice = None
     if target is not None:
         if not isinstance(found.record, UnitCounts):
-            fail(word("counts_needed", language, file=found.source))
+            fail(word("counts_needed", language, file=found.file.table.source))
         advice = reach(
             found.record,
             target,
@@ -128,7 +114,7 @@ def advise(
         print_json(
             {
                 "unit": unit_ and {"name": unit_.name, "code": unit_.code},
-                "source": found.source,
+                "source": found.file.table.source,
                 "framework": found.result.framework_id,
                 "framework_digest": found.result.framework_digest,
                 "total": _plain(found.result.known_total),

@@ -71,33 +71,21 @@ _Outcome: TypeAlias = "AuditReport | _Unread"
 
 
 @click.command(
-    help=say(
-        "Kiểm tra số liệu trong văn bản.\n\n"
-        "Đối chiếu tỷ lệ, tổng, xếp loại, thứ hạng, ngày, kỳ, mã và văn bản dẫn trong các văn "
-        "bản FILE đã hoặc sắp công bố (.docx, .txt, .md, .html, .csv, .xlsx, hoặc thư mục).",
-        "Check the figures of documents.\n\n"
-        "Percents, sums, classes, ranks, dates, periods, codes and cited texts of FILE (.docx, "
-        ".txt, .md, .html, .csv, .xlsx, or a folder).",
-    ),
+    help=say("audit"),
 )
 @click.argument("files", metavar="FILE...", type=FILE, nargs=-1, required=True)
 @click.option(
     "--framework",
-    help=say("Khung chỉ số: mã hoặc tệp .toml.", "The framework: an id or a .toml file."),
+    help=say("audit --framework"),
 )
 @click.option(
     "--claims",
     "target",
     type=FILE,
-    help=say(
-        "Ghi mọi số liệu đọc được vào một bảng .csv hoặc .parquet.",
-        "Write all claims into one .csv or .parquet table.",
-    ),
+    help=say("audit --claims"),
 )
-@click.option("--force", is_flag=True, help=say("Ghi đè tệp đã có.", "Overwrite existing files."))
-@click.option(
-    "--sarif", "as_sarif", is_flag=True, help=say("In kết quả dạng SARIF.", "Print SARIF 2.1.0.")
-)
+@click.option("--force", is_flag=True, help=say("audit --force"))
+@click.option("--sarif", "as_sarif", is_flag=True, help=say("audit --sarif"))
 @as_json
 @language
 @reporting_errors

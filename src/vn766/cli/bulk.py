@@ -13,12 +13,13 @@ from attrs import frozen
 
 from vn766._engine.plan import plan_of
 from vn766.cli.engines import open_engine, plain_names
-from vn766.cli.options import fail
 from vn766.cli.shapes import csv_heads
-from vn766.cli.words import word
 from vn766.errors import InvalidRecordError, MissingExtraError, ProblemCode, Severity
-from vn766.readers import grids, headers
+from vn766.files import refusal
+from vn766.files.blocks import Grid, letters
+from vn766.readers import headers
 from vn766.readers.points import MISSING
+from vn766.readers.scored import no_column
 
 try:
     import narwhals.stable.v2 as nw
@@ -93,7 +94,7 @@ def score_file(
             table = opened.read_csv(len(heads), delimiter)
         head = _understood(file, [heads], plan)
         columns, renamed = _columns(heads, head)
-        pools = None if within is None else [_place(it, heads, file, language) for it in within]
+        pools = None if within is None else [_place(it, heads, file) for it in within]
         opened.write(_scored(table, columns, framework, pools), target)
     return Scored(
         path=target,
@@ -111,13 +112,13 @@ def score_file(
 
 def _understood(file: Path, rows: list[list[str]], plan: Plan) -> Head:
     """Return what heads mean; those that may mean several things are refused."""
-    head = headers.read_head(grids.Grid(file=file.name, rows=rows), plan)
+    head = headers.read_head(Grid(file=file.name, rows=rows), plan)
     problems = [problem for _, problem in head.problems] if head else []
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         raise InvalidRecordError(errors, subject=file.name)
     if head is None or not any(column.kind == "points" for column in head.columns):
-        raise grids.refusal(ProblemCode.NO_HEADER, file.name)
+        raise refusal(ProblemCode.NO_HEADER, file.name)
     return head
 
 
@@ -134,24 +135,23 @@ def _columns(heads: Sequence[str], head: Head) -> tuple[Columns, tuple[str, ...]
     renamed: list[str] = []
     taken = {name.casefold() for name in _ADDED}
     for at, text in enumerate(heads):
-        name = text.strip() or grids.letters(at)
+        name = text.strip() or letters(at)
         if name.casefold() in _ADDED:
             renamed.append(name)
             name = f"{name}_published"
         while name.casefold() in taken:  # engines do not tell cases apart
-            name = f"{name} ({grids.letters(at)})"
+            name = f"{name} ({letters(at)})"
         taken.add(name.casefold())
         names.append(name)
     return Columns(names, points, units), tuple(renamed)
 
 
-def _place(name: str, heads: Sequence[str], file: Path, language: Language) -> int:
+def _place(name: str, heads: Sequence[str], file: Path) -> int:
     """Return the place of a column that was named by its head."""
     texts = [normalize("NFC", text.strip()) for text in heads]
     wanted = normalize("NFC", name.strip())
     if wanted not in texts:
-        known = ", ".join(filter(None, texts))
-        fail(word("unknown_column", language, file=file.name, column=name, known=known))
+        raise no_column(name, file.name, filter(None, texts))
     return texts.index(wanted)
 
 

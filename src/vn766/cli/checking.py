@@ -29,21 +29,14 @@ _STYLES = {VerdictStatus.FAIL: "bold red", VerdictStatus.NEEDS_REVIEW: "bold yel
 
 @click.command(
     "check",
-    help=say(
-        "Kiểm tra thể thức văn bản (Nghị định 30/2020/NĐ-CP).\n\n"
-        "FILE là tệp .docx của bất kỳ ai soạn.",
-        "Check the form of a document (Nghị định 30/2020/NĐ-CP).\n\nFILE is a .docx by anybody.",
-    ),
+    help=say("check"),
 )
 @click.argument("file", type=FILE)
 @click.option(
     "--all",
     "everything",
     is_flag=True,
-    help=say(
-        "Liệt kê cả những quy tắc đạt và không đánh giá được.",
-        "List also the rules that are kept and those that were not evaluated.",
-    ),
+    help=say("check --all"),
 )
 @as_json
 @language

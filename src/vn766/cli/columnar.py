@@ -16,11 +16,12 @@ import narwhals.stable.v2 as nw
 from attrs import evolve
 
 from vn766.cli.bulk import readable
-from vn766.cli.exports import without_formula
 from vn766.cli.files import move_file, working_folder
 from vn766.cli.words import word
 from vn766.errors import MissingExtraError
+from vn766.show.files import without_formula
 from vn766.tables import problems_table
+from vn766.texts import writing
 
 try:
     import pyarrow as pa
@@ -202,7 +203,7 @@ def _parquet_writer(target: Path, schema: Arrow, _: Language) -> Any:
 
 @contextmanager
 def _csv_writer(target: Path, schema: Arrow, language: Language) -> Generator[Any]:
-    options = csv.WriteOptions(delimiter=";" if language == "vi" else ",")
+    options = csv.WriteOptions(delimiter=writing(language).cell_mark)
     with target.open("wb") as file:
         file.write(BOM_UTF8)
         with csv.CSVWriter(file, schema, write_options=options) as writer:
@@ -220,7 +221,7 @@ def _text(column: Arrow, language: Language) -> Arrow:
     if pa.types.is_integer(kind):
         return column.cast(pa.string())
     if pa.types.is_decimal(kind) or pa.types.is_floating(kind):
-        mark = "," if language == "vi" else "."
+        mark = writing(language).decimal_mark
         return pc.replace_substring(column.cast(pa.string()), ".", mark)
     if pa.types.is_dictionary(kind):
         column, kind = column.cast(kind.value_type), kind.value_type

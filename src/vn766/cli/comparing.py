@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final
 
 import click
 from rich.text import Text
@@ -23,11 +23,10 @@ from vn766.cli.options import (
     within,
 )
 from vn766.cli.reading import rank_file
-from vn766.cli.tables import Column
 from vn766.cli.terminal import (
+    Head,
     band_text,
     clean,
-    figure,
     output,
     print_line,
     print_pools,
@@ -35,7 +34,11 @@ from vn766.cli.terminal import (
 )
 from vn766.cli.words import say, word
 from vn766.compare import compare as compare_rankings
+from vn766.errors import InvalidRecordError
 from vn766.framework import get_framework
+from vn766.show.columns import DECIMALS, MISSING
+from vn766.show.files import pool_text
+from vn766.texts import figure
 from vn766.vi import format_period, parse_period
 
 if TYPE_CHECKING:
@@ -43,25 +46,28 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from vn766.cli.outcome import Outcome
     from vn766.compare import Comparison, Place, RankingComparison
     from vn766.errors import Language
+    from vn766.framework.model import Node
+    from vn766.readers import ScoredFile
     from vn766.score import UnitResult
+    from vn766.show.columns import Kind
 
 # The mark says the same as the colour: where there is no colour, nothing is lost.
 _UP, _DOWN = ("▲", "green"), ("▼", "red")
-
-
-@click.command(
-    help=say(
-        "So sánh hai bảng số liệu.\n\n"
-        "Điểm, xếp loại và thứ hạng của các đơn vị trong hai tệp OLD và NEW, khi chúng có cùng "
-        "cơ sở.",
-        "Compare two tables of figures.\n\n"
-        "Points, classes and ranks of the units in two files, OLD and NEW, if they are on one "
-        "basis.",
-    )
+_COLUMNS: Final[tuple[tuple[str, str, Kind], ...]] = (
+    ("rank", "rank", "count"),
+    ("moved", "", "count"),
+    ("code", "code", "text"),
+    ("unit", "unit", "text"),
+    ("total_before", "total_before", "points"),
+    ("total_after", "total_after", "points"),
+    ("change", "change", "points"),
+    ("band", "band", "text"),
 )
+
+
+@click.command(help=say("compare"))
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
 @framework
@@ -69,10 +75,7 @@ _UP, _DOWN = ("▲", "green"), ("▼", "red")
     "--period",
     nargs=2,
     metavar="OLD NEW",
-    help=say(
-        'Kỳ báo cáo của mỗi tệp, ví dụ "tháng 5/2026" "tháng 6/2026".',
-        'The period of each file, such as "tháng 5/2026" "tháng 6/2026".',
-    ),
+    help=say("compare --period"),
 )
 @pool
 @within
@@ -80,18 +83,12 @@ _UP, _DOWN = ("▲", "green"), ("▼", "red")
     "--sheet",
     "sheets",
     multiple=True,
-    help=say(
-        "Trang tính cần đọc (XLSX): một lần cho cả hai tệp, hoặc hai lần, mỗi tệp một lần.",
-        "The sheet to read (XLSX): once for both files, or twice, once for each.",
-    ),
+    help=say("compare --sheet"),
 )
 @click.option(
     "--same-basis",
     is_flag=True,
-    help=say(
-        "Xác nhận hai tệp có cùng cơ sở khi không nêu khung chỉ số và kỳ báo cáo.",
-        "Vouch that both are on one basis where neither framework nor period is given.",
-    ),
+    help=say("compare --same-basis"),
 )
 @keep_going
 @as_json
@@ -115,8 +112,8 @@ def compare(
         fail(word("too_many_sheets", language))
     edition = get_framework(framework) if framework else None
     periods = [parse_period(text) for text in period] if period else [None, None]
-    outcomes: list[Outcome] = []
-    refusals: list[RefusalError] = []
+    outcomes: list[ScoredFile] = []
+    refusals: list[InvalidRecordError | RefusalError] = []
     for at, (file, when) in enumerate(zip((old, new), periods, strict=True)):
         try:
             outcome = rank_file(
@@ -130,7 +127,7 @@ def compare(
                 language=language,
             )
             outcomes.append(outcome)
-        except RefusalError as refusal:
+        except (InvalidRecordError, RefusalError) as refusal:
             refusals.append(refusal)
     if refusals:
         raise _both(refusals)
@@ -144,17 +141,17 @@ def compare(
         sys.exit(ERRORS_FOUND)
 
 
-def _both(refusals: list[RefusalError]) -> RefusalError:
+def _both(refusals: list[InvalidRecordError | RefusalError]) -> RefusalError:
     """Return one refusal that says what is wrong with both files."""
     return RefusalError(
-        "\n".join(refusal.subject for refusal in refusals),
+        "\n".join(refusal.subject for refusal in refusals if refusal.subject),
         [problem for refusal in refusals for problem in refusal.problems],
-        next((refusal.hint for refusal in refusals if refusal.hint), ""),
+        next((it.hint for it in refusals if isinstance(it, RefusalError)), ""),
     )
 
 
 def _document(
-    found: RankingComparison, before: Outcome, after: Outcome, language: Language
+    found: RankingComparison, before: ScoredFile, after: ScoredFile, language: Language
 ) -> dict[str, object]:
     sources = {
         name: {
@@ -176,16 +173,24 @@ def _document(
 
 
 def _show(
-    found: RankingComparison, before: Outcome, after: Outcome, *, named: bool, language: Language
+    found: RankingComparison,
+    before: ScoredFile,
+    after: ScoredFile,
+    *,
+    named: bool,
+    language: Language,
 ) -> None:
     console = output()
     if found.rows:
+        nodes = list(_nodes(found, after))
         pools = {
-            None if after.within is None else str(pool): [_cells(row, language) for row in rows]
+            None if after.within is None else str(pool): [
+                [*_cells(row, language), *(_node_cell(row, node, language) for node in nodes)]
+                for row in rows
+            ]
             for pool, rows in found.pools.items()
         }
-        columns, nodes = _columns(language), list(_node_columns(found, after))
-        print_pools(console, columns, pools, language, extra=nodes)
+        print_pools(console, [*_heads(language), *map(_node_head, nodes)], pools, language)
     else:
         print_line(console, word("nothing_matched", language))
     console.print()
@@ -195,45 +200,37 @@ def _show(
     print_problems(output(errors=True), problems, language)
 
 
-def _columns(language: Language) -> list[Column]:
-    def column(key: str, head: str, kind: Literal["text", "total"] = "total") -> Column:
-        return Column(key=key, title=head, short=tuple(head.split("\n")), kind=kind)
-
-    return [
-        column("rank", word("rank", language)),
-        column("moved", "±"),
-        column("code", word("code", language), "text"),
-        column("unit", word("unit", language), "text"),
-        column("total_before", word("total_before", language)),
-        column("total_after", word("total_after", language)),
-        column("change", word("change", language)),
-        column("band", word("band", language), "text"),
-    ]
+def _heads(language: Language) -> Iterator[Head]:
+    for key, name, kind in _COLUMNS:
+        yield Head(key, kind, tuple(word(name, language).split("\n")) if name else ("±",))
 
 
-def _node_columns(found: RankingComparison, after: Outcome) -> Iterator[Column]:
-    """Yield a column for the change of each node, of a group only if no part of it has one."""
+def _nodes(found: RankingComparison, after: ScoredFile) -> Iterator[Node]:
+    """Yield the nodes with changes, a group only if no part of it has one."""
     known = {node.id for row in found for node in row.nodes.values() if node.change is not None}
     for node in after.framework.nodes():
         if node.id in known and not any(child.id in known for child in node.children):
-            name = node.code or node.label
-            yield Column(key=node.id, title=node.label, short=(name, "±"), kind="points")
+            yield node
 
 
-def _cells(row: Comparison, language: Language) -> dict[str, Text]:
+def _node_head(node: Node) -> Head:
+    return Head(node.id, "points", (node.code or node.label, "±"), is_node=True, extra=True)
+
+
+def _node_cell(row: Comparison, node: Node, language: Language) -> Text:
+    return Text(_signed(row.nodes[node.id].change, language))
+
+
+def _cells(row: Comparison, language: Language) -> Iterator[Text]:
     ranks, unit = row.ranks, row.unit
-    moved = _marked(ranks.change, str(abs(ranks.change))) if ranks else Text("")
-    return {
-        "rank": Text("–" if ranks is None else _step(_rank(ranks.before), _rank(ranks.after))),
-        "moved": moved,
-        "code": Text(clean(unit.key if unit else "")),
-        "unit": Text(clean(unit.name if unit else "")),
-        "total_before": _total(row.before, language),
-        "total_after": _total(row.after, language),
-        "change": _change(row.change, language),
-        "band": _bands(row, language),
-        **{node.id: Text(_signed(node.change, language)) for node in row.nodes.values()},
-    }
+    yield Text(MISSING if ranks is None else _step(_rank(ranks.before), _rank(ranks.after)))
+    yield _marked(ranks.change, str(abs(ranks.change))) if ranks else Text("")
+    yield Text(clean(unit.key if unit else ""))
+    yield Text(clean(unit.name if unit else ""))
+    yield _total(row.before, language)
+    yield _total(row.after, language)
+    yield _change(row.change, language)
+    yield _bands(row, language)
 
 
 def _rank(place: Place) -> str:
@@ -253,8 +250,10 @@ def _marked(change: Decimal | int, text: str) -> Text:
 
 def _total(result: UnitResult, language: Language) -> Text:
     if result.known_total is None:
-        return Text("–")
-    return Text(figure(result.known_total, language, decimals=2) + "*" * result.by_publication)
+        return Text(MISSING)
+    return Text(
+        figure(result.known_total, language, decimals=DECIMALS) + "*" * result.by_publication
+    )
 
 
 def _change(change: Decimal | None, language: Language) -> Text:
@@ -264,8 +263,8 @@ def _change(change: Decimal | None, language: Language) -> Text:
 
 def _signed(change: Decimal | None, language: Language) -> str:
     if change is None:
-        return "–"
-    return ("+" if change > 0 else "") + figure(change, language, decimals=2)
+        return MISSING
+    return ("+" if change > 0 else "") + figure(change, language, decimals=DECIMALS)
 
 
 def _bands(row: Comparison, language: Language) -> Text:
@@ -278,18 +277,23 @@ def _bands(row: Comparison, language: Language) -> Text:
 
 
 def _footer(
-    found: RankingComparison, before: Outcome, after: Outcome, *, named: bool, language: Language
+    found: RankingComparison,
+    before: ScoredFile,
+    after: ScoredFile,
+    *,
+    named: bool,
+    language: Language,
 ) -> Iterator[str]:
     """Yield what the table above rests on, and what it does not show."""
     if any(row.by_publication for row in found):
         yield word("published", language)
-    periods = [format_period(it.period) if it.period else "–" for it in (before, after)]
+    periods = [format_period(it.period) if it.period else MISSING for it in (before, after)]
     yield f"{word('period', language)}: {_step(*periods)}. {word(found.kind, language)}."
     yield f"{word('framework', language)}: {after.framework.id}, {after.framework.title}"
     yield ": ".join(word(it, language) for it in ("basis", _basis(found, named=named)))
     ranked = {"before": len(before.ranking), "after": len(after.ranking)}
     sizes = word("sizes", language, **ranked)
-    yield f"{word('pool', language)}: {after.pool(language)}; {sizes}"
+    yield f"{word('pool', language)}: {pool_text(after, language)}; {sizes}"
     yield f"{word('ties', language)}: {word(found.after.method, language)}"
     if found.rows:
         yield _moves("points_moves", [row.change for row in found], language)

@@ -28,15 +28,7 @@ if TYPE_CHECKING:
     from vn766.errors import Language
 
 
-@click.command(
-    help=say(
-        "Giải thích từng bước điểm và xếp loại của một đơn vị.\n\n"
-        "FILES là một bảng điểm hoặc bảng số liệu đếm, hay các tệp .json đã lưu từ Cổng Dịch vụ "
-        "công quốc gia.",
-        "Explain points and class of a unit step by step.\n\n"
-        "FILES are a table of points or counts, or saved .json responses of the portal.",
-    )
-)
+@click.command(help=say("explain"))
 @click.argument("files", metavar="FILES...", nargs=-1, required=True, type=FILE)
 @unit
 @framework
@@ -65,7 +57,7 @@ def explain(
     )
     explanation = found.result.explain()
     if as_json:
-        document = explanation.to_dict(language) | {"source": found.source}
+        document = explanation.to_dict(language) | {"source": found.file.table.source}
         document["problems"] = [problem.to_dict(language) for problem in found.problems]
         document["other_problems"] = found.others
         print_json(document)

@@ -11,10 +11,11 @@ from rich.text import Text
 
 from vn766.cli.columnar import first_rows, problems_of
 from vn766.cli.engines import TITLES
-from vn766.cli.terminal import clean, figure, output, print_line
+from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import word
 from vn766.score import score_points
-from vn766.vi import format_number, format_rank
+from vn766.texts import count, figure
+from vn766.vi import format_rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,23 +66,19 @@ def print_extract(
     console = output()
     console.print(_table(scored, first_rows(scored, _SHOWN), language))
     if summary.rows > _SHOWN:
-        rows = _count(summary.rows, language)
+        rows = count(summary.rows, language)
         print_line(console, word("first_rows", language, shown=_SHOWN, rows=rows))
     console.print()
     for line in _footer(scored, summary, pool, language):
         print_line(console, line)
     if summary.broken:
         errors = output(errors=True)
-        rows = _count(summary.broken, language)
+        rows = count(summary.broken, language)
         print_line(errors, word("broken_rows", language, rows=rows, count=summary.broken))
         for problem in islice(_problems(scored, language), _NAMED):
             errors.print(_paragraph(problem, language))
         if not listed:
             print_line(errors, word("list_problems", language))
-
-
-def _count(number: int, language: Language) -> str:
-    return format_number(number) if language == "vi" else f"{number:,}"
 
 
 def _warnings(scored: Scored) -> tuple[Problem, ...]:
@@ -147,11 +144,11 @@ def _footer(
     scored: Scored, summary: Summary, pool: str | None, language: Language
 ) -> Iterator[str]:
     """Yield what all rows come to, and what that rests on."""
-    bands = (f"{label} {_count(rows, language)}" for label, rows in summary.bands.items())
+    bands = (f"{label} {count(rows, language)}" for label, rows in summary.bands.items())
     head = word("scored_rows", language)
-    yield f"{head}: {_count(summary.scored, language)} ({'; '.join(bands)})"
+    yield f"{head}: {count(summary.scored, language)} ({'; '.join(bands)})"
     head = word("incomplete_rows", language)
-    yield f"{head}: {_count(summary.incomplete, language)}"
+    yield f"{head}: {count(summary.incomplete, language)}"
     framework = scored.framework
     yield f"{word('framework', language)}: {framework.id}, {framework.title}"
     if scored.within is None:
@@ -163,7 +160,7 @@ def _footer(
         yield f"{word('ties', language)}: {word(framework.ranking.method, language)}"
     for name in scored.renamed:
         yield word("renamed", language, column=name)
-    rows = word("rows", language, count=_count(summary.rows, language))
+    rows = word("rows", language, count=count(summary.rows, language))
     yield f"{word('source', language)}: {scored.source} ({rows}), {TITLES[scored.engine]}"
     for warning in _warnings(scored):
         message, hint = warning.text(language)

@@ -9,15 +9,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from vn766.cli.exports import WRITERS, problems_csv
 from vn766.cli.options import fail
 from vn766.cli.words import word
+from vn766.show.files import WRITERS, problems_csv
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from vn766.cli.outcome import Outcome
     from vn766.errors import Language
+    from vn766.readers import ScoredFile
 
 _PREFIX: Final = ".vn766-"
 _TABLES: Final = (".csv", ".parquet")
@@ -58,20 +58,20 @@ def check_free(path: Path, source: Path, *, force: bool, language: Language) -> 
         fail(word("exists", language, file=path))
 
 
-def write(outcome: Outcome, target: Path, language: Language) -> list[Path]:
+def write(scored: ScoredFile, target: Path, language: Language) -> list[Path]:
     """Write the ranking, and beside it why rows were left out; return what was written.
 
     The reasons come first: there is no result that lacks rows without saying so.
     """
-    contents = {target: WRITERS[target.suffix.lower()](outcome, language)}
-    if outcome.errors:
-        contents = {_beside(target): problems_csv(outcome.errors, language), **contents}
+    contents = {target: WRITERS[target.suffix.lower()](scored, language)}
+    if scored.errors:
+        contents = {_beside(target): problems_csv(scored.errors, language), **contents}
     path = target
     try:
         for path, content in contents.items():
             replace_file(path, content)
         path = _beside(target)
-        if not outcome.errors:
+        if not scored.errors:
             path.unlink(missing_ok=True)
     except OSError as error:
         fail(word("cannot_write", language, file=path, reason=error.strerror))

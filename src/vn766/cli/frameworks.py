@@ -16,31 +16,27 @@ from vn766.cli.options import (
     print_json,
     reporting_errors,
 )
-from vn766.cli.terminal import figure, output, plain_table, print_line, print_problems
+from vn766.cli.terminal import output, plain_table, print_line, print_problems
 from vn766.cli.words import say, word
 from vn766.errors import FrameworkError, InvalidFrameworkError
 from vn766.framework import diff, get_framework, list_frameworks
-from vn766.framework.model import Target
+from vn766.texts import Catalogue, figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from vn766.errors import Language, Problem
-    from vn766.framework.model import Citation, Framework, Indicator
+    from vn766.framework.model import Framework, Indicator
+    from vn766.framework.sources import Citation
 
 
-@click.group(
-    help=say(
-        "Khung chỉ số: mọi con số kèm nguồn và tình trạng.",
-        "Frameworks: every figure with its source and status.",
-    )
-)
+@click.group(help=say("framework"))
 def framework() -> None:
     """Gather the commands about frameworks."""
 
 
-@framework.command("list", help=say("Liệt kê các khung chỉ số.", "List the frameworks."))
+@framework.command("list", help=say("framework list"))
 @as_json
 @language
 @reporting_errors
@@ -84,12 +80,7 @@ def _shown_in_list(row: _Listed) -> tuple[str, str, str]:
     return row["id"], row["title"], f"{row['first_day'] or '…'} – {row['last_day'] or '…'}"
 
 
-@framework.command(
-    help=say(
-        "In mọi giá trị của một khung chỉ số, kèm nguồn.",
-        "Print every value of a framework with its source.",
-    )
-)
+@framework.command(help=say("framework show"))
 @click.argument("ref", metavar="ID")
 @as_json
 @language
@@ -114,12 +105,18 @@ def show(*, ref: str, as_json: bool, language: Language) -> None:
         return
     console = output()
     print_line(console, f"{edition.id}: {edition.title}")
+    status = Catalogue("words").say
     header = [word(name, language) for name in ("path", "value", "status", "source")]
     plain_table(
         console,
         header,
         (
-            (path, _shown(value, language), word(source.status, language), _cited(source))
+            (
+                path,
+                _shown(value, language),
+                status(source.status, language),
+                _cited(source),
+            )
             for path, value, source in _values(edition)
         ),
     )
@@ -127,7 +124,7 @@ def show(*, ref: str, as_json: bool, language: Language) -> None:
         print_line(console, f"[{instrument.id}] {instrument.title}")
 
 
-@framework.command("lint", help=say("Kiểm tra một tệp khung chỉ số.", "Check a framework file."))
+@framework.command("lint", help=say("framework lint"))
 @click.argument("file", type=FILE)
 @as_json
 @language
@@ -149,7 +146,7 @@ def lint_(*, file: Path, as_json: bool, language: Language) -> None:
         sys.exit(ERRORS_FOUND)
 
 
-@framework.command("diff", help=say("So sánh hai khung chỉ số.", "Compare two frameworks."))
+@framework.command("diff", help=say("framework diff"))
 @click.argument("a")
 @click.argument("b")
 @as_json
@@ -210,11 +207,10 @@ def _indicator_values(
     rules = [(f"{path}.rule", indicator.rule)]
     rules += [(f"{path}.variants.{v.id}", v.rule) for v in indicator.variants]
     for where, rule in rules:
-        kind = type(rule).__name__.lower()
-        if isinstance(rule, Target):
-            yield f"{where}.target_percent", rule.target_percent, rule.source
-        else:
-            yield where, kind, rule.source
+        for name in rule.figures:
+            yield f"{where}.{name}", getattr(rule, name), rule.source
+        if not rule.figures:
+            yield where, rule.kind, rule.source
     zero = indicator.zero
     yield f"{path}.zero", str(zero.rule), zero.source
     yield f"{path}.zero.published_null", str(zero.published_null), zero.source

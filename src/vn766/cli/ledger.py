@@ -11,8 +11,9 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from vn766.cli.exports import csv_bytes
 from vn766.errors import MissingExtraError
+from vn766.show.files import csv_bytes
+from vn766.texts import writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -48,7 +49,8 @@ def _text(value: object, language: Language) -> str:
     if value is None:
         return ""
     text = str(value)
-    return text.replace(".", ",") if language == "vi" and _PLAIN.fullmatch(text) else text
+    plain = _PLAIN.fullmatch(text)
+    return text.replace(".", writing(language).decimal_mark) if plain else text
 
 
 def _parquet(reports: Iterable[AuditReport], language: Language) -> bytes:

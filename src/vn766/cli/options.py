@@ -24,6 +24,7 @@ from vn766.errors import (
     NotComparableError,
     Vn766Error,
 )
+from vn766.texts import languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,59 +39,47 @@ FILE = click.Path(path_type=Path)
 language = click.option(
     "--lang",
     "language",
-    type=click.Choice(["vi", "en"]),
+    type=click.Choice(languages()),
     default=DEFAULT_LANGUAGE,
     show_default=True,
-    help=say("Ngôn ngữ của kết quả và thông báo.", "Language of results and messages."),
+    help=say("--lang"),
 )
 
-as_json = click.option(
-    "--json", "as_json", is_flag=True, help=say("In kết quả dạng JSON.", "Print JSON.")
-)
+as_json = click.option("--json", "as_json", is_flag=True, help=say("--json"))
 
 framework = click.option(
     "--framework",
-    help=say(
-        "Khung chỉ số: mã hoặc tệp .toml. Mặc định: với điểm là theo kỳ báo cáo, nếu không có thì "
-        "qd766; với số liệu đếm là portal-2026.",
-        "The framework: an id or a .toml file. Default: for points by the period, else qd766; for "
-        "counts portal-2026.",
-    ),
+    help=say("--framework"),
 )
 
 period = click.option(
     "--period",
-    help=say('Kỳ báo cáo, ví dụ "tháng 6/2023".', 'The period, such as "tháng 6/2023".'),
+    help=say("--period"),
 )
 
-sheet = click.option("--sheet", help=say("Trang tính cần đọc (XLSX).", "The sheet to read (XLSX)."))
+sheet = click.option("--sheet", help=say("--sheet"))
 
 unit = click.option(
     "--unit",
     metavar="CODE",
-    help=say(
-        "Mã định danh (hoặc tên) của đơn vị. Có thể bỏ qua nếu tệp chỉ có một đơn vị.",
-        "The code (or name) of the unit. Not needed if the file has one unit only.",
-    ),
+    help=say("--unit"),
 )
 
 pool = click.option(
     "--pool",
-    help=say(
-        'Tên nhóm xếp hạng, ví dụ "xã, phường, đặc khu".', "What the ranked units are, for print."
-    ),
+    help=say("--pool"),
 )
 
 within = click.option(
     "--within",
     metavar="COLUMN",
-    help=say("Xếp hạng riêng theo từng giá trị của cột này.", "Rank within each value of it."),
+    help=say("--within"),
 )
 
 keep_going = click.option(
     "--keep-going",
     is_flag=True,
-    help=say("Bỏ qua những dòng có lỗi.", "Leave rows with errors out."),
+    help=say("--keep-going"),
 )
 
 P = ParamSpec("P")
@@ -134,7 +123,7 @@ def reporting_errors(command: Callable[P, None]) -> Callable[P, None]:
 
     @wraps(command)
     def run(*args: P.args, **options: P.kwargs) -> None:
-        lang: Language = "en" if options["language"] == "en" else "vi"
+        lang = str(options["language"])
         try:
             try:
                 command(*args, **options)

@@ -40,16 +40,7 @@ if TYPE_CHECKING:
     from vn766.report.spec import Spec
 
 
-@click.command(
-    help=say(
-        "Soạn văn bản Word từ tệp mô tả (.toml).\n\n"
-        "Văn bản theo thể thức Nghị định 30/2020/NĐ-CP. Nếu SPEC nói về mọi đơn vị trong bảng "
-        "thì mỗi đơn vị một văn bản, ghi vào thư mục.",
-        "Write the Word document that a .toml file describes.\n\n"
-        "Its form is that of Nghị định 30/2020/NĐ-CP. If SPEC is about all units of a table, "
-        "each gets a document of its own in a folder.",
-    )
-)
+@click.command(help=say("report"))
 @click.argument("spec", type=FILE)
 @click.option(
     "-o",
@@ -57,12 +48,12 @@ if TYPE_CHECKING:
     "target",
     type=FILE,
     required=True,
-    help=say("Tệp .docx, hoặc thư mục.", "A .docx file, or a folder."),
+    help=say("report --output"),
 )
 @click.option(
     "--force",
     is_flag=True,
-    help=say("Ghi lại văn bản đã có.", "Write documents anew that are there."),
+    help=say("report --force"),
 )
 @as_json
 @language

@@ -14,9 +14,9 @@ from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 import click
+from attrs import evolve
 
 from vn766.cli.engines import DEFAULT_ENGINE, TITLES
-from vn766.cli.exports import ranking_json
 from vn766.cli.files import check_table_target, check_target, working_folder, write
 from vn766.cli.options import (
     ERRORS_FOUND,
@@ -34,38 +34,29 @@ from vn766.cli.options import (
 )
 from vn766.cli.reading import find_unit, rank_file
 from vn766.cli.shapes import is_csv, is_parquet
-from vn766.cli.tables import columns_of, rows_of
 from vn766.cli.terminal import output, print_line, print_problems, print_ranking
 from vn766.cli.words import say, word
 from vn766.errors import InvalidRecordError, ProblemCode
 from vn766.framework import edition_for, get_framework
+from vn766.show.columns import columns_of_points, rows_of
+from vn766.show.files import pool_text, scored_json
 from vn766.vi import format_period, parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from vn766.cli.engines import EngineName
-    from vn766.cli.outcome import Outcome
     from vn766.errors import Language
     from vn766.framework.model import Framework
-    from vn766.records import Unit
+    from vn766.readers import ScoredFile
+    from vn766.score import Ranking
 
 _UNITS_NAMED: Final = 5  # in a line about what they lack
 _SETS_NAMED: Final = 5  # of missing parts
 _BEYOND: Final = {ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.TABLE_TOO_LARGE}
 
 
-@click.command(
-    help=say(
-        "Tính điểm, xếp loại, xếp hạng các đơn vị trong một bảng.\n\n"
-        "FILE (.csv, .xlsx, .json, .parquet) là bảng điểm, bảng số liệu đếm, hoặc thư mục các "
-        "tệp .json đã lưu từ Cổng Dịch vụ công quốc gia. Tệp Parquet và CSV lớn hơn bộ nhớ được "
-        "tính bằng DuckDB.",
-        "Score, classify and rank the units of a table.\n\n"
-        "FILE (.csv, .xlsx, .json, .parquet) is a table of points or counts, or a folder of "
-        "saved .json responses of the portal. DuckDB computes Parquet, and CSV beyond memory.",
-    )
-)
+@click.command(help=say("score"))
 @click.argument("file", type=FILE)
 @framework
 @period
@@ -74,51 +65,33 @@ _BEYOND: Final = {ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.TABLE_TOO_LARGE}
     "--within",
     metavar="COLUMN",
     multiple=True,
-    help=say(
-        "Xếp hạng riêng theo từng giá trị của cột này; với --engine có thể dùng nhiều lần.",
-        "Rank within each value of it; with --engine it may be given several times.",
-    ),
+    help=say("score --within"),
 )
 @click.option(
     "--unit",
     metavar="CODE",
-    help=say(
-        "Chỉ hiện đơn vị có mã định danh (hoặc tên) này; thứ hạng vẫn tính giữa tất cả đơn vị, và "
-        "tệp ghi bằng -o vẫn có đủ.",
-        "Show only the unit with this code (or name): its rank is that among all, and -o writes "
-        "all.",
-    ),
+    help=say("score --unit"),
 )
 @sheet
 @keep_going
 @click.option(
     "--engine",
     type=click.Choice(list(TITLES)),
-    help=say(
-        "Tính cả bảng bằng công cụ này, không giới hạn số dòng. Mặc định với tệp Parquet và tệp "
-        "CSV lớn: duckdb.",
-        "Have it compute the whole table, of any size. Default for Parquet and large CSV: duckdb.",
-    ),
+    help=say("score --engine"),
 )
 @click.option(
     "-o",
     "--output",
     "target",
     type=FILE,
-    help=say(
-        "Ghi ra tệp .csv, .xlsx hoặc .json; với --engine: .parquet hoặc .csv.",
-        "Write to a .csv, .xlsx or .json file; with --engine: .parquet or .csv.",
-    ),
+    help=say("score --output"),
 )
 @click.option(
     "--problems",
     type=FILE,
-    help=say(
-        "Ghi mọi lỗi của bảng ra tệp .csv hoặc .parquet (với --engine).",
-        "Write all problems to a .csv or .parquet file (with --engine).",
-    ),
+    help=say("score --problems"),
 )
-@click.option("--force", is_flag=True, help=say("Ghi đè tệp đã có.", "Overwrite existing files."))
+@click.option("--force", is_flag=True, help=say("score --force"))
 @as_json
 @language
 @reporting_errors
@@ -146,7 +119,7 @@ def score(
     if engine is None:
         _check_small(file, within, target, problems, force=force, language=language)
         try:
-            outcome = rank_file(
+            scored = rank_file(
                 file,
                 edition=edition,
                 period=when,
@@ -161,7 +134,7 @@ def score(
             if not beyond or not is_csv(file):
                 raise
         else:
-            _finish(outcome, target, unit, as_json=as_json, language=language)
+            _finish(scored, target, unit, as_json=as_json, language=language)
             return
         print_line(output(errors=True), word("by_engine", language, file=file.name))
     if unit is not None:
@@ -209,20 +182,30 @@ def _check_small(
 
 
 def _finish(
-    outcome: Outcome,
+    scored: ScoredFile,
     target: Path | None,
     wanted: str | None,
     *,
     as_json: bool,
     language: Language,
 ) -> None:
-    unit = None if wanted is None else find_unit(outcome, wanted, language)
-    written = [] if target is None else write(outcome, target, language)
+    ranking = scored.ranking if wanted is None else _only(scored, wanted, language)
+    written = [] if target is None else write(scored, target, language)
     if as_json:
-        click.echo(ranking_json(outcome, language, unit), nl=False)
+        click.echo(scored_json(scored, language, ranking), nl=False)
     else:
-        _show(outcome, unit, language)
-    _end(written, language, errors=bool(outcome.errors))
+        _show(scored, ranking, language)
+    _end(written, language, errors=bool(scored.errors))
+
+
+def _only(scored: ScoredFile, wanted: str, language: Language) -> Ranking:
+    """Return the ranking of a file with one unit only, whose rank is that among all."""
+    unit, ranking = find_unit(scored, wanted, language), scored.ranking
+    return evolve(
+        ranking,
+        rows=tuple(row for row in ranking.rows if row.result.unit == unit),
+        unranked=tuple(row for row in ranking.unranked if row.result.unit == unit),
+    )
 
 
 def _end(written: Iterable[Path], language: Language, *, errors: bool) -> None:
@@ -232,21 +215,21 @@ def _end(written: Iterable[Path], language: Language, *, errors: bool) -> None:
         sys.exit(ERRORS_FOUND)
 
 
-def _show(outcome: Outcome, unit: Unit | None, language: Language) -> None:
+def _show(scored: ScoredFile, ranking: Ranking, language: Language) -> None:
     console = output()
-    print_ranking(console, outcome, language, unit)
+    print_ranking(console, scored, ranking, language)
     console.print()
-    for line in _incomplete(outcome, unit, language):
+    for line in _incomplete(ranking, language):
         print_line(console, line)
-    for line in _footer(outcome, language):
+    for line in _footer(scored, language):
         print_line(console, line)
-    print_problems(output(errors=True), outcome.table.problems, language)
+    print_problems(output(errors=True), scored.table.problems, language)
 
 
-def _incomplete(outcome: Outcome, unit: Unit | None, language: Language) -> Iterator[str]:
+def _incomplete(ranking: Ranking, language: Language) -> Iterator[str]:
     """Yield a line for each set of parts that units lack: which parts, and which units."""
     lacking: dict[tuple[str, ...], list[str]] = {}
-    for row in rows_of(outcome, unit):
+    for row in rows_of(ranking):
         if row.result.known_total is None:
             lacking.setdefault(row.result.missing_labels, []).append(row.name)
     for labels, names in islice(lacking.items(), _SETS_NAMED):
@@ -258,28 +241,26 @@ def _incomplete(outcome: Outcome, unit: Unit | None, language: Language) -> Iter
         yield word("more_incomplete", language, count=rest)
 
 
-def _footer(outcome: Outcome, language: Language) -> Iterator[str]:
+def _footer(scored: ScoredFile, language: Language) -> Iterator[str]:
     """Yield what the table above rests on: framework, pool, tie rule, source, warnings."""
-    ranking, table, framework = outcome.ranking, outcome.table, outcome.framework
-    if any(it.by_publication for it in outcome.ranking.results):
+    ranking, table, framework = scored.ranking, scored.table, scored.framework
+    if any(it.by_publication for it in scored.ranking.results):
         yield word("published", language)
     yield f"{word('framework', language)}: {framework.id}, {framework.title}"
-    shown = {column.key for column in columns_of(outcome, language)}
-    yield "; ".join(
-        f"{node.code} {node.label}" for node in framework.nodes() if node.code and node.id in shown
-    )
-    if outcome.period is not None:
-        yield f"{word('period', language)}: {format_period(outcome.period)}"
+    nodes = [column.node for column in columns_of_points(framework, ranking.results)]
+    yield "; ".join(f"{node.code} {node.label}" for node in nodes if node and node.code)
+    if scored.period is not None:
+        yield f"{word('period', language)}: {format_period(scored.period)}"
     ranked = [word("ranked", language, count=len(ranking.rows))]
     if ranking.unranked:
         ranked.append(word("unranked", language, count=len(ranking.unranked)))
-    yield f"{word('pool', language)}: {outcome.pool(language)}; {'; '.join(ranked)}"
+    yield f"{word('pool', language)}: {pool_text(scored, language)}; {'; '.join(ranked)}"
     yield f"{word('ties', language)}: {word(ranking.method, language)}"
     rows = word("rows", language, count=table.rows)
     yield f"{word('source', language)}: {table.source} ({rows})"
     if table.broken:
         yield word("left_out", language, count=len(table.broken))
-    for warning in outcome.warnings:
+    for warning in scored.ranking.warnings:
         message, hint = warning.text(language)
         yield f"{word('note', language)}: {message} {hint}"
 

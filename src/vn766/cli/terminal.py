@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from decimal import Decimal
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
 from rich import box
@@ -15,22 +14,21 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from vn766.cli.tables import columns_of, rows_of
 from vn766.cli.words import word
-from vn766.vi import format_number, format_rank
+from vn766.show.columns import COLUMNS, columns_of_points, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from vn766.cli.outcome import Outcome
-    from vn766.cli.tables import Column, Row
     from vn766.errors import Language, Problem
-    from vn766.records import Unit
-    from vn766.score import UnitResult
+    from vn766.readers import ScoredFile
+    from vn766.score import Ranking, UnitResult
+    from vn766.show.columns import Column, Kind, Row
 
 _BAND_STYLES = ("bold green", "green", "yellow", "magenta", "red")  # best first
-_IN_TERMINAL = ("rank", "code", "unit", "total", "percent", "band", "to_next_band")
-_OPTIONAL = ("code", "percent")  # not shown where no unit has one
+_BEFORE = ("standing", "key", "unit")  # columns before those of points, and behind
+_BEHIND = ("total", "percent", "band", "to_next_band")
+_OPTIONAL = ("key", "percent")  # not shown where no unit has one
 _NARROWEST_NAME = 12  # characters; names of units wrap
 _WIDTH_OF_FILES = 160
 _UNSEEN = ("Cc", "Cs")  # what commands a terminal, and halves of characters
@@ -71,13 +69,6 @@ def clean(text: str) -> str:
     return "".join("\N{REPLACEMENT CHARACTER}" if category(c) in _UNSEEN else c for c in text)
 
 
-def figure(value: Decimal, language: Language, *, decimals: int | None = None) -> str:
-    """Return a figure with the decimal mark of `language`."""
-    if language == "vi":
-        return format_number(value, decimals=decimals)
-    return f"{value.normalize():f}" if decimals is None else f"{value:.{decimals}f}"
-
-
 def print_line(console: Console, text: str) -> None:
     """Print a text as it is, wrapped at the width of the console."""
     console.print(Text(clean(text)))
@@ -108,80 +99,93 @@ def print_problems(console: Console, problems: Iterable[Problem], language: Lang
         console.print(text)
 
 
+class Head(NamedTuple):
+    """The head of a column of a table of units: its lines, and what a narrow terminal makes of it.
+
+    The columns of `extra` are shown if there is room for all of them.
+    """
+
+    key: str
+    kind: Kind
+    lines: tuple[str, ...]
+    is_node: bool = False
+    extra: bool = False
+
+
 def print_ranking(
-    console: Console, outcome: Outcome, language: Language, unit: Unit | None = None
+    console: Console, scored: ScoredFile, ranking: Ranking, language: Language
 ) -> None:
     """Print the units of a ranking, a table for each pool, those without a total last in it.
 
-    With `unit`, only this unit is shown. A narrow terminal shows fewer columns, and says which
-    ones it does not show.
+    `ranking` is that of the file, or a part of it. A narrow terminal shows fewer columns, and
+    says which ones it does not show.
     """
-    rows = list(rows_of(outcome, unit))
+    rows = list(rows_of(ranking))
+    points = columns_of_points(scored.framework, scored.ranking.results)
+    columns = [COLUMNS[key] for key in _BEFORE] + points + [COLUMNS[key] for key in _BEHIND]
     columns = [
         column
-        for column in columns_of(outcome, language)
-        if column.key in _IN_TERMINAL or column.kind == "points"
-        if column.key not in _OPTIONAL or any(row.cells[column.key] is not None for row in rows)
+        for column in columns
+        if column.key not in _OPTIONAL or any(column.cell(row, language) for row in rows)
     ]
-    pools: dict[str | None, list[dict[str, Text]]] = {}
+    pools: dict[str | None, list[list[Text]]] = {}
     for row in rows:
-        title = row.pool if outcome.within is not None else None
-        cells = {column.key: _cell(row, column, language) for column in columns}
+        title = None if scored.within is None else str(row.pool)
+        cells = [_cell(row, column, language) for column in columns]
         pools.setdefault(title, []).append(cells)
-    print_pools(console, columns, pools, language)
+    heads = [
+        Head(column.key, column.kind, column.lines(language), column.node is not None)
+        for column in columns
+    ]
+    print_pools(console, heads, pools, language)
 
 
 def print_pools(
     console: Console,
-    columns: Sequence[Column],
-    pools: Mapping[str | None, Sequence[Mapping[str, Text]]],
+    heads: Sequence[Head],
+    pools: Mapping[str | None, Sequence[Sequence[Text]]],
     language: Language,
-    *,
-    extra: Sequence[Column] = (),
 ) -> None:
-    """Print a table for each pool, whose rows hold a cell by the key of each column.
-
-    The columns of `extra` are shown if there is room for all of them.
-    """
+    """Print a table for each pool, whose rows hold a cell for each head."""
     rows = [row for members in pools.values() for row in members]
-    columns = (*columns, *extra)
-    widths = {column: _width(column, rows) for column in columns}
+    widths = {
+        head: max(map(_width, (_lines(head), *cells)))
+        for head, *cells in zip(heads, *rows, strict=True)
+    }
     if sum(widths.values()) + len(widths) > console.width:
-        widths = {column: width for column, width in widths.items() if column not in extra}
+        widths = {head: width for head, width in widths.items() if not head.extra}
     roomy = sum(widths.values()) + 2 * len(widths) <= console.width
     shown = _fitting(widths, console.width)
+    places = [at for at, head in enumerate(heads) if head in shown]
     for title, members in pools.items():
-        console.print(_table(members, shown, title=title, roomy=roomy), crop=False)
-    if len(shown) < len(columns):
-        names = [_name(column) for column in columns if column not in shown]
+        cells = [[row[at] for at in places] for row in members]
+        console.print(_table(cells, shown, title=title, roomy=roomy), crop=False)
+    if len(shown) < len(heads):
+        names = [_name(head) for head in heads if head not in shown]
         print_line(console, word("narrow", language, columns=", ".join(names)))
 
 
-def _fitting(widths: Mapping[Column, int], room: int) -> dict[Column, int]:
+def _fitting(widths: Mapping[Head, int], room: int) -> dict[Head, int]:
     """Return the columns that fit, with their widths: figures are never cut, names wrap."""
     shown = dict(widths)
-    (name,) = (column for column in widths if column.key == "unit")
-    points = [column.key for column in widths if column.kind == "points"]
+    (name,) = (head for head in widths if head.key == "unit")
+    nodes = [head.key for head in widths if head.is_node]
     # What a narrow terminal does without, first to go first.
-    expendable = [*_OPTIONAL, *reversed(points), "to_next_band"]
+    expendable = [*_OPTIONAL, *reversed(nodes), "to_next_band"]
     least = min(widths[name], _NARROWEST_NAME)
     left = room - (sum(widths.values()) - widths[name] + len(widths) - 1)
-    for column in sorted(
-        (column for column in widths if column.key in expendable),
-        key=lambda column: expendable.index(column.key),
+    for head in sorted(
+        (head for head in widths if head.key in expendable),
+        key=lambda head: expendable.index(head.key),
     ):
         if left < least:
-            left += shown.pop(column) + 1
+            left += shown.pop(head) + 1
     shown[name] = max(least, min(widths[name], left))
     return shown
 
 
 def _table(
-    rows: Sequence[Mapping[str, Text]],
-    widths: Mapping[Column, int],
-    *,
-    title: str | None,
-    roomy: bool,
+    rows: Sequence[Sequence[Text]], widths: Mapping[Head, int], *, title: str | None, roomy: bool
 ) -> Table:
     gap = 2 if roomy else 1
     table = Table(
@@ -193,61 +197,38 @@ def _table(
         show_edge=False,
         width=sum(widths.values()) + gap * (len(widths) - 1),
     )
-    for column, width in widths.items():
+    for head, width in widths.items():
         table.add_column(
-            _head(column),
-            justify="left" if column.kind == "text" else "right",
-            no_wrap=column.key != "unit",
+            _lines(head),
+            justify="left" if head.kind == "text" else "right",
+            no_wrap=head.key != "unit",
             overflow="fold",
             width=width,
         )
     for row in rows:
-        table.add_row(*(row[column.key] for column in widths))
+        table.add_row(*row)
     return table
 
 
-def _head(column: Column) -> Text:
-    return Text("\n".join(map(clean, column.short)))
+def _lines(head: Head) -> Text:
+    return Text("\n".join(map(clean, head.lines)))
 
 
-def _name(column: Column) -> str:
+def _name(head: Head) -> str:
     """Return what a column is called in a sentence: points by the code of their node."""
-    return column.short[0] if column.kind == "points" else " ".join(column.short)
+    return head.lines[0] if head.is_node else " ".join(head.lines)
 
 
-def _width(column: Column, rows: Iterable[Mapping[str, Text]]) -> int:
-    texts = (_head(column), *(row[column.key] for row in rows))
-    return max(cell_len(line) for text in texts for line in text.plain.split("\n"))
+def _width(text: Text) -> int:
+    return max(map(cell_len, text.plain.split("\n")))
 
 
 def _cell(row: Row, column: Column, language: Language) -> Text:
     if column.key == "band":
         return band_text(row.result, language)
-    return Text(clean(_text(row, column, language)))
-
-
-def _text(row: Row, column: Column, language: Language) -> str:
-    value = row.cells[column.key]
-    unit, total = row.result.unit, row.result.known_total
-    if column.key == "rank":
-        return _rank(row)
-    if column.key == "code" and unit is not None and value is not None:
-        return unit.key  # without the zeros of the old layout
-    if column.key == "total" and value is None and total is not None:
-        return figure(total, language, decimals=2) + "*"  # as published
-    if value is None:
-        best = column.key == "to_next_band" and total is not None
-        return "–" if best or column.key == "total" or column.kind == "points" else ""
-    if isinstance(value, Decimal):
-        return figure(value, language, decimals=2) + ("%" if column.kind == "percent" else "")
-    return str(value)
-
-
-def _rank(row: Row) -> str:
-    rank, of = row.cells["rank"], row.cells["of"]
-    if not isinstance(rank, int) or not isinstance(of, int):
-        return "–"
-    return ("=" if row.tied else "") + format_rank(rank, of)
+    if column.key == "to_next_band" and row.result.known_total is None:
+        return Text("")  # no class to rise from
+    return Text(clean(column.text(row, language)))
 
 
 def band_text(result: UnitResult, language: Language) -> Text:

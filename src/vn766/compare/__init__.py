@@ -42,10 +42,10 @@ from vn766.compare.comparison import (
     code_of,
 )
 from vn766.errors import NotComparableError, Problem, ProblemCode, Severity
-from vn766.framework.labels import fold
 from vn766.score.ranking import Ranking, check_each_once
 from vn766.score.results import UnitResult
-from vn766.show.json import period_text
+from vn766.vi import format_period
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -152,7 +152,7 @@ def series(results: Iterable[UnitResult]) -> Series:
         reason = ProblemCode.NO_PLACE_IN_TIME
         problems.append(Problem.of(reason, (), count=len(undated)))
     problems += [
-        Problem.of(ProblemCode.UNKNOWN_ORDER, (), count=len(group), period=period_text(when))
+        Problem.of(ProblemCode.UNKNOWN_ORDER, (), count=len(group), period=format_period(when))
         for when, group in dated.items()
         if not all(_follows(*pair) for pair in pairwise(group))
     ]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from vn766.errors import Problem, ProblemCode, Severity
 from vn766.framework import edition_for
-from vn766.framework.labels import fold
-from vn766.show.json import period_text
+from vn766.vi import format_period
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -86,7 +86,7 @@ def pair_notes(before: UnitResult, after: UnitResult) -> Iterator[Problem]:
                 ProblemCode.METHOD_CHANGED, (), severity=Severity.WARNING, labels=labels
             )
         if old.end > new.end:
-            yield _later(period_text(old), period_text(new))
+            yield _later(format_period(old), format_period(new))
         # Cumulative figures begin anew on 1 January; those up to one month of two years do not
         # differ in length.
         if old.up_to and old.year != new.year and old.end.month != new.end.month:
@@ -94,8 +94,8 @@ def pair_notes(before: UnitResult, after: UnitResult) -> Iterator[Problem]:
                 ProblemCode.YEAR_BEGAN_ANEW,
                 (),
                 severity=Severity.WARNING,
-                before=period_text(old),
-                after=period_text(new),
+                before=format_period(old),
+                after=format_period(new),
             )
     if old == new and before.retrieved_at and after.retrieved_at:
         times = before.retrieved_at, after.retrieved_at
@@ -103,7 +103,7 @@ def pair_notes(before: UnitResult, after: UnitResult) -> Iterator[Problem]:
             yield _later(*(time.isoformat(" ", "minutes") for time in times))
     for result in (before, after):
         if is_open(result):
-            period = "–" if result.period is None else period_text(result.period)
+            period = "–" if result.period is None else format_period(result.period)
             yield Problem.of(ProblemCode.PROVISIONAL, (), severity=Severity.WARNING, period=period)
 
 
@@ -140,7 +140,7 @@ def _kind_problems(periods: Iterable[Period | None], *, same_basis: bool) -> Ite
         if period is not None:
             known = kinds.setdefault(period.kind, period)
             kinds[period.kind] = known if known.end <= period.end else period
-    labels = ", ".join(period_text(kinds[kind]) for kind in sorted(kinds))
+    labels = ", ".join(format_period(kinds[kind]) for kind in sorted(kinds))
     if len(kinds) > 1:
         yield Problem.of(ProblemCode.DIFFERENT_KINDS, (), labels=labels)
     undated = listed.count(None)

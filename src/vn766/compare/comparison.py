@@ -9,7 +9,7 @@ from attrs import frozen
 from vn766._engine.exact import read, to_decimal
 from vn766._engine.formulas import half_up
 from vn766.compare.basis import is_open
-from vn766.show.json import band_value, figure, period_text, period_value, pool_value, unit_value
+from vn766.shown import Shown, to_dict
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -83,7 +83,7 @@ class RankChange:
 
 
 @frozen(kw_only=True)
-class Comparison:
+class Comparison(Shown):
     """Two results of one unit, side by side, on one basis.
 
     `kind` is ``trend`` (two periods), ``revision`` (one period, retrieved twice) or ``undated``
@@ -172,16 +172,11 @@ class Comparison:
 
     def to_dict(self, language: Language = "vi") -> dict[str, object]:
         """Return all figures as JSON-ready values, exact ones as texts."""
-        return _fields(self) | {"warnings": [it.to_dict(language) for it in self.warnings]}
-
-    def _repr_html_(self) -> str:
-        from vn766.show.comparison_html import comparison_html
-
-        return comparison_html(self)
+        return to_dict(self, language)
 
 
 @frozen(kw_only=True)
-class RankingComparison:
+class RankingComparison(Shown):
     """Two rankings side by side, unit by unit; iterating yields the `rows`.
 
     Units are matched by their normalised codes alone. `rows` hold the units of both, in the
@@ -223,22 +218,7 @@ class RankingComparison:
 
     def to_dict(self, language: Language = "vi") -> dict[str, object]:
         """Return all figures as JSON-ready values, exact ones as texts."""
-        return {
-            "kind": self.kind,
-            "pool": self.after.pool,
-            "method": self.after.method,
-            "rows": [_fields(row) for row in self.rows],
-            "appeared": [_unit_fields(result) for result in self.appeared],
-            "disappeared": [_unit_fields(result) for result in self.disappeared],
-            "uncoded_before": [_unit_fields(result) for result in self.uncoded_before],
-            "uncoded_after": [_unit_fields(result) for result in self.uncoded_after],
-            "warnings": [warning.to_dict(language) for warning in self.warnings],
-        }
-
-    def _repr_html_(self) -> str:
-        from vn766.show.comparison_html import rankings_html
-
-        return rankings_html(self)
+        return to_dict(self, language)
 
 
 @frozen(kw_only=True)
@@ -260,7 +240,7 @@ class SeriesEntry:
 
 
 @frozen(kw_only=True)
-class Series:
+class Series(Shown):
     """One unit over time: every period from the first to the last; iterating yields them.
 
     `revisions` are the comparisons of earlier retrievals with the next ones of their period, in
@@ -293,25 +273,7 @@ class Series:
 
     def to_dict(self, language: Language = "vi") -> dict[str, object]:
         """Return all figures as JSON-ready values, exact ones as texts."""
-        return {
-            "unit": unit_value(self.unit),
-            "entries": [
-                {
-                    "period": period_text(entry.period),
-                    "result": entry.result and _side(entry.result, None),
-                    "change": entry.change and figure(entry.change.change),
-                    "band_change": entry.change and entry.change.band_change,
-                }
-                for entry in self.entries
-            ],
-            "revisions": [_fields(revision) for revision in self.revisions],
-            "warnings": [warning.to_dict(language) for warning in self.warnings],
-        }
-
-    def _repr_html_(self) -> str:
-        from vn766.show.comparison_html import series_html
-
-        return series_html(self)
+        return to_dict(self, language)
 
 
 def code_of(result: UnitResult) -> str | None:
@@ -323,60 +285,3 @@ def code_of(result: UnitResult) -> str | None:
 def _difference(before: Decimal | None, after: Decimal | None) -> Decimal | None:
     """Return the exact difference, whatever the caller's decimal context is."""
     return None if before is None or after is None else to_decimal(read(after) - read(before))
-
-
-def _fields(comparison: Comparison) -> dict[str, object]:
-    ranks = comparison.ranks
-    old, new = (ranks.before, ranks.after) if ranks else (None, None)
-    return {
-        "unit": unit_value(comparison.unit),
-        "kind": comparison.kind,
-        "before": _side(comparison.before, old),
-        "after": _side(comparison.after, new),
-        "change": figure(comparison.change),
-        "change_percent": figure(comparison.change_percent),
-        "band_change": comparison.band_change,
-        "rank_change": ranks and ranks.change,
-        "pool": pool_value(ranks.pool) if ranks else None,
-        "nodes": {
-            node.id: {
-                "before": figure(node.before),
-                "after": figure(node.after),
-                "change": figure(node.change),
-            }
-            for node in comparison.nodes.values()
-        },
-        "indicators": {
-            code: {
-                "before": figure(indicator.before.points),
-                "after": figure(indicator.after.points),
-                "change": figure(indicator.change),
-                "rate_change": figure(indicator.rate_change),
-            }
-            for code, indicator in comparison.indicators.items()
-        },
-    }
-
-
-def _side(result: UnitResult, place: Place | None) -> dict[str, object]:
-    return {
-        "period": period_value(result.period),
-        "retrieved_at": result.retrieved_at and result.retrieved_at.isoformat(),
-        "provisional": is_open(result),
-        "framework": result.framework_id,
-        "framework_digest": result.framework_digest,
-        "total": figure(result.known_total),
-        "by_publication": result.by_publication,
-        "band": band_value(result.known_band),
-        "rank": place and place.rank,
-        "of": place and place.of,
-        "tied": place and place.tied,
-    }
-
-
-def _unit_fields(result: UnitResult) -> dict[str, object]:
-    return {
-        "unit": unit_value(result.unit),
-        "total": figure(result.known_total),
-        "band": band_value(result.known_band),
-    }

@@ -23,25 +23,25 @@ if TYPE_CHECKING:
     from vn766.framework.checks import lint
     from vn766.framework.model import (
         Band,
-        Citation,
         Framework,
-        Given,
         Indicator,
-        Instrument,
         Level,
         Node,
-        Proportional,
         RankRule,
         Rounding,
-        Rule,
-        Status,
-        Target,
-        Unscored,
         Validity,
         Variant,
+    )
+    from vn766.framework.rules import (
+        Given,
+        Proportional,
+        Rule,
+        Target,
+        Unscored,
         Zero,
         ZeroRule,
     )
+    from vn766.framework.sources import Citation, Instrument, Status
 
 __all__ = [
     "Band",
@@ -77,6 +77,9 @@ _LATER = {
     "Change": "changes",
     "diff": "changes",
     "lint": "checks",
+    **dict.fromkeys(("Given", "Proportional", "Rule", "Target", "Unscored"), "rules"),
+    **dict.fromkeys(("Zero", "ZeroRule"), "rules"),
+    **dict.fromkeys(("Citation", "Instrument", "Status"), "sources"),
 }
 
 

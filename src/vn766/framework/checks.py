@@ -15,21 +15,20 @@ from typing import TYPE_CHECKING
 
 from vn766.errors import Problem, ProblemCode, Word
 from vn766.framework.elements import name_of, walk
-from vn766.framework.labels import fold
-from vn766.framework.model import Citation, Framework, Indicator, Status, Target, Unscored
+from vn766.framework.sources import Citation, Status
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from vn766.framework.elements import Place
-    from vn766.framework.model import Instrument, Level, Node
+    from vn766.framework.model import Framework, Indicator, Level, Node
+    from vn766.framework.sources import Instrument
 
 # Bounds of any figure, far above real ones: products of points in hundredths and counts stay
 # below 2**53, which every engine computes exactly.
 _LARGEST = Decimal(10_000)
 _SMALLEST = Decimal("0.01")
-_WHOLE = Decimal(100)
-_LEAST_TARGET = Decimal(1)  # less is a fraction: 0.8 written for 80 percent
 
 _EXACT = Context(prec=50, traps=[])
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -176,7 +175,7 @@ def _indicator_problems(
 ) -> Iterator[Problem]:
     points = indicator.max_points
     yield from _figure_problems(points, (*place, "max_points"), least=Decimal(0))
-    if isinstance(indicator.rule, Unscored) and _hundredths(points):
+    if not indicator.rule.gives_points and _hundredths(points):
         yield Problem.of(ProblemCode.UNSCORED_MAXIMUM, (*place, "max_points"), value=points)
     named: list[tuple[Place, Level]] = [
         ((*place, "levels", at), level) for at, level in enumerate(indicator.levels)
@@ -194,10 +193,8 @@ def _indicator_problems(
     rules = [((*place, "rule"), indicator.rule)]
     rules += [((*place, "variants", it.id, "rule"), it.rule) for it in indicator.variants]
     for here, rule in rules:
-        if isinstance(rule, Target):
-            figure = rule.target_percent
-            target = (*here, "target_percent")
-            yield from _figure_problems(figure, target, least=_LEAST_TARGET, most=_WHOLE)
+        for name, (least, most) in rule.figures.items():
+            yield from _figure_problems(getattr(rule, name), (*here, name), least=least, most=most)
     yield from _duplicates(
         ((*place, "variants", position, "id"), it.id)
         for position, it in enumerate(indicator.variants)
@@ -222,7 +219,7 @@ def _name_problems(nodes: list[tuple[Place, Node]]) -> Iterator[Problem]:
     names += [
         ((*place, "no"), it.no)
         for place, it in indicators
-        if not isinstance(it.rule, Unscored) and fold(it.no) != fold(it.code)
+        if it.rule.gives_points and fold(it.no) != fold(it.code)
     ]
     # Nodes and components are looked up together: no name may mean two of them.
     yield from _duplicates(names)

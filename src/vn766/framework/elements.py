@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import attrs
 
-from vn766.framework.model import Rule
+from vn766.framework.rules import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

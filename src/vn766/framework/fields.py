@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, TypeVar, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast, get_args, get_origin
 
 import attrs
 from cattrs import Converter
@@ -23,8 +25,11 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
-from vn766.errors import Problem, ProblemCode
+from vn766.errors import FormatError, Problem, ProblemCode
+from vn766.files import limits
 from vn766.framework.checks import nearest
+from vn766.period import Period
+from vn766.vi import parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -33,13 +38,13 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-# An edition with all its rules has 20 kB and lines of 600 bytes. The bounds keep hostile files from
-# taking time or stack: reading a dotted key costs the square of its length.
-LARGEST_FILE = 2**18
-_LONGEST_LINE = 2_000
-_DEEPEST = 24
+Figure: TypeAlias = int | str | Decimal | float
+"""A figure as scoring takes it: a text is read as one later."""
+
 _LONGEST_VALUE = 200
 LONGEST_NAME = 100
+MOST_PLACES = 30  # of any sound figure; keeps 1e999999999 from being expanded
+_A_DAY = "2026-07-02"
 
 _SYNTAX = re.compile(
     r"(?P<reason>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", re.DOTALL
@@ -61,15 +66,22 @@ class RefusedFieldError(Exception):
 
 
 def new_converter() -> Converter:
-    """Return a converter for texts, exact figures, choices, tuples and tables of these."""
+    """Return a converter for texts, figures, choices, times, periods, and tables of these."""
     converter = Converter(detailed_validation=True)
     converter.register_structure_hook_factory(attrs.has, _table_hook)
     converter.register_structure_hook_factory(_is_tuple, _tuple_hook)
+    converter.register_structure_hook_factory(is_mapping, _mapping_hook)
     converter.register_structure_hook_func(_is_literal, _structure_choice)
-    converter.register_structure_hook(str, _structure_str)
+    converter.register_structure_hook_func(_is_pair, structure_pair)
+    converter.register_structure_hook(str, structure_str)
     converter.register_structure_hook(StrEnum, _structure_word)
     converter.register_structure_hook(Decimal, _structure_decimal)
     converter.register_structure_hook(bool, _structure_bool)
+    converter.register_structure_hook(int, _structure_int)
+    converter.register_structure_hook(Figure | None, structure_figure)
+    converter.register_structure_hook(date, structure_date)
+    converter.register_structure_hook(datetime, structure_time)
+    converter.register_structure_hook(Period | None, structure_period)
     return converter
 
 
@@ -83,14 +95,14 @@ def fill_tables(converter: Converter) -> None:
 
 
 def parse_toml(
-    data: bytes, problems: list[Problem], *, longest_line: int = _LONGEST_LINE
+    data: bytes, problems: list[Problem], *, longest_line: int = limits.TOML_LINE
 ) -> dict[str, object] | None:
     """Return the tables of a TOML file, or None after adding what is wrong with it.
 
     Files of at most 256 KiB are read, with lines of at most `longest_line` bytes.
     """
-    if len(data) > LARGEST_FILE:
-        problems.append(Problem.of(ProblemCode.FILE_TOO_LARGE, (), most=LARGEST_FILE))
+    if len(data) > limits.TOML_BYTES:
+        problems.append(Problem.of(ProblemCode.FILE_TOO_LARGE, (), most=limits.TOML_BYTES))
         return None
     too_complex = Problem.of(ProblemCode.FILE_TOO_COMPLEX, ())
     if max(map(len, data.splitlines()), default=0) > longest_line:
@@ -120,7 +132,7 @@ def parse_toml(
 def _is_shallow(document: dict[str, object]) -> bool:
     """Whether recursion over `document` is safe."""
     level: list[object] = [document]
-    for _ in range(_DEEPEST):
+    for _ in range(limits.TOML_DEPTH):
         level = [item for whole in level for item in _items(whole)]
     return not level
 
@@ -173,8 +185,14 @@ def _part(error: Exception, value: object, place: Place) -> tuple[object, Place]
             return cast("dict[str, object]", value).get(key), (*place, key[:LONGEST_NAME])
         position = cast("int", note.index)
         item = cast("list[object]", value)[position]
-        return item, (*place, name_of(item, position))
+        return item, (*place, name_of(item, position) if _is_named(note.type) else position)
     return value, place
+
+
+def _is_named(kind: object) -> bool:
+    """Whether every element of that type has an id or code."""
+    fields = attrs.fields(kind) if isinstance(kind, type) and attrs.has(kind) else ()
+    return any(it.name in {"id", "code"} and it.default is attrs.NOTHING for it in fields)
 
 
 def name_of(item: object, position: int) -> str | int:
@@ -198,7 +216,8 @@ def shown(value: object) -> object:
     return value
 
 
-def _structure_str(value: object, _: object) -> str:
+def structure_str(value: object, _: object = None) -> str:
+    """Return a text that is not blank."""
     if not isinstance(value, str):
         raise type_refused(value, '"…"')
     if not value.strip():
@@ -216,6 +235,74 @@ def _structure_bool(value: object, _: object) -> bool:
     if not isinstance(value, bool):
         raise type_refused(value, "true")
     return value
+
+
+def _structure_int(value: object, _: object) -> int:
+    whole = _whole(value)
+    if whole is None:
+        raise type_refused(value, "5")
+    return whole
+
+
+def structure_pair(value: object, _: object = None) -> tuple[int, int]:
+    """Return two counts."""
+    items = cast("list[object]", value) if type(value) in {list, tuple} else []
+    counts = [whole for item in items if (whole := _whole(item)) is not None]
+    if len(counts) != len(items) or len(counts) != 2:  # noqa: PLR2004 (a pair)
+        raise type_refused(value, "[755, 1120]")
+    return counts[0], counts[1]
+
+
+def _whole(value: object) -> int | None:
+    """Return a whole number as int, or None for anything else; in JSON it was a Decimal."""
+    if isinstance(value, Decimal):
+        small = value.is_finite() and places(value) == 0 and value.adjusted() <= MOST_PLACES
+        return int(value) if small else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def places(value: Decimal) -> int:
+    """Return how many decimals a finite value has; below 0 for whole tens."""
+    return -cast("int", value.as_tuple().exponent)
+
+
+def structure_figure(value: object, _: object = None) -> Figure | None:
+    """Return a figure, or a text that is read as one later."""
+    if isinstance(value, bool) or not isinstance(value, int | str | Decimal | float | None):
+        raise type_refused(value, '"17.08"')
+    return value
+
+
+def structure_date(value: object, _: object = None) -> date:
+    """Return a day."""
+    if type(value) is not date:  # a point in time is also a date for Python
+        raise type_refused(value, "2022-06-23")
+    return value
+
+
+def structure_time(value: object, _: object = None) -> datetime:
+    """Return a point in time, which may be a text; a day is none: its midnight is made up."""
+    if isinstance(value, datetime):
+        return value
+    try:
+        if isinstance(value, str) and len(value) > len(_A_DAY):
+            return datetime.fromisoformat(value)
+    except ValueError:
+        pass
+    raise type_refused(value, f"{_A_DAY}T08:30:00+07:00")
+
+
+def structure_period(value: object, _: object = None) -> Period | None:
+    """Return the period that a text names."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise type_refused(value, '"tháng 6/2026"')
+    try:
+        return parse_period(value)
+    except FormatError as error:
+        details: dict[str, Any] = dict(error.problem.details)
+        raise RefusedFieldError(error.problem.code, value, **details) from None
 
 
 def _structure_choice(value: object, kind: object) -> object:
@@ -253,6 +340,20 @@ def _tuple_hook(kind: object, converter: Converter) -> Callable[[object, object]
     return hook
 
 
+def _mapping_hook(
+    kind: object, converter: Converter
+) -> Callable[[object, object], dict[str, object]]:
+    """Return the hook that reads a table whose keys are free."""
+    items = cast("type[dict[str, object]]", dict.__class_getitem__((str, get_args(kind)[1])))
+
+    def hook(value: object, _: object) -> dict[str, object]:
+        if not isinstance(value, dict):
+            raise type_refused(value, "{…}")
+        return converter.structure(cast("dict[str, object]", value), items)
+
+    return hook
+
+
 def _table_hook(kind: type[_T], converter: Converter) -> Callable[[object, object], _T]:
     """Return the hook that makes a `kind` out of a table with its fields and no others."""
     structured = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
@@ -267,6 +368,15 @@ def _table_hook(kind: type[_T], converter: Converter) -> Callable[[object, objec
 
 def _is_tuple(kind: object) -> bool:
     return get_origin(kind) is tuple
+
+
+def _is_pair(kind: object) -> bool:
+    return bool(kind == tuple[int, int])
+
+
+def is_mapping(kind: object) -> bool:
+    """Whether `kind` is a table whose keys are free."""
+    return get_origin(kind) is Mapping
 
 
 def _is_literal(kind: object) -> bool:

@@ -8,24 +8,23 @@ instruments that the library knows need not be repeated in ``[[instruments]]``.
 from __future__ import annotations
 
 import tomllib
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import attrs
 
 from vn766.errors import (
     InvalidFrameworkError,
+    InvalidRecordError,
     Problem,
     ProblemCode,
     UnknownFrameworkError,
-    reason_of,
 )
+from vn766.files import beginning, limits
 from vn766.framework.checks import citation_problems, element_problems, nearest
 from vn766.framework.elements import walk
 from vn766.framework.fields import (
-    LARGEST_FILE,
     LONGEST_NAME,
     RefusedFieldError,
     choice_refused,
@@ -36,7 +35,9 @@ from vn766.framework.fields import (
     structure,
     type_refused,
 )
-from vn766.framework.model import Citation, Framework, Instrument, Rule, Status
+from vn766.framework.model import Framework
+from vn766.framework.rules import Rule, rule_kinds
+from vn766.framework.sources import Citation, Instrument, Status
 
 if TYPE_CHECKING:
     from vn766.framework.elements import Place
@@ -62,12 +63,10 @@ def load_framework(path: Path) -> Framework:
         'portal-2026'
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        reason = reason_of(error)
-        problem = Problem.of(ProblemCode.FILE_UNREADABLE, (), value=str(path), reason=reason)
-        raise UnknownFrameworkError([problem]) from error
+        data = beginning(path, limits.TOML_BYTES)
+    except InvalidRecordError as error:
+        problems = [attrs.evolve(each, value=str(path)) for each in error.problems]
+        raise UnknownFrameworkError(problems) from error
     return read_framework(data, origin=str(path))
 
 
@@ -203,17 +202,11 @@ def shipped_instruments() -> tuple[Instrument, ...]:
     return _CONVERTER.structure(document["instruments"], tuple[Instrument, ...])
 
 
-def _structure_date(value: object, _: object) -> date:
-    if type(value) is not date:  # a point in time is also a date for Python
-        raise type_refused(value, "2022-06-23")
-    return value
-
-
 def _structure_rule(value: object, _: object) -> object:
     if not isinstance(value, dict):
         raise type_refused(value, '{ kind = "proportional", source = "…" }')
     table = dict(cast("dict[str, object]", value))
-    kinds: dict[str, type[Rule]] = {it.kind: it for it in get_args(Rule)}
+    kinds = rule_kinds()
     if "kind" not in table:
         raise RefusedFieldError(ProblemCode.FIELD_MISSING, place=("kind",))
     kind = table.pop("kind")
@@ -230,7 +223,6 @@ def _structure_citation(value: object, kind: object) -> Citation:
 
 
 _CONVERTER = new_converter()
-_CONVERTER.register_structure_hook(date, _structure_date)
-_CONVERTER.register_structure_hook(Rule, _structure_rule)
+_CONVERTER.register_structure_hook_func(lambda kind: kind is Rule, _structure_rule)
 _citation_hook = _CONVERTER.get_structure_hook(Citation)
 _CONVERTER.register_structure_hook(Citation, _structure_citation)

@@ -8,125 +8,20 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from attrs import frozen
+
+from vn766.framework.rules import Rule, Zero
+from vn766.framework.sources import Citation, Instrument
+from vn766.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Level = Literal["ministry", "province", "department", "district", "commune"]
 """The levels of government, from the top down."""
-
-
-class Status(StrEnum):
-    """How well a value is proven.
-
-    `VERIFIED`: read in published figures or reports, at a place that is named. `INFERRED`: fits
-    the figures, no text says it. `RECALLED`: from memory or another program only. `DISPUTED`:
-    sources disagree.
-    """
-
-    VERIFIED = "verified"
-    INFERRED = "inferred"
-    RECALLED = "recalled"
-    DISPUTED = "disputed"
-
-
-@frozen(kw_only=True)
-class Instrument:
-    """A legal text, publication or other source that values are cited from."""
-
-    id: str
-    kind: Literal[
-        "decision",
-        "decree",
-        "circular",
-        "law",
-        "report",
-        "figures",
-        "repository",
-        "description",
-        "other",
-    ]
-    title: str
-    number: str | None = None
-    issued_on: date | None = None
-    issuer: str | None = None
-    note: str | None = None
-
-
-@frozen(kw_only=True)
-class Citation:
-    """Where a value comes from: one or more instruments, the place in them, and the status."""
-
-    instruments: tuple[str, ...]
-    status: Status
-    locator: str | None = None
-    note: str | None = None
-
-
-class ZeroRule(StrEnum):
-    """What 0/0 means for an indicator: no points, full points, or not applicable."""
-
-    ZERO = "zero"
-    FULL = "full"
-    NULL = "null"
-
-
-@frozen(kw_only=True)
-class Zero:
-    """The zero rule of an indicator with its evidence.
-
-    `published_null` is what it means that null was published instead of counts: nobody counted
-    0 of 0 there, so that it is not applicable unless the figures show otherwise.
-    """
-
-    rule: ZeroRule
-    source: Citation
-    published_null: ZeroRule = ZeroRule.NULL
-
-
-@frozen(kw_only=True)
-class Proportional:
-    """Points are maximum times rate."""
-
-    kind: ClassVar[str] = "proportional"
-
-    source: Citation
-
-
-@frozen(kw_only=True)
-class Target:
-    """Full points from `target_percent` upwards, below it maximum times rate over target."""
-
-    kind: ClassVar[str] = "target"
-
-    target_percent: Decimal
-    source: Citation
-
-
-@frozen(kw_only=True)
-class Given:
-    """Points come from outside, as published."""
-
-    kind: ClassVar[str] = "given"
-
-    source: Citation
-
-
-@frozen(kw_only=True)
-class Unscored:
-    """The indicator is observed and gives no points."""
-
-    kind: ClassVar[str] = "unscored"
-
-    source: Citation
-
-
-Rule = Proportional | Target | Given | Unscored
 
 
 @frozen(kw_only=True)
@@ -243,7 +138,7 @@ class Validity:
 
 
 @frozen(kw_only=True, cache_hash=True)
-class Framework:
+class Framework(Shown):
     """An edition of the index: its groups, bands and rules as data.
 
     `method` names the way in which points come about: results of different methods are not
@@ -282,8 +177,3 @@ class Framework:
         from vn766.framework.elements import digest
 
         return digest(self)
-
-    def _repr_html_(self) -> str:
-        from vn766.show.html import framework_html
-
-        return framework_html(self)

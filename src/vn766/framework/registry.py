@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from vn766.errors import (
     EditionNotInForceError,
@@ -33,6 +33,8 @@ EDITIONS = Path(__file__).with_name("editions")
 """The folder of the shipped editions."""
 
 _DEFAULT = "qd766"
+COUNTS_EDITION: Final = "portal-2026"
+"""The edition that counts are scored by if no other is named: the first with component rules."""
 _GROUP = "vn766.frameworks"
 
 

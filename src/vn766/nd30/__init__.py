@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vn766.files.blocks import Place
 from vn766.nd30.decree import Decree, Rule, decree
-from vn766.nd30.verdicts import Place, Verdict, VerdictStatus, Wording
+from vn766.nd30.verdicts import Verdict, VerdictStatus
+from vn766.texts import Wording
 
 if TYPE_CHECKING:
     from vn766.nd30.judge import check

@@ -19,29 +19,21 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
-from string import Formatter
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from vn766.framework.loader import load_cited
-from vn766.framework.model import Citation
+from vn766.framework.sources import Citation
+from vn766.texts import Joined, Language, Wording, figure
 
 _FILE = Path(__file__).with_name("decree.toml")
 _SYMBOL: Final = re.compile(r"[A-ZĐ][A-Za-zĐđ0-9.&]*+(?:-[A-ZĐ][A-Za-zĐđ0-9.&]*+)++")
 
 Align = Literal["left", "center", "right", "justify"]
 RuleSeverity = Literal["legal", "practice"]
-
-ALIGNED: dict[str, tuple[str, str]] = {
-    "left": ("canh trái", "aligned left"),
-    "center": ("canh giữa", "centred"),
-    "right": ("canh phải", "aligned right"),
-    "justify": ("canh đều hai lề", "justified"),
-}
-"""How alignments are called, in Vietnamese and English."""
 
 
 @frozen(kw_only=True)
@@ -53,6 +45,11 @@ class Range:
 
     def __contains__(self, value: Decimal) -> bool:
         return self.least <= value <= self.most
+
+    def text(self, language: Language) -> str:
+        """Return both ends as `language` writes them, or one if they are the same."""
+        ends = (figure(end, language, grouped=False) for end in (self.least, self.most))
+        return "–".join(dict.fromkeys(ends))
 
 
 @frozen(kw_only=True)
@@ -159,8 +156,6 @@ class Element:
     """
 
     id: str
-    label: str
-    label_en: str
     size: Range
     sample_pt: Decimal
     source: Citation
@@ -169,6 +164,33 @@ class Element:
     italic: bool | None = None
     align: Align | None = None
     line: Literal["full", "part"] | None = None
+
+    @property
+    def label(self) -> Wording:
+        """The name of the element."""
+        return Wording.of("decree", f"element.{self.id}")
+
+    @property
+    def letters(self) -> Wording:
+        """What its letters are to be."""
+        parts = [
+            Wording.of("nd30", "size", size=self.size),
+            *_chosen(self.capitals, "capitals", "lower-case"),
+            *_chosen(self.italic, "italic", "upright"),
+            *_chosen(self.bold, "bold", "not-bold"),
+        ]
+        parts += [aligned(self.align)] if self.align else []
+        return Wording.of("nd30", "seen", what=Joined(tuple(parts)))
+
+
+def _chosen(value: bool | None, yes: str, no: str) -> list[Wording]:  # noqa: FBT001 (as in Element)
+    return [] if value is None else [Wording.of("nd30", yes if value else no)]
+
+
+def aligned(align: str) -> Wording:
+    """Return how an alignment is called; one that no element has by its name in the file."""
+    known = align in get_args(Align)
+    return Wording.of("nd30", f"align.{align}" if known else "seen", what=align)
 
 
 @frozen(kw_only=True)
@@ -209,17 +231,34 @@ class Rule:
 
     `severity` is ``"legal"`` where the decree's text or size table says it, ``"practice"``
     where only its forms, or published documents, do. A rule with an `element` asks for the
-    letters of that element. The titles and what is required are texts for users.
+    letters of that element.
     """
 
     id: str
-    title: str
-    title_en: str
     severity: RuleSeverity
     source: Citation
-    required: str = ""
-    required_en: str = ""
     element: str | None = None
+
+    @property
+    def title(self) -> Wording:
+        """What the rule is about."""
+        return Wording.of("decree", f"rule.{self.id}")
+
+    @property
+    def required(self) -> Wording:
+        """What the rule asks for; its text quotes the measures, so that no figure stands twice."""
+        law = decree()
+        if self.element is not None:
+            return law.element(self.element).letters
+        return Wording.of(
+            "decree",
+            f"rule.{self.id}.required",
+            page=law.page,
+            font=law.font,
+            body=law.body,
+            texts=law.texts,
+            size_sets=law.size_sets,
+        )
 
 
 @frozen(kw_only=True)
@@ -284,69 +323,7 @@ def is_symbol(text: str) -> bool:
     return _SYMBOL.fullmatch(text) is not None
 
 
-@lru_cache(maxsize=1)
+@cache
 def decree() -> Decree:
     """Return the decree: read once, then kept."""
-    read = load_cited(_FILE, Decree)
-    return evolve(read, rules=tuple(_complete(rule, read) for rule in read.rules))
-
-
-# The texts of the rules quote the measures, so that no figure stands twice.
-
-
-class _Quoting(Formatter):
-    """Write measures into texts: with a comma, or with a point where they ask for ``:en``."""
-
-    def format_field(self, value: object, format_spec: str) -> str:
-        """Write one measure."""
-        if isinstance(value, Range):
-            ends = (self.format_field(end, format_spec) for end in (value.least, value.most))
-            return "–".join(dict.fromkeys(ends))
-        if isinstance(value, Decimal):
-            text = f"{value:f}"
-            return text if format_spec == "en" else text.replace(".", ",")
-        return str(value)
-
-
-_QUOTING = _Quoting()
-
-
-def _complete(rule: Rule, read: Decree) -> Rule:
-    """Return `rule` with its texts filled in; those about letters are told by the element."""
-    if rule.element is not None:
-        element = read.element(rule.element)
-        return evolve(rule, required=_letters(element), required_en=_letters_en(element))
-    measures = {
-        "page": read.page,
-        "font": read.font,
-        "body": read.body,
-        "texts": read.texts,
-        "size_sets": read.size_sets,
-    }
-    return evolve(
-        rule,
-        required=_QUOTING.vformat(rule.required, (), measures),
-        required_en=_QUOTING.vformat(rule.required_en, (), measures),
-    )
-
-
-def _letters(element: Element) -> str:
-    parts = [f"cỡ chữ {_QUOTING.format_field(element.size, '')}"]
-    parts += _chosen(element.capitals, "chữ in hoa", "chữ in thường")
-    parts += _chosen(element.italic, "nghiêng", "đứng")
-    parts += _chosen(element.bold, "đậm", "không đậm")
-    parts += [ALIGNED[element.align][0]] if element.align else []
-    return ", ".join(parts)
-
-
-def _letters_en(element: Element) -> str:
-    parts = [f"size {_QUOTING.format_field(element.size, 'en')}"]
-    parts += _chosen(element.capitals, "capitals", "not in capitals")
-    parts += _chosen(element.italic, "italic", "upright")
-    parts += _chosen(element.bold, "bold", "not bold")
-    parts += [ALIGNED[element.align][1]] if element.align else []
-    return ", ".join(parts)
-
-
-def _chosen(value: bool | None, yes: str, no: str) -> list[str]:  # noqa: FBT001 (as in Element)
-    return [] if value is None else [yes if value else no]
+    return load_cited(_FILE, Decree)

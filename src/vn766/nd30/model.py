@@ -8,8 +8,8 @@ that is wrong with them.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from datetime import date
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, get_args
 from unicodedata import normalize
 
 from attrs import field, frozen
@@ -17,7 +17,6 @@ from attrs.validators import in_
 
 from vn766.errors import InvalidDocumentError
 from vn766.period import Month, Year
-from vn766.vi import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +32,6 @@ Orientation: TypeAlias = Literal["portrait", "landscape"]
 Issued: TypeAlias = date | Month | Year | None
 Path: TypeAlias = tuple[str | int, ...]
 
-_VIETNAM = timezone(timedelta(hours=7))
 _MARKS_AT_END = " ;,."
 
 
@@ -270,55 +268,13 @@ class Frame:
     area: str = field(default="", converter=_text)
 
 
-@frozen(kw_only=True)
-class Provenance:
-    """What the figures rest on: source, time of retrieval, framework, and whether they are final.
-
-    `provisional` is None if nobody said; then nothing is printed of it.
-
-    A time with a zone is printed in Vietnamese time (UTC+7).
-
-    Example:
-        >>> Provenance(
-        ...     source="Cổng Dịch vụ công quốc gia", retrieved_at=datetime(2023, 6, 30, 15, 10),
-        ...     framework="Bộ chỉ số 766", provisional=False,
-        ... ).text
-        'Nguồn số liệu: Cổng Dịch vụ công quốc gia; thời điểm trích xuất: 15 giờ 10 phút ngày \
-30/6/2023; khung chỉ số: Bộ chỉ số 766; số liệu đã chốt.'
-    """
-
-    framework: str
-    source: str | None = None
-    retrieved_at: datetime | None = None
-    provisional: bool | None = None
+class Grounds(Protocol):
+    """What a document rests on, in one sentence."""
 
     @property
     def text(self) -> str:
-        """All of it in one sentence."""
-        parts = [f"Nguồn số liệu: {self.source}"] if self.source else []
-        if self.retrieved_at is not None:
-            parts.append(f"thời điểm trích xuất: {time_text(self.retrieved_at)}")
-        parts.append(f"khung chỉ số: {self.framework}")
-        if self.provisional is not None:
-            parts.append("số liệu tạm thời" if self.provisional else "số liệu đã chốt")
-        text = "; ".join(parts)
-        return f"{text[0].upper()}{text[1:]}."
-
-
-def time_text(time: datetime) -> str:
-    """Return a time as documents write it, in Vietnamese time; a midnight is only its day.
-
-    Example:
-        >>> from datetime import UTC
-        >>> time_text(datetime(2025, 9, 4)), time_text(datetime(2025, 9, 4, 7, 5, tzinfo=UTC))
-        ('ngày 04/9/2025', '14 giờ 05 phút ngày 04/9/2025')
-    """
-    if time.tzinfo is not None:
-        time = time.astimezone(_VIETNAM)
-    day = f"ngày {format_date(time, 'slash')}"
-    if not (time.hour or time.minute):
-        return day
-    return f"{time.hour} giờ {time.minute:02d} phút {day}"
+        """All of it."""
+        ...
 
 
 @frozen(kw_only=True)
@@ -333,7 +289,7 @@ class Document:
         body: paragraphs (also as texts), headings, lists and tables; the last one is a paragraph
             or a list, since the mark ``./.`` ends it.
         annexes: the text must mention them ("phụ lục").
-        provenance: what the figures rest on; written into the properties of the file.
+        provenance: what its statements rest on; written into the properties of the file.
 
     Raises:
         InvalidDocumentError: with everything that is wrong with the document and its parts.
@@ -357,7 +313,7 @@ class Document:
     body: tuple[Block, ...] = field(converter=_blocks)
     basis: tuple[str, ...] = field(default=(), converter=_unended_lines)
     annexes: tuple[Annex, ...] = field(default=(), converter=_annexes)
-    provenance: Provenance | None = None
+    provenance: Grounds | None = None
 
     def __attrs_post_init__(self) -> None:
         from vn766.nd30.checks import problems_of

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from vn766.nd30.decree import decree
-from vn766.nd30.sheet import twips
+from vn766.nd30.measures import twips
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vn766.nd30.decree import Element
-    from vn766.nd30.sheet import Sizes
+    from vn766.nd30.measures import Sizes
 
 CELL_PT: Final = 12
 """The size of letters in tables, about which the decree says nothing."""
@@ -90,7 +90,7 @@ def _element_style(element: Element, sizes: Sizes) -> _Style:
         before = float(body.subject_space_pt)
     return _Style(
         id=element.id,
-        label=element.label,
+        label=element.label.text("vi"),
         size=size_of(element.id, sizes),
         bold=bool(element.bold),
         italic=bool(element.italic),
@@ -122,7 +122,7 @@ def _xml(style: _Style) -> str:
     if style.first_line:
         indents.append(f'w:firstLine="{twips(style.first_line)}"')
     return (
-        f'<w:style xmlns:w="{W}" w:type="paragraph" w:customStyle="1"'
+        f'<w:style w:type="paragraph" w:customStyle="1"'
         f' w:styleId="{style_id(style.id)}"><w:name w:val={quoteattr(_NAME + style.label)}/>'
         f"<w:qFormat/><w:pPr><w:widowControl/>{style.extra}"
         f'<w:spacing w:before="{_twentieths(style.before)}" w:beforeAutospacing="0"'

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
+from vn766.texts import Catalogue
+
 if TYPE_CHECKING:
     from vn766.errors import Language
-    from vn766.framework.model import Citation
+    from vn766.files.blocks import Place
+    from vn766.framework.sources import Citation
     from vn766.nd30.decree import RuleSeverity
+    from vn766.texts import Wording
 
-_LONGEST_QUOTE = 60  # characters
-
-_PARTS = {
-    "document": ("", ""),
-    "body": ("", ""),
-    "header": ("đầu trang", "header"),
-    "footer": ("chân trang", "footer"),
-}
+_TEXTS: Final = Catalogue("nd30")
 
 
 class VerdictStatus(StrEnum):
@@ -34,68 +31,6 @@ class VerdictStatus(StrEnum):
     FAIL = "FAIL"
     NEEDS_REVIEW = "NEEDS_REVIEW"
     NOT_EVALUATED = "NOT_EVALUATED"
-
-
-@frozen
-class Wording:
-    """A text in both languages; as a string it is the English one.
-
-    Example:
-        >>> wording = Wording("cỡ chữ 15", "size 15")
-        >>> str(wording), wording.text("vi")
-        ('size 15', 'cỡ chữ 15')
-    """
-
-    vi: str
-    en: str
-
-    def text(self, language: Language = "en") -> str:
-        """Return the text in `language`."""
-        return self.vi if language == "vi" else self.en
-
-    def __str__(self) -> str:
-        return self.en
-
-
-@frozen(kw_only=True)
-class Place:
-    """Where something stands; all numbers count from 1.
-
-    `paragraph` counts within the part, or within the cell if `table`, `row` and `cell` say
-    which. `quote` is the beginning of the text there.
-
-    Example:
-        >>> place = Place(part="body", table=1, row=1, cell=2, paragraph=1, quote="CỘNG HÒA")
-        >>> place.text("vi"), place.text("en")
-        ('bảng 1, hàng 1, ô 2, đoạn 1 “CỘNG HÒA”', 'table 1, row 1, cell 2, paragraph 1 “CỘNG HÒA”')
-    """
-
-    part: Literal["document", "body", "header", "footer"]
-    section: int | None = None
-    table: int | None = None
-    row: int | None = None
-    cell: int | None = None
-    paragraph: int | None = None
-    quote: str = ""
-
-    def text(self, language: Language = "en") -> str:
-        """Return the place in words."""
-        vi = language == "vi"
-        steps = [_PARTS[self.part][0 if vi else 1]]
-        for number, word, word_en in (
-            (self.section, "phần (section)", "section"),
-            (self.table, "bảng", "table"),
-            (self.row, "hàng", "row"),
-            (self.cell, "ô", "cell"),
-            (self.paragraph, "đoạn", "paragraph"),
-        ):
-            if number is not None:
-                steps.append(f"{word if vi else word_en} {number}")
-        words = ", ".join(filter(None, steps)) or ("cả văn bản" if vi else "the whole document")
-        if not self.quote:
-            return words
-        cut = len(self.quote) > _LONGEST_QUOTE
-        return f"{words} “{self.quote[: _LONGEST_QUOTE - 1] + '…' if cut else self.quote}”"
 
 
 @frozen(kw_only=True)
@@ -127,11 +62,14 @@ class Verdict:
     def line(self, language: Language = "en") -> str:
         """Return the verdict on one line in `language`."""
         where = f"{self.location.text(language)}: " if self.location else ""
-        wanted = "cần" if language == "vi" else "required"
         more = f" ({self.places}×)" if self.places > 1 else ""
-        return (
-            f"{self.status} {self.rule}: {where}{self.found.text(language)}{more}; "
-            f"{wanted}: {self.required.text(language)}"
+        return _TEXTS.say(
+            "verdict",
+            language,
+            status=self.status,
+            rule=self.rule,
+            found=f"{where}{self.found.text(language)}{more}",
+            required=self.required.text(language),
         )
 
     def to_dict(self, language: Language = "en") -> dict[str, object]:

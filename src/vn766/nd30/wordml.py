@@ -14,21 +14,17 @@ from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from vn766.nd30 import layout
-from vn766.nd30.columns import fit
 from vn766.nd30.decree import decree
 from vn766.nd30.layout import Line
-from vn766.nd30.metrics import width_mm
-from vn766.nd30.sheet import line_up, part_line_mm, sheet, twips
+from vn766.nd30.measures import fit, line_up, part_line_mm, sheet, twips, width_mm
 from vn766.nd30.styles import CELL_PT, size_of, style_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from vn766.nd30.columns import Fit
     from vn766.nd30.layout import HeadCell, Printed
-    from vn766.nd30.metrics import Face
+    from vn766.nd30.measures import Face, Fit, Sheet, Sizes
     from vn766.nd30.model import Document, Frame, Orientation, Run, Table
-    from vn766.nd30.sheet import Sheet, Sizes
 
 _ROOT: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -6,17 +6,22 @@ value that cannot be scored is listed with its cell, and what is not a figure is
 
 from __future__ import annotations
 
+from vn766.files import Named
 from vn766.readers.counts import CountsTable, read_counts
 from vn766.readers.headers import Column
 from vn766.readers.points import read_points
 from vn766.readers.portal import read_portal
+from vn766.readers.scored import ScoredFile, score_file
 from vn766.readers.tables import PointsTable
 
 __all__ = [
     "Column",
     "CountsTable",
+    "Named",
     "PointsTable",
+    "ScoredFile",
     "read_counts",
     "read_points",
     "read_portal",
+    "score_file",
 ]

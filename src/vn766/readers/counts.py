@@ -9,10 +9,11 @@ from attrs import field, frozen
 
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
+from vn766.files import read, refusal, unreadable
 from vn766.framework import get_framework
-from vn766.readers import endpoints, grids, long_tables
-from vn766.readers.fragments import merge, printed_problems
-from vn766.readers.tables import Found, check, in_order, remarks
+from vn766.framework.registry import COUNTS_EDITION
+from vn766.readers import endpoints, long_tables
+from vn766.readers.tables import Found, check, in_order, merge, printed_problems, remarks
 from vn766.records import Record, UnitCounts
 from vn766.score.counts import no_rules_problem
 
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from vn766._engine.plan import Plan
+    from vn766.files import Source
     from vn766.framework.model import Framework
     from vn766.period import Period
     from vn766.readers.endpoints import Response
-    from vn766.readers.fragments import Fragment, Merged
+    from vn766.readers.tables import Fragment, Merged
 
 _NAMED: Final = 10  # units, in a text that lists them
 
@@ -59,8 +61,8 @@ class CountsTable:
 
 
 def read_counts(
-    *paths: str | Path,
-    framework: Framework | str | Path = "portal-2026",
+    *sources: Source,
+    framework: Framework | str | Path = COUNTS_EDITION,
     period: Period | None = None,
     retrieved_at: datetime | None = None,
     provisional: bool | None = None,
@@ -90,7 +92,8 @@ def read_counts(
     may group thousands (1.234).
 
     Args:
-        paths: JSON files, folders (which stand for the ``.json`` files in them), or one table.
+        sources: JSON files, folders (which stand for the ``.json`` files in them), or one table;
+            each a path, its content, a stream, or `Named` content.
         framework: the edition whose indicators are read.
         period: the time that all records are about; the files do not say it.
         retrieved_at: when the responses were saved.
@@ -103,7 +106,7 @@ def read_counts(
             (`ProblemCode.UNKNOWN_SHAPE`), or is the same as another; it names file and place.
         FrameworkError: if the framework is unknown or broken.
         MissingExtraError: for a workbook, if the extra ``xlsx`` is not installed.
-        TypeError: if no path is given.
+        TypeError: if no source is given.
 
     Example:
         >>> import json
@@ -119,35 +122,35 @@ def read_counts(
         >>> score_counts(table.records[0]).nodes["progress"].points
         Decimal('19.38')
     """
-    if not paths:
-        message = "read_counts needs the path of at least one file or folder"
+    if not sources:
+        message = "read_counts needs at least one file or folder"
         raise TypeError(message)
     plan = plan_of(get_framework(framework), with_components=True)
     if not plan.rules:
         raise InvalidRecordError([no_rules_problem(plan)])
     about = Record(period=period, retrieved_at=retrieved_at, provisional=provisional)
-    files = _files(paths)
+    files = _files(sources)
     responses: dict[str, Response] = {}
     summaries: list[str] = []
-    for path in files:
-        data = grids.read_bytes(path)
-        grids.refuse_binary(data, path.name)
-        text = "" if grids.is_zip(data) else grids.decode(data, path.name)
-        named = text and path.suffix.lower() == ".json"
+    for file in files:
+        content = read(file, called="table")
+        content.refuse_binary()
+        text = "" if content.is_zip else content.text()
+        named = text and content.suffix == ".json"
         if not named and text.lstrip()[:1] not in {"{", "["}:
             if len(files) > 1:
-                raise grids.refusal(ProblemCode.NOT_ALONE, path.name)
-            table = long_tables.read_table(data, text, path.name, sheet, plan)
+                raise refusal(ProblemCode.NOT_ALONE, content.name)
+            table = long_tables.read_table(content, text, sheet, plan)
             return _assemble(table.fragments, plan, about, (table.source,), table.notes)
-        response = endpoints.read_response(text, path.name, plan)
+        response = endpoints.read_response(text, content.name, plan)
         if response is None:
-            summaries.append(path.name)
+            summaries.append(content.name)
             continue
         other = responses.setdefault(response.endpoint.name, response)
         if other is not response:
             raise _same_group(other, response)
     if not responses:
-        raise grids.refusal(ProblemCode.NO_COUNTS, summaries[0])
+        raise refusal(ProblemCode.NO_COUNTS, summaries[0])
     # However the files are named or ordered, the result is the same.
     in_line = [responses[e.name] for e in endpoints.ENDPOINTS if e.name in responses]
     fragments = [fragment for response in in_line for fragment in response.fragments]
@@ -158,12 +161,15 @@ def read_counts(
     )
 
 
-def _files(paths: Sequence[str | Path]) -> list[Path]:
-    """Return all files, each once, those of a folder by their names."""
-    found: dict[Path, Path] = {}
-    for given in map(Path, paths):
-        for path in _inside(given):
-            found.setdefault(path.absolute(), path)
+def _files(sources: Sequence[Source]) -> list[Source]:
+    """Return all files, each path once, those of a folder by their names."""
+    found: dict[object, Source] = {}
+    for at, source in enumerate(sources):
+        if isinstance(source, str | Path):
+            for path in _inside(Path(source)):
+                found.setdefault(path.absolute(), path)
+        else:
+            found[at] = source
     return list(found.values())
 
 
@@ -173,10 +179,10 @@ def _inside(path: Path) -> list[Path]:
     try:
         files = sorted(each for each in path.iterdir() if each.suffix.lower() == ".json")
     except OSError as error:
-        raise grids.unreadable(path, error) from None
+        raise unreadable(path, error) from None
     if not files:
         reason = Word("no .json file in it")
-        raise grids.refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason)
+        raise refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason)
     return files
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from attrs import field, frozen
 
 from vn766.errors import Problem, ProblemCode, Severity, Word
-from vn766.readers import grids
-from vn766.readers.fragments import Fragment, Printed, half_pair, label_of
-from vn766.readers.responses import parse, shape_error, text_of
+from vn766.files import limits, refusal, too_large
+from vn766.files.json import parse, shape_error, text_of
+from vn766.readers.tables import Fragment, Printed, half_pair, label_of
 from vn766.records import Origin, Ratio
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from vn766._engine.exact import Number
     from vn766._engine.plan import Plan
+    from vn766.files.json import Json
     from vn766.framework.model import Level
-    from vn766.readers.responses import Json
 
 
 class Fields(NamedTuple):
@@ -175,12 +175,12 @@ def read_response(text: str, file: str, plan: Plan) -> Response | None:
     if names.isdisjoint(_MARKS):
         if _POINTS in names:
             return None
-        raise grids.refusal(ProblemCode.NO_COUNTS, file)
+        raise refusal(ProblemCode.NO_COUNTS, file)
     trees = not body.keys().isdisjoint({"parent", "children"})
     root, units = ("parent", "children") if trees else ("overview", "evaluation")
     rows = list(_rows(body, place, root, units, file))
-    if len(rows) > grids.MAX_ROWS:
-        raise grids.too_large(file)
+    if len(rows) > limits.ROWS:
+        raise too_large(file)
     endpoint = _tree(rows[0], file, plan) if trees else _metric_group(rows, file, plan)
     unknown: dict[str, None] = {}
     reader = _Rows(file=file, endpoint=endpoint, plan=plan, unknown=unknown)
@@ -239,7 +239,7 @@ def _rows(body: dict[str, Json], place: str, root: str, units: str, file: str) -
     stated = [("", body.get(root)), *((f"[{at}]", row) for at, row in enumerate(children))]
     for number, (at, row) in enumerate(stated):
         here = f"{prefix}{units}{at}" if at else f"{prefix}{root}"
-        if not isinstance(row, dict) or len(row) > grids.MAX_COLUMNS:
+        if not isinstance(row, dict) or len(row) > limits.COLUMNS:
             raise shape_error(file, here, "{…}")
         level = _level_of_root(children) if number == 0 and root == "parent" else None
         yield _Row(here, row, number, level)
@@ -283,8 +283,8 @@ def _metrics(row: _Row, file: str) -> list[dict[str, Json]]:
     found: list[dict[str, Json]] = []
     for at, metric in enumerate(metrics or ()):
         here = f"{row.place}.{_METRICS}[{at}]"
-        if at >= grids.MAX_COLUMNS:
-            raise grids.too_large(file)
+        if at >= limits.COLUMNS:
+            raise too_large(file)
         if not isinstance(metric, dict) or not all(key in metric for key in _METRIC):
             raise shape_error(file, here, _METRIC_SHAPE)
         if not isinstance(metric["code"], str):

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from attrs import evolve, frozen
 
 from vn766._engine.exact import to_decimal
 from vn766.errors import Problem, ProblemCode, Severity
-from vn766.framework.labels import fold
-from vn766.readers.grids import letters
+from vn766.files.blocks import letters
+from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from vn766._engine.plan import Plan
-    from vn766.readers.grids import Cell, Grid
+    from vn766.files.blocks import Cell, Grid
 
 ColumnKind: TypeAlias = Literal[
     "points", "name", "code", "level", "total", "rank", "band", "ordinal", "percent", "other"
@@ -34,64 +34,21 @@ _LEAST_NUMBERED: Final = 3  # columns
 _LONGEST_HEAD: Final = 300  # characters: what is longer is prose
 _SHORTEST_NAME: Final = 4  # characters, of a name that tells what a longer head is about
 
-# Heads of the columns that are not points, folded (`vn766.framework.labels.fold`).
-_HEADS: Final[Mapping[ColumnKind, tuple[str, ...]]] = {
-    "ordinal": ("stt", "tt", "so tt", "so thu tu", "no", "row stt", "portal row stt"),
-    "name": (
-        *("name", "unit", "unit name", "departmentname", "department name", "ten", "ten coquan"),
-        *("ten don vi", "ten co quan", "ten co quan don vi", "don vi", "co quan"),
-        *("co quan don vi", "don vi dia phuong", "dia phuong", "ten dia phuong", "ubnd cap xa"),
-        *("don vi hanh chinh", "ten don vi hanh chinh", "tinh thanh pho", "tinh thanh"),
-        *("ten tinh", "xa phuong", "xa phuong dac khu", "xa phuong thi tran", "ten xa"),
-        *("ten xa phuong", "ten xa phuong dac khu", "huyen thi xa thanh pho", "so nganh"),
-        *("so ban nganh", "ten so nganh"),
-    ),
-    "code": (
-        *("code", "unit code", "departmentcode", "department code", "ma", "ma coquan"),
-        *("ma dinh danh", "ma don vi", "ma co quan", "ma dinh danh don vi"),
-        *("ma dinh danh co quan", "ma dinh danh dien tu"),
-    ),
-    "level": ("level", "unit level", "cap", "cap hanh chinh", "cap don vi"),
-    "total": (
-        *("total", "total score", "totalscore", "total published", "tong score", "tong"),
-        *("tong diem", "tong so diem", "tong cong", "tong hop", "tong diem dat", "diem tong"),
-        *("tong diem dat duoc", "chi so tong hop", "diem tong hop", "tong hop diem"),
-        *("tong diem danh gia", "diem tong cong"),
-    ),
-    "rank": (
-        *("rank", "rank published", "hang", "xep hang", "thu hang", "xep thu hang", "vi thu"),
-        *("xep thu", "vi tri xep hang"),
-    ),
-    "band": (
-        *("band", "class", "xep loai", "xep loai published", "tong hop xep loai", "phan loai"),
-        *("ket qua xep loai", "ket qua phan loai", "danh gia xep loai", "xep loai danh gia"),
-    ),
-}
-_KIND_OF: Final[Mapping[str, ColumnKind]] = {
-    name: kind for kind, names in _HEADS.items() for name in names
-}
+_WORDS: Final = Vocabulary("readers")
+_KIND_OF: Final = cast("Mapping[str, ColumnKind]", _WORDS.kind_of("columns"))
 _LEADING: Final = frozenset({"name", "code", "ordinal"})
 """Kinds of columns that head a row: where they are blank below a head, the head goes on."""
 _ONCE: Final = frozenset({"points", "total", "rank", "band"})
 """Kinds that may not come twice: to take one of two would be a guess."""
 
-# A head that only says "points" speaks of the head above it.
-_BARE: Final = frozenset({"", "diem", "so diem", "diem so", "diem dat", "diem dat duoc"})
-# So does a sum below a node, but one without the word "points" may well be one of dossiers.
-_BARE_SUMS: Final = frozenset({"tong", "cong", "tong cong", "tong hop", "chung"})
+_BARE: Final = _WORDS.folded("points", "bare")
+_BARE_SUMS: Final = _WORDS.folded("bare_sums")
 _OVERALL: Final = frozenset({"total", "rank", "band"})
 """Kinds that speak of the unit as a whole, unless they stand below a node."""
-_PREFIXES: Final = (
-    *("diem so ", "diem ", "nhom chi so ", "nhom chi tieu ", "nhom tieu chi ", "nhom "),
-    *("chi so ", "chi tieu ", "tieu chi ", "ve "),
-)
-_SUFFIXES: Final = (" diem dat duoc", " diem dat", " diem", " published", " score")
-_MAXIMUM_WORDS: Final = frozenset(
-    {"diem", "d", "dat", "duoc", "toi", "da", "la", "max", "thang", "so", "chuan", "tren", "tu"}
-)
-_MAXIMUM_ROWS: Final = frozenset(
-    {"diem toi da", "diem chuan", "thang diem", "diem", "so diem toi da", "toi da", "max"}
-)
+_PREFIXES: Final = tuple(f"{fold(word)} " for word in _WORDS.written("prefixes"))
+_SUFFIXES: Final = tuple(f" {fold(word)}" for word in _WORDS.written("suffixes"))
+_MAXIMUM_WORDS: Final = _WORDS.folded("maximum_words")
+_MAXIMUM_ROWS: Final = _WORDS.folded("maxima", "maximum_rows")
 
 _FIGURE: Final = r"([0-9]{1,4}(?:[.,][0-9]{1,2})?)"
 _NUMBERING: Final = re.compile(
@@ -108,9 +65,7 @@ _FROM_NOUGHT: Final = re.compile(r"\b0\s*(?:[\u2013-]|đến)\s*(?=[0-9])")  # (
 _LAST_NUMBER: Final = re.compile(
     r"\s{0,9}[(\[]([0-9]{1,2})(?:\s{0,9}=[^()\]]{0,99})?[)\]](?:\s{0,9}=[\s()0-9+]{0,99})?$"
 )
-_POOL: Final = re.compile(
-    r"(?:tren |trong |tong so )*([0-9]{1,4}) (?:don vi|co quan|dia phuong|xa|phuong|tinh|so)\b.*"
-)
+_POOL: Final = re.compile(rf"(?:tren |trong |tong so )*([0-9]{{1,4}}) {_WORDS.any_of('pools')}\b.*")
 _ANOTHER_TIME: Final = re.compile(r"\b(?:truoc|cung ky)\b")
 _COLUMN_NUMBER: Final = re.compile(r"\(?(?:[0-9]{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
 

@@ -3,43 +3,36 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from attrs import field, frozen
 
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
-from vn766.framework.labels import fold
-from vn766.readers import grids, headers
-from vn766.readers.fragments import Fragment, Printed, half_pair, label_of
+from vn766.files import refusal, shows_legacy_letters
+from vn766.files.blocks import Grid, delimiters, split
+from vn766.readers import headers
 from vn766.readers.points import LEVELS, is_missing
+from vn766.readers.tables import Fragment, Printed, half_pair, label_of
 from vn766.records import Origin, Ratio, Unit
+from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from vn766._engine.plan import Plan
-    from vn766.readers.grids import Cell, Grid
+    from vn766.files import Named
+    from vn766.files.blocks import Cell
 
 _Kind: TypeAlias = Literal[
     "indicator", "numerator", "denominator", "points", "name", "code", "level"
 ]
 
-# Folded, as all heads are compared.
-_HEADS: Final[Mapping[_Kind, tuple[str, ...]]] = {
-    "indicator": (
-        *("indicator", "indicator code", "indicator no", "metric", "metric code", "node"),
-        *("chi so", "ma chi so", "so hieu chi so", "chi so thanh phan"),
-        *("chi tieu", "ma chi tieu", "tieu chi"),
-    ),
-    "numerator": ("numerator", "tu so"),
-    "denominator": ("denominator", "mau so"),
-    "points": ("points", "diem", "so diem", "diem dat", "diem dat duoc"),
-}
-_KIND_OF: Final[Mapping[str, _Kind]] = {
-    name: kind for kind, names in _HEADS.items() for name in names
-}
-_ELSE_INDICATOR: Final = frozenset({"no", "ten chi so", "ten chi tieu", "indicator name"})
-"""Heads of what names indicators where no other column does; else "no" may number the rows."""
+_WORDS: Final = Vocabulary("readers")
+_KIND_OF: Final = cast(
+    "Mapping[str, _Kind]",
+    _WORDS.kind_of("counts") | dict.fromkeys(_WORDS.folded("points"), "points"),
+)
+_ELSE_INDICATOR: Final = _WORDS.folded("else_indicator")
 _PAIR: Final[tuple[_Kind, _Kind]] = ("numerator", "denominator")
 _SHARED: Final[Mapping[str, _Kind]] = {"name": "name", "code": "code", "level": "level"}
 _LARGEST: Final = 10**15  # a float is exact so far, and no count is larger
@@ -67,23 +60,24 @@ class _Head:
     texts: Sequence[str]
 
 
-def read_table(data: bytes, text: str, file: str, sheet: str | None, plan: Plan) -> LongTable:
+def read_table(content: Named, text: str, sheet: str | None, plan: Plan) -> LongTable:
     """Return the rows of a table of counts, of a workbook if there is no text."""
-    if grids.is_zip(data):
-        from vn766.readers import workbooks
+    file = content.name
+    if content.is_zip:
+        from vn766.files.workbooks import read_workbook
 
         found = [
             (grid, head)
-            for grid in workbooks.read_workbook(data, file, sheet)
+            for grid in read_workbook(content, sheet)
             if (head := _find_head(grid)) is not None
         ]
         if len(found) > 1:
             known = ", ".join(str(grid.sheet) for grid, _ in found)
-            raise grids.refusal(ProblemCode.SEVERAL_SHEETS, file, known=known)
+            raise refusal(ProblemCode.SEVERAL_SHEETS, file, known=known)
     else:
         found = [_delimited(text, file)]
     if not found:
-        raise grids.refusal(ProblemCode.NO_COUNTS, file)
+        raise refusal(ProblemCode.NO_COUNTS, file)
     grid, head = found[0]
     reader = _Rows(grid=grid, head=head, plan=plan)
     fragments: list[Fragment] = []
@@ -102,18 +96,18 @@ def read_table(data: bytes, text: str, file: str, sheet: str | None, plan: Plan)
 def _delimited(text: str, file: str) -> tuple[Grid, _Head]:
     """Return the table by the first character between cells that makes sense of the heads."""
     refused: InvalidRecordError | None = None
-    for delimiter in grids.delimiters(text):
+    for delimiter in delimiters(text):
         try:
-            grid = grids.Grid(file=file, rows=grids.split(text, delimiter, file))
+            grid = Grid(file=file, rows=split(text, delimiter, file))
         except InvalidRecordError as error:  # a line is one long cell by the wrong delimiter
             refused = error
             continue
         head = _find_head(grid)
         if head is not None:
             return grid, head
-    legacy = grids.shows_legacy_letters(text)
+    legacy = shows_legacy_letters(text)
     code = ProblemCode.LEGACY_LETTERS if legacy else ProblemCode.NO_COUNTS
-    raise refused or grids.refusal(code, file)
+    raise refused or refusal(code, file)
 
 
 def _find_head(grid: Grid) -> _Head | None:

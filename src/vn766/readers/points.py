@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve, frozen
 
@@ -12,62 +11,48 @@ from vn766._engine import exact
 from vn766._engine.plan import Plan, plan_of
 from vn766.codes import AgencyCode
 from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, Severity, Word
+from vn766.files import read, refusal, shows_legacy_letters
+from vn766.files.blocks import Grid, delimiters, split
 from vn766.framework import edition_for, get_framework
-from vn766.framework.labels import fold
-from vn766.readers import grids, headers
+from vn766.readers import headers
 from vn766.readers.tables import Draft, PointsTable, assemble
 from vn766.records import Origin, Published, Unit, UnitPoints
 from vn766.vi.numbers import parse_points, parse_rank
+from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
+    from pathlib import Path
 
     from vn766._engine.exact import Number
+    from vn766.files import Source
+    from vn766.files.blocks import Cell
     from vn766.framework.model import Framework, Level, Node
     from vn766.period import Period
-    from vn766.readers.grids import Cell, Grid
     from vn766.readers.headers import Column, ColumnKind, Head
 
-MISSING: Final = frozenset(
-    {"", "-", "--", "\u2013", "\u2014", "\u2212", "…", "...", "..", "....", "n/a", "null"}
-)
+_WORDS: Final = Vocabulary("readers")
+_any: Final = _WORDS.any_of
+MISSING: Final = frozenset(_WORDS.written("missing"))
 """What stands in a cell for "not known", case and outer spaces aside; a zero is a zero."""
 
-# Folded; what is not here is kept as text, and the unit has no level.
-_LEVEL_NAMES: Final[Mapping[Level, tuple[str, ...]]] = {
-    "ministry": ("ministry", "bo", "bo nganh", "cap bo"),
-    "province": ("province", "tinh", "thanh pho", "cap tinh", "tinh thanh pho"),
-    "department": ("department", "so", "so nganh", "so ban nganh", "cap so"),
-    "district": ("district", "huyen", "cap huyen"),
-    "commune": ("commune", "xa", "phuong", "dac khu", "cap xa", "xa phuong dac khu"),
-}
-LEVELS: Final[Mapping[str, Level]] = {
-    name: level for level, names in _LEVEL_NAMES.items() for name in names
-}
+LEVELS: Final = cast("Mapping[str, Level]", Vocabulary("units").kind_of("levels"))
 
-# Rows that sum up others or state maxima, folded. Communes are called "Cộng Hòa", "Tổng Cọt" and
-# "Trung Bình": only these words go on, and a mere "Trung bình" with a number is a unit.
-_AREA = r"(?:toan|ca) (?:quoc|nuoc|tinh|thanh pho|huyen|xa)\b.*"
-_FIGURE_OF = r"(?:diem so|so diem|diem|gia tri|muc|ket qua|tong hop)"
-_SUM = (
-    rf"(?:{_FIGURE_OF} )?(?:tong diem|tong so|tong cong|tong|cong|trung binh|trung vi|binh quan"
-    r"|tbc?)(?: diem| so diem)?(?: chung| cong)?"
-)
-_TAIL = (
-    r"(?:cua |theo )?(?:toan|ca|cac|moi|khoi|nhom|cap|don vi|so nganh|ubnd|tinh|thanh pho|huyen|xa"
-    r"|phuong|[0-9]+)\b.*"
-)
+# Rows that sum up others or state maxima, folded.
+_FIGURE_OF: Final = _any("figures")
+_SUM: Final = rf"(?:{_FIGURE_OF} )?{_any('sums')}(?: diem| so diem)?(?: chung| cong)?"
 _SUMMARIES: Final = re.compile(
-    rf"{_SUM}|(?:{_FIGURE_OF} )?{_AREA}|khoi (?:cac|cap|so|ubnd|xa|phuong|huyen)\b.*|max|min"
+    rf"{_SUM}|(?:{_FIGURE_OF} )?{_any('wholes')} {_any('areas')}\b.*|khoi {_any('blocks')}\b.*"
+    r"|max|min"
 )
 _NEVER_UNITS: Final = re.compile(
-    rf"{_SUM} {_TAIL}|{_FIGURE_OF} (?:trung binh|binh quan)\b.*|tong cong|tong diem|binh quan"
-    rf"|(?:{_FIGURE_OF} )?(?:cao|thap|lon|nho) nhat\b.*|(?:thang |tong )?{_FIGURE_OF}"
-    r" (?:toi da|chuan)\b.*|thang diem\b.*|toi da"
+    rf"{_SUM} (?:cua |theo )?(?:{_any('members')}|[0-9]+)\b.*|{_FIGURE_OF} {_any('averages')}\b.*"
+    rf"|{_any('never_units')}|(?:{_FIGURE_OF} )?{_any('extremes')}\b.*"
+    rf"|(?:thang |tong )?{_FIGURE_OF} (?:toi da|chuan)\b.*|thang diem\b.*|toi da"
 )
 _BLOCK: Final = re.compile(r"khối\b.*", re.IGNORECASE)  # not "Khôi Kỳ", a commune
-_NOTES: Final = re.compile("(?:ghi chu|luu y|nguon|noi nhan|nguoi lap)\\b")
+_NOTES: Final = re.compile(rf"{_any('notes')}\b")
 _ERROR: Final = re.compile(r"#(?:N/A|[A-Z]+[!?]|DIV/0!)")
 _VALUES: Final = frozenset({"points", "total", "rank", "band"})
 _ENUMERATOR: Final = re.compile(r"[0-9]+[.)]?")
@@ -78,7 +63,7 @@ _FIGURE: Final = re.compile(r"[+\u2212-]?[0-9]")
 
 
 def read_points(
-    path: str | Path,
+    source: Source,
     *,
     framework: Framework | str | Path | None = None,
     period: Period | None = None,
@@ -96,8 +81,8 @@ def read_points(
     with other columns is an error, and no row of it is read.
 
     Args:
-        path: a file of at most 32 MiB, 200,000 rows, 500 columns, 2,000,000 cells and 10,000
-            characters a cell.
+        source: a file of at most 32 MiB, 200,000 rows, 500 columns, 2,000,000 cells and 10,000
+            characters a cell: its path, its content, a stream, or `Named` content.
         framework: the edition whose groups the columns are; default: the one that covers the
             period, else ``qd766``.
         period: the time that all records are about.
@@ -109,6 +94,7 @@ def read_points(
         MissingExtraError: for a workbook, if the extra ``xlsx`` is not installed.
 
     Example:
+        >>> from pathlib import Path
         >>> from tempfile import TemporaryDirectory
         >>> with TemporaryDirectory() as folder:
         ...     file = Path(folder, "quy2.csv")
@@ -120,23 +106,20 @@ def read_points(
         ({'digitization': '19,2'}, 'Khá')
     """
     plan = plan_for(framework, period)
-    file = Path(path)
-    data = grids.read_bytes(file)
-    grids.refuse_binary(data, file.name)
-    if grids.is_zip(data):
-        from vn766.readers import workbooks
+    content = read(source, called="table")
+    content.refuse_binary()
+    if content.is_zip:
+        from vn766.files.workbooks import read_workbook
 
-        sheets = workbooks.read_workbook(data, file.name, sheet)
-        grid, head = _choose_sheet(sheets, plan, file.name)
+        grid, head = _choose_sheet(read_workbook(content, sheet), plan, content.name)
         return _table(grid, head, plan, period)
-    text = grids.decode(data, file.name)
-    if file.suffix.lower() == ".json" or (
-        text.lstrip()[:1] in {"{", "["} and file.suffix.lower() not in {".csv", ".tsv", ".txt"}
-    ):
+    text = content.text()
+    is_json = text.lstrip()[:1] in {"{", "["} and content.suffix not in {".csv", ".tsv", ".txt"}
+    if content.suffix == ".json" or is_json:
         from vn766.readers import portal
 
-        return portal.read_response(text, file.name, plan, period)
-    grid, head = _choose_delimiter(text, plan, file.name)
+        return portal.read_response(text, content.name, plan, period)
+    grid, head = _choose_delimiter(text, plan, content.name)
     return _table(grid, head, plan, period)
 
 
@@ -165,13 +148,13 @@ def _choose_delimiter(text: str, plan: Plan, file: str) -> tuple[Grid, Head]:
     heads: list[tuple[int, str]] = []
     refused: InvalidRecordError | None = None
     samples: list[Grid] = []
-    for delimiter in grids.delimiters(text):
+    for delimiter in delimiters(text):
         try:
-            sample = grids.split(text, delimiter, file, first=headers.SEARCHED_ROWS + 10)
+            sample = split(text, delimiter, file, first=headers.SEARCHED_ROWS + 10)
         except InvalidRecordError as error:  # a line is one long cell by the wrong delimiter
             refused = error
             continue
-        samples.append(grids.Grid(file=file, rows=sample))
+        samples.append(Grid(file=file, rows=sample))
         head = headers.find_head(samples[-1], plan)
         if head is not None:
             heads.append((head.known, delimiter))
@@ -179,7 +162,7 @@ def _choose_delimiter(text: str, plan: Plan, file: str) -> tuple[Grid, Head]:
         raise refused or _no_table(samples, text, plan, file)
     best = max(known for known, _ in heads)
     delimiter = next(delimiter for known, delimiter in heads if known == best)
-    grid = grids.Grid(file=file, rows=grids.split(text, delimiter, file))
+    grid = Grid(file=file, rows=split(text, delimiter, file))
     head = headers.find_head(grid, plan)
     assert head is not None  # noqa: S101 (its sample had one)
     return grid, head
@@ -192,7 +175,7 @@ def _choose_sheet(sheets: Sequence[Grid], plan: Plan, file: str) -> tuple[Grid, 
         return found[0]
     if found:
         known = ", ".join(str(grid.sheet) for grid, _ in found)
-        raise grids.refusal(ProblemCode.SEVERAL_SHEETS, file, known=known)
+        raise refusal(ProblemCode.SEVERAL_SHEETS, file, known=known)
     texts = (
         cell
         for grid in sheets
@@ -205,12 +188,12 @@ def _choose_sheet(sheets: Sequence[Grid], plan: Plan, file: str) -> tuple[Grid, 
 
 def _no_table(tables: Sequence[Grid], text: str, plan: Plan, file: str) -> InvalidRecordError:
     """Return why no table was found; heads that name points among other words are listed."""
-    if grids.shows_legacy_letters(text):
-        return grids.refusal(ProblemCode.LEGACY_LETTERS, file)
+    if shows_legacy_letters(text):
+        return refusal(ProblemCode.LEGACY_LETTERS, file)
     unclear = [problem for table in tables for problem in headers.unclear_heads(table, plan)]
     if unclear:
         return InvalidRecordError(unclear, subject=file)
-    return grids.refusal(ProblemCode.NO_HEADER, file)
+    return refusal(ProblemCode.NO_HEADER, file)
 
 
 # --- rows to records ----------------------------------------------------------------------------
@@ -312,14 +295,14 @@ def _head_at(at: int, texts: Sequence[str], layout: _Layout) -> Head | None:
     if sum(map(bool, texts)) == 1 or any(map(_PLAIN.fullmatch, texts)):
         return None  # for speed: that is most rows
     rows = layout.grid.rows[at : at + _HEAD_ROWS]
-    head = headers.find_head(grids.Grid(file=layout.grid.file, rows=rows), layout.plan)
+    head = headers.find_head(Grid(file=layout.grid.file, rows=rows), layout.plan)
     if head is not None:
         return head if head.first == 0 else None
     # Whatever it calls its units by: two heads of points are no figures of a unit.
     column = layout.kinds.get("name") or layout.kinds["code"]
     row = [*texts, *[""] * (column.index + 1 - len(texts))]
     row[column.index] = "Tên đơn vị"
-    head = headers.find_head(grids.Grid(file=layout.grid.file, rows=[row]), layout.plan)
+    head = headers.find_head(Grid(file=layout.grid.file, rows=[row]), layout.plan)
     figures = [] if head is None else [c for c in head.columns if c.kind in {"points", "total"}]
     return head if len(figures) > 1 else None
 

@@ -7,26 +7,27 @@ Two shapes are known: the rows of the 2025 table (every value a text), and the s
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
 from vn766.errors import Problem, ProblemCode, Severity
-from vn766.readers import grids
+from vn766.files import limits, read, too_large
+from vn766.files.json import parse, shape_error, text_of
 from vn766.readers.points import is_missing, plan_for
-from vn766.readers.responses import parse, shape_error, text_of
 from vn766.readers.tables import Draft, PointsTable, assemble
 from vn766.records import Origin, Published, Unit, UnitPoints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from vn766._engine.exact import Number
     from vn766._engine.plan import Plan
+    from vn766.files import Source
+    from vn766.files.json import Json
     from vn766.framework.model import Framework, Level, Node
     from vn766.period import Period
-    from vn766.readers.responses import Json
 
 _SHAPES: Final = "[{MA_COQUAN, CKMB, …}] / {data: {evaluation: [{groupScores: {…}}]}}"
 _POINTS: Final = "{CKMB, TDGQ, …}"
@@ -66,7 +67,7 @@ _SUMMARY_2026: Final = _Shape(
 
 
 def read_portal(
-    path: str | Path,
+    source: Source,
     *,
     framework: Framework | str | Path | None = None,
     period: Period | None = None,
@@ -82,7 +83,7 @@ def read_portal(
     limits are its own.
 
     Args:
-        path: a JSON file in UTF-8.
+        source: a JSON file in UTF-8: its path, its content, a stream, or `Named` content.
         framework: the edition to check by; default: the one that covers the period, else
             ``qd766``.
         period: the time that all records are about; a response does not say it.
@@ -93,6 +94,7 @@ def read_portal(
 
     Example:
         >>> import json
+        >>> from pathlib import Path
         >>> from tempfile import TemporaryDirectory
         >>> row = {"departmentName": "UBND tỉnh X", "departmentCode": "H00", "totalScore": 57.36,
         ...     "groupScores": {"CKMB": 8, "TDGQ": 16.17, "CLGQ": 8.73, "TTTT": 5.99,
@@ -105,17 +107,16 @@ def read_portal(
         ('H00', Decimal('5.99'))
     """
     plan = plan_for(framework, period)
-    file = Path(path)
-    data = grids.read_bytes(file)
-    grids.refuse_binary(data, file.name)
-    return read_response(grids.decode(data, file.name), file.name, plan, period)
+    content = read(source, called="response")
+    content.refuse_binary()
+    return read_response(content.text(), content.name, plan, period)
 
 
 def read_response(text: str, file: str, plan: Plan, period: Period | None) -> PointsTable:
     """Return the records in the text of a response."""
     place, rows = _find_rows(parse(text, file), file)
-    if len(rows) > grids.MAX_ROWS:
-        raise grids.too_large(file)
+    if len(rows) > limits.ROWS:
+        raise too_large(file)
     unknown: dict[str, None] = {}
     reader = _Rows(file=file, place=place, plan=plan, period=period, unknown=unknown)
     drafts = [reader.draft(at, row) for at, row in enumerate(rows)]
@@ -170,8 +171,8 @@ class _Rows:
         shape = _SUMMARY_2026 if _SUMMARY_2026.name in row else _ROWS_2025
         points_at = here if shape.points is None else f"{here}.{shape.points}"
         inside, unscored = self._points(row, shape, points_at)
-        if max(len(row), len(inside)) > grids.MAX_COLUMNS:
-            raise grids.too_large(self.file)
+        if max(len(row), len(inside)) > limits.COLUMNS:
+            raise too_large(self.file)
         node_of = {key: node for key in inside if (node := self._node(key)) is not None}
         if not node_of and unscored is None:
             raise shape_error(self.file, points_at, _POINTS)

@@ -10,6 +10,7 @@ Nothing here needs the extra until a file is written or checked.
 
 from __future__ import annotations
 
+from vn766.nd30.measures import Sizes
 from vn766.nd30.model import (
     Annex,
     Block,
@@ -22,24 +23,22 @@ from vn766.nd30.model import (
     Items,
     Kind,
     Paragraph,
-    Provenance,
     Run,
     Signature,
     Table,
 )
-from vn766.nd30.sheet import Sizes
 from vn766.nd30.writer import docx_bytes, write_docx
 from vn766.report.builders import (
-    ComponentColumn,
     classification_report,
     disclosure_letter,
     district_report,
     monthly_letter,
     office_letter,
 )
-from vn766.report.figures import Texts, default_texts
+from vn766.report.figures import Provenance, Texts, default_texts
 from vn766.report.jobs import Job, Jobs
 from vn766.report.spec import DocumentKind, Spec, read_spec
+from vn766.report.tables import ComponentColumn
 
 __all__ = [
     "Annex",

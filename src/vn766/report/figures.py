@@ -10,29 +10,32 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
+from attrs import frozen
+
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.framework.checks import nearest
 from vn766.nd30.model import (
+    Annex,
     Document,
     Heading,
     Item,
     Items,
     Paragraph,
-    Provenance,
     Run,
-    time_text,
 )
 from vn766.vi import format_date, format_number, format_period, format_points, format_rank
+from vn766.vocabulary import locality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from vn766.framework.model import Framework, Node
-    from vn766.nd30.model import Annex, Block, Frame, Kind, Marks
+    from vn766.nd30.model import Block, Frame, Kind, Marks, Orientation, Table
     from vn766.score import RankedUnit, Ranking, UnitResult
 
 Texts: TypeAlias = Mapping[str, str | tuple[str, ...]]
@@ -51,7 +54,7 @@ _KINDS: Final = {
     "circular": "Thông tư",
     "law": "Luật",
 }
-_UNIT_PREFIX: Final = "UBND "
+_VIETNAM: Final = timezone(timedelta(hours=7))
 
 
 @cache
@@ -204,6 +207,57 @@ def listed(items: Iterable[Item], *, marks: Marks = "number") -> list[Items]:
     return [Items(said, marks=marks)] if said else []
 
 
+@frozen(kw_only=True)
+class Provenance:
+    """What the figures rest on: source, time of retrieval, framework, and whether they are final.
+
+    `provisional` is None if nobody said; then nothing is printed of it.
+
+    A time with a zone is printed in Vietnamese time (UTC+7).
+
+    Example:
+        >>> Provenance(
+        ...     source="Cổng Dịch vụ công quốc gia", retrieved_at=datetime(2023, 6, 30, 15, 10),
+        ...     framework="Bộ chỉ số 766", provisional=False,
+        ... ).text
+        'Nguồn số liệu: Cổng Dịch vụ công quốc gia; thời điểm trích xuất: 15 giờ 10 phút ngày \
+30/6/2023; khung chỉ số: Bộ chỉ số 766; số liệu đã chốt.'
+    """
+
+    framework: str
+    source: str | None = None
+    retrieved_at: datetime | None = None
+    provisional: bool | None = None
+
+    @property
+    def text(self) -> str:
+        """All of it in one sentence."""
+        parts = [f"Nguồn số liệu: {self.source}"] if self.source else []
+        if self.retrieved_at is not None:
+            parts.append(f"thời điểm trích xuất: {time_text(self.retrieved_at)}")
+        parts.append(f"khung chỉ số: {self.framework}")
+        if self.provisional is not None:
+            parts.append("số liệu tạm thời" if self.provisional else "số liệu đã chốt")
+        text = "; ".join(parts)
+        return f"{text[0].upper()}{text[1:]}."
+
+
+def time_text(time: datetime) -> str:
+    """Return a time as documents write it, in Vietnamese time; a midnight is only its day.
+
+    Example:
+        >>> from datetime import UTC
+        >>> time_text(datetime(2025, 9, 4)), time_text(datetime(2025, 9, 4, 7, 5, tzinfo=UTC))
+        ('ngày 04/9/2025', '14 giờ 05 phút ngày 04/9/2025')
+    """
+    if time.tzinfo is not None:
+        time = time.astimezone(_VIETNAM)
+    day = f"ngày {format_date(time, 'slash')}"
+    if not (time.hour or time.minute):
+        return day
+    return f"{time.hour} giờ {time.minute:02d} phút {day}"
+
+
 class Draft:
     """A document while it is written: its texts, its figures, and all that is wrong so far."""
 
@@ -230,7 +284,7 @@ class Draft:
         )
         self.figures = figures_of(result, ranking) | {
             "issuer": frame.called,
-            "area": frame.area or frame.called.removeprefix(_UNIT_PREFIX),
+            "area": frame.area or locality(frame.called),
             "source": self.provenance.source,
             "provenance": self.provenance.text,
         }
@@ -282,9 +336,24 @@ class Draft:
         """Return the text called `name` without its bold letters."""
         return " ".join("".join(run.text for run in runs) for runs in self.filled(name, **more))
 
-    def paragraphs(self, name: str, **more: str | None) -> list[Paragraph]:
-        """Return the paragraphs of the text called `name`; none if it is empty."""
-        return [Paragraph(runs) for runs in self.filled(name, **more)]
+    def paragraphs(self, *names: str, **more: str | None) -> list[Paragraph]:
+        """Return the paragraphs of texts by their names; none of one that is empty."""
+        return [Paragraph(runs) for name in names for runs in self.filled(name, **more)]
+
+    def under(
+        self, heading: str, items: Sequence[Item | str], *, marks: Marks = "number"
+    ) -> list[Block]:
+        """Return a list below the text called `heading`; neither if there are no items."""
+        return [*self.paragraphs(heading), Items(items, marks=marks)] if items else []
+
+    @property
+    def table_title(self) -> str:
+        """The title of the annex as that of its table, which cannot be empty."""
+        return self.text("annex_title") or "Điểm"
+
+    def annex(self, table: Table, orientation: Orientation) -> Annex:
+        """Return the annex with a table."""
+        return Annex(title=self.text("annex_title"), blocks=[table], orientation=orientation)
 
     def headings(self, name: str) -> list[Heading]:
         """Return the text called `name` as a heading; none if it is empty."""
@@ -326,9 +395,7 @@ class Draft:
             )
         return value or ""
 
-    def document(
-        self, *, kind: Kind, body: Iterable[Block], annexes: Iterable[Annex] = ()
-    ) -> Document:
+    def document(self, kind: Kind, body: Iterable[Block], *annexes: Annex) -> Document:
         """Return the document, or raise all problems that were found on the way to it."""
         subject = self.text("subject")
         basis = [paragraph.text for paragraph in self.paragraphs("basis")]

@@ -8,30 +8,26 @@ from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 from attrs import define, evolve
 
-from vn766.errors import InvalidDocumentError, InvalidRecordError, Problem, ProblemCode, Severity
+from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.framework.checks import nearest
-from vn766.framework.labels import fold
 from vn766.nd30.model import Frame, Signature
-from vn766.readers import read_points
+from vn766.readers import score_file
+from vn766.readers.scored import score_record
 from vn766.records import Unit, UnitCounts, UnitPoints
 from vn766.report import builders
-from vn766.score import rank_units, score_counts, score_points
+from vn766.vocabulary import Vocabulary, fold, locality
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from vn766.nd30.model import Document
     from vn766.period import Period
-    from vn766.readers import PointsTable
-    from vn766.records import Published
+    from vn766.readers import ScoredFile
     from vn766.report.spec import Source, Spec
     from vn766.score import Ranking, UnitResult
 
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
-_OFFICES: Final = ("Ủy ban nhân dân ", "UBND ")
-_COMMON_NOUNS: Final = re.compile(
-    r"(?:xã|phường|đặc khu|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) ", re.IGNORECASE
-)
+_KINDS: Final = re.compile(rf"(?:{'|'.join(Vocabulary('units').written('kinds'))}) ", re.IGNORECASE)
 _LONGEST_STEM: Final = 80  # characters of a file's name
 _LOW: Final = 3  # groups with the lowest percents that a letter names
 
@@ -73,7 +69,7 @@ class Jobs:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the table of all units, row by row."""
-        return self._table.problems
+        return self._units.problems
 
     def each(self) -> Iterator[Job]:
         """Yield a job for every unit of the table without errors, in its order.
@@ -84,61 +80,45 @@ class Jobs:
         """
         ranking = self._ranking
         taken: set[str] = set()
-        for record, extra in zip(self._table.records, self._table.extra, strict=True):
-            unit = record.unit
-            name = unit.name if unit else ""
-            stem = _stem(name, unit.code if unit else None, taken)
-            yield Job(name, stem, partial(self._of_record, record, extra, ranking))
-
-    def _of_record(
-        self, record: UnitPoints, extra: Mapping[str, str], ranking: Ranking | None
-    ) -> Document:
-        return self._of_unit(self._scored(record), extra, ranking)
+        for result, extra in zip(self._units.results, self._units.table.extra, strict=True):
+            name, code = (result.unit.name, result.unit.code) if result.unit else ("", None)
+            document = partial(self._of_unit, result, extra, ranking)
+            yield Job(name, _stem(name, code, taken), document)
 
     # Data.
 
     @cached_property
-    def _table(self) -> PointsTable:
+    def _units(self) -> ScoredFile:
         units = self.spec.units
         if units is None:
             raise self._refusal(ProblemCode.FIELD_MISSING, ("units",))
-        return self._read(units.file, units.sheet, self.spec.period)
+        return self._read(units.file, units.sheet, self.spec.period, units.pool)
 
-    @cached_property
+    @property
     def _results(self) -> tuple[UnitResult, ...]:
         """The results of all units; a table with errors makes no document about all of them."""
-        return tuple(map(self._scored, _sound(self._table).records))
+        return self._units.without_errors().results
 
     @cached_property
     def _ranking(self) -> Ranking | None:
         """The units ranked, if the spec names their pool."""
-        units = self.spec.units
-        if units is None or units.pool is None:
+        if self.spec.units is None or self.spec.units.pool is None:
             return None
-        return rank_units(self._results, pool=units.pool)
+        return self._units.without_errors().ranking
 
-    def _read(self, file: str, sheet: str | None, period: Period | None) -> PointsTable:
-        path, framework = self.spec.folder / file, self.spec.framework
-        return read_points(path, framework=framework, period=period, sheet=sheet)
-
-    def _scored(self, record: UnitPoints) -> UnitResult:
-        return score_points(self._in_context(record), framework=self.spec.framework)
-
-    def _in_context(self, record: UnitPoints) -> UnitPoints:
-        """Return a record with what the spec says of all figures."""
-        spec = self.spec
-        return evolve(
-            record,
-            published=self._sourced(record.published),
-            period=record.period or spec.period,
-            retrieved_at=record.retrieved_at or spec.retrieved_at,
-            provisional=spec.provisional if record.provisional is None else record.provisional,
+    def _read(
+        self, file: str, sheet: str | None, period: Period | None, pool: str | None = None
+    ) -> ScoredFile:
+        return score_file(
+            self.spec.folder / file,
+            framework=self.spec.framework,
+            period=period,
+            pool=pool,
+            sheet=sheet,
+            retrieved_at=self.spec.retrieved_at,
+            provisional=self.spec.provisional,
+            keep_going=True,
         )
-
-    def _sourced(self, published: Published | None) -> Published | None:
-        if published is None or published.source is not None:
-            return published
-        return evolve(published, source=self.spec.source)
 
     def _own(self) -> tuple[UnitResult, Mapping[str, str]]:
         """Return the result that the document is about, and its further columns."""
@@ -148,44 +128,45 @@ class Jobs:
 
     def _found(self, source: Source, place: str) -> tuple[UnitResult, Mapping[str, str]]:
         """Return the result that a part of the spec describes, and its further columns."""
-        spec, period = self.spec, source.period or self.spec.period
-        unit = Unit(name=source.unit, code=source.code, level=source.level) if source.unit else None
-        if source.counts is not None:
-            counted = UnitCounts(
-                unit=unit,
-                period=period,
-                counts=source.counts,
-                points=source.points or {},
-                published=self._sourced(source.published),
-                retrieved_at=spec.retrieved_at,
-                provisional=spec.provisional,
-            )
-            return score_counts(counted, framework=spec.framework or "portal-2026"), {}
-        extra: Mapping[str, str] = {}
-        record = UnitPoints(unit=unit, points=source.points or {})
+        period = source.period or self.spec.period
         if source.file is not None:
-            record, extra = self._row(source, period, place)
-        record = evolve(record, period=period, published=source.published or record.published)
-        return self._scored(record), extra
+            return self._row(source, period, place)
+        unit = Unit(name=source.unit, code=source.code, level=source.level) if source.unit else None
+        record: UnitPoints | UnitCounts = UnitPoints(points=source.points or {})
+        if source.counts is not None:
+            record = UnitCounts(counts=source.counts, points=source.points or {})
+        return self._scored(
+            evolve(record, unit=unit, period=period, published=source.published)
+        ), {}
 
     def _row(
         self, source: Source, period: Period | None, place: str
-    ) -> tuple[UnitPoints, Mapping[str, str]]:
+    ) -> tuple[UnitResult, Mapping[str, str]]:
         """Return the row of a file that a part of the spec names; the only row needs no name."""
-        table = _sound(self._read(str(source.file), source.sheet, period))
+        scored = self._read(str(source.file), source.sheet, period).without_errors()
         asked = source.code or source.unit
-        rows = [
-            (record, extra)
-            for record, extra in zip(table.records, table.extra, strict=True)
-            if asked is None or (record.unit is not None and _is(record.unit, asked))
+        found = [
+            at
+            for at, result in enumerate(scored.results)
+            if asked is None or (result.unit is not None and _is(result.unit, asked))
         ]
-        if len(rows) != 1:
-            names = [record.unit.name for record in table.records if record.unit]
+        if len(found) != 1:
+            names = [result.unit.name for result in scored.results if result.unit]
             near = nearest(asked or "", names)
+            file = scored.table.source
             raise self._refusal(
-                ProblemCode.UNIT_NOT_FOUND, (place, "unit"), asked, file=table.source, known=near
+                ProblemCode.UNIT_NOT_FOUND, (place, "unit"), asked, file=file, known=near
             )
-        return rows[0]
+        (at,) = found
+        result, record = scored.results[at], scored.table.records[at]
+        if source.published is not None:
+            result = self._scored(evolve(record, published=source.published))
+        return result, scored.table.extra[at]
+
+    def _scored(self, record: UnitPoints | UnitCounts) -> UnitResult:
+        spec = self.spec
+        record = evolve(record, retrieved_at=spec.retrieved_at, provisional=spec.provisional)
+        return score_record(record, spec.framework)
 
     def _refusal(
         self, code: ProblemCode, path: tuple[str, ...], value: object = None, **details: object
@@ -227,7 +208,7 @@ class Jobs:
         spec, results = self.spec, self._results
         return builders.classification_report(
             self._ranking or results,
-            frame=self._frame(results[0], self._table.extra[0]),
+            frame=self._frame(results[0], self._units.table.extra[0]),
             source=spec.source,
             texts=spec.texts,
             orientation=spec.options.orientation or "landscape",
@@ -239,7 +220,7 @@ class Jobs:
         return builders.office_letter(
             result,
             frame=self._frame(result, extra),
-            nodes=options.nodes,
+            nodes=options.nodes or None,
             tasks=spec.tasks,
             units=self._results if spec.units is not None else (),
             weak=options.weak or "online.payment",
@@ -277,10 +258,10 @@ class Jobs:
             parent=filling.texts("parent", words.parent),
             addressees=filling.texts("addressees", words.addressees),
             recipients=filling.texts("recipients", words.recipients),
-            archive=filling.texts("archive", words.archive),
+            archive=filling.texts("archive", words.archive or ("VT",)),
             signature=Signature(
-                lines=filling.texts("signature", words.lines),
-                name=filling.text("signature", words.name),
+                lines=filling.texts("signature", words.signature.lines),
+                name=filling.text("signature", words.signature.name),
             ),
             number=words.number,
             issued_on=words.issued_on,
@@ -317,11 +298,9 @@ def _names(unit: str) -> dict[str, str]:
         >>> _names("UBND phường Hòa Thắng")
         {'unit': 'UBND phường Hòa Thắng', 'locality': 'phường Hòa Thắng', 'place': 'Hòa Thắng'}
     """
-    locality = unit
-    for office in _OFFICES:
-        locality = locality.removeprefix(office)
-    place = _COMMON_NOUNS.sub("", locality, count=1)
-    return {"unit": unit, "locality": locality, "place": place}
+    territory = locality(unit)
+    place = _KINDS.sub("", territory, count=1)
+    return {"unit": unit, "locality": territory, "place": place}
 
 
 def _is(unit: Unit, asked: str) -> bool:
@@ -338,11 +317,3 @@ def _stem(name: str, code: str | None, taken: set[str]) -> str:
         free, number = f"{stem}-{number}", number + 1
     taken.add(free)
     return free
-
-
-def _sound(table: PointsTable) -> PointsTable:
-    """Return a table without errors, or refuse it with all of them."""
-    errors = [problem for problem in table.problems if problem.severity is Severity.ERROR]
-    if errors:
-        raise InvalidRecordError(errors, subject=table.source)
-    return table

@@ -7,27 +7,32 @@ head of any further column of the data, so that one spec serves all units of a t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, cast
 
-from attrs import evolve, frozen
+from attrs import asdict, evolve, field, frozen
 
-from vn766.errors import FormatError, InvalidDocumentError, Problem, ProblemCode, reason_of
-from vn766.framework.fields import parse_toml
+from vn766._engine.exact import Number
+from vn766.errors import InvalidDocumentError, InvalidRecordError, Problem, ProblemCode
+from vn766.files import beginning, limits
+from vn766.framework.fields import (
+    RefusedFieldError,
+    new_converter,
+    parse_toml,
+    structure,
+    structure_date,
+    structure_period,
+    structure_str,
+    structure_time,
+    type_refused,
+)
 from vn766.framework.model import Level
-from vn766.nd30.model import Orientation
-from vn766.nd30.sheet import Sizes
-from vn766.period import Month, Year
+from vn766.nd30.measures import Sizes
+from vn766.nd30.model import Issued, Orientation
+from vn766.period import Month, Period, Year
 from vn766.records import Published
-from vn766.report.entries import Entries
-from vn766.vi import parse_period
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
-    from decimal import Decimal
-
-    from vn766.period import Period
 
 DocumentKind: TypeAlias = Literal[
     "classification-report",
@@ -38,8 +43,19 @@ DocumentKind: TypeAlias = Literal[
 ]
 """The kinds of documents: each has a builder of the same name."""
 
-_LONGEST_LINE: Final = 20_000  # bytes: a line may hold a paragraph
 _ABOUT_ONE_UNIT: Final = frozenset({"monthly-letter", "disclosure-letter"})
+
+# The tables, one of which a kind of document cannot do without.
+_NEEDED: Final[Mapping[DocumentKind, tuple[str, ...]]] = {
+    "classification-report": ("units",),
+    "monthly-letter": ("result", "units"),
+    "office-letter": ("result",),
+    "disclosure-letter": ("result", "units"),
+    "district-report": ("series",),
+}
+
+_List: TypeAlias = tuple[str, ...]  # one text stands for a list of one
+_Words: TypeAlias = str | _List
 
 
 @frozen(kw_only=True)
@@ -52,7 +68,7 @@ class Source:
     file: str | None = None
     sheet: str | None = None
     period: Period | None = None
-    points: Mapping[str, int | str | Decimal | None] | None = None
+    points: Mapping[str, Number | None] | None = None
     counts: Mapping[str, tuple[int, int]] | None = None
     published: Published | None = None
 
@@ -67,59 +83,77 @@ class Units:
 
 
 @frozen(kw_only=True)
+class SignatureWords:
+    """The lines above a signature, and the name below."""
+
+    lines: _List
+    name: str = ""
+
+
+@frozen(kw_only=True)
 class FrameWords:
     """The frame as it is written, with names in braces not yet filled in."""
 
+    signature: SignatureWords
     symbol: str
     place: str
     called: str
-    area: str
-    issuer: tuple[str, ...]
-    parent: tuple[str, ...]
-    addressees: tuple[str, ...]
-    recipients: tuple[str, ...]
-    archive: tuple[str, ...]
-    lines: tuple[str, ...]
-    name: str
-    number: int | None
-    issued_on: date | Month | Year | None
+    area: str = ""
+    issuer: _List
+    parent: _List = ()
+    addressees: _List = ()
+    recipients: _List
+    archive: _List = ()
+    number: int | None = None
+    issued_on: Issued = None
 
 
 @frozen(kw_only=True)
 class Options:
-    """What a builder leaves to be chosen; None is its default."""
+    """The choices that a builder leaves; None is its default."""
 
-    nodes: tuple[str, ...] | None = None
+    nodes: _List = ()
     weak: str | None = None
-    below: int | str | Decimal | None = None
+    below: Number | None = None
     low: int | None = None
     orientation: Orientation | None = None
     sizes: Sizes | None = None
 
 
 @frozen(kw_only=True)
-class Spec:
-    """What a spec file says; `vn766.report.jobs` makes documents of it."""
+class _Tables:
+    """The entries of a spec file."""
+
+    document: DocumentKind
+    frame: FrameWords
+    texts: Mapping[str, _Words] = field(factory=dict[str, _Words])
+    tasks: _List = ()
+    requests: _List = ()
+    duties: Mapping[str, _List] = field(factory=dict[str, _List])
+    period: Period | None = None
+    framework: str | None = None
+    source: str | None = None
+    retrieved_at: datetime | None = None
+    provisional: bool | None = None
+    result: Source | None = None
+    cumulative: Source | None = None
+    units: Units | None = None
+    series: tuple[Source, ...] = ()
+    options: Options = Options()
+    base: Path | None = None
+
+
+@frozen(kw_only=True)
+class Spec(_Tables):
+    """A spec, its file's name and folder; `vn766.report.jobs` makes documents of it."""
 
     origin: str
     folder: Path
-    kind: DocumentKind
-    frame: FrameWords
-    texts: Mapping[str, str | tuple[str, ...]]
-    tasks: tuple[str, ...]
-    requests: tuple[str, ...]
-    duties: Mapping[str, tuple[str, ...]]
-    period: Period | None
-    framework: str | None
-    source: str | None
-    retrieved_at: datetime | None
-    provisional: bool | None
-    result: Source | None
-    cumulative: Source | None
-    units: Units | None
-    series: tuple[Source, ...]
-    options: Options
-    base: Path | None
+
+    @property
+    def kind(self) -> DocumentKind:
+        """The kind of the document."""
+        return self.document
 
     @property
     def is_batch(self) -> bool:
@@ -135,20 +169,26 @@ def read_spec(path: str | Path) -> Spec:
     """
     file = Path(path)
     problems: list[Problem] = []
-    spec = None
+    tables = None
     try:
-        data = file.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = reason_of(error)
-        problem = Problem.of(ProblemCode.FILE_UNREADABLE, (), value=str(path), reason=reason)
-        problems.append(problem)
+        data = beginning(file, limits.TOML_BYTES)
+    except InvalidRecordError as error:
+        problems += [evolve(each, value=str(path)) for each in error.problems]
     else:
-        document = parse_toml(data, problems, longest_line=_LONGEST_LINE)
+        document = parse_toml(data, problems, longest_line=limits.SPEC_LINE)
         if document is not None:
-            spec = _spec(Entries(document, (), problems), file, problems)
-    if spec is None or problems:
-        raise InvalidDocumentError([_placed(it, file) for it in problems], subject=str(path))
-    return spec
+            tables = structure(_CONVERTER, document, _Tables, (), problems)
+            problems += [
+                Problem.of(ProblemCode.FIELD_MISSING, needed[:1])
+                for kind, needed in _NEEDED.items()
+                if kind == document.get("document")
+                and not any(document.get(name, []) != [] for name in needed)
+            ]
+    if tables is None or problems:
+        raise InvalidDocumentError([_placed(each, file) for each in problems], subject=str(path))
+    base = tables.base and file.parent / tables.base
+    written = asdict(evolve(tables, base=base), recurse=False)
+    return Spec(origin=file.name, folder=file.parent, **written)
 
 
 def _placed(problem: Problem, file: Path) -> Problem:
@@ -156,138 +196,44 @@ def _placed(problem: Problem, file: Path) -> Problem:
     return evolve(problem, origin=f"{file.name}, {place}" if place else None)
 
 
-def _spec(entries: Entries, file: Path, problems: list[Problem]) -> Spec:
-    """Return the spec, and add all that is wrong with it."""
-    kind: DocumentKind | None = entries.choice("document", get_args(DocumentKind), required=True)
-    frame = entries.table("frame", required=True)
-    result, cumulative = entries.table("result"), entries.table("cumulative")
-    units, options = entries.table("units"), entries.table("options")
-    base = entries.text("base")
-    spec = Spec(
-        origin=file.name,
-        folder=file.parent,
-        kind=kind or "monthly-letter",
-        frame=_frame(frame or Entries({}, ("frame",), []), problems),
-        texts=entries.words("texts"),
-        tasks=entries.texts("tasks"),
-        requests=entries.texts("requests"),
-        duties=entries.lists("duties"),
-        period=entries.period("period"),
-        framework=entries.text("framework"),
-        source=entries.text("source"),
-        retrieved_at=entries.time("retrieved_at"),
-        provisional=entries.flag("provisional"),
-        result=None if result is None else _source(result),
-        cumulative=None if cumulative is None else _source(cumulative),
-        units=None if units is None else _units(units),
-        series=tuple(map(_source, entries.tables("series"))),
-        options=Options() if options is None else _options(options),
-        base=file.parent / base if base else None,
-    )
-    entries.finish()
-    if kind is not None:
-        problems += _missing_parts(spec)
-    return spec
+def _structure_list(value: object, _: object = None) -> _List:
+    """Take a list of texts; empty ones replace our own."""
+    refused = type_refused(value, '["…", "…"]')
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list):
+        raise refused
+    texts = cast("list[object]", items)
+    if not all(isinstance(text, str) for text in texts):
+        raise refused
+    return tuple(cast("list[str]", texts))
 
 
-def _missing_parts(spec: Spec) -> list[Problem]:
-    """Return which tables this kind of document cannot do without."""
-    own = spec.result is not None
-    needs: dict[DocumentKind, tuple[str, bool]] = {
-        "classification-report": ("units", spec.units is not None),
-        "office-letter": ("result", own),
-        "district-report": ("series", bool(spec.series)),
-        "monthly-letter": ("result", own or spec.units is not None),
-        "disclosure-letter": ("result", own or spec.units is not None),
-    }
-    table, there = needs[spec.kind]
-    return [] if there else [Problem.of(ProblemCode.FIELD_MISSING, (table,))]
+def _structure_words(value: object, _: object) -> _Words:
+    return value if isinstance(value, str) else _structure_list(value)
 
 
-def _source(entries: Entries) -> Source:
-    published = entries.table("published")
-    source = Source(
-        unit=entries.text("unit"),
-        code=entries.text("code"),
-        level=entries.choice("level", get_args(Level)),
-        file=entries.text("file"),
-        sheet=entries.text("sheet"),
-        period=entries.period("period"),
-        points=entries.numbers("points"),
-        counts=entries.pairs("counts"),
-        published=None if published is None else _published(published),
-    )
-    entries.finish()
-    return source
-
-
-def _published(entries: Entries) -> Published:
-    published = Published(
-        total=entries.number("total"),
-        rank=entries.whole("rank"),
-        of=entries.whole("of"),
-        pool=entries.text("pool"),
-        band=entries.text("band"),
-        source=entries.text("source"),
-    )
-    entries.finish()
-    return published
-
-
-def _units(entries: Entries) -> Units:
-    units = Units(
-        file=entries.text("file", required=True) or "",
-        sheet=entries.text("sheet"),
-        pool=entries.text("pool"),
-    )
-    entries.finish()
-    return units
-
-
-def _options(entries: Entries) -> Options:
-    options = Options(
-        nodes=entries.texts("nodes") or None,
-        weak=entries.text("weak"),
-        below=entries.number("below"),
-        low=entries.whole("low"),
-        orientation=entries.choice("orientation", get_args(Orientation)),
-        sizes=entries.choice("sizes", get_args(Sizes)),
-    )
-    entries.finish()
-    return options
-
-
-def _frame(entries: Entries, problems: list[Problem]) -> FrameWords:
-    signature = entries.table("signature", required=True) or Entries({}, ("frame",), [])
-    words = FrameWords(
-        symbol=entries.text("symbol", required=True) or "",
-        place=entries.text("place", required=True) or "",
-        called=entries.text("called", required=True) or "",
-        area=entries.text("area") or "",
-        issuer=entries.texts("issuer", required=True),
-        parent=entries.texts("parent"),
-        addressees=entries.texts("addressees"),
-        recipients=entries.texts("recipients", required=True),
-        archive=entries.texts("archive") or ("VT",),
-        lines=signature.texts("lines", required=True),
-        name=signature.text("name") or "",
-        number=entries.whole("number"),
-        issued_on=_issued_on(entries.day("issued_on"), problems),
-    )
-    signature.finish()
-    entries.finish()
-    return words
-
-
-def _issued_on(value: date | str | None, problems: list[Problem]) -> date | Month | Year | None:
-    """Return the day; or the month or year, whose day is left blank."""
+def _structure_issued(value: object, _: object) -> Issued:
+    """Take the day; or the month or year, whose day is left blank."""
     if not isinstance(value, str):
-        return value
-    try:
-        period = parse_period(value)
-        if not isinstance(period, Month | Year):
-            raise FormatError.of(ProblemCode.NOT_A_DATE, value)
-    except FormatError as error:
-        problems.append(evolve(error.problem, path=("frame", "issued_on")))
-        return None
+        return structure_date(value)
+    period = structure_period(value)
+    if not isinstance(period, Month | Year):
+        raise RefusedFieldError(ProblemCode.NOT_A_DATE, value)
     return period
+
+
+def _structure_time(value: object, _: object) -> datetime:
+    """Take a point in time, or a day, which has no zone."""
+    return datetime.combine(value, time()) if type(value) is date else structure_time(value)
+
+
+def _structure_base(value: object, _: object) -> Path:
+    return Path(structure_str(value))
+
+
+_CONVERTER = new_converter()
+_CONVERTER.register_structure_hook_func(lambda kind: bool(kind == _List), _structure_list)
+_CONVERTER.register_structure_hook(_Words, _structure_words)
+_CONVERTER.register_structure_hook(Issued, _structure_issued)
+_CONVERTER.register_structure_hook(datetime, _structure_time)
+_CONVERTER.register_structure_hook(Path, _structure_base)

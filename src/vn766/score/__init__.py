@@ -16,6 +16,7 @@ from vn766._engine.exact import Number, shift
 from vn766._engine.plan import Plan, plan_of
 from vn766.errors import InvalidRecordError, PrecisionBoundError, Problem, ProblemCode, Severity
 from vn766.framework import edition_for, get_framework
+from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Record, UnitCounts, UnitPoints
 from vn766.score.counts import read_counts
 from vn766.score.intake import read_one, read_plain, read_record, read_with_care
@@ -49,8 +50,6 @@ __all__ = [
     "score_points",
 ]
 
-_COUNTED_BY = "portal-2026"
-"""The edition that counts are scored by if no other is named: the first with component rules."""
 _NO_CONTEXT = Record()
 """The context of all results without one, which keeps them small."""
 
@@ -107,7 +106,7 @@ def score_counts(
     points: Mapping[str, Number | None] | None = None,
     unit: Unit | None = None,
     period: Period | None = None,
-    framework: Framework | str | Path = _COUNTED_BY,
+    framework: Framework | str | Path = COUNTS_EDITION,
 ) -> UnitResult:
     """Return what follows from the counts of one unit, by the component rules of a framework.
 
@@ -219,7 +218,7 @@ def iter_problems(
         negative ('nodes', 'satisfaction')
     """
     if isinstance(record, UnitCounts):
-        edition = get_framework(_COUNTED_BY if framework is None else framework)
+        edition = get_framework(COUNTS_EDITION if framework is None else framework)
         yield from read_counts(record, plan_of(edition, with_components=True))[3]
         return
     if not isinstance(record, UnitPoints):

@@ -6,8 +6,8 @@ import operator
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
-from vn766._engine import formulas, tally
 from vn766._engine.exact import to_decimal
+from vn766._engine.plan import NULL
 from vn766.errors import Problem, ProblemCode, Word
 from vn766.score.intake import key_problem, read_surroundings, read_with_care, sum_problems
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import SupportsIndex
 
-    from vn766._engine.plan import ComponentRule, Plan
+    from vn766._engine import tally
+    from vn766._engine.plan import Component, Plan
     from vn766.framework.model import Level
     from vn766.records import Published, UnitCounts
 
@@ -63,7 +64,7 @@ def read_counts(
                 problems.append(_problem(ProblemCode.NOT_AT_THIS_LEVEL, rule, value, "nodes"))
         elif at in counts:
             counted[at], given[at] = _count(rule, level, counts[at])
-        elif _is_idle(rule, level):
+        elif rule.is_idle(level):
             counted[at], given[at] = Counted("not_applicable"), 0
         else:
             counted[at] = Counted("missing")
@@ -81,28 +82,18 @@ def no_rules_problem(plan: Plan) -> Problem:
     return Problem.of(ProblemCode.NO_COMPONENT_RULES, path, framework=plan.framework.id)
 
 
-def _is_idle(rule: ComponentRule, level: Level | None) -> bool:
-    """Whether a component gives no points whatever is counted."""
-    return rule.indicator.rule.kind == "unscored" or not rule.indicator.applies_to(level)
-
-
-def _count(rule: ComponentRule, level: Level | None, pair: _Pair) -> tuple[Counted, int]:
+def _count(rule: Component, level: Level | None, pair: _Pair) -> tuple[Counted, int]:
     """Return a component with its points in hundredths."""
     numerator, denominator = pair or (None, None)
     basis: IndicatorBasis = "null" if pair is None else "counts"
-    if _is_idle(rule, level):
+    if rule.is_idle(level):
         return Counted("not_applicable", basis, numerator, denominator), 0
-    if numerator is None or not denominator:
+    status: IndicatorStatus = "scored"
+    if not denominator:
         zero = rule.indicator.zero
         meaning = zero.published_null if pair is None else zero.rule
-        status: IndicatorStatus = "not_applicable" if meaning == "null" else "scored"
-        points = rule.maximum if meaning == "full" else 0
-    else:
-        status = "scored"
-        points = formulas.component(
-            rule.maximum, numerator, denominator, times=rule.times, over=rule.over
-        )
-    return Counted(status, basis, numerator, denominator), points
+        status = "not_applicable" if meaning == "null" else status
+    return Counted(status, basis, numerator, denominator), rule.points(*(pair or (0, NULL)))
 
 
 def _read_ratios(
@@ -126,37 +117,35 @@ def _read_ratios(
             problem = key_problem("counts", key, candidates, plan, key_of)
         if problem is None:
             key_of[at] = key
-            rule = plan.rules[at]
-            counts[at], problem = _read_ratio(ratio, rule)
-            # A null is what the portal prints for units that do not have the indicator.
-            if problem is None and ratio is not None and not rule.indicator.applies_to(level):
-                problem = _problem(ProblemCode.NOT_AT_THIS_LEVEL, rule, ratio)
+            counts[at], problem = _read_ratio(ratio, plan.rules[at], level)
         if problem is not None:
             found.append((at, problem))
     found.sort(key=lambda item: item[0])
     return counts, [problem for _, problem in found]
 
 
-def _read_ratio(ratio: object, rule: ComponentRule) -> tuple[_Pair, Problem | None]:
-    if rule.indicator.rule.kind == "given":
+def _read_ratio(
+    ratio: object, rule: Component, level: Level | None
+) -> tuple[_Pair, Problem | None]:
+    if not rule.rule.takes_counts:
         return None, _problem(ProblemCode.POINTS_ARE_GIVEN, rule, ratio)
-    if ratio is None:
+    if ratio is None:  # what the portal prints, also for units that do not have the indicator
         return None, None
     numerator, denominator = pair = _pair(ratio)
-    problem = None
-    if pair == _NO_PAIR:
-        problem = _problem(ProblemCode.NOT_COUNTS, rule, ratio)
-    elif numerator < 0 or denominator < 0:
-        problem = _problem(ProblemCode.NEGATIVE_COUNT, rule, ratio)
-    elif numerator > denominator:
-        problem = _problem(ProblemCode.ABOVE_DENOMINATOR, rule, ratio)
-    return pair, problem
+    if 0 <= numerator <= denominator:
+        code = None if rule.indicator.applies_to(level) else ProblemCode.NOT_AT_THIS_LEVEL
+    elif pair == _NO_PAIR:
+        code = ProblemCode.NOT_COUNTS
+    else:
+        negative = numerator < 0 or denominator < 0
+        code = ProblemCode.NEGATIVE_COUNT if negative else ProblemCode.ABOVE_DENOMINATOR
+    return pair, None if code is None else _problem(code, rule, ratio)
 
 
 def _beyond_bounds(counts: Mapping[int, _Pair], plan: Plan) -> Iterator[Problem]:
     """Yield the counts that some engine could not compute exactly."""
-    for at, pair in sorted(counts.items()):
-        rule, (_, denominator) = plan.rules[at], pair or (0, 0)
+    for at, rule in plan.rules.items():
+        _, denominator = counts.get(at) or _NO_PAIR
         if denominator > rule.largest_count:
             yield Problem.of(
                 ProblemCode.COUNT_TOO_LARGE,
@@ -169,20 +158,19 @@ def _beyond_bounds(counts: Mapping[int, _Pair], plan: Plan) -> Iterator[Problem]
 
 def _pair(ratio: object) -> tuple[int, int]:
     """Return two counts as given."""
-    if not isinstance(ratio, _PAIRS) or len(cast("list[object]", ratio)) != len(_NO_PAIR):
-        return _NO_PAIR
-    first, second = cast("tuple[SupportsIndex, SupportsIndex]", ratio)
-    if first.__class__ is int and second.__class__ is int:  # the usual ones
-        return cast("tuple[int, int]", ratio)
-    if isinstance(first, bool) or isinstance(second, bool):
-        return _NO_PAIR
     try:
+        pair = cast("tuple[SupportsIndex, ...]", ratio)
+        first, second = pair if isinstance(ratio, _PAIRS) else _NO_PAIR
+        if type(first) is int and type(second) is int:  # the usual ones
+            return first, second
+        if isinstance(first, bool) or isinstance(second, bool):
+            return _NO_PAIR
         return operator.index(first), operator.index(second)
-    except TypeError:
+    except (TypeError, ValueError):  # not integers, or not two
         return _NO_PAIR
 
 
-def _twice(rule: ComponentRule) -> Problem:
+def _twice(rule: Component) -> Problem:
     return Problem.of(
         ProblemCode.DUPLICATE_KEY,
         ("counts", rule.indicator.code),
@@ -192,9 +180,7 @@ def _twice(rule: ComponentRule) -> Problem:
     )
 
 
-def _problem(
-    code: ProblemCode, rule: ComponentRule, ratio: object, kind: str = "counts"
-) -> Problem:
+def _problem(code: ProblemCode, rule: Component, ratio: object, kind: str = "counts") -> Problem:
     indicator = rule.indicator
     return Problem.of(
         code,

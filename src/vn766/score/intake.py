@@ -182,13 +182,10 @@ def _range_problem(at: int, given: list[int | None], plan: Plan, value: object) 
 def sum_problems(given: tally.Given, plan: Plan, origin: Origin | None) -> list[Problem]:
     """Return where a parent contradicts its children."""
     problems: list[Problem] = []
-    for at, children in enumerate(plan.children):
-        stated = given[at]
-        if stated is None or not children:
-            continue
-        least, most = tally.span(plan, given, children)
-        if not least <= stated <= most:
-            node = plan.nodes[at]
+    for at, is_wrong in tally.contradictions(plan, given):
+        if is_wrong:
+            node, stated = plan.nodes[at], given[at] or 0
+            least, most = tally.span(plan, given, plan.children[at])
             problem = _contradiction(("nodes", node.id), node.label, stated, least, most)
             problems.append(evolve(problem, origin=None if origin is None else origin.cell()))
     return problems

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from attrs import frozen
 
 from vn766.errors import InvalidRecordError, NotComparableError, Problem, ProblemCode, Word
-from vn766.show.json import period_value, pool_value, result_values
+from vn766.shown import Shown, to_dict, to_pandas, to_polars
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -48,7 +48,7 @@ class UnrankedUnit(NamedTuple):
 
 
 @frozen(kw_only=True)
-class Ranking:
+class Ranking(Shown):
     """Units in the order of their ranks, pool by pool; iterating yields its rows.
 
     `unranked` lists the units without a total: they have no rank, not the last one, and do not
@@ -74,23 +74,7 @@ class Ranking:
 
     def to_dict(self, language: Language = "vi") -> dict[str, object]:
         """Return all figures as JSON-ready values, exact ones as texts, as those of results."""
-        return {
-            "framework": next((it.framework_id for it in self.results), None),
-            "framework_digest": next((it.framework_digest for it in self.results), None),
-            "period": period_value(next((it.period for it in self.results if it.period), None)),
-            "pool": self.pool,
-            "method": self.method,
-            "rows": [
-                {"rank": row.rank, "of": row.of, "tied": row.tied, "pool": pool_value(row.pool)}
-                | result_values(row.result)
-                for row in self.rows
-            ],
-            "unranked": [
-                {"pool": pool_value(unit.pool)} | result_values(unit.result)
-                for unit in self.unranked
-            ],
-            "warnings": [warning.to_dict(language) for warning in self.warnings],
-        }
+        return to_dict(self, language)
 
     def to_polars(self) -> pl.DataFrame:
         """Return the ranking as a Polars dataframe, a row a unit, the unranked ones last.
@@ -102,8 +86,6 @@ class Ranking:
         Raises:
             MissingLibraryError: if Polars is not installed.
         """
-        from vn766.show.frames import to_polars
-
         return to_polars(self)
 
     def to_pandas(self) -> pd.DataFrame:
@@ -115,8 +97,6 @@ class Ranking:
         Raises:
             MissingLibraryError: if pandas is not installed.
         """
-        from vn766.show.frames import to_pandas
-
         return to_pandas(self)
 
     def __iter__(self) -> Iterator[RankedUnit]:
@@ -124,11 +104,6 @@ class Ranking:
 
     def __len__(self) -> int:
         return len(self.rows)
-
-    def _repr_html_(self) -> str:
-        from vn766.show.html import ranking_html
-
-        return ranking_html(self)
 
 
 def rank_units(

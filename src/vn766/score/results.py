@@ -8,13 +8,14 @@ from attrs import frozen
 
 from vn766._engine import formulas, tally
 from vn766._engine.exact import percents_of, read, to_decimal
+from vn766.shown import Shown, to_dict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from decimal import Decimal
 
-    from vn766._engine.plan import ComponentRule, Plan
+    from vn766._engine.plan import Component, Plan
     from vn766.errors import Language, Problem
     from vn766.explain import Explanation
     from vn766.framework.model import Band, Framework, Node
@@ -63,7 +64,7 @@ class IndicatorResult:
 
 
 @frozen(repr=False)
-class UnitResult:
+class UnitResult(Shown):
     """What follows from the points of one unit.
 
     A result keeps the points as integers and the edition they were scored by; all else is
@@ -274,25 +275,13 @@ class UnitResult:
             >>> document["nodes"]["progress"]["points"]
             '18.72'
         """
-        from vn766.show.json import result_values
-
-        return {
-            "framework": self.framework_id,
-            "framework_digest": self.framework_digest,
-            **result_values(self),
-            "warnings": [warning.to_dict(language) for warning in self.warnings],
-        }
+        return to_dict(self, language)
 
     def explain(self) -> Explanation:
         """Return the steps from the raw figures to the class, each with its source."""
         from vn766.explain import explain
 
         return explain(self)
-
-    def _repr_html_(self) -> str:
-        from vn766.show.html import result_html
-
-        return result_html(self)
 
 
 def _node_result(node: Node, points: int | None, maximum: int) -> NodeResult:
@@ -306,7 +295,7 @@ def _node_result(node: Node, points: int | None, maximum: int) -> NodeResult:
     )
 
 
-def _indicator_result(rule: ComponentRule, counted: Counted, points: int | None) -> IndicatorResult:
+def _indicator_result(rule: Component, counted: Counted, points: int | None) -> IndicatorResult:
     numerator, denominator = counted.numerator, counted.denominator
     rate = None
     if numerator is not None and denominator:

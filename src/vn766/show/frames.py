@@ -5,26 +5,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
 from vn766.errors import MissingLibraryError
-from vn766.show.json import pool_value
+from vn766.show.columns import COLUMNS, Column, column_of, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from decimal import Decimal
+    from collections.abc import Iterator
 
     import pandas as pd
     import polars as pl
 
-    from vn766.score import Ranking, UnitResult
+    from vn766.score import Ranking
+    from vn766.show.columns import Kind, Value
 
-_Kind: TypeAlias = Literal["figure", "count", "text", "flag"]
-
-
-class _Column(NamedTuple):
-    kind: _Kind
-    values: Sequence[object]
+_FIRST = ("pool", "rank", "of", "tied", "code", "unit")
+_LAST = ("total", "percent", "band", "by_publication")
+_MISSING = Column("missing", "text", lambda row: ", ".join(row.result.missing) or None)  # by ids
 
 
 def to_polars(ranking: Ranking) -> pl.DataFrame:
@@ -34,14 +31,16 @@ def to_polars(ranking: Ranking) -> pl.DataFrame:
     except ModuleNotFoundError as error:
         library = "polars"
         raise MissingLibraryError(library) from error
-    types: dict[_Kind, pl.DataType] = {
-        "figure": pl.Decimal(precision=38, scale=2),
-        "count": pl.Int64(),
+    figures = pl.Decimal(precision=38, scale=2)
+    types: dict[Kind, pl.DataType] = {
         "text": pl.String(),
+        "count": pl.Int64(),
+        "points": figures,
+        "percent": figures,
         "flag": pl.Boolean(),
     }
-    columns = _columns(ranking).items()
-    return pl.DataFrame([pl.Series(name, it.values, types[it.kind]) for name, it in columns])
+    columns = _columns(ranking)
+    return pl.DataFrame([pl.Series(name, values, types[kind]) for name, kind, values in columns])
 
 
 def to_pandas(ranking: Ranking) -> pd.DataFrame:
@@ -51,45 +50,26 @@ def to_pandas(ranking: Ranking) -> pd.DataFrame:
     except ModuleNotFoundError as error:
         library = "pandas"
         raise MissingLibraryError(library) from error
-    types = {"figure": "object", "count": "Int64", "text": "string", "flag": "bool"}
-    columns = _columns(ranking).items()
-    return pd.DataFrame({name: pd.Series(it.values, dtype=types[it.kind]) for name, it in columns})
-
-
-def _columns(ranking: Ranking) -> Mapping[str, _Column]:
-    """Return the columns by name: places, units, nodes, then what follows from these."""
-    results = ranking.results
-    pools = [row.pool for row in ranking.rows] + [unit.pool for unit in ranking.unranked]
-    unranked = [None] * len(ranking.unranked)
-    units = [result.unit for result in results]
-    first = {
-        "pool": _Column("text", [pool_value(pool) for pool in pools]),
-        "rank": _Column("count", [*(row.rank for row in ranking.rows), *unranked]),
-        "of": _Column("count", [*(row.of for row in ranking.rows), *unranked]),
-        "tied": _Column("count", [*(row.tied for row in ranking.rows), *unranked]),
-        "code": _Column("text", [None if unit is None else unit.code for unit in units]),
-        "unit": _Column("text", [None if unit is None else unit.name for unit in units]),
+    types: dict[Kind, str] = {
+        "text": "string",
+        "count": "Int64",
+        "points": "object",
+        "percent": "object",
+        "flag": "bool",
     }
-    last = {
-        "total": _Column("figure", [result.known_total for result in results]),
-        "percent": _Column("figure", [result.percent for result in results]),
-        "band": _Column("text", [_band(result) for result in results]),
-        "by_publication": _Column("flag", [result.by_publication for result in results]),
-        "missing": _Column("text", [", ".join(result.missing) or None for result in results]),
-    }
-    taken = first.keys() | last.keys()
-    nodes = {
-        f"points.{name}" if name in taken else name: _Column("figure", points)
-        for name, points in _points(results)
-    }
-    return {**first, **nodes, **last}
+    columns = _columns(ranking)
+    return pd.DataFrame(
+        {name: pd.Series(values, dtype=types[kind]) for name, kind, values in columns}
+    )
 
 
-def _points(results: Sequence[UnitResult]) -> Iterator[tuple[str, list[Decimal | None]]]:
-    nodes = [result.nodes for result in results]
-    for name in nodes[0] if nodes else ():
-        yield name, [each[name].points for each in nodes]
-
-
-def _band(result: UnitResult) -> str | None:
-    return result.known_band.label if result.known_band else None
+def _columns(ranking: Ranking) -> Iterator[tuple[str, Kind, list[Value]]]:
+    """Yield name, kind and values of each column: places, units, nodes, then what follows."""
+    rows = list(rows_of(ranking))
+    nodes = [column_of(node) for node in rows[0].result.framework.nodes()] if rows else []
+    others = {*_FIRST, *_LAST, _MISSING.key}
+    first, last = ([COLUMNS[key] for key in keys] for keys in (_FIRST, _LAST))
+    for column in (*first, *nodes, *last, _MISSING):
+        taken = column.node is not None and column.key in others
+        name = f"points.{column.key}" if taken else column.key
+        yield name, column.kind, [column.value(row) for row in rows]

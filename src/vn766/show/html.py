@@ -7,31 +7,33 @@ on which side of its column a text stands, and how far from its neighbours.
 from __future__ import annotations
 
 import re
+from functools import singledispatch
 from html import escape
 from typing import TYPE_CHECKING
 
-from vn766._messages import WORDS
-from vn766.framework.model import Target
-from vn766.vi import format_number, format_percent, format_points, format_rank
+from vn766.advise import Advice
+from vn766.compare.basis import is_open
+from vn766.compare.comparison import Comparison, RankingComparison, Series
+from vn766.explain import Explanation
+from vn766.framework.model import Framework
+from vn766.score.ranking import Ranking
+from vn766.score.results import UnitResult
+from vn766.texts import Catalogue
+from vn766.vi import format_number, format_percent, format_period, format_points, format_rank
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from decimal import Decimal
 
-    from vn766.advise import Advice
-    from vn766.explain import Explanation
-    from vn766.framework.model import Framework, Indicator, Node, Rule
-    from vn766.score import Ranking, UnitResult
+    from vn766.compare import ComparisonKind
+    from vn766.errors import Problem
+    from vn766.framework.model import Indicator, Node
 
 MISSING = "–"
 PUBLISHED = "* theo số liệu công bố"
 _FIGURE = re.compile(r"[-–+=*/.,%0-9]+")
 _SPACE = "padding:.2em .6em"
 _STEP = "\N{EM SPACE}"
-_RULES = {
-    "proportional": "theo tỷ lệ",
-    "given": "điểm cho sẵn",
-    "unscored": "chỉ theo dõi, không tính điểm",
-}
 
 
 def table(
@@ -83,14 +85,22 @@ def _side(column: Sequence[str]) -> str:
     return "right" if 2 * figures > len(said) else "left"
 
 
-def indented_labels(framework: Framework) -> dict[str, str]:
+def _indented_labels(framework: Framework) -> dict[str, str]:
     """Return the label of each node by its id, parts of a group one step to the right."""
     return {node.id: _STEP * depth + node.label for depth, node in _with_depth(framework.groups)}
 
 
-def result_html(result: UnitResult) -> str:
+@singledispatch
+def html(value: object) -> str:
+    """Return a result as HTML tables."""
+    message = f"nothing shows a {type(value).__name__}"
+    raise TypeError(message)
+
+
+@html.register(UnitResult)
+def _result(result: UnitResult) -> str:
     """Return one unit's points, node by node, with its total and class."""
-    labels = indented_labels(result.framework)
+    labels = _indented_labels(result.framework)
     rows = [
         (
             labels[key],
@@ -109,7 +119,8 @@ def result_html(result: UnitResult) -> str:
     return table(caption, ("Nhóm chỉ số", "Điểm", "Tỷ lệ"), rows, foot=foot)
 
 
-def ranking_html(ranking: Ranking) -> str:
+@html.register(Ranking)
+def _ranking(ranking: Ranking) -> str:
     """Return a ranking, a table a pool; units without a total stand last, without a rank."""
     pools: dict[Hashable, list[tuple[str, ...]]] = {}
     for row in ranking.rows:
@@ -126,7 +137,8 @@ def ranking_html(ranking: Ranking) -> str:
     )
 
 
-def explanation_html(explanation: Explanation) -> str:
+@html.register(Explanation)
+def _explanation(explanation: Explanation) -> str:
     """Return the steps behind a result, a row a step, with numbered sources below."""
     rows = [
         (
@@ -143,11 +155,13 @@ def explanation_html(explanation: Explanation) -> str:
     return table("; ".join(explanation.head()), header, rows, foot="\n".join(notes))
 
 
-def framework_html(framework: Framework) -> str:
+@html.register(Framework)
+def _framework(framework: Framework) -> str:
     """Return the groups and components of a framework with their maxima, rules and evidence."""
+    said = Catalogue("words").say
     rows: list[tuple[str, ...]] = []
     for depth, node in _with_depth(framework.groups):
-        status = WORDS[node.source.status][0]
+        status = said(node.source.status, "vi")
         indent = _STEP * depth
         rows.append((indent + node.label, node.code or node.id, _max(node), MISSING, status))
         rows += [
@@ -155,13 +169,13 @@ def framework_html(framework: Framework) -> str:
                 f"{indent}{_STEP}{each.no} {each.label}",
                 each.code,
                 _max(each),
-                _rule(each.rule),
-                WORDS[each.rule.source.status][0],
+                each.rule.label(),
+                said(each.rule.source.status, "vi"),
             )
             for each in node.indicators
         ]
     total = format_number(framework.max_points)
-    rows.append(("Tổng điểm", "", total, MISSING, WORDS[framework.source.status][0]))
+    rows.append(("Tổng điểm", "", total, MISSING, said(framework.source.status, "vi")))
     classes = "; ".join(
         f"{band.label} từ {format_number(band.min_points)}" for band in framework.bands
     )
@@ -180,13 +194,8 @@ def _max(part: Node | Indicator) -> str:
     return format_number(part.max_points)
 
 
-def _rule(rule: Rule) -> str:
-    if isinstance(rule, Target):
-        return f"đủ điểm từ {format_percent(rule.target_percent)}"
-    return _RULES[rule.kind]
-
-
-def advice_html(advice: Advice) -> str:
+@html.register(Advice)
+def _advice(advice: Advice) -> str:
     """Return the moves to a target, a row a move."""
     rows = [
         (
@@ -222,3 +231,160 @@ def _unit_cells(result: UnitResult) -> tuple[str, str, str]:
         MISSING if total is None else format_number(total) + mark,
         f"có thể: {possible}" if band is None else band.label,
     )
+
+
+# --- comparisons ---
+
+
+_TITLES = {
+    "trend": "Thay đổi giữa hai kỳ",
+    "revision": "Số liệu được điều chỉnh trong cùng một kỳ",
+    "undated": "So sánh hai kết quả",
+}
+_PROVISIONAL = "số liệu tạm thời"
+
+
+@html.register(Comparison)
+def _comparison(comparison: Comparison) -> str:
+    """Return the points of one unit before and after, node by node."""
+    before, after = comparison.before, comparison.after
+    labels = _indented_labels(after.framework)
+    rows = [
+        (labels[key], _figure(node.before), _figure(node.after), _signed(node.change))
+        for key, node in comparison.nodes.items()
+    ]
+    rows.append(("Tổng điểm", _total(before), _total(after), _signed(comparison.change)))
+    rows.append(("Xếp loại", _band(before), _band(after), _signed_count(comparison.band_change)))
+    ranks = comparison.ranks
+    if ranks is not None:
+        first, second = (
+            str(place.rank) if place.of is None else format_rank(place.rank, place.of)
+            for place in (ranks.before, ranks.after)
+        )
+        rows.append(("Thứ hạng", first, second, _signed_count(ranks.change)))
+    unit = f"{comparison.unit.name}: " if comparison.unit else ""
+    sides = (
+        _period_head("Trước", before, comparison.kind),
+        _period_head("Sau", after, comparison.kind),
+    )
+    header = ("Nhóm chỉ số", *sides, "Thay đổi")
+    foot = _foot([before, after], comparison.notes)
+    return table(f"{unit}{_TITLES[comparison.kind]}", header, rows, foot=foot)
+
+
+@html.register(RankingComparison)
+def _rankings(comparison: RankingComparison) -> str:
+    """Return the units of both rankings, a table a pool; who is in one only stands in the foot."""
+    header = (
+        *("Đơn vị", "Hạng trước", "Hạng sau", "Số bậc thay đổi"),
+        *("Điểm trước", "Điểm sau", "Thay đổi", "Xếp loại trước", "Xếp loại sau"),
+    )
+    notes = dict.fromkeys(note for row in comparison for note in row.notes)
+    foot = _foot([*comparison.before.results, *comparison.after.results], notes)
+    for title, units in (
+        ("Mới xuất hiện", comparison.appeared),
+        ("Không còn trong danh sách", comparison.disappeared),
+        ("Không có mã trong bảng trước nên không đối chiếu được", comparison.uncoded_before),
+        ("Không có mã trong bảng sau nên không đối chiếu được", comparison.uncoded_after),
+    ):
+        if units:
+            foot += f" {title}: {', '.join(map(_name, units))}."
+    title = _TITLES[comparison.kind]
+    pools = comparison.pools or {comparison.after.pool: ()}
+    tables = [
+        table(
+            title if pool is None else f"{title} ({pool})",
+            header,
+            map(_pair_row, rows),
+            foot=foot if at == len(pools) else "",
+        )
+        for at, (pool, rows) in enumerate(pools.items(), 1)
+    ]
+    return "".join(tables)
+
+
+def _pair_row(row: Comparison) -> tuple[str, ...]:
+    ranks = row.ranks
+    places = (
+        (MISSING, MISSING, MISSING)
+        if ranks is None
+        else (str(ranks.before.rank), str(ranks.after.rank), _signed_count(ranks.change))
+    )
+    return (
+        row.unit.name if row.unit else MISSING,
+        *places,
+        _total(row.before),
+        _total(row.after),
+        _signed(row.change),
+        _band(row.before),
+        _band(row.after),
+    )
+
+
+@html.register(Series)
+def _series(series: Series) -> str:
+    """Return one unit period by period; a gap is a row without figures."""
+    rows = [
+        (format_period(entry.period), MISSING, MISSING, MISSING)
+        if entry.result is None
+        else (
+            format_period(entry.period) + (f" ({_PROVISIONAL})" if entry.provisional else ""),
+            _total(entry.result),
+            MISSING if entry.change is None else _signed(entry.change.change),
+            _band(entry.result),
+        )
+        for entry in series
+    ]
+    header = ("Kỳ báo cáo", "Tổng điểm", "Thay đổi", "Xếp loại")
+    results = [entry.result for entry in series if entry.result]
+    notes = dict.fromkeys(it for entry in series if entry.change for it in entry.change.notes)
+    foot = _foot(results, notes)
+    if series.revisions:
+        foot += f" Số lần điều chỉnh sau công bố: {len(series.revisions)}."
+    return table(series.unit.name if series.unit else "Diễn biến", header, rows, foot=foot)
+
+
+def _figure(value: Decimal | None) -> str:
+    return MISSING if value is None else format_number(value)
+
+
+def _signed(value: Decimal | None) -> str:
+    return ("+" if value is not None and value > 0 else "") + _figure(value)
+
+
+def _signed_count(value: int | None) -> str:
+    return MISSING if value is None else f"{value:+d}" if value else "0"
+
+
+def _total(result: UnitResult) -> str:
+    mark = "*" if result.by_publication else ""
+    return _figure(result.known_total) + mark
+
+
+def _band(result: UnitResult) -> str:
+    return result.known_band.label if result.known_band else MISSING
+
+
+def _name(result: UnitResult) -> str:
+    return result.unit.name if result.unit else MISSING
+
+
+def _period_head(title: str, result: UnitResult, kind: ComparisonKind) -> str:
+    """Return the head of one side: its period, and for a revision when it was retrieved."""
+    facts = [format_period(result.period)] if result.period else []
+    if kind == "revision" and result.retrieved_at:
+        facts.append(f"{result.retrieved_at:%d/%m/%Y %H:%M}")
+    if is_open(result):
+        facts.append(_PROVISIONAL)
+    return f"{title} ({', '.join(facts)})" if facts else title
+
+
+def _foot(results: Iterable[UnitResult], notes: Iterable[Problem]) -> str:
+    """Return what the figures rest on: the edition, then what a reader has to know."""
+    listed = list(results)
+    editions = ", ".join(dict.fromkeys(result.framework_id for result in listed))
+    parts = [f"Khung: {editions or MISSING}."]
+    if any(it.by_publication for it in listed):
+        parts.append(f"{PUBLISHED}.")
+    parts += [note.text("vi")[0] for note in notes]
+    return " ".join(parts)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 import numpy as np
 
 if TYPE_CHECKING:
-    from vn766.tables.sums import NullAlgebra
+    from vn766._engine.formulas import Algebra
 
 Ints: TypeAlias = "np.ndarray[Any, np.dtype[np.integer[Any]]]"
 Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.floating[Any]]]"
@@ -88,12 +88,8 @@ class _Arrays:
         null = None if other is None else a.null & other
         return Cells(np.where(a.null, _values(b), a.values), null)
 
-    def fill(self, a: Cells, constant: int) -> Cells:
-        return self.first(a, constant)
-
     def is_null(self, a: Cells) -> Cells | int:
         return 0 if a.null is None else Cells(a.null.astype(np.int16))
 
 
-ARRAYS = cast("NullAlgebra", _Arrays())
-"""Formulas are written for `int`; whatever computes like one takes part."""
+ARRAYS = cast("Algebra", _Arrays())

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 import numpy as np
 
 from vn766._engine.exact import RefusedError, read
+from vn766._engine.plan import NULL
 from vn766.tables.arrays import ARRAYS, Cells
 from vn766.tables.columns import Constant, RatioColumns
 from vn766.tables.expressions import hundredths
-from vn766.tables.ratios import NULL, ratio_points
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -99,14 +99,14 @@ class _Ratios:
         if not columns.applies:
             return _block(np.zeros(len(none), self._type), None, _any(unsound | given))
         unsound |= (numerator < 0) | (numerator > denominator)
-        unsound |= denominator > columns.rule.largest_count
+        unsound |= denominator > columns.component.largest_count
         unsound |= ~_is_whole(numerator) | ~_is_whole(denominator)
         counts = [
             Cells(np.where(unsound, 0, values).astype(np.int64))
             for values in (numerator, np.where(given, denominator, NULL))
         ]
-        points = ratio_points(counts[0], counts[1], columns, ARRAYS)
-        return _block(points.values.astype(self._type), None, _any(unsound))
+        points = columns.component.points(*cast("tuple[int, int]", tuple(counts)), ARRAYS)
+        return _block(cast("Cells", points).values.astype(self._type), None, _any(unsound))
 
 
 def _is_whole(values: np.ndarray[Any, Any]) -> Mask:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from narwhals.stable.v2.dtypes import DType
 
-    from vn766._engine.plan import ComponentRule, Plan
+    from vn766._engine.plan import Component, Plan
     from vn766.framework.model import Framework
     from vn766.score import RankMethod
 
@@ -36,15 +36,11 @@ class Column(NamedTuple):
 
 
 class RatioColumns(NamedTuple):
-    """Two columns of counts, and the rule that makes points of them."""
+    """Two columns of counts, and the component that makes points of them."""
 
     numerator: str
     denominator: str
-    rule: ComponentRule
-    zero: int
-    """The points of 0 of 0, in hundredths."""
-    null: int
-    """The points of a published null, in hundredths."""
+    component: Component
     applies: bool
     """Whether units of this level have the component; if not, its counts must be null."""
 

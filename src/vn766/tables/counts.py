@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.framework import get_framework
+from vn766.framework.registry import COUNTS_EDITION
 from vn766.tables.columns import (
     Constant,
     PointsColumns,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from narwhals.stable.v2.dtypes import DType
 
-    from vn766._engine.plan import ComponentRule, Plan
+    from vn766._engine.plan import Component, Plan
     from vn766.framework.model import Framework, Level
     from vn766.score import RankMethod
     from vn766.tables.columns import Source
@@ -35,7 +36,7 @@ def score_counts_table(
     df: Table,
     *,
     columns: Mapping[str, tuple[str, str]] | None = None,
-    framework: Framework | str | Path = "portal-2026",
+    framework: Framework | str | Path = COUNTS_EDITION,
     level: Level | None = None,
     within: str | Sequence[str] | None = None,
     method: RankMethod | None = None,
@@ -110,19 +111,12 @@ def counts_columns(
     problems += found
     sources: dict[int, Source] = {**points}
     for at, rule in plan.rules.items():
-        levels = rule.indicator.levels
-        applies = not levels or level is None or level in levels
-        scored = rule.indicator.rule.kind != "unscored"
         if at in pairs:
             problems += _problems_of(rule, pairs[at], schema, floats=floats)
             problems += [_twice(rule, pairs[at][0], points[at].name)] if at in points else []
-            zero = rule.indicator.zero
-            of_nothing, of_null = (
-                rule.maximum if meaning == "full" else 0
-                for meaning in (zero.rule, zero.published_null)
-            )
-            sources[at] = RatioColumns(*pairs[at], rule, of_nothing, of_null, applies)
-        elif at not in points and not (scored and applies):
+            applies = rule.indicator.applies_to(level)
+            sources[at] = RatioColumns(*pairs[at], rule, applies)
+        elif at not in points and rule.is_idle(level):
             sources[at] = Constant(0)
     if not pairs and not points:
         known = ", ".join(rule.indicator.code + _NUMERATOR for rule in plan.rules.values())
@@ -160,10 +154,10 @@ def _pairs(
 
 
 def _problems_of(
-    rule: ComponentRule, pair: tuple[str, str], schema: Mapping[str, DType], *, floats: bool
+    rule: Component, pair: tuple[str, str], schema: Mapping[str, DType], *, floats: bool
 ) -> Iterator[Problem]:
     """Yield what is wrong with two columns of counts."""
-    if rule.indicator.rule.kind == "given":
+    if not rule.rule.takes_counts:
         label = f"{rule.indicator.no} {rule.indicator.label}"
         path = ("columns", pair[0])
         yield Problem.of(ProblemCode.POINTS_ARE_GIVEN, path, value=pair[0], label=label)
@@ -178,7 +172,7 @@ def _problems_of(
             )
 
 
-def _twice(rule: ComponentRule, name: str, other: str) -> Problem:
+def _twice(rule: Component, name: str, other: str) -> Problem:
     return Problem.of(
         ProblemCode.DUPLICATE_KEY,
         ("columns", name),

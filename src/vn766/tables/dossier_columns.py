@@ -9,6 +9,7 @@ import narwhals.stable.v2 as nw
 
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.tables.columns import check_names, no_such_column
+from vn766.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,26 +21,13 @@ Kind: TypeAlias = Literal["time", "text", "code", "flag", "file", "number"]
 
 class _Field(NamedTuple):
     kind: Kind
-    portal: tuple[str, ...] = ()
-    required: bool = False
+    portal: tuple[str, ...]
+    required: bool
 
 
 _FIELDS: Final[Mapping[str, _Field]] = {
-    "received": _Field("time", ("NgayTiepNhan",), required=True),
-    "filed": _Field("time", ("NgayNopHoSo",)),
-    "due": _Field("time", ("NgayHenTra",), required=True),
-    "finished": _Field("time", ("NgayKetThucXuLy",), required=True),
-    "status": _Field("text"),
-    "supplement_requested": _Field("time"),
-    "supplement_requests": _Field("number"),
-    "channel": _Field("code", ("KenhThucHien",)),
-    "fee": _Field("number", ("DanhSachPhiLePhi.Gia", "Gia")),
-    "paid_online": _Field("flag", ("DuocThanhToanTrucTuyen",)),
-    "result_file": _Field("file", ("DuongDanTepTinKetQua",)),
-    "digitised": _Field("flag", ("HoSoCoThanhPhanSoHoa", "TaiLieuNop.DuocSoHoa", "DuocSoHoa")),
-    "reused": _Field("flag", ("TaiLieuNop.DuocTaiSuDung", "DuocTaiSuDung")),
-    "from_storage": _Field("flag", ("TaiLieuNop.DuocLayTuKhoDMQG", "DuocLayTuKhoDMQG")),
-    "citizen_data": _Field("flag", ("TaiKhoanDuocXacThucVoiVNeID",)),
+    name: _Field(said["kind"], tuple(said["portal"]), said.get("required", False))
+    for name, said in Vocabulary("tables").table("dossiers").items()
 }
 _NEEDED: Final[Mapping[Kind, Word]] = {
     "time": Word("dates or times"),

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
-from vn766._engine import formulas
+from vn766._engine import formulas, tally
 from vn766.tables.arrays import ARRAYS, Cells, smallest
 from vn766.tables.blocks import source_of
 from vn766.tables.natives import Counts, Labels, Points, add_columns
 from vn766.tables.ranks import Entries, places, pools_of
-from vn766.tables.sums import sums
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import narwhals.stable.v2 as nw
 
     from vn766._engine.plan import Plan
@@ -108,7 +105,7 @@ def _sums(plan: Plan, sources: dict[int, Source], part: slice) -> tuple[Any, Any
         if wrong is not None:
             counted = Cells(wrong.astype(np.int16))
             unsound = counted if unsound is None else unsound + counted
-    total, missing, contradictions = sums(plan, cast("Sequence[int | None]", given), ARRAYS)
+    total, missing, contradictions = tally.sums(plan, given, ARRAYS)
     if unsound is not None:
         # Sums of values that are wrong themselves prove nothing.
         wrongs = cast("int", unsound)

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final, assert_never, cast
 
 import narwhals.stable.v2 as nw
 
+from vn766._engine.plan import NULL
 from vn766.errors import UnsupportedBackendError
 from vn766.tables.columns import Column, Constant, RatioColumns
-from vn766.tables.ratios import NULL, ratio_points
 from vn766.vi.numbers import MAX_LENGTH
 
 if TYPE_CHECKING:
+    from vn766._engine.formulas import Algebra
     from vn766.tables.columns import Source
-    from vn766.tables.sums import NullAlgebra
 
 _CENT: Final = Decimal("0.01")
 _NEAR: Final = 0.001  # points beyond the range that a snapped float may still come from
@@ -41,9 +41,6 @@ class _Expressions:
     def first(self, a: nw.Expr, b: nw.Expr | int) -> nw.Expr:
         return nw.when(~a.is_null()).then(a).otherwise(_expr(b))
 
-    def fill(self, a: nw.Expr, constant: int) -> nw.Expr:
-        return a.fill_null(constant)
-
     def is_null(self, a: nw.Expr) -> nw.Expr:
         return a.is_null().cast(nw.Int64)
 
@@ -52,8 +49,7 @@ def _expr(value: nw.Expr | int) -> nw.Expr:
     return nw.lit(value) if isinstance(value, int) else value
 
 
-EXPRESSIONS = cast("NullAlgebra", _Expressions())
-"""Formulas are written for `int`; whatever computes like one takes part."""
+EXPRESSIONS = cast("Algebra", _Expressions())
 
 
 def sound_counts(columns: RatioColumns) -> tuple[nw.Expr, nw.Expr]:
@@ -65,7 +61,7 @@ def sound_counts(columns: RatioColumns) -> tuple[nw.Expr, nw.Expr]:
     numerator, denominator = nw.col(columns.numerator), nw.col(columns.denominator)
     is_null = numerator.is_null() & denominator.is_null()
     sound = (numerator >= 0) & (numerator <= denominator)
-    sound &= denominator <= columns.rule.largest_count
+    sound &= denominator <= columns.component.largest_count
     if not columns.applies:
         sound = nw.lit(value=False)
     top, bottom = (
@@ -89,7 +85,9 @@ def points_of(source: Source, counts: tuple[nw.Expr, nw.Expr] | None) -> nw.Expr
             return hundredths(source)
         case RatioColumns():
             assert counts is not None, "counts have columns"  # noqa: S101 (the caller made them)
-            return cast("nw.Expr", ratio_points(*counts, source, EXPRESSIONS))
+            numerator, denominator = cast("tuple[int, int]", counts)
+            points = source.component.points(numerator, denominator, EXPRESSIONS)
+            return cast("nw.Expr", points)
         case _:
             assert_never(source)
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import narwhals.stable.v2 as nw
 
-from vn766._engine import formulas
+from vn766._engine import formulas, tally
 from vn766.errors import UnsupportedBackendError
 from vn766.tables.columns import RANKS, RatioColumns
 from vn766.tables.expressions import EXPRESSIONS, is_given, points_of, sound_counts
 from vn766.tables.natives import digits_of
-from vn766.tables.sums import sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +99,9 @@ def _with_sums(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
         points_of(source, counts.get(at)).alias(names[at]) for at, source in columns.items()
     )
     given = [nw.col(names[at]) if at in names else None for at in range(len(plan.nodes))]
-    total, missing, contradictions = sums(plan, cast("Sequence[int | None]", given), EXPRESSIONS)
+    total, missing, contradictions = tally.sums(
+        plan, cast("Sequence[int | None]", given), EXPRESSIONS
+    )
     unsound = sum(
         (is_given(source) & nw.col(names[at]).is_null()).cast(nw.Int64)
         for at, source in columns.items()

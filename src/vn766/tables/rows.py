@@ -8,6 +8,7 @@ import narwhals.stable.v2 as nw
 
 from vn766._engine.exact import to_decimal
 from vn766.errors import UnsupportedBackendError
+from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Unit, UnitCounts, UnitPoints
 from vn766.score import iter_problems, score_points
 from vn766.tables.columns import Column, RatioColumns, check_names, points_columns
@@ -85,7 +86,7 @@ def counts_problems_table(
     *,
     key: str | Sequence[str] | None = None,
     columns: Mapping[str, tuple[str, str]] | None = None,
-    framework: Framework | str | Path = "portal-2026",
+    framework: Framework | str | Path = COUNTS_EDITION,
     level: Level | None = None,
     language: Language = "en",
 ) -> Table:
@@ -278,7 +279,7 @@ def _counts(row: Mapping[str, Any], found: PointsColumns) -> dict[str, Any]:
     for source in found.by_position.values():
         if isinstance(source, RatioColumns):
             pair = _count(row[source.numerator]), _count(row[source.denominator])
-            counts[source.rule.indicator.code] = None if pair == (None, None) else pair
+            counts[source.component.indicator.code] = None if pair == (None, None) else pair
     return counts
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from vn766._engine.exact import read, to_decimal
 from vn766.framework import get_framework
+from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Ratio, Unit, UnitCounts
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def unit_counts(
     draw: st.DrawFn,
     *,
-    framework: Framework | str | Path = "portal-2026",
+    framework: Framework | str | Path = COUNTS_EDITION,
     level: Level | None = None,
     max_count: int = 1000,
     allow_missing: bool = True,
@@ -58,7 +59,7 @@ def unit_counts(
         for child in node.children:
             fill(child)
         for indicator in node.indicators:
-            if indicator.rule.kind == "given":
+            if not indicator.rule.takes_counts:
                 points[indicator.code] = draw(_points(read(indicator.max_points)))
             elif allow_missing and draw(st.booleans()):
                 continue

@@ -12,16 +12,8 @@ from vn766._engine.exact import read, to_decimal
 from vn766._engine.plan import Plan, plan_of
 from vn766.errors import ProblemCode
 from vn766.framework import get_framework
-from vn766.framework.model import (
-    Band,
-    Citation,
-    Framework,
-    Instrument,
-    Node,
-    RankRule,
-    Rounding,
-    Status,
-)
+from vn766.framework.model import Band, Framework, Node, RankRule, Rounding
+from vn766.framework.sources import Citation, Instrument, Status
 from vn766.records import Unit, UnitPoints
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 from unicodedata import normalize
 
-from vn766.errors import FormatError, ProblemCode
+from vn766.errors import FormatError, ProblemCode, Word
 from vn766.period import HalfYear, Month, NineMonths, Quarter, Year, days_in_month
+from vn766.texts import Catalogue
 from vn766.vi.numbers import MAX_LENGTH
 from vn766.vi.words import to_roman
 
@@ -35,13 +36,6 @@ _EXAMPLE_YEAR = 2025
 _LAST_PADDED_MONTH = 2
 _LONGEST_MONTH = 31
 
-_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
-# The English names are for the English side of messages.
-_WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS_EN = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 # Grave, acute, circumflex, tilde, breve, hook above, horn, dot below; and the barred d.
 _MARKS = dict.fromkeys((0x300, 0x301, 0x302, 0x303, 0x306, 0x309, 0x31B, 0x323)) | {0x111: "d"}
@@ -142,9 +136,13 @@ def format_date(d: date, style: DateStyle = "issue") -> str:
         case "slash":
             return f"{d.day:02d}/{_month_text(d.month)}/{d.year:04d}"
         case "long":
-            return f"{_WEEKDAYS[d.weekday()]}, {format_date(d)}"
+            return f"{Catalogue('words').say(_weekday(d), 'vi')}, {format_date(d)}"
         case _:
             assert_never(style)
+
+
+def _weekday(d: date) -> Word:
+    return Word(f"weekday {d.isoweekday()}")
 
 
 def _month_text(month: int) -> str:
@@ -193,8 +191,7 @@ def _read_date(text: str, match: re.Match[str]) -> date:
             text,
             suggestions=(format_date(found, "long"),),
             date=format_date(found, "slash"),
-            weekday=_WEEKDAYS[found.weekday()],
-            weekday_en=_WEEKDAYS_EN[found.weekday()],
+            weekday=_weekday(found),
         )
     return found
 
@@ -228,8 +225,7 @@ def _no_such_date(text: str, day: int, month: int, year: int) -> FormatError:
         suggestions=_slashed(date(year, month, days), date(year, month + 1, day - days))
         if slip
         else (),
-        month=month,
-        month_en=_MONTHS_EN[month - 1],
+        month=Word(f"month {month}"),
         year=year,
         days=days,
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from vn766._engine.exact import shift
-from vn766.audit.checks.tolerances import tolerances
+from vn766.audit.checks import tolerances
 from vn766.audit.claims import Claim, Grade, Rank, Rate, Score
 from vn766.audit.findings import finding
-from vn766.audit.reading.entries import unit_key
+from vn766.audit.reading.topics import unit_key
 from vn766.errors import ProblemCode, Severity
 from vn766.score import Ranking, UnitResult
 from vn766.vi import format_number, format_percent
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from vn766.audit.findings import Finding
-    from vn766.audit.reading.entries import Entry
     from vn766.audit.reading.outline import Outline
+    from vn766.audit.reading.topics import Entry
 
 Data: TypeAlias = "UnitResult | Ranking | Iterable[UnitResult]"
 """The results that a document is about: of one unit, of several, or their ranking."""

@@ -11,11 +11,11 @@ from attrs import evolve, frozen
 
 from vn766._engine import formulas
 from vn766._engine.exact import RefusedError, read, shift, to_decimal
+from vn766.audit.checks import tolerances
 from vn766.audit.checks.ranks import check_order, check_rank, check_ranks
-from vn766.audit.checks.tolerances import tolerances
 from vn766.audit.claims import Claim, ClaimKind, Count, Grade, Rank, Rate, Score
 from vn766.audit.findings import Finding, finding
-from vn766.audit.reading.entries import of_other_days, points_of
+from vn766.audit.reading.topics import of_other_days, points_of
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
 from vn766.score import score_points
 from vn766.vi import format_number
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from vn766._engine.plan import Plan
-    from vn766.audit.reading.entries import Entry, Key
     from vn766.audit.reading.outline import Outline
+    from vn766.audit.reading.topics import Entry, Key
     from vn766.score import UnitResult
 
 _TWO: Final = 2

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from vn766.audit.claims import Rank
 from vn766.audit.findings import finding
-from vn766.audit.reading.entries import of_other_days, points_of
-from vn766.audit.reading.texts import plain
+from vn766.audit.reading.topics import of_other_days, points_of
 from vn766.errors import ProblemCode, Severity
-from vn766.framework.labels import fold
+from vn766.vocabulary import fold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from vn766.audit.claims import Claim
     from vn766.audit.findings import Finding
-    from vn766.audit.reading.entries import Entry
+    from vn766.audit.reading.topics import Entry
 
 _PADDED: Final = re.compile(r"\bthu[\s:\"'*]{0,4}0\d")
 _LEAST_FITTING: Final = 2  # ranks that follow from the totals, for each one that does not

@@ -13,18 +13,19 @@ from vn766.audit.claims import Claim, ClaimKind
 from vn766.audit.reading import phrases
 from vn766.audit.reading.prose import Scribe
 from vn766.audit.reading.rows import read_sheet
-from vn766.audit.reading.texts import Passage, plain, tidy
+from vn766.audit.reading.texts import Passage, shown, tidy
 from vn766.errors import ProblemCode
-from vn766.framework.labels import fold
+from vn766.files import refusal
+from vn766.files.blocks import Paragraph
 from vn766.period import Year
-from vn766.readers import grids
 from vn766.readers.headers import text_of
+from vn766.vocabulary import Vocabulary, fold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vn766._engine.plan import Plan
-    from vn766.audit.reading.texts import Location, Sheet, Text
+    from vn766.files.blocks import Grid, Place, Text
     from vn766.period import Period
 
 _MOST_CLAIMS: Final = 200_000
@@ -36,10 +37,10 @@ _ANNEX: Final = re.compile(r"\W{0,3}phu luc(?: (?:so )?(?:[ivx]{1,5}|\d{1,2}))?\
 _ANNEX_TITLED: Final = re.compile(
     r"\W{0,3}PHỤ LỤC (?:SỐ )?(?:[IVX]{1,5}|\d{1,2})\b|\W{0,3}Phụ lục (?:[IVX]{1,5}|\d{1,2})[.:] "
 )
-_BODY: Final = re.compile(
-    r"\W{0,3}(?:can cu|thuc hien|theo |tren co so|kinh gui|qua |ngay |trong )"
-)
-_OPENING: Final = re.compile(r"(?:nhu sau|cu the|voi (?:tong|chi so)|dat tong)\b")
+_WORDS: Final = Vocabulary("audit")
+_UNITS: Final = Vocabulary("units")
+_BODY: Final = re.compile(rf"\W{{0,3}}{_WORDS.any_of('openings')}")
+_OPENING: Final = re.compile(rf"{_WORDS.any_of('presents')}\b")
 _FIGURES: Final = frozenset(
     {ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.PERCENT, ClaimKind.RANK, ClaimKind.CLASS}
 )
@@ -47,18 +48,15 @@ _LONGEST_LINE: Final = 60  # characters: what is longer and has a full stop is n
 _LONGEST_NUMBER: Final = 120  # characters of a line with the number of the document
 _TITLES: Final = 2  # passages above a table that say what it is about
 _CLOSING: Final = re.compile(r"\W{0,3}tren day la\b")
-_ENCLOSED: Final = re.compile(
-    r"\(? ?kem theo (?P<kind>bao cao|cong van|thong bao|quyet dinh|ke hoach|to trinh|van ban)"
-    r"(?: so)? ?:?"
-)
+_KINDS: Final = _WORDS.any_of("documents", "submissions")
+_ENCLOSED: Final = re.compile(rf"\(? ?kem theo (?P<kind>{_KINDS}|van ban)(?: so)? ?:?")
 _SYMBOL: Final = r"(?P<number>\d{1,5})? ?/(?P<symbol>[a-z][a-z0-9&-]{0,40})"
 _NUMBER: Final = re.compile(rf"\bso ?: ?{_SYMBOL}")
 _ENCLOSED_NUMBER: Final = re.compile(rf" ?{_SYMBOL}")
-_KINDS: Final = ("bao cao", "thong bao", "quyet dinh", "ke hoach", "to trinh", "cong van")
 _LETTER: Final = re.compile(r"\W{0,3}v/v\b")
 _ISSUER: Final = re.compile(
-    r"\W{0,3}(?:uy ban nhan dan|ubnd)[ \n](?P<kind>tinh|thanh pho|huyen|thi xa|quan|xa|phuong"
-    r"|thi tran|dac khu) (?P<name>[a-z0-9' ]{2,40})[ *]*$"
+    rf"\W{{0,3}}{_UNITS.any_of('committees')}[ \n](?P<kind>{_UNITS.any_of('kinds')}) "
+    r"(?P<name>[a-z0-9' ]{2,40})[ *]*$"
 )
 _BELOW: Final = re.compile(r"[ *]*(?!van phong\b)(?P<body>[a-z][a-z ]{3,60})[ *]*")
 
@@ -79,8 +77,8 @@ class SheetNote:
     """A table whose rows are numbered, and the period numbers that rows are called by."""
 
     part: int
-    place: Location
-    ordinals: tuple[tuple[int, Location], ...]
+    place: Place
+    ordinals: tuple[tuple[int, Place], ...]
     labels: dict[int, int]
     first: int
     last: int
@@ -180,13 +178,13 @@ class _Reader:
 
     def read(self) -> Outline:
         for block in self._text.blocks:
-            if isinstance(block, Passage):
-                self._passage(block)
+            if isinstance(block, Paragraph):
+                self._passage(Passage(text=block.text, place=block.place))
             else:
-                self._sheet(block)
+                self._sheet(shown(block))
             if len(self._scribe.claims) > _MOST_CLAIMS:
                 limit = f"{_MOST_CLAIMS} (claims)"
-                raise grids.refusal(ProblemCode.FILE_BEYOND_LIMIT, self._text.file, limit=limit)
+                raise refusal(ProblemCode.FILE_BEYOND_LIMIT, self._text.file, limit=limit)
         claims = self._scribe.claims
         if self._foreign and not self._ours and not any(map(_is_ours, claims)):
             claims = [
@@ -269,7 +267,7 @@ class _Reader:
             if claim.kind is ClaimKind.DOCUMENT_DATE and self._dated is None:
                 self._dated = claim
         bare = text.strip(" *:")
-        if self._kind is None and bare in _KINDS:
+        if self._kind is None and re.fullmatch(_KINDS, bare):
             self._kind = bare
         elif self._kind is None and (_LETTER.match(text) or "\nV/v" in passage.text):
             self._kind = "cong van"
@@ -316,7 +314,7 @@ class _Reader:
 
     # --- tables -----------------------------------------------------------------------------------
 
-    def _sheet(self, sheet: Sheet) -> None:
+    def _sheet(self, sheet: Grid) -> None:
         self._title_of_annex = False
         begins = self._scribe.statement
         above = " ".join(self._above)
@@ -341,7 +339,7 @@ class _Reader:
         self._sheets.append(
             SheetNote(
                 part=self._part,
-                place=sheet.place if not sheet.lines else sheet.at(0, 0),
+                place=sheet.at(0, 0),
                 ordinals=read.ordinals,
                 labels={statement + shift: number for statement, number in read.labels.items()},
                 first=self._scribe.statement,
@@ -350,7 +348,7 @@ class _Reader:
         )
         self._scribe.statement += read.statements + 1
 
-    def _cells(self, sheet: Sheet, rows: int) -> None:
+    def _cells(self, sheet: Grid, rows: int) -> None:
         """Read the cells of the first rows as passages: letterheads are often set in tables."""
         told = len(self._subjects)
         for passage in _passages(sheet, rows, self._plan):
@@ -359,7 +357,7 @@ class _Reader:
             del self._subjects[told:]  # columns of several periods, not what the text is about
 
 
-def _passages(sheet: Sheet, rows: int, plan: Plan) -> Iterator[Passage]:
+def _passages(sheet: Grid, rows: int, plan: Plan) -> Iterator[Passage]:
     """Yield the cells of rows; points that stand alone beside the name of a group are of it."""
     for at, row in enumerate(sheet.rows[:rows]):
         texts = [cell if isinstance(cell, str) else text_of(cell) for cell in row]

@@ -12,56 +12,34 @@ from vn766._engine.exact import to_decimal
 from vn766.audit.claims import Claim, ClaimKind, Grade, Rank, Rate, Score, Subject
 from vn766.audit.reading.prose import read_code
 from vn766.audit.reading.sentences import number
-from vn766.audit.reading.texts import plain
 from vn766.errors import FormatError, Problem, ProblemCode
-from vn766.framework.labels import fold
-from vn766.readers.grids import Grid, letters
+from vn766.files.blocks import Grid, letters
 from vn766.readers.headers import read_head, text_of
 from vn766.readers.points import is_missing, read_rank
 from vn766.records import Unit
 from vn766.vi.dates import parse_period
 from vn766.vi.numbers import parse_points
+from vn766.vocabulary import Vocabulary, fold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from vn766._engine.plan import Plan
     from vn766.audit.claims import Value
-    from vn766.audit.reading.texts import Location, Sheet
+    from vn766.files.blocks import Place
     from vn766.period import Period
     from vn766.readers.headers import Column, Head
 
-_PERIOD_HEADS: Final = frozenset(
-    {"thang", "quy", "nam", "ky", "ky bao cao", "thoi gian", "thoi ky", "thang nam"}
-)
+_WORDS: Final = Vocabulary("audit")
+_HEADS: Final = Vocabulary("readers")
+_PERIOD_HEADS: Final = _WORDS.folded("period_heads")
 _FIGURES: Final = frozenset({"points", "total", "rank", "band"})
-_SUMS: Final = re.compile(
-    r"(?:tong|cong|trung binh|binh quan|tb|max|min|toan|ca|diem|so diem|thang diem|toi da"
-    r"|(?:cao|thap|lon|nho) nhat)\b.*"
-)
+_SUMS: Final = re.compile(rf"{_WORDS.any_of('row_sums')}\b.*")
 """How rows begin that are of no single unit; a commune that is so called is not checked."""
-_MAXIMUM_HEADS: Final = frozenset(
-    {
-        "diem toi da",
-        "toi da",
-        "diem chuan",
-        "thang diem",
-        "so diem toi da",
-        "diem toi da theo qd 766",
-    }
-)
-_POINTS_HEADS: Final = frozenset(
-    (
-        *("diem", "diem dat", "diem dat duoc", "so diem", "so diem dat", "so diem dat duoc"),
-        *("ket qua", "diem so", "diem so dat", "diem so dat duoc", "diem thuc te", "diem cham"),
-    )
-)
-_PERCENT_HEADS: Final = frozenset(
-    {"", "ty le", "ti le", "ty le dat", "ty le phan tram", "dat ty le", "dat", "ty le diem"}
-)
-_TOTAL_ROWS: Final = re.compile(
-    r"(?:tong|cong|tong cong|tong (?:so )?diem|tong hop|chi so tong hop)"
-)
+_MAXIMUM_HEADS: Final = _HEADS.folded("maxima") | _WORDS.folded("maximum_heads")
+_POINTS_HEADS: Final = _HEADS.folded("points") | _WORDS.folded("points_heads")
+_PERCENT_HEADS: Final = _WORDS.folded("percent_heads")
+_TOTAL_ROWS: Final = _WORDS.folded("total_rows")
 _LEAST_GROUPS: Final = 2
 _LEAST_SHARE: Final = 3  # one figure in three is too many to be a slip each
 _ORDINAL: Final = re.compile(r"(\d{1,5})\.?")
@@ -80,7 +58,7 @@ class SheetClaims:
 
     claims: tuple[Claim, ...]
     head: int
-    ordinals: tuple[tuple[int, Location], ...]
+    ordinals: tuple[tuple[int, Place], ...]
     labels: dict[int, int]
     statements: int
 
@@ -99,9 +77,9 @@ class _Row:
 class _Rows:
     """The claims of one table, gathered row by row."""
 
-    def __init__(self, sheet: Sheet, plan: Plan, part: int, statement: int) -> None:
+    def __init__(self, sheet: Grid, plan: Plan, part: int, statement: int) -> None:
         self.claims: list[Claim] = []
-        self.ordinals: list[tuple[int, Location]] = []
+        self.ordinals: list[tuple[int, Place]] = []
         self.labels: dict[int, int] = {}
         self.statement = statement
         self._sheet, self._plan, self._part = sheet, plan, part
@@ -332,7 +310,7 @@ class _Rows:
     def _row_node(self, label: str, maximum: str) -> tuple[str | None, bool]:
         words = fold(re.sub(r"^[\s\dIVX.)+-]{1,8}", "", label))
         stated, _ = number(maximum) if maximum else (None, None)
-        if _TOTAL_ROWS.fullmatch(words):
+        if words in _TOTAL_ROWS:
             return None, True
         candidates = self._plan.find(words.removeprefix("nhom ").removeprefix("chi so "))
         fitting = [
@@ -341,10 +319,10 @@ class _Rows:
         return (self._plan.ids[fitting[0]], False) if len(fitting) == 1 else (None, False)
 
 
-def read_sheet(sheet: Sheet, plan: Plan, *, part: int, statement: int) -> SheetClaims | None:
+def read_sheet(sheet: Grid, plan: Plan, *, part: int, statement: int) -> SheetClaims | None:
     """Return the claims of a table, or None if its heads are not understood."""
     rows = _Rows(sheet, plan, part, statement)
-    head = read_head(Grid(file=sheet.place.file, rows=sheet.rows), plan)
+    head = read_head(sheet, plan)
     first: int | None = None
     if head is not None:
         head = _with_total(head, to_decimal(plan.maximum))

@@ -19,8 +19,8 @@ from vn766.audit.claims import ClaimKind, Count, Grade, Rank, Rate, Score, Subje
 from vn766.audit.reading import phrases
 from vn766.audit.reading.topics import NEAR, Mark, MarkKind, Topic, unit_of
 from vn766.errors import FormatError, Problem, ProblemCode
-from vn766.framework.labels import fold
 from vn766.vi.numbers import parse_number
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

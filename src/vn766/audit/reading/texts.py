@@ -1,4 +1,4 @@
-"""What is audited, whatever file it was: passages of prose and sheets of cells, with their places.
+"""What is audited, whatever file it was: passages of prose and grids of cells, with their places.
 
 Patterns are matched against the `plain` form of a passage: lower case without accents, of the same
 length as the text, so that a match is found in the text at the same place.
@@ -8,46 +8,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from functools import cached_property
-from itertools import chain
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, field, frozen
 
-from vn766.readers.grids import letters
+from vn766.errors import ProblemCode
+from vn766.files.blocks import Paragraph
+from vn766.vocabulary import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from vn766.errors import Language
-    from vn766.readers.grids import Cell
+    from vn766.files.blocks import Grid
 
 _UNSEEN: Final[dict[int, None]] = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 _NEW_LINES: Final = re.compile(r"\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
-
-
-def _plain_letters() -> Mapping[int, str]:
-    """Return the plain form of each letter that has one, one character for one."""
-    letters_of = {ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
-    for code in chain(range(0xC0, 0x250), range(0x1E00, 0x1F00)):
-        base = unicodedata.normalize("NFD", chr(code))[0]
-        if base.isascii() and base.isalpha():
-            letters_of[code] = base.lower()
-    spaces = chain((0xA0, 0x1680, 0x202F, 0x205F, 0x3000), range(0x2000, 0x200B))
-    raised = (0xB9, 0xB2, 0xB3, 0x2070, *range(0x2074, 0x207A))  # marks of footnotes
-    return (
-        letters_of
-        | dict.fromkeys(chain(spaces, raised, (9, 10)), " ")
-        | dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
-        | dict.fromkeys((0x201C, 0x201D, 0x201E, 0x2018, 0x2019, 0xAB, 0xBB), '"')
-        | dict.fromkeys(map(ord, "đĐðÐ"), "d")
-        | dict.fromkeys(map(ord, "\u2044\u2215"), "/")
-    )
-
-
-_PLAIN: Final = _plain_letters()
 
 
 def tidy(text: str) -> str:
@@ -62,113 +37,31 @@ def tidy(text: str) -> str:
     return _NEW_LINES.sub("\n", text)
 
 
-def plain(text: str) -> str:
-    """Return `text` in lower case, without accents and on one line, letter for letter.
-
-    Example:
-        >>> plain("ĐIỂM – 18,9/22")
-        'diem - 18,9/22'
-    """
-    return text.translate(_PLAIN)
-
-
-@frozen(kw_only=True)
-class Location:
-    """Where something stands in a file; all numbers count from 1, None where there is none.
-
-    A text file has lines; a document paragraphs and tables, whose cells have a row and a column;
-    a workbook sheets, whose cells are called by letter and number.
-
-    Example:
-        >>> Location(file="t6.txt", line=12).text("vi"), Location(file="t6.txt", line=12).text()
-        ('t6.txt, dòng 12', 't6.txt, line 12')
-        >>> str(Location(file="t6.xlsx", sheet="Tháng 6", row=7, column=4))
-        't6.xlsx, Tháng 6!D7'
-    """
-
-    file: str
-    line: int | None = None
-    paragraph: int | None = None
-    table: int | None = None
-    row: int | None = None
-    column: int | None = None
-    sheet: str | None = None
-
-    def text(self, language: Language = "en") -> str:
-        """Return the place in words."""
-        if self.table is None and self.line is None and self.row and self.column:
-            sheet = f"{self.sheet}!" if self.sheet else ""
-            return f"{self.file}, {sheet}{letters(self.column - 1)}{self.row}"
-        vi = language == "vi"
-        steps = [
-            (self.line, "dòng" if vi else "line"),
-            (self.table, "bảng" if vi else "table"),
-            (self.row, "hàng" if vi else "row"),
-            (self.column, "cột" if vi else "column"),
-            (self.paragraph, "đoạn" if vi else "paragraph"),
-        ]
-        said = [f"{word} {number}" for number, word in steps if number is not None]
-        return ", ".join([self.file, *said])
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the place as JSON-ready values, without what is None."""
-        names = ("file", "sheet", "line", "paragraph", "table", "row", "column")
-        return {name: value for name in names if (value := getattr(self, name)) is not None}
-
-    def __str__(self) -> str:
-        return self.text()
-
-
 def _single_blanks(text: str) -> str:
     """Return a tidy `text` with single blanks, and none around its lines."""
     return "\n".join(_BLANKS.sub(" ", line).strip() for line in tidy(text).split("\n"))
 
 
 @frozen(kw_only=True, eq=False)
-class Passage:
-    """A paragraph, or the text of a cell; its lines are parted by line ends."""
+class Passage(Paragraph):
+    """A paragraph with single blanks, or the text of a cell, as it is audited."""
 
     text: str = field(converter=_single_blanks)
-    place: Location
 
     @cached_property
     def plain(self) -> str:
         """The text as patterns see it."""
         return plain(self.text)
 
-    @cached_property
-    def _line_ends(self) -> tuple[int, ...]:
-        return tuple(match.start() for match in re.finditer("\n", self.text))
 
-    def at(self, offset: int) -> Location:
-        """Return where the character at `offset` stands."""
-        if self.place.line is None:
-            return self.place
-        return evolve(self.place, line=self.place.line + bisect_right(self._line_ends, offset - 1))
-
-
-@frozen(kw_only=True, eq=False)
-class Sheet:
-    """The cells of a table; `place` is that of the table, rows and columns count from 0.
-
-    A table of a text has a line for each row (`lines`), one of a document rows and columns.
-    """
-
-    rows: Sequence[Sequence[Cell]] = field(repr=False)
-    place: Location
-    lines: tuple[int, ...] = ()
-
-    def at(self, row: int, column: int) -> Location:
-        """Return the place of a cell: in a text its line, else its row, and its column."""
-        if self.lines:
-            return evolve(self.place, line=self.lines[row], column=column + 1)
-        return evolve(self.place, row=row + 1, column=column + 1)
-
-
-@frozen(kw_only=True, eq=False)
-class Text:
-    """All of a file in the order of reading; `form` is ``"data"`` for CSV and workbooks."""
-
-    file: str
-    blocks: tuple[Passage | Sheet, ...] = field(repr=False)
-    form: Literal["prose", "data"] = "prose"
+def shown(grid: Grid) -> Grid:
+    """Return a table without the cells that hold no value of their own, percents as shown."""
+    if not grid.flaws:
+        return grid
+    rows = [list(row) for row in grid.rows]
+    for (row, column), code in grid.flaws.items():
+        if code is not ProblemCode.PERCENT_CELL:
+            rows[row][column] = ""
+        else:
+            rows[row][column] = round(100 * float(rows[row][column]), 6)
+    return evolve(grid, rows=rows)

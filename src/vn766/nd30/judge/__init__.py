@@ -5,40 +5,53 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from attrs import frozen
+
+from vn766.files.documents import read
+from vn766.files.packages import read_package
 from vn766.nd30.decree import decree
-from vn766.nd30.judge import endings, heads, letters, pages, texts
+from vn766.nd30.judge import endings, heads, pages, texts
 from vn766.nd30.judge.judging import Case
-from vn766.nd30.judge.reading import read
 from vn766.nd30.judge.roles import find_roles
-from vn766.nd30.package import read_package
-from vn766.nd30.verdicts import Verdict, VerdictStatus, Wording
+from vn766.nd30.verdicts import Verdict, VerdictStatus
+from vn766.texts import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from vn766.errors import Language
+    from vn766.files import Source
     from vn766.nd30.decree import Rule
     from vn766.nd30.judge.judging import Finding, Judge
     from vn766.nd30.model import Document
-    from vn766.nd30.package import Source
 
 _JUDGES: Final[dict[str, Judge]] = {
     **pages.JUDGES,
-    **letters.JUDGES,
     **heads.JUDGES,
     **texts.JUDGES,
     **endings.JUDGES,
 }
 _MOST_VERDICTS: Final = 10  # of one rule; places alike share one
 _LONGEST_FOUND: Final = 2_000  # characters
-_NOTHING: Final = Wording(
-    "không nhận ra thành phần này trong văn bản", "this part was not recognised in the document"
-)
+_NOTHING: Final = Wording.of("nd30", "not-recognised")
 _WORST_FIRST: Final = (
     VerdictStatus.FAIL,
     VerdictStatus.NEEDS_REVIEW,
     VerdictStatus.NOT_EVALUATED,
     VerdictStatus.PASS,
 )
+
+
+@frozen
+class _Cut:
+    """What was found, however long the line that is quoted."""
+
+    found: Wording
+
+    def text(self, language: Language) -> str:
+        """Return what was found, cut where nobody reads on."""
+        text = self.found.text(language)
+        return f"{text[: _LONGEST_FOUND - 1]}…" if len(text) > _LONGEST_FOUND else text
 
 
 def check(document: Source | Document) -> tuple[Verdict, ...]:
@@ -101,7 +114,7 @@ def judge_of(rule: Rule) -> Judge:
     """Return who judges a rule: those about letters have one judge for all elements."""
     if rule.id in _JUDGES:
         return _JUDGES[rule.id]
-    return partial(letters.element_letters, rule.element or rule.id)
+    return partial(texts.element_letters, rule.element or rule.id)
 
 
 def _alike(rule: Rule, findings: Sequence[Finding]) -> Iterator[Verdict]:
@@ -112,7 +125,7 @@ def _alike(rule: Rule, findings: Sequence[Finding]) -> Iterator[Verdict]:
     for at, (found, members) in enumerate(groups.items()):
         if at == _MOST_VERDICTS:
             more = len(groups) - at
-            others = Wording(f"và {more} điểm khác", f"and {more} other findings")
+            others = Wording.of("nd30", "others", more=more)
             rest = [one for group in list(groups.values())[at:] for one in group]
             yield _verdict(rule, members[0].status, rest, others)
             return
@@ -124,16 +137,12 @@ def _verdict(
 ) -> Verdict:
     return Verdict(
         rule=rule.id,
-        title=Wording(rule.title, rule.title_en),
+        title=rule.title,
         status=status,
         severity=rule.severity,
         location=findings[0].place if findings else None,
         places=sum(finding.places for finding in findings),
-        found=Wording(_cut(found.vi), _cut(found.en)),
-        required=Wording(rule.required, rule.required_en),
+        found=Wording.of("nd30", "seen", what=_Cut(found)),
+        required=rule.required,
         citation=rule.source,
     )
-
-
-def _cut(text: str) -> str:
-    return f"{text[: _LONGEST_FOUND - 1]}…" if len(text) > _LONGEST_FOUND else text

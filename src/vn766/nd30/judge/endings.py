@@ -10,6 +10,7 @@ from vn766.errors import FormatError
 from vn766.nd30.decree import decree
 from vn766.nd30.judge.heads import NUMBER, date_parts, is_named, list_findings, present
 from vn766.nd30.judge.judging import WHOLE, failed, judged, passed, review, unknown
+from vn766.texts import Joined, Wording
 from vn766.vi import from_roman
 
 if TYPE_CHECKING:
@@ -40,11 +41,11 @@ def _authority_form(case: Case) -> Iterator[Finding]:
         found = decree().authority_in(line.text)
         below = "".join(it.text for it in lines[at + 1 : at + 2])
         if found is not None and not found.proper:
-            yield failed(line, f"“{found.text}”", f"“{found.text}”")
+            yield failed(line, "quoted", text=found.text)
         elif found is not None and not found.authority.allows(below):
-            yield failed(line, "sau KT. không có chức vụ cấp phó", "no deputy's office after KT.")
+            yield failed(line, "no-deputy")
         else:
-            yield passed(line, f"“{line.text}”", f"“{line.text}”")
+            yield passed(line, "quoted", text=line.text)
 
 
 def _authority_place(case: Case) -> Iterator[Finding]:
@@ -52,11 +53,10 @@ def _authority_place(case: Case) -> Iterator[Finding]:
     if line is None or label is None:
         return
     if line.cell is None or label.cell is None or line.cell.table != label.cell.table:
-        yield unknown(line, "không ở trong cùng một bảng", "not in one table")
+        yield unknown(line, "not-in-one-table")
         return
     holds = line.cell.column > label.cell.column and line.cell.row == label.cell.row
-    side, side_en = ("bên phải", "on the right") if holds else ("sai vị trí", "in another place")
-    yield judged(line, side, side_en, holds=holds)
+    yield judged(line, "on-the-right" if holds else "elsewhere", holds=holds)
 
 
 def _signer_form(case: Case) -> Iterator[Finding]:
@@ -65,15 +65,14 @@ def _signer_form(case: Case) -> Iterator[Finding]:
     )
     for line in case.roles.of("signer"):
         if not decree().has_academic_title(line.text):
-            yield passed(line, f"“{line.text}”", f"“{line.text}”")
+            yield passed(line, "quoted", text=line.text)
         elif _MAY_HAVE_TITLES.search(issuer):
             yield review(
                 line,
-                "có học hàm, học vị; một số ngành được phép",
-                "with an academic title, which some services may print",
+                "academic-title",
             )
         else:
-            yield failed(line, f"“{line.text}”", f"“{line.text}”")
+            yield failed(line, "quoted", text=line.text)
 
 
 # --- who receives it -----------------------------------------------------------------------------
@@ -82,7 +81,7 @@ def _signer_form(case: Case) -> Iterator[Finding]:
 def _recipients_present(case: Case) -> Iterator[Finding]:
     label = case.roles.first("recipients-label")
     if label is not None and not case.roles.of("recipient"):
-        yield failed(label, "không có danh sách", "without a list")
+        yield failed(label, "without-a-list")
     else:
         yield from present("recipients-label", case)
 
@@ -97,12 +96,12 @@ def _recipients_archive(case: Case) -> Iterator[Finding]:
         return
     archive = [line for line in lines if is_named(line.text, "lưu")]
     if not archive:
-        yield failed(lines[-1], "không có dòng lưu", "no line of the archive")
+        yield failed(lines[-1], "no-archive")
     for line in archive:
         # The full stop at its end is judged with the list.
         text = f"{line.text.rstrip('.;, ')}." if line.text[-1:] in ".;" else f"{line.text}."
         holds = bool(_ARCHIVE.fullmatch(text)) and line is lines[-1]
-        yield judged(line, f"“{line.text}”", f"“{line.text}”", holds=holds)
+        yield judged(line, "quoted", text=line.text, holds=holds)
 
 
 def _recipients_as_above(case: Case) -> Iterator[Finding]:
@@ -113,15 +112,13 @@ def _recipients_as_above(case: Case) -> Iterator[Finding]:
     addressed = bool(case.roles.of("addressee"))
     if not addressed:
         if above:
-            yield failed(above[0], "“Như trên” nhưng không có “Kính gửi”", "no addressees above")
+            yield failed(above[0], "as-above-alone")
         else:
-            yield passed(lines[0], "không có “Kính gửi”", "no addressees")
+            yield passed(lines[0], "no-addressees")
     elif above:
-        yield judged(
-            above[0], f"“{above[0].text}”", f"“{above[0].text}”", holds=above[0] is lines[0]
-        )
+        yield judged(above[0], "quoted", text=above[0].text, holds=above[0] is lines[0])
     else:
-        yield failed(lines[0], "thiếu dòng “Như trên”", "without the line “Như trên”")
+        yield failed(lines[0], "no-as-above")
 
 
 # --- annexes -------------------------------------------------------------------------------------
@@ -135,14 +132,12 @@ def _annex_number(case: Case) -> Iterator[Finding]:
         number = match["number"].strip() if match else ""
         if len(annexes) == 1:
             if number:
-                yield review(
-                    line, f"một phụ lục nhưng có số {number}", f"one annex, but numbered {number}"
-                )
+                yield review(line, "one-annex-numbered", number=number)
             else:
-                yield passed(line, "một phụ lục, không ghi số", "one annex, no number")
+                yield passed(line, "one-annex")
         else:
-            shown, shown_en = (number, number) if number else ("không có số", "no number")
-            yield judged(line, shown, shown_en, holds=_roman(number) == at)
+            code = "seen" if number else "no-number"
+            yield judged(line, code, what=number, holds=_roman(number) == at)
 
 
 def _roman(number: str) -> int | None:
@@ -158,37 +153,35 @@ def _annex_mentioned(case: Case) -> Iterator[Finding]:
     word = decree().texts.annex.casefold()
     mention = next((it for it in case.roles.main if word in it.text.casefold()), None)
     if mention is None:
-        yield failed(WHOLE, "nội dung không nhắc đến phụ lục", "the text names no annex")
+        yield failed(WHOLE, "annex-not-named")
     else:
-        yield passed(mention, "có chỉ dẫn", "the text refers to it")
+        yield passed(mention, "annex-named")
 
 
 def _annex_title(case: Case) -> Iterator[Finding]:
     for annex in case.roles.annexes:
         holds = bool(annex.title)
-        vi, en = ("có tên", "there") if holds else ("không có tên", "not there")
-        yield judged(annex.title[0] if holds else annex.label, vi, en, holds=holds)
+        place = annex.title[0] if holds else annex.label
+        yield judged(place, "titled" if holds else "untitled", holds=holds)
 
 
 def _annex_enclosure(case: Case) -> Iterator[Finding]:
     for annex in case.roles.annexes:
         if annex.enclosure:
-            wrong = list(_mismatches(case, annex))
+            wrong = tuple(_mismatches(case, annex))
             line = annex.enclosure[0]
             if wrong:
-                vi, en = ("; ".join(words) for words in zip(*wrong, strict=True))
-                yield failed(line, vi, en)
+                yield failed(line, "seen", what=Joined(wrong, "; "))
             else:
-                yield passed(line, "khớp văn bản chính", "as in the main document")
+                yield passed(line, "enclosure-matches")
         else:
             yield review(
                 annex.label,
-                "không có dòng “Kèm theo”; chỉ đúng với văn bản điện tử",
-                "no line “Kèm theo”; right for electronic documents only",
+                "no-enclosure",
             )
 
 
-def _mismatches(case: Case, annex: Annex) -> Iterator[tuple[str, str]]:
+def _mismatches(case: Case, annex: Annex) -> Iterator[Wording]:
     """Yield what the line says otherwise than the main document."""
     text = " ".join(line.text for line in annex.enclosure)[:_LONGEST_ENCLOSURE]
     enclosed = _ENCLOSED.search(text)
@@ -199,14 +192,14 @@ def _mismatches(case: Case, annex: Annex) -> Iterator[tuple[str, str]]:
         differ = all(numbers) and numbers[0].lstrip("0") != numbers[1].lstrip("0")
         if differ or enclosed["symbol"] != own["symbol"].strip():
             said = f"{enclosed['number']}/{enclosed['symbol']}"
-            yield f"số {said}", f"number {said}"
+            yield Wording.of("nd30", "enclosed-number", number=said)
     kind = case.roles.kind.name if case.roles.kind else "Công văn"
     if (
         enclosed is not None
         and (case.roles.kind or case.roles.is_letter)
         and not is_named(enclosed["kind"], kind)
     ):
-        yield f"“{enclosed['kind']}”, không phải {kind}", f"“{enclosed['kind']}”, not {kind}"
+        yield Wording.of("nd30", "enclosed-kind", said=enclosed["kind"], kind=kind)
     dated = case.roles.first("place-date")
     issued = None if dated is None else date_parts(dated.text)
     said_on = date_parts(text)
@@ -214,7 +207,7 @@ def _mismatches(case: Case, annex: Annex) -> Iterator[tuple[str, str]]:
         pairs = zip(said_on.numbers, issued.numbers, strict=True)
         if any(a is not None and b is not None and a != b for a, b in pairs):
             shown = f"{said_on.day}/{said_on.month}/{said_on.year}"
-            yield f"ngày {shown}", f"dated {shown}"
+            yield Wording.of("nd30", "enclosed-date", date=shown)
 
 
 JUDGES: Final[dict[str, Judge]] = {

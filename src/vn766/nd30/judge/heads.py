@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from vn766.framework.labels import fold
 from vn766.nd30.decree import decree, is_symbol
 from vn766.nd30.judge.judging import (
     TWIPS_PER_POINT,
@@ -20,12 +19,13 @@ from vn766.nd30.judge.judging import (
     review,
     unknown,
 )
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from vn766.files.documents import Line
     from vn766.nd30.judge.judging import Case, Finding, Judge
-    from vn766.nd30.judge.reading import Line
 
 _FAR_LEFT: Final = 2_000  # twips: a paragraph with less indent does not stand on the right
 _NEAR: Final = 2  # paragraphs below an element in which its line is looked for
@@ -55,15 +55,14 @@ def present(element: str, case: Case) -> Iterator[Finding]:
     """Judge that an element is there; a picture may hold what the text does not."""
     line = case.roles.first(element)
     if line is not None:
-        yield passed(line, "có", "there")
+        yield passed(line, "there")
     elif case.has_tabs:
         yield review(
             WHOLE,
-            "không nhận ra; văn bản dùng dấu tab thay cho bảng",
-            "not recognised; the document has tabs in place of tables",
+            "tabs-for-tables",
         )
     else:
-        yield unseen(case) or failed(WHOLE, "không có", "not there")
+        yield unseen(case) or failed(WHOLE, "not-there")
 
 
 def unseen(case: Case) -> Finding | None:
@@ -71,20 +70,17 @@ def unseen(case: Case) -> Finding | None:
     if any(it.pictures for it in case.reading.lines):
         return review(
             WHOLE,
-            "không thấy trong phần chữ; văn bản có hình ảnh",
-            "not in the text; the document has pictures",
+            "not-in-text.pictures",
         )
     if case.reading.has_other_files:
         return review(
             WHOLE,
-            "không thấy trong phần chữ; văn bản chèn tệp khác",
-            "not in the text; the document holds other files",
+            "not-in-text.files",
         )
     if case.has_text_in_margins:
         return review(
             WHOLE,
-            "không thấy trong phần chữ; có chữ ở đầu trang hoặc chân trang",
-            "not in the text; there is text in headers or footers",
+            "not-in-text.margins",
         )
     return None
 
@@ -94,8 +90,7 @@ def _kind_present(case: Case) -> Iterator[Finding]:
     if case.roles.kind is None and not case.roles.is_letter and unsure:
         yield review(
             unsure[0],
-            "tên loại và trích yếu trên cùng một dòng",
-            "the kind and the subject on one line",
+            "kind-and-subject",
         )
     else:
         yield from present("letter-subject" if case.roles.is_letter else "kind", case)
@@ -117,17 +112,16 @@ def _national_name_place(case: Case) -> Iterator[Finding]:
     if line.cell is None:
         beside = line.boxed or line.is_tabbed or (line.setting.left or 0) >= _FAR_LEFT
         if beside:
-            yield unknown(line, "không ở trong bảng", "not in a table")
+            yield unknown(line, "not-in-a-table")
         else:
-            yield failed(line, "không ở bên phải", "not on the right")
+            yield failed(line, "not-on-the-right")
     elif line.cell.column == 0:
-        yield failed(line, "ở bên trái", "on the left")
+        yield failed(line, "on-the-left")
     elif agency is not None and agency.cell is not None and agency.cell.table == line.cell.table:
         level = agency.cell.row == line.cell.row
-        vi, en = ("ngang hàng", "level") if level else ("không ngang hàng", "not level")
-        yield judged(line, f"bên phải, {vi}", f"on the right, {en}", holds=level)
+        yield judged(line, "right-level" if level else "right-not-level", holds=level)
     else:
-        yield passed(line, "bên phải", "on the right")
+        yield passed(line, "on-the-right")
 
 
 def _motto_place(case: Case) -> Iterator[Finding]:
@@ -135,14 +129,11 @@ def _motto_place(case: Case) -> Iterator[Finding]:
     if name is None or motto is None:
         return
     if name is motto:
-        yield failed(motto, "cùng dòng với Quốc hiệu", "on the line of the national name")
+        yield failed(motto, "beside-national-name")
         return
     below = [line for line in case.below(name) if not line.is_blank]
-    vi, en = "ngay dưới Quốc hiệu", "just below the national name"
-    if below[:1] == [motto]:
-        yield passed(motto, vi, en)
-    else:
-        yield failed(motto, f"không {vi}", f"not {en}")
+    holds = below[:1] == [motto]
+    yield judged(motto, "just-below" if holds else "not-just-below", holds=holds)
 
 
 def _under(above: str, element: str, case: Case) -> Iterator[Finding]:
@@ -151,12 +142,11 @@ def _under(above: str, element: str, case: Case) -> Iterator[Finding]:
     if line is None or other is None:
         return
     if line.cell is None or other.cell is None or line.cell.table != other.cell.table:
-        yield unknown(line, "không ở trong cùng một bảng", "not in one table")
+        yield unknown(line, "not-in-one-table")
         return
     holds = line.cell.column == other.cell.column and case.position(line) > case.position(other)
-    name, name_en = decree().element(above).label, decree().element(above).label_en
-    vi, en = (f"dưới {name}", f"below the {name_en}")
-    yield judged(line, vi if holds else f"không {vi}", en if holds else f"not {en}", holds=holds)
+    name = decree().element(above).label
+    yield judged(line, "below" if holds else "not-below", name=name, holds=holds)
 
 
 def _place_date_place(case: Case) -> Iterator[Finding]:
@@ -164,11 +154,10 @@ def _place_date_place(case: Case) -> Iterator[Finding]:
     if line is None or number is None:
         return
     if line.cell is None or number.cell is None or line.cell.table != number.cell.table:
-        yield unknown(line, "không ở trong cùng một bảng", "not in one table")
+        yield unknown(line, "not-in-one-table")
         return
     level = line.cell.row == number.cell.row and line.cell.column > number.cell.column
-    vi, en = "ngang hàng với số, ký hiệu", "level with the number"
-    yield judged(line, vi if level else f"không {vi}", en if level else f"not {en}", holds=level)
+    yield judged(line, "level-with-number" if level else "not-level-with-number", holds=level)
 
 
 def _letter_subject_space(case: Case) -> Iterator[Finding]:
@@ -176,14 +165,11 @@ def _letter_subject_space(case: Case) -> Iterator[Finding]:
     if number is None or subject is None:
         return
     if number.cell is not subject.cell or case.position(subject) - case.position(number) != 1:
-        yield unknown(
-            subject, "không liền sau dòng số, ký hiệu", "not right after the line of the number"
-        )
+        yield unknown(subject, "not-after-number")
         return
     gap = max(number.setting.after, subject.setting.before)
-    vi, en = in_points(gap)
     holds = gap == decree().body.subject_space_pt * TWIPS_PER_POINT
-    yield judged(subject, f"{vi} pt", f"{en} pt", holds=holds)
+    yield judged(subject, "points", points=in_points(gap), holds=holds)
 
 
 def _order(case: Case) -> Iterator[Finding]:
@@ -196,16 +182,12 @@ def _order(case: Case) -> Iterator[Finding]:
             continue
         if before is not None and case.position(line) < case.position(before):
             wrong = True
-            here = decree().element(element)
-            yield failed(
-                line,
-                f"{here.label} ở trên “{before.text}”",
-                f"the {here.label_en} above “{before.text}”",
-            )
+            here = decree().element(element).label
+            yield failed(line, "above", element=here, text=before.text)
         else:
             before = line
     if before is not None and not wrong:
-        yield passed(WHOLE, "đúng thứ tự", "in order")
+        yield passed(WHOLE, "in-order")
 
 
 # --- the lines below -----------------------------------------------------------------------------
@@ -224,19 +206,18 @@ def _line_below(element: str, case: Case) -> Iterator[Finding]:
         or any(it.is_blank and (it.setting.top_line or it.setting.bottom_line) for it in near)
     )
     if drawn:
-        yield passed(last, "có đường kẻ", "there is a line")
+        yield passed(last, "line")
     elif any(piece.letters.underlined for piece in last.shown):
-        yield failed(last, "gạch chân chữ", "the letters are underlined")
+        yield failed(last, "letters-underlined")
     elif any(it.strokes for it in case.roles.main) or any(
         it.strokes for it in case.reading.lines[: case.position(last) + _NEAR]
     ):
         yield review(
             last,
-            "có đường kẻ vẽ ở chỗ khác, không rõ nằm dưới dòng nào",
-            "a line is drawn elsewhere, below which text is not known",
+            "line-elsewhere",
         )
     else:
-        yield failed(last, "không có đường kẻ", "no line")
+        yield failed(last, "no-line")
 
 
 # --- words ---------------------------------------------------------------------------------------
@@ -288,7 +269,7 @@ def _number_symbol(case: Case) -> Iterator[Finding]:
         line, groups = found
         symbol = "-".join(groups)
         holds = is_symbol(symbol)
-        yield judged(line, f"ký hiệu {symbol}", f"the symbol {symbol}", holds=holds)
+        yield judged(line, "symbol", symbol=symbol, holds=holds)
 
 
 def _number_kind(case: Case) -> Iterator[Finding]:
@@ -297,25 +278,18 @@ def _number_kind(case: Case) -> Iterator[Finding]:
         return
     line, groups = found
     if case.roles.kind is not None:
-        vi, en = (
-            f"{groups[0]} cho {case.roles.kind.name}",
-            f"{groups[0]} for {case.roles.kind.name}",
-        )
-        yield judged(line, vi, en, holds=groups[0] == case.roles.kind.abbreviation)
+        kind = case.roles.kind
+        holds = groups[0] == kind.abbreviation
+        yield judged(line, "abbreviation", sign=groups[0], kind=kind.name, holds=holds)
     elif case.roles.is_letter:
         names = {kind.abbreviation for kind in decree().kinds}
         sign = decree().texts.no_letter_sign
         if groups[0] == sign:
-            vi, en = f"{sign}: công văn không có chữ viết tắt", f"{sign}: letters have none"
-            yield failed(line, vi, en)
+            yield failed(line, "letter-abbreviated", sign=sign)
         elif groups[0] in names:
-            yield review(
-                line,
-                f"{groups[0]} cũng là chữ viết tắt tên loại",
-                f"{groups[0]} is also the abbreviation of a kind",
-            )
+            yield review(line, "also-of-a-kind", sign=groups[0])
         else:
-            yield passed(line, "không có chữ viết tắt tên loại", "without abbreviation of a kind")
+            yield passed(line, "no-abbreviation")
 
 
 # --- place and date ------------------------------------------------------------------------------
@@ -383,7 +357,7 @@ def _place_date_real(case: Case) -> Iterator[Finding]:
         parts = date_parts(line.text)
         exists = None if parts is None else parts.exists
         if exists is None:
-            yield unknown(line, "ngày, tháng hoặc năm để trống", "day, month or year left blank")
+            yield unknown(line, "date-left-blank")
         else:
             yield quoted(line, line.text, holds=exists)
 
@@ -417,11 +391,9 @@ def _addressee_form(case: Case) -> Iterator[Finding]:
         holds = bool(own) and not own.startswith(("-", "–")) and ";" not in own
         yield quoted(first, first.text, holds=holds)
     elif own:
-        yield failed(
-            first, "nơi thứ nhất trên dòng “Kính gửi”", "the first on the line of the label"
-        )
+        yield failed(first, "first-beside-label")
     elif len(listed) == 1:
-        yield failed(listed[0], "một nơi nhưng ở dòng riêng", "one only, but on its own line")
+        yield failed(listed[0], "one-below-label")
     else:
         yield from list_findings(listed)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
+from vn766.files.blocks import Place
 from vn766.nd30.judge.roles import is_national_name
-from vn766.nd30.verdicts import Place, VerdictStatus, Wording
+from vn766.nd30.verdicts import VerdictStatus
+from vn766.texts import Wording
 
 if TYPE_CHECKING:
-    from vn766.nd30.judge.reading import Line, Reading
+    from vn766.files.documents import Line, Reading
     from vn766.nd30.judge.roles import Roles
 
 TWIPS_PER_POINT = 20
@@ -86,29 +89,29 @@ Judge: TypeAlias = Callable[[Case], Iterator[Finding]]
 WHOLE = Place(part="document")
 
 
-def judged(place: Line | Place, vi: str, en: str, *, holds: bool) -> Finding:
+def judged(place: Line | Place, code: str, *, holds: bool, **details: object) -> Finding:
     """Return a finding that passes if the rule `holds`, and fails otherwise."""
-    return (passed if holds else failed)(place, vi, en)
+    return (passed if holds else failed)(place, code, **details)
 
 
-def passed(place: Line | Place, vi: str, en: str) -> Finding:
+def passed(place: Line | Place, code: str, **details: object) -> Finding:
     """Return that the rule is kept here."""
-    return Finding(VerdictStatus.PASS, Wording(vi, en), place)
+    return Finding(VerdictStatus.PASS, Wording.of("nd30", code, **details), place)
 
 
-def failed(place: Line | Place, vi: str, en: str) -> Finding:
+def failed(place: Line | Place, code: str, **details: object) -> Finding:
     """Return that the rule is broken here."""
-    return Finding(VerdictStatus.FAIL, Wording(vi, en), place)
+    return Finding(VerdictStatus.FAIL, Wording.of("nd30", code, **details), place)
 
 
-def review(place: Line | Place, vi: str, en: str) -> Finding:
+def review(place: Line | Place, code: str, **details: object) -> Finding:
     """Return that a person must look here."""
-    return Finding(VerdictStatus.NEEDS_REVIEW, Wording(vi, en), place)
+    return Finding(VerdictStatus.NEEDS_REVIEW, Wording.of("nd30", code, **details), place)
 
 
-def unknown(place: Line | Place, vi: str, en: str) -> Finding:
+def unknown(place: Line | Place, code: str, **details: object) -> Finding:
     """Return that the file does not tell what the rule asks."""
-    return Finding(VerdictStatus.NOT_EVALUATED, Wording(vi, en), place)
+    return Finding(VerdictStatus.NOT_EVALUATED, Wording.of("nd30", code, **details), place)
 
 
 def quoted(line: Line, text: str, *, holds: bool) -> Finding:
@@ -117,37 +120,34 @@ def quoted(line: Line, text: str, *, holds: bool) -> Finding:
     Where tabs set several parts side by side, which words are whose is not certain.
     """
     judge = passed if holds else (review if line.is_tabbed else failed)
-    return judge(line, f"“{text}”", f"“{text}”")
+    return judge(line, "quoted", text=text)
 
 
-def half_points_text(half_points: int) -> tuple[str, str]:
-    """Return a size in both languages.
+def points_of(half_points: int) -> Decimal:
+    """Return a size in points.
 
     Example:
-        >>> half_points_text(26), half_points_text(27)
-        (('13', '13'), ('13,5', '13.5'))
+        >>> points_of(26), points_of(27)
+        (Decimal('13'), Decimal('13.5'))
     """
-    whole, half = divmod(half_points, 2)
-    return (f"{whole},5", f"{whole}.5") if half else (f"{whole}", f"{whole}")
+    return Decimal(half_points) / 2
 
 
-def in_mm(twips: int) -> tuple[str, str]:
-    """Return a length in millimetres in both languages.
+def in_mm(twips: int) -> Decimal:
+    """Return a length in millimetres, to one decimal.
 
     Example:
         >>> in_mm(567), in_mm(720)
-        (('10', '10'), ('12,7', '12.7'))
+        (Decimal('10.0'), Decimal('12.7'))
     """
-    text = f"{twips / TWIPS_PER_MM:.1f}".removesuffix(".0")
-    return text.replace(".", ","), text
+    return Decimal(f"{twips / TWIPS_PER_MM:.1f}")
 
 
-def in_points(twips: int) -> tuple[str, str]:
-    """Return a length in points in both languages.
+def in_points(twips: int) -> Decimal:
+    """Return a length in points.
 
     Example:
         >>> in_points(120), in_points(130)
-        (('6', '6'), ('6,5', '6.5'))
+        (Decimal('6'), Decimal('6.5'))
     """
-    text = f"{twips / TWIPS_PER_POINT:g}"
-    return text.replace(".", ","), text
+    return Decimal(twips) / TWIPS_PER_POINT

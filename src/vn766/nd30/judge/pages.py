@@ -9,6 +9,8 @@ from unicodedata import is_normalized
 
 from attrs import evolve
 
+from vn766.files import shows_legacy_letters
+from vn766.files.blocks import Place
 from vn766.nd30.decree import decree
 from vn766.nd30.judge.judging import (
     TWIPS_PER_MM,
@@ -20,30 +22,23 @@ from vn766.nd30.judge.judging import (
     review,
     unknown,
 )
-from vn766.nd30.verdicts import Place
-from vn766.readers.grids import shows_legacy_letters
+from vn766.texts import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
+    from vn766.files.documents import Line, Section, Table
     from vn766.nd30.decree import Range
     from vn766.nd30.judge.judging import Case, Finding, Judge
-    from vn766.nd30.judge.reading import Line, Section, Table
 
 _Look = TypeVar("_Look", bound="Hashable")
 
 _PAPER_TOLERANCE: Final = 0.5  # mm; programs round inches
 _LEGACY_FONT: Final = re.compile(r"\.Vn|VNI[-_ ]", re.IGNORECASE)
 _ASCII: Final = frozenset(string.ascii_letters + string.digits + string.punctuation)
-_UNICODE: Final = ("Unicode", "Unicode")
+_UNICODE: Final = Wording.of("nd30", "unicode")
 _BLACK: Final = frozenset({"auto", "000000"})
 _TWIPS_PER_HALF_POINT: Final = 10
-_SIDES: Final = {
-    "top": ("trên", "top"),
-    "bottom": ("dưới", "bottom"),
-    "left": ("trái", "left"),
-    "right": ("phải", "right"),
-}
 
 
 def _place(section: Section) -> Place:
@@ -70,15 +65,14 @@ def _paper(case: Case) -> Iterator[Finding]:
     for section in case.reading.sections:
         size = _size(section)
         if size is None:
-            yield unknown(_place(section), "tệp không ghi khổ giấy", "the file names no paper")
+            yield unknown(_place(section), "no-paper")
             continue
-        (width, width_en), (height, height_en) = map(in_mm, size)
+        width, height = map(in_mm, size)
         holds = all(
             abs(side / TWIPS_PER_MM - float(wanted)) <= _PAPER_TOLERANCE
             for side, wanted in zip(size, (page.width_mm, page.height_mm), strict=True)
         )
-        vi, en = f"{width} × {height} mm", f"{width_en} × {height_en} mm"
-        yield judged(_place(section), vi, en, holds=holds)
+        yield judged(_place(section), "paper", width=width, height=height, holds=holds)
 
 
 def _orientation(case: Case) -> Iterator[Finding]:
@@ -86,16 +80,14 @@ def _orientation(case: Case) -> Iterator[Finding]:
     main = {line.section for line in case.roles.main}
     for section in case.reading.sections:
         if _size(section) is None:
-            vi, en = "tệp không ghi khổ giấy", "the file names no paper"
-            yield unknown(_place(section), vi, en)
+            yield unknown(_place(section), "no-paper")
         elif not _is_wide(section):
-            yield passed(_place(section), "theo chiều dài", "portrait")
+            yield passed(_place(section), "portrait")
         elif section.number in tables:
-            yield passed(_place(section), "theo chiều rộng, có bảng", "landscape, with a table")
+            yield passed(_place(section), "landscape-with-table")
         else:
             judge = failed if section.number in main else review
-            vi, en = "theo chiều rộng, không có bảng", "landscape, without a table"
-            yield judge(_place(section), vi, en)
+            yield judge(_place(section), "landscape-without-table")
 
 
 def _data_tables(case: Case) -> Iterator[Table]:
@@ -122,17 +114,16 @@ def _margins(case: Case) -> Iterator[Finding]:
     tolerance = float(margins.tolerance_mm)
     for section in case.reading.sections:
         for side, limits in wanted.items():
-            vi, en = _SIDES[side]
+            called = Wording.of("nd30", f"side.{side}")
             length = section.margins[side]
             if length is None:
-                yield unknown(_place(section), f"tệp không ghi lề {vi}", f"no {en} margin named")
+                yield unknown(_place(section), "no-margin", side=called)
                 continue
             # A negative margin is one that headers do not push down.
             millimetres = abs(length) / TWIPS_PER_MM
             holds = float(limits.least) - tolerance <= millimetres <= float(limits.most) + tolerance
-            shown, shown_en = in_mm(abs(length))
             judge = passed if holds else (review if _is_wide(section) else failed)
-            yield judge(_place(section), f"lề {vi} {shown} mm", f"{en} margin {shown_en} mm")
+            yield judge(_place(section), "margin", side=called, mm=in_mm(abs(length)))
 
 
 # --- page numbers ---------------------------------------------------------------------------------
@@ -147,29 +138,28 @@ def _page_number_present(case: Case) -> Iterator[Finding]:
     broken = {line.section for line in case.reading.lines[1:] if line.breaks}
     for section in case.reading.sections:
         if _is_numbered(case, section):
-            yield passed(_place(section), "có số trang", "the pages are numbered")
+            yield passed(_place(section), "numbered")
         elif section.number in broken:
-            yield failed(_place(section), "không có số trang", "the pages are not numbered")
+            yield failed(_place(section), "unnumbered")
         else:
             yield review(
                 _place(section),
-                "không có số trang; chỉ đúng nếu phần này có một trang",
-                "no page numbers; right only if this section has one page",
+                "unnumbered-if-one-page",
             )
 
 
 def _page_number_place(case: Case) -> Iterator[Finding]:
     for line in case.reading.page_numbers:
         if line.part == "footer":
-            yield failed(line, "ở chân trang", "in the bottom margin")
+            yield failed(line, "in-the-bottom-margin")
         elif line.setting.align == "center":
-            yield passed(line, "giữa lề trên", "centred in the top margin")
+            yield passed(line, "centred-in-the-top-margin")
         elif "\t" in line.raw:
-            yield review(line, "căn bằng dấu tab", "placed with a tab")
+            yield review(line, "placed-with-a-tab")
         elif line.boxed:
-            yield review(line, "ở trong khung chữ", "in a box of text")
+            yield review(line, "in-a-box-of-text")
         else:
-            yield failed(line, "không canh giữa", "not centred")
+            yield failed(line, "not-centred")
 
 
 def _page_number_first(case: Case) -> Iterator[Finding]:
@@ -180,13 +170,12 @@ def _page_number_first(case: Case) -> Iterator[Finding]:
         if not section.title_page:
             yield failed(
                 _place(section),
-                "trang đầu có cùng đầu trang với các trang sau",
-                "the first page has the header of the others",
+                "first-page-alike",
             )
         elif shown:
-            yield failed(shown[0], "số hiển thị ở trang đầu", "the first page shows a number")
+            yield failed(shown[0], "first-page-number")
         else:
-            yield passed(_place(section), "trang đầu không có số", "no number on the first page")
+            yield passed(_place(section), "first-page-blank")
 
 
 def _page_number_form(case: Case) -> Iterator[Finding]:
@@ -195,15 +184,15 @@ def _page_number_form(case: Case) -> Iterator[Finding]:
             continue
         if section.number_format != "decimal":
             form = section.number_format
-            yield failed(_place(section), f"dạng số {form!r}", f"the format {form!r}")
+            yield failed(_place(section), "number-format", form=form)
         elif section.number == 1 and section.first_number not in {None, "1"}:
             start = section.first_number
-            yield failed(_place(section), f"bắt đầu từ {start}", f"beginning with {start}")
+            yield failed(_place(section), "beginning", start=start)
         else:
-            yield passed(_place(section), "chữ số Ả Rập", "Arabic digits")
+            yield passed(_place(section), "arabic-digits")
     for line in case.reading.page_numbers:
         if any(not piece.page_number and piece.text.strip() for piece in line.pieces):
-            yield review(line, "có chữ khác cạnh số trang", "with other words beside the number")
+            yield review(line, "words-beside-number")
 
 
 def _page_number_annex(case: Case) -> Iterator[Finding]:
@@ -217,16 +206,12 @@ def _page_number_annex(case: Case) -> Iterator[Finding]:
         if section is None or number in before:
             yield failed(
                 annex.label,
-                "phụ lục không ở phần (section) riêng, số trang nối tiếp",
-                "the annex has no section of its own, its numbers go on",
+                "annex-without-section",
             )
         else:
             start = section.first_number
-            shown = "nối tiếp phần trước" if start is None else f"bắt đầu từ {start}"
-            shown_en = "going on" if start is None else f"beginning with {start}"
-            yield judged(
-                annex.label, f"số trang {shown}", f"numbers {shown_en}", holds=start == "1"
-            )
+            code = "annex-numbers-go-on" if start is None else "annex-numbers"
+            yield judged(annex.label, code, start=start, holds=start == "1")
         before.add(number)
 
 
@@ -239,14 +224,13 @@ def _table_heading_row(case: Case) -> Iterator[Finding]:
     for table in _data_tables(case):
         place = Place(part="body", table=table.number)
         if table.heading_rows:
-            yield passed(place, "hàng tiêu đề lặp lại", "the heading row is repeated")
+            yield passed(place, "heads-repeated")
         elif _is_longer_than_a_page(table, sizes.get(table.number), sections.get(table.section)):
-            yield failed(place, "hàng tiêu đề không lặp lại", "the heading row is not repeated")
+            yield failed(place, "heads-not-repeated")
         else:
             yield unknown(
                 place,
-                "không chắc bảng dài hơn một trang",
-                "the table need not be longer than a page",
+                "maybe-one-page",
             )
 
 
@@ -304,10 +288,10 @@ def _font_family(case: Case) -> Iterator[Finding]:
     family = decree().font.family
     for font, line, places in _alike(case, _fonts):
         if font is None:
-            finding = unknown(line, "tệp không ghi phông chữ", "the file names no font")
+            finding = unknown(line, "no-font")
         else:
             holds = font.casefold() == family.casefold()
-            finding = judged(line, f"phông chữ {font}", f"the font {font}", holds=holds)
+            finding = judged(line, "font", font=font, holds=holds)
         yield evolve(finding, places=places)
 
 
@@ -318,23 +302,23 @@ def _colors(line: Line) -> Iterable[str]:
 def _font_color(case: Case) -> Iterator[Finding]:
     for color, line, places in _alike(case, _colors):
         black = color in _BLACK
-        vi, en = ("màu đen", "black") if black else (f"màu {color}", f"the colour {color}")
-        yield evolve(judged(line, vi, en, holds=black), places=places)
+        finding = judged(line, "black" if black else "color", color=color, holds=black)
+        yield evolve(finding, places=places)
 
 
-def _letter_sets(line: Line) -> Iterable[tuple[str, str]]:
+def _letter_sets(line: Line) -> Iterable[Wording]:
     for piece in line.shown:
         for font in (piece.letters.ascii_font, piece.letters.font):
             if font and _LEGACY_FONT.match(font):
-                return ((f"phông chữ {font}", f"the font {font}"),)
+                return (Wording.of("nd30", "font", font=font),)
     if shows_legacy_letters(line.text):
-        return (("chữ gõ bằng bảng mã cũ", "letters typed in an old character set"),)
+        return (Wording.of("nd30", "old-letters"),)
     return (_UNICODE,) if line.text else ()
 
 
 def _font_unicode(case: Case) -> Iterator[Finding]:
-    for (vi, en), line, places in _alike(case, _letter_sets):
-        yield evolve(judged(line, vi, en, holds=(vi, en) == _UNICODE), places=places)
+    for seen, line, places in _alike(case, _letter_sets):
+        yield evolve(judged(line, "seen", what=seen, holds=seen == _UNICODE), places=places)
 
 
 def _forms(line: Line) -> Iterable[bool]:
@@ -343,16 +327,14 @@ def _forms(line: Line) -> Iterable[bool]:
 
 def _font_composed(case: Case) -> Iterator[Finding]:
     for composed, line, places in _alike(case, _forms):
-        vi, en = ("dựng sẵn", "composed") if composed else ("chữ tổ hợp", "decomposed letters")
-        yield evolve(judged(line, vi, en, holds=composed), places=places)
+        finding = judged(line, "composed" if composed else "decomposed", holds=composed)
+        yield evolve(finding, places=places)
 
 
 def _font_language(case: Case) -> Iterator[Finding]:
     wanted = decree().font.language
     for language in case.reading.languages:
-        yield judged(
-            WHOLE, f"ngôn ngữ {language}", f"language {language}", holds=language == wanted
-        )
+        yield judged(WHOLE, "language", tag=language, holds=language == wanted)
 
 
 JUDGES: Final[dict[str, Judge]] = {

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from vn766.framework.labels import fold
 from vn766.nd30.decree import decree
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from vn766.files.documents import Cell, Line, Reading
     from vn766.nd30.decree import Kind
-    from vn766.nd30.judge.reading import Cell, Line, Reading
 
 _HEAD_LINES: Final = 60  # lines with text in which the head of a document ends
 _AFTER_SIGNING: Final = 2  # lines below in which the sign of the drafter is looked for

@@ -1,13 +1,14 @@
-"""Judges of the text of a document: its basis, paragraphs, numbering and end."""
+"""Judges of the text of a document, and of the letters of each of its elements."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from vn766.errors import FormatError
-from vn766.nd30.decree import ALIGNED, decree
+from vn766.nd30.decree import aligned, decree
 from vn766.nd30.judge.heads import unseen
 from vn766.nd30.judge.judging import (
     TWIPS_PER_MM,
@@ -18,21 +19,25 @@ from vn766.nd30.judge.judging import (
     in_points,
     judged,
     passed,
+    points_of,
     review,
     unknown,
 )
 from vn766.nd30.judge.roles import ROMAN_HEADING
+from vn766.texts import Joined, Wording
 from vn766.vi import from_roman
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from vn766.files.documents import Line, Piece
+    from vn766.nd30.decree import Element
     from vn766.nd30.judge.judging import Case, Finding, Judge
-    from vn766.nd30.judge.reading import Line
 
 _LINE: Final = 240  # a single line, where the spacing is a multiple
 _CLAUSE: Final = re.compile(r"(?P<number>[0-9]{1,4})\.\s")
 _ARTICLE: Final = re.compile(r"Điều\s+(?P<number>[0-9]{1,4})\s*\.")
+_LONGEST_ABBREVIATION: Final = 5  # letters, as in PVHCC
 _POINT: Final = re.compile(r"(?P<letter>[a-zđ])\)\s")
 
 
@@ -41,17 +46,16 @@ def _basis_form(case: Case) -> Iterator[Finding]:
     judge = failed if case.roles.kind is not None else review
     for line in lines:
         holds = line.text.endswith("." if line is lines[-1] else ";")
-        vi, en = f"kết thúc bằng “{line.text[-1]}”", f"ending with “{line.text[-1]}”"
-        yield (passed if holds else judge)(line, vi, en)
+        yield (passed if holds else judge)(line, "ending", end=line.text[-1])
 
 
 def _present(case: Case) -> Iterator[Finding]:
     if case.roles.content:
-        yield passed(case.roles.content[0], "có nội dung", "there")
+        yield passed(case.roles.content[0], "has-text")
     elif case.has_text_in_tables:
-        yield review(WHOLE, "chữ chỉ có trong bảng, khung", "text in tables and boxes only")
+        yield review(WHOLE, "text-in-tables")
     else:
-        yield unseen(case) or failed(WHOLE, "không có nội dung", "not there")
+        yield unseen(case) or failed(WHOLE, "no-text")
 
 
 def _paragraphs(case: Case) -> Iterator[Line]:
@@ -64,8 +68,7 @@ def _paragraphs(case: Case) -> Iterator[Line]:
 def _align(case: Case) -> Iterator[Finding]:
     for line in _paragraphs(case):
         align = line.setting.align
-        vi, en = ALIGNED.get(align, (align, align))
-        yield judged(line, vi, en, holds=align == decree().body.align)
+        yield judged(line, "seen", what=aligned(align), holds=align == decree().body.align)
 
 
 def _first_line(case: Case) -> Iterator[Finding]:
@@ -73,10 +76,9 @@ def _first_line(case: Case) -> Iterator[Finding]:
     for line in _paragraphs(case):
         left, first = line.setting.left, line.setting.first
         if left is None or first is None:
-            yield unknown(line, "lùi theo số chữ", "indented by a number of letters")
+            yield unknown(line, "indent-in-letters")
             continue
         start = left + first
-        vi, en = in_mm(start)
         near = any(
             abs(start / TWIPS_PER_MM - float(wanted)) <= float(body.tolerance_mm)
             for wanted in body.first_line_mm
@@ -84,7 +86,7 @@ def _first_line(case: Case) -> Iterator[Finding]:
         # A list set by the program, or a tab, may begin where the file does not say.
         unsure = line.setting.numbering is not None or line.raw[:1] in {"\t", " ", "\u00a0"}
         judge = passed if near else (review if unsure else failed)
-        yield judge(line, f"lùi vào {vi} mm", f"indented by {en} mm")
+        yield judge(line, "indent", mm=in_mm(start))
 
 
 def _space(case: Case) -> Iterator[Finding]:
@@ -96,25 +98,24 @@ def _space(case: Case) -> Iterator[Finding]:
         same = one.setting.style == other.setting.style
         after = 0 if same and one.setting.contextual else after
         before = 0 if same and other.setting.contextual else before
-        vi, en = (f"{points} pt" for points in in_points(max(after, before)))
+        points = in_points(max(after, before))
         if max(after, before) >= least:
-            yield passed(other, vi, en)
+            yield passed(other, "points", points=points)
         elif after + before >= least:  # programs differ: some add the two
-            yield review(other, f"{vi}, hoặc cả hai khoảng cộng lại", f"{en}, or the two together")
+            yield review(other, "points-together", points=points)
         else:
-            yield failed(other, vi, en)
+            yield failed(other, "points", points=points)
 
 
 def _lines(case: Case) -> Iterator[Finding]:
     limits = decree().body.lines
     for line in _paragraphs(case):
         if line.setting.line_rule != "auto":
-            vi, en = in_points(line.setting.line)
-            yield review(line, f"dãn dòng cố định {vi} pt", f"line spacing fixed at {en} pt")
+            yield review(line, "fixed-spacing", points=in_points(line.setting.line))
             continue
-        lines = f"{line.setting.line / _LINE:.3g}"
+        lines = Decimal(f"{line.setting.line / _LINE:.3g}")
         holds = limits.least * _LINE <= line.setting.line <= limits.most * _LINE
-        yield judged(line, f"{lines.replace('.', ',')} dòng", f"{lines} lines", holds=holds)
+        yield judged(line, "lines", lines=lines, holds=holds)
 
 
 def _end(case: Case) -> Iterator[Finding]:
@@ -123,8 +124,7 @@ def _end(case: Case) -> Iterator[Finding]:
         mark = decree().body.end_mark
         holds = last.text.endswith(mark) and not last.text.removesuffix(mark).endswith((" ", "."))
         end = " ".join(last.text.split(" ")[-3:])
-        vi, en = f"kết thúc bằng “{end}”", f"ending with “{end}”"
-        yield judged(last, vi, en, holds=holds)
+        yield judged(last, "ending", end=end, holds=holds)
 
 
 # --- numbering -----------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ def _numbering(case: Case) -> Iterator[Finding]:
         kind, number, shown = found
         restarts = kind in {"clause", "point"} and number == 1
         holds = number is not None and (restarts or number == last[kind] + 1)
-        yield judged(line, f"“{shown}”", f"“{shown}”", holds=holds)
+        yield judged(line, "quoted", text=shown, holds=holds)
         last[kind] = number if number is not None else last[kind] + 1
         for lower in _BELOW[kind]:
             last[lower] = 0
@@ -179,6 +179,136 @@ def _number_of(line: Line) -> tuple[str, int | None, str] | None:
     return None
 
 
+# --- letters of each element -------------------------------------------------------------------
+
+
+def element_letters(element: str, case: Case) -> Iterator[Finding]:
+    """Judge the letters of all lines of an element, one finding a line."""
+    wanted = decree().element(element)
+    lines = case.reading.page_numbers if element == "page-number" else case.roles.of(element)
+    for line in lines:
+        pieces = _judged_pieces(element, line)
+        if not pieces:
+            continue
+        wrong = [*_wrong_letters(wanted, line, pieces), *_wrong_align(wanted, line)]
+        if wrong:
+            unsure = _is_unsure(case, element, line, pieces)
+            yield (review if unsure else failed)(line, "seen", what=Joined(tuple(wrong)))
+        elif any(piece.letters.half_points is None for piece in pieces):
+            yield unknown(line, "no-size")
+        else:
+            yield passed(line, "seen", what=_description(line, pieces))
+
+
+def _judged_pieces(element: str, line: Line) -> Sequence[Piece]:
+    if element == "page-number":
+        return [piece for piece in line.pieces if piece.page_number]
+    if element == "article":  # what follows "Điều 1." may be the text itself
+        return line.shown[:1]
+    return line.shown
+
+
+def _wrong_letters(wanted: Element, line: Line, pieces: Sequence[Piece]) -> Iterator[Wording]:
+    sizes = dict.fromkeys(piece.letters.half_points for piece in pieces)
+    for size in sizes:
+        if size is not None and Decimal(size) / 2 not in wanted.size:
+            yield _said("size", size=points_of(size))
+    if (
+        wanted.capitals is not None
+        and line.is_capital != wanted.capitals
+        and (wanted.capitals or _has_long_word(line))
+    ):
+        yield _said("not-in-capitals" if wanted.capitals else "in-capitals")
+    bold = {piece.letters.bold for piece in pieces}
+    if wanted.bold is not None and (not wanted.bold) in bold:
+        yield _said("not-bold" if wanted.bold else "bold")
+    italic = {piece.letters.italic for piece in pieces}
+    # Single words of the text may be in italics; all of it may not.
+    wrong = italic == {True} if wanted.id == "body" else (not wanted.italic) in italic
+    if wanted.italic is not None and wrong:
+        yield _said("not-italic" if wanted.italic else "italic")
+    if any(piece.letters.underlined for piece in pieces) and wanted.id != "body":
+        yield _said("underlined")
+
+
+def _said(code: str, **details: object) -> Wording:
+    return Wording.of("nd30", code, **details)
+
+
+def _has_long_word(line: Line) -> bool:
+    return any(len(word) > _LONGEST_ABBREVIATION for word in line.text.split())
+
+
+def _wrong_align(wanted: Element, line: Line) -> Iterator[Wording]:
+    align = line.setting.align
+    same = {wanted.align, "justify"} if wanted.align == "left" else {wanted.align}
+    # A page number in a footer, or set with tabs, is judged by the rule about its place.
+    if wanted.align is not None and align not in same and wanted.id != "page-number":
+        yield aligned(align)
+
+
+def _is_unsure(case: Case, element: str, line: Line, pieces: Sequence[Piece]) -> bool:
+    """Whether what looks wrong may as well be another element."""
+    if line.is_tabbed or line.boxed:
+        return element not in {"body", "basis"}
+    if element == "clause-title":  # without bold letters it may be a clause without a title
+        return not any(piece.letters.bold for piece in pieces)
+    if element == "basis":  # in a công văn "Căn cứ …" may be part of the text
+        return case.roles.kind is None
+    if element == "parent":  # in bold it may be the first line of one long name
+        return all(piece.letters.bold for piece in pieces) and not line.folded.startswith("ubnd")
+    return False
+
+
+def _description(line: Line, pieces: Sequence[Piece]) -> Joined:
+    sizes = dict.fromkeys(piece.letters.half_points for piece in pieces)
+    points = tuple(points_of(size) for size in sizes if size is not None)
+    first = pieces[0].letters
+    parts = [_said("size", size=Joined(points, "/"))]
+    parts += [_said("bold")] if first.bold else []
+    parts += [_said("italic" if first.italic else "upright"), aligned(line.setting.align)]
+    return Joined(tuple(parts))
+
+
+def _one_size(line: Line | None) -> int | None:
+    if line is None:
+        return None
+    sizes = {piece.letters.half_points for piece in line.shown}
+    return sizes.pop() if len(sizes) == 1 else None
+
+
+def _sizes_together(case: Case) -> Iterator[Finding]:
+    """Judge three sizes that are each within their own limits."""
+    elements = ("national-name", "motto", "place-date")
+    sizes = [_one_size(case.roles.first(element)) for element in elements]
+    limits = [decree().element(element).size for element in elements]
+    shown = [size for size in sizes if size is not None]
+    if len(shown) < len(sizes) or not all(
+        Decimal(size) / 2 in limit for size, limit in zip(shown, limits, strict=True)
+    ):
+        return
+    sets = [(it.national_name, it.motto, it.place_date) for it in decree().size_sets]
+    holds = any(all(2 * a == b for a, b in zip(one, shown, strict=True)) for one in sets)
+    sizes_shown = Joined(tuple(map(points_of, shown)), "/")
+    (line,) = case.roles.of("national-name")
+    yield (passed if holds else failed)(line, "sizes", sizes=sizes_shown)
+
+
+def _body_letters(case: Case) -> Iterator[Finding]:
+    """Judge the letters of the text, and that they are of one size throughout."""
+    yield from element_letters("body", case)
+    limits = decree().element("body").size
+    sizes: dict[int, Line] = {}
+    for line in case.roles.of("body"):
+        for piece in line.shown:
+            size = piece.letters.half_points
+            if size is not None and Decimal(size) / 2 in limits:
+                sizes.setdefault(size, line)
+    if len(sizes) > 1:
+        size, line = list(sizes.items())[-1]
+        yield failed(line, "size-unlike", size=points_of(size))
+
+
 JUDGES: Final[dict[str, Judge]] = {
     "basis.form": _basis_form,
     "body.present": _present,
@@ -188,4 +318,6 @@ JUDGES: Final[dict[str, Judge]] = {
     "body.lines": _lines,
     "body.end": _end,
     "body.numbering": _numbering,
+    "body.letters": _body_letters,
+    "sizes.together": _sizes_together,
 }

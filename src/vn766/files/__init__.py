@@ -1,0 +1,203 @@
+"""Files from outside: bytes in, within fixed limits, and what they are, whatever they are called.
+
+The content decides what a file is, not its name: a spreadsheet exported as ``.csv`` is read as a
+spreadsheet. What cannot be read as a whole is refused by one error,
+`vn766.errors.InvalidRecordError`, which names the file and says what to do.
+"""
+
+from __future__ import annotations
+
+import codecs
+import stat
+import unicodedata
+from pathlib import Path
+from typing import BinaryIO, Final, NamedTuple, NoReturn, TypeAlias
+
+from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
+from vn766.files import limits
+
+_OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_OLD_WORD: Final = "WordDocument".encode("utf-16-le")
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_VIETNAMESE: Final = frozenset("ăđơưĂĐƠƯ") | {chr(c) for c in range(0x1EA0, 0x1EFA)}
+# Letters of Latin-1 that Vietnamese does not have. Text typed in the fonts of TCVN3 (ABC) or VNI
+# is full of them once it is read as Unicode: "C«ng khai", "Tieán ñoä".
+_LEGACY: Final = frozenset("«»®µ¸¹¶·¨©¬¾½¼¦§¢£¤¥ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ")
+_LEGACY_SIGNS: Final = 3
+
+
+class Named(NamedTuple):
+    """The content of a file, and what problems call it."""
+
+    name: str
+    data: bytes
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the name, in lower case."""
+        return Path(self.name).suffix.lower()
+
+    @property
+    def is_zip(self) -> bool:
+        """Whether the content is a ZIP archive, as XLSX and DOCX files are."""
+        return self.data.startswith(b"PK\x03\x04")
+
+    @property
+    def is_ole2(self) -> bool:
+        """Whether the content is an OLE2 file: an old .xls or .doc, or one with a password."""
+        return self.data.startswith(_OLE2)
+
+    def refuse_binary(self) -> None:
+        """Refuse what is known to be no table, text or archive, by its name."""
+        if self.is_ole2:
+            if _OLD_WORD in self.data:
+                self.refuse(ProblemCode.UNKNOWN_FORMAT, found=Word("an old Word document"))
+            encrypted = _ENCRYPTED in self.data
+            self.refuse(ProblemCode.ENCRYPTED_FILE if encrypted else ProblemCode.OLD_EXCEL)
+        for mark, found in ((b"%PDF", "PDF"), (b"{\\rtf", "RTF")):
+            if self.data.startswith(mark):
+                self.refuse(ProblemCode.UNKNOWN_FORMAT, found=found)
+
+    def text(self) -> str:
+        """Return the text of a file in UTF-8 or, with its mark, UTF-16, in Unicode form NFC."""
+        mark, encoding = next(
+            ((mark, name) for mark, name in _BOMS if self.data.startswith(mark)), (b"", "utf-8")
+        )
+        try:
+            text = self.data[len(mark) :].decode(encoding)
+        except UnicodeDecodeError:
+            self.refuse(ProblemCode.UNKNOWN_ENCODING)
+        if "\0" in text:
+            half_empty = 3 * self.data.count(0) > len(self.data)  # as Latin letters in UTF-16 are
+            if half_empty:
+                self.refuse(ProblemCode.UNKNOWN_ENCODING)
+            self.refuse(ProblemCode.UNKNOWN_FORMAT, found=Word("binary data"))
+        if not text.strip():
+            self.refuse(ProblemCode.EMPTY_FILE)
+        if text.lstrip()[:1] == "<":
+            self.refuse(ProblemCode.UNKNOWN_FORMAT, found="HTML/XML")
+        return (
+            text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+        )
+
+    def refuse(self, code: ProblemCode, **details: str | int) -> NoReturn:
+        """Raise the error that refuses the file as a whole."""
+        raise refusal(code, self.name, **details) from None
+
+
+Source: TypeAlias = str | Path | bytes | BinaryIO | Named
+"""A path, the content of a file, a stream of it, or content with a name."""
+
+
+def read(source: Source, *, called: str = "document") -> Named:
+    """Return the content of a file of at most `limits.BYTES`; bytes alone are `called` so.
+
+    Raises:
+        InvalidRecordError: it cannot be read, is no regular file, empty or too large.
+    """
+    if isinstance(source, str | Path):
+        found = Named(Path(source).name, beginning(Path(source), limits.BYTES))
+    elif isinstance(source, Named):
+        found = source
+    elif isinstance(source, bytes):
+        found = Named(called, source)
+    else:
+        found = Named(str(getattr(source, "name", called)), _stream(source, limits.BYTES))
+    if len(found.data) > limits.BYTES:
+        found.refuse(ProblemCode.FILE_BEYOND_LIMIT, limit=f"{limits.BYTES // limits.MIB} MiB")
+    if not found.data.strip():
+        found.refuse(ProblemCode.EMPTY_FILE)
+    return found
+
+
+def beginning(path: Path, most: int) -> bytes:
+    """Return the first `most` bytes of a file and one more, by which a larger one is known.
+
+    Raises:
+        InvalidRecordError: the system does not open it, or it is no regular file.
+    """
+    try:
+        # A pipe or a device could make reading wait for ever.
+        if stat.S_ISREG(path.stat().st_mode):
+            with path.open("rb") as stream:
+                return _stream(stream, most)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+    raise refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=Word("not a regular file"))
+
+
+def _stream(stream: BinaryIO, most: int) -> bytes:
+    """Return the first `most` bytes and one more: streams may hand over less than is asked for."""
+    parts: list[bytes] = []
+    left = most + 1
+    while left and (part := stream.read(left)):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def unreadable(path: Path, error: OSError | ValueError) -> InvalidRecordError:
+    """Return the error that refuses what the system does not open, in our words if it can be."""
+    return refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason_of(error))
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """Return the reason why a file cannot be read, in a word of ours if there is one.
+
+    A ValueError is what Python raises for a null character in a path.
+    """
+    if not isinstance(error, OSError):
+        return Word("a NUL in the name")
+    words = (
+        (FileNotFoundError, Word("no such file")),
+        (PermissionError, Word("no permission")),
+        (IsADirectoryError, Word("not a regular file")),
+    )
+    known = next((word for kind, word in words if isinstance(error, kind)), None)
+    return known or error.strerror or type(error).__name__
+
+
+def refusal(
+    code: ProblemCode, file: str, **details: str | int | tuple[str, ...]
+) -> InvalidRecordError:
+    """Return the error that refuses `file` as a whole."""
+    problem = Problem(code=code, path=(), value=file, details=tuple(details.items()))
+    return InvalidRecordError([problem], subject=file)
+
+
+def too_large(file: str) -> InvalidRecordError:
+    """Return the error that refuses tables with too many cells."""
+    return refusal(
+        ProblemCode.TABLE_TOO_LARGE,
+        file,
+        rows=limits.ROWS,
+        columns=limits.COLUMNS,
+        cells=limits.CELLS,
+    )
+
+
+def damaged(file: str, error: object) -> NoReturn:
+    """Refuse `file` because of `error`: a word of ours, or what another's code raised."""
+    if isinstance(error, Word):
+        reason: str = error
+    else:
+        reason = (" ".join(str(error).split()) or type(error).__name__)[:200]
+    raise refusal(ProblemCode.DAMAGED_FILE, file, reason=reason) from None
+
+
+def shows_legacy_letters(text: str) -> bool:
+    """Whether a text looks like TCVN3 (ABC) or VNI read as Unicode.
+
+    True only for a text without any letter that Vietnamese alone has and with several signs
+    that it never has. To be asked when a text makes no sense: it is a guess.
+
+    Example:
+        >>> shows_legacy_letters("C«ng khai, minh b¹ch; TiÕn ®é"), shows_legacy_letters("Khá")
+        (True, False)
+    """
+    return _VIETNAMESE.isdisjoint(text) and sum(map(_LEGACY.__contains__, text)) >= _LEGACY_SIGNS

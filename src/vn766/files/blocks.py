@@ -1,0 +1,343 @@
+"""All that files hold, whatever their format: paragraphs and grids of cells, with their places."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from bisect import bisect_right
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from attrs import asdict, evolve, field, frozen
+
+from vn766.errors import ProblemCode
+from vn766.files import limits, refusal, too_large
+from vn766.texts import Catalogue, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from vn766.errors import Language
+    from vn766.files import Named
+
+Cell: TypeAlias = str | float
+"""A text, or a number as a spreadsheet holds it; blank cells are empty texts."""
+
+Part: TypeAlias = Literal["document", "body", "header", "footer"]
+
+_LONGEST_QUOTE: Final = 60  # characters
+_TEXTS: Final = Catalogue("files")
+
+
+@frozen(kw_only=True)
+class Place:
+    """Where something stands in a file; all numbers count from 1, None where there is none.
+
+    A text has lines; a document parts, sections, paragraphs and tables, whose rows have cells in
+    columns; a workbook sheets, whose cells are called by letter and number. A `paragraph` counts
+    within its part, or within its cell. `quote` is the beginning of the text there.
+
+    Example:
+        >>> Place(file="t6.txt", line=12).text("vi"), Place(file="t6.txt", line=12).text()
+        ('t6.txt, dòng 12', 't6.txt, line 12')
+        >>> str(Place(file="t6.xlsx", sheet="Tháng 6", row=7, column=4))
+        't6.xlsx, Tháng 6!D7'
+        >>> place = Place(part="body", table=1, row=1, cell=2, paragraph=1, quote="CỘNG HÒA")
+        >>> place.text("vi"), place.text("en")
+        ('bảng 1, hàng 1, ô 2, đoạn 1 “CỘNG HÒA”', 'table 1, row 1, cell 2, paragraph 1 “CỘNG HÒA”')
+    """
+
+    file: str | None = None
+    sheet: str | None = None
+    part: Part | None = None
+    section: int | None = None
+    line: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    cell: int | None = None
+    paragraph: int | None = None
+    quote: str = ""
+
+    def text(self, language: Language = "en") -> str:
+        """Return the place in words."""
+        if self.file is not None and self.row is not None and self.table is self.line is None:
+            sheet = f"{self.sheet}!" if self.sheet else ""
+            column = "" if self.column is None else letters(self.column - 1)
+            return f"{self.file}, {sheet}{column}{self.row}"
+        steps = [self.file]
+        if self.part in {"header", "footer"}:
+            steps.append(_TEXTS.say(self.part, language))
+        for name in ("section", "line", "table", "row", "column", "cell", "paragraph"):
+            number = getattr(self, name)
+            if number is not None:
+                steps.append(_TEXTS.say(name, language, number=number))
+        mark = writing(language).list_mark
+        said = mark.join(filter(None, steps)) or _TEXTS.say("document", language)
+        if not self.quote:
+            return said
+        cut = len(self.quote) > _LONGEST_QUOTE
+        quote = f"{self.quote[: _LONGEST_QUOTE - 1]}…" if cut else self.quote
+        return _TEXTS.say("quoted", language, place=said, quote=quote)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the place as JSON-ready values, without what is not there."""
+        return asdict(self, filter=lambda _, value: value not in {None, ""})
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def letters(column: int) -> str:
+    """Return the letters that spreadsheets call a column by; columns count from 0.
+
+    Example:
+        >>> letters(0), letters(25), letters(26)
+        ('A', 'Z', 'AA')
+    """
+    name = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        name = chr(ord("A") + letter) + name
+    return name
+
+
+# --- grids and paragraphs -------------------------------------------------------------------------
+
+
+@frozen(kw_only=True, eq=False)
+class Paragraph:
+    """A paragraph, or the text of a cell; its lines are parted by line ends."""
+
+    text: str
+    place: Place
+
+    @cached_property
+    def _line_ends(self) -> tuple[int, ...]:
+        return tuple(match.start() for match in re.finditer("\n", self.text))
+
+    def at(self, offset: int) -> Place:
+        """Return the place of the character at `offset`."""
+        if self.place.line is None:
+            return self.place
+        return evolve(self.place, line=self.place.line + bisect_right(self._line_ends, offset - 1))
+
+
+@frozen(kw_only=True)
+class Grid:
+    """The cells of one table, and which of them hold no value of their own.
+
+    Rows and columns count from 0. `flaws` maps the place of a cell to what is wrong with it;
+    the cell itself then holds what a spreadsheet shows there. A workbook's table has a `sheet`, a
+    document's or page's the number of its `table`, and a text's a line for each row (`lines`).
+    """
+
+    file: str
+    rows: Sequence[Sequence[Cell]] = field(repr=False)
+    sheet: str | None = None
+    flaws: Mapping[tuple[int, int], ProblemCode] = field(factory=dict[tuple[int, int], ProblemCode])
+    table: int | None = None
+    lines: tuple[int, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """The file, and its sheet if it has any."""
+        return f"{self.file}, {self.sheet}" if self.sheet else self.file
+
+    def at(self, row: int, column: int | None = None) -> Place:
+        """Return the place of a cell, or of a row: in a text its line."""
+        return Place(
+            file=self.file,
+            sheet=self.sheet,
+            table=self.table,
+            line=self.lines[row] if self.lines else None,
+            row=None if self.lines else row + 1,
+            column=None if column is None else column + 1,
+        )
+
+    def place(self, row: int, column: int | None = None) -> str:
+        """Return what problems call a cell, or a row: file, sheet, letters and number."""
+        return self.at(row, column).text()
+
+
+class Extent:
+    """The rows and cells of all tables of a file so far, held to the limits."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._rows = self._cells = 0
+
+    def add(self, rows: int, columns: int, cells: int) -> None:
+        """Count one more table, or a part of one.
+
+        Raises:
+            InvalidRecordError: the tables of the file are too large together, or too wide.
+        """
+        self._rows += rows
+        self._cells += cells
+        if self._rows > limits.ROWS or columns > limits.COLUMNS or self._cells > limits.CELLS:
+            raise too_large(self._file)
+
+
+@frozen(kw_only=True, eq=False)
+class Text:
+    """All of a file in the order of reading; `form` is ``"data"`` for CSV and workbooks."""
+
+    file: str
+    blocks: tuple[Paragraph | Grid, ...] = field(repr=False)
+    form: Literal["prose", "data"] = "prose"
+
+
+def read_text(content: Named) -> Text:
+    """Return what is in a file: Word, a web page, text or Markdown, CSV, or a workbook.
+
+    Raises:
+        InvalidRecordError, InvalidDocumentError: it is none of the formats, damaged or too large.
+        MissingExtraError: for a workbook, if the extra ``xlsx`` is not installed.
+    """
+    name = content.name
+    if content.data.startswith(b"%PDF"):
+        content.refuse(ProblemCode.PDF_NOT_READ)
+    if content.is_zip and b"word/" in content.data:
+        from vn766.files.documents import blocks_of, read
+        from vn766.files.packages import read_package
+
+        return Text(file=name, blocks=blocks_of(read(read_package(content)), name))
+    if content.is_ole2 and content.suffix in {".doc", ".dot"}:
+        content.refuse(ProblemCode.OLD_WORD)
+    content.refuse_binary()
+    if content.is_zip:
+        from vn766.files.workbooks import read_workbook
+
+        return Text(file=name, blocks=read_workbook(content, None), form="data")
+    from vn766.files import pages
+
+    page = pages.find(content.data)
+    text = content.text() if page is None else page
+    check_length(len(text), name)
+    if page is not None:
+        return Text(file=name, blocks=tuple(pages.blocks_of(text, name)))
+    if content.suffix in _DATA:
+        return Text(file=name, blocks=(_delimited(text, name),), form="data")
+    return Text(file=name, blocks=tuple(_blocks(text, name)))
+
+
+def check_length(characters: int, file: str) -> None:
+    """Refuse a file with more prose than anybody reads."""
+    if characters > limits.TEXT:
+        limit = f"{limits.TEXT // limits.MIB} MiB"
+        raise refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=limit)
+
+
+# --- delimited texts ------------------------------------------------------------------------------
+
+_DELIMITERS: Final = ("\t", ";", ",")  # the rarer inside cells, the earlier
+_SAMPLE: Final = 60  # rows by which the mark between cells is known
+_DATA: Final = frozenset({".csv", ".tsv"})
+
+
+def delimiters(text: str) -> Sequence[str]:
+    """Return the characters that may part the cells of `text`, likeliest first."""
+    first = text[:10].split("\n", 1)[0].strip().lower()
+    stated = first.removeprefix("sep=")  # how spreadsheets are told
+    return (stated,) if first != stated and stated in _DELIMITERS else _DELIMITERS
+
+
+def split(text: str, delimiter: str, file: str, *, first: int | None = None) -> list[list[str]]:
+    """Return the rows of a delimited text, all or the `first` ones."""
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        return list(_bounded(islice(rows, first), file))
+    except csv.Error:  # a field beyond the limit of csv itself, which is beyond ours
+        raise refusal(ProblemCode.CELL_TOO_LONG, file, limit=limits.CELL_LENGTH) from None
+
+
+def _bounded(rows: Iterable[list[str]], file: str) -> Iterator[list[str]]:
+    """Yield rows as long as the table stays within all limits."""
+    extent = Extent(file)
+    for row in rows:
+        extent.add(1, len(row), len(row))
+        if any(len(cell) > limits.CELL_LENGTH for cell in row):
+            raise refusal(ProblemCode.CELL_TOO_LONG, file, limit=limits.CELL_LENGTH)
+        yield row
+
+
+def _delimited(text: str, file: str) -> Grid:
+    """Return the table of a delimited text, by the mark that makes most cells of its first rows."""
+    best: tuple[int, str] = (0, ",")
+    for delimiter in delimiters(text):
+        sample = split(text, delimiter, file, first=_SAMPLE)
+        cells = max((sum(map(bool, row)) for row in sample), default=0)
+        best = max(best, (cells, delimiter), key=lambda item: item[0])
+    return Grid(file=file, rows=split(text, best[1], file))
+
+
+# --- prose with tables in it ----------------------------------------------------------------------
+
+_ITEM: Final = re.compile(
+    r"[ \t]{0,12}(?:[-+*•▪–—]|\d{1,2}(?:\.\d{1,2}){0,2}[.)]|[a-zđ]\)|#{1,6})[ \t]"
+)
+_RULER: Final = re.compile(r"[ \t:|-]*")
+_EMPHASIS: Final = re.compile(
+    r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)|`|\\(?=[*_#.\[\]()\\-])"
+)
+_HEADING: Final = re.compile(r"^[ \t]{0,3}(?:#{1,6}|>)[ \t]+")
+_LONGEST_ROW: Final = 20_000  # characters: a longer line with tabs is no row
+
+
+def _blocks(text: str, file: str) -> Iterator[Paragraph | Grid]:
+    """Yield the paragraphs and tables of a text; blank lines and items of lists part paragraphs."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    paragraph: list[str] = []
+    table: list[list[str]] = []
+    first = 1
+    extent = Extent(file)
+    for number, line in enumerate([*lines, ""], 1):
+        cells = _cells(line)
+        if cells is None and table:
+            yield from _table(table, first, file)
+            table = []
+        if paragraph and (cells is not None or not line.strip() or _ITEM.match(line)):
+            text = "\n".join(map(_unmarked, paragraph))
+            yield Paragraph(text=text, place=Place(file=file, line=first))
+            paragraph = []
+        if cells is not None:
+            extent.add(1, len(cells), len(cells))
+            first = first if table else number
+            table.append(cells)
+        elif line.strip():
+            first = first if paragraph else number
+            paragraph.append(line)
+
+
+def _cells(line: str) -> list[str] | None:
+    """Return the cells of a line with tabs or bars, or None if it is none."""
+    if len(line) > _LONGEST_ROW:
+        return None
+    if "\t" in line.strip(" "):
+        cells = [_unmarked(cell).strip() for cell in line.split("\t")]
+        return cells if sum(map(bool, cells)) > 1 or line.startswith("\t\t") else None
+    bare = line.strip()
+    if bare.startswith("|") and bare.count("|") > 2:  # noqa: PLR2004 (two cells)
+        return [_unmarked(cell).strip() for cell in bare.strip("|").split("|")]
+    return None
+
+
+def _unmarked(line: str) -> str:
+    """Return a line without the marks of Markdown."""
+    return _EMPHASIS.sub("", _HEADING.sub("", line))
+
+
+def _table(rows: list[list[str]], first: int, file: str) -> Iterator[Grid]:
+    """Yield a table without the line under its heads, if anything else is left."""
+    kept = {number: row for number, row in enumerate(rows, first) if not all(map(_is_ruler, row))}
+    if kept:
+        yield Grid(file=file, rows=list(kept.values()), lines=tuple(kept))
+
+
+def _is_ruler(cell: str) -> bool:
+    """Whether a cell is empty, or a part of the line under the heads of a table."""
+    return not cell or ("-" in cell and bool(_RULER.fullmatch(cell)))

@@ -1,0 +1,526 @@
+"""What letters and paragraphs of a DOCX file really look like: the formatting in effect.
+
+Word gathers it from the defaults of the document, the style of the table, the style of the
+paragraph and those it is based on, its numbering, the style of the letters, and what is set on
+the spot; later ones win. Bold, italic and capitals of styles cancel each other out. What no level
+says is None: a program may choose it, and no rule is judged by it.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from attrs import frozen
+
+from vn766.files.packages import A, W
+from vn766.vi import to_roman
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from vn766.files.packages import Package, XmlElement
+
+Properties: TypeAlias = "dict[str, str]"
+"""Properties of letters or of a paragraph, by names of this module."""
+
+_TOGGLES: Final = ("b", "i", "caps", "vanish")
+_UNITS: Final = {"mm": "56.6929", "cm": "566.929", "in": "1440", "pt": "20", "pc": "240"}
+_PARTS: Final = frozenset({"band1Horz", "band2Horz", "firstCol", "lastCol", "firstRow", "lastRow"})
+_OFF: Final = frozenset({"0", "false", "off"})
+_LONGEST_NAME: Final = 255  # characters, of fonts and the like; each line may repeat them
+_MAX_CHAIN: Final = 50  # styles based on each other; Word allows about ten
+_AUTO_SPACE: Final = "280"  # twips, of a paragraph whose space is automatic
+
+
+@frozen
+class Letters:
+    """Letters as they are shown; sizes in half-points, None what nothing decides.
+
+    `ascii_font` is for the letters of ASCII, `font` for all others. `color` is ``"auto"``,
+    hexadecimal digits, or the name of a colour of the theme.
+    """
+
+    ascii_font: str | None
+    font: str | None
+    half_points: int | None
+    bold: bool
+    italic: bool
+    capitals: bool
+    color: str
+    language: str | None
+    underlined: bool
+    hidden: bool
+    raised: bool
+
+
+@frozen
+class Setting:
+    """A paragraph as it is set; lengths in twips, `first` is the indent of its first line.
+
+    `line` is in 240ths of a line if `line_rule` is ``"auto"``, else in twips.
+    """
+
+    align: str
+    left: int | None
+    first: int | None
+    before: int
+    after: int
+    line: int
+    line_rule: str
+    contextual: bool
+    style: str
+    bottom_line: str | None
+    top_line: str | None
+    page_break_before: bool
+    numbering: tuple[str, int] | None
+
+
+class Styles:
+    """The styles of one document, and the formatting in effect under them."""
+
+    def __init__(self, package: Package) -> None:
+        self._fonts = _theme_fonts(package.theme)
+        self._styles: dict[str, XmlElement] = {}
+        self._based_on: dict[str, str] = {}
+        self._defaults: dict[str, str] = {}
+        self._letters_by_default: Properties = {}
+        self._setting_by_default: Properties = {}
+        self._chains: dict[tuple[str, bool], Properties] = {}
+        self._read_styles: dict[tuple[str, bool], Properties] = {}
+        self._read_parts: dict[str, dict[str, Properties]] = {}
+        self._of_tables: dict[tuple[str, ...], Properties] = {}
+        self._bases: dict[tuple[str, str, tuple[str, ...]], Properties] = {}
+        self._settings: dict[tuple[str, tuple[tuple[str, str], ...]], Setting] = {}
+        self._shown: dict[tuple[tuple[str, str], ...], Letters] = {}
+        if package.styles is not None:
+            self._read(package.styles)
+
+    def _read(self, styles: XmlElement) -> None:
+        for style in styles.iter(f"{W}style"):
+            name, kind = style.get(f"{W}styleId", ""), style.get(f"{W}type", "paragraph")
+            based = style.find(f"{W}basedOn")
+            self._styles[name] = style
+            self._based_on[name] = "" if based is None else based.get(f"{W}val", "")
+            if is_true(style.get(f"{W}default")):
+                self._defaults[kind] = name
+        path = f"{W}docDefaults/{W}rPrDefault/{W}rPr"
+        self._letters_by_default = self.letter_properties(styles.find(path))
+        path = f"{W}docDefaults/{W}pPrDefault/{W}pPr"
+        self._setting_by_default = paragraph_properties(styles.find(path))
+
+    def default(self, kind: str) -> str:
+        """Return the id of the default style of a kind (``"paragraph"``, ``"table"``)."""
+        return self._defaults.get(kind, "")
+
+    def _chain(self, name: str) -> Iterable[XmlElement]:
+        """Return a style and those it is based on, the most general first."""
+        found: list[XmlElement] = []
+        while name in self._styles and len(found) < _MAX_CHAIN:
+            found.append(self._styles[name])
+            name = self._based_on[name]
+            if name in self._styles and self._styles[name] in found:
+                break
+        return reversed(found)
+
+    def _of_style(self, name: str, *, letters: bool) -> Properties:
+        """Return what a style and those it is based on say, of letters or of paragraphs."""
+        key = (name, letters)
+        if key not in self._chains:
+            gathered: Properties = {}
+            for style in self._chain(name):
+                gathered |= self._own(style, letters=letters)
+            self._chains[key] = gathered
+        return self._chains[key]
+
+    def _own(self, style: XmlElement, *, letters: bool) -> Properties:
+        key = (style.get(f"{W}styleId", ""), letters)
+        if key not in self._read_styles:
+            self._read_styles[key] = (
+                self.letter_properties(style.find(f"{W}rPr"))
+                if letters
+                else paragraph_properties(style.find(f"{W}pPr"))
+            )
+        return self._read_styles[key]
+
+    # --- letters --------------------------------------------------------------------------------
+
+    def letter_properties(self, properties: XmlElement | None) -> Properties:
+        """Return what a ``w:rPr`` says, with the fonts of the theme by their names."""
+        said: Properties = {}
+        for element in () if properties is None else properties:
+            name = element.tag.removeprefix(W)
+            value = element.get(f"{W}val")
+            if name in _TOGGLES:
+                said[name] = "1" if is_on(element) else "0"
+            elif name in {"sz", "u", "vertAlign", "rStyle"}:
+                said[name] = value or ""
+            elif name == "color":
+                said[name] = _color(element)
+            elif name == "lang" and value:
+                said[name] = value
+            elif name == "rFonts":
+                for key, slot in (("ascii", "ascii"), ("hAnsi", "font")):
+                    theme = element.get(f"{W}{key}Theme")
+                    font = self._fonts.get(theme, "") if theme else element.get(f"{W}{key}")
+                    if font:
+                        said[slot] = font[:_LONGEST_NAME]
+        return said
+
+    def letters(self, direct: Properties, style: str, table: tuple[str, ...] = ()) -> Letters:
+        """Return the letters of a run in a paragraph of `style`.
+
+        `table` are the styles around the paragraph: the table's own, and those of its cells.
+        """
+        named = direct.get("rStyle", "")
+        key = (named, style, table)
+        base = self._bases.get(key)
+        if base is None:
+            base = self._bases[key] = self._base(named, style, table)
+        merged = base | direct
+        shown = tuple(sorted(merged.items()))
+        if shown not in self._shown:
+            self._shown[shown] = _letters(merged)
+        return self._shown[shown]
+
+    def _base(self, named: str, style: str, table: tuple[str, ...]) -> Properties:
+        levels = [self._table_letters(table), self._of_style(style, letters=True)]
+        levels.append(self._of_style(named, letters=True))
+        gathered = dict(self._letters_by_default)
+        for level in levels:
+            gathered |= level
+        for toggle in _TOGGLES:
+            if self._letters_by_default.get(toggle) == "1":
+                gathered[toggle] = "1"
+            else:
+                on = sum(level.get(toggle) == "1" for level in levels)
+                gathered[toggle] = str(on % 2)
+        return gathered
+
+    def _table_letters(self, table: tuple[str, ...]) -> Properties:
+        """Return what the style of a table says of letters in the parts that a cell is in."""
+        if table and table not in self._of_tables:
+            name, *conditions = table
+            gathered: Properties = {}
+            for style in self._chain(name):
+                gathered |= self._own(style, letters=True)
+                for part, letters in self._parts_of(style).items():
+                    if part in conditions:
+                        gathered |= letters
+            self._of_tables[table] = gathered
+        return self._of_tables.get(table, {})
+
+    def _parts_of(self, style: XmlElement) -> dict[str, Properties]:
+        """Return what the style of a table says of letters in its parts, by their names."""
+        name = style.get(f"{W}styleId", "")
+        if name not in self._read_parts:
+            parts = self._read_parts[name] = dict[str, Properties]()
+            for part in style.findall(f"{W}tblStylePr"):
+                kind = part.get(f"{W}type", "")
+                if kind in _PARTS:
+                    parts[kind] = parts.get(kind, {}) | self.letter_properties(part.find(f"{W}rPr"))
+        return self._read_parts[name]
+
+    # --- paragraphs -----------------------------------------------------------------------------
+
+    def setting(
+        self,
+        direct: Properties,
+        table: str = "",
+        levels: Mapping[tuple[str, int], Properties] | None = None,
+    ) -> Setting:
+        """Return the setting of a paragraph; `levels` are the indents of this document's lists."""
+        key = (table, tuple(direct.items()))
+        if key not in self._settings:
+            self._settings[key] = self._set(direct, table, levels or {})
+        return self._settings[key]
+
+    def _set(
+        self, direct: Properties, table: str, levels: Mapping[tuple[str, int], Properties]
+    ) -> Setting:
+        style = direct.get("pStyle") or self.default("paragraph")
+        merged = dict(self._setting_by_default)
+        merged |= self._of_style(table, letters=False)
+        own = self._of_style(style, letters=False)
+        numbering = _numbering(own | direct)
+        indents = levels.get(numbering, {}) if numbering else {}
+        # A number set on the spot brings its indents along; one of the style yields to it.
+        merged |= (own | indents) if "numId" in direct else (indents | own)
+        merged |= direct
+        return _setting(merged, style, numbering)
+
+
+def paragraph_properties(properties: XmlElement | None) -> Properties:
+    """Return what a ``w:pPr`` says."""
+    said: Properties = {}
+    for element in () if properties is None else properties:
+        name = element.tag.removeprefix(W)
+        reading = _READINGS.get(name)
+        if reading is not None:
+            said |= reading(element)
+        elif name in {"jc", "pStyle"}:
+            said[name] = element.get(f"{W}val", "")[:_LONGEST_NAME]
+        elif name in {"contextualSpacing", "pageBreakBefore"}:
+            said[name] = "1" if is_on(element) else "0"
+    return said
+
+
+def _indents(element: XmlElement) -> Properties:
+    said: Properties = {}
+    for name in ("left", "start"):
+        said |= _length("left", element.get(f"{W}{name}"))
+    said |= _length("first", element.get(f"{W}firstLine"))
+    hanging = element.get(f"{W}hanging")
+    if hanging is not None:
+        said["first"] = str(-twips(hanging))
+    # In hundredths of a character: how long that is, nothing here can tell.
+    if any((element.get(f"{W}{name}Chars") or "0") != "0" for name in ("firstLine", "hanging")):
+        said["first"] = "chars"
+    if (element.get(f"{W}leftChars") or element.get(f"{W}startChars") or "0") != "0":
+        said["left"] = "chars"
+    return said
+
+
+def _spacing(element: XmlElement) -> Properties:
+    said: Properties = {}
+    for name in ("before", "after"):
+        said |= _length(name, element.get(f"{W}{name}"))
+        if is_true(element.get(f"{W}{name}Autospacing")):
+            said[name] = _AUTO_SPACE
+    line = element.get(f"{W}line")
+    if line is not None:
+        said["line"] = str(twips(line))
+        said["lineRule"] = element.get(f"{W}lineRule", "auto")
+    return said
+
+
+def _numbers(element: XmlElement) -> Properties:
+    return {
+        name: child.get(f"{W}val", "0")
+        for child in element
+        if (name := child.tag.removeprefix(W)) in {"numId", "ilvl"}
+    }
+
+
+def _borders(element: XmlElement) -> Properties:
+    return {
+        f"{name}Line": child.get(f"{W}val", "nil")
+        for child in element
+        if (name := child.tag.removeprefix(W)) in {"top", "bottom"}
+    }
+
+
+def _frame(element: XmlElement) -> Properties:
+    """A frame stands where it says, whatever its text is aligned to."""
+    align = element.get(f"{W}xAlign")
+    return {} if align is None else {"jc": align[:_LONGEST_NAME]}
+
+
+_READINGS: Final = {
+    "ind": _indents,
+    "spacing": _spacing,
+    "numPr": _numbers,
+    "pBdr": _borders,
+    "framePr": _frame,
+}
+
+
+def _length(name: str, value: str | None) -> Properties:
+    return {} if value is None else {name: str(twips(value))}
+
+
+def _numbering(merged: Properties) -> tuple[str, int] | None:
+    number = merged.get("numId", "0")
+    return None if number == "0" else (number, twips(merged.get("ilvl", "0")))
+
+
+_ALIGNED: Final = {"both": "justify", "start": "left", "end": "right", "": "left"}
+
+
+def _setting(merged: Properties, style: str, numbering: tuple[str, int] | None) -> Setting:
+    align = merged.get("jc", "left")
+    left, first = merged.get("left", "0"), merged.get("first", "0")
+    return Setting(
+        align=_ALIGNED.get(align, align),
+        left=None if left == "chars" else int(left),
+        first=None if first == "chars" else int(first),
+        before=int(merged.get("before", "0")),
+        after=int(merged.get("after", "0")),
+        line=int(merged.get("line", "240")),
+        line_rule=merged.get("lineRule", "auto"),
+        contextual=merged.get("contextualSpacing") == "1",
+        style=style,
+        bottom_line=_visible(merged.get("bottomLine")),
+        top_line=_visible(merged.get("topLine")),
+        page_break_before=merged.get("pageBreakBefore") == "1",
+        numbering=numbering,
+    )
+
+
+def _visible(border: str | None) -> str | None:
+    return None if border in {None, "nil", "none"} else border
+
+
+def _letters(merged: Properties) -> Letters:
+    size = merged.get("sz", "")
+    half_points = round(Decimal(twips(size)) / 10) if size.endswith("pt") else None
+    if size.isdecimal():
+        half_points = min(int(size[:9]), 10_000)
+    return Letters(
+        ascii_font=merged.get("ascii"),
+        font=merged.get("font"),
+        half_points=half_points,
+        bold=merged["b"] == "1",
+        italic=merged["i"] == "1",
+        capitals=merged["caps"] == "1",
+        color=merged.get("color", "auto"),
+        language=merged.get("lang"),
+        underlined=merged.get("u", "none") not in {"none", ""},
+        hidden=merged["vanish"] == "1",
+        raised=merged.get("vertAlign") in {"superscript", "subscript"},
+    )
+
+
+def is_true(value: str | None) -> bool:
+    """Whether an attribute is there and on."""
+    return value is not None and value not in _OFF
+
+
+def is_on(element: XmlElement) -> bool:
+    """Whether a property that is there is on: without a value it is."""
+    return element.get(f"{W}val", "1") not in _OFF
+
+
+def twips(value: str) -> int:
+    """Return a length in twentieths of a point; what is no length counts as 0.
+
+    Example:
+        >>> twips("567"), twips("10mm"), twips("-12.5pt"), twips("wide")
+        (567, 567, -250, 0)
+    """
+    number, unit = (value[:-2], value[-2:]) if value[-2:] in _UNITS else (value, "")
+    digits = number.removeprefix("-")
+    whole, _, decimals = digits.partition(".")
+    if len(digits) > 12 or not whole.isdecimal() or (decimals and not decimals.isdecimal()):  # noqa: PLR2004
+        return 0
+    return round(Decimal(number) * Decimal(_UNITS.get(unit, "1")))
+
+
+def _color(element: XmlElement) -> str:
+    theme, value = element.get(f"{W}themeColor"), element.get(f"{W}val", "auto")
+    if theme in {"text1", "dark1"}:
+        return "auto"
+    if value == "auto" and theme:
+        return theme
+    return value.lower()
+
+
+def _theme_fonts(theme: XmlElement | None) -> dict[str, str]:
+    """Return the fonts that names such as ``minorHAnsi`` stand for."""
+    fonts: dict[str, str] = {}
+    for part in () if theme is None else ("major", "minor"):
+        path = f".//{A}{part}Font/{A}latin"
+        latin = theme.find(path) if theme is not None else None
+        if latin is not None:
+            for slot in ("HAnsi", "Ascii"):
+                fonts[f"{part}{slot}"] = latin.get("typeface", "")
+    return fonts
+
+
+# --- lists: numbers that Word puts before paragraphs by itself ------------------------------------
+
+_LARGEST: Final = 3999  # what Roman numerals write
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"  # Word knows no đ
+_DEEPEST: Final = 8  # lists have nine levels, counted from 0
+_LONGEST_TEXT: Final = 100  # characters before a number, after it, and between numbers
+_DASHES: Final = frozenset("-–—")
+
+
+@frozen
+class _Level:
+    form: str
+    text: str
+    start: int
+    setting: Properties
+
+
+class Numbering:
+    """The lists of one document: `indents` of each list's levels, and the next number of each."""
+
+    def __init__(self, part: XmlElement | None) -> None:
+        self.indents: dict[tuple[str, int], Properties] = {}
+        self._levels: dict[tuple[str, int], _Level] = {}
+        self._lists: dict[str, str] = {}  # lists of one kind count on
+        self._counts: dict[str, dict[int, int]] = {}
+        kinds: dict[str, dict[int, _Level]] = {}
+        for kind in () if part is None else part.findall(f"{W}abstractNum"):
+            kinds[kind.get(f"{W}abstractNumId", "")] = _levels(kind)
+        for number in () if part is None else part.findall(f"{W}num"):
+            self._read(number, kinds)
+
+    def _read(self, number: XmlElement, kinds: dict[str, dict[int, _Level]]) -> None:
+        name = number.get(f"{W}numId", "")
+        reference = number.find(f"{W}abstractNumId")
+        kind = "" if reference is None else reference.get(f"{W}val", "")
+        levels = dict(kinds.get(kind, {}))
+        overrides = number.findall(f"{W}lvlOverride")
+        for override in overrides:
+            levels |= _levels(override)
+        self._lists[name] = name if overrides else kind
+        for depth, level in levels.items():
+            self._levels[name, depth] = level
+            self.indents[name, depth] = level.setting
+
+    def next(self, at: tuple[str, int]) -> str:
+        """Return what stands before the next paragraph of a list; of a bullet a dash or a dot."""
+        level = self._levels.get(at)
+        if level is None:
+            return ""
+        name, depth = at
+        counts = self._counts.setdefault(self._lists[name], {})
+        counts[depth] = counts.get(depth, level.start - 1) + 1
+        for deeper in [other for other in counts if other > depth]:
+            del counts[deeper]
+        if level.form == "bullet":
+            return "-" if level.text in _DASHES else "•"
+
+        def count(match: re.Match[str]) -> str:
+            above = int(match[1]) - 1
+            other = self._levels.get((name, above), level)
+            return _written(counts.get(above, other.start), other.form)
+
+        return re.sub("%([1-9])", count, level.text)
+
+
+def _levels(parent: XmlElement) -> dict[int, _Level]:
+    """Return the levels that a list, or an override of one, defines."""
+    levels: dict[int, _Level] = {}
+    for level in parent.findall(f"{W}lvl"):
+        depth = twips(level.get(f"{W}ilvl", "0"))
+        if 0 <= depth <= _DEEPEST:
+            levels[depth] = _Level(
+                form=_value(level, "numFmt") or "decimal",
+                text=(_value(level, "lvlText") or "")[:_LONGEST_TEXT],
+                start=twips(_value(level, "start") or "1"),
+                setting=paragraph_properties(level.find(f"{W}pPr")),
+            )
+    return levels
+
+
+def _written(number: int, form: str) -> str:
+    if form in {"upperRoman", "lowerRoman"} and 1 <= number <= _LARGEST:
+        roman = to_roman(number)
+        return roman if form == "upperRoman" else roman.lower()
+    if form in {"lowerLetter", "upperLetter"} and number >= 1:
+        times, at = divmod(number - 1, len(_LETTERS))
+        letter = _LETTERS[at] * min(times + 1, 5)
+        return letter if form == "lowerLetter" else letter.upper()
+    if form == "decimalZero":
+        return f"{number:02d}"
+    return "" if form == "none" else str(number)
+
+
+def _value(parent: XmlElement, name: str) -> str | None:
+    child = parent.find(f"{W}{name}")
+    return None if child is None else child.get(f"{W}val")

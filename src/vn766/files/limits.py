@@ -1,0 +1,41 @@
+"""How much of a file is read: every limit of the package, each held over the whole of a file.
+
+All of Vietnam has about 3,400 units, and a report of 500 pages 20 MiB of XML: every limit is far
+beyond any honest file, and low enough that the worst one made to harm takes seconds and less than
+a gigabyte of memory. What is larger is refused by name, and ``docs/security.md`` lists the limits.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+MIB: Final = 2**20
+
+BYTES: Final = 32 * MIB
+
+# Frameworks and specs. An edition with all its rules has 20 kB and lines of 600 bytes; reading a
+# dotted key costs the square of its length.
+TOML_BYTES: Final = 2**18
+TOML_LINE: Final = 2_000  # bytes
+TOML_DEPTH: Final = 24  # of tables and lists
+SPEC_LINE: Final = 20_000  # bytes: a line may hold a paragraph
+
+# Tables: rows, columns and cells of all tables of a file together.
+ROWS: Final = 200_000
+COLUMNS: Final = 500
+CELLS: Final = 2_000_000
+CELL_LENGTH: Final = 10_000  # characters
+CELLS_LENGTH: Final = 64 * MIB  # characters in all cells: one shared text may fill many
+
+# Archives: what XLSX and DOCX files are made of.
+ENTRIES: Final = 10_000  # an honest file has some dozens
+WORKBOOK_BYTES: Final = 128 * MIB  # unpacked; the cells allowed take less
+WORKBOOK_DEPTH: Final = 50  # of elements; honest parts need about ten
+DOCUMENT_BYTES: Final = 32 * MIB  # unpacked
+DOCUMENT_DEPTH: Final = 100  # of elements; honest documents have about thirty
+# A tree takes up to a hundred bytes for each mark, a line a thousand; a report of 500 pages has
+# 300,000 elements and 20,000 paragraphs.
+MARKS: Final = 2_000_000
+LINES: Final = 100_000  # paragraphs and breaks
+HEAD_LINES: Final = 100_000  # lines of headers and footers: as read, and in each section
+TEXT: Final = 16 * MIB  # characters of prose: a report of 500 pages has about two million

@@ -1,0 +1,368 @@
+"""XLSX workbooks to grids (extra ``xlsx``).
+
+Calamine reads the cells: stored values only, no macro is run and nothing is fetched. It is handed
+a copy of those parts of the workbook that were unpacked and measured here before, so that it
+never meets more than the limits allow. The same pass over the sheets finds what calamine does
+not tell: cells with errors, formulas without a stored result, and numbers shown as percentages.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
+from xml.parsers import expat
+
+from attrs import frozen
+
+from vn766.errors import InvalidRecordError, MissingExtraError, Problem, ProblemCode, Word
+from vn766.files import damaged, limits, refusal, too_large
+from vn766.files.blocks import Cell, Extent, Grid
+from vn766.files.packages import unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from python_calamine import CalamineWorkbook
+
+    from vn766.files import Named
+
+_EXTRA: Final = "xlsx"
+_NEEDED: Final = re.compile(
+    r"\[content_types\]\.xml|_rels/\.rels|xl/(?:workbook|sharedstrings|styles)\.xml|"
+    r"xl/_rels/workbook\.xml\.rels|xl/worksheets/[^/]+\.xml"
+)
+_WORKBOOK: Final = "xl/workbook.xml"
+_MAIN: Final = re.compile(re.escape(_WORKBOOK))
+_RELATIONS: Final = "xl/_rels/workbook.xml.rels"
+_SHARED: Final = "xl/sharedstrings.xml"
+_STYLES: Final = "xl/styles.xml"
+_PERCENT_FORMATS: Final = frozenset({"9", "10"})  # built in: 0% and 0.00%
+_QUOTED: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^][]*\]')
+"""What stands for itself in the code of a format, or is not shown."""
+_REFERENCE: Final = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+
+_Value = Cell | int | bool | date | datetime | time | timedelta
+"""What calamine hands over."""
+
+
+def read_workbook(content: Named, sheet: str | None) -> tuple[Grid, ...]:
+    """Return the visible sheets of a workbook, or the one that is named, visible or not.
+
+    Raises:
+        MissingExtraError: if calamine is not installed.
+        InvalidRecordError: if the workbook cannot be read, or has no such sheet.
+    """
+    try:
+        from python_calamine import CalamineWorkbook
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(_EXTRA) from error
+    file = content.name
+    parts = unpack(content, main=_MAIN, needed=_NEEDED, most=limits.WORKBOOK_BYTES)
+    sheets = _sheets(parts, file)
+    if sheet is not None:
+        wanted = normalize("NFC", sheet)
+        known = ", ".join(each.name for each in sheets)
+        sheets = [each for each in sheets if normalize("NFC", each.name) == wanted]
+        if not sheets:
+            problem = Problem.of(ProblemCode.UNKNOWN_SHEET, (), value=sheet, known=known)
+            raise InvalidRecordError([problem], subject=file)
+    else:
+        sheets = [each for each in sheets if each.visible]
+    lengths = _lengths_of_shared_texts(parts, file)
+    percents = _percent_styles(parts, file)
+    measure = _Measure(lengths, file)
+    found = {each.name: _scan(parts[each.part], percents, measure) for each in sheets}
+    try:
+        with CalamineWorkbook.from_filelike(_pack(parts)) as workbook:
+            return tuple(_grid(workbook, name, scan, file) for name, scan in found.items())
+    except BaseException as error:  # a panic in calamine is no Exception
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        damaged(file, error)
+
+
+# --- parts --------------------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class _Sheet:
+    name: str
+    part: str
+    visible: bool
+
+
+def _pack(parts: Mapping[str, bytes]) -> io.BytesIO:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    packed.seek(0)
+    return packed
+
+
+def _sheets(parts: Mapping[str, bytes], file: str) -> list[_Sheet]:
+    """Return the worksheets of a workbook in its order; charts are none."""
+    targets: dict[str, str] = {}
+    listed: list[tuple[str, str, bool]] = []
+
+    def relation(tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "Relationship":
+            target = attributes.get("Target", "")
+            target = target[1:] if target.startswith("/") else f"xl/{target}"
+            targets[attributes.get("Id", "")] = target.lower()
+
+    def sheet(tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "sheet":
+            name, id_ = attributes.get("name", ""), attributes.get("id", "")
+            listed.append((name, id_, attributes.get("state", "visible") == "visible"))
+
+    _parse(parts.get(_RELATIONS, b""), file, start=relation)
+    _parse(parts[_WORKBOOK], file, start=sheet)
+    sheets = [
+        _Sheet(name=name, part=targets[id_], visible=visible)
+        for name, id_, visible in listed
+        if targets.get(id_) in parts
+    ]
+    # Names must tell them apart, and no part may be read over and over.
+    if min(len({each.name for each in sheets}), len({each.part for each in sheets})) < len(sheets):
+        damaged(file, Word("one sheet twice"))
+    return sheets
+
+
+def _parse(
+    xml: bytes,
+    file: str,
+    *,
+    start: Callable[[str, Mapping[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Run through a part; names come without their prefixes."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    depth = 0
+
+    def refuse_doctype(*_: object) -> None:
+        damaged(file, Word("a DOCTYPE"))  # no workbook has one, and entities could be anything
+
+    def on_start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > limits.WORKBOOK_DEPTH:
+            damaged(file, Word("nested too deep"))
+        start(_local(tag), {_local(name): value for name, value in attributes.items()})
+
+    def on_end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end is not None:
+            end(_local(tag))
+
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.StartElementHandler = on_start
+    parser.EndElementHandler = on_end
+    parser.CharacterDataHandler = text
+    try:
+        parser.Parse(xml, True)  # noqa: FBT003 (it takes no names)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        if isinstance(error, InvalidRecordError):
+            raise
+        damaged(file, error)
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+# --- cells --------------------------------------------------------------------------------------
+
+
+def _lengths_of_shared_texts(parts: Mapping[str, bytes], file: str) -> list[int]:
+    """Return the lengths of the texts that cells refer to by number."""
+    lengths: list[int] = []
+    if _SHARED not in parts:
+        return lengths
+
+    def start(tag: str, _: Mapping[str, str]) -> None:
+        if tag == "si":
+            lengths.append(0)
+        if len(lengths) > limits.CELLS:
+            raise too_large(file)
+
+    def text(chars: str) -> None:
+        if lengths:
+            lengths[-1] += len(chars)
+
+    _parse(parts[_SHARED], file, start=start, text=text)
+    return lengths
+
+
+def _percent_styles(parts: Mapping[str, bytes], file: str) -> frozenset[str]:
+    """Return the numbers of the styles by which cells show their values as percentages."""
+    if _STYLES not in parts:
+        return frozenset()
+    shown: dict[str, bool] = dict.fromkeys(_PERCENT_FORMATS, True)
+    formats: list[str] = []
+    inside = False
+
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        nonlocal inside
+        if tag == "numFmt":
+            code = _QUOTED.sub("", attributes.get("formatCode", ""))
+            shown[attributes.get("numFmtId", "")] = "%" in code
+        elif tag == "cellXfs":
+            inside = True
+        elif tag == "xf" and inside:
+            formats.append(attributes.get("numFmtId", "0"))
+
+    def end(tag: str) -> None:
+        nonlocal inside
+        if tag == "cellXfs":
+            inside = False
+
+    _parse(parts[_STYLES], file, start=start, end=end)
+    return frozenset(str(at) for at, number in enumerate(formats) if shown.get(number, False))
+
+
+class _Measure:
+    """How large the sheets of a workbook are together, before calamine lays out their cells."""
+
+    def __init__(self, lengths: Sequence[int], file: str) -> None:
+        self.file = file
+        self._lengths = lengths
+        self._extent = Extent(file)
+        self._characters = 0
+
+    def grow(self, before: tuple[int, int], size: tuple[int, int]) -> None:
+        """Count what a sheet grows by: it has all rows and cells from the first to the last."""
+        (rows, columns), (height, width) = before, size
+        self._extent.add(height - rows, width, height * width - rows * columns)
+
+    def read(self, kind: str, value: str) -> None:
+        """Count the characters of a cell, also if they stand among the shared texts."""
+        length = len(value)
+        if kind == "s" and re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
+            length = self._lengths[int(value)] if int(value) < len(self._lengths) else 0
+        self._characters += length
+        if length > limits.CELL_LENGTH:
+            raise refusal(ProblemCode.CELL_TOO_LONG, self.file, limit=limits.CELL_LENGTH)
+        if self._characters > limits.CELLS_LENGTH:
+            raise too_large(self.file)
+
+
+class _Scan:
+    """What a pass over a sheet finds: the cells that are not what they seem."""
+
+    def __init__(self, percents: frozenset[str], measure: _Measure) -> None:
+        self.flaws: dict[tuple[int, int], tuple[ProblemCode, str]] = {}
+        self.percents: list[tuple[int, int]] = []
+        self._styles = percents
+        self._style = ""
+        self._measure = measure
+        self._row = self._column = -1
+        self._size = (0, 0)
+        self._kind = ""
+        self._formula = self._filled = self._inside = False
+        self._value: list[str] = []
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Enter an element; rows and cells without a number follow the ones before."""
+        if tag == "row":
+            number = attributes.get("r", str(self._row + 2))
+            if not re.fullmatch("[0-9]{1,7}", number) or number == "0":
+                damaged(self._measure.file, Word("a cell without a place"))
+            self._row, self._column = int(number) - 1, -1
+        elif tag == "c":
+            self._column += 1
+            if "r" in attributes:
+                self._row, self._column = _position(attributes["r"], self._measure.file)
+            self._kind = attributes.get("t", "n")
+            self._style = attributes.get("s", "0")
+            self._formula = self._filled = False
+            self._value = []
+        elif tag == "f":
+            self._formula = self._filled = True
+        elif tag in {"v", "is"}:
+            self._inside = self._filled = True
+
+    def text(self, chars: str) -> None:
+        """Collect the value of a cell."""
+        if self._inside:
+            self._value.append(chars)
+
+    def end(self, tag: str) -> None:
+        """Leave an element; at the end of a cell judge it."""
+        if tag in {"v", "is"}:
+            self._inside = False
+        if tag != "c" or not self._filled:
+            return
+        value = "".join(self._value)
+        rows, columns = self._size
+        size = (max(rows, self._row + 1), max(columns, self._column + 1))
+        if size != self._size:
+            self._measure.grow(self._size, size)
+            self._size = size
+        self._measure.read(self._kind, value)
+        if self._kind == "e":
+            self.flaws[self._row, self._column] = (ProblemCode.ERROR_CELL, value.strip()[:20])
+        elif self._formula and self._kind != "str" and not value.strip():
+            self.flaws[self._row, self._column] = (ProblemCode.UNCOMPUTED_CELL, "=")
+        elif self._kind == "n" and self._style in self._styles:
+            self.percents.append((self._row, self._column))
+
+
+def _position(reference: str, file: str) -> tuple[int, int]:
+    """Return row and column, from 0, of a reference such as B7."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None or int(match[2]) == 0:
+        damaged(file, Word("a cell without a place"))
+    column = 0
+    for letter in match[1].upper():
+        column = 26 * column + ord(letter) - ord("A") + 1
+    return int(match[2]) - 1, column - 1
+
+
+def _scan(xml: bytes, percents: frozenset[str], measure: _Measure) -> _Scan:
+    scan = _Scan(percents, measure)
+    _parse(xml, measure.file, start=scan.start, end=scan.end, text=scan.text)
+    return scan
+
+
+def _grid(workbook: CalamineWorkbook, name: str, scan: _Scan, file: str) -> Grid:
+    """Return the cells of one sheet with their flaws."""
+    rows: list[list[Cell]] = []
+    flaws = dict.fromkeys(scan.percents, ProblemCode.PERCENT_CELL)
+    for at, values in enumerate(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)):
+        row: list[Cell] = []
+        for column, value in enumerate(values):
+            cell, dated = cell_of(value)
+            row.append(cell)
+            if dated:
+                flaws[at, column] = ProblemCode.DATE_CELL
+        rows.append(row)
+    for (at, column), (code, text) in scan.flaws.items():
+        # Calamine leaves out what is blank to it at the end of the sheet.
+        rows += [[] for _ in range(at + 1 - len(rows))]
+        rows[at] += [""] * (column + 1 - len(rows[at]))
+        rows[at][column] = text
+        flaws[at, column] = code
+    return Grid(file=file, sheet=name, rows=rows, flaws=flaws)
+
+
+def cell_of(value: _Value) -> tuple[Cell, bool]:
+    """Return what calamine read as a cell, and whether it was a date or time."""
+    match value:
+        case str():
+            return normalize("NFC", value), False
+        case bool():
+            return str(value).upper(), False
+        case int() | float():
+            return float(value), False
+        case timedelta():
+            return str(value), True
+        case _:
+            return value.isoformat(), True

@@ -1,0 +1,233 @@
+"""What people read: a catalogue of texts a room, and how each language writes figures.
+
+``<room>.toml`` holds the texts of one room in all languages::
+
+    [ranked]
+    vi = "{count} đơn vị được xếp hạng"
+    en = "{count} units ranked"
+    one.en = "1 unit ranked"
+
+    [problem.negative]
+    vi = "{label} là số âm: {value}."
+    en = "{label} is negative: {value}."
+    hint.vi = "..."
+    hint.en = "..."
+
+The code of a text is the path to it: ``ranked``, ``problem.negative.hint``. Names in braces are
+details that who speaks fills in. `one` is the form for a count of one, where it differs.
+
+A catalogue is read when its first text is needed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias, runtime_checkable
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Language: TypeAlias = str
+"""A language that the catalogues hold: ``"vi"`` or ``"en"``."""
+
+_FOLDER: Final = Path(__file__).parent
+_LANGUAGES: Final = "languages"
+_PROBLEM: Final = re.compile(r"^\[problem\.(.+)\]$", re.MULTILINE)
+
+
+class Writing(NamedTuple):
+    """The marks that a language writes numbers, lists and tables with."""
+
+    decimal_mark: str
+    group_mark: str
+    count_mark: str
+    list_mark: str
+    cell_mark: str
+
+
+@runtime_checkable
+class Speaker(Protocol):
+    """What can be said in every language."""
+
+    def text(self, language: Language) -> str:
+        """Return it in `language`."""
+        ...
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def _texts(room: str) -> dict[str, dict[Language, str]]:
+    return dict(_flat(_read(room)))
+
+
+def _flat(table: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[Language, str]]]:
+    """Yield each text of a table by the path that leads to it."""
+    texts = {name: text for name, text in table.items() if isinstance(text, str)}
+    if texts:
+        yield path, texts
+    for name, inner in table.items():
+        if name not in texts:
+            yield from _flat(inner, f"{path}.{name}" if path else name)
+
+
+@cache
+def _rooms_of_problems() -> dict[str, str]:
+    """Return the room of each problem: only its catalogue is to be read."""
+    return {
+        code: file.stem
+        for file in sorted(_FOLDER.glob("*.toml"))
+        for code in _PROBLEM.findall(file.read_text("utf-8"))
+    }
+
+
+def languages() -> tuple[Language, ...]:
+    """Return all languages; the first is spoken unless somebody chooses another."""
+    return tuple(_read(_LANGUAGES))
+
+
+def writing(language: Language) -> Writing:
+    """Return how `language` writes.
+
+    Raises:
+        ValueError: if the catalogues do not hold `language`.
+    """
+    if language not in languages():
+        message = f"no texts in {language!r}: the languages are {', '.join(languages())}"
+        raise ValueError(message)
+    return Writing(**_read(_LANGUAGES)[language])
+
+
+def figure(
+    value: Decimal | int, language: Language, *, decimals: int | None = None, grouped: bool = True
+) -> str:
+    """Return a number as `language` writes it: without trailing zeros, or with all `decimals`.
+
+    Nothing is rounded: a value with more than `decimals` is a mistake of who asks.
+
+    Example:
+        >>> from decimal import Decimal
+        >>> figure(Decimal("1234.50"), "vi"), figure(Decimal("1234.50"), "en")
+        ('1.234,5', '1234.5')
+        >>> figure(Decimal("18.9"), "vi", decimals=2), figure(1120, "vi", grouped=False)
+        ('18,90', '1120')
+    """
+    marks = writing(language)
+    text = f"{Decimal(value):,f}" if decimals is None else f"{Decimal(value):,.{decimals}f}"
+    if decimals is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    group = marks.group_mark if grouped else ""
+    return text.translate({ord(","): group, ord("."): marks.decimal_mark})
+
+
+def count(value: int, language: Language) -> str:
+    """Return a count with marks between its thousands.
+
+    Example:
+        >>> count(70000000, "vi"), count(70000000, "en")
+        ('70.000.000', '70,000,000')
+    """
+    return f"{value:,}".replace(",", writing(language).count_mark)
+
+
+def problem_texts(code: str, language: Language) -> tuple[str, str]:
+    """Return message and hint of a kind of problem, their details still in braces."""
+    texts = _texts(_rooms_of_problems()[code])
+    message, hint = texts[f"problem.{code}"], texts[f"problem.{code}.hint"]
+    return _in(language, message), _in(language, hint)
+
+
+class Catalogue:
+    """The texts of one room.
+
+    Example:
+        >>> said = Catalogue("cli").say
+        >>> said("ranked", "vi", count=3), said("ranked", "en", count=1)
+        ('3 đơn vị được xếp hạng', '1 unit ranked')
+    """
+
+    def __init__(self, room: str) -> None:
+        self.room = room
+
+    def __contains__(self, code: str) -> bool:
+        return code in _texts(self.room)
+
+    def say(self, code: str, language: Language, /, **details: object) -> str:
+        """Return a text in `language`, with `details` filled in."""
+        texts = _texts(self.room)
+        one = texts.get(f"{code}.one", {}) if details.get("count") == 1 else {}
+        text = one.get(language) or _in(language, texts[code])
+        return _Filling(language).vformat(text, (), details)
+
+
+class _Filling(Formatter):
+    """Fill details into a text: what has a text of its own says it in the same language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """Return one detail as it stands in the text."""
+        said = _said(value, self.language)
+        return format(said, format_spec)
+
+
+def _said(value: object, language: Language) -> str:
+    if isinstance(value, Speaker):
+        return value.text(language)
+    return figure(value, language, grouped=False) if isinstance(value, Decimal) else str(value)
+
+
+def _in(language: Language, forms: dict[Language, str]) -> str:
+    writing(language)  # raises if there is no such language
+    return forms[language]
+
+
+@frozen
+class Wording:
+    """A text of a catalogue with its details, to be said in any language.
+
+    Example:
+        >>> wording = Wording.of("nd30", "size", size=Decimal("13.5"))
+        >>> str(wording), wording.text("vi")
+        ('size 13.5', 'cỡ chữ 13,5')
+    """
+
+    room: str
+    code: str
+    details: tuple[tuple[str, object], ...] = ()
+
+    @classmethod
+    def of(cls, room: str, code: str, /, **details: object) -> Wording:
+        """Return the text `code` of a room, which quotes `details`."""
+        return cls(room, code, tuple(details.items()))
+
+    def text(self, language: Language = "en") -> str:
+        """Return the text in `language`."""
+        return Catalogue(self.room).say(self.code, language, **dict(self.details))
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+@frozen
+class Joined:
+    """Several parts with a mark between them; without one, as a list."""
+
+    parts: tuple[Speaker | Decimal | str, ...]
+    mark: str = ""
+
+    def text(self, language: Language = "en") -> str:
+        """Return the parts in `language`."""
+        mark = self.mark or writing(language).list_mark
+        return mark.join(_said(part, language) for part in self.parts)

@@ -1,0 +1,128 @@
+"""The words that people write: a file of lists a room, and letters without accents to compare by.
+
+``<room>.toml`` holds what a room recognises, each list once, as officials write it; ``units.toml``
+what several rooms do. Officials type one label with capitals or without, with old or new accent
+placement (``hoà``, ``hòa``), with or without accents, in NFC or NFD: all of these are one here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final, Literal
+
+_FOLDER: Final = Path(__file__).parent
+_BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
+
+
+def unaccented(text: str, form: Literal["NFD", "NFKD"] = "NFD") -> str:
+    """Return `text` in lower case and without accents."""
+    letters = unicodedata.normalize(form, text)
+    bare = "".join(char for char in letters if not unicodedata.combining(char))
+    return bare.casefold().replace("đ", "d")
+
+
+def fold(label: str) -> str:
+    """Return `label` in lower case without accents and punctuation, words apart by one space.
+
+    Two labels that differ only in case, accents, Unicode form or punctuation fold to the same
+    text. The result may be empty.
+
+    Example:
+        >>> fold("Số hoá hồ sơ,  KẾT QUẢ")
+        'so hoa ho so ket qua'
+        >>> fold("online.services")
+        'online services'
+    """
+    return _BETWEEN_WORDS.sub(" ", unaccented(label, "NFKD")).strip()
+
+
+@cache
+def _plain_letters() -> dict[int, str]:
+    """Return the plain form of each letter that has one, one character for one."""
+    codes = chain(range(0x41, 0x5B), range(0xC0, 0x250), range(0x1E00, 0x1F00))
+    letters = {code: letter for code in codes if (letter := unaccented(chr(code))).isascii()}
+    spaces = chain((0xA0, 0x1680, 0x202F, 0x205F, 0x3000), range(0x2000, 0x200B))
+    raised = (0xB9, 0xB2, 0xB3, 0x2070, *range(0x2074, 0x207A))  # marks of footnotes
+    return (
+        {code: letter for code, letter in letters.items() if len(letter) == 1}
+        | dict.fromkeys(chain(spaces, raised, (9, 10)), " ")
+        | dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
+        | dict.fromkeys((0x201C, 0x201D, 0x201E, 0x2018, 0x2019, 0xAB, 0xBB), '"')
+        | dict.fromkeys(map(ord, "ðÐ"), "d")
+        | dict.fromkeys(map(ord, "\u2044\u2215"), "/")
+    )
+
+
+def plain(text: str) -> str:
+    """Return `text` in lower case, without accents and on one line, letter for letter.
+
+    Example:
+        >>> plain("ĐIỂM – 18,9/22")
+        'diem - 18,9/22'
+    """
+    return text.translate(_plain_letters())
+
+
+class Vocabulary:
+    """The words of one room.
+
+    Example:
+        >>> words = Vocabulary("units")
+        >>> words.written("kinds")[:3], words.kind_of("levels")["tinh thanh pho"]
+        (('tỉnh', 'thành phố', 'huyện'), 'province')
+        >>> words.any_of("committees")
+        '(?:uy ban nhan dan|ubnd)'
+    """
+
+    def __init__(self, room: str) -> None:
+        self._room = room
+
+    def written(self, name: str) -> tuple[str, ...]:
+        """Return a list as it is written."""
+        return tuple(_read(self._room)[name])
+
+    def folded(self, *names: str) -> frozenset[str]:
+        """Return the words of lists, folded."""
+        return frozenset(fold(word) for name in names for word in self.written(name))
+
+    def table(self, name: str) -> dict[str, Any]:
+        """Return a table as it is written."""
+        return dict(_read(self._room)[name])
+
+    def kind_of(self, name: str) -> dict[str, str]:
+        """Return the kind of each word in a table of lists, the words folded."""
+        kinds: dict[str, list[str]] = _read(self._room)[name]
+        return {fold(word): kind for kind, words in kinds.items() for word in words}
+
+    def any_of(self, *names: str) -> str:
+        """Return a pattern for the words of lists in `plain` texts; the first that fits counts."""
+        words = dict.fromkeys(plain(word) for name in names for word in self.written(name))
+        return f"(?:{'|'.join(map(re.escape, words))})"
+
+
+@cache
+def _read(room: str) -> dict[str, Any]:
+    import tomllib  # fold is everybody's, lists are of few
+
+    return tomllib.loads((_FOLDER / f"{room}.toml").read_text("utf-8"))
+
+
+@cache
+def _committee() -> re.Pattern[str]:
+    words = "|".join(Vocabulary("units").written("committees"))
+    return re.compile(rf"(?:{words}|{unaccented(words)})\s+", re.IGNORECASE)
+
+
+def locality(office: str) -> str:
+    """Return the name of an office without the words for a People's Committee.
+
+    Example:
+        >>> locality("UBND phường Hòa Thắng"), locality("Uỷ ban nhân dân xã A"), locality("Sở Y tế")
+        ('phường Hòa Thắng', 'xã A', 'Sở Y tế')
+    """
+    found = _committee().match(office)
+    return office if found is None else office[found.end() :]
