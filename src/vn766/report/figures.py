@@ -48,18 +48,17 @@ _FILE: Final = Path(__file__).with_name("texts.toml")
 _PART: Final = re.compile(r"\[([^\[\]]*)\]")
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
 _BOLD: Final = "**"
-_KINDS: Final = {
-    "decision": "Quyết định",
-    "decree": "Nghị định",
-    "circular": "Thông tư",
-    "law": "Luật",
-}
 _VIETNAM: Final = timezone(timedelta(hours=7))
 
 
 @cache
 def _shipped_texts() -> dict[str, dict[str, str | list[str]]]:
     return cast("dict[str, dict[str, str | list[str]]]", tomllib.loads(_FILE.read_text("utf-8")))
+
+
+def said(name: str, **details: object) -> str:
+    """Return the words for a figure, with `details` filled in."""
+    return str(_shipped_texts()["figures"][name]).format(**details)
 
 
 def default_texts(kind: str) -> Texts:
@@ -165,12 +164,15 @@ def figures_of(result: UnitResult, ranking: Ranking | None = None) -> dict[str, 
 def _decision(framework: Framework) -> str:
     """Return the legal text that the framework rests on, as documents cite it."""
     found = next(it for it in framework.instruments if it.id == framework.instrument)
-    kind = _KINDS.get(found.kind, "")
-    rest = found.title.removeprefix(kind).strip()
-    number = f"số {found.number}" if found.number else ""
-    issued = f"ngày {format_date(found.issued_on, 'slash')}" if found.issued_on else ""
-    issuer = f"của {found.issuer}" if found.issuer else ""
-    return " ".join(filter(None, (kind, number, issued, issuer, rest)))
+    kind = str(_shipped_texts()["instruments"].get(found.kind, ""))
+    parts = [kind]
+    if found.number:
+        parts.append(said("number", number=found.number))
+    if found.issued_on:
+        parts.append(said("issued_on", date=format_date(found.issued_on, "slash")))
+    if found.issuer:
+        parts.append(said("issuer", issuer=found.issuer))
+    return " ".join(filter(None, (*parts, found.title.removeprefix(kind).strip())))
 
 
 def published_problems(
@@ -232,12 +234,12 @@ class Provenance:
     @property
     def text(self) -> str:
         """All of it in one sentence."""
-        parts = [f"Nguồn số liệu: {self.source}"] if self.source else []
+        parts = [said("source", source=self.source)] if self.source else []
         if self.retrieved_at is not None:
-            parts.append(f"thời điểm trích xuất: {time_text(self.retrieved_at)}")
-        parts.append(f"khung chỉ số: {self.framework}")
+            parts.append(said("retrieved_at", time=time_text(self.retrieved_at)))
+        parts.append(said("framework", framework=self.framework))
         if self.provisional is not None:
-            parts.append("số liệu tạm thời" if self.provisional else "số liệu đã chốt")
+            parts.append(said("provisional" if self.provisional else "final"))
         text = "; ".join(parts)
         return f"{text[0].upper()}{text[1:]}."
 

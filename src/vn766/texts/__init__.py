@@ -33,6 +33,7 @@ from attrs import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
 Language: TypeAlias = str
 """A language that the catalogues hold: ``"vi"`` or ``"en"``."""
@@ -50,6 +51,7 @@ class Writing(NamedTuple):
     count_mark: str
     list_mark: str
     cell_mark: str
+    moment: str
 
 
 @runtime_checkable
@@ -138,6 +140,11 @@ def count(value: int, language: Language) -> str:
         ('70.000.000', '70,000,000')
     """
     return f"{value:,}".replace(",", writing(language).count_mark)
+
+
+def moment(at: datetime, language: Language) -> str:
+    """Return a day and time as `language` writes them."""
+    return f"{at:{writing(language).moment}}"
 
 
 def problem_texts(code: str, language: Language) -> tuple[str, str]:
