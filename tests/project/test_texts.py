@@ -130,3 +130,14 @@ class TestLanguages:
     def test_a_language_that_is_not_there_is_refused(self) -> None:
         with pytest.raises(ValueError, match="no texts in 'xx': the languages are vi, en"):
             texts.Catalogue("show").say("rank", "xx")
+
+    def test_nobody_asks_which_language_is_spoken(self) -> None:
+        wrong = []
+        for path, source in SOURCES.items():
+            if path.parent.name in {"texts", "vi"}:
+                continue
+            for node in ast.walk(ast.parse(source)):
+                asked = node.comparators if isinstance(node, ast.Compare) else []
+                if any(isinstance(it, ast.Constant) and it.value in LANGUAGES for it in asked):
+                    wrong.append(f"{path.name}, line {node.lineno}")
+        assert wrong == []
