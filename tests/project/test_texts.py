@@ -136,8 +136,11 @@ class TestLanguages:
         for path, source in SOURCES.items():
             if path.parent.name in {"texts", "vi"}:
                 continue
-            for node in ast.walk(ast.parse(source)):
-                asked = node.comparators if isinstance(node, ast.Compare) else []
-                if any(isinstance(it, ast.Constant) and it.value in LANGUAGES for it in asked):
-                    wrong.append(f"{path.name}, line {node.lineno}")
+            asked = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Compare))
+            for question in asked:
+                sides = [question.left, *question.comparators]
+                if any(
+                    isinstance(side, ast.Constant) and side.value in LANGUAGES for side in sides
+                ):
+                    wrong.append(f"{path.name}, line {question.lineno}")
         assert wrong == []
