@@ -1,4 +1,4 @@
-"""What results say, in words ready to be printed; and texts with these words filled in.
+"""The figures of results, in words ready to be printed; and texts with these words filled in.
 
 A document takes its figures from here and from nowhere else, so that it cannot contradict its data.
 What only an authority knows (a rank among units that the caller does not hold) is printed as it was
@@ -42,7 +42,7 @@ Texts: TypeAlias = Mapping[str, str | tuple[str, ...]]
 """Texts by their names; some are lists of paragraphs."""
 
 MISSING: Final = "-"
-"""What stands in a cell whose figure is not known."""
+"""The mark in a cell whose figure is not known."""
 
 _FILE: Final = Path(__file__).with_name("texts.toml")
 _PART: Final = re.compile(r"\[([^\[\]]*)\]")
@@ -128,7 +128,7 @@ def _row_of(result: UnitResult, ranking: Ranking | None) -> RankedUnit | None:
         if row.result is result:
             return row
     key = result.unit.key if result.unit else None
-    return next((it for it in rows if it.result.unit and it.result.unit.key == key), None)
+    return next((row for row in rows if row.result.unit and row.result.unit.key == key), None)
 
 
 def figures_of(result: UnitResult, ranking: Ranking | None = None) -> dict[str, str | None]:
@@ -163,7 +163,7 @@ def figures_of(result: UnitResult, ranking: Ranking | None = None) -> dict[str, 
 
 def _decision(framework: Framework) -> str:
     """Return the legal text that the framework rests on, as documents cite it."""
-    found = next(it for it in framework.instruments if it.id == framework.instrument)
+    found = next(each for each in framework.instruments if each.id == framework.instrument)
     kind = str(_shipped_texts()["instruments"].get(found.kind, ""))
     parts = [kind]
     if found.number:
@@ -211,7 +211,7 @@ def listed(items: Iterable[Item], *, marks: Marks = "number") -> list[Items]:
 
 @frozen(kw_only=True)
 class Provenance:
-    """What the figures rest on: source, time of retrieval, framework, and whether they are final.
+    """The grounds of figures: source, time of retrieval, framework, and whether they are final.
 
     `provisional` is None if nobody said; then nothing is printed of it.
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from vn766.score import IndicatorResult, Ranking, UnitResult
 
 Shows: TypeAlias = Literal["points", "percent", "numerator", "denominator", "difference"]
-"""What a column shows: points; the percent of a group, or the rate of an indicator; a count; or how
-many of the denominator are not in the numerator (dossiers that were late)."""
+"""The figures of a column: points; the percent of a group, or the rate of an indicator; a count; or
+how many of the denominator are not in the numerator (dossiers that were late)."""
 
 
 @frozen(kw_only=True)

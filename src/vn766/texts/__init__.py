@@ -22,7 +22,6 @@ A catalogue is read when its first text is needed.
 from __future__ import annotations
 
 import re
-import tomllib
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -65,6 +64,8 @@ class Speaker(Protocol):
 
 @cache
 def _read(name: str) -> dict[str, Any]:
+    import tomllib  # a program without problems needs no text
+
     return tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
