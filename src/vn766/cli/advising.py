@@ -24,6 +24,7 @@ from vn766.cli.reading import print_found, read_unit
 from vn766.cli.terminal import output, plain_table, print_line
 from vn766.cli.words import say, word
 from vn766.records import UnitCounts
+from vn766.show.columns import change_text, percent_text, points_text, unit_name
 from vn766.texts import figure
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def _limit(text: str, language: Language) -> tuple[str, int]:
 
 def _headline(result: UnitResult, language: Language) -> str:
     unit = result.unit
-    name = "–" if unit is None else unit.name
+    name = unit_name(result)
     code = "" if unit is None or unit.code is None else f" ({unit.key})"
     return f"{name}{code}: {_score(result, language)}"
 
@@ -175,8 +176,8 @@ def _show_shortfalls(console: Console, lost: Sequence[Shortfall], language: Lang
         rows = [
             (
                 _name(part, language),
-                figure(part.lost, language, decimals=2),
-                figure(part.share, language, decimals=2) + "%",
+                points_text(part.lost, language),
+                percent_text(part.share, language),
             )
             for part in lost
             if part.kind == kind
@@ -231,13 +232,12 @@ def _cells(move: Move, before: UnitResult, language: Language) -> Iterator[str]:
     """Yield the cells of a move: figures before it, and after it."""
     part = before.indicators[move.indicator]
     was = _ratio(part.numerator or 0, part.denominator or 0, language)
-    rate = "–" if part.rate is None else figure(part.rate, language, decimals=2) + "%"
     more = _count(move.added, language)
     yield f"{move.no} {move.label}"
     yield word("more_new", language, more=more) if move.new else f"+{more}"
     yield f"{was} → {_ratio(move.numerator, move.denominator, language)}"
-    yield f"{rate} → {figure(move.rate, language, decimals=2)}%"
-    yield f"+{figure(move.points_gained, language, decimals=2)}"
+    yield f"{percent_text(part.rate, language)} → {percent_text(move.rate, language)}"
+    yield change_text(move.points_gained, language)
 
 
 def _ratio(numerator: int, denominator: int, language: Language) -> str:
