@@ -65,9 +65,9 @@ ALLOWED = {
     "narwhals": ("tables", "cli.bulk", "cli.columnar"),
     "numpy": ("tables",),
     # Whoever passes a table of a library has it: what tables are made of is imported when called.
-    "pandas": ("show.frames", "score.ranking", "shown", "tables.natives", "tables.ranks"),
-    "polars": ("show.frames", "score.ranking", "shown", "tables.natives", "cli.engines"),
-    "pyarrow": ("tables.natives", "cli.ledger", "cli.columnar"),
+    "pandas": ("show.frames", "score.ranking", "shown", "tables.eager", "tables.ranks"),
+    "polars": ("show.frames", "score.ranking", "shown", "tables.eager", "cli.engines"),
+    "pyarrow": ("tables.eager", "cli.ledger", "cli.columnar"),
     "duckdb": ("cli.engines",),
     "pyspark": ("cli.engines",),
     "py4j": ("cli.engines",),
