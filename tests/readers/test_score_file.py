@@ -3,6 +3,7 @@
 # mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
+import io
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from vn766.errors import InvalidRecordError
 from vn766.period import Month
-from vn766.readers import CountsTable, PointsTable, read_counts, read_points, score_file
+from vn766.readers import CountsTable, Named, PointsTable, read_counts, read_points, score_file
 from vn766.score import rank_units, score_counts, score_points
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -75,6 +76,42 @@ class TestWhateverIsInIt:
     def test_what_is_neither_is_refused_as_a_table_of_points(self, file):
         with pytest.raises(InvalidRecordError, match=r"t\.csv"):
             score_file(file("a;b\n1;2\n"))
+
+
+class TestSources:
+    """A path, its content, a stream, content with a name and parsed JSON say the same."""
+
+    @pytest.mark.parametrize("path", [COUNTS, POINTS, EXAMPLES / "portal-2026-10.json"])
+    def test_say_the_same(self, path):
+        figures = score_file(path, keep_going=True).ranking.to_dict()
+        data = path.read_bytes()
+        for source in (str(path), data, io.BytesIO(data), Named(path.name, data)):
+            again = score_file(source, name=path.name, keep_going=True)
+            assert again.ranking.to_dict() == figures
+
+    def test_parsed_json(self):
+        path = EXAMPLES / "portal-2026-10.json"
+        parsed = json.loads(path.read_text("utf-8"))
+        scored = score_file(parsed, name=path.name, keep_going=True)
+        assert scored.ranking.to_dict() == score_file(path, keep_going=True).ranking.to_dict()
+        assert scored.table.source == path.name
+        assert score_file(parsed, keep_going=True).table.source == "response.json"
+
+    def test_responses_that_are_no_files(self):
+        unit = {"departmentId": "u", "departmentName": "UBND xã A", "departmentCode": "H00.1"}
+        tree = {"parent": {**unit, "totalReceived": 161, "totalOnTime": 156}, "children": []}
+        metric = {"code": "DOSSIER_RECEIVING_SATISFACTION", "numerator": 755, "denominator": 1120}
+        overview = {"overview": {**unit, "metrics": [metric]}, "evaluation": []}
+        parsed = [{"data": tree}, {"data": overview}]
+        named = [Named(f"{at}.json", json.dumps(each).encode()) for at, each in enumerate(parsed)]
+        assert score_file(*parsed).results == score_file(*named).results
+        assert len(score_file(*named).table.sources) == 2
+
+    def test_content_without_a_name_is_called_a_table(self):
+        with pytest.raises(InvalidRecordError, match="table"):
+            score_file(b"a;b\n1;2\n")
+        with pytest.raises(InvalidRecordError, match=r"quy2\.csv"):
+            score_file(b"a;b\n1;2\n", name="quy2.csv")
 
 
 class TestPools:

@@ -21,8 +21,8 @@ from vn766.nd30.model import Frame, Heading, Items, Signature, Table
 from vn766.period import Month, Quarter, Year
 from vn766.records import Published, Ratio, Unit, UnitCounts, UnitPoints
 from vn766.report import builders
-from vn766.report.builders import ComponentColumn
 from vn766.report.figures import default_texts
+from vn766.report.tables import ComponentColumn
 from vn766.score import classify, rank_units, score_counts, score_points
 from vn766.vi import parse_period, parse_rank
 

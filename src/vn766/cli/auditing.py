@@ -14,9 +14,9 @@ from rich.progress import track
 from rich.text import Text
 
 from vn766.audit import audit as audit_file
+from vn766.audit.ledger import CLAIM_WRITERS
 from vn766.audit.sarif import to_sarif
 from vn766.cli.files import check_table_target, replace_file
-from vn766.cli.ledger import CLAIM_WRITERS
 from vn766.cli.options import (
     BAD_INPUT,
     ERRORS_FOUND,

@@ -17,13 +17,13 @@ from attrs import evolve, field, frozen
 from vn766.files import limits
 from vn766.files.blocks import Extent, Grid, Paragraph, Place, check_length
 from vn766.files.formatting import (
-    Numbering,
     Properties,
     Styles,
     is_on,
     is_true,
     paragraph_properties,
     twips,
+    value_of,
 )
 from vn766.files.packages import WP, R, W
 from vn766.vocabulary import fold
@@ -295,7 +295,6 @@ class _Reader:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._styles = Styles(package)
-        self._numbering = Numbering(package.numbering)
         self._lines: list[Line] = []
         self._tables: list[Table] = []
         self._sections: list[Section] = []
@@ -357,7 +356,7 @@ class _Reader:
         at = len(self._tables)
         number = at + 1
         properties = element.find(f"{W}tblPr")
-        style = _value(properties, "tblStyle") or self._styles.default("table")
+        style = value_of(properties, "tblStyle") or self._styles.default("table")
         look = None if properties is None else properties.find(f"{W}tblLook")
         rows = [row for row in _unwrapped(element) if row.tag == f"{W}tr"]
         headings = 0
@@ -370,10 +369,10 @@ class _Reader:
             Table(number=number, rows=len(rows), heading_rows=headings, section=len(ends) + 1)
         )
         for y, row in enumerate(rows, 1):
-            column = twips(_value(row.find(f"{W}trPr"), "gridBefore") or "0")
+            column = twips(value_of(row.find(f"{W}trPr"), "gridBefore") or "0")
             cells = _cells(row)
             for x, inner in enumerate(cells, 1):
-                span = twips(_value(inner.find(f"{W}tcPr"), "gridSpan") or "1")
+                span = twips(value_of(inner.find(f"{W}tcPr"), "gridSpan") or "1")
                 place = Cell(number, y, x, column)
                 conditions = _conditions(look, y, x, len(rows), len(cells))
                 self._walk(inner, place, (style, *conditions), ends, boxed=boxed)
@@ -393,13 +392,13 @@ class _Reader:
         boxed: bool,
     ) -> None:
         direct = paragraph_properties(element.find(f"{W}pPr"))
-        setting = self._styles.setting(direct, table[0] if table else "", self._numbering.indents)
+        setting = self._styles.setting(direct, table[0] if table else "")
         run = _Runs(self._styles, setting.style, table)
         run.read(element)
         for piece in chain.from_iterable(run.lines):
             if piece.letters.language and piece.text.upper() != piece.text.lower():
                 self._languages[piece.letters.language] = None
-        label = self._numbering.next(setting.numbering) if setting.numbering else ""
+        label = self._styles.numbering.next(setting.numbering) if setting.numbering else ""
         for at, pieces in enumerate(run.lines):
             line = Line(
                 raw="".join(piece.text for piece in pieces),
@@ -646,11 +645,6 @@ def _margins(element: XmlElement | None) -> dict[str, int | None]:
     if margins["left"] is not None:  # what is bound is added
         margins["left"] += _measure(element, "gutter") or 0
     return margins
-
-
-def _value(parent: XmlElement | None, name: str) -> str | None:
-    child = None if parent is None else parent.find(f"{W}{name}")
-    return None if child is None else child.get(f"{W}val")
 
 
 def _measure(element: XmlElement | None, name: str) -> int | None:

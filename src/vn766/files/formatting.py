@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from attrs import frozen
 
@@ -18,7 +19,7 @@ from vn766.files.packages import A, W
 from vn766.vi import to_roman
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from vn766.files.packages import Package, XmlElement
 
@@ -77,34 +78,51 @@ class Setting:
     numbering: tuple[str, int] | None
 
 
+@frozen
+class _Style:
+    """What a style says by itself; `parts` are the letters in the parts of a table."""
+
+    based_on: str
+    letters: Properties
+    setting: Properties
+    parts: Mapping[str, Properties]
+
+
 class Styles:
     """The styles of one document, and the formatting in effect under them."""
 
     def __init__(self, package: Package) -> None:
+        self.numbering = Numbering(package.numbering)
         self._fonts = _theme_fonts(package.theme)
-        self._styles: dict[str, XmlElement] = {}
-        self._based_on: dict[str, str] = {}
+        self._styles: dict[str, _Style] = {}
         self._defaults: dict[str, str] = {}
         self._letters_by_default: Properties = {}
         self._setting_by_default: Properties = {}
-        self._chains: dict[tuple[str, bool], Properties] = {}
-        self._read_styles: dict[tuple[str, bool], Properties] = {}
-        self._read_parts: dict[str, dict[str, Properties]] = {}
-        self._of_tables: dict[tuple[str, ...], Properties] = {}
-        self._bases: dict[tuple[str, str, tuple[str, ...]], Properties] = {}
-        self._settings: dict[tuple[str, tuple[tuple[str, str], ...]], Setting] = {}
-        self._shown: dict[tuple[tuple[str, str], ...], Letters] = {}
         if package.styles is not None:
             self._read(package.styles)
+        # Thousands of lines look alike: each look is put together once.
+        self._of_style = cache(self._under)
+        self._letters_of_table = cache(self._letters_in_table)
+        self._base_of = cache(self._base)
+        self._shown = cache(_letters)
+        self._set = cache(self._setting)
 
     def _read(self, styles: XmlElement) -> None:
         for style in styles.iter(f"{W}style"):
-            name, kind = style.get(f"{W}styleId", ""), style.get(f"{W}type", "paragraph")
-            based = style.find(f"{W}basedOn")
-            self._styles[name] = style
-            self._based_on[name] = "" if based is None else based.get(f"{W}val", "")
+            name = style.get(f"{W}styleId", "")
+            parts: dict[str, Properties] = {}
+            for part in style.findall(f"{W}tblStylePr"):
+                kind = part.get(f"{W}type", "")
+                if kind in _PARTS:
+                    parts[kind] = parts.get(kind, {}) | self.letter_properties(part.find(f"{W}rPr"))
+            self._styles[name] = _Style(
+                based_on=value_of(style, "basedOn") or "",
+                letters=self.letter_properties(style.find(f"{W}rPr")),
+                setting=paragraph_properties(style.find(f"{W}pPr")),
+                parts=parts,
+            )
             if is_true(style.get(f"{W}default")):
-                self._defaults[kind] = name
+                self._defaults[style.get(f"{W}type", "paragraph")] = name
         path = f"{W}docDefaults/{W}rPrDefault/{W}rPr"
         self._letters_by_default = self.letter_properties(styles.find(path))
         path = f"{W}docDefaults/{W}pPrDefault/{W}pPr"
@@ -114,35 +132,13 @@ class Styles:
         """Return the id of the default style of a kind (``"paragraph"``, ``"table"``)."""
         return self._defaults.get(kind, "")
 
-    def _chain(self, name: str) -> Iterable[XmlElement]:
+    def _chain(self, name: str) -> list[_Style]:
         """Return a style and those it is based on, the most general first."""
-        found: list[XmlElement] = []
-        while name in self._styles and len(found) < _MAX_CHAIN:
-            found.append(self._styles[name])
-            name = self._based_on[name]
-            if name in self._styles and self._styles[name] in found:
-                break
-        return reversed(found)
-
-    def _of_style(self, name: str, *, letters: bool) -> Properties:
-        """Return what a style and those it is based on say, of letters or of paragraphs."""
-        key = (name, letters)
-        if key not in self._chains:
-            gathered: Properties = {}
-            for style in self._chain(name):
-                gathered |= self._own(style, letters=letters)
-            self._chains[key] = gathered
-        return self._chains[key]
-
-    def _own(self, style: XmlElement, *, letters: bool) -> Properties:
-        key = (style.get(f"{W}styleId", ""), letters)
-        if key not in self._read_styles:
-            self._read_styles[key] = (
-                self.letter_properties(style.find(f"{W}rPr"))
-                if letters
-                else paragraph_properties(style.find(f"{W}pPr"))
-            )
-        return self._read_styles[key]
+        found: dict[str, _Style] = {}
+        while name in self._styles and name not in found and len(found) < _MAX_CHAIN:
+            found[name] = self._styles[name]
+            name = found[name].based_on
+        return [*reversed(found.values())]
 
     # --- letters --------------------------------------------------------------------------------
 
@@ -173,20 +169,12 @@ class Styles:
 
         `table` are the styles around the paragraph: the table's own, and those of its cells.
         """
-        named = direct.get("rStyle", "")
-        key = (named, style, table)
-        base = self._bases.get(key)
-        if base is None:
-            base = self._bases[key] = self._base(named, style, table)
-        merged = base | direct
-        shown = tuple(sorted(merged.items()))
-        if shown not in self._shown:
-            self._shown[shown] = _letters(merged)
-        return self._shown[shown]
+        merged = self._base_of(direct.get("rStyle", ""), style, table) | direct
+        return self._shown(tuple(sorted(merged.items())))
 
     def _base(self, named: str, style: str, table: tuple[str, ...]) -> Properties:
-        levels = [self._table_letters(table), self._of_style(style, letters=True)]
-        levels.append(self._of_style(named, letters=True))
+        levels = [self._letters_of_table(table)]
+        levels += [self._of_style(name, "letters") for name in (style, named)]
         gathered = dict(self._letters_by_default)
         for level in levels:
             gathered |= level
@@ -198,53 +186,36 @@ class Styles:
                 gathered[toggle] = str(on % 2)
         return gathered
 
-    def _table_letters(self, table: tuple[str, ...]) -> Properties:
-        """Return what the style of a table says of letters in the parts that a cell is in."""
-        if table and table not in self._of_tables:
-            name, *conditions = table
-            gathered: Properties = {}
-            for style in self._chain(name):
-                gathered |= self._own(style, letters=True)
-                for part, letters in self._parts_of(style).items():
-                    if part in conditions:
-                        gathered |= letters
-            self._of_tables[table] = gathered
-        return self._of_tables.get(table, {})
+    def _under(self, name: str, what: Literal["letters", "setting"]) -> Properties:
+        """Return what a style and those it is based on say of letters, or of paragraphs."""
+        gathered: Properties = {}
+        for style in self._chain(name):
+            gathered |= style.letters if what == "letters" else style.setting
+        return gathered
 
-    def _parts_of(self, style: XmlElement) -> dict[str, Properties]:
-        """Return what the style of a table says of letters in its parts, by their names."""
-        name = style.get(f"{W}styleId", "")
-        if name not in self._read_parts:
-            parts = self._read_parts[name] = dict[str, Properties]()
-            for part in style.findall(f"{W}tblStylePr"):
-                kind = part.get(f"{W}type", "")
-                if kind in _PARTS:
-                    parts[kind] = parts.get(kind, {}) | self.letter_properties(part.find(f"{W}rPr"))
-        return self._read_parts[name]
+    def _letters_in_table(self, table: tuple[str, ...]) -> Properties:
+        """Return what the style of a table says of letters in the parts that a cell is in."""
+        gathered: Properties = {}
+        for style in self._chain(table[0]) if table else ():
+            gathered |= style.letters
+            for part, letters in style.parts.items():
+                if part in table[1:]:
+                    gathered |= letters
+        return gathered
 
     # --- paragraphs -----------------------------------------------------------------------------
 
-    def setting(
-        self,
-        direct: Properties,
-        table: str = "",
-        levels: Mapping[tuple[str, int], Properties] | None = None,
-    ) -> Setting:
-        """Return the setting of a paragraph; `levels` are the indents of this document's lists."""
-        key = (table, tuple(direct.items()))
-        if key not in self._settings:
-            self._settings[key] = self._set(direct, table, levels or {})
-        return self._settings[key]
+    def setting(self, direct: Properties, table: str = "") -> Setting:
+        """Return the setting of a paragraph, in a table of that style."""
+        return self._set(tuple(direct.items()), table)
 
-    def _set(
-        self, direct: Properties, table: str, levels: Mapping[tuple[str, int], Properties]
-    ) -> Setting:
+    def _setting(self, said: tuple[tuple[str, str], ...], table: str) -> Setting:
+        direct = dict(said)
         style = direct.get("pStyle") or self.default("paragraph")
-        merged = dict(self._setting_by_default)
-        merged |= self._of_style(table, letters=False)
-        own = self._of_style(style, letters=False)
+        merged = self._setting_by_default | self._of_style(table, "setting")
+        own = self._of_style(style, "setting")
         numbering = _numbering(own | direct)
-        indents = levels.get(numbering, {}) if numbering else {}
+        indents = self.numbering.indents.get(numbering, {}) if numbering else {}
         # A number set on the spot brings its indents along; one of the style yields to it.
         merged |= (own | indents) if "numId" in direct else (indents | own)
         merged |= direct
@@ -362,7 +333,8 @@ def _visible(border: str | None) -> str | None:
     return None if border in {None, "nil", "none"} else border
 
 
-def _letters(merged: Properties) -> Letters:
+def _letters(said: tuple[tuple[str, str], ...]) -> Letters:
+    merged = dict(said)
     size = merged.get("sz", "")
     half_points = round(Decimal(twips(size)) / 10) if size.endswith("pt") else None
     if size.isdecimal():
@@ -380,6 +352,12 @@ def _letters(merged: Properties) -> Letters:
         hidden=merged["vanish"] == "1",
         raised=merged.get("vertAlign") in {"superscript", "subscript"},
     )
+
+
+def value_of(parent: XmlElement | None, name: str) -> str | None:
+    """Return what an element inside of another one is set to."""
+    child = None if parent is None else parent.find(f"{W}{name}")
+    return None if child is None else child.get(f"{W}val")
 
 
 def is_true(value: str | None) -> bool:
@@ -461,8 +439,7 @@ class Numbering:
 
     def _read(self, number: XmlElement, kinds: dict[str, dict[int, _Level]]) -> None:
         name = number.get(f"{W}numId", "")
-        reference = number.find(f"{W}abstractNumId")
-        kind = "" if reference is None else reference.get(f"{W}val", "")
+        kind = value_of(number, "abstractNumId") or ""
         levels = dict(kinds.get(kind, {}))
         overrides = number.findall(f"{W}lvlOverride")
         for override in overrides:
@@ -500,9 +477,9 @@ def _levels(parent: XmlElement) -> dict[int, _Level]:
         depth = twips(level.get(f"{W}ilvl", "0"))
         if 0 <= depth <= _DEEPEST:
             levels[depth] = _Level(
-                form=_value(level, "numFmt") or "decimal",
-                text=(_value(level, "lvlText") or "")[:_LONGEST_TEXT],
-                start=twips(_value(level, "start") or "1"),
+                form=value_of(level, "numFmt") or "decimal",
+                text=(value_of(level, "lvlText") or "")[:_LONGEST_TEXT],
+                start=twips(value_of(level, "start") or "1"),
                 setting=paragraph_properties(level.find(f"{W}pPr")),
             )
     return levels
@@ -519,8 +496,3 @@ def _written(number: int, form: str) -> str:
     if form == "decimalZero":
         return f"{number:02d}"
     return "" if form == "none" else str(number)
-
-
-def _value(parent: XmlElement, name: str) -> str | None:
-    child = parent.find(f"{W}{name}")
-    return None if child is None else child.get(f"{W}val")

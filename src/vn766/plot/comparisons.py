@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from vn766.compare.basis import is_open
 from vn766.plot import canvas
-from vn766.plot.canvas import BLUE, ORANGE, PUBLISHED
+from vn766.plot.canvas import BLUE, ORANGE, say
 from vn766.plot.units import FOOT, TITLE, beside, draw_maxima
+from vn766.texts import figure, moment
 from vn766.vi import format_period
 
 if TYPE_CHECKING:
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from vn766.compare import Comparison, NodeChange
+    from vn766.errors import Language
     from vn766.score import UnitResult
 
 
-def comparison(comparison: Comparison, *, ax: Axes | None = None) -> Axes:
+def comparison(
+    comparison: Comparison, *, ax: Axes | None = None, language: Language = "vi"
+) -> Axes:
     """Draw where the points of each node were and where they are, within the maxima.
 
     A hollow dot is before, a full one after; the figures beside say how much was gained or lost.
@@ -39,19 +43,23 @@ def comparison(comparison: Comparison, *, ax: Axes | None = None) -> Axes:
     before, after = comparison.before, comparison.after
     nodes, changes = list(after.nodes.values()), list(comparison.nodes.values())
     ax = canvas.axes_or_new(ax, 8, 1.6 + 0.46 * len(nodes))
-    draw_maxima(ax, after.framework, nodes, [False] * len(nodes))
+    draw_maxima(ax, after.framework, nodes, [False] * len(nodes), language)
     for at, node in enumerate(changes):
         _draw(ax, at, node)
-        beside(ax, at, _said(node.before, node.after, node.change))
+        beside(ax, at, _said(node.before, node.after, node.change, language))
     name = comparison.unit.name if comparison.unit else ""
-    canvas.head(ax, name, _total(comparison), width=TITLE)
-    stars = PUBLISHED if comparison.by_publication else ""
+    canvas.head(ax, name, _total(comparison, language), width=TITLE)
     canvas.foot(
         ax,
-        f"○ {_side('trước', before)}; ● {_side('sau', after)}; khung: điểm tối đa",
-        "Hai lần công bố của cùng một kỳ" if comparison.kind == "revision" else "",
-        canvas.basis([before, after]),
-        stars,
+        say(
+            "comparison.key",
+            language,
+            before=_facts(before, language),
+            after=_facts(after, language),
+        ),
+        say("comparison.revision", language) if comparison.kind == "revision" else "",
+        canvas.basis([before, after], language),
+        say("published", language) if comparison.by_publication else "",
         width=FOOT,
     )
     return ax
@@ -75,27 +83,30 @@ def _draw(ax: Axes, at: int, node: NodeChange) -> None:
             )
 
 
-def _said(before: Decimal | None, after: Decimal | None, change: Decimal | None) -> str:
-    old, new = ("–" if it is None else canvas.number(it) for it in (before, after))
+def _said(
+    before: Decimal | None, after: Decimal | None, change: Decimal | None, language: Language
+) -> str:
+    old, new = ("–" if side is None else figure(side, language) for side in (before, after))
     if change is None:
         return f"{old} → {new}"
     sign = "+" if change > 0 else ""
-    return f"{old} → {new} ({sign}{canvas.number(change)})"
+    return f"{old} → {new} ({sign}{figure(change, language)})"
 
 
-def _total(comparison: Comparison) -> str:
+def _total(comparison: Comparison, language: Language) -> str:
     before, after = comparison.before, comparison.after
-    said = _said(before.known_total, after.known_total, comparison.change)
+    said = _said(before.known_total, after.known_total, comparison.change, language)
     old, new = (it.known_band.label if it.known_band else "–" for it in (before, after))
     mark = "*" if comparison.by_publication else ""
     classes = old if old == new else f"{old} → {new}"
-    return f"Tổng điểm{mark}: {said}; xếp loại: {classes}"
+    return say("comparison.total", language, mark=mark, totals=said, classes=classes)
 
 
-def _side(word: str, result: UnitResult) -> str:
+def _facts(result: UnitResult, language: Language) -> str:
+    """Return in brackets what tells one side from the other."""
     facts = [format_period(result.period)] if result.period else []
     if result.retrieved_at:
-        facts.append(f"{result.retrieved_at:%d/%m/%Y %H:%M}")
+        facts.append(moment(result.retrieved_at, language))
     if is_open(result):
-        facts.append("tạm thời")
-    return f"{word} ({', '.join(facts)})" if facts else word
+        facts.append(say("provisional", language))
+    return f" ({', '.join(facts)})" if facts else ""

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 from vn766.compare.basis import is_open
 from vn766.plot import canvas
-from vn766.plot.canvas import BLUE, PUBLISHED
-from vn766.vi import format_percent, format_period, format_points, format_rank
+from vn766.plot.canvas import BLUE, say
+from vn766.texts import figure
+from vn766.vi import format_period, format_rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from matplotlib.axes import Axes
 
+    from vn766.errors import Language
     from vn766.framework.model import Framework
     from vn766.score import NodeResult, UnitResult
 
@@ -27,7 +29,7 @@ _BULLET = 0.36  # of a row; the frame around it is twice as high
 _FRAME = 0.72
 
 
-def unit(result: UnitResult, *, ax: Axes | None = None) -> Axes:
+def unit(result: UnitResult, *, ax: Axes | None = None, language: Language = "vi") -> Axes:
     """Draw the points of one unit as bars within frames that are as long as the maxima.
 
     Parts stand below their group. What is missing is a hatched frame, and the total then a span
@@ -42,27 +44,33 @@ def unit(result: UnitResult, *, ax: Axes | None = None) -> Axes:
     """
     nodes = list(result.nodes.values())
     ax = canvas.axes_or_new(ax, 8, 1.4 + 0.46 * len(nodes))
-    draw_maxima(ax, result.framework, nodes, [node.points is None for node in nodes])
+    hatched = [node.points is None for node in nodes]
+    draw_maxima(ax, result.framework, nodes, hatched, language)
     known = [(at, node) for at, node in enumerate(nodes) if node.points is not None]
     lengths = [float(node.points or 0) for _, node in known]
     ax.barh([at for at, _ in known], lengths, height=_BULLET, color=BLUE, zorder=3)
     for at, node in enumerate(nodes):
-        beside(ax, at, _figures(node, result))
+        beside(ax, at, _figures(node, result, language))
     name = result.unit.name if result.unit else ""
-    canvas.head(ax, name, ": ".join(filter(None, (_when(result), _total(result)))), width=TITLE)
+    said = filter(None, (_when(result, language), _total(result, language)))
+    canvas.head(ax, name, ": ".join(said), width=TITLE)
     canvas.foot(
         ax,
-        "Khung: điểm tối đa; thanh: điểm đạt",
-        "Gạch chéo: chưa có hoặc chưa đủ số liệu" if result.missing else "",
-        PUBLISHED if result.by_publication else "",
-        canvas.basis([result]),
+        say("unit.key", language),
+        say("unit.hatched", language) if result.missing else "",
+        say("published", language) if result.by_publication else "",
+        canvas.basis([result], language),
         width=FOOT,
     )
     return ax
 
 
 def draw_maxima(
-    ax: Axes, framework: Framework, nodes: Sequence[NodeResult], hatched: Sequence[bool]
+    ax: Axes,
+    framework: Framework,
+    nodes: Sequence[NodeResult],
+    hatched: Sequence[bool],
+    language: Language,
 ) -> None:
     """Draw a frame as long as its maximum for every node, and label the rows."""
     for at, (node, missing) in enumerate(zip(nodes, hatched, strict=True)):
@@ -80,7 +88,7 @@ def draw_maxima(
     labels = [("– " if node.id in parts else "") + node.label for node in nodes]
     canvas.rows(ax, [canvas.wrapped(label) for label in labels], range(len(nodes)))
     ax.set_xlim(0, max(float(node.max_points) for node in nodes) * 1.005)
-    canvas.scale(ax)
+    canvas.scale(ax, language)
     canvas.bare(ax)
 
 
@@ -106,10 +114,11 @@ def _parts(framework: Framework) -> Iterator[str]:
                 yield node.id
 
 
-def _figures(node: NodeResult, result: UnitResult) -> str:
+def _figures(node: NodeResult, result: UnitResult, language: Language) -> str:
     if node.points is None or node.percent is None:
-        return canvas.INCOMPLETE if _known_in_part(node, result) else canvas.MISSING
-    return f"{format_points(node.points, node.max_points)} ({format_percent(node.percent)})"
+        return say("incomplete" if _known_in_part(node, result) else "missing", language)
+    points, most = figure(node.points, language), figure(node.max_points, language)
+    return f"{points}/{most} ({figure(node.percent, language)}%)"
 
 
 def _known_in_part(node: NodeResult, result: UnitResult) -> bool:
@@ -117,26 +126,31 @@ def _known_in_part(node: NodeResult, result: UnitResult) -> bool:
     return any(result.nodes[part.id].points is not None for part in whole.walk())
 
 
-def _when(result: UnitResult) -> str:
+def _when(result: UnitResult, language: Language) -> str:
     if result.period is None:
         return ""
-    return format_period(result.period) + (" (tạm thời)" if is_open(result) else "")
+    period = format_period(result.period)
+    return say("unit.provisional", language, period=period) if is_open(result) else period
 
 
-def _total(result: UnitResult) -> str:
+def _total(result: UnitResult, language: Language) -> str:
     total, band = result.known_total, result.known_band
     if total is None or band is None:
         possible = ", ".join(each.label for each in result.possible_bands)
-        return f"chưa đủ số liệu, {canvas.limits(result)} điểm, có thể xếp loại {possible}"
-    mark = "*" if result.by_publication else ""
-    percent = "" if result.percent is None else f" ({format_percent(result.percent)})"
-    points = format_points(total, result.framework.max_points)
-    return f"{points}{mark} điểm{percent}, xếp loại {band.label}{_published_rank(result)}"
-
-
-def _published_rank(result: UnitResult) -> str:
+        limits = canvas.limits(result, language)
+        return say("unit.possible", language, limits=limits, bands=possible)
+    percent = "" if result.percent is None else f" ({figure(result.percent, language)}%)"
+    total_said = say(
+        "unit.total",
+        language,
+        points=f"{figure(total, language)}/{figure(result.framework.max_points, language)}",
+        mark="*" if result.by_publication else "",
+        percent=percent,
+        band=band.label,
+    )
     published = result.published
     if published is None or published.rank is None:
-        return ""
+        return total_said
     rank, of = published.rank, published.of
-    return f", thứ hạng {rank if of is None else format_rank(rank, of)} theo công bố"
+    place = str(rank) if of is None else format_rank(rank, of)
+    return say("unit.ranked", language, total=total_said, rank=place)

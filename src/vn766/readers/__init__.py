@@ -6,6 +6,7 @@ value that cannot be scored is listed with its cell, and what is not a figure is
 
 from __future__ import annotations
 
+from vn766.files import Named
 from vn766.readers.counts import CountsTable, read_counts
 from vn766.readers.headers import Column
 from vn766.readers.points import read_points
@@ -16,6 +17,7 @@ from vn766.readers.tables import PointsTable
 __all__ = [
     "Column",
     "CountsTable",
+    "Named",
     "PointsTable",
     "ScoredFile",
     "read_counts",

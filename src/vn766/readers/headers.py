@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias, TypeVar, cast
 
 from attrs import evolve, frozen
 
 from vn766._engine.exact import to_decimal
-from vn766.errors import Problem, ProblemCode, Severity
-from vn766.files.blocks import letters
+from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
+from vn766.files import refusal
+from vn766.files.blocks import Grid, delimiters, letters, split
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from vn766._engine.plan import Plan
-    from vn766.files.blocks import Cell, Grid
+    from vn766.files import Named
+    from vn766.files.blocks import Cell
 
 ColumnKind: TypeAlias = Literal[
     "points", "name", "code", "level", "total", "rank", "band", "ordinal", "percent", "other"
@@ -150,6 +152,62 @@ def kind_of(text: str) -> ColumnKind:
         ('code', 'other')
     """
     return _KIND_OF.get(fold(text[:_LONGEST_HEAD]), "other")
+
+
+class _HasKnown(Protocol):
+    @property
+    def known(self) -> int: ...
+
+
+_H = TypeVar("_H", bound=_HasKnown)
+
+
+def choose_table(
+    content: Named,
+    text: str,
+    sheet: str | None,
+    *,
+    find: Callable[[Grid], _H | None],
+    refuse: Callable[[Sequence[Grid], str], InvalidRecordError],
+) -> tuple[Grid, _H]:
+    """Return the only table with a head: a sheet of a workbook, or `text` parted by one character.
+
+    Of several characters the one counts whose head has most known columns: commas also stand in
+    names and decimals. If `find` finds no head, `refuse` says why.
+    """
+    file = content.name
+    if content.is_zip:
+        from vn766.files.workbooks import read_workbook
+
+        sheets = read_workbook(content, sheet)
+        found = [(grid, head) for grid in sheets if (head := find(grid)) is not None]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(str(grid.sheet) for grid, _ in found)
+            raise refusal(ProblemCode.SEVERAL_SHEETS, file, known=names)
+        above = (row for grid in sheets for row in grid.rows[:SEARCHED_ROWS])
+        texts = (cell for row in above for cell in row if isinstance(cell, str))
+        raise refuse(sheets, " ".join(texts))
+    refused: InvalidRecordError | None = None
+    samples: list[Grid] = []
+    heads: dict[str, _H] = {}
+    for delimiter in delimiters(text):
+        try:
+            rows = split(text, delimiter, file, first=SEARCHED_ROWS + 10)
+        except InvalidRecordError as error:  # a line is one long cell by the wrong delimiter
+            refused = error
+            continue
+        samples.append(Grid(file=file, rows=rows))
+        if (head := find(samples[-1])) is not None:
+            heads[delimiter] = head
+    if not heads:
+        raise refused or refuse(samples, text)
+    best = max(heads, key=lambda delimiter: heads[delimiter].known)
+    grid = Grid(file=file, rows=split(text, best, file))
+    head = find(grid)
+    assert head is not None  # noqa: S101 (its sample had one)
+    return grid, head
 
 
 def unclear_heads(grid: Grid, plan: Plan) -> tuple[Problem, ...]:

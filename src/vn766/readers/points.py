@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from attrs import evolve, frozen
@@ -13,7 +12,7 @@ from vn766._engine.plan import Plan, plan_of
 from vn766.codes import AgencyCode
 from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, Severity, Word
 from vn766.files import read, refusal, shows_legacy_letters
-from vn766.files.blocks import Grid, delimiters, split
+from vn766.files.blocks import Grid
 from vn766.framework import edition_for, get_framework
 from vn766.readers import headers
 from vn766.readers.tables import Draft, PointsTable, assemble
@@ -24,8 +23,10 @@ from vn766.vocabulary import Vocabulary, fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
+    from pathlib import Path
 
     from vn766._engine.exact import Number
+    from vn766.files import Source
     from vn766.files.blocks import Cell
     from vn766.framework.model import Framework, Level, Node
     from vn766.period import Period
@@ -62,7 +63,7 @@ _FIGURE: Final = re.compile(r"[+\u2212-]?[0-9]")
 
 
 def read_points(
-    path: str | Path,
+    source: Source,
     *,
     framework: Framework | str | Path | None = None,
     period: Period | None = None,
@@ -80,8 +81,8 @@ def read_points(
     with other columns is an error, and no row of it is read.
 
     Args:
-        path: a file of at most 32 MiB, 200,000 rows, 500 columns, 2,000,000 cells and 10,000
-            characters a cell.
+        source: a file of at most 32 MiB, 200,000 rows, 500 columns, 2,000,000 cells and 10,000
+            characters a cell: its path, its content, a stream, or `Named` content.
         framework: the edition whose groups the columns are; default: the one that covers the
             period, else ``qd766``.
         period: the time that all records are about.
@@ -93,6 +94,7 @@ def read_points(
         MissingExtraError: for a workbook, if the extra ``xlsx`` is not installed.
 
     Example:
+        >>> from pathlib import Path
         >>> from tempfile import TemporaryDirectory
         >>> with TemporaryDirectory() as folder:
         ...     file = Path(folder, "quy2.csv")
@@ -104,22 +106,21 @@ def read_points(
         ({'digitization': '19,2'}, 'Khá')
     """
     plan = plan_for(framework, period)
-    file = Path(path)
-    content = read(file)
+    content = read(source, called="table")
     content.refuse_binary()
-    if content.is_zip:
-        from vn766.files.workbooks import read_workbook
-
-        grid, head = _choose_sheet(read_workbook(content, sheet), plan, file.name)
-        return _table(grid, head, plan, period)
-    text = content.text()
-    if file.suffix.lower() == ".json" or (
-        text.lstrip()[:1] in {"{", "["} and file.suffix.lower() not in {".csv", ".tsv", ".txt"}
-    ):
+    text = "" if content.is_zip else content.text()
+    braced = text.lstrip()[:1] in {"{", "["} and content.suffix not in {".csv", ".tsv", ".txt"}
+    if text and (braced or content.suffix == ".json"):
         from vn766.readers import portal
 
-        return portal.read_response(text, file.name, plan, period)
-    grid, head = _choose_delimiter(text, plan, file.name)
+        return portal.read_response(text, content.name, plan, period)
+    grid, head = headers.choose_table(
+        content,
+        text,
+        sheet,
+        find=lambda grid: headers.find_head(grid, plan),
+        refuse=lambda grids, text: _no_table(grids, text, plan, content.name),
+    )
     return _table(grid, head, plan, period)
 
 
@@ -141,49 +142,6 @@ def is_missing(text: str) -> bool:
 
 
 # --- which table --------------------------------------------------------------------------------
-
-
-def _choose_delimiter(text: str, plan: Plan, file: str) -> tuple[Grid, Head]:
-    """Return the grid whose head makes most sense: commas also stand in names and decimals."""
-    heads: list[tuple[int, str]] = []
-    refused: InvalidRecordError | None = None
-    samples: list[Grid] = []
-    for delimiter in delimiters(text):
-        try:
-            sample = split(text, delimiter, file, first=headers.SEARCHED_ROWS + 10)
-        except InvalidRecordError as error:  # a line is one long cell by the wrong delimiter
-            refused = error
-            continue
-        samples.append(Grid(file=file, rows=sample))
-        head = headers.find_head(samples[-1], plan)
-        if head is not None:
-            heads.append((head.known, delimiter))
-    if not heads:
-        raise refused or _no_table(samples, text, plan, file)
-    best = max(known for known, _ in heads)
-    delimiter = next(delimiter for known, delimiter in heads if known == best)
-    grid = Grid(file=file, rows=split(text, delimiter, file))
-    head = headers.find_head(grid, plan)
-    assert head is not None  # noqa: S101 (its sample had one)
-    return grid, head
-
-
-def _choose_sheet(sheets: Sequence[Grid], plan: Plan, file: str) -> tuple[Grid, Head]:
-    """Return the only sheet that holds a table of points."""
-    found = [(grid, head) for grid in sheets if (head := headers.find_head(grid, plan)) is not None]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        known = ", ".join(str(grid.sheet) for grid, _ in found)
-        raise refusal(ProblemCode.SEVERAL_SHEETS, file, known=known)
-    texts = (
-        cell
-        for grid in sheets
-        for row in grid.rows[: headers.SEARCHED_ROWS]
-        for cell in row
-        if isinstance(cell, str)
-    )
-    raise _no_table(sheets, " ".join(texts), plan, file)
 
 
 def _no_table(tables: Sequence[Grid], text: str, plan: Plan, file: str) -> InvalidRecordError:
@@ -278,7 +236,7 @@ def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsT
             note = headers.row_note(grid, at, " ".join(filter(None, texts)))
             problems.append((at + 1, -1, note))
         else:
-            drafts.append(_draft(at, texts, layout))
+            drafts.append(_Row(at, texts, layout).draft())
     return assemble(
         drafts,
         framework=plan.framework,
@@ -365,59 +323,131 @@ def _is_aside(texts: Sequence[str], layout: _Layout) -> bool:
     return not any(values) and ("ordinal" in layout.kinds or bool(_NOTES.match(label)))
 
 
-def _draft(at: int, texts: list[str], layout: _Layout) -> Draft[UnitPoints]:
-    """Return the record of one row with what is wrong with its cells."""
-    row = layout.grid.rows[at]
-    problems: list[tuple[int, Problem]] = []
+class _Row:
+    """One row while it is read: its cells, and everything that is wrong with them."""
 
-    def report(column: int, problem: Problem) -> None:
-        problems.append((column, evolve(problem, origin=layout.grid.place(at, column))))
+    def __init__(self, at: int, texts: list[str], layout: _Layout) -> None:
+        self._at, self._texts, self._layout = at, texts, layout
+        self._problems: list[tuple[int, Problem]] = []
+        for column, text in enumerate(texts[layout.width :], layout.width):
+            if text:  # decimal commas without quotes shift all cells after them
+                beyond = Problem.of(ProblemCode.CELL_BEYOND_HEADS, ("row",), value=text)
+                self._report(column, beyond)
+                break
+        for key, column in layout.order.items():
+            code = layout.grid.flaws.get((at, column))
+            text = texts[column] if column < len(texts) else ""
+            if code is None and _ERROR.fullmatch(text):
+                code = ProblemCode.ERROR_CELL  # as a spreadsheet exports it
+            if code is not None:
+                self._report(column, Problem.of(code, ("row", key), value=text))
+                texts[column] = ""
+        # Numbers stay the floats that they are: scoring snaps them.
+        self._cells = [
+            text if isinstance(cell, str) or not text else cell
+            for cell, text in zip(layout.grid.rows[at], texts, strict=True)
+        ]
 
-    extra = {c.header: texts[c.index] if c.index < len(texts) else "" for c in layout.extra}
-    for at_column, text in enumerate(texts[layout.width :], layout.width):
-        if text:  # decimal commas without quotes shift all cells after them
-            report(at_column, Problem.of(ProblemCode.CELL_BEYOND_HEADS, ("row",), value=text))
-            break
-    flawed = _flaws(at, texts, layout)
-    for at_column, problem in flawed.items():
-        report(at_column, evolve(problem, value=texts[at_column]))
-        texts[at_column] = ""
-    # Numbers stay the floats that they are: scoring snaps them.
-    cells = [
-        text if isinstance(cell, str) or not text else cell
-        for cell, text in zip(row, texts, strict=True)
-    ]
-    points: dict[str, Number | None] = {}
-    for node, column in layout.points:
-        cell = cells[column.index] if column.index < len(cells) else ""
-        points[node.id], wrong = _read_points(cell, node.max_points, ("nodes", node.id), column)
-        if wrong is not None:
-            report(column.index, wrong)
-    published, found = _read_published(cells, texts, layout)
-    unit, doubt = _read_unit(texts, layout)
-    if unit is not None and unit.code is None and _are_maxima(points, layout.points):
-        report(
-            layout.points[0][1].index,
-            Problem.of(
-                ProblemCode.ALL_MAXIMA, ("row",), value=unit.name, severity=Severity.WARNING
+    def draft(self) -> Draft[UnitPoints]:
+        """Return the record of the row."""
+        layout, texts = self._layout, self._texts
+        points = {
+            node.id: self._points(column, node.max_points, ("nodes", node.id))
+            for node, column in layout.points
+        }
+        published, unit = self._published(), self._unit()
+        if unit is not None and unit.code is None and _are_maxima(points, layout.points):
+            code, severity = ProblemCode.ALL_MAXIMA, Severity.WARNING
+            problem = Problem.of(code, ("row",), value=unit.name, severity=severity)
+            self._report(layout.points[0][1].index, problem)
+        grid, number = layout.grid, self._at + 1
+        origin = Origin(file=grid.file, sheet=grid.sheet, row=number, columns=layout.letters)
+        return Draft(
+            record=UnitPoints(
+                unit=unit, points=points, period=layout.period, published=published, origin=origin
             ),
+            row=number,
+            extra={c.header: texts[c.index] if c.index < len(texts) else "" for c in layout.extra},
+            problems=tuple(self._problems),
+            place=origin.cell,
+            order=layout.order,
         )
-    for at_column, problem in found:
-        report(at_column, problem)
-    if doubt is not None:
-        report(layout.order.get(str(doubt.path[-1]), 0), doubt)
-    origin = Origin(
-        file=layout.grid.file, sheet=layout.grid.sheet, row=at + 1, columns=layout.letters
-    )
-    return Draft(
-        record=UnitPoints(
-            unit=unit, points=points, period=layout.period, published=published, origin=origin
-        ),
-        row=at + 1,
-        extra=extra,
-        problems=tuple(problems),
-        place=origin.cell,
-        order=layout.order,
+
+    def _report(self, column: int, problem: Problem) -> None:
+        place = self._layout.grid.place(self._at, column)
+        self._problems.append((column, evolve(problem, origin=place)))
+
+    def _points(self, column: Column, maximum: Decimal, path: tuple[str, str]) -> Number | None:
+        """Return a number of points as it stands, or out of ``7,93/12`` if the maximum agrees."""
+        cell = self._cells[column.index] if column.index < len(self._cells) else ""
+        if not isinstance(cell, str) or (not is_missing(cell) and "/" not in cell):
+            return cell
+        if is_missing(cell):
+            return None
+        try:
+            points, stated = parse_points(cell)
+        except FormatError as error:
+            self._report(column.index, evolve(error.problem, path=path))
+            return None
+        if stated == maximum:
+            return points
+        problem = Problem.of(
+            ProblemCode.STATED_MAXIMUM,
+            path,
+            value=cell,
+            label=column.header,
+            stated=stated,
+            maximum=maximum,
+        )
+        self._report(column.index, problem)
+        return None
+
+    def _published(self) -> Published | None:
+        """Return what the table itself says of total, rank and class."""
+        layout = self._layout
+        total, rank, of = None, None, None
+        column = layout.kinds.get("total")
+        if column is not None and layout.text("total", self._texts):
+            whole = layout.plan.framework.max_points
+            total = self._points(column, whole, ("published", "total"))
+        column = layout.kinds.get("rank")
+        if column is not None and not is_missing(text := layout.text("rank", self._texts)):
+            try:
+                rank, of = read_rank(text)
+            except FormatError as error:
+                self._report(column.index, evolve(error.problem, path=("published", "rank")))
+            if of is None and rank is not None and column.maximum is not None:
+                of = int(column.maximum)
+        text = layout.text("band", self._texts)
+        band = None if is_missing(text) else text
+        if total is None and rank is None and band is None:
+            return None
+        return Published(total=total, rank=rank, of=of, band=band, source=layout.grid.source)
+
+    def _unit(self) -> Unit | None:
+        layout = self._layout
+        name, code, level = (layout.text(kind, self._texts) for kind in ("name", "code", "level"))
+        name, code = ("" if is_missing(text) else text for text in (name, code))
+        if not name and not code:
+            problem = Problem.of(ProblemCode.NO_UNIT, ("unit", "name"))
+            self._report(layout.order.get("name", 0), problem)
+            return None
+        if not code and _is_code(name):
+            code = name
+        if not is_missing(level) and fold(level) not in LEVELS:
+            problem = unknown_level(level, layout.plan)
+            self._report(layout.order["level"], problem)
+        return Unit(name=name or code, code=code or None, level=LEVELS.get(fold(level)))
+
+
+def unknown_level(level: str, plan: Plan) -> Problem:
+    """Return the warning that a level is not known, so that the unit has none."""
+    return Problem.of(
+        ProblemCode.UNKNOWN_LEVEL,
+        ("unit", "level"),
+        value=level,
+        severity=Severity.WARNING,
+        known=tuple(map(Word, plan.framework.levels)),
     )
 
 
@@ -437,77 +467,6 @@ def _is_maximum(points: Number | None, maximum: Decimal) -> bool:
         return False
 
 
-def _flaws(at: int, texts: Sequence[str], layout: _Layout) -> dict[int, Problem]:
-    """Return what is wrong with the cells themselves, by column; other columns are mere texts."""
-    found: dict[int, Problem] = {}
-    for key, column in layout.order.items():
-        code = layout.grid.flaws.get((at, column))
-        if code is None and column < len(texts) and _ERROR.fullmatch(texts[column]):
-            code = ProblemCode.ERROR_CELL  # as a spreadsheet exports it
-        if code is not None:
-            found[column] = Problem.of(code, ("row", key))
-    return found
-
-
-def _read_points(
-    cell: Cell, maximum: Decimal, path: tuple[str, str], column: Column
-) -> tuple[Number | None, Problem | None]:
-    """Return a number of points as it stands, or out of ``7,93/12`` if the maximum agrees."""
-    if not isinstance(cell, str):
-        return cell, None
-    if is_missing(cell):
-        return None, None
-    if "/" not in cell:
-        return cell, None
-    try:
-        points, stated = parse_points(cell)
-    except FormatError as error:
-        return None, evolve(error.problem, path=path)
-    if stated == maximum:
-        return points, None
-    problem = Problem.of(
-        ProblemCode.STATED_MAXIMUM,
-        path,
-        value=cell,
-        label=column.header,
-        stated=stated,
-        maximum=maximum,
-    )
-    return None, problem
-
-
-def _read_published(
-    cells: Sequence[Cell], texts: Sequence[str], layout: _Layout
-) -> tuple[Published | None, list[tuple[int, Problem]]]:
-    """Return what the table itself says of total, rank and class, and what is wrong with it."""
-    problems: list[tuple[int, Problem]] = []
-    total: Number | None = None
-    rank: int | None = None
-    of: int | None = None
-    column = layout.kinds.get("total")
-    if column is not None and layout.text("total", texts):
-        whole = layout.plan.framework.max_points
-        path = ("published", "total")
-        total, problem = _read_points(cells[column.index], whole, path, column)
-        if problem is not None:
-            problems.append((column.index, problem))
-    column = layout.kinds.get("rank")
-    if column is not None and not is_missing(text := layout.text("rank", texts)):
-        try:
-            rank, of = read_rank(text)
-        except FormatError as error:
-            problem = evolve(error.problem, path=("published", "rank"))
-            problems.append((column.index, problem))
-        if of is None and rank is not None and column.maximum is not None:
-            of = int(column.maximum)
-    text = layout.text("band", texts)
-    band = None if is_missing(text) else text
-    if total is None and rank is None and band is None:
-        return None, problems
-    source = layout.grid.source
-    return Published(total=total, rank=rank, of=of, band=band, source=source), problems
-
-
 def read_rank(text: str) -> tuple[int, int | None]:
     """Return a rank and, where it is printed, the number of units.
 
@@ -521,25 +480,6 @@ def read_rank(text: str) -> tuple[int, int | None]:
     if re.fullmatch("[0-9]{1,9}", text):
         return int(text), None
     return parse_rank(text)
-
-
-def _read_unit(texts: Sequence[str], layout: _Layout) -> tuple[Unit | None, Problem | None]:
-    name, code, level = (layout.text(kind, texts) for kind in ("name", "code", "level"))
-    name, code = ("" if is_missing(text) else text for text in (name, code))
-    if not name and not code:
-        return None, Problem.of(ProblemCode.NO_UNIT, ("unit", "name"))
-    if not code and _is_code(name):
-        code = name
-    problem = None
-    if not is_missing(level) and fold(level) not in LEVELS:
-        problem = Problem.of(
-            ProblemCode.UNKNOWN_LEVEL,
-            ("unit", "level"),
-            value=level,
-            severity=Severity.WARNING,
-            known=tuple(map(Word, layout.plan.framework.levels)),
-        )
-    return Unit(name=name or code, code=code or None, level=LEVELS.get(fold(level))), problem
 
 
 def _is_code(text: str) -> bool:

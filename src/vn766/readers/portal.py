@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from vn766._engine.exact import Number
     from vn766._engine.plan import Plan
+    from vn766.files import Source
     from vn766.files.json import Json
     from vn766.framework.model import Framework, Level, Node
     from vn766.period import Period
@@ -66,7 +67,7 @@ _SUMMARY_2026: Final = _Shape(
 
 
 def read_portal(
-    path: str | Path,
+    source: Source,
     *,
     framework: Framework | str | Path | None = None,
     period: Period | None = None,
@@ -82,7 +83,7 @@ def read_portal(
     limits are its own.
 
     Args:
-        path: a JSON file in UTF-8.
+        source: a JSON file in UTF-8: its path, its content, a stream, or `Named` content.
         framework: the edition to check by; default: the one that covers the period, else
             ``qd766``.
         period: the time that all records are about; a response does not say it.
@@ -93,6 +94,7 @@ def read_portal(
 
     Example:
         >>> import json
+        >>> from pathlib import Path
         >>> from tempfile import TemporaryDirectory
         >>> row = {"departmentName": "UBND tỉnh X", "departmentCode": "H00", "totalScore": 57.36,
         ...     "groupScores": {"CKMB": 8, "TDGQ": 16.17, "CLGQ": 8.73, "TTTT": 5.99,
@@ -105,7 +107,7 @@ def read_portal(
         ('H00', Decimal('5.99'))
     """
     plan = plan_for(framework, period)
-    content = read(path)
+    content = read(source, called="response")
     content.refuse_binary()
     return read_response(content.text(), content.name, plan, period)
 

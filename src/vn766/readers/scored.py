@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, field, frozen
 
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
+from vn766.files import Named, read
 from vn766.framework import edition_for, get_framework
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.readers.counts import CountsTable, read_counts
@@ -20,13 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from vn766.files import Source
     from vn766.framework.model import Framework
     from vn766.period import Period
     from vn766.readers.tables import PointsTable
     from vn766.score import Ranking, UnitResult
 
 _Record: TypeAlias = UnitPoints | UnitCounts
-_NOT_OF_COUNTS: Final = frozenset({ProblemCode.NO_COUNTS})
+Parsed: TypeAlias = "dict[str, object] | list[object]"
+"""What `json.load` returns for a response of the portal."""
 
 
 @frozen(kw_only=True)
@@ -82,7 +86,8 @@ class ScoredFile:
 
 
 def score_file(
-    *sources: str | Path,
+    *sources: Source | Parsed,
+    name: str | None = None,
     framework: Framework | str | Path | None = None,
     period: Period | None = None,
     within: str | None = None,
@@ -98,7 +103,9 @@ def score_file(
     component rules has points only. Several sources, or a folder, are the portal's responses.
 
     Args:
-        sources: the file, or the responses.
+        sources: the file, or the responses: each a path, its content, a stream, `Named` content,
+            or what `json.load` returns.
+        name: what problems call a source that has no name.
         framework: the edition to score by; default: for points the one that covers the period,
             else ``qd766``; for counts ``portal-2026``.
         period: the time that all figures are about.
@@ -127,7 +134,7 @@ def score_file(
         [(1, 2, '87.09'), (2, 2, '80.00')]
     """
     edition = None if framework is None else get_framework(framework)
-    table = _read([Path(source) for source in sources], edition, period, sheet)
+    table = _read([_held(source, name) for source in sources], edition, period, sheet)
     if within is not None:
         _check_column(table, within)
     if edition is None and isinstance(table, CountsTable):
@@ -154,20 +161,35 @@ def score_record(record: _Record, framework: Framework | str | None) -> UnitResu
     return score_counts(record, framework=framework or COUNTS_EDITION)
 
 
+def _held(source: Source | Parsed, name: str | None) -> str | Path | Named:
+    """Return a source that can be read twice: as counts, and if it holds none as points."""
+    if isinstance(source, dict | list):
+        return Named(name or "response.json", json.dumps(source).encode())
+    return source if isinstance(source, str | Path) else read(source, called=name or "table")
+
+
 def _read(
-    paths: Sequence[Path], edition: Framework | None, period: Period | None, sheet: str | None
+    sources: Sequence[str | Path | Named],
+    edition: Framework | None,
+    period: Period | None,
+    sheet: str | None,
 ) -> CountsTable | PointsTable:
-    alone = len(paths) == 1 and not paths[0].is_dir()
-    if alone and edition is not None and not any(edition.indicators()):
-        return read_points(paths[0], framework=edition, period=period, sheet=sheet)
-    try:
-        return read_counts(*paths, framework=edition or COUNTS_EDITION, period=period, sheet=sheet)
-    except InvalidRecordError as error:
-        # One file that holds no counts may hold points; anything else is said as it is.
-        holds_none = {problem.code for problem in error.problems} <= _NOT_OF_COUNTS
-        if not alone or not holds_none:
-            raise
-        return read_points(paths[0], framework=edition, period=period, sheet=sheet)
+    counted = edition or COUNTS_EDITION
+    if len(sources) == 1 and not _is_folder(source := sources[0]):
+        if edition is not None and not any(edition.indicators()):
+            return read_points(source, framework=edition, period=period, sheet=sheet)
+        try:
+            return read_counts(source, framework=counted, period=period, sheet=sheet)
+        except InvalidRecordError as error:
+            # A file that holds no counts may hold points; anything else is said as it is.
+            if any(problem.code is not ProblemCode.NO_COUNTS for problem in error.problems):
+                raise
+            return read_points(source, framework=edition, period=period, sheet=sheet)
+    return read_counts(*sources, framework=counted, period=period, sheet=sheet)
+
+
+def _is_folder(source: str | Path | Named) -> bool:
+    return not isinstance(source, Named) and Path(source).is_dir()
 
 
 def _check_column(table: CountsTable | PointsTable, column: str) -> None:

@@ -69,13 +69,21 @@ Found: TypeAlias = tuple[int, int, Problem]
 """A problem after the numbers of its row and column, by which problems are ordered."""
 
 
+class Printed(NamedTuple):
+    """The points of a node or component as somebody published them, with their place."""
+
+    key: str
+    value: object
+    place: str
+
+
 @frozen(kw_only=True)
 class Draft(Generic[R]):
     """A record that was read and not yet checked.
 
     `problems` were found by the reader, each with the number of its column; `place` names the
     cell of a key (`key_of` a problem), `order` is the column of each key and `row` counts from
-    1.
+    1. `printed` is what was published beside the counts.
     """
 
     record: R
@@ -84,6 +92,13 @@ class Draft(Generic[R]):
     problems: tuple[tuple[int, Problem], ...]
     place: Callable[[str], str]
     order: Mapping[str, int]
+    printed: Sequence[Printed] = ()
+
+    @property
+    def name(self) -> str:
+        """The code or name of the unit, else the place of its row."""
+        unit = self.record.unit
+        return self.place("") if unit is None else unit.key
 
 
 @frozen(kw_only=True)
@@ -140,11 +155,11 @@ def check(drafts: Sequence[Draft[R]], framework: Framework, *, pieces: bool = Fa
             found.append((draft.row, draft.order.get(key, -1), placed))
     broken = {row for row, _, problem in found if problem.severity is Severity.ERROR}
     for twins in _twins(drafts):
-        found.append(_twin_problem(twins))
+        found.append(_repeated(twins, ProblemCode.DUPLICATE_UNIT))
         broken.update(draft.row for draft in twins)
     shared: list[Found] = []
     for code, namesakes in _namesakes(drafts, pieces=pieces):
-        row, column, problem = _namesake_problem(code, namesakes)
+        row, column, problem = _repeated(namesakes, code)
         found.append((row, column, problem))
         shared += [(draft.row, column, problem) for draft in namesakes if draft.row != row]
     return Checked(
@@ -204,31 +219,19 @@ def _namesakes(
             yield ProblemCode.HALF_CODED, named
 
 
-def _twin_problem(twins: list[Draft[R]]) -> Found:
-    unit = twins[1].record.unit
-    value = unit.key if unit else None
-    return _repeated(twins, ProblemCode.DUPLICATE_UNIT, "code", value, Severity.ERROR)
-
-
-def _namesake_problem(code: ProblemCode, namesakes: list[Draft[R]]) -> Found:
-    unit = namesakes[1].record.unit
-    value = unit.name if unit else None
-    return _repeated(namesakes, code, "name", value, Severity.WARNING)
-
-
-def _repeated(
-    drafts: list[Draft[R]], code: ProblemCode, key: str, value: str | None, severity: Severity
-) -> Found:
-    """Return the problem of several drafts, at the second one."""
+def _repeated(drafts: list[Draft[R]], code: ProblemCode) -> Found:
+    """Return the problem of several drafts with one code or name, at the second one."""
     second = drafts[1]
+    coded = code is ProblemCode.DUPLICATE_UNIT
+    key, unit = "code" if coded else "name", second.record.unit
     places = [draft.place(key) for draft in drafts[:_MOST_PLACES]]
     if len(drafts) > _MOST_PLACES:
         places.append("…")
     problem = Problem.of(
         code,
         ("unit", key),
-        value=value,
-        severity=severity,
+        value=None if unit is None else unit.key if coded else unit.name,
+        severity=Severity.ERROR if coded else Severity.WARNING,
         label=Word(key),
         count=len(drafts),
         origin="; ".join(places),
@@ -237,14 +240,6 @@ def _repeated(
 
 
 # --- rows of counts put together ------------------------------------------------------------------
-
-
-class Printed(NamedTuple):
-    """The points of a node or component as somebody published them, with their place."""
-
-    key: str
-    value: object
-    place: str
 
 
 @frozen(kw_only=True)
@@ -271,19 +266,10 @@ class Fragment:
     problems: Sequence[tuple[str, Problem]] = ()
 
 
-@frozen(kw_only=True)
-class Merged:
-    """One unit: its record, what was published beside the counts, and how problems name it."""
-
-    draft: Draft[UnitCounts]
-    printed: Sequence[Printed]
-    name: str
-
-
 _Placed: TypeAlias = "tuple[str, Problem]"
 
 
-def merge(fragments: Sequence[Fragment], plan: Plan, about: Record) -> list[Merged]:
+def merge(fragments: Sequence[Fragment], plan: Plan, about: Record) -> list[Draft[UnitCounts]]:
     """Return one record for each unit, in the order in which units come first.
 
     `about` holds what all records have in common: period, time of retrieval.
@@ -295,7 +281,7 @@ def merge(fragments: Sequence[Fragment], plan: Plan, about: Record) -> list[Merg
     return [_merge_unit(at, rows, plan, about) for at, rows in enumerate(rows_of.values(), 1)]
 
 
-def _merge_unit(at: int, rows: list[Fragment], plan: Plan, about: Record) -> Merged:
+def _merge_unit(at: int, rows: list[Fragment], plan: Plan, about: Record) -> Draft[UnitCounts]:
     unit, problems = _unit(rows)
     counts: dict[str, Ratio | None] = {}
     points: dict[str, Number | None] = {}
@@ -324,16 +310,15 @@ def _merge_unit(at: int, rows: list[Fragment], plan: Plan, about: Record) -> Mer
         provisional=about.provisional,
         origin=first.origin,
     )
-    draft = Draft(
+    return Draft(
         record=record,
         row=at,
         extra=extra,
         problems=tuple((order.get(key, -1), problem) for key, problem in problems),
         place=lambda key: places.get(key, first.place),
         order=order,
+        printed=[printed for row in rows for printed in row.printed],
     )
-    name = unit.key if unit is not None else first.place
-    return Merged(draft=draft, printed=[p for row in rows for p in row.printed], name=name)
 
 
 def _unit(rows: Sequence[Fragment]) -> tuple[Unit | None, list[_Placed]]:
@@ -403,17 +388,16 @@ def half_pair(key: str, pair: str, place: str, plan: Plan) -> Problem:
     )
 
 
-def printed_problems(merged: Merged, plan: Plan) -> Iterator[Found]:
+def printed_problems(draft: Draft[UnitCounts], plan: Plan) -> Iterator[Found]:
     """Yield where the points that were published differ from those that the counts give.
 
     The record has no errors. What the counts do not decide cannot differ.
     """
-    if not merged.printed:
+    if not draft.printed:
         return
-    draft = merged.draft
     values = tally.values(plan, read_counts(draft.record, plan)[0])
     points_of = dict(zip(plan.ids, values, strict=True))
-    for key, value, place in merged.printed:
+    for key, value, place in draft.printed:
         computed = points_of[key]
         if computed is None:
             continue

@@ -29,7 +29,6 @@ from vn766.nd30.model import (
 )
 from vn766.nd30.writer import docx_bytes, write_docx
 from vn766.report.builders import (
-    ComponentColumn,
     classification_report,
     disclosure_letter,
     district_report,
@@ -39,6 +38,7 @@ from vn766.report.builders import (
 from vn766.report.figures import Provenance, Texts, default_texts
 from vn766.report.jobs import Job, Jobs
 from vn766.report.spec import DocumentKind, Spec, read_spec
+from vn766.report.tables import ComponentColumn
 
 __all__ = [
     "Annex",

@@ -1,4 +1,4 @@
-"""What results say, in words ready to be printed; and texts with these words filled in.
+"""The figures of results, in words ready to be printed; and texts with these words filled in.
 
 A document takes its figures from here and from nowhere else, so that it cannot contradict its data.
 What only an authority knows (a rank among units that the caller does not hold) is printed as it was
@@ -20,6 +20,7 @@ from attrs import frozen
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.framework.checks import nearest
 from vn766.nd30.model import (
+    Annex,
     Document,
     Heading,
     Item,
@@ -34,31 +35,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from vn766.framework.model import Framework, Node
-    from vn766.nd30.model import Annex, Block, Frame, Kind, Marks
+    from vn766.nd30.model import Block, Frame, Kind, Marks, Orientation, Table
     from vn766.score import RankedUnit, Ranking, UnitResult
 
 Texts: TypeAlias = Mapping[str, str | tuple[str, ...]]
 """Texts by their names; some are lists of paragraphs."""
 
 MISSING: Final = "-"
-"""What stands in a cell whose figure is not known."""
+"""The mark in a cell whose figure is not known."""
 
 _FILE: Final = Path(__file__).with_name("texts.toml")
 _PART: Final = re.compile(r"\[([^\[\]]*)\]")
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
 _BOLD: Final = "**"
-_KINDS: Final = {
-    "decision": "Quyết định",
-    "decree": "Nghị định",
-    "circular": "Thông tư",
-    "law": "Luật",
-}
 _VIETNAM: Final = timezone(timedelta(hours=7))
 
 
 @cache
 def _shipped_texts() -> dict[str, dict[str, str | list[str]]]:
     return cast("dict[str, dict[str, str | list[str]]]", tomllib.loads(_FILE.read_text("utf-8")))
+
+
+def said(name: str, **details: object) -> str:
+    """Return the words for a figure, with `details` filled in."""
+    return str(_shipped_texts()["figures"][name]).format(**details)
 
 
 def default_texts(kind: str) -> Texts:
@@ -128,7 +128,7 @@ def _row_of(result: UnitResult, ranking: Ranking | None) -> RankedUnit | None:
         if row.result is result:
             return row
     key = result.unit.key if result.unit else None
-    return next((it for it in rows if it.result.unit and it.result.unit.key == key), None)
+    return next((row for row in rows if row.result.unit and row.result.unit.key == key), None)
 
 
 def figures_of(result: UnitResult, ranking: Ranking | None = None) -> dict[str, str | None]:
@@ -163,13 +163,16 @@ def figures_of(result: UnitResult, ranking: Ranking | None = None) -> dict[str, 
 
 def _decision(framework: Framework) -> str:
     """Return the legal text that the framework rests on, as documents cite it."""
-    found = next(it for it in framework.instruments if it.id == framework.instrument)
-    kind = _KINDS.get(found.kind, "")
-    rest = found.title.removeprefix(kind).strip()
-    number = f"số {found.number}" if found.number else ""
-    issued = f"ngày {format_date(found.issued_on, 'slash')}" if found.issued_on else ""
-    issuer = f"của {found.issuer}" if found.issuer else ""
-    return " ".join(filter(None, (kind, number, issued, issuer, rest)))
+    found = next(each for each in framework.instruments if each.id == framework.instrument)
+    kind = str(_shipped_texts()["instruments"].get(found.kind, ""))
+    parts = [kind]
+    if found.number:
+        parts.append(said("number", number=found.number))
+    if found.issued_on:
+        parts.append(said("issued_on", date=format_date(found.issued_on, "slash")))
+    if found.issuer:
+        parts.append(said("issuer", issuer=found.issuer))
+    return " ".join(filter(None, (*parts, found.title.removeprefix(kind).strip())))
 
 
 def published_problems(
@@ -208,7 +211,7 @@ def listed(items: Iterable[Item], *, marks: Marks = "number") -> list[Items]:
 
 @frozen(kw_only=True)
 class Provenance:
-    """What the figures rest on: source, time of retrieval, framework, and whether they are final.
+    """The grounds of figures: source, time of retrieval, framework, and whether they are final.
 
     `provisional` is None if nobody said; then nothing is printed of it.
 
@@ -231,12 +234,12 @@ class Provenance:
     @property
     def text(self) -> str:
         """All of it in one sentence."""
-        parts = [f"Nguồn số liệu: {self.source}"] if self.source else []
+        parts = [said("source", source=self.source)] if self.source else []
         if self.retrieved_at is not None:
-            parts.append(f"thời điểm trích xuất: {time_text(self.retrieved_at)}")
-        parts.append(f"khung chỉ số: {self.framework}")
+            parts.append(said("retrieved_at", time=time_text(self.retrieved_at)))
+        parts.append(said("framework", framework=self.framework))
         if self.provisional is not None:
-            parts.append("số liệu tạm thời" if self.provisional else "số liệu đã chốt")
+            parts.append(said("provisional" if self.provisional else "final"))
         text = "; ".join(parts)
         return f"{text[0].upper()}{text[1:]}."
 
@@ -335,9 +338,24 @@ class Draft:
         """Return the text called `name` without its bold letters."""
         return " ".join("".join(run.text for run in runs) for runs in self.filled(name, **more))
 
-    def paragraphs(self, name: str, **more: str | None) -> list[Paragraph]:
-        """Return the paragraphs of the text called `name`; none if it is empty."""
-        return [Paragraph(runs) for runs in self.filled(name, **more)]
+    def paragraphs(self, *names: str, **more: str | None) -> list[Paragraph]:
+        """Return the paragraphs of texts by their names; none of one that is empty."""
+        return [Paragraph(runs) for name in names for runs in self.filled(name, **more)]
+
+    def under(
+        self, heading: str, items: Sequence[Item | str], *, marks: Marks = "number"
+    ) -> list[Block]:
+        """Return a list below the text called `heading`; neither if there are no items."""
+        return [*self.paragraphs(heading), Items(items, marks=marks)] if items else []
+
+    @property
+    def table_title(self) -> str:
+        """The title of the annex as that of its table, which cannot be empty."""
+        return self.text("annex_title") or "Điểm"
+
+    def annex(self, table: Table, orientation: Orientation) -> Annex:
+        """Return the annex with a table."""
+        return Annex(title=self.text("annex_title"), blocks=[table], orientation=orientation)
 
     def headings(self, name: str) -> list[Heading]:
         """Return the text called `name` as a heading; none if it is empty."""
@@ -379,9 +397,7 @@ class Draft:
             )
         return value or ""
 
-    def document(
-        self, *, kind: Kind, body: Iterable[Block], annexes: Iterable[Annex] = ()
-    ) -> Document:
+    def document(self, kind: Kind, body: Iterable[Block], *annexes: Annex) -> Document:
         """Return the document, or raise all problems that were found on the way to it."""
         subject = self.text("subject")
         basis = [paragraph.text for paragraph in self.paragraphs("basis")]

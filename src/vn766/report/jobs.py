@@ -68,7 +68,7 @@ class Jobs:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the table of all units, row by row."""
+        """The problems of the table of all units, row by row."""
         return self._units.problems
 
     def each(self) -> Iterator[Job]:

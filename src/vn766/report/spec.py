@@ -60,7 +60,7 @@ _Words: TypeAlias = str | _List
 
 @frozen(kw_only=True)
 class Source:
-    """Whose figures, and where they are: in a file, or here as points, counts or as published."""
+    """A unit and the place of its figures: in a file, or here as points, counts or as published."""
 
     unit: str | None = None
     code: str | None = None

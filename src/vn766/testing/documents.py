@@ -14,14 +14,13 @@ from vn766.nd30.model import Frame, Orientation, Signature
 from vn766.period import Month, Year
 from vn766.records import Published, UnitPoints
 from vn766.report.builders import (
-    ComponentColumn,
-    Shows,
     classification_report,
     disclosure_letter,
     district_report,
     monthly_letter,
     office_letter,
 )
+from vn766.report.tables import ComponentColumn, Shows
 from vn766.score import rank_units, score_counts, score_points
 from vn766.testing.counts import unit_counts
 from vn766.testing.points import pools, unit_points
