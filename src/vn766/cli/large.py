@@ -19,8 +19,8 @@ from vn766.cli.words import word
 from vn766.errors import MissingExtraError
 from vn766.files import is_parquet
 from vn766.score import score_points
-from vn766.show.columns import DECIMALS, MISSING
-from vn766.texts import count, figure
+from vn766.show.columns import MISSING, percent_text, points_text
+from vn766.texts import count
 from vn766.vi import format_rank
 
 try:
@@ -208,8 +208,8 @@ def _results(scored: Scored, row: Mapping[str, Any], language: Language) -> Iter
     if scored.within is not None:
         tied = "=" if known and row["tied"] > 1 else ""
         yield tied + format_rank(row["rank"], row["of"]) if known else MISSING
-    for name, sign in (("total", ""), ("percent", "%")):
-        yield figure(row[name], language, decimals=DECIMALS) + sign if known else MISSING
+    yield points_text(row["total"], language)
+    yield percent_text(row["percent"], language)
     yield row["band"] or ""
     if row["problems"]:
         yield word("row_broken", language, count=row["problems"])

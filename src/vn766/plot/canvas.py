@@ -111,6 +111,21 @@ def limits(result: UnitResult, language: Language) -> str:
     return "–".join(figure(bound, language) for bound in result.bounds)
 
 
+def beside(ax: Axes, at: float, text: str) -> None:
+    """Write the figures of a row to its right, one below the other."""
+    ax.annotate(
+        text,
+        (1, at),
+        (6, 0),
+        xycoords=ax.get_yaxis_transform(),
+        textcoords="offset points",
+        va="center",
+        fontsize=SMALL,
+        annotation_clip=False,
+        **letters(),
+    )
+
+
 def bare(ax: Axes) -> None:
     """Take away the frame and what else carries nothing."""
     ax.spines[["top", "right", "left"]].set_visible(False)

@@ -11,7 +11,7 @@ from vn766.compare.basis import basis_problems, unit_problems
 from vn766.errors import NotComparableError, Problem, ProblemCode
 from vn766.plot import canvas
 from vn766.plot.canvas import BLUE, say
-from vn766.texts import figure
+from vn766.show.columns import total_text
 from vn766.vi import format_period
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _draw_entry(ax: Axes, entry: SeriesEntry, shown: canvas.Window, language: La
         return
     face = ax.get_facecolor() if entry.provisional else BLUE
     ax.plot(x, float(total), "o", color=BLUE, markerfacecolor=face, markersize=7, zorder=3)
-    text = figure(total, language) + ("*" if result.by_publication else "")
+    text = total_text(result, language, None)
     if entry.provisional:
         text += f"\n{say('provisional', language)}"
     ax.annotate(

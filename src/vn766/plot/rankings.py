@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vn766.plot import canvas
 from vn766.plot.canvas import BLUE, say
-from vn766.plot.units import beside
-from vn766.texts import figure
+from vn766.show.columns import MISSING, total_text, unit_name
 from vn766.vi import format_period
 
 if TYPE_CHECKING:
@@ -86,11 +85,11 @@ def _rows(ranking: Ranking) -> Iterator[_Row]:
                 yield _Row(_label(row.result, f"{shared}{row.rank}"), row.result)
         for unit in ranking.unranked:
             if unit.pool == pool:
-                yield _Row(_label(unit.result, "–"), unit.result)
+                yield _Row(_label(unit.result, MISSING), unit.result)
 
 
 def _label(result: UnitResult, rank: str) -> str:
-    return f"{canvas.wrapped(result.unit.name if result.unit else '–')}   {rank}"
+    return f"{canvas.wrapped(unit_name(result))}   {rank}"
 
 
 def _draw_units(
@@ -108,15 +107,13 @@ def _draw_units(
         total, band = result.known_total, result.known_band
         if total is None or band is None:
             canvas.whisker(ax, result, at, shown, vertical=False)
-            beside(ax, at, say("open", language, limits=canvas.limits(result, language)))
+            canvas.beside(ax, at, say("open", language, limits=canvas.limits(result, language)))
             continue
         face = ax.get_facecolor() if result.by_publication else BLUE
         ax.hlines(at, shown.least, float(total), color=canvas.ink(), alpha=canvas.FAINT, lw=0.7)
         ax.plot(float(total), at, "o", color=BLUE, markerfacecolor=face, markersize=6, zorder=3)
-        mark = "*" if result.by_publication else ""
-        beside(
-            ax, at, f"{figure(total, language, decimals=2)}{mark}  {canvas.one_line(band.label)}"
-        )
+        label = canvas.one_line(band.label)
+        canvas.beside(ax, at, f"{total_text(result, language)}  {label}")
     return _draw_bands(ax, results[0], shown)
 
 

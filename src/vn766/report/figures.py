@@ -260,6 +260,25 @@ def time_text(time: datetime) -> str:
     return f"{time.hour} giờ {time.minute:02d} phút {day}"
 
 
+def fill(
+    text: str, figures: Mapping[str, str | None], path: tuple[str, ...], problems: list[Problem]
+) -> str:
+    """Return `text` with a figure for each name in braces; one that is not known is a problem."""
+
+    def figure(match: re.Match[str]) -> str:
+        name = match[1]
+        value = figures.get(name)
+        if name not in figures:
+            code, known = ProblemCode.UNKNOWN_PLACEHOLDER, ", ".join(figures)
+            problems.append(Problem.of(code, path, value=name, known=known))
+        elif value is None:
+            code, unit = ProblemCode.FIGURE_NOT_KNOWN, figures["unit"] or MISSING
+            problems.append(Problem.of(code, path, value=name, unit=unit))
+        return value or ""
+
+    return _NAME.sub(figure, text)
+
+
 class Draft:
     """A document while it is written: its texts, its figures, and all that is wrong so far."""
 
@@ -372,30 +391,12 @@ class Draft:
             known = all(name not in figures or figures[name] is not None for name in names)
             return match[1] if known else ""
 
-        def figure(match: re.Match[str]) -> str:
-            return self._figure(match[1], path, figures)
-
         # Marks are read before figures are put in: asterisks of a figure are its own.
         parts = _PART.sub(part, text).split(_BOLD)
-        filled = [_NAME.sub(figure, words) for words in parts]
+        filled = [fill(words, figures, path, self.problems) for words in parts]
         return tuple(
             Run(words, bold=at % 2 == 1) for at, words in enumerate(filled) if words.strip()
         )
-
-    def _figure(self, name: str, path: tuple[str, ...], figures: Mapping[str, str | None]) -> str:
-        """Return a figure by its name; one that is not there or not known is a problem."""
-        value = figures.get(name)
-        if name not in figures:
-            known = ", ".join(figures)
-            self.problems.append(
-                Problem.of(ProblemCode.UNKNOWN_PLACEHOLDER, path, value=name, known=known)
-            )
-        elif value is None:
-            unit = figures["unit"] or MISSING
-            self.problems.append(
-                Problem.of(ProblemCode.FIGURE_NOT_KNOWN, path, value=name, unit=unit)
-            )
-        return value or ""
 
     def document(self, kind: Kind, body: Iterable[Block], *annexes: Annex) -> Document:
         """Return the document, or raise all problems that were found on the way to it."""

@@ -90,6 +90,10 @@ class SignatureWords:
     name: str = ""
 
 
+def _archive(lines: _List) -> _List:
+    return lines or ("VT",)
+
+
 @frozen(kw_only=True)
 class FrameWords:
     """The frame as it is written, with names in braces not yet filled in."""
@@ -103,7 +107,7 @@ class FrameWords:
     parent: _List = ()
     addressees: _List = ()
     recipients: _List
-    archive: _List = ()
+    archive: _List = field(default=("VT",), converter=_archive)
     number: int | None = None
     issued_on: Issued = None
 

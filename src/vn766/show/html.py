@@ -18,19 +18,29 @@ from vn766.explain import Explanation
 from vn766.framework.model import Framework
 from vn766.score.ranking import Ranking
 from vn766.score.results import UnitResult
-from vn766.show.columns import MISSING, PUBLISHED, say
+from vn766.show.columns import (
+    COLUMNS,
+    MISSING,
+    band_label,
+    change_text,
+    out_of_text,
+    percent_text,
+    points_text,
+    rows_of,
+    say,
+    total_text,
+    unit_name,
+)
 from vn766.texts import Catalogue, figure, moment
 from vn766.vi import format_period, format_rank
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
-    from decimal import Decimal
 
     from vn766.compare import ComparisonKind
     from vn766.errors import Language, Problem
     from vn766.framework.model import Node
     from vn766.framework.rules import Rule
-    from vn766.score import NodeResult
 
 _FIGURE = re.compile(r"[-–+=*/.,%0-9]+")
 _SPACE = "padding:.2em .6em"
@@ -110,32 +120,31 @@ def _result(result: UnitResult, language: Language = "vi") -> str:
     rows = [
         (
             labels[key],
-            _points(node, language),
-            _percent(node.percent, language),
+            MISSING if node.points is None else out_of_text(node.points, node.max_points, language),
+            percent_text(node.percent, language),
         )
         for key, node in result.nodes.items()
     ]
-    name, total, band = _unit_cells(result, language)
-    rows.append((say("total", language), total, _percent(result.percent, language)))
+    percent = percent_text(result.percent, language)
+    rows.append((say("total", language), total_text(result, language), percent))
+    band = _band(result, language)
     foot = say("html.framework", language, ids=result.framework_id)
     if result.by_publication:
         foot += f". {say('html.published', language)}"
-    caption = f"{name}: {band}" if result.unit else band
-    header = _said(("html.node", "html.points", "percent"), language)
+    caption = f"{result.unit.name}: {band}" if result.unit else band
+    header = _said(("node", "html.points", "percent"), language)
     return table(caption, header, rows, foot=foot, language=language)
 
 
 @html.register(Ranking)
 def _ranking(ranking: Ranking, language: Language = "vi") -> str:
     """Return a ranking, a table a pool; units without a total stand last, without a rank."""
-    pools: dict[Hashable, list[tuple[str, ...]]] = {}
-    for row in ranking.rows:
-        tied = "=" if row.tied > 1 else ""
-        cells = (tied + format_rank(row.rank, row.of), *_unit_cells(row.result, language))
-        pools.setdefault(row.pool, []).append(cells)
-    for unit in ranking.unranked:
-        pools.setdefault(unit.pool, []).append((MISSING, *_unit_cells(unit.result, language)))
-    header = _said(("standing", "unit", "total", "band"), language)
+    columns = [COLUMNS[key] for key in ("standing", "unit", "total")]
+    pools: dict[Hashable, list[list[str]]] = {}
+    for row in rows_of(ranking):
+        cells = [column.text(row, language) for column in columns]
+        pools.setdefault(row.pool, []).append([*cells, _band(row.result, language)])
+    header = [column.title(language) for column in (*columns, COLUMNS["band"])]
     published = any(result.by_publication for result in ranking.results)
     foot = say("html.published", language) if published else ""
     title = say("html.ranking", language)
@@ -184,8 +193,8 @@ def _framework(framework: Framework, language: Language = "vi") -> str:
             )
             for each in node.indicators
         ]
-    total = figure(framework.max_points, language)
-    rows.append((say("total", language), "", total, MISSING, status(framework)))
+    most = figure(framework.max_points, language)
+    rows.append((say("total", language), "", most, MISSING, status(framework)))
     classes = "; ".join(
         say("html.class-from", language, band=band.label, points=band.min_points)
         for band in framework.bands
@@ -211,7 +220,7 @@ def _status(part: Node | Rule | Framework, language: Language) -> str:
 @html.register(Advice)
 def _advice(advice: Advice, language: Language = "vi") -> str:
     """Return the moves to a target, a row a move."""
-    more = {True: "html.new", False: "html.more"}
+    more = {True: "more_new", False: "html.more"}
     rows = [
         (
             f"{move.no} {move.label}",
@@ -219,24 +228,21 @@ def _advice(advice: Advice, language: Language = "vi") -> str:
             _ratio(move.before, language)
             + " → "
             + _ratio((move.numerator, move.denominator), language),
-            _percent(move.rate, language),
-            f"+{figure(move.points_gained, language)}",
+            percent_text(move.rate, language),
+            change_text(move.points_gained, language),
         )
         for move in advice.moves
     ]
-    name, total, _ = _unit_cells(advice.before, language)
     goal = figure(advice.target, language)
     caption = say(
         "html.goal" if advice.reachable else "html.missed",
         language,
-        unit=name,
-        before=total,
+        unit=unit_name(advice.before),
+        before=total_text(advice.before, language),
         after=figure(advice.total, language),
         goal=f"{advice.band.label} ({goal})" if advice.band else goal,
     )
-    header = _said(
-        ("html.indicator", "html.added", "html.counts", "html.rate-then", "html.gained"), language
-    )
+    header = _said(("html.indicator", "more", "counted", "html.rate-then", "gained"), language)
     notes = "\n".join(" ".join(note.text(language)) for note in advice.notes)
     return table(caption, header, rows, foot=notes, language=language)
 
@@ -245,29 +251,16 @@ def _ratio(counts: tuple[int, int], language: Language) -> str:
     return "/".join(figure(count, language) for count in counts)
 
 
-def _points(node: NodeResult, language: Language) -> str:
-    if node.points is None:
-        return MISSING
-    return f"{figure(node.points, language)}/{figure(node.max_points, language)}"
-
-
-def _percent(percent: Decimal | None, language: Language) -> str:
-    return MISSING if percent is None else f"{figure(percent, language)}%"
-
-
 def _said(codes: Iterable[str], language: Language) -> tuple[str, ...]:
     return tuple(say(code, language) for code in codes)
 
 
-def _unit_cells(result: UnitResult, language: Language) -> tuple[str, str, str]:
-    """Return name, total and class; a total that is only published is marked."""
-    band = result.known_band
-    possible = ", ".join(each.label for each in result.possible_bands)
-    return (
-        _name(result),
-        _total(result, language),
-        say("html.possible", language, bands=possible) if band is None else band.label,
-    )
+def _band(result: UnitResult, language: Language) -> str:
+    """Return the class, or those that are still possible."""
+    if result.known_band is not None:
+        return result.known_band.label
+    possible = ", ".join(band.label for band in result.possible_bands)
+    return say("html.possible", language, bands=possible)
 
 
 # --- comparisons ---
@@ -281,15 +274,15 @@ def _comparison(comparison: Comparison, language: Language = "vi") -> str:
     rows = [
         (
             labels[key],
-            _figure(node.before, language),
-            _figure(node.after, language),
-            _signed(node.change, language),
+            points_text(node.before, language),
+            points_text(node.after, language),
+            change_text(node.change, language),
         )
         for key, node in comparison.nodes.items()
     ]
-    totals = _total(before, language), _total(after, language)
-    rows.append((say("total", language), *totals, _signed(comparison.change, language)))
-    bands = _band(before), _band(after), _signed_count(comparison.band_change)
+    totals = total_text(before, language), total_text(after, language)
+    rows.append((say("total", language), *totals, change_text(comparison.change, language)))
+    bands = band_label(before), band_label(after), _signed_count(comparison.band_change)
     rows.append((say("band", language), *bands))
     ranks = comparison.ranks
     if ranks is not None:
@@ -300,12 +293,12 @@ def _comparison(comparison: Comparison, language: Language = "vi") -> str:
         rows.append((say("standing", language), first, second, _signed_count(ranks.change)))
     unit = f"{comparison.unit.name}: " if comparison.unit else ""
     header = (
-        say("html.node", language),
+        say("node", language),
         *(
-            _period_head(say(f"html.{side}", language), result, comparison.kind, language)
+            _period_head(say(side, language), result, comparison.kind, language)
             for side, result in (("before", before), ("after", after))
         ),
-        say("html.change", language),
+        say("change", language),
     )
     title = say(f"html.{comparison.kind}", language)
     foot = _foot([before, after], comparison.notes, language)
@@ -316,10 +309,10 @@ def _comparison(comparison: Comparison, language: Language = "vi") -> str:
 def _rankings(comparison: RankingComparison, language: Language = "vi") -> str:
     """Return the units of both rankings, a table a pool; who is in one only stands in the foot."""
     codes = (
-        *("rank-before", "rank-after", "rank-change"),
-        *("total-before", "total-after", "change", "band-before", "band-after"),
+        *("unit", "html.rank-before", "html.rank-after", "html.rank-change"),
+        *("html.total-before", "html.total-after", "change", "html.band-before", "html.band-after"),
     )
-    header = (say("unit", language), *(say(f"html.{code}", language) for code in codes))
+    header = _said(codes, language)
     notes = dict.fromkeys(note for row in comparison for note in row.notes)
     foot = _foot([*comparison.before.results, *comparison.after.results], notes, language)
     for code, units in (
@@ -329,7 +322,7 @@ def _rankings(comparison: RankingComparison, language: Language = "vi") -> str:
         ("uncoded-after", comparison.uncoded_after),
     ):
         if units:
-            said = say(f"html.{code}", language, units=", ".join(map(_name, units)))
+            said = say(f"html.{code}", language, units=", ".join(map(unit_name, units)))
             foot += f" {said}"
     title = say(f"html.{comparison.kind}", language)
     pools = comparison.pools or {comparison.after.pool: ()}
@@ -356,11 +349,11 @@ def _pair_row(row: Comparison, language: Language) -> tuple[str, ...]:
     return (
         row.unit.name if row.unit else MISSING,
         *places,
-        _total(row.before, language),
-        _total(row.after, language),
-        _signed(row.change, language),
-        _band(row.before),
-        _band(row.after),
+        total_text(row.before, language),
+        total_text(row.after, language),
+        change_text(row.change, language),
+        band_label(row.before),
+        band_label(row.after),
     )
 
 
@@ -373,13 +366,13 @@ def _series(series: Series, language: Language = "vi") -> str:
         if entry.result is None
         else (
             format_period(entry.period) + (provisional if entry.provisional else ""),
-            _total(entry.result, language),
-            MISSING if entry.change is None else _signed(entry.change.change, language),
-            _band(entry.result),
+            total_text(entry.result, language),
+            MISSING if entry.change is None else change_text(entry.change.change, language),
+            band_label(entry.result),
         )
         for entry in series
     ]
-    header = (*_said(("period", "total", "html.change", "band"), language),)
+    header = (*_said(("period", "total", "change", "band"), language),)
     results = [entry.result for entry in series if entry.result]
     notes = dict.fromkeys(note for entry in series if entry.change for note in entry.change.notes)
     foot = _foot(results, notes, language)
@@ -389,28 +382,8 @@ def _series(series: Series, language: Language = "vi") -> str:
     return table(caption, header, rows, foot=foot, language=language)
 
 
-def _figure(value: Decimal | None, language: Language) -> str:
-    return MISSING if value is None else figure(value, language)
-
-
-def _signed(value: Decimal | None, language: Language) -> str:
-    return ("+" if value is not None and value > 0 else "") + _figure(value, language)
-
-
 def _signed_count(value: int | None) -> str:
     return MISSING if value is None else f"{value:+d}" if value else "0"
-
-
-def _total(result: UnitResult, language: Language) -> str:
-    return _figure(result.known_total, language) + PUBLISHED * result.by_publication
-
-
-def _band(result: UnitResult) -> str:
-    return result.known_band.label if result.known_band else MISSING
-
-
-def _name(result: UnitResult) -> str:
-    return result.unit.name if result.unit else MISSING
 
 
 def _period_head(title: str, result: UnitResult, kind: ComparisonKind, language: Language) -> str:
