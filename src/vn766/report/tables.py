@@ -14,6 +14,7 @@ from vn766.framework.loader import load_cited
 from vn766.nd30.model import Column, Head, Table, heads_of
 from vn766.period import Month
 from vn766.report.figures import MISSING, class_of, max_points, rank_of, total_text
+from vn766.show.columns import COLUMNS, Row, column_of
 from vn766.vi import format_number, format_period, format_rank
 
 if TYPE_CHECKING:
@@ -77,27 +78,24 @@ def points_table(
     columns += [
         Column(heads=f"{node.label} (điểm đạt/{format_number(node.max_points)})") for node in nodes
     ]
+    shown = [COLUMNS["unit"], *map(column_of, nodes)]
     if total and results:
         most = max_points(results[0].framework)
         columns += [Column(heads=f"Tổng điểm (điểm đạt/{most})"), Column(heads="Xếp loại")]
+        shown.append(COLUMNS["total"])
     if ranking is not None:
         columns.append(Column(heads="Thứ hạng"))
     ranks = {id(row.result): format_rank(row.rank, row.of) for row in ranking or ()}
     rows: list[tuple[str, ...]] = []
     for number, result in enumerate(results, 1):
-        cells = [str(number), result.unit.name if result.unit else MISSING]
-        points = result.nodes
-        cells += [_figure(points[node.id].points) for node in nodes]
+        row = Row(result, None)
+        cells = [column.cell(row, "vi", decimals=None) or MISSING for column in shown]
         if total:
-            cells += [total_text(result) or MISSING, class_of(result) or MISSING]
+            cells.append(class_of(result) or MISSING)
         if ranking is not None:
             cells.append(rank_of(result) or ranks.get(id(result), MISSING))
-        rows.append(tuple(cells))
+        rows.append((str(number), *cells))
     return Table(title=title, columns=columns, rows=rows)
-
-
-def _figure(value: Decimal | None) -> str:
-    return MISSING if value is None else format_number(value)
 
 
 def component_table(

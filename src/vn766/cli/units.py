@@ -1,4 +1,4 @@
-"""``vn766 advise``: what a unit loses, and the fewest dossiers that reach a class."""
+"""``vn766 explain`` and ``vn766 advise``: one unit, step by step, and what would help it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 import click
+from rich.text import Text
 
 from vn766.advise import reach, shortfalls
 from vn766.cli.options import (
@@ -21,7 +22,7 @@ from vn766.cli.options import (
     unit,
 )
 from vn766.cli.reading import print_found, read_unit
-from vn766.cli.terminal import output, plain_table, print_line
+from vn766.cli.terminal import clean, output, plain_table, print_line
 from vn766.cli.words import say, word
 from vn766.records import UnitCounts
 from vn766.show.columns import change_text, percent_text, points_text, unit_name
@@ -38,6 +39,50 @@ if TYPE_CHECKING:
     from vn766.score import UnitResult
 
 _LONGEST_COUNT: Final = 15  # digits
+
+
+@click.command(help=say("explain"))
+@click.argument("files", metavar="FILES...", nargs=-1, required=True, type=FILE)
+@unit
+@framework
+@period
+@sheet
+@as_json
+@language
+@reporting_errors
+def explain(
+    files: tuple[Path, ...],
+    unit: str | None,
+    framework: str | None,
+    period: str | None,
+    sheet: str | None,
+    as_json: bool,  # noqa: FBT001
+    language: Language,
+) -> None:
+    """Read, find the unit, explain."""
+    found = read_unit(
+        files,
+        unit,
+        framework=framework,
+        period=period,
+        sheet=sheet,
+        language=language,
+    )
+    explanation = found.result.explain()
+    if as_json:
+        document = explanation.to_dict(language) | {"source": found.file.table.source}
+        document["problems"] = [problem.to_dict(language) for problem in found.problems]
+        document["other_problems"] = found.others
+        print_json(document)
+        return
+    console = output()
+    for line in explanation.text(language).split("\n"):
+        said = line.lstrip(" ")
+        # What wraps goes on below its own beginning.
+        indent = len(line) - len(said)
+        for part in Text(clean(said)).wrap(console, console.width - indent) or [""]:
+            print_line(console, f"{' ' * indent}{part}".rstrip())
+    print_found(found, language)
 
 
 @click.command(help=say("advise"))
