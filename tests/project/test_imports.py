@@ -65,9 +65,9 @@ ALLOWED = {
     "narwhals": ("tables",),
     "numpy": ("tables",),
     # Whoever passes a table of a library has it: what tables are made of is imported when called.
-    "pandas": ("show.frames", "score.ranking", "shown", "tables.natives", "tables.ranks"),
-    "polars": ("show.frames", "score.ranking", "shown", "tables.natives", "tables.engines"),
-    "pyarrow": ("tables.natives", "tables.pieces", "audit.ledger"),
+    "pandas": ("show.frames", "score.ranking", "shown", "tables.eager", "tables.ranks"),
+    "polars": ("show.frames", "score.ranking", "shown", "tables.eager", "tables.engines"),
+    "pyarrow": ("tables.eager", "tables.pieces", "audit.ledger"),
     "duckdb": ("tables.engines",),
     "pyspark": ("tables.engines",),
     "py4j": ("tables.engines",),

@@ -132,7 +132,7 @@ def _result(result: UnitResult, language: Language = "vi") -> str:
     if result.by_publication:
         foot += f". {say('html.published', language)}"
     caption = f"{result.unit.name}: {band}" if result.unit else band
-    header = _said(("html.node", "html.points", "percent"), language)
+    header = _said(("node", "html.points", "percent"), language)
     return table(caption, header, rows, foot=foot, language=language)
 
 
@@ -220,7 +220,7 @@ def _status(part: Node | Rule | Framework, language: Language) -> str:
 @html.register(Advice)
 def _advice(advice: Advice, language: Language = "vi") -> str:
     """Return the moves to a target, a row a move."""
-    more = {True: "html.new", False: "html.more"}
+    more = {True: "more_new", False: "html.more"}
     rows = [
         (
             f"{move.no} {move.label}",
@@ -242,9 +242,7 @@ def _advice(advice: Advice, language: Language = "vi") -> str:
         after=figure(advice.total, language),
         goal=f"{advice.band.label} ({goal})" if advice.band else goal,
     )
-    header = _said(
-        ("html.indicator", "html.added", "html.counts", "html.rate-then", "html.gained"), language
-    )
+    header = _said(("html.indicator", "more", "counted", "html.rate-then", "gained"), language)
     notes = "\n".join(" ".join(note.text(language)) for note in advice.notes)
     return table(caption, header, rows, foot=notes, language=language)
 
@@ -295,12 +293,12 @@ def _comparison(comparison: Comparison, language: Language = "vi") -> str:
         rows.append((say("standing", language), first, second, _signed_count(ranks.change)))
     unit = f"{comparison.unit.name}: " if comparison.unit else ""
     header = (
-        say("html.node", language),
+        say("node", language),
         *(
-            _period_head(say(f"html.{side}", language), result, comparison.kind, language)
+            _period_head(say(side, language), result, comparison.kind, language)
             for side, result in (("before", before), ("after", after))
         ),
-        say("html.change", language),
+        say("change", language),
     )
     title = say(f"html.{comparison.kind}", language)
     foot = _foot([before, after], comparison.notes, language)
@@ -311,10 +309,10 @@ def _comparison(comparison: Comparison, language: Language = "vi") -> str:
 def _rankings(comparison: RankingComparison, language: Language = "vi") -> str:
     """Return the units of both rankings, a table a pool; who is in one only stands in the foot."""
     codes = (
-        *("rank-before", "rank-after", "rank-change"),
-        *("total-before", "total-after", "change", "band-before", "band-after"),
+        *("unit", "html.rank-before", "html.rank-after", "html.rank-change"),
+        *("html.total-before", "html.total-after", "change", "html.band-before", "html.band-after"),
     )
-    header = (say("unit", language), *(say(f"html.{code}", language) for code in codes))
+    header = _said(codes, language)
     notes = dict.fromkeys(note for row in comparison for note in row.notes)
     foot = _foot([*comparison.before.results, *comparison.after.results], notes, language)
     for code, units in (
@@ -374,7 +372,7 @@ def _series(series: Series, language: Language = "vi") -> str:
         )
         for entry in series
     ]
-    header = (*_said(("period", "total", "html.change", "band"), language),)
+    header = (*_said(("period", "total", "change", "band"), language),)
     results = [entry.result for entry in series if entry.result]
     notes = dict.fromkeys(note for entry in series if entry.change for note in entry.change.notes)
     foot = _foot(results, notes, language)

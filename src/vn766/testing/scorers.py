@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypedDict, cast
 
 from vn766._engine.plan import plan_of
+from vn766.errors import Language
 from vn766.framework import Band, get_framework
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class CaseSuite(TypedDict):
     schema: int
     suite: SuiteName
     framework: str
-    rule: dict[Literal["vi", "en"], str]
+    rule: dict[Language, str]
     cases: list[Case]
 
 
