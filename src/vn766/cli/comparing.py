@@ -70,25 +70,11 @@ _COLUMNS: Final[tuple[tuple[str, str, Kind], ...]] = (
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
 @framework
-@click.option(
-    "--period",
-    nargs=2,
-    metavar="OLD NEW",
-    help=say("compare --period"),
-)
+@click.option("--period", nargs=2, metavar="OLD NEW", help=say("compare --period"))
 @pool
 @within
-@click.option(
-    "--sheet",
-    "sheets",
-    multiple=True,
-    help=say("compare --sheet"),
-)
-@click.option(
-    "--same-basis",
-    is_flag=True,
-    help=say("compare --same-basis"),
-)
+@click.option("--sheet", "sheets", multiple=True, help=say("compare --sheet"))
+@click.option("--same-basis", is_flag=True, help=say("compare --same-basis"))
 @keep_going
 @as_json
 @language

@@ -30,13 +30,7 @@ except MissingExtraError as error:
     extra = "duckdb"  # which brings along all that the command needs here
     raise MissingExtraError(extra) from error
 
-from vn766.tables.pieces import (
-    first_rows,
-    problems_of,
-    summary_of,
-    write_problems,
-    write_results,
-)
+from vn766.tables.pieces import first_rows, problems_of, summary_of, write_problems, write_results
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence

@@ -20,12 +20,7 @@ from vn766.cli.options import (
 )
 from vn766.cli.terminal import output, print_line, print_problems
 from vn766.cli.words import say, word
-from vn766.errors import (
-    InvalidDocumentError,
-    InvalidRecordError,
-    NotComparableError,
-    Severity,
-)
+from vn766.errors import InvalidDocumentError, InvalidRecordError, NotComparableError, Severity
 from vn766.nd30.writer import docx_bytes
 from vn766.report.jobs import Jobs
 from vn766.report.spec import read_spec
@@ -42,30 +37,12 @@ if TYPE_CHECKING:
 
 @click.command(help=say("report"))
 @click.argument("spec", type=FILE)
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=FILE,
-    required=True,
-    help=say("report --output"),
-)
-@click.option(
-    "--force",
-    is_flag=True,
-    help=say("report --force"),
-)
+@click.option("-o", "--output", "target", type=FILE, required=True, help=say("report --output"))
+@click.option("--force", is_flag=True, help=say("report --force"))
 @as_json
 @language
 @reporting_errors
-def report(
-    *,
-    spec: Path,
-    target: Path,
-    force: bool,
-    as_json: bool,
-    language: Language,
-) -> None:
+def report(*, spec: Path, target: Path, force: bool, as_json: bool, language: Language) -> None:
     """Read the spec, build, write, say what was written."""
     if spec.suffix.lower() != ".toml":
         fail(word("not_a_spec", language, file=spec))

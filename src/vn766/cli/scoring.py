@@ -59,36 +59,13 @@ _BEYOND: Final = {ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.TABLE_TOO_LARGE}
 @framework
 @period
 @pool
-@click.option(
-    "--within",
-    metavar="COLUMN",
-    multiple=True,
-    help=say("score --within"),
-)
-@click.option(
-    "--unit",
-    metavar="CODE",
-    help=say("score --unit"),
-)
+@click.option("--within", metavar="COLUMN", multiple=True, help=say("score --within"))
+@click.option("--unit", metavar="CODE", help=say("score --unit"))
 @sheet
 @keep_going
-@click.option(
-    "--engine",
-    type=click.Choice(_ENGINES),
-    help=say("score --engine"),
-)
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=FILE,
-    help=say("score --output"),
-)
-@click.option(
-    "--problems",
-    type=FILE,
-    help=say("score --problems"),
-)
+@click.option("--engine", type=click.Choice(_ENGINES), help=say("score --engine"))
+@click.option("-o", "--output", "target", type=FILE, help=say("score --output"))
+@click.option("--problems", type=FILE, help=say("score --problems"))
 @click.option("--force", is_flag=True, help=say("score --force"))
 @as_json
 @language

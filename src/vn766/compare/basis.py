@@ -150,9 +150,5 @@ def _kind_problems(periods: Iterable[Period | None], *, same_basis: bool) -> Ite
 
 def _later(before: str, after: str) -> Problem:
     return Problem.of(
-        ProblemCode.LATER_BEFORE,
-        (),
-        severity=Severity.WARNING,
-        before=before,
-        after=after,
+        ProblemCode.LATER_BEFORE, (), severity=Severity.WARNING, before=before, after=after
     )

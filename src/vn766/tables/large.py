@@ -180,12 +180,7 @@ def _place(name: str, heads: Sequence[str], file: Path) -> int:
 # --- scoring --------------------------------------------------------------------------------------
 
 
-def _scored(
-    table: Any,
-    columns: Columns,
-    framework: Framework,
-    pools: Sequence[int] | None,
-) -> Any:
+def _scored(table: Any, columns: Columns, framework: Framework, pools: Sequence[int] | None) -> Any:
     """Return the table with its results, under the names that a reader knows."""
     plain = plain_names(len(columns.names))
     frame = cast("nw.LazyFrame[Any]", nw.from_native(table))
