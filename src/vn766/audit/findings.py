@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, field, frozen
@@ -92,26 +93,31 @@ class Finding:
 
 
 def finding(
+    severity: Severity,
     code: ProblemCode,
     claim: Claim,
-    *,
-    severity: Severity = Severity.ERROR,
     found: str = "",
     expected: str | None = None,
     **details: object,
 ) -> Finding:
     """Return a finding about a claim; what a doubtful one says is a note at most."""
-    if claim.doubtful:
-        severity = Severity.NOTE
-    problem = Problem(
-        code=code,
-        path=(str(claim.kind),),
-        value=claim.quote,
-        severity=severity,
-        details=(("found", found), ("expected", expected or ""), *details.items()),
-    )
+    details = {"found": found, "expected": expected or "", **details}
+    problem = Problem(code=code, path=(str(claim.kind),), details=tuple(details.items()))
+    severity = Severity.NOTE if claim.doubtful else severity
+    return of_problem(problem, claim, severity, found or claim.quote, expected)
+
+
+error: Final = partial(finding, Severity.ERROR)
+warning: Final = partial(finding, Severity.WARNING)
+note: Final = partial(finding, Severity.NOTE)
+
+
+def of_problem(
+    problem: Problem, claim: Claim, severity: Severity, found: str = "", expected: str | None = None
+) -> Finding:
+    """Return the finding that `problem` is, such as the flaw of a claim."""
     return Finding(
-        problem=problem,
+        problem=evolve(problem, severity=severity, value=claim.quote),
         location=claim.location,
         quote=claim.quote,
         found=found or claim.quote,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from vn766._engine.exact import shift
 from vn766.audit.checks import tolerances
 from vn766.audit.claims import Claim, Grade, Rank, Rate, Score
-from vn766.audit.findings import finding
+from vn766.audit.findings import error, note
 from vn766.audit.reading.topics import unit_key
-from vn766.errors import ProblemCode, Severity
+from vn766.errors import ProblemCode
 from vn766.score import Ranking, UnitResult
 from vn766.vi import format_number, format_percent
 
@@ -39,7 +39,7 @@ def check_data(outline: Outline, entries: Sequence[Entry], data: Data) -> Iterat
                 yield from _compare(claim, result, ranks.get(id(result)))
     if entries and unknown:
         first = next(entries[0].claims)
-        yield finding(ProblemCode.UNIT_NOT_IN_DATA, first, severity=Severity.NOTE)
+        yield note(ProblemCode.UNIT_NOT_IN_DATA, first)
 
 
 def _results(data: Ranking | Iterable[UnitResult]) -> Iterable[UnitResult]:
@@ -97,4 +97,4 @@ def _percent(claim: Claim, value: Rate, result: UnitResult) -> Iterator[Finding]
 
 
 def _differs(claim: Claim, found: str, expected: str) -> Finding:
-    return finding(ProblemCode.DATA_DIFFERS, claim, found=found, expected=expected)
+    return error(ProblemCode.DATA_DIFFERS, claim, found, expected)

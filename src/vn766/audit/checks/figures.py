@@ -14,7 +14,7 @@ from vn766._engine.exact import RefusedError, read, shift, to_decimal
 from vn766.audit.checks import tolerances
 from vn766.audit.checks.ranks import check_order, check_rank, check_ranks
 from vn766.audit.claims import Claim, ClaimKind, Count, Grade, Rank, Rate, Score
-from vn766.audit.findings import Finding, finding
+from vn766.audit.findings import Finding, error, finding, note, warning
 from vn766.audit.reading.topics import of_other_days, points_of
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
 from vn766.score import score_points
@@ -66,7 +66,7 @@ def check_figures(outline: Outline, plan: Plan, entries: Sequence[Entry]) -> Ite
         if it.kind is ClaimKind.POINTS and it.value and not it.subject.foreign
     ]
     if checker.decimals < _TWO and len(points) > 1:
-        yield finding(ProblemCode.ROUNDED_POINTS, points[0], severity=Severity.NOTE)
+        yield note(ProblemCode.ROUNDED_POINTS, points[0])
     for claim in outline.claims:
         yield from _single(claim, checker)
     yield from _unclear(outline.claims)
@@ -93,7 +93,7 @@ def _unclear(claims: Iterable[Claim]) -> Iterator[Finding]:
         and not claim.doubtful
     ]
     if found:
-        yield finding(ProblemCode.UNCLEAR_UNIT, found[0], severity=Severity.NOTE, count=len(found))
+        yield note(ProblemCode.UNCLEAR_UNIT, found[0], count=len(found))
 
 
 def _decimals(claims: Iterable[Claim]) -> int:
@@ -121,8 +121,8 @@ def _single(claim: Claim, checker: _Checker) -> Iterator[Finding]:
     elif isinstance(value, Count) and not claim.subject.earlier and value.what not in _PLANNED:
         number, of = value.number, value.of
         if of is not None and number > of:
-            yield finding(
-                ProblemCode.COUNT_ABOVE_WHOLE, claim, found=f"{number}/{of}", number=number, of=of
+            yield error(
+                ProblemCode.COUNT_ABOVE_WHOLE, claim, f"{number}/{of}", number=number, of=of
             )
 
 
@@ -139,23 +139,22 @@ def _points(claim: Claim, checker: _Checker) -> Iterator[Finding]:
     if claim.doubtful and claim.in_table:
         return  # a row of sums, or one whose cells may stand in other columns
     if flaw is not None or claim.doubtful or not isinstance(score, Score):
-        yield finding(ProblemCode.UNCLEAR_FIGURE, claim, severity=Severity.NOTE)
+        yield note(ProblemCode.UNCLEAR_FIGURE, claim)
         return
     if claim.kind is ClaimKind.POINTS and node is None:
         if score.maximum is not None and score.points > score.maximum:
             yield _above(claim, score.points, score.maximum, "Điểm")
         else:
-            yield finding(ProblemCode.UNCLEAR_SUBJECT, claim, severity=Severity.NOTE)
+            yield note(ProblemCode.UNCLEAR_SUBJECT, claim)
         return
     maximum = to_decimal(plan.maximum if node is None else plan.maxima[plan.ids.index(node)])
     label = checker.label(node)
     if score.maximum is not None and score.maximum != maximum:
-        yield finding(
+        yield warning(
             ProblemCode.STATED_MAXIMUM,
             claim,
-            severity=Severity.WARNING,
-            found=format_number(score.maximum),
-            expected=format_number(maximum),
+            format_number(score.maximum),
+            format_number(maximum),
             label=label,
             stated=score.maximum,
             maximum=format_number(maximum),
@@ -165,11 +164,11 @@ def _points(claim: Claim, checker: _Checker) -> Iterator[Finding]:
 
 
 def _above(claim: Claim, points: Decimal, maximum: Decimal, label: str) -> Finding:
-    return finding(
+    return error(
         ProblemCode.ABOVE_MAXIMUM,
         claim,
-        found=format_number(points),
-        expected=f"≤ {format_number(maximum)}",
+        format_number(points),
+        f"≤ {format_number(maximum)}",
         label=label,
         maximum=maximum,
     )
@@ -189,11 +188,11 @@ def _percent(claim: Claim, rate: Rate, score: Score, checker: _Checker) -> Itera
     expected = _written_percent(score, places)
     cut_off = exact >= rate.percent and distance < shift(1, places)
     yield finding(
+        Severity.WARNING if cut_off else Severity.ERROR,
         ProblemCode.PERCENT_CUT_OFF if cut_off else ProblemCode.PERCENT_MISMATCH,
         claim,
-        severity=Severity.WARNING if cut_off else Severity.ERROR,
-        found=f"{format_number(rate.percent, max_decimals=10)}%",
-        expected=expected,
+        f"{format_number(rate.percent, max_decimals=10)}%",
+        expected,
         points=format_number(score.points),
         maximum=format_number(maximum),
     )
@@ -256,11 +255,11 @@ def _differing(claims: Sequence[Claim], label: str) -> Iterator[Finding]:
         first, right = scored[0]
         same = value.points == right.points or _rounded_alike(value, right)
         if not same and not of_other_days(claim, first):
-            yield finding(
+            yield error(
                 ProblemCode.FIGURES_DIFFER,
                 claim,
-                found=format_number(value.points),
-                expected=format_number(right.points),
+                format_number(value.points),
+                format_number(right.points),
                 label=label,
                 place=first.location,
             )
@@ -283,11 +282,11 @@ def _parts(known: dict[str, Decimal], entry: Entry, checker: _Checker) -> Iterat
         total = sum((known[child] for child in children), Decimal(0))
         if abs(total - known[group]) > checker.slack * (len(children) + 1):
             claim = entry.points[group][0]
-            yield finding(
+            yield error(
                 ProblemCode.PARTS_MISMATCH,
                 claim,
-                found=format_number(known[group]),
-                expected=format_number(total),
+                format_number(known[group]),
+                format_number(total),
                 label=checker.label(group),
             )
         del known[group]
@@ -308,29 +307,25 @@ def _sum(claim: Claim, total: Decimal, result: UnitResult, checker: _Checker) ->
     room = checker.slack * (count + 1)
     if least - room <= total <= most + room:
         if result.total is not None and total != result.total:
-            yield finding(
+            yield note(
                 ProblemCode.SUM_BY_ROUNDING,
                 claim,
-                severity=Severity.NOTE,
-                found=format_number(total),
-                expected=format_number(result.total),
+                format_number(total),
+                format_number(result.total),
             )
         return
     if result.total is None:
-        yield finding(
+        yield error(
             ProblemCode.TOTAL_OUT_OF_REACH,
             claim,
-            found=format_number(total),
-            expected=f"{format_number(least)}–{format_number(most)}",
+            format_number(total),
+            f"{format_number(least)}–{format_number(most)}",
             least=least,
             most=most,
         )
     else:
-        yield finding(
-            ProblemCode.TOTAL_MISMATCH,
-            claim,
-            found=format_number(total),
-            expected=format_number(result.total),
+        yield error(
+            ProblemCode.TOTAL_MISMATCH, claim, format_number(total), format_number(result.total)
         )
 
 
@@ -340,22 +335,20 @@ def _completeness(entry: Entry, result: UnitResult) -> Finding | None:
     if result.missing:
         least, most = result.bounds
         labels = ", ".join(result.missing_labels)
-        return finding(
+        return note(
             ProblemCode.PARTIAL_PUBLICATION,
             first,
-            severity=Severity.NOTE,
-            found=labels,
-            expected=f"{format_number(least)}–{format_number(most)}",
+            labels,
+            f"{format_number(least)}–{format_number(most)}",
             labels=labels,
             least=least,
             most=most,
         )
     if entry.totals or not entry.grades or result.total is None:
         return None
-    return finding(
+    return note(
         ProblemCode.TOTAL_NOT_PRINTED,
         first,
-        severity=Severity.NOTE,
         expected=format_number(result.total),
         total=result.total,
     )
@@ -389,11 +382,11 @@ def _class(
         format_number(least) if least == most else f"{format_number(least)}–{format_number(most)}"
     )
     yield finding(
+        Severity.WARNING if excused else Severity.ERROR,
         ProblemCode.CLASS_MISMATCH,
         claim,
-        severity=Severity.WARNING if excused else Severity.ERROR,
-        found=grade.label,
-        expected=labels,
+        grade.label,
+        labels,
         total=written,
     )
 
@@ -409,7 +402,7 @@ def _cents(number: Decimal) -> int:
 def _twice(entries: Sequence[Entry], checker: _Checker) -> Iterator[Finding]:
     """Compare sentences and rows that are about the same unit and period."""
     told: dict[tuple[Key, int], list[Entry]] = defaultdict(list)
-    periods = {claim.part: claim.value for claim in checker.outline.subjects if claim.part > 0}
+    periods = {claim.part: period for claim, period in checker.outline.subjects if claim.part > 0}
     for entry in entries:
         about = periods.get(entry.part)
         # An annex about another period is told of elsewhere; its figures are its own.

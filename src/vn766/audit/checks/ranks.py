@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from vn766.audit.claims import Rank
-from vn766.audit.findings import finding
+from vn766.audit.findings import error, finding, note
 from vn766.audit.reading.topics import of_other_days, points_of
 from vn766.errors import ProblemCode, Severity
 from vn766.vocabulary import fold, plain
@@ -27,21 +27,15 @@ _LEAST_FITTING: Final = 2  # ranks that follow from the totals, for each one tha
 def check_rank(claim: Claim, value: Rank) -> Iterator[Finding]:
     """Yield what is wrong with one rank: outside its pool, or with a zero before it."""
     if value.rank < 1 or (value.of is not None and value.rank > value.of):
-        yield finding(
+        yield error(
             ProblemCode.RANK_OUTSIDE_POOL,
             claim,
-            found=_rank_text(value),
+            _rank_text(value),
             rank=value.rank,
             of="–" if value.of is None else value.of,
         )
     elif _PADDED.search(plain(claim.quote)):
-        yield finding(
-            ProblemCode.PADDED_RANK,
-            claim,
-            severity=Severity.NOTE,
-            found=claim.quote,
-            expected=_rank_text(value),
-        )
+        yield note(ProblemCode.PADDED_RANK, claim, claim.quote, _rank_text(value))
 
 
 def check_ranks(group: Sequence[Entry]) -> Iterator[Finding]:
@@ -62,22 +56,16 @@ def check_ranks(group: Sequence[Entry]) -> Iterator[Finding]:
             # Pools of two sizes may be two pools, unless both have the same name.
             named = bool(value.pool and first.value.pool)
             yield finding(
+                Severity.NOTE if of_differs and not named else Severity.ERROR,
                 ProblemCode.TWO_RANKS,
                 claim,
-                severity=Severity.NOTE if of_differs and not named else Severity.ERROR,
-                found=_rank_text(value),
-                expected=_rank_text(first.value),
+                _rank_text(value),
+                _rank_text(first.value),
                 place=first.location,
             )
         elif not forms and _rank_words(claim) != _rank_words(first):
             forms = True
-            yield finding(
-                ProblemCode.RANK_FORMS,
-                claim,
-                severity=Severity.NOTE,
-                found=_rank_words(claim),
-                expected=_rank_words(first),
-            )
+            yield note(ProblemCode.RANK_FORMS, claim, _rank_words(claim), _rank_words(first))
 
 
 def _other_pool(one: Rank, other: Rank) -> bool:
@@ -124,10 +112,4 @@ def check_order(rows: Sequence[Entry]) -> Iterator[Finding]:
     if size not in {None, len(found)} or not dense[totals[-1]] <= last <= len(found):
         return
     for claim, rank, total in wrong:
-        yield finding(
-            ProblemCode.RANK_ORDER,
-            claim,
-            found=str(rank),
-            expected=str(first[total]),
-            total=total,
-        )
+        yield error(ProblemCode.RANK_ORDER, claim, str(rank), str(first[total]), total=total)
