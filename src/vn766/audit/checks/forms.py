@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from vn766.audit.claims import ClaimKind, Reference
-from vn766.audit.findings import error, note, of_problem, warning
+from vn766.audit.findings import error, note, of_problem, said, warning
 from vn766.audit.reading.topics import unit_key
 from vn766.codes import DossierCode
 from vn766.errors import ProblemCode, Severity
 from vn766.framework.loader import shipped_instruments
 from vn766.records import Unit
-from vn766.vi import format_date, format_period
+from vn766.vi import format_date
 from vn766.vocabulary import fold, locality, plain
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _date_of(claim: Claim, cited: Reference, instrument: Instrument) -> Iterator
     named = f"/{issued.year}/" in cited.number or _is_titled(cited, instrument)
     judge = error if named or told.year == issued.year else note
     number = str(instrument.number)
-    yield judge(ProblemCode.CITATION_DATE, claim, _slashed(told), _slashed(issued), number=number)
+    yield judge(ProblemCode.CITATION_DATE, claim, told, issued, number=number)
 
 
 def _number_of(claim: Claim, cited: Reference, known: Sequence[Instrument]) -> Iterator[Finding]:
@@ -228,7 +228,7 @@ def _padding(outline: Outline) -> Iterator[Finding]:
         day = _day(claim)
         if claim.kind is not ClaimKind.DATE or match is None or day is None:
             continue
-        expected = _slashed(day)
+        expected = said(day)
         if match.groups() != tuple(expected.split("/")[:2]) and match[2][0] == "0":
             yield note(ProblemCode.PADDED_MONTH, claim, claim.quote, expected)
             return  # once a document
@@ -246,16 +246,15 @@ def _order(outline: Outline) -> Iterator[Finding]:
     issued, period = outline.issued_on, outline.period
     if issued is None:
         return
-    said = _slashed(issued)
-    dated = outline.dated or outline.own_enclosures[0].claim
+    dated, day_said = outline.dated or outline.own_enclosures[0].claim, said(issued)
     if period is not None:
-        told = {"date": said, "period": format_period(period)}
+        told = {"date": day_said, "period": said(period)}
         if issued < period.start and _has_figures_of(period, outline):
-            start = f"≥ {_slashed(period.start)}"
-            yield error(ProblemCode.DOCUMENT_BEFORE_PERIOD, dated, said, start, **told)
+            start = f"≥ {said(period.start)}"
+            yield error(ProblemCode.DOCUMENT_BEFORE_PERIOD, dated, issued, start, **told)
         elif period.start <= issued <= period.end:
-            end = f"> {_slashed(period.end)}"
-            yield note(ProblemCode.PERIOD_STILL_OPEN, dated, said, end, **told)
+            end = f"> {said(period.end)}"
+            yield note(ProblemCode.PERIOD_STILL_OPEN, dated, issued, end, **told)
     for claim in outline.claims:
         day, code = None, ProblemCode.DATA_AFTER_DOCUMENT
         if claim.kind is ClaimKind.AS_OF:
@@ -263,7 +262,7 @@ def _order(outline: Outline) -> Iterator[Finding]:
         elif isinstance(claim.value, DossierCode):
             day, code = claim.value.received_on, ProblemCode.DOSSIER_AFTER_DOCUMENT
         if day is not None and day > issued:
-            yield error(code, claim, _slashed(day), f"≤ {said}", date=said)
+            yield error(code, claim, day, f"≤ {day_said}", date=day_said)
 
 
 def _has_figures_of(period: Period, outline: Outline) -> bool:
@@ -282,7 +281,7 @@ def _enclosures(outline: Outline) -> Iterator[Finding]:
     for enclosure in outline.own_enclosures:
         claim, issued = enclosure.claim, enclosure.issued_on
         if dated is not None and issued is not None and dated != issued:
-            yield error(ProblemCode.ENCLOSURE_DATE, claim, _slashed(issued), _slashed(dated))
+            yield error(ProblemCode.ENCLOSURE_DATE, claim, issued, dated)
         number, own = enclosure.number, outline.number
         if number and own and int(number) != int(own):
             yield error(ProblemCode.ENCLOSURE_NUMBER, claim, number, own)
@@ -304,13 +303,8 @@ def _periods(outline: Outline) -> Iterator[Finding]:
         judge = note if part > 0 and period in annexed else error
         for claim, value in found[:1] if part > 0 else found:
             if value.kind == period.kind and value != period:
-                said, expected = format_period(value), format_period(period)
-                yield judge(ProblemCode.PERIODS_DIFFER, claim, said, expected)
+                yield judge(ProblemCode.PERIODS_DIFFER, claim, value, period)
     first = next((claim for claim, value in outline.subjects if value == period), None)
     if period.up_to and first is not None:
-        ends = {"start": _slashed(period.start), "end": _slashed(period.end)}
-        yield note(ProblemCode.CUMULATIVE_PERIOD, first, format_period(period), **ends)
-
-
-def _slashed(day: date) -> str:
-    return format_date(day, "slash")
+        ends = {"start": said(period.start), "end": said(period.end)}
+        yield note(ProblemCode.CUMULATIVE_PERIOD, first, period, **ends)

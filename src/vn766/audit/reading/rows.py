@@ -12,7 +12,8 @@ from vn766._engine.exact import to_decimal
 from vn766.audit.claims import Claim, ClaimKind, Grade, Rank, Rate, Score, Subject
 from vn766.audit.reading.prose import read_code
 from vn766.audit.reading.sentences import number
-from vn766.errors import FormatError, Problem, ProblemCode
+from vn766.audit.reading.texts import parsed
+from vn766.errors import Problem, ProblemCode
 from vn766.files.blocks import Grid, letters
 from vn766.readers.headers import read_head, text_of
 from vn766.readers.points import is_missing, read_rank
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from vn766._engine.plan import Plan
     from vn766.audit.claims import Value
     from vn766.files.blocks import Place
-    from vn766.period import Period
     from vn766.readers.headers import Column, Head
 
 _WORDS: Final = Vocabulary("audit")
@@ -205,21 +205,17 @@ class _Rows:
         if numbered is not None:
             self.labels[self.statement] = int(numbered[1])
             return Subject()
-        period: Period | None = None
-        flaw: Problem | None = None
-        for spoken in (text, f"{column.header} {text}"):
-            try:
-                period, flaw = parse_period(spoken), None
-                break
-            except FormatError as error:
-                if error.problem.code is ProblemCode.OUT_OF_RANGE:
-                    flaw = error.problem
+        period, flaw = parsed(parse_period, text)
+        if period is None:
+            period, other = parsed(parse_period, f"{column.header} {text}")
+            beyond = (it for it in (other, flaw) if it and it.code is ProblemCode.OUT_OF_RANGE)
+            flaw = None if period else next(beyond, None)
+        subject = Subject(period=period)
         if period is not None or flaw is not None:
-            subject = Subject(period=period)
             self.add(ClaimKind.PERIOD, text, (at, column.index), period, subject, flaw)
         else:
             self.doubtful = True  # a row of something else
-        return Subject(period=period)
+        return subject
 
     def _figure(self, at: int, text: str, column: Column, row: _Row) -> None:
         """Read a cell by what its column is for."""
@@ -254,13 +250,13 @@ class _Rows:
             self._grade(text, place, row.subject)  # "Tổng hợp" may head the classes
 
     def _rank(self, text: str, place: tuple[int, int], column: Column, subject: Subject) -> None:
-        try:
-            rank, of = read_rank(text)
-        except FormatError as error:
-            if error.problem.code is not ProblemCode.OUT_OF_RANGE:
+        pair, flaw = parsed(read_rank, text)
+        if pair is None:
+            if flaw is None or flaw.code is not ProblemCode.OUT_OF_RANGE:
                 return
             first, _, last = text.partition("/")
-            rank, of = int(first), int(last)
+            pair = int(first), int(last)
+        rank, of = pair
         if of is None and column.maximum is not None:
             of = int(column.maximum)
         self.add(ClaimKind.RANK, text, place, Rank(rank, of), subject)
@@ -362,11 +358,10 @@ def _at(texts: Sequence[str], index: int | None) -> str:
 def _score(text: str, maximum: Decimal) -> tuple[Score | None, Problem | None]:
     """Return points as a cell writes them, with a maximum only if the cell states one."""
     if "/" in text:
-        try:
-            return Score(*parse_points(text)), None
-        except FormatError as error:
-            ambiguous = error.problem.code is ProblemCode.AMBIGUOUS_NUMBER
-            return None, error.problem if ambiguous else None
+        pair, flaw = parsed(parse_points, text)
+        if pair is not None:
+            return Score(*pair), None
+        return None, flaw if flaw and flaw.code is ProblemCode.AMBIGUOUS_NUMBER else None
     if not _FIGURE.fullmatch(text):
         return None, None
     points, flaw = number(text, maximum)
