@@ -207,10 +207,9 @@ def _entry(entry: Entry, checker: _Checker, noted: set[object]) -> Iterator[Find
     if result is not None and entry.totals and total is not None:
         yield from _sum(entry.totals[0], total, result, checker)
     if result is not None:
-        place = None if entry.sheet is None else entry.sheet.place
         found = _completeness(entry, result)
-        if found is not None and (place, found.code) not in noted:
-            noted.add((place, found.code))
+        if found is not None and (entry.sheet, found.code) not in noted:
+            noted.add((entry.sheet, found.code))
             yield found
     for claim in entry.grades:
         if isinstance(claim.value, Grade) and claim.value.of is None:

@@ -12,7 +12,7 @@ from attrs import define, evolve, field, frozen
 from vn766.audit.claims import Claim, ClaimKind
 from vn766.audit.reading import phrases
 from vn766.audit.reading.prose import Scribe
-from vn766.audit.reading.rows import read_sheet
+from vn766.audit.reading.rows import SheetClaims, read_sheet
 from vn766.audit.reading.texts import Passage, shown, tidy
 from vn766.errors import ProblemCode
 from vn766.files import refusal
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vn766._engine.plan import Plan
-    from vn766.files.blocks import Grid, Place, Text
+    from vn766.files.blocks import Grid, Text
 
 _MOST_CLAIMS: Final = 200_000
 _TITLE_ROWS: Final = 60
@@ -74,18 +74,6 @@ class Enclosure:
     claim: Claim
 
 
-@frozen(kw_only=True)
-class SheetNote:
-    """A table whose rows are numbered, and the period numbers that rows are called by."""
-
-    part: int
-    place: Place
-    ordinals: tuple[tuple[int, Place], ...]
-    labels: dict[int, int]
-    first: int
-    last: int
-
-
 @define(kw_only=True)
 class Outline:
     """A document as checks see it.
@@ -107,7 +95,7 @@ class Outline:
     enclosures: list[Enclosure] = field(factory=list[Enclosure])
     issuer: tuple[str, str, str] | None = None
     body: str | None = None
-    sheets: list[SheetNote] = field(factory=list[SheetNote], repr=False)
+    sheets: list[SheetClaims] = field(factory=list[SheetClaims], repr=False)
     of_province: Claim | None = None
 
     @property
@@ -295,29 +283,17 @@ class _Reader:
         above = " ".join(self._above)
         self._above = []
         ours = phrases.OUR_INDEX.search(above) or not phrases.OTHER_INDEX.search(above)
-        read = read_sheet(sheet, self._plan, part=self._part, statement=begins)
-        if read is None:
+        found = read_sheet(sheet, self._plan, part=self._part, statement=begins)
+        if found is None:
             rows = len(sheet.rows)
             self._cells(sheet, rows if self._text.form == "prose" else min(rows, _TITLE_ROWS))
             return
-        self._cells(sheet, read.head)
+        self._cells(sheet, found.head)
         # The statements of the rows come after those of the texts above them.
-        shift = self._scribe.statement - begins
-        self._scribe.claims += (
-            evolve(it, statement=it.statement + shift, doubtful=it.doubtful or not ours)
-            for it in read.claims
-        )
-        self._found.sheets.append(
-            SheetNote(
-                part=self._part,
-                place=sheet.at(0, 0),
-                ordinals=read.ordinals,
-                labels={statement + shift: number for statement, number in read.labels.items()},
-                first=self._scribe.statement,
-                last=self._scribe.statement + read.statements,
-            )
-        )
-        self._scribe.statement += read.statements + 1
+        found.move(self._scribe.statement - begins, doubtful=not ours)
+        self._scribe.claims += found.claims
+        self._found.sheets.append(found)
+        self._scribe.statement = found.statement + 1
 
     def _cells(self, sheet: Grid, rows: int) -> None:
         """Read the cells of the first rows as passages: letterheads are often set in tables."""
