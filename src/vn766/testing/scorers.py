@@ -12,13 +12,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypedDict, cast
 
 from vn766._engine.plan import plan_of
-from vn766.errors import Language
 from vn766.framework import Band, get_framework
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from vn766._engine.plan import Plan
+    from vn766.errors import Language
 
 SuiteName: TypeAlias = Literal[
     "totals", "classes", "missing", "refused", "percents", "components", "ranks"
