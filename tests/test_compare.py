@@ -114,8 +114,8 @@ class TestNotebook:
         rows = cells(compare(scored(10, MAY), scored("9,5", provisional=True)))
         assert rows[0] == ["UBND xã <A&B>: Thay đổi giữa hai kỳ"]
         assert rows[1][1:3] == ["Trước (tháng 5/2026)", "Sau (tháng 6/2026, số liệu tạm thời)"]
-        assert ["Tiến độ, kết quả giải quyết", "10", "9,5", "-0,5"] in rows
-        assert ["Tổng điểm", "79", "78,5", "-0,5"] in rows
+        assert ["Tiến độ, kết quả giải quyết", "10,00", "9,50", "-0,50"] in rows
+        assert ["Tổng điểm", "79,00", "78,50", "-0,50"] in rows
         assert ["Xếp loại", "Khá", "Khá", "0"] in rows
         assert rows[-1][0].startswith("Khung: portal-2026. Số liệu của tháng 6/2026 là tạm thời")
 
@@ -151,8 +151,8 @@ class TestNotebook:
         )
         rows = cells(compare(old, new))
         assert rows[0] == ["Thay đổi giữa hai kỳ"]
-        assert rows[2] == ["UBND xã <A&B>", "–", "–", "–", "–", "78", "–", "–", "Khá"]
-        assert rows[3] == ["UBND xã <A&B>", "1", "3", "-2", "79", "77", "-2", "Khá", "Khá"]
+        assert rows[2] == ["UBND xã <A&B>", "–", "–", "–", "–", "78,00", "–", "–", "Khá"]
+        assert rows[3] == ["UBND xã <A&B>", "1", "3", "-2", "79,00", "77,00", "-2,00", "Khá", "Khá"]
         assert "Mới xuất hiện: UBND xã <A&B>." in rows[-1][0]
         assert "Không còn trong danh sách: UBND xã <A&B>." in rows[-1][0]
         assert "Không có mã trong bảng sau nên không đối chiếu được: –." in rows[-1][0]
@@ -184,10 +184,10 @@ class TestNotebook:
         rows = cells(line)
         assert rows[0] == ["UBND xã <A&B>"]
         assert rows[2:6] == [
-            ["tháng 5/2026", "78", "–", "Khá"],
-            ["tháng 6/2026", "79", "+1", "Khá"],
+            ["tháng 5/2026", "78,00", "–", "Khá"],
+            ["tháng 6/2026", "79,00", "+1,00", "Khá"],
             ["tháng 7/2026", "–", "–", "–"],
-            ["tháng 8/2026 (số liệu tạm thời)", "80", "–", "Tốt"],
+            ["tháng 8/2026 (số liệu tạm thời)", "80,00", "–", "Tốt"],
         ]
         assert rows[-1] == ["Khung: portal-2026."]
 

@@ -207,6 +207,10 @@ class ProblemCode(StrEnum):
     # columns of a table
     NO_SUCH_COLUMN = "no-such-column"
     NO_POINTS_COLUMN = "no-points-column"
+    ENGINE_FAILED = "engine-failed"
+    NOT_PARQUET = "not-parquet"
+    NOT_FOR_ENGINES = "not-for-engines"
+    HEAD_FIRST = "head-first"
     COLUMN_TAKEN = "column-taken"
     # columns of a table of dossiers
     UNKNOWN_FIELD = "unknown-dossier-field"

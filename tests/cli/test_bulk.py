@@ -16,10 +16,10 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from vn766.cli import columnar
-from vn766.cli.engines import is_pattern, open_engine
-from vn766.cli.options import RefusalError
+from vn766.errors import InvalidRecordError
 from vn766.files import limits
+from vn766.tables import pieces
+from vn766.tables.engines import is_pattern, open_engine
 
 IN_PROCESS = ("duckdb", "polars")
 
@@ -163,7 +163,7 @@ class TestEngines:
         monkeypatch.setitem(sys.modules, module, None)
         for name in [name for name in sys.modules if name.startswith("vn766.tables")]:
             monkeypatch.delitem(sys.modules, name)
-        monkeypatch.delitem(sys.modules, "vn766.cli.bulk")
+        monkeypatch.delitem(sys.modules, "vn766.cli.large")
         done = run("score", path)
         assert done.exit_code == 2
         assert 'pip install "vn766[duckdb]"' in done.stderr
@@ -171,7 +171,8 @@ class TestEngines:
     def test_without_pyarrow(self, run, points, monkeypatch):
         path = points()
         monkeypatch.setitem(sys.modules, "pyarrow", None)
-        monkeypatch.delitem(sys.modules, columnar.__name__)
+        for name in (pieces.__name__, "vn766.cli.large"):
+            monkeypatch.delitem(sys.modules, name)
         done = run("score", path)
         assert done.exit_code == 2
         assert "vn766[parquet]" in done.stderr
@@ -182,8 +183,8 @@ class TestEngines:
         folder.mkdir()
         for query in (f"FROM read_csv('{other}')", "INSTALL httpfs", "SET threads = 9"):
             with (
-                pytest.raises(RefusalError, match="DuckDB"),
-                open_engine("duckdb", table(TABLE), folder, "en") as engine,
+                pytest.raises(InvalidRecordError, match="DuckDB"),
+                open_engine("duckdb", table(TABLE), folder) as engine,
             ):
                 engine._connection.execute(query)  # noqa: SLF001 (what a file would have to reach)
 
@@ -350,7 +351,7 @@ class TestFilesOut:
         assert names_in(tmp_path) == [f"bad.{suffix}", "out.csv", "t.csv"]
 
     def test_problems_of_rows_far_down(self, run, points, tmp_path, monkeypatch):
-        monkeypatch.setattr(columnar, "_PIECE", 2)
+        monkeypatch.setattr(pieces, "_PIECE", 2)
         cells = {"CKMB": [18, 19, 18, 18, 18, 19, 18], "TDGQ": [1] * 7}
         done = run("score", points(cells), "--json", "--lang", "en", "-o", "out.csv")
         assert done.exit_code == 1
@@ -411,7 +412,7 @@ class TestFilesOut:
         def fail(*_):
             raise OSError(28, "No space left on device", "out.csv")
 
-        monkeypatch.setattr(columnar, "_texts", fail)
+        monkeypatch.setattr(pieces, "_texts", fail)
         done = run("score", points(), "-o", "out.csv")
         assert done.exit_code == 2
         assert "No space left" in done.stderr

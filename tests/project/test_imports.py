@@ -62,15 +62,15 @@ ALLOWED = {
     "xlsxwriter": ("show.files",),
     "docx": ("nd30.writer", "audit.annotate"),
     "hypothesis": ("testing", "_hypothesis"),
-    "narwhals": ("tables", "cli.bulk", "cli.columnar"),
+    "narwhals": ("tables",),
     "numpy": ("tables",),
     # Whoever passes a table of a library has it: what tables are made of is imported when called.
-    "pandas": ("show.frames", "score.ranking", "shown", "tables.natives", "tables.ranks"),
-    "polars": ("show.frames", "score.ranking", "shown", "tables.natives", "cli.engines"),
-    "pyarrow": ("tables.natives", "cli.ledger", "cli.columnar"),
-    "duckdb": ("cli.engines",),
-    "pyspark": ("cli.engines",),
-    "py4j": ("cli.engines",),
+    "pandas": ("show.frames", "score.ranking", "shown", "tables.eager", "tables.ranks"),
+    "polars": ("show.frames", "score.ranking", "shown", "tables.eager", "tables.engines"),
+    "pyarrow": ("tables.eager", "tables.pieces", "audit.ledger"),
+    "duckdb": ("tables.engines",),
+    "pyspark": ("tables.engines",),
+    "py4j": ("tables.engines",),
 }
 HEAVY = {
     *(

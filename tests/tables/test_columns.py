@@ -176,7 +176,9 @@ class TestRefusals:
     def test_no_points_are_read_from_columns_of_nothing(self):
         assert score_table(pl.DataFrame({"TDGQ": [None]}), keep=[]).row(0)[3:] == (6, 0)
         assert score_table(pl.LazyFrame({"TDGQ": [None]}), keep=[]).collect().row(0)[3:] == (6, 0)
-        assert isinstance(hundredths(Column("TDGQ", "null", 2000, 100)), nw.Expr)
+        assert isinstance(
+            hundredths(Column(("TDGQ",), kind="null", maximum=2000, unit=100)), nw.Expr
+        )
 
 
 def plain(schema):

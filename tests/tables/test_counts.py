@@ -20,7 +20,7 @@ from vn766.framework import get_framework
 from vn766.records import Unit, UnitCounts
 from vn766.score import iter_problems, score_counts
 from vn766.tables import counts_problems_table, score_counts_table
-from vn766.tables.columns import RatioColumns
+from vn766.tables.columns import CountColumns
 from vn766.tables.expressions import points_of
 
 EDITION = get_framework("portal-2026")
@@ -80,18 +80,18 @@ class TestEveryRatio:
 
     def test_on_spark(self, spark_engine, rows):
         """All rules in one query: what costs is each job of Spark, not its rows."""
-        table = pa.table({"n": [n for n, _ in RATIOS], "d": [d for _, d in RATIOS]})
-        counts = nw.col("n"), nw.col("d")
+        ends = "n_numerator", "n_denominator"
+        table = pa.table({end: [ratio[at] for ratio in RATIOS] for at, end in enumerate(ends)})
         points = []
         for code in SCORED:
-            columns = RatioColumns("n", "d", RULES[code], applies=True)
-            points.append(points_of(columns, counts).cast(nw.Int64).alias(code))
-        frame = nw.from_native(spark_engine(table)).select("n", "d", *points)
+            columns = CountColumns(ends, component=RULES[code], applies=True)
+            points.append(points_of(columns, "n").cast(nw.Int64).alias(code))
+        frame = nw.from_native(spark_engine(table)).select(*ends, *points)
         found = rows(frame.to_native())
         assert len(found) == len(RATIOS)
         for row in found:
             for code in SCORED:
-                expected = expected_points(code, row["n"], row["d"])
+                expected = expected_points(code, *(row[end] for end in ends))
                 assert row[code] == expected * 100, (code, row)
 
 

@@ -15,7 +15,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from vn766.audit.findings import SEVERITIES
+from vn766.audit.findings import TEXTS
 from vn766.audit.reading.texts import tidy
 from vn766.errors import MissingExtraError
 from vn766.files import read
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from vn766.files.blocks import Place
 
 _AUTHOR: Final = "vn766"
+_LANGUAGE: Final = "vi"  # of the people who correct Vietnamese documents
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -57,10 +58,11 @@ def annotate(report: AuditReport, path: str | Path, *, force: bool) -> None:
     places = _Places(document.element.body)
     for finding in report.findings:
         paragraph = Paragraph(places.find(finding), document)
-        message, hint = finding.text("vi")
+        message, hint = finding.text(_LANGUAGE)
+        severity = TEXTS.say(finding.severity, _LANGUAGE)
         document.add_comment(
             _runs_of(paragraph, finding.quote),
-            text=f"{SEVERITIES[finding.severity]}: {message} {hint} [{finding.code}]",
+            text=f"{severity}: {message} {hint} [{finding.code}]",
             author=_AUTHOR,
             initials=_AUTHOR,
         )

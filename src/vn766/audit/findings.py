@@ -13,6 +13,7 @@ from vn766.errors import Problem, Severity
 from vn766.files.blocks import Place
 from vn766.period import Period
 from vn766.show.html import table
+from vn766.texts import Catalogue
 from vn766.vi import format_date, format_number, format_period
 
 if TYPE_CHECKING:
@@ -21,13 +22,9 @@ if TYPE_CHECKING:
     from vn766.audit.claims import Claim
     from vn766.errors import Language, ProblemCode
 
-SEVERITIES: Final = {
-    Severity.ERROR: "Lỗi",
-    Severity.WARNING: "Cảnh báo",
-    Severity.NOTE: "Lưu ý",
-}
-"""Severities in Vietnamese, the worst first."""
+TEXTS: Final = Catalogue("audit")
 _MOST_ROWS: Final = 200  # of a table in a notebook
+_HEADS: Final = ("place", "severity", "quote", "message", "code")
 
 
 @frozen(kw_only=True)
@@ -202,31 +199,34 @@ class AuditReport:
         annotate(self, path, force=force)
 
     def _repr_html_(self) -> str:
+        return self._html()
+
+    def _html(self, language: Language = "vi") -> str:
         """Return the findings as a table for notebooks, the worst first."""
         findings = [*self.errors, *self.warnings, *self.notes]
         rows = [
             (
-                it.location.text("vi").removeprefix(f"{it.location.file}, "),
-                SEVERITIES[it.severity],
-                it.quote,
-                " ".join(it.text("vi")),
-                str(it.code),
+                finding.location.text(language).removeprefix(f"{finding.location.file}, "),
+                TEXTS.say(finding.severity, language),
+                finding.quote,
+                " ".join(finding.text(language)),
+                str(finding.code),
             )
-            for it in findings[:_MOST_ROWS]
+            for finding in findings[:_MOST_ROWS]
         ]
-        counts = (len(self.errors), len(self.warnings), len(self.notes))
-        said = ", ".join(
-            f"{count} {name.lower()}"
-            for count, name in zip(counts, SEVERITIES.values(), strict=True)
+        said = TEXTS.say(
+            "counts",
+            language,
+            errors=len(self.errors),
+            warnings=len(self.warnings),
+            notes=len(self.notes),
         )
-        more = len(findings) - len(rows)
-        foot = f"Còn {more} mục nữa trong findings. " if more else ""
-        return table(
-            f"{self.file}: {said}",
-            ("Vị trí", "Mức độ", "Trong văn bản", "Nhận xét", "Mã"),
-            rows,
-            foot=f"{foot}Khung: {self.framework_id}",
-        )
+        foot = TEXTS.say("framework", language, id=self.framework_id)
+        if len(findings) > len(rows):
+            more = TEXTS.say("more", language, more=len(findings) - len(rows))
+            foot = f"{more} {foot}"
+        header = [TEXTS.say(f"head.{name}", language) for name in _HEADS]
+        return table(f"{self.file}: {said}", header, rows, foot=foot, language=language)
 
     def to_dict(self, language: Language = "en") -> dict[str, object]:
         """Return the report as JSON-ready values."""

@@ -11,14 +11,13 @@ from vn766.errors import MissingExtraError
 try:
     import click
 
-    from vn766.cli.advising import advise
     from vn766.cli.auditing import audit
     from vn766.cli.checking import check_
     from vn766.cli.comparing import compare
-    from vn766.cli.explaining import explain
     from vn766.cli.frameworks import framework
     from vn766.cli.reporting import report
     from vn766.cli.scoring import score
+    from vn766.cli.units import advise, explain
 except ModuleNotFoundError as error:
     extra = "cli"
     raise MissingExtraError(extra) from error

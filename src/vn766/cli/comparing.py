@@ -36,9 +36,8 @@ from vn766.cli.words import say, word
 from vn766.compare import compare as compare_rankings
 from vn766.errors import InvalidRecordError
 from vn766.framework import get_framework
-from vn766.show.columns import DECIMALS, MISSING
+from vn766.show.columns import MISSING, change_text, total_text
 from vn766.show.files import pool_text
-from vn766.texts import figure
 from vn766.vi import format_period, parse_period
 
 if TYPE_CHECKING:
@@ -95,6 +94,7 @@ _COLUMNS: Final[tuple[tuple[str, str, Kind], ...]] = (
 @language
 @reporting_errors
 def compare(
+    *,
     old: Path,
     new: Path,
     framework: str | None,
@@ -102,9 +102,9 @@ def compare(
     pool: str | None,
     within: str | None,
     sheets: tuple[str, ...],
-    same_basis: bool,  # noqa: FBT001
-    keep_going: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
+    same_basis: bool,
+    keep_going: bool,
+    as_json: bool,
     language: Language,
 ) -> None:
     """Read and rank both, compare, show."""
@@ -218,7 +218,7 @@ def _node_head(node: Node) -> Head:
 
 
 def _node_cell(row: Comparison, node: Node, language: Language) -> Text:
-    return Text(_signed(row.nodes[node.id].change, language))
+    return Text(change_text(row.nodes[node.id].change, language))
 
 
 def _cells(row: Comparison, language: Language) -> Iterator[Text]:
@@ -227,8 +227,8 @@ def _cells(row: Comparison, language: Language) -> Iterator[Text]:
     yield _marked(ranks.change, str(abs(ranks.change))) if ranks else Text("")
     yield Text(clean(unit.key if unit else ""))
     yield Text(clean(unit.name if unit else ""))
-    yield _total(row.before, language)
-    yield _total(row.after, language)
+    yield Text(total_text(row.before, language))
+    yield Text(total_text(row.after, language))
     yield _change(row.change, language)
     yield _bands(row, language)
 
@@ -248,23 +248,9 @@ def _marked(change: Decimal | int, text: str) -> Text:
     return Text(f"{mark}{text}", style=style)
 
 
-def _total(result: UnitResult, language: Language) -> Text:
-    if result.known_total is None:
-        return Text(MISSING)
-    return Text(
-        figure(result.known_total, language, decimals=DECIMALS) + "*" * result.by_publication
-    )
-
-
 def _change(change: Decimal | None, language: Language) -> Text:
-    text = _signed(change, language)
+    text = change_text(change, language)
     return _marked(change, f" {text}") if change else Text(text)
-
-
-def _signed(change: Decimal | None, language: Language) -> str:
-    if change is None:
-        return MISSING
-    return ("+" if change > 0 else "") + figure(change, language, decimals=DECIMALS)
 
 
 def _bands(row: Comparison, language: Language) -> Text:

@@ -1,23 +1,20 @@
 """``vn766 score``: a table of points in; totals, classes and ranks out.
 
 Small files are read, explained and ranked unit by unit; Parquet and what is too large for that
-is left to an engine (`vn766.cli.bulk`).
+is left to an engine (`vn766.tables.large`).
 """
 
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
 from itertools import islice
-from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 import click
 from attrs import evolve
 
-from vn766.cli.engines import DEFAULT_ENGINE, TITLES
-from vn766.cli.files import check_table_target, check_target, working_folder, write
+from vn766.cli.files import beside, check_free, check_target, write
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
@@ -28,29 +25,30 @@ from vn766.cli.options import (
     language,
     period,
     pool,
-    print_json,
     reporting_errors,
     sheet,
 )
 from vn766.cli.reading import find_unit, rank_file
-from vn766.cli.shapes import is_csv, is_parquet
 from vn766.cli.terminal import output, print_line, print_problems, print_ranking
 from vn766.cli.words import say, word
 from vn766.errors import InvalidRecordError, ProblemCode
+from vn766.files import is_csv, is_parquet
 from vn766.framework import edition_for, get_framework
 from vn766.show.columns import columns_of_points, rows_of
-from vn766.show.files import pool_text, scored_json
+from vn766.show.files import WRITERS, pool_text, scored_json
 from vn766.vi import format_period, parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
-    from vn766.cli.engines import EngineName
     from vn766.errors import Language
-    from vn766.framework.model import Framework
     from vn766.readers import ScoredFile
     from vn766.score import Ranking
+    from vn766.tables.engines import EngineName
 
+_ENGINES: Final = ("duckdb", "polars", "spark")  # of `vn766.tables.engines`
+_DEFAULT: Final[EngineName] = "duckdb"
 _UNITS_NAMED: Final = 5  # in a line about what they lack
 _SETS_NAMED: Final = 5  # of missing parts
 _BEYOND: Final = {ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.TABLE_TOO_LARGE}
@@ -76,7 +74,7 @@ _BEYOND: Final = {ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.TABLE_TOO_LARGE}
 @keep_going
 @click.option(
     "--engine",
-    type=click.Choice(list(TITLES)),
+    type=click.Choice(_ENGINES),
     help=say("score --engine"),
 )
 @click.option(
@@ -96,6 +94,7 @@ _BEYOND: Final = {ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.TABLE_TOO_LARGE}
 @language
 @reporting_errors
 def score(
+    *,
     file: Path,
     framework: str | None,
     period: str | None,
@@ -103,19 +102,19 @@ def score(
     within: tuple[str, ...],
     unit: str | None,
     sheet: str | None,
-    keep_going: bool,  # noqa: FBT001
+    keep_going: bool,
     engine: EngineName | None,
     target: Path | None,
     problems: Path | None,
-    force: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
+    force: bool,
+    as_json: bool,
     language: Language,
 ) -> None:
     """Read, rank, write, show."""
     when = parse_period(period) if period else None
     edition = get_framework(framework) if framework else None
-    if engine is None and (is_parquet(file) or _is_parquet(target) or _is_parquet(problems)):
-        engine = DEFAULT_ENGINE
+    if engine is None and (is_parquet(file) or _to_parquet(target) or _to_parquet(problems)):
+        engine = _DEFAULT
     if engine is None:
         _check_small(file, within, target, problems, force=force, language=language)
         try:
@@ -141,9 +140,11 @@ def score(
         fail(word("unit_by_engine", language, file=file))
     if edition is None:
         edition = edition_for(when.start, when.end) if when else get_framework()
-    _score_table(
+    from vn766.cli.large import score_by_engine
+
+    written, broken = score_by_engine(
         file,
-        engine=engine or DEFAULT_ENGINE,
+        engine=engine or _DEFAULT,
         framework=edition,
         pool=pool,
         within=within,
@@ -153,9 +154,10 @@ def score(
         as_json=as_json,
         language=language,
     )
+    _end(written, language, errors=broken)
 
 
-def _is_parquet(target: Path | None) -> bool:
+def _to_parquet(target: Path | None) -> bool:
     return target is not None and target.suffix.lower() == ".parquet"
 
 
@@ -172,13 +174,14 @@ def _check_small(
     language: Language,
 ) -> None:
     """Refuse what only an engine does, with the command that does it."""
-    command = f"vn766 score {quote(str(file))} --engine {DEFAULT_ENGINE} …"
+    command = f"vn766 score {quote(str(file))} --engine {_DEFAULT} …"
     if problems is not None:
         fail(word("needs_engine", language, command=command))
     if len(within) > 1:
         fail(word("one_column", language, command=command))
     if target is not None:
-        check_target(target, file, force=force, language=language)
+        check_target(target, file, WRITERS, "unknown_suffix", force=force, language=language)
+        check_free(beside(target), file, force=force, language=language)
 
 
 def _finish(
@@ -263,56 +266,3 @@ def _footer(scored: ScoredFile, language: Language) -> Iterator[str]:
     for warning in scored.ranking.warnings:
         message, hint = warning.text(language)
         yield f"{word('note', language)}: {message} {hint}"
-
-
-# --- tables of any size ---------------------------------------------------------------------------
-
-
-def _score_table(
-    file: Path,
-    *,
-    engine: EngineName,
-    framework: Framework,
-    pool: str | None,
-    within: Sequence[str],
-    target: Path | None,
-    problems: Path | None,
-    force: bool,
-    as_json: bool,
-    language: Language,
-) -> None:
-    """Have an engine score a table; rows with problems do not stop the others."""
-    written = [path for path in (problems, target) if path is not None]
-    for path in written:
-        check_table_target(path, file, force=force, language=language)
-    if target is not None and problems is not None and target.resolve() == problems.resolve():
-        fail(word("same_target", language, file=target))
-    from vn766.cli.bulk import score_file
-    from vn766.cli.columnar import summary_of, write_problems, write_scored
-    from vn766.cli.extracts import print_extract, to_json
-
-    with working_folder(target or problems) as name, ExitStack() as waiting:
-        if not as_json:
-            status = word("scoring", language, engine=TITLES[engine])
-            waiting.enter_context(output(errors=True).status(status))
-        scored = score_file(
-            file,
-            engine=engine,
-            framework=framework,
-            # A large table holds several periods: across them a rank would mean nothing.
-            within=within or (None if pool is None else ()),
-            folder=Path(name),
-            language=language,
-        )
-        if problems is not None:  # first: there is no result that lacks its reasons
-            write_problems(scored, problems, language)
-        if target is not None:
-            scored = write_scored(scored, target, language)
-        summary = summary_of(scored)
-        waiting.close()
-        if as_json:
-            print_json(to_json(scored, summary, written, language))
-        else:
-            listed = problems is not None
-            print_extract(scored, summary, pool=pool, listed=listed, language=language)
-    _end(written, language, errors=bool(summary.broken))

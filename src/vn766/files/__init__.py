@@ -29,6 +29,9 @@ _VIETNAMESE: Final = frozenset("ăđơưĂĐƠƯ") | {chr(c) for c in range(0x1E
 # is full of them once it is read as Unicode: "C«ng khai", "Tieán ñoä".
 _LEGACY: Final = frozenset("«»®µ¸¹¶·¨©¬¾½¼¦§¢£¤¥ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ")
 _LEGACY_SIGNS: Final = 3
+_LIKE_CSV: Final = (".csv", ".tsv", ".txt")
+PARQUET: Final = b"PAR1"
+"""How a Parquet file begins."""
 
 
 class Named(NamedTuple):
@@ -129,6 +132,24 @@ def beginning(path: Path, most: int) -> bytes:
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
     raise refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=Word("not a regular file"))
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether a file begins as Parquet does, or is called so."""
+    if path.suffix.lower() == ".parquet":
+        return True
+    try:
+        return beginning(path, len(PARQUET)).startswith(PARQUET)
+    except InvalidRecordError:  # a folder, or nothing: whoever reads it says so
+        return False
+
+
+def is_csv(path: Path) -> bool:
+    """Whether a file may be CSV, by its first bytes and its name."""
+    content = Named(path.name, beginning(path, limits.MIB))
+    if content.is_zip or content.is_ole2 or b"\0" in content.data:
+        return False
+    return content.suffix in _LIKE_CSV or not content.data.lstrip().startswith((b"{", b"["))
 
 
 def _stream(stream: BinaryIO, most: int) -> bytes:

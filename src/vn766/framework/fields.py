@@ -176,7 +176,7 @@ def _problems_of(error: Exception, value: object, place: Place) -> Iterator[Prob
 def _part(error: Exception, value: object, place: Place) -> tuple[object, Place]:
     """Return the part of `value` that `error` is about, and its place: its notes name it."""
     kinds = (AttributeValidationNote, IterableValidationNote)
-    note = next((it for it in getattr(error, "__notes__", ()) if isinstance(it, kinds)), None)
+    note = next((note for note in getattr(error, "__notes__", ()) if isinstance(note, kinds)), None)
     if isinstance(note, AttributeValidationNote):
         return cast("dict[str, object]", value).get(note.name), (*place, note.name)
     if isinstance(note, IterableValidationNote):
@@ -192,7 +192,7 @@ def _part(error: Exception, value: object, place: Place) -> tuple[object, Place]
 def _is_named(kind: object) -> bool:
     """Whether every element of that type has an id or code."""
     fields = attrs.fields(kind) if isinstance(kind, type) and attrs.has(kind) else ()
-    return any(it.name in {"id", "code"} and it.default is attrs.NOTHING for it in fields)
+    return any(f.name in {"id", "code"} and f.default is attrs.NOTHING for f in fields)
 
 
 def name_of(item: object, position: int) -> str | int:

@@ -103,11 +103,7 @@ def load_cited(path: Path, kind: type[_T]) -> _T:
     document = parse_toml(path.read_bytes(), problems)
     read: _T | None = None
     if document is not None:
-        instruments = {it.id: it for it in shipped_instruments()}
-        citations = _structure_citations(document.pop("citations", {}), problems)
-        for name, citation in citations.items():
-            problems += citation_problems(citation, ("citations", name), instruments)
-        _cite(document, citations)
+        _resolve_sources(document, {each.id: each for each in shipped_instruments()}, problems)
         read = _structure(document, kind, (), problems)
     if read is None or problems:
         raise InvalidFrameworkError(problems, subject=path.name)
@@ -123,21 +119,17 @@ def _structure_document(document: dict[str, object], problems: list[Problem]) ->
     own = _structure_instruments(document.pop("instruments", []), problems)
     # A file is complete by itself: what it defines counts, even if the library comes to know
     # an instrument of the same name.
-    instruments = {it.id: it for it in (*shipped_instruments(), *own)}
-    citations = _structure_citations(document.pop("citations", {}), problems)
-    for name, citation in citations.items():
-        if citation is not _UNREADABLE:
-            problems += citation_problems(citation, ("citations", name), instruments)
-    _cite(document, citations)
+    instruments = {each.id: each for each in (*shipped_instruments(), *own)}
+    _resolve_sources(document, instruments, problems)
     framework = _structure({**document, "instruments": []}, Framework, (), problems)
     if framework is None:
         return None
     cited = [framework.instrument]
-    for _, it in walk(framework):
-        cited += it.instruments if isinstance(it, Citation) else ()
-    defined = {it.id for it in own}
-    others = [it for it in dict.fromkeys(cited) if it in instruments and it not in defined]
-    framework = attrs.evolve(framework, instruments=(*own, *(instruments[it] for it in others)))
+    for _, part in walk(framework):
+        cited += part.instruments if isinstance(part, Citation) else ()
+    defined = {instrument.id for instrument in own}
+    others = [name for name in dict.fromkeys(cited) if name in instruments and name not in defined]
+    framework = attrs.evolve(framework, instruments=(*own, *map(instruments.__getitem__, others)))
     problems += element_problems(framework)
     return framework
 
@@ -159,15 +151,22 @@ def _structure_instruments(listed: object, problems: list[Problem]) -> list[Inst
     return instruments
 
 
-def _structure_citations(table: object, problems: list[Problem]) -> dict[str, Citation]:
+def _resolve_sources(
+    document: dict[str, object], instruments: dict[str, Instrument], problems: list[Problem]
+) -> None:
+    """Take the citations out of a file, and put each where an element names it as its source."""
+    table = document.pop("citations", {})
     if not isinstance(table, dict):
         problems.append(type_refused(table, "[citations.maxima]").at(("citations",)))
-        return {}
+        table = {}
     citations: dict[str, Citation] = {}
     for name, value in cast("dict[str, object]", table).items():
         place = ("citations", name[:LONGEST_NAME])
         citations[name] = _structure(value, Citation, place, problems) or _UNREADABLE
-    return citations
+    for name, citation in citations.items():
+        if citation is not _UNREADABLE:
+            problems += citation_problems(citation, ("citations", name), instruments)
+    _cite(document, citations)
 
 
 def _cite(value: object, citations: dict[str, Citation]) -> None:

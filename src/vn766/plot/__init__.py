@@ -20,10 +20,9 @@ from __future__ import annotations
 from vn766.errors import MissingExtraError
 
 try:
-    from vn766.plot.comparisons import comparison
     from vn766.plot.lines import series
     from vn766.plot.rankings import ranking
-    from vn766.plot.units import unit
+    from vn766.plot.units import comparison, unit
 except ModuleNotFoundError as error:
     extra = "plot"
     raise MissingExtraError(extra) from error

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
 from matplotlib import rcParams
 from matplotlib.ticker import FuncFormatter
 
-from vn766.vi import format_number
+from vn766.texts import Catalogue, figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from matplotlib.axes import Axes
 
+    from vn766.errors import Language
     from vn766.framework.model import Framework
     from vn766.score import UnitResult
 
@@ -31,9 +32,7 @@ PALE: Final = 0.09
 """The opacity of areas behind the figures: visible on white and on black."""
 SMALL: Final = "small"
 
-MISSING: Final = "chưa có số liệu"
-INCOMPLETE: Final = "chưa đủ số liệu"
-PUBLISHED: Final = "* theo số liệu công bố"
+say = Catalogue("plot").say
 
 _FALLBACK = "DejaVu Sans"  # bundled with matplotlib; has every Vietnamese letter
 _WIDEST_NAME = 38  # characters
@@ -79,11 +78,6 @@ def letters() -> _Letters:
     return {"fontfamily": [*rcParams["font.family"], _FALLBACK], "parse_math": False}
 
 
-def number(value: Decimal, decimals: int | None = None) -> str:
-    """Return a number as officials write it."""
-    return format_number(value, decimals=decimals)
-
-
 def one_line(text: str) -> str:
     """Return a text from outside without line breaks and signs that no font has."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
@@ -106,16 +100,30 @@ def foot(ax: Axes, *parts: str, width: int) -> None:
     ax.set_xlabel(fill(text, width), loc="left", fontsize=SMALL, **letters())
 
 
-def basis(results: Iterable[UnitResult]) -> str:
+def basis(results: Iterable[UnitResult], language: Language) -> str:
     """Return the editions that results were scored by."""
     names = dict.fromkeys(result.framework_id for result in results)
-    return f"Khung chỉ số: {', '.join(names)}" if names else ""
+    return say("framework", language, ids=", ".join(names)) if names else ""
 
 
-def limits(result: UnitResult) -> str:
+def limits(result: UnitResult, language: Language) -> str:
     """Return the totals that are possible where one is missing."""
-    least, most = result.bounds
-    return f"{number(least)}–{number(most)}"
+    return "–".join(figure(bound, language) for bound in result.bounds)
+
+
+def beside(ax: Axes, at: float, text: str) -> None:
+    """Write the figures of a row to its right, one below the other."""
+    ax.annotate(
+        text,
+        (1, at),
+        (6, 0),
+        xycoords=ax.get_yaxis_transform(),
+        textcoords="offset points",
+        va="center",
+        fontsize=SMALL,
+        annotation_clip=False,
+        **letters(),
+    )
 
 
 def bare(ax: Axes) -> None:
@@ -124,15 +132,15 @@ def bare(ax: Axes) -> None:
     ax.tick_params(axis="y", length=0)
 
 
-def scale(ax: Axes, *, vertical: bool = False) -> None:
-    """Write the numbers of a scale as officials do."""
+def scale(ax: Axes, language: Language, *, vertical: bool = False) -> None:
+    """Write the numbers of a scale as `language` does."""
+
+    def tick(x: float, _: int | None) -> str:
+        return figure(Decimal(str(round(x, 2))), language)
+
     axis = ax.yaxis if vertical else ax.xaxis
-    axis.set_major_formatter(FuncFormatter(_tick))
+    axis.set_major_formatter(FuncFormatter(tick))
     axis.set_tick_params(labelsize=SMALL, labelfontfamily=letters()["fontfamily"])
-
-
-def _tick(x: float, _: int | None) -> str:
-    return number(Decimal(str(round(x, 2))))
 
 
 def rows(ax: Axes, labels: Sequence[str], places: Sequence[float]) -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from vn766.compare.basis import basis_problems, unit_problems
 from vn766.errors import NotComparableError, Problem, ProblemCode
 from vn766.plot import canvas
-from vn766.plot.canvas import BLUE, PUBLISHED
+from vn766.plot.canvas import BLUE, say
+from vn766.show.columns import total_text
 from vn766.vi import format_period
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from vn766.compare import Series, SeriesEntry
+    from vn766.errors import Language
     from vn766.period import Period
     from vn766.score import UnitResult
 
@@ -28,7 +30,7 @@ _WIDTH = 9  # inches of a new figure
 _WORDS = 84  # characters above and below it
 
 
-def series(*lines: Series, ax: Axes | None = None) -> Axes:
+def series(*lines: Series, ax: Axes | None = None, language: Language = "vi") -> Axes:
     """Draw the totals of one unit over time: one series, or one for each way of calculation.
 
     Neighbours are joined where the series compares them. Between two series, and beside a
@@ -40,6 +42,7 @@ def series(*lines: Series, ax: Axes | None = None) -> Axes:
     Args:
         lines: series of one unit and of periods of one kind that do not overlap.
         ax: where to draw; default: a new figure of pyplot.
+        language: of what is written beside names.
 
     Raises:
         NotComparableError: if units or kinds of period differ, or a period is in two series.
@@ -74,16 +77,18 @@ def series(*lines: Series, ax: Axes | None = None) -> Axes:
     ax.set_ylim(*shown)
     for line, span in zip(ordered, pairwise(edges), strict=True):
         _draw_bands(ax, line, shown, span)
-        _draw_line(ax, line, shown)
+        _draw_line(ax, line, shown, language)
     _label_bands(ax, ordered, shown, edges)
     for one, other in pairwise(ordered):
-        _draw_break(ax, one, other)
+        _draw_break(ax, one, other, language)
     _label_time(ax, [entry.period for line in ordered for entry in line])
-    canvas.scale(ax, vertical=True)
+    canvas.scale(ax, language, vertical=True)
     ax.spines[["top", "right"]].set_visible(False)
     name = next((line.unit.name for line in ordered if line.unit), "")
-    canvas.head(ax, name, "Tổng điểm theo kỳ báo cáo", width=_WORDS, pad=6 + 16 * (len(lines) > 1))
-    canvas.foot(ax, *_notes(ordered, results), width=_WORDS)
+    title = say("series.title", language)
+    canvas.head(ax, name, title, width=_WORDS, pad=6 + 16 * (len(lines) > 1))
+    notes = [say(note, language) for note in _notes(ordered, results)]
+    canvas.foot(ax, *notes, canvas.basis(results, language), width=_WORDS)
     return ax
 
 
@@ -129,7 +134,7 @@ def _edges(ordered: Sequence[Series]) -> Iterator[float]:
     yield _span(last)[1] + margin
 
 
-def _draw_line(ax: Axes, line: Series, shown: canvas.Window) -> None:
+def _draw_line(ax: Axes, line: Series, shown: canvas.Window, language: Language) -> None:
     for old, new in pairwise(line):
         # Only neighbours with totals are compared: nothing else is ever joined.
         if new.change is not None:
@@ -138,7 +143,7 @@ def _draw_line(ax: Axes, line: Series, shown: canvas.Window) -> None:
             style = "--" if old.provisional or new.provisional else "-"
             ax.plot(ends, totals, style, color=BLUE, linewidth=1.6, zorder=2)
     for entry in line:
-        _draw_entry(ax, entry, shown)
+        _draw_entry(ax, entry, shown, language)
     for revision in line.revisions:
         period, total = revision.before.period, revision.before.known_total
         if period is not None and total is not None:
@@ -150,22 +155,24 @@ def _height(entry: SeriesEntry) -> float:
     return float("nan") if total is None else float(total)
 
 
-def _draw_entry(ax: Axes, entry: SeriesEntry, shown: canvas.Window) -> None:
+def _draw_entry(ax: Axes, entry: SeriesEntry, shown: canvas.Window, language: Language) -> None:
     x, result = _at(entry.period), entry.result
     if result is None:
-        _draw_gap(ax, *_span(entry.period))
+        _draw_gap(ax, *_span(entry.period), language)
         return
     total = result.known_total
     if total is None:
         canvas.whisker(ax, result, x, shown, vertical=True)
-        text = f"{canvas.INCOMPLETE}: {canvas.limits(result)}"
+        text = say("open", language, limits=canvas.limits(result, language))
         _write(ax, x, (shown.least + shown.most) / 2, text, beside=11)
         return
     face = ax.get_facecolor() if entry.provisional else BLUE
     ax.plot(x, float(total), "o", color=BLUE, markerfacecolor=face, markersize=7, zorder=3)
-    text = canvas.number(total) + ("*" if result.by_publication else "")
+    text = total_text(result, language, None)
+    if entry.provisional:
+        text += f"\n{say('provisional', language)}"
     ax.annotate(
-        text + ("\ntạm thời" if entry.provisional else ""),
+        text,
         (x, float(total)),
         (0, 7),
         textcoords="offset points",
@@ -176,11 +183,11 @@ def _draw_entry(ax: Axes, entry: SeriesEntry, shown: canvas.Window) -> None:
     )
 
 
-def _draw_gap(ax: Axes, start: float, end: float) -> None:
+def _draw_gap(ax: Axes, start: float, end: float, language: Language) -> None:
     ax.axvspan(
         start, end, facecolor="none", edgecolor=(canvas.ink(), canvas.FAINT), hatch="//", lw=0
     )
-    _write(ax, (start + end) / 2, sum(ax.get_ylim()) / 2, canvas.MISSING)
+    _write(ax, (start + end) / 2, sum(ax.get_ylim()) / 2, say("missing", language))
 
 
 def _write(ax: Axes, x: float, y: float, text: str, *, beside: float = 0) -> None:
@@ -200,12 +207,12 @@ def _write(ax: Axes, x: float, y: float, text: str, *, beside: float = 0) -> Non
     )
 
 
-def _draw_break(ax: Axes, one: Series, other: Series) -> None:
+def _draw_break(ax: Axes, one: Series, other: Series, language: Language) -> None:
     """Draw where one series ends and the next begins, and say why they are not joined."""
     before, after = one.entries[-1].period, other.entries[0].period
     edge = (_at(before) + _at(after)) / 2
     if before.next != after:
-        _draw_gap(ax, _span(before)[1], _span(after)[0])
+        _draw_gap(ax, _span(before)[1], _span(after)[0], language)
     ax.axvline(edge, color=canvas.ink(), linestyle="--", linewidth=1, zorder=3)
     for text, side, away in ((_edition(one), "right", -6), (_edition(other), "left", 6)):
         ax.annotate(
@@ -275,13 +282,12 @@ def _label_time(ax: Axes, periods: Sequence[Period]) -> None:
 
 def _notes(ordered: Sequence[Series], results: Sequence[UnitResult]) -> Iterator[str]:
     if len(ordered) > 1:
-        yield "Nét đứt dọc: đổi cách tính, hai bên không so sánh được với nhau"
+        yield "series.break"
     if any(entry.provisional for line in ordered for entry in line):
-        yield "○ số liệu tạm thời"
+        yield "series.provisional"
     if any(result.known_total is None for result in results):
-        yield "Nét chấm: tổng điểm còn có thể đạt"
+        yield "series.open"
     if any(line.revisions for line in ordered):
-        yield "× số liệu trước khi điều chỉnh"
+        yield "series.revised"
     if any(result.by_publication for result in results):
-        yield PUBLISHED
-    yield canvas.basis(results)
+        yield "published"

@@ -7,8 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from vn766.plot import canvas
-from vn766.plot.canvas import BLUE, PUBLISHED
-from vn766.plot.units import beside
+from vn766.plot.canvas import BLUE, say
+from vn766.show.columns import MISSING, total_text, unit_name
 from vn766.vi import format_period
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
+    from vn766.errors import Language
     from vn766.score import Ranking, UnitResult
 
 _WIDTH = 56  # characters above and below the scale, which begins in the middle of the picture
@@ -29,7 +30,7 @@ class _Row(NamedTuple):
     result: UnitResult | None = None
 
 
-def ranking(ranking: Ranking, *, ax: Axes | None = None) -> Axes:
+def ranking(ranking: Ranking, *, ax: Axes | None = None, language: Language = "vi") -> Axes:
     """Draw the totals of ranked units as dots, pool by pool, with the classes behind them.
 
     Ranks stand beside the names, ``=`` before one that is shared. A total that is known by
@@ -51,23 +52,24 @@ def ranking(ranking: Ranking, *, ax: Axes | None = None) -> Axes:
     tallest = max((row.label.count("\n") + 1 for row in rows), default=1)
     ax = canvas.axes_or_new(ax, 8, 1.8 + (0.1 + 0.16 * tallest) * max(len(rows), 2))
     canvas.rows(ax, [row.label for row in rows], range(len(rows)))
-    canvas.scale(ax)
+    canvas.scale(ax, language)
     canvas.bare(ax)
-    pad = _draw_units(ax, rows, results) if results else 6
+    pad = _draw_units(ax, rows, results, language) if results else 6
     for row, label in zip(rows, ax.get_yticklabels(), strict=True):
         if row.result is None:
             label.set_fontweight("bold")
     period = next((result.period for result in results if result.period), None)
     when = "" if period is None else format_period(period)
-    title = "Xếp hạng" + (f" {ranking.pool}" if ranking.pool else "")
+    title = say("ranking.title", language) + (f" {ranking.pool}" if ranking.pool else "")
     canvas.head(ax, ", ".join(filter(None, (title, when))), width=_WIDTH, pad=pad)
     notes = {
-        "= cùng hạng": any(row.tied > 1 for row in ranking) and ranking.method != "ordinal",
-        PUBLISHED: any(result.by_publication for result in results),
-        "– chưa xếp hạng; nét chấm: tổng điểm còn có thể đạt": bool(ranking.unranked),
+        "ranking.shared": any(row.tied > 1 for row in ranking) and ranking.method != "ordinal",
+        "published": any(result.by_publication for result in results),
+        "ranking.unranked": bool(ranking.unranked),
     }
-    noted = [note for note, holds in notes.items() if holds]
-    canvas.foot(ax, "Tổng điểm", *noted, canvas.basis(results), width=_WIDTH)
+    noted = [say(note, language) for note, holds in notes.items() if holds]
+    total, basis = say("total", language), canvas.basis(results, language)
+    canvas.foot(ax, total, *noted, basis, width=_WIDTH)
     return ax
 
 
@@ -83,14 +85,16 @@ def _rows(ranking: Ranking) -> Iterator[_Row]:
                 yield _Row(_label(row.result, f"{shared}{row.rank}"), row.result)
         for unit in ranking.unranked:
             if unit.pool == pool:
-                yield _Row(_label(unit.result, "–"), unit.result)
+                yield _Row(_label(unit.result, MISSING), unit.result)
 
 
 def _label(result: UnitResult, rank: str) -> str:
-    return f"{canvas.wrapped(result.unit.name if result.unit else '–')}   {rank}"
+    return f"{canvas.wrapped(unit_name(result))}   {rank}"
 
 
-def _draw_units(ax: Axes, rows: Sequence[_Row], results: Sequence[UnitResult]) -> float:
+def _draw_units(
+    ax: Axes, rows: Sequence[_Row], results: Sequence[UnitResult], language: Language
+) -> float:
     """Draw the units and the classes behind them; return the room of these above the picture."""
     framework = results[0].framework
     totals = [result.known_total for result in results]
@@ -103,13 +107,13 @@ def _draw_units(ax: Axes, rows: Sequence[_Row], results: Sequence[UnitResult]) -
         total, band = result.known_total, result.known_band
         if total is None or band is None:
             canvas.whisker(ax, result, at, shown, vertical=False)
-            beside(ax, at, f"chưa đủ số liệu: {canvas.limits(result)}")
+            canvas.beside(ax, at, say("open", language, limits=canvas.limits(result, language)))
             continue
         face = ax.get_facecolor() if result.by_publication else BLUE
         ax.hlines(at, shown.least, float(total), color=canvas.ink(), alpha=canvas.FAINT, lw=0.7)
         ax.plot(float(total), at, "o", color=BLUE, markerfacecolor=face, markersize=6, zorder=3)
-        mark = "*" if result.by_publication else ""
-        beside(ax, at, f"{canvas.number(total, 2)}{mark}  {canvas.one_line(band.label)}")
+        label = canvas.one_line(band.label)
+        canvas.beside(ax, at, f"{total_text(result, language)}  {label}")
     return _draw_bands(ax, results[0], shown)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from vn766._engine.exact import to_decimal
 from vn766.errors import NotComparableError, Problem, ProblemCode
 from vn766.nd30.model import Heading, Item, Items
-from vn766.report.figures import MISSING, Draft, known_leaves, listed
+from vn766.report.figures import MISSING, Draft, known_leaves, listed, said
 from vn766.report.tables import component_table, points_table, series_table
 from vn766.score import Ranking
 from vn766.score.intake import read_one
@@ -80,7 +80,7 @@ def classification_report(
     )
     for other in units[1:]:
         draft.check(other, ranking)
-    body: list[Block] = [*draft.paragraphs("opening", units=f"{len(units):02d} đơn vị")]
+    body: list[Block] = [*draft.paragraphs("opening", units=said("units", count=len(units)))]
     body += draft.paragraphs("one_unit") if len(units) == 1 else _classes(draft, units)
     body += draft.paragraphs("annex_reference", "provenance", "closing")
     table = points_table(units, first.framework.groups, title=draft.table_title, ranking=ranking)
@@ -95,7 +95,11 @@ def _classes(draft: Draft, units: Sequence[UnitResult]) -> list[Block]:
         text
         for band in bands
         if counted[band.id]
-        and (text := draft.text("classes", count=f"{counted[band.id]:02d} đơn vị", band=band.label))
+        and (
+            text := draft.text(
+                "classes", count=said("units", count=counted[band.id]), band=band.label
+            )
+        )
     ]
     incomplete = [result.unit.name for result in units if result.known_band is None and result.unit]
     blocks: list[Block] = []
@@ -165,7 +169,7 @@ def _lowest(result: UnitResult, most: int) -> list[str]:
     behind = [node for node in found if node.percent is not None and node.lost]
     chosen = sorted(behind, key=lambda node: node.percent or 0)[:most]
     return [
-        f"{node.label} {format_points(node.points, node.max_points)} điểm"
+        said("points", label=node.label, points=format_points(node.points, node.max_points))
         for node in found
         if node in chosen and node.points is not None
     ]
@@ -439,9 +443,8 @@ def _change(results: Sequence[UnitResult]) -> str | None:
     if before.known_total is None or after.known_total is None or before.period is None:
         return None
     change = after.known_total - before.known_total
-    result = "kết quả " if before.period.up_to else ""
-    said = f"so với {result}{format_period(before.period)}"
-    if change == 0:
-        return f"không thay đổi {said}"
-    verb = "tăng" if change > 0 else "giảm"
-    return f"{verb} {format_number(abs(change))} điểm {said}"
+    period = format_period(before.period)
+    if before.period.up_to:
+        period = said("cumulative", period=period)
+    way = "risen" if change > 0 else "fallen" if change else "unchanged"
+    return said(way, points=format_number(abs(change)), period=period)

@@ -1,4 +1,4 @@
-"""What results say, in words ready to be printed; and texts with these words filled in.
+"""The figures of results, in words ready to be printed; and texts with these words filled in.
 
 A document takes its figures from here and from nowhere else, so that it cannot contradict its data.
 What only an authority knows (a rank among units that the caller does not hold) is printed as it was
@@ -42,24 +42,23 @@ Texts: TypeAlias = Mapping[str, str | tuple[str, ...]]
 """Texts by their names; some are lists of paragraphs."""
 
 MISSING: Final = "-"
-"""What stands in a cell whose figure is not known."""
+"""The mark in a cell whose figure is not known."""
 
 _FILE: Final = Path(__file__).with_name("texts.toml")
 _PART: Final = re.compile(r"\[([^\[\]]*)\]")
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
 _BOLD: Final = "**"
-_KINDS: Final = {
-    "decision": "Quyết định",
-    "decree": "Nghị định",
-    "circular": "Thông tư",
-    "law": "Luật",
-}
 _VIETNAM: Final = timezone(timedelta(hours=7))
 
 
 @cache
 def _shipped_texts() -> dict[str, dict[str, str | list[str]]]:
     return cast("dict[str, dict[str, str | list[str]]]", tomllib.loads(_FILE.read_text("utf-8")))
+
+
+def said(name: str, **details: object) -> str:
+    """Return the words for a figure, with `details` filled in."""
+    return str(_shipped_texts()["figures"][name]).format(**details)
 
 
 def default_texts(kind: str) -> Texts:
@@ -129,7 +128,7 @@ def _row_of(result: UnitResult, ranking: Ranking | None) -> RankedUnit | None:
         if row.result is result:
             return row
     key = result.unit.key if result.unit else None
-    return next((it for it in rows if it.result.unit and it.result.unit.key == key), None)
+    return next((row for row in rows if row.result.unit and row.result.unit.key == key), None)
 
 
 def figures_of(result: UnitResult, ranking: Ranking | None = None) -> dict[str, str | None]:
@@ -164,13 +163,16 @@ def figures_of(result: UnitResult, ranking: Ranking | None = None) -> dict[str, 
 
 def _decision(framework: Framework) -> str:
     """Return the legal text that the framework rests on, as documents cite it."""
-    found = next(it for it in framework.instruments if it.id == framework.instrument)
-    kind = _KINDS.get(found.kind, "")
-    rest = found.title.removeprefix(kind).strip()
-    number = f"số {found.number}" if found.number else ""
-    issued = f"ngày {format_date(found.issued_on, 'slash')}" if found.issued_on else ""
-    issuer = f"của {found.issuer}" if found.issuer else ""
-    return " ".join(filter(None, (kind, number, issued, issuer, rest)))
+    found = next(each for each in framework.instruments if each.id == framework.instrument)
+    kind = str(_shipped_texts()["instruments"].get(found.kind, ""))
+    parts = [kind]
+    if found.number:
+        parts.append(said("number", number=found.number))
+    if found.issued_on:
+        parts.append(said("issued_on", date=format_date(found.issued_on, "slash")))
+    if found.issuer:
+        parts.append(said("issuer", issuer=found.issuer))
+    return " ".join(filter(None, (*parts, found.title.removeprefix(kind).strip())))
 
 
 def published_problems(
@@ -209,7 +211,7 @@ def listed(items: Iterable[Item], *, marks: Marks = "number") -> list[Items]:
 
 @frozen(kw_only=True)
 class Provenance:
-    """What the figures rest on: source, time of retrieval, framework, and whether they are final.
+    """The grounds of figures: source, time of retrieval, framework, and whether they are final.
 
     `provisional` is None if nobody said; then nothing is printed of it.
 
@@ -232,12 +234,12 @@ class Provenance:
     @property
     def text(self) -> str:
         """All of it in one sentence."""
-        parts = [f"Nguồn số liệu: {self.source}"] if self.source else []
+        parts = [said("source", source=self.source)] if self.source else []
         if self.retrieved_at is not None:
-            parts.append(f"thời điểm trích xuất: {time_text(self.retrieved_at)}")
-        parts.append(f"khung chỉ số: {self.framework}")
+            parts.append(said("retrieved_at", time=time_text(self.retrieved_at)))
+        parts.append(said("framework", framework=self.framework))
         if self.provisional is not None:
-            parts.append("số liệu tạm thời" if self.provisional else "số liệu đã chốt")
+            parts.append(said("provisional" if self.provisional else "final"))
         text = "; ".join(parts)
         return f"{text[0].upper()}{text[1:]}."
 
@@ -256,6 +258,25 @@ def time_text(time: datetime) -> str:
     if not (time.hour or time.minute):
         return day
     return f"{time.hour} giờ {time.minute:02d} phút {day}"
+
+
+def fill(
+    text: str, figures: Mapping[str, str | None], path: tuple[str, ...], problems: list[Problem]
+) -> str:
+    """Return `text` with a figure for each name in braces; one that is not known is a problem."""
+
+    def figure(match: re.Match[str]) -> str:
+        name = match[1]
+        value = figures.get(name)
+        if name not in figures:
+            code, known = ProblemCode.UNKNOWN_PLACEHOLDER, ", ".join(figures)
+            problems.append(Problem.of(code, path, value=name, known=known))
+        elif value is None:
+            code, unit = ProblemCode.FIGURE_NOT_KNOWN, figures["unit"] or MISSING
+            problems.append(Problem.of(code, path, value=name, unit=unit))
+        return value or ""
+
+    return _NAME.sub(figure, text)
 
 
 class Draft:
@@ -370,30 +391,12 @@ class Draft:
             known = all(name not in figures or figures[name] is not None for name in names)
             return match[1] if known else ""
 
-        def figure(match: re.Match[str]) -> str:
-            return self._figure(match[1], path, figures)
-
         # Marks are read before figures are put in: asterisks of a figure are its own.
         parts = _PART.sub(part, text).split(_BOLD)
-        filled = [_NAME.sub(figure, words) for words in parts]
+        filled = [fill(words, figures, path, self.problems) for words in parts]
         return tuple(
             Run(words, bold=at % 2 == 1) for at, words in enumerate(filled) if words.strip()
         )
-
-    def _figure(self, name: str, path: tuple[str, ...], figures: Mapping[str, str | None]) -> str:
-        """Return a figure by its name; one that is not there or not known is a problem."""
-        value = figures.get(name)
-        if name not in figures:
-            known = ", ".join(figures)
-            self.problems.append(
-                Problem.of(ProblemCode.UNKNOWN_PLACEHOLDER, path, value=name, known=known)
-            )
-        elif value is None:
-            unit = figures["unit"] or MISSING
-            self.problems.append(
-                Problem.of(ProblemCode.FIGURE_NOT_KNOWN, path, value=name, unit=unit)
-            )
-        return value or ""
 
     def document(self, kind: Kind, body: Iterable[Block], *annexes: Annex) -> Document:
         """Return the document, or raise all problems that were found on the way to it."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, assert_never, cast
 
-from attrs import define, evolve
+from attrs import asdict, define, evolve
 
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.framework.checks import nearest
@@ -15,6 +15,7 @@ from vn766.readers import score_file
 from vn766.readers.scored import score_record
 from vn766.records import Unit, UnitCounts, UnitPoints
 from vn766.report import builders
+from vn766.report.figures import fill
 from vn766.vocabulary import Vocabulary, fold, locality
 
 if TYPE_CHECKING:
@@ -23,10 +24,9 @@ if TYPE_CHECKING:
     from vn766.nd30.model import Document
     from vn766.period import Period
     from vn766.readers import ScoredFile
-    from vn766.report.spec import Source, Spec
+    from vn766.report.spec import SignatureWords, Source, Spec
     from vn766.score import Ranking, UnitResult
 
-_NAME: Final = re.compile(r"\{([^{}]*)\}")
 _KINDS: Final = re.compile(rf"(?:{'|'.join(Vocabulary('units').written('kinds'))}) ", re.IGNORECASE)
 _LONGEST_STEM: Final = 80  # characters of a file's name
 _LOW: Final = 3  # groups with the lowest percents that a letter names
@@ -68,7 +68,7 @@ class Jobs:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the table of all units, row by row."""
+        """The problems of the table of all units, row by row."""
         return self._units.problems
 
     def each(self) -> Iterator[Job]:
@@ -247,48 +247,28 @@ class Jobs:
     def _frame(self, result: UnitResult, extra: Mapping[str, str]) -> Frame:
         """Return the frame with the names of the unit filled in."""
         name = result.unit.name if result.unit else ""
-        filling = _Filling({**extra, **_names(name)})
-        words = self.spec.frame
+        figures = {**extra, **_names(name)}
+        problems: list[Problem] = []
+
+        def filled(key: str, value: object) -> Any:
+            if isinstance(value, str):
+                return fill(value, figures, ("frame", key), problems)
+            if isinstance(value, tuple):
+                return tuple(filled(key, line) for line in cast("tuple[str, ...]", value))
+            return value
+
+        words = asdict(self.spec.frame, recurse=False)
+        signature: SignatureWords = words.pop("signature")
         frame = Frame(
-            symbol=filling.text("symbol", words.symbol),
-            place=filling.text("place", words.place),
-            called=filling.text("called", words.called),
-            area=filling.text("area", words.area),
-            issuer=filling.texts("issuer", words.issuer),
-            parent=filling.texts("parent", words.parent),
-            addressees=filling.texts("addressees", words.addressees),
-            recipients=filling.texts("recipients", words.recipients),
-            archive=filling.texts("archive", words.archive or ("VT",)),
+            **{key: filled(key, value) for key, value in words.items()},
             signature=Signature(
-                lines=filling.texts("signature", words.signature.lines),
-                name=filling.text("signature", words.signature.name),
+                lines=filled("signature", signature.lines),
+                name=filled("signature", signature.name),
             ),
-            number=words.number,
-            issued_on=words.issued_on,
         )
-        if filling.problems:
-            raise InvalidDocumentError(filling.problems, subject=name or self.spec.origin)
+        if problems:
+            raise InvalidDocumentError(problems, subject=name or self.spec.origin)
         return frame
-
-
-class _Filling:
-    """Texts of a frame with names in braces, and the names that are not known."""
-
-    def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = values
-        self.problems: list[Problem] = []
-
-    def text(self, key: str, text: str) -> str:
-        return _NAME.sub(lambda match: self._value(key, match[1]), text)
-
-    def texts(self, key: str, texts: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(self.text(key, text) for text in texts)
-
-    def _value(self, key: str, name: str) -> str:
-        if name not in self._values:
-            code, known = ProblemCode.UNKNOWN_PLACEHOLDER, ", ".join(self._values)
-            self.problems.append(Problem.of(code, ("frame", key), value=name, known=known))
-        return self._values.get(name, "")
 
 
 def _names(unit: str) -> dict[str, str]:

@@ -60,7 +60,7 @@ _Words: TypeAlias = str | _List
 
 @frozen(kw_only=True)
 class Source:
-    """Whose figures, and where they are: in a file, or here as points, counts or as published."""
+    """A unit and the place of its figures: in a file, or here as points, counts or as published."""
 
     unit: str | None = None
     code: str | None = None
@@ -90,6 +90,10 @@ class SignatureWords:
     name: str = ""
 
 
+def _archive(lines: _List) -> _List:
+    return lines or ("VT",)
+
+
 @frozen(kw_only=True)
 class FrameWords:
     """The frame as it is written, with names in braces not yet filled in."""
@@ -103,7 +107,7 @@ class FrameWords:
     parent: _List = ()
     addressees: _List = ()
     recipients: _List
-    archive: _List = ()
+    archive: _List = field(default=("VT",), converter=_archive)
     number: int | None = None
     issued_on: Issued = None
 

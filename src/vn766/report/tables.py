@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, assert_never
 
 from attrs import field, frozen
 
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.framework.checks import nearest
+from vn766.framework.loader import load_cited
 from vn766.nd30.model import Column, Head, Table, heads_of
 from vn766.period import Month
 from vn766.report.figures import MISSING, class_of, max_points, rank_of, total_text
+from vn766.show.columns import COLUMNS, Row, column_of
 from vn766.vi import format_number, format_period, format_rank
 
 if TYPE_CHECKING:
@@ -21,8 +25,8 @@ if TYPE_CHECKING:
     from vn766.score import IndicatorResult, Ranking, UnitResult
 
 Shows: TypeAlias = Literal["points", "percent", "numerator", "denominator", "difference"]
-"""What a column shows: points; the percent of a group, or the rate of an indicator; a count; or how
-many of the denominator are not in the numerator (dossiers that were late)."""
+"""The figures of a column: points; the percent of a group, or the rate of an indicator; a count; or
+how many of the denominator are not in the numerator (dossiers that were late)."""
 
 
 @frozen(kw_only=True)
@@ -43,42 +47,16 @@ class ComponentColumn:
     cumulative: bool = False
 
 
-_DIGITIZATION: Final = "Kết quả số hóa hồ sơ"
-USUAL_COLUMNS: Final = (
-    ComponentColumn(heads="Công khai, minh bạch (%)", of="transparency", shows="percent"),
-    ComponentColumn(
-        heads=Head(
-            "Tiến độ giải quyết (số hồ sơ quá hạn)",
-            "Số hồ sơ không được giải quyết trước hạn, đúng hạn.",
-        ),
-        of="PROGRESS_ON_TIME",
-        shows="difference",
-    ),
-    ComponentColumn(heads="Dịch vụ công trực tuyến (%)", of="online.services", shows="percent"),
-    ComponentColumn(heads="Mức độ hài lòng (%)", of="satisfaction", shows="percent"),
-    ComponentColumn(
-        heads=(_DIGITIZATION, "Tỷ lệ hồ sơ cấp kết quả điện tử (%)"),
-        of="ORIGINAL_RESULT_AVAILABLE",
-        shows="percent",
-    ),
-    ComponentColumn(
-        heads=(_DIGITIZATION, "Tỷ lệ hồ sơ được số hóa (%)"),
-        of="SO_HOA_GIAY_TO_GIAI_QUYET",
-        shows="percent",
-    ),
-    ComponentColumn(
-        heads=(_DIGITIZATION, "Số hồ sơ chứng thực bản sao điện tử"),
-        of="ELECTRONIC_CERTIFIED_COPY",
-        shows="numerator",
-    ),
-)
-CUMULATIVE_COLUMN: Final = ComponentColumn(
-    heads=(_DIGITIZATION, Head("Lũy kế hồ sơ chứng thực bản sao điện tử", "Từ đầu năm.")),
-    of="ELECTRONIC_CERTIFIED_COPY",
-    shows="numerator",
-    cumulative=True,
-)
-"""The last of the usual columns, where the figures since the beginning of the year are given."""
+@frozen(kw_only=True)
+class _Usual:
+    """The columns that offices print."""
+
+    columns: tuple[ComponentColumn, ...]
+
+
+@cache
+def _usual_columns() -> tuple[ComponentColumn, ...]:
+    return load_cited(Path(__file__).with_name("components.toml"), _Usual).columns
 
 
 _NUMBERS: Final = Column(heads="STT", width_mm=12)
@@ -100,27 +78,24 @@ def points_table(
     columns += [
         Column(heads=f"{node.label} (điểm đạt/{format_number(node.max_points)})") for node in nodes
     ]
+    shown = [COLUMNS["unit"], *map(column_of, nodes)]
     if total and results:
         most = max_points(results[0].framework)
         columns += [Column(heads=f"Tổng điểm (điểm đạt/{most})"), Column(heads="Xếp loại")]
+        shown.append(COLUMNS["total"])
     if ranking is not None:
         columns.append(Column(heads="Thứ hạng"))
     ranks = {id(row.result): format_rank(row.rank, row.of) for row in ranking or ()}
     rows: list[tuple[str, ...]] = []
     for number, result in enumerate(results, 1):
-        cells = [str(number), result.unit.name if result.unit else MISSING]
-        points = result.nodes
-        cells += [_figure(points[node.id].points) for node in nodes]
+        row = Row(result, None)
+        cells = [column.cell(row, "vi", decimals=None) or MISSING for column in shown]
         if total:
-            cells += [total_text(result) or MISSING, class_of(result) or MISSING]
+            cells.append(class_of(result) or MISSING)
         if ranking is not None:
             cells.append(rank_of(result) or ranks.get(id(result), MISSING))
-        rows.append(tuple(cells))
+        rows.append((str(number), *cells))
     return Table(title=title, columns=columns, rows=rows)
-
-
-def _figure(value: Decimal | None) -> str:
-    return MISSING if value is None else format_number(value)
 
 
 def component_table(
@@ -136,7 +111,7 @@ def component_table(
         InvalidDocumentError: if a column is of nothing that the result has.
     """
     if columns is None:
-        columns = (*USUAL_COLUMNS, CUMULATIVE_COLUMN) if cumulative else USUAL_COLUMNS
+        columns = [column for column in _usual_columns() if cumulative or not column.cumulative]
     fixed = [("STT", "1"), ("Tên đơn vị", result.unit.name if result.unit else MISSING)]
     if result.unit is not None and result.unit.code is not None:
         fixed.append(("Mã định danh", result.unit.code))

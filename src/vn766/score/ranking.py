@@ -13,6 +13,7 @@ from vn766.shown import Shown, to_dict, to_pandas, to_polars
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from decimal import Decimal
 
     import pandas as pd  # pyright: ignore[reportMissingTypeStubs] # it has none
     import polars as pl
@@ -174,14 +175,26 @@ def _rank_pool(
     if len(sharing) < len(members):
         members.sort(key=lambda member: _key(member[1]))
     members.sort(key=itemgetter(0), reverse=True)
+    ranks = ranks_of([total for total, _ in members], method)
+    for rank, (total, result) in zip(ranks, members, strict=True):
+        yield RankedUnit(rank, len(members), sharing[total], pool, result)
+
+
+def ranks_of(totals: Iterable[Decimal | int], method: RankMethod) -> Iterator[int]:
+    """Yield the ranks of totals that stand best first.
+
+    Example:
+        >>> [list(ranks_of([9, 8, 8, 7], method)) for method in get_args(RankMethod)]
+        [[1, 2, 2, 4], [1, 2, 3, 4], [1, 2, 2, 3]]
+    """
     before, rank, better = None, 0, 0
-    for at, (total, result) in enumerate(members, 1):
+    for at, total in enumerate(totals, 1):
         if total != before:
             before, better = total, better + 1
             rank = better if method == "dense" else at
         elif method == "ordinal":
             rank = at
-        yield RankedUnit(rank, len(members), sharing[total], pool, result)
+        yield rank
 
 
 def _key(result: UnitResult) -> str:

@@ -30,7 +30,7 @@ MISSING: Final = "–"
 PUBLISHED: Final = "*"
 """The mark of a total that is known by publication only."""
 DECIMALS: Final = 2
-"""The decimals of points and percents, so that they stand below each other."""
+"""The decimals of points and percents that stand below each other."""
 
 say = Catalogue("show").say
 
@@ -106,6 +106,43 @@ class Column:
             sign = PUBLISHED
         cell = self.cell(row, language)
         return cell + sign if cell else MISSING
+
+
+def points_text(value: Decimal | None, language: Language, decimals: int | None = DECIMALS) -> str:
+    """Return points, where they do not stand below each other with as few decimals as needed."""
+    return MISSING if value is None else figure(value, language, decimals=decimals)
+
+
+def percent_text(value: Decimal | None, language: Language, decimals: int | None = DECIMALS) -> str:
+    """Return a percent with its sign."""
+    return MISSING if value is None else points_text(value, language, decimals) + "%"
+
+
+def change_text(value: Decimal | None, language: Language, decimals: int | None = DECIMALS) -> str:
+    """Return points gained or lost, with their sign."""
+    plus = "+" if value is not None and value > 0 else ""
+    return plus + points_text(value, language, decimals)
+
+
+def total_text(result: UnitResult, language: Language, decimals: int | None = DECIMALS) -> str:
+    """Return the total that is known, with a mark if it is so by publication only."""
+    total = points_text(result.known_total, language, decimals)
+    return total + PUBLISHED * result.by_publication
+
+
+def out_of_text(points: Decimal, most: Decimal, language: Language) -> str:
+    """Return points and their maximum as documents write them: ``17,08/22``."""
+    return f"{figure(points, language)}/{figure(most, language)}"
+
+
+def unit_name(result: UnitResult) -> str:
+    """Return the name of the unit."""
+    return MISSING if result.unit is None else result.unit.name
+
+
+def band_label(result: UnitResult) -> str:
+    """Return the class that is known."""
+    return MISSING if result.known_band is None else result.known_band.label
 
 
 def column_of(node: Node) -> Column:

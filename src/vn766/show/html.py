@@ -7,7 +7,7 @@ on which side of its column a text stands, and how far from its neighbours.
 from __future__ import annotations
 
 import re
-from functools import singledispatch
+from functools import partial, singledispatch
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -18,26 +18,42 @@ from vn766.explain import Explanation
 from vn766.framework.model import Framework
 from vn766.score.ranking import Ranking
 from vn766.score.results import UnitResult
-from vn766.texts import Catalogue
-from vn766.vi import format_number, format_percent, format_period, format_points, format_rank
+from vn766.show.columns import (
+    COLUMNS,
+    MISSING,
+    band_label,
+    change_text,
+    out_of_text,
+    percent_text,
+    points_text,
+    rows_of,
+    say,
+    total_text,
+    unit_name,
+)
+from vn766.texts import Catalogue, figure, moment
+from vn766.vi import format_period, format_rank
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
-    from decimal import Decimal
 
     from vn766.compare import ComparisonKind
-    from vn766.errors import Problem
-    from vn766.framework.model import Indicator, Node
+    from vn766.errors import Language, Problem
+    from vn766.framework.model import Node
+    from vn766.framework.rules import Rule
 
-MISSING = "–"
-PUBLISHED = "* theo số liệu công bố"
 _FIGURE = re.compile(r"[-–+=*/.,%0-9]+")
 _SPACE = "padding:.2em .6em"
 _STEP = "\N{EM SPACE}"
 
 
 def table(
-    caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, foot: str = ""
+    caption: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    foot: str = "",
+    language: Language = "vi",
 ) -> str:
     """Return an HTML table of plain texts; the first cell of each row is its header.
 
@@ -67,8 +83,8 @@ def table(
         else ""
     )
     return (
-        f'<table lang="vi"><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{body}</tbody>{note}</table>"
+        f'<table lang="{language}"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>{note}</table>"
     )
 
 
@@ -91,97 +107,104 @@ def _indented_labels(framework: Framework) -> dict[str, str]:
 
 
 @singledispatch
-def html(value: object) -> str:
-    """Return a result as HTML tables."""
+def html(value: object, language: Language = "vi") -> str:  # noqa: ARG001 (those below use it)
+    """Return a result as HTML tables in `language`."""
     message = f"nothing shows a {type(value).__name__}"
     raise TypeError(message)
 
 
 @html.register(UnitResult)
-def _result(result: UnitResult) -> str:
+def _result(result: UnitResult, language: Language = "vi") -> str:
     """Return one unit's points, node by node, with its total and class."""
     labels = _indented_labels(result.framework)
     rows = [
         (
             labels[key],
-            MISSING if node.points is None else format_points(node.points, node.max_points),
-            MISSING if node.percent is None else format_percent(node.percent),
+            MISSING if node.points is None else out_of_text(node.points, node.max_points, language),
+            percent_text(node.percent, language),
         )
         for key, node in result.nodes.items()
     ]
-    name, total, band = _unit_cells(result)
-    percent = MISSING if result.percent is None else format_percent(result.percent)
-    rows.append(("Tổng điểm", total, percent))
-    foot = f"Khung: {result.framework_id}"
+    percent = percent_text(result.percent, language)
+    rows.append((say("total", language), total_text(result, language), percent))
+    band = _band(result, language)
+    foot = say("html.framework", language, ids=result.framework_id)
     if result.by_publication:
-        foot += f". {PUBLISHED}"
-    caption = f"{name}: {band}" if result.unit else band
-    return table(caption, ("Nhóm chỉ số", "Điểm", "Tỷ lệ"), rows, foot=foot)
+        foot += f". {say('html.published', language)}"
+    caption = f"{result.unit.name}: {band}" if result.unit else band
+    header = _said(("node", "html.points", "percent"), language)
+    return table(caption, header, rows, foot=foot, language=language)
 
 
 @html.register(Ranking)
-def _ranking(ranking: Ranking) -> str:
+def _ranking(ranking: Ranking, language: Language = "vi") -> str:
     """Return a ranking, a table a pool; units without a total stand last, without a rank."""
-    pools: dict[Hashable, list[tuple[str, ...]]] = {}
-    for row in ranking.rows:
-        tied = "=" if row.tied > 1 else ""
-        cells = (tied + format_rank(row.rank, row.of), *_unit_cells(row.result))
-        pools.setdefault(row.pool, []).append(cells)
-    for unit in ranking.unranked:
-        pools.setdefault(unit.pool, []).append((MISSING, *_unit_cells(unit.result)))
-    header = ("Thứ hạng", "Đơn vị", "Tổng điểm", "Xếp loại")
-    foot = PUBLISHED if any(it.by_publication for it in ranking.results) else ""
+    columns = [COLUMNS[key] for key in ("standing", "unit", "total")]
+    pools: dict[Hashable, list[list[str]]] = {}
+    for row in rows_of(ranking):
+        cells = [column.text(row, language) for column in columns]
+        pools.setdefault(row.pool, []).append([*cells, _band(row.result, language)])
+    header = [column.title(language) for column in (*columns, COLUMNS["band"])]
+    published = any(result.by_publication for result in ranking.results)
+    foot = say("html.published", language) if published else ""
+    title = say("html.ranking", language)
     return "".join(
-        table("Bảng xếp hạng" if pool is None else str(pool), header, rows, foot=foot)
+        table(title if pool is None else str(pool), header, rows, foot=foot, language=language)
         for pool, rows in pools.items()
     )
 
 
 @html.register(Explanation)
-def _explanation(explanation: Explanation) -> str:
+def _explanation(explanation: Explanation, language: Language = "vi") -> str:
     """Return the steps behind a result, a row a step, with numbered sources below."""
     rows = [
         (
-            _STEP * depth + step.title(),
-            step.formula(),
-            "" if step.percent is None else step.percent.text() + "%",
+            _STEP * depth + step.title(language),
+            step.formula(language),
+            "" if step.percent is None else step.percent.text(language) + "%",
             explanation.marks(step),
         )
         for depth, step in explanation.step.walk()
     ]
-    notes = [f"[{place}] {source}." for place, source in enumerate(explanation.cited(), 1)]
-    notes += [" ".join(warning.text("vi")) for warning in explanation.result.warnings]
-    header = ("Chỉ số", "Phép tính", "Tỷ lệ", "Nguồn")
-    return table("; ".join(explanation.head()), header, rows, foot="\n".join(notes))
+    cited = explanation.cited(language)
+    notes = [f"[{place}] {source}." for place, source in enumerate(cited, 1)]
+    notes += [" ".join(warning.text(language)) for warning in explanation.result.warnings]
+    header = _said(("html.indicator", "html.formula", "percent", "source"), language)
+    caption = "; ".join(explanation.head(language))
+    return table(caption, header, rows, foot="\n".join(notes), language=language)
 
 
 @html.register(Framework)
-def _framework(framework: Framework) -> str:
+def _framework(framework: Framework, language: Language = "vi") -> str:
     """Return the groups and components of a framework with their maxima, rules and evidence."""
-    said = Catalogue("words").say
+    status = partial(_status, language=language)
     rows: list[tuple[str, ...]] = []
     for depth, node in _with_depth(framework.groups):
-        status = said(node.source.status, "vi")
         indent = _STEP * depth
-        rows.append((indent + node.label, node.code or node.id, _max(node), MISSING, status))
+        points = figure(node.max_points, language)
+        rows.append((indent + node.label, node.code or node.id, points, MISSING, status(node)))
         rows += [
             (
                 f"{indent}{_STEP}{each.no} {each.label}",
                 each.code,
-                _max(each),
-                each.rule.label(),
-                said(each.rule.source.status, "vi"),
+                figure(each.max_points, language),
+                each.rule.label(language),
+                status(each.rule),
             )
             for each in node.indicators
         ]
-    total = format_number(framework.max_points)
-    rows.append(("Tổng điểm", "", total, MISSING, said(framework.source.status, "vi")))
+    most = figure(framework.max_points, language)
+    rows.append((say("total", language), "", most, MISSING, status(framework)))
     classes = "; ".join(
-        f"{band.label} từ {format_number(band.min_points)}" for band in framework.bands
+        say("html.class-from", language, band=band.label, points=band.min_points)
+        for band in framework.bands
     )
-    foot = f"Xếp loại: {classes}. Mã kiểm tra: {framework.digest[:8]}."
-    header = ("Chỉ số", "Mã", "Điểm tối đa", "Cách tính", "Đối chiếu")
-    return table(f"{framework.title} ({framework.id})", header, rows, foot=foot)
+    foot = say("html.classes", language, classes=classes, digest=framework.digest[:8])
+    header = _said(
+        ("html.indicator", "code", "html.maximum", "html.rule", "html.evidence"), language
+    )
+    caption = f"{framework.title} ({framework.id})"
+    return table(caption, header, rows, foot=foot, language=language)
 
 
 def _with_depth(nodes: Iterable[Node], depth: int = 0) -> Iterator[tuple[int, Node]]:
@@ -190,120 +213,133 @@ def _with_depth(nodes: Iterable[Node], depth: int = 0) -> Iterator[tuple[int, No
         yield from _with_depth(node.children, depth + 1)
 
 
-def _max(part: Node | Indicator) -> str:
-    return format_number(part.max_points)
+def _status(part: Node | Rule | Framework, language: Language) -> str:
+    return Catalogue("words").say(part.source.status, language)
 
 
 @html.register(Advice)
-def _advice(advice: Advice) -> str:
+def _advice(advice: Advice, language: Language = "vi") -> str:
     """Return the moves to a target, a row a move."""
+    more = {True: "more_new", False: "html.more"}
     rows = [
         (
             f"{move.no} {move.label}",
-            f"+{format_number(move.added)}" + (" mới" if move.new else ""),
-            f"{_ratio(*move.before)} → {_ratio(move.numerator, move.denominator)}",
-            format_percent(move.rate),
-            f"+{format_number(move.points_gained)}",
+            say(more[move.new], language, more=figure(move.added, language)),
+            _ratio(move.before, language)
+            + " → "
+            + _ratio((move.numerator, move.denominator), language),
+            percent_text(move.rate, language),
+            change_text(move.points_gained, language),
         )
         for move in advice.moves
     ]
-    name, total, _ = _unit_cells(advice.before)
-    goal = format_number(advice.target)
-    goal = f"{advice.band.label} ({goal})" if advice.band else goal
-    reached = "" if advice.reachable else "chưa đạt; "
-    caption = f"{name}: {total} → {format_number(advice.total)}, {reached}mục tiêu {goal}"
-    header = ("Chỉ số", "Tăng thêm", "Tử số/mẫu số", "Tỷ lệ sau đó", "Điểm tăng")
-    notes = "\n".join(" ".join(note.text("vi")) for note in advice.notes)
-    return table(caption, header, rows, foot=notes)
-
-
-def _ratio(numerator: int, denominator: int) -> str:
-    return f"{format_number(numerator)}/{format_number(denominator)}"
-
-
-def _unit_cells(result: UnitResult) -> tuple[str, str, str]:
-    """Return name, total and class; a total that is only published is marked."""
-    total, band = result.known_total, result.known_band
-    mark = "*" if result.by_publication else ""
-    possible = ", ".join(band.label for band in result.possible_bands)
-    return (
-        result.unit.name if result.unit else MISSING,
-        MISSING if total is None else format_number(total) + mark,
-        f"có thể: {possible}" if band is None else band.label,
+    goal = figure(advice.target, language)
+    caption = say(
+        "html.goal" if advice.reachable else "html.missed",
+        language,
+        unit=unit_name(advice.before),
+        before=total_text(advice.before, language),
+        after=figure(advice.total, language),
+        goal=f"{advice.band.label} ({goal})" if advice.band else goal,
     )
+    header = _said(("html.indicator", "more", "counted", "html.rate-then", "gained"), language)
+    notes = "\n".join(" ".join(note.text(language)) for note in advice.notes)
+    return table(caption, header, rows, foot=notes, language=language)
+
+
+def _ratio(counts: tuple[int, int], language: Language) -> str:
+    return "/".join(figure(count, language) for count in counts)
+
+
+def _said(codes: Iterable[str], language: Language) -> tuple[str, ...]:
+    return tuple(say(code, language) for code in codes)
+
+
+def _band(result: UnitResult, language: Language) -> str:
+    """Return the class, or those that are still possible."""
+    if result.known_band is not None:
+        return result.known_band.label
+    possible = ", ".join(band.label for band in result.possible_bands)
+    return say("html.possible", language, bands=possible)
 
 
 # --- comparisons ---
 
 
-_TITLES = {
-    "trend": "Thay đổi giữa hai kỳ",
-    "revision": "Số liệu được điều chỉnh trong cùng một kỳ",
-    "undated": "So sánh hai kết quả",
-}
-_PROVISIONAL = "số liệu tạm thời"
-
-
 @html.register(Comparison)
-def _comparison(comparison: Comparison) -> str:
+def _comparison(comparison: Comparison, language: Language = "vi") -> str:
     """Return the points of one unit before and after, node by node."""
     before, after = comparison.before, comparison.after
     labels = _indented_labels(after.framework)
     rows = [
-        (labels[key], _figure(node.before), _figure(node.after), _signed(node.change))
+        (
+            labels[key],
+            points_text(node.before, language),
+            points_text(node.after, language),
+            change_text(node.change, language),
+        )
         for key, node in comparison.nodes.items()
     ]
-    rows.append(("Tổng điểm", _total(before), _total(after), _signed(comparison.change)))
-    rows.append(("Xếp loại", _band(before), _band(after), _signed_count(comparison.band_change)))
+    totals = total_text(before, language), total_text(after, language)
+    rows.append((say("total", language), *totals, change_text(comparison.change, language)))
+    bands = band_label(before), band_label(after), _signed_count(comparison.band_change)
+    rows.append((say("band", language), *bands))
     ranks = comparison.ranks
     if ranks is not None:
         first, second = (
             str(place.rank) if place.of is None else format_rank(place.rank, place.of)
             for place in (ranks.before, ranks.after)
         )
-        rows.append(("Thứ hạng", first, second, _signed_count(ranks.change)))
+        rows.append((say("standing", language), first, second, _signed_count(ranks.change)))
     unit = f"{comparison.unit.name}: " if comparison.unit else ""
-    sides = (
-        _period_head("Trước", before, comparison.kind),
-        _period_head("Sau", after, comparison.kind),
+    header = (
+        say("node", language),
+        *(
+            _period_head(say(side, language), result, comparison.kind, language)
+            for side, result in (("before", before), ("after", after))
+        ),
+        say("change", language),
     )
-    header = ("Nhóm chỉ số", *sides, "Thay đổi")
-    foot = _foot([before, after], comparison.notes)
-    return table(f"{unit}{_TITLES[comparison.kind]}", header, rows, foot=foot)
+    title = say(f"html.{comparison.kind}", language)
+    foot = _foot([before, after], comparison.notes, language)
+    return table(f"{unit}{title}", header, rows, foot=foot, language=language)
 
 
 @html.register(RankingComparison)
-def _rankings(comparison: RankingComparison) -> str:
+def _rankings(comparison: RankingComparison, language: Language = "vi") -> str:
     """Return the units of both rankings, a table a pool; who is in one only stands in the foot."""
-    header = (
-        *("Đơn vị", "Hạng trước", "Hạng sau", "Số bậc thay đổi"),
-        *("Điểm trước", "Điểm sau", "Thay đổi", "Xếp loại trước", "Xếp loại sau"),
+    codes = (
+        *("unit", "html.rank-before", "html.rank-after", "html.rank-change"),
+        *("html.total-before", "html.total-after", "change", "html.band-before", "html.band-after"),
     )
+    header = _said(codes, language)
     notes = dict.fromkeys(note for row in comparison for note in row.notes)
-    foot = _foot([*comparison.before.results, *comparison.after.results], notes)
-    for title, units in (
-        ("Mới xuất hiện", comparison.appeared),
-        ("Không còn trong danh sách", comparison.disappeared),
-        ("Không có mã trong bảng trước nên không đối chiếu được", comparison.uncoded_before),
-        ("Không có mã trong bảng sau nên không đối chiếu được", comparison.uncoded_after),
+    foot = _foot([*comparison.before.results, *comparison.after.results], notes, language)
+    for code, units in (
+        ("appeared", comparison.appeared),
+        ("disappeared", comparison.disappeared),
+        ("uncoded-before", comparison.uncoded_before),
+        ("uncoded-after", comparison.uncoded_after),
     ):
         if units:
-            foot += f" {title}: {', '.join(map(_name, units))}."
-    title = _TITLES[comparison.kind]
+            said = say(f"html.{code}", language, units=", ".join(map(unit_name, units)))
+            foot += f" {said}"
+    title = say(f"html.{comparison.kind}", language)
     pools = comparison.pools or {comparison.after.pool: ()}
     tables = [
         table(
             title if pool is None else f"{title} ({pool})",
             header,
-            map(_pair_row, rows),
+            [_pair_row(row, language) for row in rows],
             foot=foot if at == len(pools) else "",
+            language=language,
         )
         for at, (pool, rows) in enumerate(pools.items(), 1)
     ]
     return "".join(tables)
 
 
-def _pair_row(row: Comparison) -> tuple[str, ...]:
+def _pair_row(row: Comparison, language: Language) -> tuple[str, ...]:
     ranks = row.ranks
     places = (
         (MISSING, MISSING, MISSING)
@@ -313,78 +349,59 @@ def _pair_row(row: Comparison) -> tuple[str, ...]:
     return (
         row.unit.name if row.unit else MISSING,
         *places,
-        _total(row.before),
-        _total(row.after),
-        _signed(row.change),
-        _band(row.before),
-        _band(row.after),
+        total_text(row.before, language),
+        total_text(row.after, language),
+        change_text(row.change, language),
+        band_label(row.before),
+        band_label(row.after),
     )
 
 
 @html.register(Series)
-def _series(series: Series) -> str:
+def _series(series: Series, language: Language = "vi") -> str:
     """Return one unit period by period; a gap is a row without figures."""
+    provisional = f" ({say('html.provisional', language)})"
     rows = [
         (format_period(entry.period), MISSING, MISSING, MISSING)
         if entry.result is None
         else (
-            format_period(entry.period) + (f" ({_PROVISIONAL})" if entry.provisional else ""),
-            _total(entry.result),
-            MISSING if entry.change is None else _signed(entry.change.change),
-            _band(entry.result),
+            format_period(entry.period) + (provisional if entry.provisional else ""),
+            total_text(entry.result, language),
+            MISSING if entry.change is None else change_text(entry.change.change, language),
+            band_label(entry.result),
         )
         for entry in series
     ]
-    header = ("Kỳ báo cáo", "Tổng điểm", "Thay đổi", "Xếp loại")
+    header = (*_said(("period", "total", "change", "band"), language),)
     results = [entry.result for entry in series if entry.result]
-    notes = dict.fromkeys(it for entry in series if entry.change for it in entry.change.notes)
-    foot = _foot(results, notes)
+    notes = dict.fromkeys(note for entry in series if entry.change for note in entry.change.notes)
+    foot = _foot(results, notes, language)
     if series.revisions:
-        foot += f" Số lần điều chỉnh sau công bố: {len(series.revisions)}."
-    return table(series.unit.name if series.unit else "Diễn biến", header, rows, foot=foot)
-
-
-def _figure(value: Decimal | None) -> str:
-    return MISSING if value is None else format_number(value)
-
-
-def _signed(value: Decimal | None) -> str:
-    return ("+" if value is not None and value > 0 else "") + _figure(value)
+        foot += f" {say('html.revisions', language, number=len(series.revisions))}"
+    caption = series.unit.name if series.unit else say("html.series", language)
+    return table(caption, header, rows, foot=foot, language=language)
 
 
 def _signed_count(value: int | None) -> str:
     return MISSING if value is None else f"{value:+d}" if value else "0"
 
 
-def _total(result: UnitResult) -> str:
-    mark = "*" if result.by_publication else ""
-    return _figure(result.known_total) + mark
-
-
-def _band(result: UnitResult) -> str:
-    return result.known_band.label if result.known_band else MISSING
-
-
-def _name(result: UnitResult) -> str:
-    return result.unit.name if result.unit else MISSING
-
-
-def _period_head(title: str, result: UnitResult, kind: ComparisonKind) -> str:
+def _period_head(title: str, result: UnitResult, kind: ComparisonKind, language: Language) -> str:
     """Return the head of one side: its period, and for a revision when it was retrieved."""
     facts = [format_period(result.period)] if result.period else []
     if kind == "revision" and result.retrieved_at:
-        facts.append(f"{result.retrieved_at:%d/%m/%Y %H:%M}")
+        facts.append(moment(result.retrieved_at, language))
     if is_open(result):
-        facts.append(_PROVISIONAL)
+        facts.append(say("html.provisional", language))
     return f"{title} ({', '.join(facts)})" if facts else title
 
 
-def _foot(results: Iterable[UnitResult], notes: Iterable[Problem]) -> str:
+def _foot(results: Iterable[UnitResult], notes: Iterable[Problem], language: Language) -> str:
     """Return what the figures rest on: the edition, then what a reader has to know."""
     listed = list(results)
     editions = ", ".join(dict.fromkeys(result.framework_id for result in listed))
-    parts = [f"Khung: {editions or MISSING}."]
-    if any(it.by_publication for it in listed):
-        parts.append(f"{PUBLISHED}.")
-    parts += [note.text("vi")[0] for note in notes]
+    parts = [f"{say('html.framework', language, ids=editions or MISSING)}."]
+    if any(result.by_publication for result in listed):
+        parts.append(f"{say('html.published', language)}.")
+    parts += [note.text(language)[0] for note in notes]
     return " ".join(parts)

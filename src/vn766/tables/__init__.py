@@ -10,12 +10,14 @@ from __future__ import annotations
 from vn766.errors import MissingExtraError
 
 try:
-    from vn766.tables.chunks import rank_chunks
-    from vn766.tables.counts import score_counts_table
-    from vn766.tables.dossier_columns import DOSSIER_FIELDS
-    from vn766.tables.dossiers import BEYOND_DOSSIERS, DOSSIER_COMPONENTS, count_dossiers
+    from vn766.tables.dossiers import (
+        BEYOND_DOSSIERS,
+        DOSSIER_COMPONENTS,
+        DOSSIER_FIELDS,
+        count_dossiers,
+    )
     from vn766.tables.rows import counts_problems_table, problems_table, to_results
-    from vn766.tables.scores import rank_table, score_table
+    from vn766.tables.scores import rank_chunks, rank_table, score_counts_table, score_table
 except ModuleNotFoundError as error:
     extra = "tables"
     raise MissingExtraError(extra) from error

@@ -1,11 +1,11 @@
-"""Which columns of a table hold points, and of what kind their values are."""
+"""Which columns of a table hold points or counts, and of what kind their values are."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import narwhals.stable.v2 as nw
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
@@ -13,46 +13,53 @@ from vn766.framework import get_framework
 from vn766.score.intake import key_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from narwhals.stable.v2.dtypes import DType
 
     from vn766._engine.plan import Component, Plan
-    from vn766.framework.model import Framework
+    from vn766.framework.model import Framework, Level
     from vn766.score import RankMethod
 
 Kind: TypeAlias = Literal["integer", "float", "decimal", "text", "object", "null"]
+Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
+Schema: TypeAlias = "Mapping[str, DType]"
+
+SCORES: Final = ("total", "percent", "band", "missing", "problems")
+RANKS: Final = ("rank", "of", "tied")
+_NUMERATOR, _DENOMINATOR = "_numerator", "_denominator"
 
 
-class Column(NamedTuple):
-    """One column of points: its name, the kind of its values, and its maximum in hundredths."""
+@frozen
+class Source:
+    """The columns that the points of a node come from; with none, every row has 0 points."""
 
-    name: str
+    names: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Column(Source):
+    """One column of points: the kind of its values, and its maximum in hundredths."""
+
     kind: Kind
     maximum: int
     unit: int
     """Hundredths in one: 100, or 1 for a column of whole hundredths."""
 
+    @property
+    def name(self) -> str:
+        """The name of the column."""
+        return self.names[0]
 
-class RatioColumns(NamedTuple):
+
+@frozen(kw_only=True)
+class CountColumns(Source):
     """Two columns of counts, and the component that makes points of them."""
 
-    numerator: str
-    denominator: str
     component: Component
     applies: bool
     """Whether units of this level have the component; if not, its counts must be null."""
-
-
-class Constant(NamedTuple):
-    """Points that every row has: 0 for what gives none."""
-
-    points: int
-
-
-Source: TypeAlias = Column | RatioColumns | Constant
-"""Where the points of a node come from."""
 
 
 @frozen(kw_only=True)
@@ -82,34 +89,20 @@ class Job:
 
     def renamed(self, names: Mapping[str, str]) -> Job:
         """Return the same job for a table whose columns have other names."""
-        columns = {at: _renamed(source, names) for at, source in self.found.by_position.items()}
-        return Job(
-            found=PointsColumns(plan=self.found.plan, by_position=columns),
+        sources = {
+            at: evolve(source, names=tuple(names[name] for name in source.names))
+            for at, source in self.found.by_position.items()
+        }
+        return evolve(
+            self,
+            found=evolve(self.found, by_position=sources),
             within=None if self.within is None else [names[name] for name in self.within],
-            method=self.method,
             keep=[names[name] for name in self.keep],
-            adds=self.adds,
         )
 
 
-def _renamed(source: Source, names: Mapping[str, str]) -> Source:
-    match source:
-        case Column():
-            return source._replace(name=names[source.name])
-        case RatioColumns():
-            return source._replace(
-                numerator=names[source.numerator], denominator=names[source.denominator]
-            )
-        case _:
-            return source
-
-
-SCORES: Final = ("total", "percent", "band", "missing", "problems")
-RANKS: Final = ("rank", "of", "tied")
-
-
 def points_columns(
-    schema: Mapping[str, DType],
+    schema: Schema,
     *,
     columns: Mapping[str, str | None] | None,
     framework: Framework | str | Path | None,
@@ -121,7 +114,7 @@ def points_columns(
         InvalidRecordError: with everything that is wrong with their names and types.
     """
     plan = plan_of(get_framework(framework))
-    found, problems = find_points(schema, plan, columns, hundredths=hundredths)
+    found, problems = _points(schema, plan, columns, hundredths=hundredths)
     if not problems and not found:
         known = ", ".join(node.id for node in plan.nodes)
         problems.append(Problem.of(ProblemCode.NO_POINTS_COLUMN, ("columns",), known=known))
@@ -130,12 +123,8 @@ def points_columns(
     return PointsColumns(plan=plan, by_position=found)
 
 
-def find_points(
-    schema: Mapping[str, DType],
-    plan: Plan,
-    columns: Mapping[str, str | None] | None,
-    *,
-    hundredths: bool,
+def _points(
+    schema: Schema, plan: Plan, columns: Mapping[str, str | None] | None, *, hundredths: bool
 ) -> tuple[dict[int, Column], list[Problem]]:
     """Return the columns of points by position, and what is wrong with their names and types."""
     named = dict(columns or {})
@@ -144,23 +133,99 @@ def find_points(
     for name, dtype in schema.items():
         key = named.get(name, name)
         candidates = () if key is None else plan.find(key)
-        if not candidates and name not in named:
-            continue
-        if key is None:
+        if key is None or (not candidates and name not in named):
             continue
         taken = {at: column.name for at, column in found.items()}
         problem = key_problem("columns", key, candidates, plan, taken)
         kind = _kind(dtype)
-        if problem is None and kind is None:
-            problem = _wrong_type(name, dtype)
         if problem is not None or kind is None:
-            problems += [problem] if problem else []
+            problems.append(problem or _wrong_type(name, dtype))
         else:
             at = next(iter(candidates))  # key_problem refuses any other number than one
             # pandas turns integers with nulls into floats: these count as well.
             unit = 1 if hundredths and kind in {"integer", "float"} else 100
-            found[at] = Column(name, kind, plan.maxima[at], unit)
+            found[at] = Column((name,), kind=kind, maximum=plan.maxima[at], unit=unit)
     return found, problems
+
+
+def counts_columns(
+    frame: Frame,
+    *,
+    columns: Mapping[str, tuple[str, str]] | None,
+    framework: Framework | str | Path,
+    level: Level | None,
+) -> PointsColumns:
+    """Find the columns of counts and of points in a table.
+
+    Raises:
+        InvalidRecordError: with everything that is wrong with their names and types.
+    """
+    schema = frame.collect_schema()
+    floats = frame.implementation.is_pandas()  # integers with nulls are floats there
+    plan = plan_of(get_framework(framework), with_components=True)
+    pairs, problems = _pairs(schema, columns or {}, plan)
+    if level is not None and level not in plan.framework.levels:
+        known = ", ".join(plan.framework.levels)
+        problems.append(Problem.of(ProblemCode.UNKNOWN_LEVEL, ("level",), value=level, known=known))
+    used = {name for pair in pairs.values() for name in pair}
+    others = {name: dtype for name, dtype in schema.items() if name not in used}
+    points, wrong = _points(others, plan, None, hundredths=False)
+    problems += wrong
+    sources: dict[int, Source] = {**points}
+    for at, component in plan.rules.items():
+        if at in pairs:
+            problems += _pair_problems(component, pairs[at], schema, floats=floats)
+            problems += [_twice(component, pairs[at][0], points[at].name)] if at in points else []
+            applies = component.indicator.applies_to(level)
+            sources[at] = CountColumns(pairs[at], component=component, applies=applies)
+        elif at not in points and component.is_idle(level):
+            sources[at] = Source()
+    if not pairs and not points:
+        known = ", ".join(each.indicator.code + _NUMERATOR for each in plan.rules.values())
+        problems.append(Problem.of(ProblemCode.NO_POINTS_COLUMN, ("columns",), known=known))
+    if problems:
+        raise InvalidRecordError(problems)
+    return PointsColumns(plan=plan, by_position=dict(sorted(sources.items())))
+
+
+def _pairs(
+    schema: Schema, columns: Mapping[str, tuple[str, str]], plan: Plan
+) -> tuple[dict[int, tuple[str, str]], list[Problem]]:
+    """Return the columns of counts by the position of their component."""
+    pairs: dict[int, tuple[str, str]] = {}
+    problems: list[Problem] = []
+    named = {key: (numerator, denominator) for key, (numerator, denominator) in columns.items()}
+    taken = {name for pair in named.values() for name in pair}
+    for name in schema:
+        key = name.removesuffix(_NUMERATOR)
+        if key != name and name not in taken and plan.components(key):
+            named[key] = (name, key + _DENOMINATOR)
+    for key, pair in named.items():
+        candidates = plan.components(key)
+        if len(candidates) != 1:
+            path, nearest = ("columns", key), plan.nearest(key)
+            problems.append(Problem.of(ProblemCode.UNKNOWN_KEY, path, value=key, nearest=nearest))
+            continue
+        problems += [no_such_column(name, schema) for name in pair if name not in schema]
+        at = candidates[0]
+        if at in pairs:
+            problems.append(_twice(plan.rules[at], pair[0], pairs[at][0]))
+        elif all(name in schema for name in pair):
+            pairs[at] = pair
+    return pairs, problems
+
+
+def _pair_problems(
+    component: Component, pair: tuple[str, str], schema: Schema, *, floats: bool
+) -> Iterator[Problem]:
+    """Yield what is wrong with two columns of counts."""
+    indicator = component.indicator
+    if not component.rule.takes_counts:
+        label, path = f"{indicator.no} {indicator.label}", ("columns", pair[0])
+        yield Problem.of(ProblemCode.POINTS_ARE_GIVEN, path, value=pair[0], label=label)
+    for name in pair:
+        if not (schema[name].is_integer() or (floats and schema[name].is_float())):
+            yield _wrong_type(name, schema[name])
 
 
 def check_names(
@@ -200,14 +265,17 @@ def _kind(dtype: DType) -> Kind | None:
     return "null" if isinstance(dtype, nw.Unknown) else None
 
 
-def no_such_column(name: str, schema: Sequence[str] | Mapping[str, DType]) -> Problem:
+def no_such_column(name: str, schema: Sequence[str] | Schema) -> Problem:
     """Return the problem of a column that a table does not have."""
     known = ", ".join(schema)
     return Problem.of(ProblemCode.NO_SUCH_COLUMN, ("columns", name), value=name, known=known)
 
 
 def _wrong_type(name: str, dtype: DType) -> Problem:
-    path = ("columns", name)
-    return Problem.of(
-        ProblemCode.WRONG_TYPE, path, value=name, label=Word("the column"), type=str(dtype)
-    )
+    path, label = ("columns", name), Word("the column")
+    return Problem.of(ProblemCode.WRONG_TYPE, path, value=name, label=label, type=str(dtype))
+
+
+def _twice(component: Component, name: str, other: str) -> Problem:
+    path, label = ("columns", name), component.indicator.label
+    return Problem.of(ProblemCode.DUPLICATE_KEY, path, value=name, label=label, other=other)

@@ -1,4 +1,7 @@
-"""What holds of a dossier in a period, as expressions: 1 is yes, 0 is no, null is not known."""
+"""What holds of a dossier in a period, as expressions: 1 is yes, 0 is no, null is not known.
+
+The column of a field is called ``__vn766_received`` and the like.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,13 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, assert_
 
 import narwhals.stable.v2 as nw
 
+from vn766.tables.expressions import OWN
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from narwhals.stable.v2.dtypes import DType
-
-OWN: Final = "__vn766_"
-"""Begins the names of the columns that live in between: a field's is ``__vn766_received``."""
 
 Whole: TypeAlias = Literal["in_hand", "arrived", "charged"]
 """The dossiers that a component is about: in hand, received in the period, or of these those for

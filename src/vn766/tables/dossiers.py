@@ -4,20 +4,64 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import narwhals.stable.v2 as nw
+from narwhals.stable.v2.dtypes import NumericType
 
-from vn766.tables.dossier_columns import check_outputs, dossier_columns, field_type
-from vn766.tables.dossier_marks import OWN, Dossier, Span
+from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
+from vn766.tables.columns import check_names, no_such_column
+from vn766.tables.dossier_marks import Dossier, Span
+from vn766.tables.expressions import OWN
 from vn766.tables.scores import Table, frame_of
 from vn766.vi import format_period
+from vn766.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from narwhals.stable.v2.dtypes import DType
 
     from vn766.period import Period
-    from vn766.tables.scores import Frame
+    from vn766.tables.columns import Frame
+
+
+class _Kind(NamedTuple):
+    """A kind of values: what it is called, its types, and the one to read a column as."""
+
+    called: Word
+    types: tuple[type[DType], ...]
+    read_as: DType
+
+
+class _Field(NamedTuple):
+    kind: _Kind
+    portal: tuple[str, ...]
+    required: bool
+
+
+# In pandas booleans with None are objects.
+_FLAGS: Final = (nw.String, nw.Boolean, nw.Object)
+_KINDS: Final[Mapping[str, _Kind]] = {
+    "time": _Kind(Word("dates or times"), (nw.Date, nw.Datetime), nw.Datetime("us")),
+    "text": _Kind(Word("texts"), (nw.String,), nw.String()),
+    "code": _Kind(Word("whole numbers or texts"), (nw.String, NumericType), nw.Int64()),
+    "flag": _Kind(Word("true and false, or 1 and 0"), (*_FLAGS, NumericType), nw.Boolean()),
+    "file": _Kind(Word("texts, or true and false"), _FLAGS, nw.String()),
+    "number": _Kind(Word("numbers"), (NumericType,), nw.Int64()),
+}
+_FIELDS: Final[Mapping[str, _Field]] = {
+    name: _Field(_KINDS[said["kind"]], tuple(said["portal"]), said.get("required", False))
+    for name, said in Vocabulary("tables").table("dossiers").items()
+}
+_BY_NAME: Final[Mapping[str, str]] = {
+    alias.casefold(): name for name, field in _FIELDS.items() for alias in (name, *field.portal)
+}
+
+DOSSIER_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {name: field.portal for name, field in _FIELDS.items()}
+)
+"""What can be told of a dossier, and the portal's names for it; all are known as column names."""
 
 DOSSIER_COMPONENTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -122,10 +166,10 @@ def count_dossiers(
         message = "by must name at least one column"
         raise ValueError(message)
     schema = frame.collect_schema()
-    found = dossier_columns(schema, columns or {}, keys)
+    found = _columns(schema, columns or {}, keys)
     told = [code for code, fields in DOSSIER_COMPONENTS.items() if found.keys() >= set(fields)]
     titles = [f"{code}_{part}" for code in told for part in _PARTS]
-    check_outputs(keys, (_PERIOD, *titles))
+    check_names(keys, keep=keys, added=(_PERIOD, *titles))
     plain = _plain(frame, keys, found)
     parts = [_counted(plain, len(keys), span, told) for span in spans]
     counted = parts[0] if len(parts) == 1 else nw.concat(cast("list[nw.LazyFrame[Any]]", parts))
@@ -164,6 +208,58 @@ def _spans(period: Period | Iterable[Period], as_of: date | None) -> list[Span]:
     return spans
 
 
+def _columns(
+    schema: Mapping[str, DType], columns: Mapping[str, str | None], by: Sequence[str]
+) -> dict[str, str]:
+    """Return the column of each field that a table has.
+
+    Raises:
+        InvalidRecordError: with everything that is wrong with names and types.
+    """
+    problems = [no_such_column(name, schema) for name in (*columns, *by) if name not in schema]
+    found: dict[str, str] = {}
+    for column, dtype in schema.items():
+        key, path = columns.get(column, column), ("columns", column)
+        field = None if key is None else _BY_NAME.get(key.casefold())
+        if field is None:
+            if key is not None and column in columns:
+                known = ", ".join(_FIELDS)
+                problems.append(Problem.of(ProblemCode.UNKNOWN_FIELD, path, value=key, known=known))
+        elif field in found:
+            code, other = ProblemCode.DUPLICATE_KEY, found[field]
+            problems.append(Problem.of(code, path, value=column, label=field, other=other))
+        else:
+            found[field] = column
+            problems += _problems_of(column, field, dtype)
+    for name, wanted in _FIELDS.items():
+        if wanted.required and name not in found:
+            path, names = ("columns", name), " / ".join((name, *wanted.portal))
+            known = ", ".join(schema)
+            problems.append(Problem.of(ProblemCode.NO_SUCH_COLUMN, path, value=names, known=known))
+    if problems:
+        raise InvalidRecordError(problems)
+    return found
+
+
+def _problems_of(column: str, field: str, dtype: DType) -> Iterator[Problem]:
+    """Yield what is wrong with the type of a column."""
+    kind, path = _FIELDS[field].kind, ("columns", column)
+    if not isinstance(dtype, (nw.Unknown, *kind.types)):
+        code, name = ProblemCode.COLUMN_TYPE, str(dtype)
+        yield Problem.of(code, path, value=column, field=field, type=name, needed=kind.called)
+    elif isinstance(dtype, nw.Datetime) and dtype.time_zone is not None:
+        code, zone = ProblemCode.COLUMN_ZONE, dtype.time_zone
+        yield Problem.of(code, path, value=column, field=field, zone=zone)
+
+
+def _read_as(field: str, dtype: DType) -> DType:
+    """Return the type to read a column as: days are times.
+
+    Some engines give a column of nulls no type; it has that of its field.
+    """
+    return _FIELDS[field].kind.read_as if isinstance(dtype, nw.Unknown | nw.Date) else dtype
+
+
 def _plain(frame: Frame, keys: Sequence[str], found: Mapping[str, str]) -> Frame:
     """Return the columns that matter under names of our own, days as times."""
     names = frame.collect_schema().names()
@@ -175,7 +271,7 @@ def _plain(frame: Frame, keys: Sequence[str], found: Mapping[str, str]) -> Frame
     columns = [nw.col(safe[key]).alias(_key(at)) for at, key in enumerate(keys)]
     for field, name in found.items():
         column, given = nw.col(safe[name]), schema[safe[name]]
-        wanted = field_type(field, given)
+        wanted = _read_as(field, given)
         column = column if wanted == given else column.cast(wanted)
         columns.append(column.alias(f"{OWN}{field}"))
     return frame.select(columns)

@@ -1,26 +1,34 @@
-"""Materialised tables, scored as NumPy arrays in blocks that fit the processor's cache."""
+"""Materialised tables: scored as NumPy arrays, in blocks that fit the processor's cache.
+
+What follows is written back as columns that the table's own library is at home with.
+"""
+
+# Neither pandas nor PyArrow has type stubs; their tables are Any here.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 import numpy as np
 
 from vn766._engine import formulas, tally
-from vn766.tables.arrays import ARRAYS, Cells, smallest
-from vn766.tables.blocks import source_of
-from vn766.tables.natives import Counts, Labels, Points, add_columns
+from vn766._engine.exact import to_decimal
+from vn766.errors import UnsupportedBackendError
+from vn766.tables.arrays import ARRAYS, Cells, reader_of, smallest
+from vn766.tables.expressions import digits_of
 from vn766.tables.ranks import Entries, places, pools_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import narwhals.stable.v2 as nw
 
     from vn766._engine.plan import Plan
-    from vn766.tables.arrays import Ints, Mask
-    from vn766.tables.blocks import Source
+    from vn766.tables.arrays import Ints, Mask, Reader
     from vn766.tables.columns import Job, PointsColumns
-    from vn766.tables.natives import Result
     from vn766.tables.ranks import Places
 
 _BLOCK = 1 << 16  # rows
@@ -67,7 +75,7 @@ def scores_of(frame: nw.DataFrame[Any], found: PointsColumns) -> Scores:
     """Score all rows, block by block."""
     plan, length = found.plan, len(frame)
     kind = smallest(plan.maximum)  # no sum of nodes is larger
-    sources = {at: source_of(frame, column, kind) for at, column in found.by_position.items()}
+    readers = {at: reader_of(frame, source, kind) for at, source in found.by_position.items()}
     percents, bands = _by_total(plan)
     scores = Scores(
         total=np.zeros(length, kind),
@@ -80,7 +88,7 @@ def scores_of(frame: nw.DataFrame[Any], found: PointsColumns) -> Scores:
     is_whole = True
     for start in range(0, length, _BLOCK):
         part = slice(start, start + _BLOCK)
-        total, missing, problems = _sums(plan, sources, part)
+        total, missing, problems = _sums(plan, readers, part)
         _store(scores.total, part, 0 if total is None else total)
         lacks = _store(scores.missing, part, missing)
         is_wrong = _store(scores.problems, part, problems)
@@ -95,12 +103,12 @@ def scores_of(frame: nw.DataFrame[Any], found: PointsColumns) -> Scores:
     return scores._replace(null=null)
 
 
-def _sums(plan: Plan, sources: dict[int, Source], part: slice) -> tuple[Any, Any, Any]:
+def _sums(plan: Plan, readers: dict[int, Reader], part: slice) -> tuple[Any, Any, Any]:
     """Return total, missing parts and problems of the rows of `part`, as cells or integers."""
     given: list[int | None] = [None] * len(plan.nodes)
     unsound: Cells | None = None
-    for at, source in sources.items():
-        cells, wrong = source.read(part)
+    for at, read in readers.items():
+        cells, wrong = read(part)
         given[at] = cast("int", cells)
         if wrong is not None:
             counted = Cells(wrong.astype(np.int16))
@@ -137,3 +145,182 @@ def _by_total(plan: Plan) -> tuple[Ints | None, Ints]:
     bands = band.values if isinstance(band, Cells) else np.full_like(every, band)
     percents = None if np.array_equal(percent, every) else percent.astype(np.int16)
     return percents, bands.astype(np.int8)
+
+
+# --- results as columns of a library ------------------------------------------------------------
+
+
+class Points(NamedTuple):
+    """Hundredths, to become decimals."""
+
+    ints: Ints
+    null: Mask | None
+    maximum: int
+    """No value is larger."""
+
+
+class Labels(NamedTuple):
+    """Places in a list of labels, to become an ordered category."""
+
+    ints: Ints
+    null: Mask | None
+    labels: Sequence[str]
+    """Lowest first."""
+
+
+class Counts(NamedTuple):
+    """Integers; without a mask they are never null in any table."""
+
+    ints: Ints
+    null: Mask | None = None
+    may_be_null: bool = False
+
+
+Result: TypeAlias = Points | Labels | Counts
+
+
+def add_columns(
+    frame: nw.DataFrame[Any], keep: Sequence[str], results: Mapping[str, Result]
+) -> Any:
+    """Return the columns `keep` of `frame` as a native table with the results beside them.
+
+    Raises:
+        UnsupportedBackendError: if the library is not pandas, Polars or PyArrow.
+    """
+    library = _library(frame)
+    columns: dict[str, Any] = {}
+    for name, result in results.items():
+        columns |= library.columns(name, result)
+    return library.attach(frame.to_native(), keep, columns)
+
+
+def _library(frame: nw.DataFrame[Any]) -> _Pandas | _PyArrow | _Polars:
+    implementation = frame.implementation
+    if implementation.is_pandas():
+        import pandas as pd
+
+        kinds = frame.to_native().dtypes
+        return _ArrowPandas() if any(isinstance(k, pd.ArrowDtype) for k in kinds) else _Pandas()
+    if implementation.is_polars():
+        return _Polars()
+    if implementation.is_pyarrow():
+        return _PyArrow()
+    message = (
+        f"{implementation} is not supported: pass a table of pandas, Polars or PyArrow "
+        f"(most libraries turn into PyArrow without a copy), or a lazy one"
+    )
+    raise UnsupportedBackendError(message)
+
+
+class _Pandas:
+    """pandas over NumPy: there are no decimals, so hundredths stand beside floats."""
+
+    def columns(self, name: str, result: Result) -> dict[str, Any]:
+        import pandas as pd
+
+        if isinstance(result, Labels):
+            codes = result.ints if result.null is None else np.where(result.null, -1, result.ints)
+            classes = _pandas_classes(tuple(result.labels))
+            return {name: pd.Categorical.from_codes(codes, dtype=classes)}
+        if isinstance(result, Points):
+            # The double nearest to a hundredth prints as that hundredth.
+            points = result.ints / 100.0
+            if result.null is not None:
+                points[result.null] = np.nan
+            exact = Counts(result.ints, result.null, may_be_null=True)
+            return {name: points} | self.columns(f"{name}_hundredths", exact)
+        if not result.may_be_null:
+            return {name: result.ints}
+        null = np.zeros(len(result.ints), np.bool_) if result.null is None else result.null
+        return {name: pd.arrays.IntegerArray(result.ints, null)}
+
+    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:
+        return _beside(native, keep, columns)
+
+
+def _beside(native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:
+    """Return the columns `keep` of a pandas table with others beside them."""
+    import pandas as pd
+
+    added = pd.DataFrame(columns, index=native.index, copy=False)
+    kept = native if list(native.columns) == list(keep) else native[list(keep)]
+    return pd.concat([kept, added], axis=1)
+
+
+@lru_cache(maxsize=8)
+def _pandas_classes(labels: tuple[str, ...]) -> Any:
+    """Return the type of an ordered category: making it takes as long as a column of it."""
+    import pandas as pd
+
+    return pd.CategoricalDtype(labels, ordered=True)
+
+
+class _PyArrow:
+    """PyArrow: decimals, and dictionaries for classes."""
+
+    def columns(self, name: str, result: Result) -> dict[str, Any]:
+        import pyarrow as pa
+
+        if isinstance(result, Labels):
+            codes = pa.array(result.ints.astype(np.int8, copy=False), mask=result.null)
+            labels = pa.array(list(result.labels))
+            return {name: pa.DictionaryArray.from_arrays(codes, labels, ordered=True)}
+        if isinstance(result, Counts):
+            return {name: pa.array(result.ints, mask=result.null)}
+        wide = np.zeros((len(result.ints), 2), np.int64)  # 128 bits, the upper half 0
+        wide[:, 0] = result.ints
+        valid = None
+        if result.null is not None:
+            valid = pa.array(~result.null).buffers()[1]
+        kind = pa.decimal128(digits_of(result.maximum), 2)
+        buffers = [valid, pa.py_buffer(wide)]
+        return {name: pa.Array.from_buffers(kind, len(result.ints), buffers)}
+
+    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:
+        import pyarrow as pa
+
+        return pa.table({name: native[name] for name in keep} | columns)
+
+
+class _ArrowPandas(_PyArrow):
+    """pandas over Arrow."""
+
+    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:
+        import pandas as pd
+
+        arrow = {name: pd.arrays.ArrowExtensionArray(column) for name, column in columns.items()}
+        return _beside(native, keep, arrow)
+
+
+class _Polars:
+    """Polars: decimals, and enumerations for classes."""
+
+    def columns(self, name: str, result: Result) -> dict[str, Any]:
+        import polars as pl
+
+        if isinstance(result, Labels):
+            series = pl.Series(list(result.labels), dtype=pl.Enum(list(result.labels)))
+            series = series.gather(result.ints)
+        elif isinstance(result, Points):
+            # Looked up: how Polars computes with decimals has changed between its versions.
+            series = _polars_decimals(result.maximum).gather(result.ints)
+        else:
+            series = pl.Series(result.ints)
+        if result.null is not None:
+            known = pl.lit(pl.Series(~result.null))
+            series = pl.select(pl.when(known).then(pl.lit(series))).to_series()
+        return {name: series.alias(name)}
+
+    def attach(self, native: Any, keep: Sequence[str], columns: dict[str, Any]) -> Any:
+        import polars as pl
+
+        return pl.DataFrame([*native.select(keep).get_columns(), *columns.values()])
+
+
+@lru_cache(maxsize=4)
+def _polars_decimals(maximum: int) -> Any:
+    """Return all hundredths up to `maximum` as Polars has them."""
+    import polars as pl
+
+    points = [to_decimal(hundredths) for hundredths in range(maximum + 1)]
+    return pl.Series(points, dtype=pl.Decimal(digits_of(maximum), 2))

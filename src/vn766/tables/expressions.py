@@ -1,24 +1,28 @@
-"""Cells of points as expressions of a dataframe engine, exactly as `vn766._engine.exact` reads.
+"""Tables that an engine computes itself, scored as its expressions; nothing is collected here.
 
-Everything is written with operations that all engines compute alike; what they do not (rounding,
-truth of null, sums that skip nulls) is not used.
+Cells are read exactly as `vn766._engine.exact` reads. Everything is written with operations that
+all engines compute alike; what they do not (rounding, truth of null, sums that skip nulls) is not
+used.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, assert_never, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import narwhals.stable.v2 as nw
 
+from vn766._engine import formulas, tally
 from vn766._engine.plan import NULL
 from vn766.errors import UnsupportedBackendError
-from vn766.tables.columns import Column, Constant, RatioColumns
+from vn766.tables.columns import RANKS, Column, CountColumns
 from vn766.vi.numbers import MAX_LENGTH
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from vn766._engine.formulas import Algebra
-    from vn766.tables.columns import Source
+    from vn766.tables.columns import Job, Source
 
 _CENT: Final = Decimal("0.01")
 _NEAR: Final = 0.001  # points beyond the range that a snapped float may still come from
@@ -27,6 +31,17 @@ _LONGEST_MAXIMUM: Final = 1000_00  # from here a dot may be a mark of thousands
 # What `str.strip` takes for blanks; the engines' own notions differ.
 _BLANKS: Final = "[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
 _NUMBER: Final = "^-?[0-9]+([.,][0-9]{1,2}0*)?$"
+
+OWN: Final = "__vn766_"
+"""Begins the names of columns that live in between."""
+_DOT: Final = f"{OWN}dot"
+_ROW: Final = f"{OWN}row"
+_TOTAL: Final = f"{OWN}total"
+_PERCENT: Final = f"{OWN}percent"
+_BAND: Final = f"{OWN}band"
+_ENDS: Final = ("numerator", "denominator")
+_ROWS: Final = 2**38
+"""More rows than any table has: a total and a row number then fit into one integer."""
 
 
 class _Expressions:
@@ -52,47 +67,36 @@ def _expr(value: nw.Expr | int) -> nw.Expr:
 EXPRESSIONS = cast("Algebra", _Expressions())
 
 
-def sound_counts(columns: RatioColumns) -> tuple[nw.Expr, nw.Expr]:
-    """Return two counts as they are scored: two nulls are 0 of `NULL`, wrong ones are null.
+def points_of(source: Source, own: str) -> nw.Expr:
+    """Return the points of a node in hundredths: null where there are none, or none sound.
+
+    `own` begins the names of the columns that `_sound_counts` made.
+    """
+    if isinstance(source, CountColumns):
+        numerator, denominator = (cast("int", nw.col(f"{own}_{end}")) for end in _ENDS)
+        return cast("nw.Expr", source.component.points(numerator, denominator, EXPRESSIONS))
+    return hundredths(source) if isinstance(source, Column) else nw.lit(0, dtype=nw.Int64)
+
+
+def _sound_counts(columns: CountColumns, own: str) -> Iterator[nw.Expr]:
+    """Yield two counts as they are scored: two nulls are 0 of `NULL`, wrong ones are null.
 
     They become columns before points are made of them: expressions that repeat others grow
     faster than SQL engines can plan.
     """
-    numerator, denominator = nw.col(columns.numerator), nw.col(columns.denominator)
+    numerator, denominator = map(nw.col, columns.names)
     is_null = numerator.is_null() & denominator.is_null()
     sound = (numerator >= 0) & (numerator <= denominator)
     sound &= denominator <= columns.component.largest_count
     if not columns.applies:
         sound = nw.lit(value=False)
-    top, bottom = (
-        nw.when(is_null)
-        .then(nw.lit(of_null, dtype=nw.Int64))
-        .otherwise(nw.when(sound).then(count).cast(nw.Int64))
-        for count, of_null in ((numerator, 0), (denominator, NULL))
-    )
-    return top, bottom
+    for end, count, of_null in zip(_ENDS, (numerator, denominator), (0, NULL), strict=True):
+        read = nw.when(sound).then(count).cast(nw.Int64)
+        null = nw.lit(of_null, dtype=nw.Int64)
+        yield nw.when(is_null).then(null).otherwise(read).alias(f"{own}_{end}")
 
 
-def points_of(source: Source, counts: tuple[nw.Expr, nw.Expr] | None) -> nw.Expr:
-    """Return the points of a node in hundredths: null where there are none, or none sound.
-
-    `counts` are what `sound_counts` returned, as columns.
-    """
-    match source:
-        case Constant():
-            return nw.lit(source.points, dtype=nw.Int64)
-        case Column():
-            return hundredths(source)
-        case RatioColumns():
-            assert counts is not None, "counts have columns"  # noqa: S101 (the caller made them)
-            numerator, denominator = cast("tuple[int, int]", counts)
-            points = source.component.points(numerator, denominator, EXPRESSIONS)
-            return cast("nw.Expr", points)
-        case _:
-            assert_never(source)
-
-
-def is_given(source: Source) -> nw.Expr:
+def _is_given(source: Source) -> nw.Expr:
     """Return whether a row has a value where the points of a node come from.
 
     Two nulls for counts are a value: the portal publishes them.
@@ -171,3 +175,160 @@ def _of_text(cell: nw.Expr, column: Column) -> nw.Expr:
     value = number.cast(nw.Float64)
     in_range = (value >= 0.0) & (value <= column.maximum / 100)
     return (nw.when(in_range).then(value) * 100.0 + 0.5).floor().cast(nw.Int64)
+
+
+def score_expressions(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
+    """Return `frame` with what the job adds, still lazy."""
+    names = frame.collect_schema().names()
+    engine = frame.implementation
+    minds_dots = engine.is_spark_like() or engine.is_duckdb()
+    if not minds_dots or not any("." in name for name in names):
+        return _score(frame, job)
+    # Spark takes a dot in a name for a field of a structure, DuckDB up to 1.4 for a table before
+    # a column: dots go, and come back.
+    plain = {name: name.replace(".", _DOT) for name in names}
+    scored = _score(_called(frame, list(plain.values())), job.renamed(plain))
+    back = [name.replace(_DOT, ".") for name in scored.collect_schema().names()]
+    return _called(scored, back)
+
+
+def _called(frame: nw.LazyFrame[Any], names: Sequence[str]) -> nw.LazyFrame[Any]:
+    """Return a table of DuckDB or Spark with other names for its columns, by their places."""
+    native = frame.to_native()
+    if not frame.implementation.is_duckdb():
+        return _lazy(native.toDF(*names))
+    quoted = (name.replace('"', '""') for name in names)
+    return _lazy(
+        native.project(", ".join(f'#{at} AS "{name}"' for at, name in enumerate(quoted, 1)))
+    )
+
+
+def _score(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
+    plan = job.found.plan
+    ordered = job.within is not None and (
+        job.method == "ordinal" or frame.implementation.is_duckdb()
+    )
+    if ordered:
+        frame = numbered(frame, _ROW)
+    frame = _with_sums(frame, job)
+    total = cast("int", nw.col(_TOTAL))
+    frame = frame.with_columns(
+        _constant(formulas.percent(total, plan.maximum)).alias(_PERCENT),
+        _constant(formulas.reached(total, plan.thresholds[1:], algebra=EXPRESSIONS)).alias(_BAND),
+    )
+    if job.within is not None:
+        frame = _with_ranks(frame, job, job.within)
+    added = {
+        "total": _points(_TOTAL, digits_of(plan.maximum)),
+        "percent": _points(_PERCENT, digits_of(100_00)),
+        "band": _label(job.found.labels, frame),
+        "missing": nw.col(f"{OWN}missing").cast(nw.Int16),
+        "problems": nw.col(f"{OWN}problems").cast(nw.Int16),
+    } | {name: nw.col(f"{OWN}{name}").cast(nw.Int32) for name in RANKS}
+    if ordered:
+        frame = frame.sort(_ROW)
+    return frame.select(*job.keep, *(added[name].alias(name) for name in job.adds))
+
+
+def _with_sums(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
+    """Add the total, which is null unless the row is complete and sound, and what it lacks."""
+    plan, sources = job.found.plan, job.found.by_position
+    names = {at: f"{OWN}{at}" for at in sources}
+    counts = [
+        count
+        for at, source in sources.items()
+        if isinstance(source, CountColumns)
+        for count in _sound_counts(source, names[at])
+    ]
+    if counts:
+        frame = frame.with_columns(counts)
+    frame = frame.with_columns(
+        points_of(source, names[at]).alias(names[at]) for at, source in sources.items()
+    )
+    given = [nw.col(names[at]) if at in names else None for at in range(len(plan.nodes))]
+    total, missing, contradictions = tally.sums(
+        plan, cast("Sequence[int | None]", given), EXPRESSIONS
+    )
+    unsound = sum(
+        (_is_given(source) & nw.col(names[at]).is_null()).cast(nw.Int64)
+        for at, source in sources.items()
+    )
+    frame = frame.with_columns(
+        _constant(total).alias(_TOTAL),
+        _constant(missing).alias(f"{OWN}missing"),
+        _constant(unsound).alias(f"{OWN}unsound"),
+        _constant(contradictions).alias(f"{OWN}contradictions"),
+    )
+    wrong = nw.col(f"{OWN}unsound")
+    # Sums of values that are wrong themselves prove nothing.
+    problems = nw.when(wrong > 0).then(wrong).otherwise(nw.col(f"{OWN}contradictions"))
+    frame = frame.with_columns(problems.alias(f"{OWN}problems"))
+    sound = nw.col(f"{OWN}problems") == 0
+    return frame.with_columns(nw.when(sound).then(nw.col(_TOTAL)).alias(_TOTAL))
+
+
+def _constant(value: Any) -> nw.Expr:
+    if value is None or isinstance(value, int):
+        return nw.lit(value, dtype=nw.Int64)
+    return cast("nw.Expr", value)
+
+
+def digits_of(maximum: int) -> int:
+    """Return how many digits decimals up to `maximum` hundredths have, with 0 before the mark."""
+    return max(3, len(str(maximum)))
+
+
+def _points(name: str, digits: int) -> nw.Expr:
+    return (nw.col(name) * nw.lit(_CENT)).cast(nw.Decimal(digits, 2))
+
+
+def _label(labels: Sequence[str], frame: nw.LazyFrame[Any]) -> nw.Expr:
+    """Return the labels of the classes: an ordered category where the engine has one."""
+    place = nw.col(_BAND)
+    label = nw.lit(labels[0])
+    for at, other in enumerate(labels[1:], 1):
+        label = nw.when(place == at).then(nw.lit(other)).otherwise(label)
+    label = nw.when(~nw.col(_TOTAL).is_null()).then(label)
+    engine = frame.implementation
+    return label.cast(nw.Enum(labels)) if engine.is_polars() or engine.is_duckdb() else label
+
+
+def _with_ranks(frame: nw.LazyFrame[Any], job: Job, within: Sequence[str]) -> nw.LazyFrame[Any]:
+    total = nw.col(_TOTAL)
+    is_ranked = ~total.is_null()
+    if not within:
+        frame = frame.with_columns(nw.lit(0).alias(f"{OWN}pool"))
+        within = (f"{OWN}pool",)
+    if job.method == "ordinal":
+        key = total * _ROWS - nw.col(_ROW)
+        rank = key.rank("min", descending=True)
+    else:
+        rank = total.rank("dense" if job.method == "dense" else "min", descending=True)
+    return frame.with_columns(
+        rank.over(*within).alias(f"{OWN}rank"),
+        nw.when(is_ranked).then(total.count().over(*within)).alias(f"{OWN}of"),
+        nw.when(is_ranked).then(total.count().over(*within, _TOTAL)).alias(f"{OWN}tied"),
+    )
+
+
+def numbered(frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:
+    """Number the rows from 0: DuckDB loses their order in a window, and ordinal ranks need it.
+
+    Raises:
+        UnsupportedBackendError: if rows have no order in the engine.
+    """
+    native = frame.to_native()
+    if frame.implementation.is_duckdb():
+        return _lazy(native.project(f"row_number() OVER () - 1 AS {name}, *"))
+    if frame.implementation.is_polars():
+        rows = _lazy(native.with_row_index(name))
+        return rows.with_columns(nw.col(name).cast(nw.Int64))
+    message = (
+        f"rows have no order in {frame.implementation}: name a key of the rows, and rank with "
+        f"'competition' or 'dense', which need no order"
+    )
+    raise UnsupportedBackendError(message)
+
+
+def _lazy(native: Any) -> nw.LazyFrame[Any]:
+    return cast("nw.LazyFrame[Any]", nw.from_native(native))

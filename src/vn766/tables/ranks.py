@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import narwhals.stable.v2 as nw
 import numpy as np
 
-from vn766.tables.arrays import smallest
-from vn766.tables.blocks import Raw
+from vn766.tables.arrays import Raw, smallest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

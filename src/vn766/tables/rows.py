@@ -11,9 +11,14 @@ from vn766.errors import UnsupportedBackendError
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Unit, UnitCounts, UnitPoints
 from vn766.score import iter_problems, score_points
-from vn766.tables.columns import Column, RatioColumns, check_names, points_columns
-from vn766.tables.counts import counts_columns
-from vn766.tables.lazy import numbered
+from vn766.tables.columns import (
+    Column,
+    CountColumns,
+    check_names,
+    counts_columns,
+    points_columns,
+)
+from vn766.tables.expressions import numbered
 from vn766.tables.scores import Table, do, frame_of
 
 if TYPE_CHECKING:
@@ -24,8 +29,7 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework, Level
     from vn766.period import Period
     from vn766.score import Number, UnitResult
-    from vn766.tables.columns import PointsColumns, Source
-    from vn766.tables.scores import Frame
+    from vn766.tables.columns import Frame, PointsColumns
 
 _ROW = "row"
 _TITLES = ("column", "code", "value", "message")
@@ -118,15 +122,18 @@ def counts_problems_table(
         [('A', '2.1_numerator', 'above-denominator', '3/2')]
     """
     frame = frame_of(df)
-    found = counts_columns(frame, columns, framework, level)
+    found = counts_columns(frame, columns=columns, framework=framework, level=level)
     unit = None if level is None else Unit(name="", level=level)
 
     def problems_of(row: Mapping[str, Any]) -> Iterator[_Found]:
         record = UnitCounts(counts=_counts(row, found), points=_points(row, found), unit=unit)
         for problem in iter_problems(record, framework=found.plan.framework):
             source = found.by_position[_position(problem, found)]
-            name = _names(source)[0]
-            value = _ratio(row, source) if isinstance(source, RatioColumns) else str(row[name])
+            name = source.names[0]
+            value = str(row[name])
+            if isinstance(source, CountColumns):
+                counts = (_count(row[name]) for name in source.names)
+                value = "/".join("" if count is None else str(count) for count in counts)
             yield _Found(name, value, problem)
 
     return cast("Table", _listed(frame, found, key, problems_of, language))
@@ -202,7 +209,7 @@ def _listed(
     check_names(frame.collect_schema().names(), used=keys, keep=keys, added=_TITLES)
     if not keys:
         frame, keys = _with_positions(frame), (_ROW,)
-    names = [name for source in found.by_position.values() for name in _names(source)]
+    names = [name for source in found.by_position.values() for name in source.names]
     scored = nw.from_native(
         do(
             frame,
@@ -225,16 +232,6 @@ def _listed(
     listed = {title: [row[at] for row in rows] for at, title in enumerate(titles)}
     schema = {name: broken.schema[name] for name in keys} | dict.fromkeys(_TITLES, nw.String)
     return _like(frame, listed, schema)
-
-
-def _names(source: Source) -> tuple[str, ...]:
-    match source:
-        case Column():
-            return (source.name,)
-        case RatioColumns():
-            return source.numerator, source.denominator
-        case _:
-            return ()
 
 
 def _fields(found: _Found, language: Language) -> tuple[str, ...]:
@@ -277,8 +274,8 @@ def _counts(row: Mapping[str, Any], found: PointsColumns) -> dict[str, Any]:
     """Return the counts of a row by the codes of their components; two nulls are one."""
     counts: dict[str, Any] = {}
     for source in found.by_position.values():
-        if isinstance(source, RatioColumns):
-            pair = _count(row[source.numerator]), _count(row[source.denominator])
+        if isinstance(source, CountColumns):
+            pair = tuple(_count(row[name]) for name in source.names)
             counts[source.component.indicator.code] = None if pair == (None, None) else pair
     return counts
 
@@ -288,11 +285,6 @@ def _count(value: Any) -> Any:
     if _is_null(value):
         return None
     return int(value) if float(value).is_integer() else value
-
-
-def _ratio(row: Mapping[str, Any], source: RatioColumns) -> str:
-    pair = _count(row[source.numerator]), _count(row[source.denominator])
-    return "/".join("" if count is None else str(count) for count in pair)
 
 
 def _is_null(value: Any) -> bool:

@@ -1,33 +1,43 @@
-"""Totals, classes and ranks of all rows of a table."""
+"""The verbs on tables: totals, classes and ranks of all rows."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar, cast, get_args
 
 import narwhals.stable.v2 as nw
+import numpy as np
 from attrs import evolve
 
+from vn766._engine.exact import read
 from vn766.errors import UnsupportedBackendError
 from vn766.framework import get_framework
 from vn766.framework.model import Node
+from vn766.framework.registry import COUNTS_EDITION
 from vn766.score import RankMethod
-from vn766.tables.columns import RANKS, SCORES, Job, check_names, points_columns
-from vn766.tables.eager import score_arrays
-from vn766.tables.lazy import score_expressions
+from vn766.tables.columns import (
+    RANKS,
+    SCORES,
+    Job,
+    check_names,
+    counts_columns,
+    points_columns,
+)
+from vn766.tables.eager import add_columns, place_columns, score_arrays, scores_of
+from vn766.tables.expressions import score_expressions
+from vn766.tables.ranks import Entries, Places, places, pools_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from narwhals.stable.v2.dtypes import DType
 
-    from vn766.framework.model import Framework
-    from vn766.tables.columns import PointsColumns
+    from vn766.framework.model import Framework, Level
+    from vn766.tables.arrays import Ints
+    from vn766.tables.columns import Frame, PointsColumns
 
 Table = TypeVar("Table")
 """A table of any library that Narwhals knows."""
-
-Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
 
 How: TypeAlias = Literal["auto", "arrays", "expressions"]
 
@@ -98,34 +108,59 @@ def score_table(
     return cast("Table", result)
 
 
-def frame_of(df: object) -> Frame:
-    """Return the Narwhals frame of a table; a TypeError tells what is none."""
-    return cast("Frame", nw.from_native(cast("Any", df)))
-
-
-def do(
-    frame: Frame,
-    found: PointsColumns,
-    names: Sequence[str],
+def score_counts_table(
+    df: Table,
     *,
-    within: str | Sequence[str] | None,
-    method: RankMethod | None,
-    keep: Literal["all"] | Sequence[str],
-    how: How,
-    adds: Sequence[str] | None = None,
-) -> Any:
-    """Return the native table of `frame` with what follows from the columns that were found.
+    columns: Mapping[str, tuple[str, str]] | None = None,
+    framework: Framework | str | Path = COUNTS_EDITION,
+    level: Level | None = None,
+    within: str | Sequence[str] | None = None,
+    method: RankMethod | None = None,
+    keep: Literal["all"] | Sequence[str] = "all",
+    how: How = "auto",
+) -> Table:
+    """Return a table of counts with the total, percent and class of every row, and its rank.
 
-    `names` are those of all its columns: asking a table again would cost small ones much.
+    Each component has two columns of whole numbers, ``…_numerator`` and ``…_denominator`` behind
+    its code or number. What 0 of 0 means, the zero rule decides; two nulls are a published null,
+    as in `vn766.score.score_counts`; a component without columns is missing. Columns named like
+    nodes hold points, as `score_table` takes them. What is added is the same as there.
+
+    Args:
+        df: a table of pandas, Polars (eager or lazy), PyArrow, DuckDB or PySpark.
+        columns: columns of other names: numerator and denominator by the code or number of the
+            component.
+        framework: an edition with component rules, its id, or the path of a user's own.
+        level: the level of all units of the table, which decides the components they have.
+        within: as in `score_table`.
+        method: as in `score_table`.
+        keep: as in `score_table`.
+        how: as in `score_table`.
+
+    Raises:
+        InvalidRecordError: if columns cannot be understood, are absent, or would be written
+            twice. Values raise nothing: a row with negative counts, with more in the numerator
+            than in the denominator, with one of two counts, or with counts beyond what every
+            engine computes exactly has ``problems`` and no total.
+        UnsupportedBackendError: if the engine cannot do it; the message says what can.
+        FrameworkError: if the framework is unknown or broken.
+
+    Source: rules, targets and zero rules stand in the framework, each with its evidence.
+
+    Example:
+        >>> import polars as pl
+        >>> table = pl.DataFrame({
+        ...     "transparency": [18], "online": [22], "satisfaction": [18], "digitization": [22],
+        ...     "PROGRESS_ON_TIME_numerator": [755], "PROGRESS_ON_TIME_denominator": [1120],
+        ... })
+        >>> score_counts_table(table, keep=[]).row(0)
+        (Decimal('93.48'), Decimal('93.48'), 'Xuất sắc', 0, 0)
     """
-    pools = (within,) if isinstance(within, str) else within
-    if adds is None:
-        adds = SCORES if pools is None else (*SCORES, *RANKS)
-    kept = names if keep == "all" else list(keep)
-    check_names(names, used=pools or (), keep=kept, added=_written(frame, adds))
-    tie_rule = tie_rule_of(method, found.plan.framework)
-    job = Job(found=found, within=pools, method=tie_rule, keep=kept, adds=adds)
-    return _run(frame, job, how)
+    frame = frame_of(df)
+    found = counts_columns(frame, columns=columns, framework=framework, level=level)
+    names = frame.collect_schema().names()
+    result = do(frame, found, names, within=within, method=method, keep=keep, how=how)
+    return cast("Table", result)
 
 
 def rank_table(
@@ -175,6 +210,105 @@ def rank_table(
         adds=RANKS,
     )
     return cast("Table", result)
+
+
+def rank_chunks(
+    chunks: Callable[[], Iterable[Table]],
+    *,
+    total: str = "total",
+    within: str | Sequence[str] = (),
+    framework: Framework | str | Path | None = None,
+    method: RankMethod | None = None,
+    keep: Literal["all"] | Sequence[str] = "all",
+) -> Iterator[Table]:
+    """Yield every chunk of a table with the rank of its rows among all rows of all chunks.
+
+    What is added is the same as in `rank_table`. Scoring needs no row but its own, so chunks are
+    scored on their way here, one by one; only ranks need all of them. Therefore the table is
+    read twice: once for its totals, and once to add the ranks. Besides one chunk at a time,
+    ranking takes at most 24 bytes of memory a row.
+
+    Args:
+        chunks: a function that opens the table from its beginning: each call returns the same
+            chunks (materialised tables of pandas, Polars or PyArrow) in the same order. It is
+            called twice.
+        total: as in `rank_table`.
+        within: as in `rank_table`; a pool may be spread over chunks.
+        framework: as in `rank_table`.
+        method: as in `rank_table`.
+        keep: as in `rank_table`.
+
+    Raises:
+        InvalidRecordError: if a chunk lacks a column, has it as another type than points, or
+            would have one written twice.
+        UnsupportedBackendError: if a chunk is lazy, or of another library.
+        FrameworkError: if the framework is unknown or broken.
+        ValueError: if there is no such `method`, or the second reading has other rows.
+
+    Example:
+        >>> import polars as pl
+        >>> points = pl.DataFrame({"unit": ["A", "B", "C"], "total": ["65,47", "70", "65,47"]})
+        >>> ranked = rank_chunks(lambda: points.iter_slices(2))
+        >>> [chunk.rows() for chunk in ranked]
+        [[('A', '65,47', 2, 3, 2), ('B', '70', 1, 3, 1)], [('C', '65,47', 2, 3, 2)]]
+    """
+    whole = undivided(framework)
+    pools = (within,) if isinstance(within, str) else tuple(within)
+    totals = _Totals(total, pools, whole)
+    for chunk in chunks():
+        totals.add(_materialised(chunk))
+        del chunk  # it would be kept while everything is ranked
+    found = totals.places(tie_rule_of(method, whole))
+    stop = 0
+    for chunk in chunks():
+        frame = _materialised(chunk)
+        start, stop = stop, stop + len(frame)
+        if stop > len(found.rank):
+            break
+        names = frame.collect_schema().names()
+        kept = names if keep == "all" else list(keep)
+        check_names(names, keep=kept, added=RANKS)
+        # Copied, so that a chunk that is kept does not keep all ranks.
+        part = Places(*(column[start:stop].copy() for column in found))
+        null = part.rank == 0
+        results = place_columns(part, null if null.any() else None)
+        yield cast("Table", add_columns(frame, kept, results))
+    if stop != len(found.rank):
+        message = "the second reading has other rows than the first: open the same chunks anew"
+        raise ValueError(message)
+
+
+# --- how they do it -----------------------------------------------------------------------------
+
+
+def frame_of(df: object) -> Frame:
+    """Return the Narwhals frame of a table; a TypeError tells what is none."""
+    return cast("Frame", nw.from_native(cast("Any", df)))
+
+
+def do(
+    frame: Frame,
+    found: PointsColumns,
+    names: Sequence[str],
+    *,
+    within: str | Sequence[str] | None,
+    method: RankMethod | None,
+    keep: Literal["all"] | Sequence[str],
+    how: How,
+    adds: Sequence[str] | None = None,
+) -> Any:
+    """Return the native table of `frame` with what follows from the columns that were found.
+
+    `names` are those of all its columns: asking a table again would cost small ones much.
+    """
+    pools = (within,) if isinstance(within, str) else within
+    if adds is None:
+        adds = SCORES if pools is None else (*SCORES, *RANKS)
+    kept = names if keep == "all" else list(keep)
+    check_names(names, used=pools or (), keep=kept, added=_written(frame, adds))
+    tie_rule = tie_rule_of(method, found.plan.framework)
+    job = Job(found=found, within=pools, method=tie_rule, keep=kept, adds=adds)
+    return _run(frame, job, how)
 
 
 def undivided(framework: Framework | str | Path | None) -> Framework:
@@ -230,3 +364,63 @@ def tie_rule_of(method: RankMethod | None, framework: Framework) -> RankMethod:
         message = f"method must be competition, ordinal or dense, not {method!r}"
         raise ValueError(message)
     return method
+
+
+# --- chunks -------------------------------------------------------------------------------------
+
+_NAN: Final = object()
+"""What stands for NaN among the keys of pools: NaN itself is not found again."""
+
+
+class _Totals:
+    """The totals and pools of the rows so far."""
+
+    def __init__(self, total: str, pools: Sequence[str], whole: Framework) -> None:
+        self._total = total
+        self._pools = pools
+        self._whole = whole
+        self._entries: list[Entries] = []
+        self._numbers: dict[tuple[object, ...], int] = {}
+        """The number of each pool by the values of its columns."""
+
+    def add(self, frame: nw.DataFrame[Any]) -> None:
+        """Add the rows of a chunk."""
+        schema = frame.collect_schema()
+        check_names(schema.names(), used=self._pools)
+        scores = scores_of(frame, total_column(schema, self._total, self._whole))
+        self._entries.append(Entries(scores.total, scores.null, self._numbered(frame)))
+
+    def places(self, method: RankMethod) -> Places:
+        """Return the places of all rows; the rows themselves are forgotten."""
+        number = max(1, len(self._numbers))
+        self._numbers.clear()
+        return places(self._entries, number, read(self._whole.max_points), method)
+
+    def _numbered(self, frame: nw.DataFrame[Any]) -> Ints | None:
+        """Number the pools of a chunk as those before: the same values, the same number."""
+        pools = pools_of(frame, self._pools)
+        if pools is None:
+            return None
+        some_row = np.full(pools.number, -1, np.intp)
+        some_row[pools.codes] = np.arange(len(frame))
+        present = np.flatnonzero(some_row >= 0)
+        columns = [_keys(frame.get_column(name)[some_row[present]]) for name in self._pools]
+        known, numbers = self._numbers, np.zeros(pools.number, np.int32)
+        numbers[present] = [known.setdefault(key, len(known)) for key in zip(*columns, strict=True)]
+        return numbers[pools.codes]
+
+
+def _keys(values: nw.Series[Any]) -> list[object]:
+    """Return values by which pools are found again; the nulls of a library are all None."""
+    return [
+        None if is_null else value if value == value else _NAN  # noqa: PLR0124 (NaN)
+        for value, is_null in zip(values.to_list(), values.is_null().to_list(), strict=True)
+    ]
+
+
+def _materialised(chunk: object) -> nw.DataFrame[Any]:
+    frame = frame_of(chunk)
+    if isinstance(frame, nw.LazyFrame):
+        message = "chunks must be materialised tables: a lazy one is ranked at once by rank_table"
+        raise UnsupportedBackendError(message)
+    return frame

@@ -22,7 +22,6 @@ A catalogue is read when its first text is needed.
 from __future__ import annotations
 
 import re
-import tomllib
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -33,6 +32,7 @@ from attrs import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
 Language: TypeAlias = str
 """A language that the catalogues hold: ``"vi"`` or ``"en"``."""
@@ -50,6 +50,7 @@ class Writing(NamedTuple):
     count_mark: str
     list_mark: str
     cell_mark: str
+    moment: str
 
 
 @runtime_checkable
@@ -63,6 +64,8 @@ class Speaker(Protocol):
 
 @cache
 def _read(name: str) -> dict[str, Any]:
+    import tomllib  # a program without problems needs no text
+
     return tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
@@ -96,6 +99,7 @@ def languages() -> tuple[Language, ...]:
     return tuple(_read(_LANGUAGES))
 
 
+@cache
 def writing(language: Language) -> Writing:
     """Return how `language` writes.
 
@@ -138,6 +142,11 @@ def count(value: int, language: Language) -> str:
         ('70.000.000', '70,000,000')
     """
     return f"{value:,}".replace(",", writing(language).count_mark)
+
+
+def moment(at: datetime, language: Language) -> str:
+    """Return a day and time as `language` writes them."""
+    return f"{at:{writing(language).moment}}"
 
 
 def problem_texts(code: str, language: Language) -> tuple[str, str]:

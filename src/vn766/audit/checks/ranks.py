@@ -10,6 +10,7 @@ from vn766.audit.claims import Rank
 from vn766.audit.findings import error, note
 from vn766.audit.reading.topics import of_other_days, points_of
 from vn766.errors import ProblemCode
+from vn766.score.ranking import ranks_of
 from vn766.vocabulary import fold, plain
 
 if TYPE_CHECKING:
@@ -76,8 +77,8 @@ def check_order(rows: Sequence[Entry]) -> Iterator[Finding]:
     if len(pools) > 1 or len({row.key.period for row in rows}) > 1:
         return
     totals = sorted((total for _, _, total in found), reverse=True)
-    first = {total: at for at, total in reversed(list(enumerate(totals, 1)))}
-    dense = {total: at for at, total in enumerate(sorted(first, reverse=True), 1)}
+    first = dict(zip(totals, ranks_of(totals, "competition"), strict=True))
+    dense = dict(zip(totals, ranks_of(totals, "dense"), strict=True))
     counted = Counter(totals)
     wrong = [
         (claim, rank, total)

@@ -48,7 +48,7 @@ AS_OF: Final = re.compile(
 AIMED: Final = re.compile(rf"\b{_any('ahead')}\b")
 """Words before a time that lies ahead: what is then to be done."""
 WILL_BE: Final = re.compile(r"[ ,]{1,2}se\b")
-"""What follows a time that lies ahead."""
+"""Words behind a time that lies ahead."""
 TIME: Final = re.compile(
     r"(?<!\d)(?P<hour>\d{1,2}) ?(?:gio|h|:) ?(?P<minute>\d{1,2})?[^;\d]{0,12}$"
 )
@@ -66,11 +66,11 @@ YEARLESS: Final = re.compile(
     r"\b(?:(?P<month>thang) (?P<number>\d{1,2})|quy (?P<quarter>[ivx]{1,4}|\d))(?![\w/]|[.,]\d)"
 )
 TO_PERIOD: Final = re.compile(rf"[ \n]{{0,2}}(?:{_any('within')}[ \n])?")
-"""What may stand between a figure and the period that follows it."""
+"""Words that may stand between a figure and the period that follows it."""
 TO_DAY: Final = re.compile(
     rf"[ \n]{{0,2}}\(?(?:{_any('taken')} ){{0,2}}(?:den )?(?:het )?(?:ngay )?"
 )
-"""What may stand between a figure and the day that follows it."""
+"""Words that may stand between a figure and the day that follows it."""
 AIM: Final = re.compile(rf"\b{_any('aims')}\b")
 """Words after which figures are aimed at, up to the full stop."""
 AIMS_AHEAD: Final = re.compile(rf"(?:(?:mot so|cac) )?{_any('aims', 'aims_ahead')}\b")
@@ -112,7 +112,7 @@ OFFICE: Final = re.compile(
 """A unit without its name, over the text itself: "UBND xã", "toàn tỉnh", "phường đạt"."""
 _BODIES: Final = Vocabulary("audit").written("bodies")
 _BODY: Final = (
-    rf"(?<!cơ )\b(?:{'|'.join(f'[{it[0].upper()}{it[0]}]{it[1:]}' for it in _BODIES)}"
+    rf"(?<!cơ )\b(?:{'|'.join(f'[{word[0].upper()}{word[0]}]{word[1:]}' for word in _BODIES)}"
     r"|(?:[Cc]ác|[Nn]hững|[Mm]ỗi|(?<![\d/])\d{1,3})[ \n]"
     rf"(?:{'|'.join(Vocabulary('audit').written('several'))})"
     r"|(?:Bộ|Ban|Hội)(?=[ \n][A-ZĐ](?!hỉ số)))\b"
@@ -141,21 +141,21 @@ SCORE: Final = re.compile(
 BARE: Final = re.compile(rf"{_ALONE}(?P<points>{_NUMBER})(?= diem\b)")
 PERCENT: Final = re.compile(rf"{_ALONE}(?P<percent>{_NUMBER})[ \n]{{0,2}}(?:%|phan tram\b)(?!\w)")
 LINK: Final = re.compile(rf"[\s,;:()\[\]\x00-]{{0,6}}(?:{_any('between')}[\s:,(]{{1,3}}){{0,4}}")
-"""What may stand between points and their percent."""
+"""Words that may stand between points and their percent."""
 PERCENT_ENDS: Final = re.compile(rf"[ \n]{{0,2}}(?:$|[^\w \n]|{_any('percent_ends')}\b)")
-"""What may follow a percent that is one of points; other words say what it is of."""
+"""The ends of a percent that is one of points; other words say what it is of."""
 _STEPS: Final = _any("steps")
 TO_FIGURE: Final = re.compile(rf"[\s:\"'*-]{{0,4}}(?:{_STEPS}[\s:]{{1,3}}){{0,4}}")
-"""What may stand between a name and its figure."""
+"""Words that may stand between a name and its figure."""
 TO_TOTAL: Final = re.compile(
     rf"[\s:\"'*-]{{0,4}}(?:(?:{_STEPS}|(?:theo )?bo chi so(?: 766)?|cua [^,:;.\d]{{1,60}})"
     r"[\s:]{1,3}){0,4}"
 )
-"""What may stand between the words for a total and its figure: also whose it is."""
+"""Words that may stand between the words for a total and its figure: also whose it is."""
 TO_UNITS_FIGURE: Final = re.compile(
     rf"[\s:\"'*(-]{{0,4}}(?:{_any('steps', 'unit_steps')}[\s:(]{{1,3}}){{0,5}}"
 )
-"""What may stand between a unit and its total."""
+"""Words that may stand between a unit and its total."""
 PLAIN_WORDS: Final = re.compile(rf"\b{_any('plain_words')}\b")
 """Words before a name that say nothing of their own."""
 ANNOUNCED: Final = re.compile(rf"\b{_any('announced')}\b")
@@ -173,7 +173,7 @@ RANK: Final = re.compile(
     r"(?![\w/%]|[.,]\d| ?diem| ?[/,.] ?\d)"
 )
 OF_A_PART: Final = re.compile(r"[ \n](?:ve|doi voi)[ \n]")
-"""What follows a rank that is one among many of a unit."""
+"""Words behind a rank that is one among many of a unit."""
 _POOL_WORD: Final = _any("pools")
 POOL: Final = re.compile(
     rf"[ \n]{{1,2}}{_POOL_WORD}(?!\w)(?:(?:,[ \n]?|[ \n]va[ \n]|/){_POOL_WORD}(?!\w)){{0,6}}"
@@ -185,11 +185,11 @@ NUMBER_OF_UNITS: Final = re.compile(
     r"(?:\d{1,4}(?:[ \n]?/[ \n]?\d{1,4})?[ \n]{1,2}"
     rf"{_POOL_WORD}(?!\w)|(?:gom|co)\b)"
 )
-"""What follows a class that units are counted by."""
+"""Words behind a class that units are counted by."""
 ITEM: Final = re.compile(
     r"([ivx]{1,5}[.)] )|(\d{1,2}[.)] )|(\d{1,2}\.\d{1,2}[.)]? )|([a-z][.)] )|([-*•] )|(\+ )"
 )
-"""What an item of a list begins with, from the highest level to the lowest."""
+"""The beginning of an item of a list, from the highest level to the lowest."""
 LINE_DEPTH: Final = 9
 """A line that announces a list stands above its dashes, which are the fifth level of two each."""
 SENTENCE_END: Final = re.compile(r"[;!?]|\.(?= |$)")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from vn766.nd30.decree import decree
-from vn766.vocabulary import fold
+from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,19 +31,16 @@ _MOTTO: Final = re.compile(r"doc lap .{0,4}tu do .{0,4}hanh phuc")
 _NUMBER: Final = re.compile(r"số\s*+:|số\s*+[0-9.…_ ]*+/|so\s*+:", re.IGNORECASE)  # but not "Sở"
 _PLACE_DATE: Final = re.compile(r".{0,60}\bngay\b.{0,20}\bthang\b.{0,20}\bnam\b.{0,12}")
 _LETTER_SUBJECT: Final = re.compile(r"v v\b|ve viec\b")
-_URGENCY: Final = re.compile(
-    r"khan|thuong khan|hoa toc(?: hen gio.*)?|luu hanh noi bo|.*khong pho bien"
-)
-_ORGANISATION: Final = re.compile(
-    r"(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|van phong|so|phong|ban|trung tam|bo|cuc"
-    r"|chi cuc|tong cuc|vien|truong|thanh tra|cong an|bao hiem|kho bac|ngan hang|doan|hoi)\b"
-)
-_COLLECTIVES: Final = frozenset({"uy ban nhan dan", "hoi dong nhan dan"})
+_WORDS: Final = Vocabulary("nd30")
+_any: Final = _WORDS.any_of
+_URGENCY: Final = re.compile(rf"{_any('urgency')}|hoa toc hen gio.*|.*khong pho bien")
+_ORGANISATION: Final = re.compile(rf"{_any('collectives', 'organisations')}\b")
+_COLLECTIVES: Final = _WORDS.folded("collectives")
 _GOES_ON: Final = re.compile(r"(?:,|-|–|\bVÀ|\bvà)$")
 
 _RECIPIENTS: Final = re.compile("nơi nhận", re.IGNORECASE)
-_BASIS: Final = re.compile(r"(?:can cu|theo de nghi|xet de nghi)\b")
-_BASIS_IN_ITALICS: Final = re.compile(r"(?:thuc hien|xet)\b")
+_BASIS: Final = re.compile(rf"{_any('basis')}\b")
+_BASIS_IN_ITALICS: Final = re.compile(rf"{_any('basis_in_italics')}\b")
 _SENTENCES: Final = re.compile(r"[.?!] ++[A-ZÀ-Ỹ]")
 ROMAN_HEADING: Final = re.compile(r"(?P<number>[IVXLC]++)\.\s*+(?P<text>.*)")
 _PART: Final = re.compile(r"(?:phần|chương) (?:thứ \w+|[ivxlc]+|[0-9]+)[.:]?", re.IGNORECASE)
@@ -55,15 +52,9 @@ _LONGEST_CLAUSE_TITLE: Final = 120
 
 _AUTHORITY: Final = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.", re.IGNORECASE)
 _LOOSE_AUTHORITY: Final = re.compile(r"(?:T\W?U\W?Q|T\W?M|K\W?T|T\W?L|Q)\W+(?=\w)")
-_OFFICE: Final = re.compile(
-    r"(?:pho |quyen |thu )?(?:tong )?(?:chu tich|giam doc|chanh van phong|chanh thanh tra"
-    r"|bo truong|thu truong|thu tuong|truong (?:phong|ban|khoa|tram|doan|thon)|cuc truong"
-    r"|chi cuc truong|vien truong"
-    r"|hieu truong|vu truong|chu nhiem|bi thu|tong cuc truong"
-    r"|van phong|uy ban nhan dan|ubnd|hoi dong|chanh|ke toan truong)"
-)
+_OFFICE: Final = re.compile(rf"(?:pho |quyen |thu )?(?:tong )?{_any('offices')}")
 _DRAFTER: Final = re.compile(r"[A-ZĐ]{1,6}+(?:\.[A-ZĐ]{1,6}+)*+\.?\s?\(?[0-9]++\)?\.?")
-_CONTACT: Final = re.compile(r"(?:dia chi|tru so)\b|.*\b(?:dien thoai|dt|fax|email|thu dien tu)\b")
+_CONTACT: Final = re.compile(rf"{_any('addresses')}\b|.*\b{_any('contacts')}\b")
 _ANNEX: Final = re.compile(r"phu luc(?: (?:so )?(?:[ivxlc]+|[0-9]+|[a-z]))?")
 _ENCLOSURE: Final = re.compile(r"(?:ban hanh )?kem theo\b")
 

@@ -1,4 +1,4 @@
-"""``vn766 advise``: what a unit loses, and the fewest dossiers that reach a class."""
+"""``vn766 explain`` and ``vn766 advise``: one unit, step by step, and what would help it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 import click
+from rich.text import Text
 
 from vn766.advise import reach, shortfalls
 from vn766.cli.options import (
@@ -21,9 +22,10 @@ from vn766.cli.options import (
     unit,
 )
 from vn766.cli.reading import print_found, read_unit
-from vn766.cli.terminal import output, plain_table, print_line
+from vn766.cli.terminal import clean, output, plain_table, print_line
 from vn766.cli.words import say, word
 from vn766.records import UnitCounts
+from vn766.show.columns import change_text, percent_text, points_text, unit_name
 from vn766.texts import figure
 
 if TYPE_CHECKING:
@@ -37,6 +39,51 @@ if TYPE_CHECKING:
     from vn766.score import UnitResult
 
 _LONGEST_COUNT: Final = 15  # digits
+
+
+@click.command(help=say("explain"))
+@click.argument("files", metavar="FILES...", nargs=-1, required=True, type=FILE)
+@unit
+@framework
+@period
+@sheet
+@as_json
+@language
+@reporting_errors
+def explain(
+    *,
+    files: tuple[Path, ...],
+    unit: str | None,
+    framework: str | None,
+    period: str | None,
+    sheet: str | None,
+    as_json: bool,
+    language: Language,
+) -> None:
+    """Read, find the unit, explain."""
+    found = read_unit(
+        files,
+        unit,
+        framework=framework,
+        period=period,
+        sheet=sheet,
+        language=language,
+    )
+    explanation = found.result.explain()
+    if as_json:
+        document = explanation.to_dict(language) | {"source": found.file.table.source}
+        document["problems"] = [problem.to_dict(language) for problem in found.problems]
+        document["other_problems"] = found.others
+        print_json(document)
+        return
+    console = output()
+    for line in explanation.text(language).split("\n"):
+        said = line.lstrip(" ")
+        # What wraps goes on below its own beginning.
+        indent = len(line) - len(said)
+        for part in Text(clean(said)).wrap(console, console.width - indent) or [""]:
+            print_line(console, f"{' ' * indent}{part}".rstrip())
+    print_found(found, language)
 
 
 @click.command(help=say("advise"))
@@ -74,6 +121,7 @@ _LONGEST_COUNT: Final = 15  # digits
 @language
 @reporting_errors
 def advise(
+    *,
     files: tuple[Path, ...],
     unit: str | None,
     target: str | None,
@@ -83,7 +131,7 @@ def advise(
     framework: str | None,
     period: str | None,
     sheet: str | None,
-    as_json: bool,  # noqa: FBT001
+    as_json: bool,
     language: Language,
 ) -> None:
     """Read, find the unit, advise."""
@@ -153,7 +201,7 @@ def _limit(text: str, language: Language) -> tuple[str, int]:
 
 def _headline(result: UnitResult, language: Language) -> str:
     unit = result.unit
-    name = "–" if unit is None else unit.name
+    name = unit_name(result)
     code = "" if unit is None or unit.code is None else f" ({unit.key})"
     return f"{name}{code}: {_score(result, language)}"
 
@@ -175,8 +223,8 @@ def _show_shortfalls(console: Console, lost: Sequence[Shortfall], language: Lang
         rows = [
             (
                 _name(part, language),
-                figure(part.lost, language, decimals=2),
-                figure(part.share, language, decimals=2) + "%",
+                points_text(part.lost, language),
+                percent_text(part.share, language),
             )
             for part in lost
             if part.kind == kind
@@ -231,13 +279,12 @@ def _cells(move: Move, before: UnitResult, language: Language) -> Iterator[str]:
     """Yield the cells of a move: figures before it, and after it."""
     part = before.indicators[move.indicator]
     was = _ratio(part.numerator or 0, part.denominator or 0, language)
-    rate = "–" if part.rate is None else figure(part.rate, language, decimals=2) + "%"
     more = _count(move.added, language)
     yield f"{move.no} {move.label}"
     yield word("more_new", language, more=more) if move.new else f"+{more}"
     yield f"{was} → {_ratio(move.numerator, move.denominator, language)}"
-    yield f"{rate} → {figure(move.rate, language, decimals=2)}%"
-    yield f"+{figure(move.points_gained, language, decimals=2)}"
+    yield f"{percent_text(part.rate, language)} → {percent_text(move.rate, language)}"
+    yield change_text(move.points_gained, language)
 
 
 def _ratio(numerator: int, denominator: int, language: Language) -> str:

@@ -15,19 +15,15 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self, TypeAlias
 
-from vn766.cli.options import fail
-from vn766.cli.words import word
-from vn766.errors import MissingExtraError, MissingLibraryError
+from vn766.errors import MissingExtraError, MissingLibraryError, ProblemCode
+from vn766.files import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from pathlib import Path, PurePath
 
-    from vn766.errors import Language
-
 EngineName: TypeAlias = Literal["duckdb", "polars", "spark"]
 
-DEFAULT_ENGINE: Final[EngineName] = "duckdb"
 TITLES: Final[dict[EngineName, str]] = {"duckdb": "DuckDB", "polars": "Polars", "spark": "Spark"}
 
 _MEMORY: Final = "1GiB"
@@ -80,21 +76,18 @@ def plain_names(number: int) -> list[str]:
 
 
 @contextmanager
-def open_engine(
-    name: EngineName, file: Path, folder: Path, language: Language
-) -> Generator[Engine]:
-    """Open an engine for one file; what it refuses is refused in the words of this command.
+def open_engine(name: EngineName, file: Path, folder: Path) -> Generator[Engine]:
+    """Open an engine for one file; what it refuses is refused in our words.
 
     Args:
         name: which one.
         file: the only file that it is to read.
         folder: an empty folder on the disk that the result goes to; what does not fit into
             memory is put there, too.
-        language: of messages.
 
     Raises:
         MissingExtraError, MissingLibraryError: if the engine is not installed.
-        RefusalError: if the file or the machine is not fit for it.
+        InvalidRecordError: if the file or the machine is not fit for it.
     """
     engine = _ENGINES[name](Source(_plain(file, folder), folder))
     try:
@@ -102,8 +95,8 @@ def open_engine(
             yield engine
     except engine.errors as error:
         reason = str(error).strip().partition("\n")[0][:_LONGEST_REASON]
-        title = TITLES[name]
-        fail(word("engine_failed", language, file=file.name, engine=title, reason=reason))
+        code, engine_title = ProblemCode.ENGINE_FAILED, TITLES[name]
+        raise refusal(code, file.name, engine=engine_title, reason=reason) from None
 
 
 def _plain(file: Path, folder: Path) -> Path:

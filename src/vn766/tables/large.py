@@ -6,40 +6,36 @@ here. The result is a file, too, and whatever is shown of it is read from there 
 
 from __future__ import annotations
 
+import codecs
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from unicodedata import normalize
 
+import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from vn766._engine.plan import plan_of
-from vn766.cli.engines import open_engine, plain_names
-from vn766.cli.shapes import csv_heads
-from vn766.errors import InvalidRecordError, MissingExtraError, ProblemCode, Severity
-from vn766.files import refusal
-from vn766.files.blocks import Grid, letters
-from vn766.readers import headers
+from vn766.errors import InvalidRecordError, ProblemCode, Severity
+from vn766.files import PARQUET, Named, beginning, is_csv, is_parquet, refusal
+from vn766.files.blocks import Grid, delimiters, letters, split
+from vn766.readers.headers import read_head
 from vn766.readers.points import MISSING
 from vn766.readers.scored import no_column
-
-try:
-    import narwhals.stable.v2 as nw
-
-    from vn766.tables import score_table
-    from vn766.tables.columns import RANKS, SCORES
-except (ModuleNotFoundError, MissingExtraError) as error:
-    extra = "duckdb"  # which brings along all that the command needs here
-    raise MissingExtraError(extra) from error
+from vn766.tables.columns import RANKS, SCORES
+from vn766.tables.engines import open_engine, plain_names
+from vn766.tables.scores import score_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from vn766._engine.plan import Plan
-    from vn766.cli.engines import EngineName
-    from vn766.errors import Language
     from vn766.framework.model import Framework
     from vn766.readers.headers import Head
+    from vn766.tables.engines import EngineName
 
+_BEGINNING: Final = 1 << 20  # bytes of a CSV file in which its heads must stand
+_SAMPLE: Final = 10  # rows that show where the heads end
+_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ADDED: Final = (*SCORES, *RANKS, "framework")
 """What the columns of results are called; input columns of such names are published figures."""
 
@@ -69,24 +65,22 @@ class Scored:
     """Columns that had the names of results."""
 
 
-def score_file(
+def score_large(
     file: Path,
     *,
     engine: EngineName,
     framework: Framework,
     within: Sequence[str] | None,
     folder: Path,
-    language: Language,
 ) -> Scored:
     """Score the rows of a file of any size; the result goes into the empty `folder`.
 
     Raises:
-        InvalidRecordError: if the file or its heads cannot be understood.
-        RefusalError: if the engine refuses the file; the message says why.
+        InvalidRecordError: if the file or its heads cannot be understood, or the engine fails.
     """
     plan, target = plan_of(framework), folder / "scored.parquet"
-    csv = csv_heads(file, plan, language)
-    with open_engine(engine, file, folder, language) as opened:
+    csv = _csv_heads(file, plan)
+    with open_engine(engine, file, folder) as opened:
         if csv is None:
             table, heads = opened.read_parquet()
         else:
@@ -110,9 +104,37 @@ def score_file(
 # --- what its columns mean ------------------------------------------------------------------------
 
 
+def _csv_heads(file: Path, plan: Plan) -> tuple[str, list[str]] | None:
+    """Return the delimiter and the heads of a CSV file, or None for a Parquet file."""
+    data = beginning(file, _BEGINNING)
+    if data.startswith(PARQUET):
+        return None
+    if is_parquet(file):  # by its name only
+        raise refusal(ProblemCode.NOT_PARQUET, file.name)
+    Named(file.name, data).refuse_binary()
+    if data.startswith(_UTF16):
+        raise refusal(ProblemCode.UNKNOWN_ENCODING, file.name)
+    if not is_csv(file):
+        raise refusal(ProblemCode.NOT_FOR_ENGINES, file.name)
+    whole = data[: data.rfind(b"\n") + 1] if len(data) > _BEGINNING else data
+    text = Named(file.name, whole).text()
+    found: list[tuple[int, str, list[str], Head]] = []
+    for delimiter in delimiters(text):
+        rows = split(text, delimiter, file.name, first=_SAMPLE)
+        head = read_head(Grid(file=file.name, rows=rows), plan)
+        if head is not None:
+            found.append((head.known, delimiter, rows[0], head))
+    if not found:
+        raise refusal(ProblemCode.NO_HEADER, file.name)
+    _, delimiter, heads, head = max(found, key=lambda it: it[0])
+    if (head.first, head.body) != (0, 1):
+        raise refusal(ProblemCode.HEAD_FIRST, file.name)
+    return delimiter, heads
+
+
 def _understood(file: Path, rows: list[list[str]], plan: Plan) -> Head:
     """Return what heads mean; those that may mean several things are refused."""
-    head = headers.read_head(Grid(file=file.name, rows=rows), plan)
+    head = read_head(Grid(file=file.name, rows=rows), plan)
     problems = [problem for _, problem in head.problems] if head else []
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from collections import Counter
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import narwhals.stable.v2 as nw
-from attrs import evolve
 
-from vn766.cli.bulk import readable
-from vn766.cli.files import move_file, working_folder
-from vn766.cli.words import word
 from vn766.errors import MissingExtraError
+from vn766.show.columns import say
 from vn766.show.files import without_formula
-from vn766.tables import problems_table
+from vn766.tables.large import readable
+from vn766.tables.rows import problems_table
 from vn766.texts import writing
 
 try:
@@ -31,10 +28,11 @@ except ModuleNotFoundError as error:
     raise MissingExtraError(extra) from error
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
-    from vn766.cli.bulk import Scored
     from vn766.errors import Language
+    from vn766.tables.large import Scored
 
 Arrow: TypeAlias = Any
 """What PyArrow makes; it has no types of its own."""
@@ -142,72 +140,53 @@ def _pieces(
 # --- files out ------------------------------------------------------------------------------------
 
 
-def write_scored(scored: Scored, target: Path, language: Language) -> Scored:
-    """Write a scored file to `target` and return it from there, or as it is if that is CSV."""
-    if _is_parquet(target):
-        move_file(scored.path, target)
-        return evolve(scored, path=target)
-    _write(_titled(scored, language), target, language)
-    return scored
+def write_results(scored: Scored, path: Path, language: Language) -> None:
+    """Write a scored file as CSV, under titles in words as spreadsheets show them."""
+    _write_csv(_titled(scored, language), path, language)
 
 
-def write_problems(scored: Scored, target: Path, language: Language) -> None:
-    """Write all problems of a scored file to `target`."""
+def write_problems(scored: Scored, path: Path, language: Language, *, as_csv: bool) -> None:
+    """Write all problems of a scored file as CSV, or else as Parquet."""
     tables = problems_of(scored, language)
-    if not _is_parquet(target):
-        tables = (
-            table.rename_columns([word(_TITLES[name], language) for name in table.column_names])
+    if as_csv:
+        titled = (
+            table.rename_columns([say(_TITLES[name], language) for name in table.column_names])
             for table in tables
         )
-    _write(tables, target, language)
+        _write_csv(titled, path, language)
+    else:
+        _write(tables, lambda schema: parquet.ParquetWriter(path, schema))
 
 
 def _titled(scored: Scored, language: Language) -> Iterator[Arrow]:
-    """Yield the rows of a scored file under titles in words, as spreadsheets show them."""
     names = scored.columns.names
     taken = {name.casefold() for name in names}
     for piece in _pieces(scored, None):
         added: list[str] = piece.schema.names[len(names) :]
-        words = [word(_WORDS.get(name, name), language) for name in added]
+        words = [say(_WORDS.get(name, name), language) for name in added]
         said = [f"{it} (vn766)" if it.casefold() in taken else it for it in words]
         yield piece.rename_columns([*names, *said])
 
 
-def _write(tables: Iterable[Arrow], target: Path, language: Language) -> None:
-    """Write tables of the same columns one after the other, as CSV or Parquet by the suffix.
-
-    CSV is written as spreadsheets open it: UTF-8 with BOM, marks by language, and no cell that
-    they would run as a formula.
-    """
-    as_parquet = _is_parquet(target)
-    with working_folder(target) as folder:
-        temporary = Path(folder, "table")
-        with ExitStack() as stack:
-            writer: Any = None
-            for table in tables:
-                written = table if as_parquet else _texts(table, language)
-                if writer is None:
-                    opened = _parquet_writer if as_parquet else _csv_writer
-                    writer = stack.enter_context(opened(temporary, written.schema, language))
-                writer.write_table(written)
-        move_file(temporary, target)
-
-
-def _is_parquet(target: Path) -> bool:
-    return target.suffix.lower() == ".parquet"
-
-
-def _parquet_writer(target: Path, schema: Arrow, _: Language) -> Any:
-    return parquet.ParquetWriter(target, schema)
-
-
-@contextmanager
-def _csv_writer(target: Path, schema: Arrow, language: Language) -> Generator[Any]:
+def _write_csv(tables: Iterator[Arrow], path: Path, language: Language) -> None:
+    """Write CSV as spreadsheets open it: UTF-8 with BOM, marks by language, no formula in it."""
     options = csv.WriteOptions(delimiter=writing(language).cell_mark)
-    with target.open("wb") as file:
+    texts = (_texts(table, language) for table in tables)
+    with path.open("wb") as file:
+
+        def open_writer(schema: Arrow) -> Arrow:
+            return csv.CSVWriter(file, schema, write_options=options)
+
         file.write(BOM_UTF8)
-        with csv.CSVWriter(file, schema, write_options=options) as writer:
-            yield writer
+        _write(texts, open_writer)
+
+
+def _write(tables: Iterator[Arrow], open_writer: Callable[[Arrow], Arrow]) -> None:
+    """Write tables of the same columns one after the other; there is at least one."""
+    first = next(tables)
+    with open_writer(first.schema) as writer:
+        for table in chain([first], tables):
+            writer.write_table(table)
 
 
 def _texts(table: Arrow, language: Language) -> Arrow:

@@ -1,36 +1,120 @@
-"""What a terminal and JSON show of a scored file: its first rows, and what all rows come to."""
+"""``vn766 score`` of tables of any size: an engine scores them, the first rows are shown."""
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from itertools import chain, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from attrs import evolve
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from vn766.cli.columnar import first_rows, problems_of
-from vn766.cli.engines import TITLES
+from vn766.cli.files import TABLES, check_target, move_file, working_folder
+from vn766.cli.options import fail, print_json
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import word
+from vn766.errors import MissingExtraError
+from vn766.files import is_parquet
 from vn766.score import score_points
-from vn766.texts import count, figure
+from vn766.show.columns import MISSING, percent_text, points_text
+from vn766.texts import count
 from vn766.vi import format_rank
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from decimal import Decimal
-    from pathlib import Path
+try:
+    from vn766.tables.engines import TITLES
+    from vn766.tables.large import score_large
+except MissingExtraError as error:
+    extra = "duckdb"  # which brings along all that the command needs here
+    raise MissingExtraError(extra) from error
 
-    from vn766.cli.bulk import Scored
-    from vn766.cli.columnar import Summary
+from vn766.tables.pieces import (
+    first_rows,
+    problems_of,
+    summary_of,
+    write_problems,
+    write_results,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Mapping, Sequence
+
     from vn766.errors import Language, Problem
+    from vn766.framework.model import Framework
+    from vn766.tables.engines import EngineName
+    from vn766.tables.large import Scored
+    from vn766.tables.pieces import Summary
 
 _SHOWN: Final = 20  # rows
 _NAMED: Final = 5  # problems
 
 
-def to_json(
+def score_by_engine(
+    file: Path,
+    *,
+    engine: EngineName,
+    framework: Framework,
+    pool: str | None,
+    within: Sequence[str],
+    target: Path | None,
+    problems: Path | None,
+    force: bool,
+    as_json: bool,
+    language: Language,
+) -> tuple[list[Path], bool]:
+    """Have an engine score a table; rows with problems do not stop the others.
+
+    Returns the files that were written, and whether rows have problems.
+    """
+    written = [path for path in (problems, target) if path is not None]
+    for path in written:
+        check_target(path, file, TABLES, "not_claims", force=force, language=language)
+    if target is not None and problems is not None and target.resolve() == problems.resolve():
+        fail(word("same_target", language, file=target))
+    with working_folder(target or problems) as name, ExitStack() as waiting:
+        if not as_json:
+            status = word("scoring", language, engine=TITLES[engine])
+            waiting.enter_context(output(errors=True).status(status))
+        scored = score_large(
+            file,
+            engine=engine,
+            framework=framework,
+            # A large table holds several periods: across them a rank would mean nothing.
+            within=within or (None if pool is None else ()),
+            folder=Path(name),
+        )
+        if problems is not None:  # first: there is no result that lacks its reasons
+            as_csv = not is_parquet(problems)
+            with _written(problems) as path:
+                write_problems(scored, path, language, as_csv=as_csv)
+        if target is not None and is_parquet(target):
+            move_file(scored.path, target)
+            scored = evolve(scored, path=target)
+        elif target is not None:
+            with _written(target) as path:
+                write_results(scored, path, language)
+        summary = summary_of(scored)
+        waiting.close()
+        if as_json:
+            print_json(_to_json(scored, summary, written, language))
+        else:
+            listed = problems is not None
+            _print(scored, summary, pool=pool, listed=listed, language=language)
+    return written, bool(summary.broken)
+
+
+@contextmanager
+def _written(target: Path) -> Generator[Path]:
+    """Yield the path of a temporary file that goes to `target` when it is complete."""
+    with working_folder(target) as folder:
+        path = Path(folder, "table")
+        yield path
+        move_file(path, target)
+
+
+def _to_json(
     scored: Scored, summary: Summary, written: Sequence[Path], language: Language
 ) -> object:
     """Return the summary and the first rows and problems as JSON-ready values.
@@ -56,7 +140,7 @@ def to_json(
     }
 
 
-def print_extract(
+def _print(
     scored: Scored, summary: Summary, *, pool: str | None, listed: bool, language: Language
 ) -> None:
     """Print the first rows, the summary, and on standard error the first problems.
@@ -99,9 +183,6 @@ def _plain(row: Mapping[str, Any]) -> dict[str, object]:
     }
 
 
-# --- in a terminal --------------------------------------------------------------------------------
-
-
 def _table(scored: Scored, rows: Sequence[Mapping[str, Any]], language: Language) -> Table:
     names = scored.columns.names
     units = [names[at] for at in sorted(scored.columns.units.values())]
@@ -123,21 +204,17 @@ def _table(scored: Scored, rows: Sequence[Mapping[str, Any]], language: Language
 
 def _results(scored: Scored, row: Mapping[str, Any], language: Language) -> Iterator[str]:
     """Yield what was computed of a row: its rank, total, percent, class, and what it lacks."""
-    total = row["total"]
+    known = row["total"] is not None
     if scored.within is not None:
-        tied = "=" if total is not None and row["tied"] > 1 else ""
-        yield "–" if total is None else tied + format_rank(row["rank"], row["of"])
-    yield "–" if total is None else _figure(total, language)
-    yield "–" if total is None else _figure(row["percent"], language) + "%"
+        tied = "=" if known and row["tied"] > 1 else ""
+        yield tied + format_rank(row["rank"], row["of"]) if known else MISSING
+    yield points_text(row["total"], language)
+    yield percent_text(row["percent"], language)
     yield row["band"] or ""
     if row["problems"]:
         yield word("row_broken", language, count=row["problems"])
     else:
         yield word("row_incomplete", language, count=row["missing"]) if row["missing"] else ""
-
-
-def _figure(value: Decimal, language: Language) -> str:
-    return figure(value, language, decimals=2)
 
 
 def _footer(
