@@ -16,7 +16,7 @@ from rich.text import Text
 from vn766.audit import audit as audit_file
 from vn766.audit.ledger import CLAIM_WRITERS
 from vn766.audit.sarif import to_sarif
-from vn766.cli.files import TABLES, check_target, replace_file
+from vn766.cli.files import TABLES, check_target
 from vn766.cli.options import (
     BAD_INPUT,
     ERRORS_FOUND,
@@ -36,6 +36,7 @@ from vn766.errors import (
     ProblemCode,
     Severity,
 )
+from vn766.files import replace_file
 from vn766.framework import get_framework
 
 if TYPE_CHECKING:

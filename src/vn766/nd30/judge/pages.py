@@ -12,7 +12,7 @@ from attrs import evolve
 from vn766.files import shows_legacy_letters
 from vn766.files.blocks import Place
 from vn766.nd30.decree import decree
-from vn766.nd30.judge.judging import (
+from vn766.nd30.verdicts import (
     TWIPS_PER_MM,
     WHOLE,
     failed,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from vn766.files.documents import Line, Section, Table
     from vn766.nd30.decree import Range
-    from vn766.nd30.judge.judging import Case, Finding, Judge
+    from vn766.nd30.verdicts import Case, Judge, Observation
 
 _Look = TypeVar("_Look", bound="Hashable")
 
@@ -60,7 +60,7 @@ def _is_wide(section: Section) -> bool:
     )
 
 
-def _paper(case: Case) -> Iterator[Finding]:
+def _paper(case: Case) -> Iterator[Observation]:
     page = decree().page
     for section in case.reading.sections:
         size = _size(section)
@@ -75,7 +75,7 @@ def _paper(case: Case) -> Iterator[Finding]:
         yield judged(_place(section), "paper", width=width, height=height, holds=holds)
 
 
-def _orientation(case: Case) -> Iterator[Finding]:
+def _orientation(case: Case) -> Iterator[Observation]:
     tables = {table.section for table in _data_tables(case)}
     main = {line.section for line in case.roles.main}
     for section in case.reading.sections:
@@ -103,7 +103,7 @@ def _data_tables(case: Case) -> Iterator[Table]:
             yield table
 
 
-def _margins(case: Case) -> Iterator[Finding]:
+def _margins(case: Case) -> Iterator[Observation]:
     margins = decree().page.margins
     wanted: dict[str, Range] = {
         "top": margins.top,
@@ -133,7 +133,7 @@ def _is_numbered(case: Case, section: Section) -> bool:
     return all(section.numbers(kind) for kind in case.reading.kinds_of_pages)
 
 
-def _page_number_present(case: Case) -> Iterator[Finding]:
+def _page_number_present(case: Case) -> Iterator[Observation]:
     """Judge each section by itself: annexes are numbered by themselves too."""
     broken = {line.section for line in case.reading.lines[1:] if line.breaks}
     for section in case.reading.sections:
@@ -148,7 +148,7 @@ def _page_number_present(case: Case) -> Iterator[Finding]:
             )
 
 
-def _page_number_place(case: Case) -> Iterator[Finding]:
+def _page_number_place(case: Case) -> Iterator[Observation]:
     for line in case.reading.page_numbers:
         if line.part == "footer":
             yield failed(line, "in-the-bottom-margin")
@@ -162,7 +162,7 @@ def _page_number_place(case: Case) -> Iterator[Finding]:
             yield failed(line, "not-centred")
 
 
-def _page_number_first(case: Case) -> Iterator[Finding]:
+def _page_number_first(case: Case) -> Iterator[Observation]:
     for section in case.reading.sections[:1]:
         if not _is_numbered(case, section):
             continue
@@ -178,7 +178,7 @@ def _page_number_first(case: Case) -> Iterator[Finding]:
             yield passed(_place(section), "first-page-blank")
 
 
-def _page_number_form(case: Case) -> Iterator[Finding]:
+def _page_number_form(case: Case) -> Iterator[Observation]:
     for section in case.reading.sections:
         if not _is_numbered(case, section):
             continue
@@ -195,7 +195,7 @@ def _page_number_form(case: Case) -> Iterator[Finding]:
             yield review(line, "words-beside-number")
 
 
-def _page_number_annex(case: Case) -> Iterator[Finding]:
+def _page_number_annex(case: Case) -> Iterator[Observation]:
     if not case.reading.page_numbers:
         return
     sections = {section.number: section for section in case.reading.sections}
@@ -218,7 +218,7 @@ def _page_number_annex(case: Case) -> Iterator[Finding]:
 # --- tables ---------------------------------------------------------------------------------------
 
 
-def _table_heading_row(case: Case) -> Iterator[Finding]:
+def _table_heading_row(case: Case) -> Iterator[Observation]:
     sizes = _smallest_letters(case)
     sections = {section.number: section for section in case.reading.sections}
     for table in _data_tables(case):
@@ -284,26 +284,26 @@ def _fonts(line: Line) -> Iterable[str | None]:
     return fonts
 
 
-def _font_family(case: Case) -> Iterator[Finding]:
+def _font_family(case: Case) -> Iterator[Observation]:
     family = decree().font.family
     for font, line, places in _alike(case, _fonts):
         if font is None:
-            finding = unknown(line, "no-font")
+            observation = unknown(line, "no-font")
         else:
             holds = font.casefold() == family.casefold()
-            finding = judged(line, "font", font=font, holds=holds)
-        yield evolve(finding, places=places)
+            observation = judged(line, "font", font=font, holds=holds)
+        yield evolve(observation, places=places)
 
 
 def _colors(line: Line) -> Iterable[str]:
     return dict.fromkeys(piece.letters.color for piece in line.shown)
 
 
-def _font_color(case: Case) -> Iterator[Finding]:
+def _font_color(case: Case) -> Iterator[Observation]:
     for color, line, places in _alike(case, _colors):
         black = color in _BLACK
-        finding = judged(line, "black" if black else "color", color=color, holds=black)
-        yield evolve(finding, places=places)
+        observation = judged(line, "black" if black else "color", color=color, holds=black)
+        yield evolve(observation, places=places)
 
 
 def _letter_sets(line: Line) -> Iterable[Wording]:
@@ -316,7 +316,7 @@ def _letter_sets(line: Line) -> Iterable[Wording]:
     return (_UNICODE,) if line.text else ()
 
 
-def _font_unicode(case: Case) -> Iterator[Finding]:
+def _font_unicode(case: Case) -> Iterator[Observation]:
     for seen, line, places in _alike(case, _letter_sets):
         yield evolve(judged(line, "seen", what=seen, holds=seen == _UNICODE), places=places)
 
@@ -325,13 +325,13 @@ def _forms(line: Line) -> Iterable[bool]:
     return (is_normalized("NFC", line.raw),) if line.text else ()
 
 
-def _font_composed(case: Case) -> Iterator[Finding]:
+def _font_composed(case: Case) -> Iterator[Observation]:
     for composed, line, places in _alike(case, _forms):
-        finding = judged(line, "composed" if composed else "decomposed", holds=composed)
-        yield evolve(finding, places=places)
+        observation = judged(line, "composed" if composed else "decomposed", holds=composed)
+        yield evolve(observation, places=places)
 
 
-def _font_language(case: Case) -> Iterator[Finding]:
+def _font_language(case: Case) -> Iterator[Observation]:
     wanted = decree().font.language
     for language in case.reading.languages:
         yield judged(WHOLE, "language", tag=language, holds=language == wanted)
