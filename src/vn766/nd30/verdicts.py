@@ -1,4 +1,4 @@
-"""Verdicts of the checker, and the observations at single places that they are put together from."""
+"""Verdicts of the checker, and the observations that they are put together from."""
 
 from __future__ import annotations
 

@@ -321,10 +321,7 @@ def _again(fragment: Fragment, first: dict[str, str]) -> Fragment:
         count=2,
     )
     return Fragment(
-        key=fragment.key,
-        place=fragment.place,
-        origin=fragment.origin,
-        problems=(("id", problem),),
+        key=fragment.key, place=fragment.place, origin=fragment.origin, problems=(("id", problem),)
     )
 
 

@@ -67,10 +67,7 @@ _SUMMARY_2026: Final = _Shape(
 
 
 def read_portal(
-    source: Source,
-    *,
-    framework: Framework | str | Path | None = None,
-    period: Period | None = None,
+    source: Source, *, framework: Framework | str | Path | None = None, period: Period | None = None
 ) -> PointsTable:
     """Return the points of the units in a saved response of the portal, with all problems.
 

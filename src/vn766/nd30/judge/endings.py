@@ -67,10 +67,7 @@ def _signer_form(case: Case) -> Iterator[Observation]:
         if not decree().has_academic_title(line.text):
             yield passed(line, "quoted", text=line.text)
         elif _MAY_HAVE_TITLES.search(issuer):
-            yield review(
-                line,
-                "academic-title",
-            )
+            yield review(line, "academic-title")
         else:
             yield failed(line, "quoted", text=line.text)
 
@@ -175,10 +172,7 @@ def _annex_enclosure(case: Case) -> Iterator[Observation]:
             else:
                 yield passed(line, "enclosure-matches")
         else:
-            yield review(
-                annex.label,
-                "no-enclosure",
-            )
+            yield review(annex.label, "no-enclosure")
 
 
 def _mismatches(case: Case, annex: Annex) -> Iterator[Wording]:

@@ -57,10 +57,7 @@ def present(element: str, case: Case) -> Iterator[Observation]:
     if line is not None:
         yield passed(line, "there")
     elif case.has_tabs:
-        yield review(
-            WHOLE,
-            "tabs-for-tables",
-        )
+        yield review(WHOLE, "tabs-for-tables")
     else:
         yield unseen(case) or failed(WHOLE, "not-there")
 
@@ -68,30 +65,18 @@ def present(element: str, case: Case) -> Iterator[Observation]:
 def unseen(case: Case) -> Observation | None:
     """Return where a part may be that is not in the text, if the document has such places."""
     if any(it.pictures for it in case.reading.lines):
-        return review(
-            WHOLE,
-            "not-in-text.pictures",
-        )
+        return review(WHOLE, "not-in-text.pictures")
     if case.reading.has_other_files:
-        return review(
-            WHOLE,
-            "not-in-text.files",
-        )
+        return review(WHOLE, "not-in-text.files")
     if case.has_text_in_margins:
-        return review(
-            WHOLE,
-            "not-in-text.margins",
-        )
+        return review(WHOLE, "not-in-text.margins")
     return None
 
 
 def _kind_present(case: Case) -> Iterator[Observation]:
     unsure = case.roles.unsure.get("kind")
     if case.roles.kind is None and not case.roles.is_letter and unsure:
-        yield review(
-            unsure[0],
-            "kind-and-subject",
-        )
+        yield review(unsure[0], "kind-and-subject")
     else:
         yield from present("letter-subject" if case.roles.is_letter else "kind", case)
 
@@ -212,10 +197,7 @@ def _line_below(element: str, case: Case) -> Iterator[Observation]:
     elif any(it.strokes for it in case.roles.main) or any(
         it.strokes for it in case.reading.lines[: case.position(last) + _NEAR]
     ):
-        yield review(
-            last,
-            "line-elsewhere",
-        )
+        yield review(last, "line-elsewhere")
     else:
         yield failed(last, "no-line")
 

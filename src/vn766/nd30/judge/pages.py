@@ -12,16 +12,7 @@ from attrs import evolve
 from vn766.files import shows_legacy_letters
 from vn766.files.blocks import Place
 from vn766.nd30.decree import decree
-from vn766.nd30.verdicts import (
-    TWIPS_PER_MM,
-    WHOLE,
-    failed,
-    in_mm,
-    judged,
-    passed,
-    review,
-    unknown,
-)
+from vn766.nd30.verdicts import TWIPS_PER_MM, WHOLE, failed, in_mm, judged, passed, review, unknown
 from vn766.texts import Wording
 
 if TYPE_CHECKING:
@@ -142,10 +133,7 @@ def _page_number_present(case: Case) -> Iterator[Observation]:
         elif section.number in broken:
             yield failed(_place(section), "unnumbered")
         else:
-            yield review(
-                _place(section),
-                "unnumbered-if-one-page",
-            )
+            yield review(_place(section), "unnumbered-if-one-page")
 
 
 def _page_number_place(case: Case) -> Iterator[Observation]:
@@ -168,10 +156,7 @@ def _page_number_first(case: Case) -> Iterator[Observation]:
             continue
         shown = section.numbers("first")
         if not section.title_page:
-            yield failed(
-                _place(section),
-                "first-page-alike",
-            )
+            yield failed(_place(section), "first-page-alike")
         elif shown:
             yield failed(shown[0], "first-page-number")
         else:
@@ -204,10 +189,7 @@ def _page_number_annex(case: Case) -> Iterator[Observation]:
         number = annex.label.section
         section = sections.get(number)
         if section is None or number in before:
-            yield failed(
-                annex.label,
-                "annex-without-section",
-            )
+            yield failed(annex.label, "annex-without-section")
         else:
             start = section.first_number
             code = "annex-numbers-go-on" if start is None else "annex-numbers"
@@ -228,10 +210,7 @@ def _table_heading_row(case: Case) -> Iterator[Observation]:
         elif _is_longer_than_a_page(table, sizes.get(table.number), sections.get(table.section)):
             yield failed(place, "heads-not-repeated")
         else:
-            yield unknown(
-                place,
-                "maybe-one-page",
-            )
+            yield unknown(place, "maybe-one-page")
 
 
 def _is_longer_than_a_page(table: Table, size: int | None, section: Section | None) -> bool:

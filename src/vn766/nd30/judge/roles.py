@@ -342,8 +342,7 @@ class _Finder:
     def _find_end(self, start: int) -> int:
         lines = self._lines
         label = next(
-            (at for at in range(start, len(lines)) if _RECIPIENTS.match(lines[at].text)),
-            None,
+            (at for at in range(start, len(lines)) if _RECIPIENTS.match(lines[at].text)), None
         )
         cell = None if label is None else lines[label].cell
         if label is not None and cell is not None:
