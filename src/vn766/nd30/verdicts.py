@@ -15,7 +15,7 @@ from vn766.texts import Catalogue, Wording
 
 if TYPE_CHECKING:
     from vn766.errors import Language
-    from vn766.files.documents import Line, Reading
+    from vn766.files.documents import Line, Reading, Section
     from vn766.framework.sources import Citation
     from vn766.nd30.decree import RuleSeverity
     from vn766.nd30.judge.roles import Roles
@@ -119,13 +119,16 @@ TWIPS_PER_MM = 56.6929
 """Lengths of a file are whole twips; what is compared in millimetres has a tolerance."""
 
 
+_Where: TypeAlias = "Line | Section | Place"
+
+
 @frozen(eq=False)
 class Observation:
     """What one judge saw at one place."""
 
     status: VerdictStatus
     found: Wording
-    where: Line | Place
+    where: _Where
     places: int = 1  # alike, of which `where` is the first
 
     @property
@@ -190,27 +193,27 @@ def is_national_name(line: Line) -> bool:
     return _NATIONAL in line.folded
 
 
-def judged(place: Line | Place, code: str, *, holds: bool, **details: object) -> Observation:
+def judged(place: _Where, code: str, *, holds: bool, **details: object) -> Observation:
     """Return a observation that passes if the rule `holds`, and fails otherwise."""
     return (passed if holds else failed)(place, code, **details)
 
 
-def passed(place: Line | Place, code: str, **details: object) -> Observation:
+def passed(place: _Where, code: str, **details: object) -> Observation:
     """Return that the rule is kept here."""
     return Observation(VerdictStatus.PASS, Wording.of("nd30", code, **details), place)
 
 
-def failed(place: Line | Place, code: str, **details: object) -> Observation:
+def failed(place: _Where, code: str, **details: object) -> Observation:
     """Return that the rule is broken here."""
     return Observation(VerdictStatus.FAIL, Wording.of("nd30", code, **details), place)
 
 
-def review(place: Line | Place, code: str, **details: object) -> Observation:
+def review(place: _Where, code: str, **details: object) -> Observation:
     """Return that a person must look here."""
     return Observation(VerdictStatus.NEEDS_REVIEW, Wording.of("nd30", code, **details), place)
 
 
-def unknown(place: Line | Place, code: str, **details: object) -> Observation:
+def unknown(place: _Where, code: str, **details: object) -> Observation:
     """Return that the file does not tell what the rule asks."""
     return Observation(VerdictStatus.NOT_EVALUATED, Wording.of("nd30", code, **details), place)
 

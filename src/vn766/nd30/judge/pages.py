@@ -32,53 +32,34 @@ _BLACK: Final = frozenset({"auto", "000000"})
 _TWIPS_PER_HALF_POINT: Final = 10
 
 
-def _place(section: Section) -> Place:
-    return Place(part="document", section=section.number)
-
-
-def _size(section: Section) -> tuple[int, int] | None:
-    """Return the shorter and the longer side of the paper."""
-    if section.width is None or section.height is None:
-        return None
-    return min(section.width, section.height), max(section.width, section.height)
-
-
-def _is_wide(section: Section) -> bool:
-    return (
-        section.width is not None
-        and section.height is not None
-        and (section.width > section.height)
-    )
-
-
 def _paper(case: Case) -> Iterator[Observation]:
     page = decree().page
     for section in case.reading.sections:
-        size = _size(section)
-        if size is None:
-            yield unknown(_place(section), "no-paper")
+        sides = section.sides
+        if sides is None:
+            yield unknown(section, "no-paper")
             continue
-        width, height = map(in_mm, size)
+        width, height = map(in_mm, sides)
         holds = all(
             abs(side / TWIPS_PER_MM - float(wanted)) <= _PAPER_TOLERANCE
-            for side, wanted in zip(size, (page.width_mm, page.height_mm), strict=True)
+            for side, wanted in zip(sides, (page.width_mm, page.height_mm), strict=True)
         )
-        yield judged(_place(section), "paper", width=width, height=height, holds=holds)
+        yield judged(section, "paper", width=width, height=height, holds=holds)
 
 
 def _orientation(case: Case) -> Iterator[Observation]:
     tables = {table.section for table in _data_tables(case)}
     main = {line.section for line in case.roles.main}
     for section in case.reading.sections:
-        if _size(section) is None:
-            yield unknown(_place(section), "no-paper")
-        elif not _is_wide(section):
-            yield passed(_place(section), "portrait")
+        if section.sides is None:
+            yield unknown(section, "no-paper")
+        elif not section.is_wide:
+            yield passed(section, "portrait")
         elif section.number in tables:
-            yield passed(_place(section), "landscape-with-table")
+            yield passed(section, "landscape-with-table")
         else:
             judge = failed if section.number in main else review
-            yield judge(_place(section), "landscape-without-table")
+            yield judge(section, "landscape-without-table")
 
 
 def _data_tables(case: Case) -> Iterator[Table]:
@@ -96,25 +77,19 @@ def _data_tables(case: Case) -> Iterator[Table]:
 
 def _margins(case: Case) -> Iterator[Observation]:
     margins = decree().page.margins
-    wanted: dict[str, Range] = {
-        "top": margins.top,
-        "bottom": margins.bottom,
-        "left": margins.left,
-        "right": margins.right,
-    }
     tolerance = float(margins.tolerance_mm)
     for section in case.reading.sections:
-        for side, limits in wanted.items():
+        for side, length in section.margins.items():
+            limits: Range = getattr(margins, side)
             called = Wording.of("nd30", f"side.{side}")
-            length = section.margins[side]
             if length is None:
-                yield unknown(_place(section), "no-margin", side=called)
+                yield unknown(section, "no-margin", side=called)
                 continue
             # A negative margin is one that headers do not push down.
             millimetres = abs(length) / TWIPS_PER_MM
             holds = float(limits.least) - tolerance <= millimetres <= float(limits.most) + tolerance
-            judge = passed if holds else (review if _is_wide(section) else failed)
-            yield judge(_place(section), "margin", side=called, mm=in_mm(abs(length)))
+            judge = passed if holds else (review if section.is_wide else failed)
+            yield judge(section, "margin", side=called, mm=in_mm(abs(length)))
 
 
 # --- page numbers ---------------------------------------------------------------------------------
@@ -129,11 +104,11 @@ def _page_number_present(case: Case) -> Iterator[Observation]:
     broken = {line.section for line in case.reading.lines[1:] if line.breaks}
     for section in case.reading.sections:
         if _is_numbered(case, section):
-            yield passed(_place(section), "numbered")
+            yield passed(section, "numbered")
         elif section.number in broken:
-            yield failed(_place(section), "unnumbered")
+            yield failed(section, "unnumbered")
         else:
-            yield review(_place(section), "unnumbered-if-one-page")
+            yield review(section, "unnumbered-if-one-page")
 
 
 def _page_number_place(case: Case) -> Iterator[Observation]:
@@ -156,11 +131,11 @@ def _page_number_first(case: Case) -> Iterator[Observation]:
             continue
         shown = section.numbers("first")
         if not section.title_page:
-            yield failed(_place(section), "first-page-alike")
+            yield failed(section, "first-page-alike")
         elif shown:
             yield failed(shown[0], "first-page-number")
         else:
-            yield passed(_place(section), "first-page-blank")
+            yield passed(section, "first-page-blank")
 
 
 def _page_number_form(case: Case) -> Iterator[Observation]:
@@ -168,13 +143,11 @@ def _page_number_form(case: Case) -> Iterator[Observation]:
         if not _is_numbered(case, section):
             continue
         if section.number_format != "decimal":
-            form = section.number_format
-            yield failed(_place(section), "number-format", form=form)
+            yield failed(section, "number-format", form=section.number_format)
         elif section.number == 1 and section.first_number not in {None, "1"}:
-            start = section.first_number
-            yield failed(_place(section), "beginning", start=start)
+            yield failed(section, "beginning", start=section.first_number)
         else:
-            yield passed(_place(section), "arabic-digits")
+            yield passed(section, "arabic-digits")
     for line in case.reading.page_numbers:
         if any(not piece.page_number and piece.text.strip() for piece in line.pieces):
             yield review(line, "words-beside-number")
