@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 from vn766.errors import Problem, ProblemCode, Severity
 from vn766.files import limits, read, too_large
 from vn766.files.json import parse, shape_error, text_of
+from vn766.readers.endpoints import PORTAL
 from vn766.readers.points import is_missing, plan_for
 from vn766.readers.tables import Draft, PointsTable, assemble
 from vn766.records import Origin, Published, Unit, UnitPoints
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 
 _SHAPES: Final = "[{MA_COQUAN, CKMB, …}] / {data: {evaluation: [{groupScores: {…}}]}}"
 _POINTS: Final = "{CKMB, TDGQ, …}"
-_LEVELS: Final[Mapping[str, Level]] = {"1": "province", "2": "department", "3": "commune"}
-"""The portal's LOAI_COQUAN."""
+_LEVELS: Final[Mapping[str, Level]] = PORTAL["levels"]["rows"]
 
 
 @frozen(kw_only=True)
@@ -50,20 +50,8 @@ class _Shape:
     points: str | None = None
 
 
-_ROWS_2025: Final = _Shape(
-    name="TEN_COQUAN",
-    code="MA_COQUAN",
-    total="TONG_SCORE",
-    level="LOAI_COQUAN",
-    known=("ID", "TEN", "CAPDONVIID", "ID_COQUAN", "ROW_STT"),
-)
-_SUMMARY_2026: Final = _Shape(
-    name="departmentName",
-    code="departmentCode",
-    total="totalScore",
-    points="groupScores",
-    known=("departmentId", "ratio", "scoreDelta"),
-)
+_ROWS_2025: Final = _Shape(**PORTAL["shapes"]["2025"])
+_SUMMARY_2026: Final = _Shape(**PORTAL["shapes"]["2026"])
 
 
 def read_portal(

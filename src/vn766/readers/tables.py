@@ -291,7 +291,7 @@ def _merge_unit(at: int, rows: list[Fragment], plan: Plan, about: Record) -> Dra
     for row in rows:
         for key in (*row.counts, *row.points):
             if key in counts or key in points:
-                problems.append((key, _twice(key, row.places[key], places[key], plan)))
+                problems.append((key, twice(key, row.places[key], places[key], plan)))
         counts |= {key: ratio for key, ratio in row.counts.items() if key not in counts}
         points |= {key: value for key, value in row.points.items() if key not in points}
         dossiers |= row.dossiers
@@ -361,7 +361,8 @@ def _said(what: str, value: object) -> object:
     return Word(value) if what == "level" else value
 
 
-def _twice(key: str, here: str, before: str, plan: Plan) -> Problem:
+def twice(key: str, here: str, before: str, plan: Plan) -> Problem:
+    """Return the problem of two figures for one component."""
     return Problem.of(
         ProblemCode.DUPLICATE_KEY,
         ("counts", key),
