@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -138,6 +139,32 @@ class TestCompare:
         assert done.exit_code == 0, done.stderr
         assert done.stdout.startswith("Không có đơn vị nào có mã ở cả hai tệp.")
         assert "không đối chiếu được, b.csv: 1 (A)" in done.stdout
+
+
+class TestWhateverScoreTakes:
+    COUNTS = (Path(__file__).parents[2] / "examples" / "counts-2026-09.csv").read_text("utf-8-sig")
+
+    def test_tables_of_counts(self, run, table):
+        # One more of 640 dossiers was in time: 20 × 1 ÷ 640 = 0,03 points.
+        later = self.COUNTS.replace(";466;640", ";467;640")
+        assert later != self.COUNTS
+        old, new = table(self.COUNTS, "t8.csv"), table(later, "t9.csv")
+        done = run("compare", old, new, "--period", "tháng 8/2026", "tháng 9/2026")
+        assert done.exit_code == 0, done.stderr
+        assert "▲ +0,03" in done.stdout
+        assert "Điểm: 1 đơn vị tăng, 0 giảm, 2 không đổi" in lines(done.stdout)
+
+    def test_folders_of_responses(self, run, tmp_path):
+        unit = {"departmentId": "u", "departmentName": "UBND xã A", "departmentCode": "H00.1"}
+        for name, on_time in (("t8", 150), ("t9", 156)):
+            tree = {"parent": {**unit, "totalReceived": 161, "totalOnTime": on_time}}
+            (tmp_path / name).mkdir()
+            text = json.dumps({"data": {**tree, "children": []}})
+            (tmp_path / name / "progress.json").write_text(text, "utf-8")
+        done = run("compare", "t8", "t9", "--period", "tháng 8/2026", "tháng 9/2026", "--json")
+        assert done.exit_code == 0, done.stderr
+        (row,) = json.loads(done.stdout)["rows"]
+        assert row["nodes"]["progress"]["change"] == "0.75"
 
 
 class TestRefusals:

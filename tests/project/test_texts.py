@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from itertools import chain
 from pathlib import Path
@@ -130,6 +132,13 @@ class TestLanguages:
     def test_a_language_that_is_not_there_is_refused(self) -> None:
         with pytest.raises(ValueError, match="no texts in 'xx': the languages are vi, en"):
             texts.Catalogue("show").say("rank", "xx")
+
+    def test_importing_reads_no_catalogue(self) -> None:
+        code = (
+            "import vn766.score; from vn766 import texts; print(texts._read.cache_info().currsize)"
+        )
+        shown = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+        assert shown.stdout.split() == [b"0"]
 
     def test_nobody_asks_which_language_is_spoken(self) -> None:
         wrong = []

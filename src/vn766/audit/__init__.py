@@ -88,7 +88,8 @@ def read_claims(
         Số hóa hồ sơ 18.9/22 điểm Score(points=Decimal('18.9'), maximum=Decimal('22'))
         xếp hạng 7/8 xã, phường Rank(rank=7, of=8, pool='xã, phường')
     """
-    return read_outline(read_text(read(source)), plan_of(get_framework(framework))).claims
+    plan = plan_of(get_framework(framework))
+    return tuple(read_outline(read_text(read(source)), plan).claims)
 
 
 def audit(
@@ -133,7 +134,7 @@ Hãy kiểm tra ngày trong văn bản gốc.
     return AuditReport(
         file=content.name,
         framework_id=plan.framework.id,
-        claims=outline.claims,
+        claims=tuple(outline.claims),
         findings=tuple(findings),
         source=Path(source) if isinstance(source, str | Path) else content.data,
     )

@@ -16,7 +16,7 @@ from rich.text import Text
 from vn766.audit import audit as audit_file
 from vn766.audit.ledger import CLAIM_WRITERS
 from vn766.audit.sarif import to_sarif
-from vn766.cli.files import check_table_target, replace_file
+from vn766.cli.files import TABLES, check_target, replace_file
 from vn766.cli.options import (
     BAD_INPUT,
     ERRORS_FOUND,
@@ -90,12 +90,13 @@ _Outcome: TypeAlias = "AuditReport | _Unread"
 @language
 @reporting_errors
 def audit(
+    *,
     files: tuple[Path, ...],
     framework: str | None,
     target: Path | None,
-    force: bool,  # noqa: FBT001
-    as_sarif: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
+    force: bool,
+    as_sarif: bool,
+    as_json: bool,
     language: Language,
 ) -> None:
     """Audit, write, show; one file that cannot be read does not stop the others."""
@@ -105,7 +106,8 @@ def audit(
     if not paths:
         fail(word("no_files", language))
     if target is not None:
-        _check_target(target, paths, force=force, language=language)
+        source = next((path for path in paths if path.resolve() == target.resolve()), paths[0])
+        check_target(target, source, TABLES, "not_claims", force=force, language=language)
     edition = get_framework(framework)
     quiet = as_json or as_sarif
     outcomes = list(_watched(paths, edition, quiet=quiet, language=language))
@@ -139,13 +141,6 @@ def _gather(files: Iterable[Path]) -> Iterator[Path]:
             hidden = path.name.startswith((".", "~$"))
             if path.suffix.lower() in _SUFFIXES and not hidden and path.is_file():
                 yield path
-
-
-def _check_target(
-    target: Path, sources: Sequence[Path], *, force: bool, language: Language
-) -> None:
-    same = [source for source in sources if source.resolve() == target.resolve()]
-    check_table_target(target, (same or list(sources))[0], force=force, language=language)
 
 
 def _watched(

@@ -94,6 +94,7 @@ _COLUMNS: Final[tuple[tuple[str, str, Kind], ...]] = (
 @language
 @reporting_errors
 def compare(
+    *,
     old: Path,
     new: Path,
     framework: str | None,
@@ -101,9 +102,9 @@ def compare(
     pool: str | None,
     within: str | None,
     sheets: tuple[str, ...],
-    same_basis: bool,  # noqa: FBT001
-    keep_going: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
+    same_basis: bool,
+    keep_going: bool,
+    as_json: bool,
     language: Language,
 ) -> None:
     """Read and rank both, compare, show."""

@@ -14,29 +14,29 @@ from vn766.cli.words import word
 from vn766.show.files import WRITERS, problems_csv
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from contextlib import AbstractContextManager
 
     from vn766.errors import Language
     from vn766.readers import ScoredFile
 
 _PREFIX: Final = ".vn766-"
-_TABLES: Final = (".csv", ".parquet")
+TABLES: Final = (".csv", ".parquet")
+"""The endings of tables of any size."""
 
 
-def check_target(target: Path, source: Path, *, force: bool, language: Language) -> None:
-    """Refuse a target that cannot be written, or must not be."""
-    if target.suffix.lower() not in WRITERS:
-        fail(word("unknown_suffix", language, file=target))
-    if not target.parent.is_dir():
-        fail(word("no_folder", language, folder=target.parent))
-    for path in (target, _beside(target)):
-        check_free(path, source, force=force, language=language)
-
-
-def check_table_target(target: Path, source: Path, *, force: bool, language: Language) -> None:
-    """Refuse a target for a table of any size that cannot be written, or must not be."""
-    if target.suffix.lower() not in _TABLES:
-        fail(word("not_claims", language, file=target))
+def check_target(
+    target: Path,
+    source: Path,
+    endings: Collection[str],
+    refusal: str,
+    *,
+    force: bool,
+    language: Language,
+) -> None:
+    """Refuse a target that cannot be written, or must not be; `refusal` is of another ending."""
+    if target.suffix.lower() not in endings:
+        fail(word(refusal, language, file=target))
     if not target.parent.is_dir():
         fail(word("no_folder", language, folder=target.parent))
     check_free(target, source, force=force, language=language)
@@ -65,12 +65,12 @@ def write(scored: ScoredFile, target: Path, language: Language) -> list[Path]:
     """
     contents = {target: WRITERS[target.suffix.lower()](scored, language)}
     if scored.errors:
-        contents = {_beside(target): problems_csv(scored.errors, language), **contents}
+        contents = {beside(target): problems_csv(scored.errors, language), **contents}
     path = target
     try:
         for path, content in contents.items():
             replace_file(path, content)
-        path = _beside(target)
+        path = beside(target)
         if not scored.errors:
             path.unlink(missing_ok=True)
     except OSError as error:
@@ -129,5 +129,6 @@ def _is_same(path: Path, other: Path) -> bool:
         return False
 
 
-def _beside(target: Path) -> Path:
+def beside(target: Path) -> Path:
+    """Return where the problems of the rows that `target` lacks are written."""
     return target.with_name(f"{target.stem}.problems.csv")

@@ -20,14 +20,13 @@ from vn766.cli.terminal import output, plain_table, print_line, print_problems
 from vn766.cli.words import say, word
 from vn766.errors import FrameworkError, InvalidFrameworkError
 from vn766.framework import diff, get_framework, list_frameworks
+from vn766.framework.elements import cited_values
 from vn766.texts import Catalogue, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from vn766.errors import Language, Problem
-    from vn766.framework.model import Framework, Indicator
     from vn766.framework.sources import Citation
 
 
@@ -98,7 +97,7 @@ def show(*, ref: str, as_json: bool, language: Language) -> None:
                 "locator": source.locator,
                 "note": source.note,
             }
-            for path, value, source in _values(edition)
+            for path, value, source in cited_values(edition)
         ]
         document = {"id": edition.id, "title": edition.title, "values": rows}
         print_json(document)
@@ -117,7 +116,7 @@ def show(*, ref: str, as_json: bool, language: Language) -> None:
                 status(source.status, language),
                 _cited(source),
             )
-            for path, value, source in _values(edition)
+            for path, value, source in cited_values(edition)
         ),
     )
     for instrument in edition.instruments:
@@ -181,39 +180,6 @@ def _cell(value: str | list[str] | None) -> str:
     if isinstance(value, list):
         return ", ".join(value)
     return "–" if value is None else value
-
-
-def _values(edition: Framework) -> Iterator[tuple[str, Decimal | int | str, Citation]]:
-    """Yield path, value and source of everything in a framework that rests on a source."""
-    yield "max_points", edition.max_points, edition.source
-    for node in edition.nodes():
-        yield f"{node.id}.max_points", node.max_points, node.source
-        for indicator in node.indicators:
-            yield from _indicator_values(f"{node.id}.{indicator.code}", indicator)
-    for band in edition.bands:
-        yield f"bands.{band.id}.min_points", band.min_points, band.source
-    yield "rounding.decimals", edition.rounding.decimals, edition.rounding.source
-    yield "rounding.mode", edition.rounding.mode, edition.rounding.source
-    yield "ranking.method", edition.ranking.method, edition.ranking.source
-    if edition.validity is not None:
-        first, last = edition.validity.first_day, edition.validity.last_day
-        yield "validity", f"{first or '…'} – {last or '…'}", edition.validity.source
-
-
-def _indicator_values(
-    path: str, indicator: Indicator
-) -> Iterator[tuple[str, Decimal | str, Citation]]:
-    yield f"{path}.max_points", indicator.max_points, indicator.source
-    rules = [(f"{path}.rule", indicator.rule)]
-    rules += [(f"{path}.variants.{v.id}", v.rule) for v in indicator.variants]
-    for where, rule in rules:
-        for name in rule.figures:
-            yield f"{where}.{name}", getattr(rule, name), rule.source
-        if not rule.figures:
-            yield where, rule.kind, rule.source
-    zero = indicator.zero
-    yield f"{path}.zero", str(zero.rule), zero.source
-    yield f"{path}.zero.published_null", str(zero.published_null), zero.source
 
 
 def _shown(value: Decimal | int | str, language: Language) -> str:

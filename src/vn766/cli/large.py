@@ -12,7 +12,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from vn766.cli.files import check_table_target, move_file, working_folder
+from vn766.cli.files import TABLES, check_target, move_file, working_folder
 from vn766.cli.options import fail, print_json
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import word
@@ -70,7 +70,7 @@ def score_by_engine(
     """
     written = [path for path in (problems, target) if path is not None]
     for path in written:
-        check_table_target(path, file, force=force, language=language)
+        check_target(path, file, TABLES, "not_claims", force=force, language=language)
     if target is not None and problems is not None and target.resolve() == problems.resolve():
         fail(word("same_target", language, file=target))
     with working_folder(target or problems) as name, ExitStack() as waiting:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 from rich.progress import track
 
-from vn766.cli.files import check_free, replace_file
+from vn766.cli.files import check_target, replace_file
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
@@ -59,10 +59,11 @@ if TYPE_CHECKING:
 @language
 @reporting_errors
 def report(
+    *,
     spec: Path,
     target: Path,
-    force: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
+    force: bool,
+    as_json: bool,
     language: Language,
 ) -> None:
     """Read the spec, build, write, say what was written."""
@@ -79,7 +80,7 @@ def report(
         if done.failed:
             sys.exit(ERRORS_FOUND)
         return
-    _check_file(target, spec, force=force, language=language)
+    check_target(target, spec, (".docx",), "not_docx", force=force, language=language)
     content = _content(Jobs(described).document(), described)
     replace_file(target, content)
     if as_json:
@@ -90,14 +91,6 @@ def report(
 
 def _content(document: Document, spec: Spec) -> bytes:
     return docx_bytes(document, base=spec.base, sizes=spec.options.sizes)
-
-
-def _check_file(target: Path, spec: Path, *, force: bool, language: Language) -> None:
-    if target.suffix.lower() != ".docx":
-        fail(word("not_docx", language, file=target))
-    if not target.parent.is_dir():
-        fail(word("no_folder", language, folder=target.parent))
-    check_free(target, spec, force=force, language=language)
 
 
 def _check_folder(folder: Path, language: Language) -> None:

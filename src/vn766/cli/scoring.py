@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from attrs import evolve
 
-from vn766.cli.files import check_target, write
+from vn766.cli.files import beside, check_free, check_target, write
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
@@ -35,7 +35,7 @@ from vn766.errors import InvalidRecordError, ProblemCode
 from vn766.files import is_csv, is_parquet
 from vn766.framework import edition_for, get_framework
 from vn766.show.columns import columns_of_points, rows_of
-from vn766.show.files import pool_text, scored_json
+from vn766.show.files import WRITERS, pool_text, scored_json
 from vn766.vi import format_period, parse_period
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ _BEYOND: Final = {ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.TABLE_TOO_LARGE}
 @language
 @reporting_errors
 def score(
+    *,
     file: Path,
     framework: str | None,
     period: str | None,
@@ -101,12 +102,12 @@ def score(
     within: tuple[str, ...],
     unit: str | None,
     sheet: str | None,
-    keep_going: bool,  # noqa: FBT001
+    keep_going: bool,
     engine: EngineName | None,
     target: Path | None,
     problems: Path | None,
-    force: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
+    force: bool,
+    as_json: bool,
     language: Language,
 ) -> None:
     """Read, rank, write, show."""
@@ -179,7 +180,8 @@ def _check_small(
     if len(within) > 1:
         fail(word("one_column", language, command=command))
     if target is not None:
-        check_target(target, file, force=force, language=language)
+        check_target(target, file, WRITERS, "unknown_suffix", force=force, language=language)
+        check_free(beside(target), file, force=force, language=language)
 
 
 def _finish(

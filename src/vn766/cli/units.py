@@ -51,12 +51,13 @@ _LONGEST_COUNT: Final = 15  # digits
 @language
 @reporting_errors
 def explain(
+    *,
     files: tuple[Path, ...],
     unit: str | None,
     framework: str | None,
     period: str | None,
     sheet: str | None,
-    as_json: bool,  # noqa: FBT001
+    as_json: bool,
     language: Language,
 ) -> None:
     """Read, find the unit, explain."""
@@ -120,6 +121,7 @@ def explain(
 @language
 @reporting_errors
 def advise(
+    *,
     files: tuple[Path, ...],
     unit: str | None,
     target: str | None,
@@ -129,7 +131,7 @@ def advise(
     framework: str | None,
     period: str | None,
     sheet: str | None,
-    as_json: bool,  # noqa: FBT001
+    as_json: bool,
     language: Language,
 ) -> None:
     """Read, find the unit, advise."""

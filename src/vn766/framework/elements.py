@@ -19,7 +19,8 @@ from vn766.framework.rules import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vn766.framework.model import Framework
+    from vn766.framework.model import Framework, Indicator
+    from vn766.framework.sources import Citation
 
 Place: TypeAlias = tuple[str | int, ...]
 
@@ -74,6 +75,37 @@ def parts(value: object) -> Iterator[tuple[str | int, object]]:
     elif attrs.has(kind := type(value)):
         for field in attrs.fields(kind):
             yield field.name, getattr(value, field.name)
+
+
+def cited_values(framework: Framework) -> Iterator[tuple[str, Decimal | int | str, Citation]]:
+    """Yield path, value and source of everything in a framework that rests on a source."""
+    yield "max_points", framework.max_points, framework.source
+    for node in framework.nodes():
+        yield f"{node.id}.max_points", node.max_points, node.source
+        for indicator in node.indicators:
+            yield from _cited_values(f"{node.id}.{indicator.code}", indicator)
+    for band in framework.bands:
+        yield f"bands.{band.id}.min_points", band.min_points, band.source
+    yield "rounding.decimals", framework.rounding.decimals, framework.rounding.source
+    yield "rounding.mode", framework.rounding.mode, framework.rounding.source
+    yield "ranking.method", framework.ranking.method, framework.ranking.source
+    if framework.validity is not None:
+        first, last = framework.validity.first_day, framework.validity.last_day
+        yield "validity", f"{first or '…'} – {last or '…'}", framework.validity.source
+
+
+def _cited_values(path: str, indicator: Indicator) -> Iterator[tuple[str, Decimal | str, Citation]]:
+    yield f"{path}.max_points", indicator.max_points, indicator.source
+    rules = [(f"{path}.rule", indicator.rule)]
+    rules += [(f"{path}.variants.{v.id}", v.rule) for v in indicator.variants]
+    for where, rule in rules:
+        for name in rule.figures:
+            yield f"{where}.{name}", getattr(rule, name), rule.source
+        if not rule.figures:
+            yield where, rule.kind, rule.source
+    zero = indicator.zero
+    yield f"{path}.zero", str(zero.rule), zero.source
+    yield f"{path}.zero.published_null", str(zero.published_null), zero.source
 
 
 def digest(framework: Framework) -> str:

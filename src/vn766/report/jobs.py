@@ -251,11 +251,11 @@ class Jobs:
         problems: list[Problem] = []
 
         def filled(key: str, value: object) -> Any:
+            if isinstance(value, str):
+                return fill(value, figures, ("frame", key), problems)
             if isinstance(value, tuple):
-                return tuple(filled(key, text) for text in cast("tuple[str, ...]", value))
-            return (
-                fill(value, figures, ("frame", key), problems) if isinstance(value, str) else value
-            )
+                return tuple(filled(key, line) for line in cast("tuple[str, ...]", value))
+            return value
 
         words = asdict(self.spec.frame, recurse=False)
         signature: SignatureWords = words.pop("signature")

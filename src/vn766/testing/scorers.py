@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from vn766._engine.plan import Plan
+    from vn766.errors import Language
 
 SuiteName: TypeAlias = Literal[
     "totals", "classes", "missing", "refused", "percents", "components", "ranks"
@@ -38,7 +39,7 @@ class CaseSuite(TypedDict):
     schema: int
     suite: SuiteName
     framework: str
-    rule: dict[Literal["vi", "en"], str]
+    rule: dict[Language, str]
     cases: list[Case]
 
 

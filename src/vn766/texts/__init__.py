@@ -99,6 +99,7 @@ def languages() -> tuple[Language, ...]:
     return tuple(_read(_LANGUAGES))
 
 
+@cache
 def writing(language: Language) -> Writing:
     """Return how `language` writes.
 

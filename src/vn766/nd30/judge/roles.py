@@ -18,7 +18,7 @@ from vn766.vocabulary import Vocabulary, fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from vn766.files.documents import Cell, Line, Reading
+    from vn766.files.documents import Line, Reading, TableCell
     from vn766.nd30.decree import Kind
 
 _HEAD_LINES: Final = 60  # lines with text in which the head of a document ends
@@ -66,7 +66,6 @@ class Annex:
     label: Line
     title: tuple[Line, ...]
     enclosure: tuple[Line, ...]
-    rest: tuple[Line, ...]
 
 
 @frozen(eq=False, kw_only=True)
@@ -165,7 +164,7 @@ def _annex(lines: Sequence[Line]) -> Annex:
             break
         else:
             title.append(line)
-    return Annex(label, tuple(title), tuple(enclosure), tuple(rest[len(title) + len(enclosure) :]))
+    return Annex(label, tuple(title), tuple(enclosure))
 
 
 def _is_open(lines: Iterable[Line]) -> bool:
@@ -362,7 +361,7 @@ class _Finder:
             self._take_recipients(lines[label], lines[label + 1 :])
         return min(at for at in (signs, label, len(lines)) if at is not None)
 
-    def _end_in_table(self, label: Line, cell: Cell) -> int:
+    def _end_in_table(self, label: Line, cell: TableCell) -> int:
         members = [
             (line, line.cell.column == cell.column)
             for line in self._lines
