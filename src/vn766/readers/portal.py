@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from vn766._engine.plan import Plan
     from vn766.files import Source
     from vn766.files.json import Json
-    from vn766.framework.model import Framework, Level, Node
+    from vn766.framework import Level
+    from vn766.framework.model import Framework, Node
     from vn766.period import Period
 
 _SHAPES: Final = "[{MA_COQUAN, CKMB, …}] / {data: {evaluation: [{groupScores: {…}}]}}"

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from vn766.framework.model import Framework, Level, Node
+    from vn766.framework import Level
+    from vn766.framework.model import Framework, Node
 
 
 @st.composite
