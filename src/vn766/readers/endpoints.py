@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from vn766._engine.exact import Number
     from vn766._engine.plan import Plan
     from vn766.files.json import Json
-    from vn766.framework.model import Level
+    from vn766.framework import Level
 
 
 class Fields(NamedTuple):

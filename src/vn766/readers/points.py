@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from vn766._engine.exact import Number
     from vn766.files import Source
     from vn766.files.blocks import Cell
-    from vn766.framework.model import Framework, Level, Node
+    from vn766.framework import Level
+    from vn766.framework.model import Framework, Node
     from vn766.period import Period
     from vn766.readers.headers import Column, ColumnKind, Head
 

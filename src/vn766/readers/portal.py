@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from vn766._engine.plan import Plan
     from vn766.files import Source
     from vn766.files.json import Json
-    from vn766.framework.model import Framework, Level
+    from vn766.framework import Level
+    from vn766.framework.model import Framework
     from vn766.period import Period
 
 _SHAPES: Final = "[{MA_COQUAN, CKMB, …}] / {data: {evaluation: [{groupScores: {…}}]}}"

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from vn766._engine.exact import Number
     from vn766._engine.plan import Plan
     from vn766.files import Named
-    from vn766.framework.model import Framework, Level
+    from vn766.framework import Level
+    from vn766.framework.model import Framework
     from vn766.readers.headers import Column
     from vn766.records import Origin
 

@@ -19,6 +19,7 @@ from vn766.nd30.verdicts import (
     review,
     unknown,
 )
+from vn766.vi import format_date
 from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _DATE: Final = re.compile(
 )
 _FILLER: Final = re.compile(r"[.…_\s]+")
 _DOUBLED: Final = ("..", ";;", " ;", " .")
-_LAST_PADDED_MONTH: Final = 2
+_MONTHS: Final = {n: format_date(date(2000, n, 1), "slash").split("/")[1] for n in range(1, 13)}
 _LONGEST_PART: Final = 9  # digits of a date: enough to see that it is none
 
 
@@ -288,7 +289,7 @@ class DateParts:
     def proper(self) -> bool:
         """Whether zeros stand in front of days below 10 and months 1 and 2, and nowhere else."""
         day = not self.day or self.day == f"{int(self.day):02d}"
-        month = not self.month or self.month == _month(int(self.month))
+        month = not self.month or self.month == _MONTHS.get(int(self.month), self.month)
         return day and month and len(self.year) in {0, 4}
 
     @property
@@ -312,10 +313,6 @@ def date_parts(text: str) -> DateParts | None:
     """Return the first date "ngày … tháng … năm …" of a text."""
     match = _DATE.search(text)
     return None if match is None else DateParts(match)
-
-
-def _month(number: int) -> str:
-    return f"{number:02d}" if number <= _LAST_PADDED_MONTH else str(number)
 
 
 def _place_date_form(case: Case) -> Iterator[Observation]:
