@@ -1,4 +1,4 @@
-"""What a unit loses, and the fewest dossiers that reach a class.
+"""The points that a unit loses, and the fewest dossiers that reach a class.
 
 The points of each component rise in steps with its numerator, so that "how many more" is a
 question about integers with an exact answer: see `reach`.
@@ -504,7 +504,7 @@ def _split_by_owner(
 ) -> tuple[set[int], tuple[Problem, ...]]:
     """Return the levers that are the unit's own, and a note about the others."""
     level = before.unit.level if before.unit else None
-    others = [at for at, it in levers.items() if not it.component.indicator.is_own_of(level)]
+    others = [at for at, each in levers.items() if not each.component.indicator.is_own_of(level)]
     if not others:
         return set(levers), ()
     labels = ", ".join(levers[at].component.indicator.no for at in others)

@@ -15,7 +15,7 @@ from vn766._engine import formulas
 from vn766._engine.exact import Number, to_decimal
 from vn766.codes import AgencyCode
 from vn766.errors import FormatError, Problem, ProblemCode, Severity, Word
-from vn766.framework.model import Level
+from vn766.framework import Level
 from vn766.period import Period
 
 if TYPE_CHECKING:

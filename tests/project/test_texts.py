@@ -16,7 +16,7 @@ import pytest
 
 from vn766 import texts
 from vn766.errors import ProblemCode
-from vn766.framework.model import Level
+from vn766.framework import Level
 from vn766.nd30 import decree
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from functools import cache
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from vn766._engine.formulas import percent
 from vn766.errors import FormatError, Problem, ProblemCode, Vn766Error
@@ -53,33 +53,22 @@ def hundredths_of() -> dict[object, int]:
     return {value: hundredths for hundredths, value in enumerate(decimals())}
 
 
-@cache
-def percents_of(maximum: int) -> PercentTable:
-    """Return the table from points to their percent of `maximum`, half-up to 2 places.
+class Percents(dict[int, Decimal]):
+    """The percents of a maximum, half-up to 2 places, by points; of a maximum of 0 they are 0.
 
-    For the maxima that occur it is filled: seven look-ups cost less than one division.
+    Each is computed when it is first asked for: looking up costs a tenth of dividing.
     """
-    if maximum > _TABLE_END:
-        return _Percents(maximum)
-    if maximum == 0:
-        return (to_decimal(0),)  # nothing of nothing: what is only observed
-    return tuple(to_decimal(percent(points, maximum)) for points in range(maximum + 1))
-
-
-class PercentTable(Protocol):
-    """What gives the percent of a number of hundredths."""
-
-    def __getitem__(self, points: int, /) -> Decimal: ...
-
-
-class _Percents:
-    """The table of a maximum too large to be filled."""
 
     def __init__(self, maximum: int) -> None:
+        super().__init__()
         self._maximum = maximum
 
-    def __getitem__(self, points: int) -> Decimal:
-        return to_decimal(percent(points, self._maximum))
+    def __missing__(self, points: int) -> Decimal:
+        value = to_decimal(percent(points, self._maximum) if self._maximum else 0)
+        return self.setdefault(points, value)
+
+
+percents_of = cache(Percents)
 
 
 def to_decimal(hundredths: int) -> Decimal:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from attrs import evolve, frozen
 
-from vn766._engine.exact import PercentTable, percents_of, read
+from vn766._engine.exact import Percents, percents_of, read
 from vn766._engine.formulas import INTEGERS
 from vn766.errors import InvalidFrameworkError, Problem, ProblemCode, Severity, Word
 from vn766.vocabulary import fold
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from vn766._engine.formulas import Algebra
-    from vn766.framework.model import Band, Framework, Indicator, Level, Node
+    from vn766.framework import Level
+    from vn766.framework.model import Band, Framework, Indicator, Node
     from vn766.framework.rules import Rule
 
 _LONGEST_KEY = 200
@@ -80,7 +81,7 @@ class Plan:
     """In a plan of counts each component stands here as a child of its node."""
     ids: tuple[str, ...]
     maxima: tuple[int, ...]
-    percents: tuple[PercentTable, ...]
+    percents: tuple[Percents, ...]
     children: tuple[tuple[int, ...], ...]
     groups: tuple[int, ...]
     leaves: tuple[int, ...]
@@ -96,7 +97,7 @@ class Plan:
     thresholds: tuple[int, ...]
     """The minima of the bands, from 0 upwards."""
     warnings: tuple[Problem, ...]
-    """What results of this plan rest on that is not verified."""
+    """The doubts that results of this plan rest on."""
 
     def __eq__(self, other: object) -> bool:
         return (

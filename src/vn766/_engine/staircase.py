@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @frozen
 class Staircase:
-    """What each gain costs: ``costs[gain]`` is the least cost of at least that gain.
+    """The cost of each gain: ``costs[gain]`` is the least cost of at least that gain.
 
     Costs begin with 0 and never fall, and none lies 1 or more above their lower convex hull.
     """

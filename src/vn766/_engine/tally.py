@@ -1,4 +1,4 @@
-"""What follows from the points that were given: sums, what is missing, what contradicts.
+"""The sums of the points that were given, the leaves without any, the contradictions.
 
 Points stand by the positions of a plan, in hundredths, and a node that was given counts as given,
 one that was not as the sum of its children. For one unit a point is an integer, or None where
@@ -30,15 +30,14 @@ def sums(plan: Plan, given: Sequence[int | None], algebra: Algebra) -> tuple[int
 
 def total(plan: Plan, given: Sequence[int | None], algebra: Algebra = INTEGERS) -> int | None:
     """Return the sum of the groups, or None if anything is missing."""
-    known = values(plan, given, algebra)
-    return _sum(known[at] for at in plan.groups)
+    return _sum(values(plan, given, algebra), plan.groups)
 
 
 def values(plan: Plan, given: Sequence[int | None], algebra: Algebra = INTEGERS) -> Given:
     """Return the points of every node: as given, else the sum of its children if all are known."""
     known = list(given)
     for at in plan.parents:
-        stated, derived = known[at], _sum(known[child] for child in plan.children[at])
+        stated, derived = known[at], _sum(known, plan.children[at])
         if stated is None:
             known[at] = derived
         elif derived is not None:
@@ -46,10 +45,11 @@ def values(plan: Plan, given: Sequence[int | None], algebra: Algebra = INTEGERS)
     return tuple(known)
 
 
-def _sum(parts: Iterable[int | None]) -> int | None:
-    """Return the sum of points; with one that is None it is None."""
+def _sum(known: Sequence[int | None], positions: Iterable[int]) -> int | None:
+    """Return the sum of the points at `positions`; with one that is None it is None."""
     whole = None
-    for part in parts:
+    for at in positions:
+        part = known[at]
         if part is None:
             return None
         whole = part if whole is None else whole + part

@@ -22,17 +22,7 @@ from vn766._engine.plan import plan_of
 from vn766.audit.checks.data import Data, check_data
 from vn766.audit.checks.figures import check_figures
 from vn766.audit.checks.forms import check_forms, check_times
-from vn766.audit.claims import (
-    Claim,
-    ClaimKind,
-    Count,
-    Grade,
-    Rank,
-    Rate,
-    Reference,
-    Score,
-    Subject,
-)
+from vn766.audit.claims import Claim, ClaimKind, Count, Grade, Rank, Rate, Reference, Score, Subject
 from vn766.audit.findings import AuditReport, Finding
 from vn766.audit.reading.outline import read_outline
 from vn766.audit.reading.topics import entries_of
@@ -88,14 +78,12 @@ def read_claims(
         Số hóa hồ sơ 18.9/22 điểm Score(points=Decimal('18.9'), maximum=Decimal('22'))
         xếp hạng 7/8 xã, phường Rank(rank=7, of=8, pool='xã, phường')
     """
-    return read_outline(read_text(read(source)), plan_of(get_framework(framework))).claims
+    plan = plan_of(get_framework(framework))
+    return tuple(read_outline(read_text(read(source)), plan).claims)
 
 
 def audit(
-    source: Source,
-    *,
-    framework: Framework | str | Path | None = None,
-    data: Data | None = None,
+    source: Source, *, framework: Framework | str | Path | None = None, data: Data | None = None
 ) -> AuditReport:
     """Return what is wrong with a document, and what is worth knowing about it.
 
@@ -133,7 +121,7 @@ Hãy kiểm tra ngày trong văn bản gốc.
     return AuditReport(
         file=content.name,
         framework_id=plan.framework.id,
-        claims=outline.claims,
+        claims=tuple(outline.claims),
         findings=tuple(findings),
         source=Path(source) if isinstance(source, str | Path) else content.data,
     )

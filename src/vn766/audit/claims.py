@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
@@ -71,6 +71,11 @@ class Rank:
     rank: int
     of: int | None = None
     pool: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The rank as sentences print it: ``5/65``."""
+        return str(self.rank) if self.of is None else f"{self.rank}/{self.of}"
 
 
 @frozen
@@ -182,48 +187,33 @@ class Claim:
         }
 
 
-_FIELDS: Final = ("value", "maximum", "of", "pool", "band", "date", "text")
-
-
 def _fields(value: Value) -> dict[str, object]:
     """Return what the columns of a table of claims say of a value."""
-    said = _said(value)
-    return {name: said.get(name) for name in _FIELDS}
-
-
-def _said(value: Value) -> dict[str, object]:
-    if isinstance(value, Score | Rate | Rank | Count):
-        return _figures(value)
-    if isinstance(value, Grade):
-        return {"text": value.label, "band": value.band}
-    if isinstance(value, Reference):
-        day = value.issued_on
-        return {"text": value.number, "date": None if day is None else day.isoformat()}
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    return {"text": _text(value)}
-
-
-def _figures(value: Score | Rate | Rank | Count) -> dict[str, object]:
+    fields = ("value", "maximum", "of", "pool", "band", "date", "text")
+    said: dict[str, object] = dict.fromkeys(fields)
     match value:
-        case Score():
-            maximum = None if value.maximum is None else f"{value.maximum:f}"
-            return {"value": f"{value.points:f}", "maximum": maximum}
-        case Rate():
-            return {"value": f"{value.percent:f}"}
-        case Rank():
-            return {"value": str(value.rank), "of": value.of, "pool": value.pool}
-        case _:
-            return {"value": str(value.number), "of": value.of, "text": value.what}
-
-
-def _text(value: Unit | AgencyCode | DossierCode | Period | None) -> str | None:
-    match value:
-        case None:
-            return None
+        case Score(points, maximum):
+            said |= {"value": f"{points:f}", "maximum": _plain(maximum)}
+        case Rate(percent):
+            said |= {"value": f"{percent:f}"}
+        case Rank(rank, of, pool):
+            said |= {"value": str(rank), "of": of, "pool": pool}
+        case Count(number, of, what):
+            said |= {"value": str(number), "of": of, "text": what}
+        case Grade(label, band):
+            said |= {"text": label, "band": band}
+        case Reference(number=number, issued_on=day):
+            said |= {"text": number, "date": None if day is None else day.isoformat()}
+        case date():
+            said |= {"date": value.isoformat()}
         case Unit():
-            return value.name
+            said |= {"text": value.name}
         case AgencyCode() | DossierCode():
-            return str(value)
+            said |= {"text": str(value)}
         case _:
-            return format_period(value)
+            said |= {"text": None if value is None else format_period(value)}
+    return said
+
+
+def _plain(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number:f}"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
 from vn766.errors import Problem, Severity
 from vn766.files.blocks import Place
+from vn766.period import Period
 from vn766.show.html import table
 from vn766.texts import Catalogue
+from vn766.vi import format_date, format_number, format_period
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,27 +93,51 @@ class Finding:
         return self.line("en")
 
 
+_Said: TypeAlias = str | Decimal | date | Period | tuple[Decimal, Decimal]
+
+
+def said(value: _Said) -> str:
+    """Return a figure, the ends of a span, a day or a period as documents write it."""
+    match value:
+        case str():
+            return value
+        case Decimal():
+            return format_number(value)
+        case date():
+            return format_date(value, "slash")
+        case (least, most):
+            return "–".join(dict.fromkeys((format_number(least), format_number(most))))
+        case _:
+            return format_period(value)
+
+
 def finding(
+    severity: Severity,
     code: ProblemCode,
     claim: Claim,
-    *,
-    severity: Severity = Severity.ERROR,
-    found: str = "",
-    expected: str | None = None,
+    found: _Said = "",
+    expected: _Said | None = None,
     **details: object,
 ) -> Finding:
     """Return a finding about a claim; what a doubtful one says is a note at most."""
-    if claim.doubtful:
-        severity = Severity.NOTE
-    problem = Problem(
-        code=code,
-        path=(str(claim.kind),),
-        value=claim.quote,
-        severity=severity,
-        details=(("found", found), ("expected", expected or ""), *details.items()),
-    )
+    found, expected = said(found), None if expected is None else said(expected)
+    details = {"found": found, "expected": expected or "", **details}
+    problem = Problem(code=code, path=(str(claim.kind),), details=tuple(details.items()))
+    severity = Severity.NOTE if claim.doubtful else severity
+    return of_problem(problem, claim, severity, found or claim.quote, expected)
+
+
+error: Final = partial(finding, Severity.ERROR)
+warning: Final = partial(finding, Severity.WARNING)
+note: Final = partial(finding, Severity.NOTE)
+
+
+def of_problem(
+    problem: Problem, claim: Claim, severity: Severity, found: str = "", expected: str | None = None
+) -> Finding:
+    """Return the finding that `problem` is, such as the flaw of a claim."""
     return Finding(
-        problem=problem,
+        problem=evolve(problem, severity=severity, value=claim.quote),
         location=claim.location,
         quote=claim.quote,
         found=found or claim.quote,

@@ -12,12 +12,12 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from vn766.cli.files import TABLES, check_target, move_file, working_folder
+from vn766.cli.files import TABLES, check_target, working_folder
 from vn766.cli.options import fail, print_json
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import word
 from vn766.errors import MissingExtraError
-from vn766.files import is_parquet
+from vn766.files import is_parquet, move_file
 from vn766.score import score_points
 from vn766.show.columns import MISSING, percent_text, points_text
 from vn766.texts import count

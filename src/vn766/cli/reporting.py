@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 from rich.progress import track
 
-from vn766.cli.files import check_target, replace_file
+from vn766.cli.files import check_target
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
@@ -21,6 +21,7 @@ from vn766.cli.options import (
 from vn766.cli.terminal import output, print_line, print_problems
 from vn766.cli.words import say, word
 from vn766.errors import InvalidDocumentError, InvalidRecordError, NotComparableError, Severity
+from vn766.files import replace_file
 from vn766.nd30.writer import docx_bytes
 from vn766.report.jobs import Jobs
 from vn766.report.spec import read_spec

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from itertools import chain
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from unicodedata import normalize
 
@@ -52,7 +52,7 @@ _LONGEST_PLACE: Final = 2_000  # characters of a line that tell where something 
 
 
 @frozen(eq=False)
-class Cell:
+class TableCell:
     """A cell of a table: its numbers from 1, and the `column` of the grid from 0."""
 
     table: int
@@ -95,7 +95,7 @@ class Line:
     part: Part
     section: int
     paragraph: int
-    cell: Cell | None
+    cell: TableCell | None
     label: str = ""
     boxed: bool = False
     continued: bool = False
@@ -173,12 +173,28 @@ class Section:
     width: int | None
     height: int | None
     margins: dict[str, int | None]
-    landscape: bool
     title_page: bool
     first_number: str | None
     number_format: str
     headers: dict[str, tuple[Line, ...]]
     footers: dict[str, tuple[Line, ...]]
+
+    @property
+    def place(self) -> Place:
+        """Where the section stands."""
+        return Place(part="document", section=self.number)
+
+    @property
+    def sides(self) -> tuple[int, int] | None:
+        """The shorter and the longer side of the paper."""
+        if self.width is None or self.height is None:
+            return None
+        return min(self.width, self.height), max(self.width, self.height)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the paper lies across."""
+        return self.sides is not None and self.sides != (self.width, self.height)
 
     def numbers(self, kind: str) -> tuple[Line, ...]:
         """Return the lines of the headers and footers of a kind that number the pages."""
@@ -243,7 +259,7 @@ def blocks_of(reading: Reading, file: str) -> tuple[Paragraph | Grid, ...]:
     check_length(sum(len(line.text) for line in reading.lines), file)
     blocks: list[Paragraph | int] = []  # a table by its number
     lines: list[Line] = []
-    tables: dict[int, list[tuple[Cell, Line]]] = {}
+    tables: dict[int, list[tuple[TableCell, Line]]] = {}
 
     def end_paragraph() -> None:
         if lines:
@@ -278,7 +294,7 @@ def _shown_text(line: Line) -> str:
     return f"{line.label} {shown}".strip()
 
 
-def _rows(cells: Sequence[tuple[Cell, Line]], extent: Extent) -> list[list[str]]:
+def _rows(cells: Sequence[tuple[TableCell, Line]], extent: Extent) -> list[list[str]]:
     height = max(cell.row for cell, _ in cells)
     width = 1 + max(cell.column for cell, _ in cells)
     extent.add(height, width, height * width)
@@ -289,6 +305,17 @@ def _rows(cells: Sequence[tuple[Cell, Line]], extent: Extent) -> list[list[str]]
     return rows
 
 
+class _Around(NamedTuple):
+    """What paragraphs stand in: a cell, the styles of its table and of its parts, a box of text."""
+
+    cell: TableCell | None = None
+    styles: tuple[str, ...] = ()
+    boxed: bool = False
+
+
+_OUTSIDE: Final = _Around()
+
+
 class _Reader:
     """One way through a document, from its first paragraph to its last."""
 
@@ -296,6 +323,7 @@ class _Reader:
         self._package = package
         self._styles = Styles(package)
         self._lines: list[Line] = []
+        self._ends: list[XmlElement] = []  # of sections
         self._tables: list[Table] = []
         self._sections: list[Section] = []
         self._languages: dict[str, None] = {}
@@ -306,15 +334,13 @@ class _Reader:
         self._other_files = False
 
     def read(self) -> Reading:
-        body = self._package.body
-        ends: list[XmlElement] = []
-        self._walk(body, None, (), ends)
+        body, settings = self._package.body, self._package.settings
+        self._walk(body, _OUTSIDE)
         last = body.find(f"{W}sectPr")
-        ends += [] if last is None else [last]
+        ends, self._ends = [*self._ends, *([] if last is None else [last])], []
         lines, tables = tuple(self._lines), tuple(self._tables)
         for end in ends:
             self._sections.append(self._section(end))
-        settings = self._package.settings
         even = None if settings is None else settings.find(f"{W}evenAndOddHeaders")
         return Reading(
             sections=tuple(self._sections),
@@ -327,73 +353,49 @@ class _Reader:
 
     # --- blocks ---------------------------------------------------------------------------------
 
-    def _walk(
-        self,
-        parent: XmlElement,
-        cell: Cell | None,
-        table: tuple[str, ...],
-        ends: list[XmlElement],
-        *,
-        boxed: bool = False,
-    ) -> None:
-        """Read what stands in `parent`; `ends` gathers the ends of sections."""
+    def _walk(self, parent: XmlElement, around: _Around) -> None:
+        """Read what stands in `parent`, and gather the ends of sections."""
         number = 0
         for block in _unwrapped(parent):
             if block.tag == f"{W}p":
                 number += 1
-                if cell is None:
+                if around.cell is None:
                     self._paragraphs += 1
-                at = self._paragraphs if cell is None else number
-                self._paragraph(block, cell, table, at, len(ends) + 1, ends, boxed=boxed)
+                at = self._paragraphs if around.cell is None else number
+                self._paragraph(block, around, at)
                 end = block.find(f"{W}pPr/{W}sectPr")
-                ends += [] if end is None else [end]
+                self._ends += [] if end is None else [end]
             elif block.tag == f"{W}tbl":
-                self._table(block, ends, boxed=boxed)
+                self._table(block, boxed=around.boxed)
             elif block.tag == f"{W}altChunk":
                 self._other_files = True
 
-    def _table(self, element: XmlElement, ends: list[XmlElement], *, boxed: bool) -> None:
-        at = len(self._tables)
-        number = at + 1
+    def _table(self, element: XmlElement, *, boxed: bool) -> None:
+        number = len(self._tables) + 1
         properties = element.find(f"{W}tblPr")
         style = value_of(properties, "tblStyle") or self._styles.default("table")
         look = None if properties is None else properties.find(f"{W}tblLook")
         rows = [row for row in _unwrapped(element) if row.tag == f"{W}tr"]
-        headings = 0
-        for row in rows:
-            repeated = row.find(f"{W}trPr/{W}tblHeader")
-            if repeated is None or not is_on(repeated):
-                break
-            headings += 1
-        self._tables.append(
-            Table(number=number, rows=len(rows), heading_rows=headings, section=len(ends) + 1)
-        )
+        heads = (row.find(f"{W}trPr/{W}tblHeader") for row in rows)
+        repeated = takewhile(lambda head: head is not None and is_on(head), heads)
+        section = len(self._ends) + 1
+        self._tables.append(Table(number, len(rows), sum(1 for _ in repeated), section))
         for y, row in enumerate(rows, 1):
             column = twips(value_of(row.find(f"{W}trPr"), "gridBefore") or "0")
-            cells = _cells(row)
+            cells = [cell for cell in _unwrapped(row) if cell.tag == f"{W}tc"]
             for x, inner in enumerate(cells, 1):
                 span = twips(value_of(inner.find(f"{W}tcPr"), "gridSpan") or "1")
-                place = Cell(number, y, x, column)
                 conditions = _conditions(look, y, x, len(rows), len(cells))
-                self._walk(inner, place, (style, *conditions), ends, boxed=boxed)
+                place = TableCell(number, y, x, column)
+                self._walk(inner, _Around(place, (style, *conditions), boxed))
                 column += max(1, span)
 
     # --- paragraphs -----------------------------------------------------------------------------
 
-    def _paragraph(  # noqa: PLR0917 (a paragraph and where it stands)
-        self,
-        element: XmlElement,
-        cell: Cell | None,
-        table: tuple[str, ...],
-        number: int,
-        section: int,
-        ends: list[XmlElement],
-        *,
-        boxed: bool,
-    ) -> None:
+    def _paragraph(self, element: XmlElement, around: _Around, number: int) -> None:
         direct = paragraph_properties(element.find(f"{W}pPr"))
-        setting = self._styles.setting(direct, table[0] if table else "")
-        run = _Runs(self._styles, setting.style, table)
+        setting = self._styles.setting(direct, next(iter(around.styles), ""))
+        run = _Runs(self._styles, setting.style, around.styles)
         run.read(element)
         for piece in chain.from_iterable(run.lines):
             if piece.letters.language and piece.text.upper() != piece.text.lower():
@@ -405,11 +407,11 @@ class _Reader:
                 pieces=tuple(pieces),
                 setting=setting,
                 part=self._part,
-                section=section,
+                section=len(self._ends) + 1,
                 paragraph=number,
-                cell=cell,
+                cell=around.cell,
                 label="" if at else label,
-                boxed=boxed,
+                boxed=around.boxed,
                 continued=at > 0,
                 strokes=0 if at else run.strokes,
                 pictures=0 if at else run.pictures,
@@ -417,7 +419,7 @@ class _Reader:
             )
             self._lines.append(line)
         for box in run.boxes:
-            self._walk(box, cell, table, ends, boxed=True)
+            self._walk(box, around._replace(boxed=True))
 
     # --- sections -------------------------------------------------------------------------------
 
@@ -432,7 +434,6 @@ class _Reader:
             width=_measure(size, "w"),
             height=_measure(size, "h"),
             margins=_margins(margins),
-            landscape=size is not None and size.get(f"{W}orient") == "landscape",
             title_page=title is not None and is_on(title),
             first_number=None if numbers is None else numbers.get(f"{W}start"),
             number_format="decimal" if numbers is None else numbers.get(f"{W}fmt", "decimal"),
@@ -455,7 +456,7 @@ class _Reader:
                 root = self._package.related.get(id_)
                 self._lines, self._part, self._paragraphs = [], part, 0
                 if root is not None:
-                    self._walk(root, None, (), [])
+                    self._walk(root, _OUTSIDE)
                 self._heads_read[id_] = tuple(evolve(it, section=section) for it in self._lines)
                 self._count_heads([self._heads_read[id_]])
             heads[reference.get(f"{W}type", "default")] = self._heads_read[id_]
@@ -610,10 +611,6 @@ def _unwrapped(parent: XmlElement) -> Iterator[XmlElement]:
             yield from _unwrapped(child)
         else:
             yield child
-
-
-def _cells(row: XmlElement) -> list[XmlElement]:
-    return [cell for cell in _unwrapped(row) if cell.tag == f"{W}tc"]
 
 
 def _conditions(

@@ -1,7 +1,6 @@
-"""Web pages to paragraphs and grids, by the parser of the standard library.
+"""Web pages to paragraphs and grids, tag by tag, in a time that grows with their length alone.
 
-The parser meets one tag at a time, cut out here: what it takes for a tag, a comment or a
-declaration that never ends costs nothing, and scripts and styles are left out before it.
+A tag, comment or declaration that never ends costs nothing; scripts and styles are left out.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import codecs
 import html
 import re
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
 from vn766.files.blocks import Extent, Grid, Paragraph, Place
@@ -21,8 +19,10 @@ _BEGINS: Final = re.compile(
     rb"\s*<(?:!doctype\s+html|html|head|body|table|div|p|meta|title|h\d)\b", re.IGNORECASE
 )
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
-_TOKEN: Final = re.compile(r"<(/?[A-Za-z][^<>]{0,2000})>|[^<]+|<")
-_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9]{0,20}")
+_TOKEN: Final = re.compile(
+    r"<(?P<closing>/?)(?P<name>[A-Za-z][^\s/<>]{0,100})[^<>]{0,2000}>|[^<]+|<"
+)
+_SPAN: Final = re.compile(r"(?<![\w-])(colspan|rowspan)\s*=\s*[\"']?([0-9]{1,9})\b", re.IGNORECASE)
 _HIDDEN: Final = {
     name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "template")
 }
@@ -77,27 +77,12 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
         match = _TOKEN.match(text, at)
         assert match is not None  # noqa: S101 (it matches every character)
         at = match.end()
-        name = _NAME.match(match[1] or "")
-        closing = _HIDDEN.get(name[0].lower()) if name else None
-        if closing is not None:
-            hidden = closing.search(text, at)
+        end_of = None if match["closing"] else _HIDDEN.get((match["name"] or "").lower())
+        if end_of is not None:
+            hidden = end_of.search(text, at)
             at = len(text) if hidden is None else hidden.start()
             continue
         yield match
-
-
-class _Tag(HTMLParser):
-    """The name and attributes of one tag."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: tuple[str, dict[str, str], bool] = ("", {}, True)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found = (tag, {name: value or "" for name, value in attrs}, False)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.found = (tag, {}, True)
 
 
 class _Table:
@@ -113,30 +98,26 @@ class _Table:
         self.rows.append([])
         self._down = {column: left - 1 for column, left in self._down.items() if left > 1}
 
-    def open_cell(self, attributes: dict[str, str]) -> None:
+    def open_cell(self, tag: str) -> None:
         self.close_cell()
         if not self.rows:
             self.row()
         row = self.rows[-1]
         while len(row) in self._down:
             row.append("")
-        across, down = (_span(attributes.get(name, "")) for name in ("colspan", "rowspan"))
-        for column in range(len(row), len(row) + across):
+        spans = {name.lower(): min(int(span), _MOST_SPAN) for name, span in _SPAN.findall(tag)}
+        self._across, down = (max(1, spans.get(name, 1)) for name in ("colspan", "rowspan"))
+        for column in range(len(row), len(row) + self._across):
             if down > 1:
                 self._down[column] = down
         row.append("")
         self.cell = []
-        self._across = across
 
     def close_cell(self) -> None:
         if self.cell is not None:
             self.rows[-1][-1] = " ".join("".join(self.cell).split())
             self.rows[-1] += [""] * (self._across - 1)
             self.cell = None
-
-
-def _span(text: str) -> int:
-    return min(int(text), _MOST_SPAN) if text.isascii() and text.isdecimal() and text != "0" else 1
 
 
 class _Reader:
@@ -151,12 +132,23 @@ class _Reader:
         self._paragraphs = self._numbers = 0
 
     def take(self, token: re.Match[str]) -> None:
-        if token[1] is None:
+        name, closing = (token["name"] or "").lower(), token["closing"]
+        if not name:
             self._text(html.unescape(token[0]))
-            return
-        tag = _Tag()
-        tag.feed(token[0])
-        self._tag(*tag.found)
+        elif name == "table" and closing:
+            if self._tables:
+                self._end_table()
+        elif name == "table":
+            if len(self._tables) < _MOST_DEPTH:
+                self._text(" ")
+                self._end_paragraph()
+                self._tables.append(_Table())
+        elif self._tables:
+            self._take_cell(self._tables[-1], name, token[0], closing=bool(closing))
+        elif name == "br":
+            self._words.append("\n")
+        elif name in _BLOCKS:
+            self._end_paragraph()
 
     def end(self) -> None:
         while self._tables:
@@ -164,38 +156,16 @@ class _Reader:
         self._end_paragraph()
 
     def _text(self, text: str) -> None:
-        if self._tables:
-            if self._tables[-1].cell is not None:
-                self._tables[-1].cell.append(text)
-        else:
+        if not self._tables:
             self._words.append(text)
+        elif self._tables[-1].cell is not None:
+            self._tables[-1].cell.append(text)
 
-    def _tag(self, name: str, attributes: dict[str, str], closing: bool) -> None:  # noqa: FBT001
-        if name == "table":
-            self._take_table(closing=closing)
-        elif self._tables:
-            self._take_cell(self._tables[-1], name, attributes, closing=closing)
-        elif name == "br":
-            self._words.append("\n")
-        elif name in _BLOCKS:
-            self._end_paragraph()
-
-    def _take_table(self, *, closing: bool) -> None:
-        if closing and self._tables:
-            self._end_table()
-        elif not closing and len(self._tables) < _MOST_DEPTH:
-            self._text(" ")
-            self._end_paragraph()
-            self._tables.append(_Table())
-
-    def _take_cell(
-        self, table: _Table, name: str, attributes: dict[str, str], *, closing: bool
-    ) -> None:
-        if name in {"td", "th"}:
-            if closing:
-                table.close_cell()
-            else:
-                table.open_cell(attributes)
+    def _take_cell(self, table: _Table, name: str, tag: str, *, closing: bool) -> None:
+        if name in {"td", "th"} and closing:
+            table.close_cell()
+        elif name in {"td", "th"}:
+            table.open_cell(tag)
         elif name == "tr" and not closing:
             table.row()
         elif name in _BLOCKS:

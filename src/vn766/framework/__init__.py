@@ -14,18 +14,17 @@ Example:
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from vn766.framework.registry import edition_for, get_framework, list_frameworks
 
 if TYPE_CHECKING:
-    from vn766.framework.changes import Change, diff
     from vn766.framework.checks import lint
+    from vn766.framework.elements import Change, diff
     from vn766.framework.model import (
         Band,
         Framework,
         Indicator,
-        Level,
         Node,
         RankRule,
         Rounding,
@@ -71,11 +70,14 @@ __all__ = [
     "list_frameworks",
 ]
 
+Level = Literal["ministry", "province", "department", "district", "commune"]
+"""The levels of government, from the top down."""
+
 # Scoring needs none of these before its first framework, which takes longer to read than to
 # import them: they are loaded when they are asked for.
 _LATER = {
-    "Change": "changes",
-    "diff": "changes",
+    "Change": "elements",
+    "diff": "elements",
     "lint": "checks",
     **dict.fromkeys(("Given", "Proportional", "Rule", "Target", "Unscored"), "rules"),
     **dict.fromkeys(("Zero", "ZeroRule"), "rules"),

@@ -1,4 +1,4 @@
-"""What a framework must fulfil beyond its form, and how all violations are found.
+"""The checks of a framework beyond its form, which find all violations.
 
 The rules: parts sum to their whole; ids and codes name one thing; bands descend strictly and
 reach 0, so that every total has exactly one class; every citation names instruments that are
@@ -9,10 +9,11 @@ points; a written name means one of two siblings with the same maximum at most.
 from __future__ import annotations
 
 import re
-from decimal import Context, Decimal
+from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
+from vn766._engine.exact import RefusedError, read, shift
 from vn766.errors import Problem, ProblemCode, Word
 from vn766.framework.elements import name_of, walk
 from vn766.framework.sources import Citation, Status
@@ -21,8 +22,9 @@ from vn766.vocabulary import fold
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from vn766.framework import Level
     from vn766.framework.elements import Place
-    from vn766.framework.model import Framework, Indicator, Level, Node
+    from vn766.framework.model import Framework, Indicator, Node
     from vn766.framework.sources import Instrument
 
 # Bounds of any figure, far above real ones: products of points in hundredths and counts stay
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
 _LARGEST = Decimal(10_000)
 _SMALLEST = Decimal("0.01")
 
-_EXACT = Context(prec=50, traps=[])
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_NAME = 100
 _MOST_NAMES = 50
@@ -126,11 +127,11 @@ def _all_citation_problems(framework: Framework) -> Iterator[Problem]:
 
 def _hundredths(figure: Decimal) -> int | None:
     """Return `figure` in hundredths, or None if it is no figure that can be reckoned with."""
-    # Comparisons are exact in every context; bounds come first, so that no exponent is expanded.
-    if not figure.is_finite() or not 0 <= figure <= _LARGEST:
+    try:
+        hundredths = read(figure)
+    except RefusedError:
         return None
-    rounded = figure.quantize(_SMALLEST, context=_EXACT)
-    return int(rounded.scaleb(2, context=_EXACT)) if rounded == figure else None
+    return hundredths if 0 <= hundredths <= 100 * _LARGEST else None
 
 
 def _figure_problems(
@@ -148,7 +149,7 @@ def _sum_problems(
     figures = [_hundredths(figure) for figure in (whole, *(part.max_points for part in parts))]
     known = [figure for figure in figures if figure is not None]
     if 1 < len(figures) == len(known) and known[0] != sum(known[1:]):
-        total = _EXACT.scaleb(Decimal(sum(known[1:])), -2)
+        total = shift(sum(known[1:]), 2)
         yield Problem.of(ProblemCode.SUM_OF_PARTS, place, value=whole, sum=total)
 
 
@@ -191,13 +192,13 @@ def _indicator_problems(
                 known=", ".join(framework.levels),
             )
     rules = [((*place, "rule"), indicator.rule)]
-    rules += [((*place, "variants", it.id, "rule"), it.rule) for it in indicator.variants]
+    rules += [((*place, "variants", each.id, "rule"), each.rule) for each in indicator.variants]
     for here, rule in rules:
         for name, (least, most) in rule.figures.items():
             yield from _figure_problems(getattr(rule, name), (*here, name), least=least, most=most)
     yield from _duplicates(
-        ((*place, "variants", position, "id"), it.id)
-        for position, it in enumerate(indicator.variants)
+        ((*place, "variants", position, "id"), variant.id)
+        for position, variant in enumerate(indicator.variants)
     )
 
 
@@ -214,12 +215,12 @@ def _name_problems(nodes: list[tuple[Place, Node]]) -> Iterator[Problem]:
         for place, node in nodes
         for position, indicator in enumerate(node.indicators)
     ]
-    names += [((*place, "code"), it.code) for place, it in indicators]
+    names += [((*place, "code"), indicator.code) for place, indicator in indicators]
     # What is only observed may share a number: nobody looks it up by that.
     names += [
-        ((*place, "no"), it.no)
-        for place, it in indicators
-        if it.rule.gives_points and fold(it.no) != fold(it.code)
+        ((*place, "no"), indicator.no)
+        for place, indicator in indicators
+        if indicator.rule.gives_points and fold(indicator.no) != fold(indicator.code)
     ]
     # Nodes and components are looked up together: no name may mean two of them.
     yield from _duplicates(names)
@@ -251,7 +252,7 @@ def _shared_names(one: Node, other: Node) -> Iterator[str]:
     names = {fold(name) for name in (*_keys(one), one.label, *one.aliases)}
     keys = {fold(name) for name in _keys(one)} & {fold(name) for name in _keys(other)}
     for folded, name in {
-        fold(it): it for it in (*_keys(other), other.label, *other.aliases)
+        fold(name): name for name in (*_keys(other), other.label, *other.aliases)
     }.items():
         if folded in names - keys:
             yield name
@@ -300,5 +301,5 @@ def _validity_problems(framework: Framework) -> Iterator[Problem]:
 
 def _instrument_problems(instruments: tuple[Instrument, ...]) -> Iterator[Problem]:
     yield from _duplicates(
-        (("instruments", position, "id"), it.id) for position, it in enumerate(instruments)
+        (("instruments", position, "id"), each.id) for position, each in enumerate(instruments)
     )

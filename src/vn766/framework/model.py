@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from attrs import frozen
 
+from vn766.framework import Level
 from vn766.framework.rules import Rule, Zero
 from vn766.framework.sources import Citation, Instrument
 from vn766.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-Level = Literal["ministry", "province", "department", "district", "commune"]
-"""The levels of government, from the top down."""
 
 
 @frozen(kw_only=True)

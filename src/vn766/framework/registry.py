@@ -1,4 +1,4 @@
-"""Which frameworks there are, and how one is found: by id, by day, by entry point or by file.
+"""The frameworks there are, each found by its id, a day, an entry point or a file.
 
 Another package adds a framework with an entry point in the group ``vn766.frameworks``. Its name is
 the id of the framework, its value the import package that holds the file ``<id>.toml``::
@@ -140,7 +140,11 @@ def _first_day(framework: Framework) -> date:
 
 def _latest(start: date, end: date) -> Framework | None:
     editions = [_shipped(id_) for id_ in _shipped_ids()]
-    covering = [it for it in editions if it.validity is not None and it.validity.covers(start, end)]
+    covering = [
+        edition
+        for edition in editions
+        if edition.validity is not None and edition.validity.covers(start, end)
+    ]
     return max(covering, key=_first_day, default=None)
 
 
@@ -190,7 +194,7 @@ def _installed() -> dict[str, list[EntryPoint]]:
     from importlib.metadata import entry_points
 
     installed: dict[str, list[EntryPoint]] = {}
-    for point in sorted(entry_points(group=_GROUP), key=lambda it: (it.name, it.value)):
+    for point in sorted(entry_points(group=_GROUP), key=lambda point: (point.name, point.value)):
         installed.setdefault(point.name, []).append(point)
     return installed
 

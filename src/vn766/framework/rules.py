@@ -30,7 +30,7 @@ Term: TypeAlias = "str | int | Decimal"
 
 
 class ZeroRule(StrEnum):
-    """What 0/0 means for an indicator: no points, full points, or not applicable."""
+    """The meaning of 0/0 for an indicator: no points, full points, or not applicable."""
 
     ZERO = "zero"
     FULL = "full"
@@ -77,7 +77,7 @@ class Rule:
 
     @cached_property
     def scale(self) -> tuple[int, int]:
-        """What the rate is multiplied with, as a numerator and a denominator."""
+        """The factor of the rate, as a numerator and a denominator."""
         return 1, 1
 
     @property

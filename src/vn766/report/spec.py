@@ -17,6 +17,7 @@ from attrs import asdict, evolve, field, frozen
 from vn766._engine.exact import Number
 from vn766.errors import InvalidDocumentError, InvalidRecordError, Problem, ProblemCode
 from vn766.files import beginning, limits
+from vn766.framework import Level
 from vn766.framework.fields import (
     RefusedFieldError,
     new_converter,
@@ -28,7 +29,6 @@ from vn766.framework.fields import (
     structure_time,
     type_refused,
 )
-from vn766.framework.model import Level
 from vn766.nd30.measures import Sizes
 from vn766.nd30.model import Issued, Orientation
 from vn766.period import Month, Period, Year

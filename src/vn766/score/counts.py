@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from vn766._engine import tally
     from vn766._engine.plan import Component, Plan
-    from vn766.framework.model import Level
+    from vn766.framework import Level
     from vn766.records import Published, UnitCounts
 
 _PAIRS = (tuple, list)
@@ -30,7 +30,7 @@ _Pair: TypeAlias = "tuple[int, int] | None"
 
 
 class Counted(NamedTuple):
-    """What a record says of one component; the counts are None where there are none."""
+    """One component in a record; the counts are None where there are none."""
 
     status: IndicatorStatus
     basis: IndicatorBasis | None = None

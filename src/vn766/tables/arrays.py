@@ -114,7 +114,7 @@ class Block(NamedTuple):
 
     cells: Cells
     unsound: Mask | None
-    """Which rows have a value that cannot be points; None: none has."""
+    """The rows with a value that cannot be points; None: none has."""
 
 
 Reader: TypeAlias = "Callable[[slice], Block]"

@@ -1,4 +1,4 @@
-"""Which columns of a table hold points or counts, and of what kind their values are."""
+"""The columns of a table that hold points or counts, and the kinds of their values."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from narwhals.stable.v2.dtypes import DType
 
     from vn766._engine.plan import Component, Plan
-    from vn766.framework.model import Framework, Level
+    from vn766.framework import Level
+    from vn766.framework.model import Framework
     from vn766.score import RankMethod
 
 Kind: TypeAlias = Literal["integer", "float", "decimal", "text", "object", "null"]
@@ -77,7 +78,7 @@ class PointsColumns:
 
 @frozen(kw_only=True)
 class Job:
-    """What is to be done with a table."""
+    """A task with a table."""
 
     found: PointsColumns
     within: Sequence[str] | None

@@ -1,4 +1,4 @@
-"""What holds of a dossier in a period, as expressions: 1 is yes, 0 is no, null is not known.
+"""The marks of a dossier in a period, as expressions: 1 is yes, 0 is no, null is not known.
 
 The column of a field is called ``__vn766_received`` and the like.
 """

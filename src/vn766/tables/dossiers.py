@@ -61,7 +61,7 @@ _BY_NAME: Final[Mapping[str, str]] = {
 DOSSIER_FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {name: field.portal for name, field in _FIELDS.items()}
 )
-"""What can be told of a dossier, and the portal's names for it; all are known as column names."""
+"""The fields of a dossier with the portal's names for them; all are known as column names."""
 
 DOSSIER_COMPONENTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {

@@ -35,7 +35,7 @@ _BLOCK = 1 << 16  # rows
 
 
 class Scores(NamedTuple):
-    """What follows from the points of all rows, before it becomes columns."""
+    """The scores of all rows, before they become columns."""
 
     total: Ints
     percent: Ints
@@ -43,7 +43,7 @@ class Scores(NamedTuple):
     missing: Ints
     problems: Ints
     null: Mask | None
-    """Which rows have no total, percent and class; None: all have."""
+    """The rows without total, percent and class; None: all have them."""
 
 
 def score_arrays(frame: nw.DataFrame[Any], job: Job) -> Any:

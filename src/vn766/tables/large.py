@@ -88,7 +88,7 @@ def score_large(
             table = opened.read_csv(len(heads), delimiter)
         head = _understood(file, [heads], plan)
         columns, renamed = _columns(heads, head)
-        pools = None if within is None else [_place(it, heads, file) for it in within]
+        pools = None if within is None else [_place(name, heads, file) for name in within]
         opened.write(_scored(table, columns, framework, pools), target)
     return Scored(
         path=target,
@@ -126,7 +126,7 @@ def _csv_heads(file: Path, plan: Plan) -> tuple[str, list[str]] | None:
             found.append((head.known, delimiter, rows[0], head))
     if not found:
         raise refusal(ProblemCode.NO_HEADER, file.name)
-    _, delimiter, heads, head = max(found, key=lambda it: it[0])
+    _, delimiter, heads, head = max(found, key=lambda way: way[0])
     if (head.first, head.body) != (0, 1):
         raise refusal(ProblemCode.HEAD_FIRST, file.name)
     return delimiter, heads

@@ -164,7 +164,7 @@ def _titled(scored: Scored, language: Language) -> Iterator[Arrow]:
     for piece in _pieces(scored, None):
         added: list[str] = piece.schema.names[len(names) :]
         words = [say(_WORDS.get(name, name), language) for name in added]
-        said = [f"{it} (vn766)" if it.casefold() in taken else it for it in words]
+        said = [f"{word} (vn766)" if word.casefold() in taken else word for word in words]
         yield piece.rename_columns([*names, *said])
 
 

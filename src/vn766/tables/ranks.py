@@ -80,7 +80,7 @@ class Entries(NamedTuple):
 
     total: Ints
     null: Mask | None
-    """Which rows are unranked; None: none is."""
+    """The rows that are unranked; None: none is."""
     pool: Ints | None
     """The number of the pool of each row; None: all are one pool."""
 

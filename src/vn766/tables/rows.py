@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vn766.errors import Language, Problem
-    from vn766.framework.model import Framework, Level
+    from vn766.framework import Level
+    from vn766.framework.model import Framework
     from vn766.period import Period
     from vn766.score import Number, UnitResult
     from vn766.tables.columns import Frame, PointsColumns
@@ -224,9 +225,9 @@ def _listed(
     ).filter(nw.col("problems") > 0)
     broken = scored.collect("pyarrow") if isinstance(scored, nw.LazyFrame) else scored
     rows = [
-        (*(row[name] for name in keys), *_fields(it, language))
+        (*(row[name] for name in keys), *_fields(found_there, language))
         for row in broken.iter_rows(named=True)
-        for it in problems_of(row)
+        for found_there in problems_of(row)
     ]
     titles = (*keys, *_TITLES)
     listed = {title: [row[at] for row in rows] for at, title in enumerate(titles)}

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from narwhals.stable.v2.dtypes import DType
 
-    from vn766.framework.model import Framework, Level
+    from vn766.framework import Level
+    from vn766.framework.model import Framework
     from vn766.tables.arrays import Ints
     from vn766.tables.columns import Frame, PointsColumns
 
@@ -369,7 +370,7 @@ def tie_rule_of(method: RankMethod | None, framework: Framework) -> RankMethod:
 # --- chunks -------------------------------------------------------------------------------------
 
 _NAN: Final = object()
-"""What stands for NaN among the keys of pools: NaN itself is not found again."""
+"""The stand-in for NaN among the keys of pools: NaN itself is not found again."""
 
 
 class _Totals:

@@ -18,13 +18,13 @@ from __future__ import annotations
 from vn766.errors import MissingExtraError
 
 try:
-    from vn766.testing.counts import unit_counts
     from vn766.testing.documents import report_documents
-    from vn766.testing.points import (
+    from vn766.testing.records import (
         frameworks,
         invalid_unit_points,
         pools,
         totals_near_bands,
+        unit_counts,
         unit_points,
     )
     from vn766.testing.scorers import (

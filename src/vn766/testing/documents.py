@@ -22,8 +22,7 @@ from vn766.report.builders import (
 )
 from vn766.report.tables import ComponentColumn, Shows
 from vn766.score import rank_units, score_counts, score_points
-from vn766.testing.counts import unit_counts
-from vn766.testing.points import pools, unit_points
+from vn766.testing.records import pools, unit_counts, unit_points
 from vn766.testing.texts import periods
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from vn766._engine.exact import shift
 from vn766.audit.checks import tolerances
 from vn766.audit.claims import Claim, Grade, Rank, Rate, Score
-from vn766.audit.findings import finding
+from vn766.audit.findings import error, note
 from vn766.audit.reading.topics import unit_key
-from vn766.errors import ProblemCode, Severity
+from vn766.errors import ProblemCode
 from vn766.score import Ranking, UnitResult
-from vn766.vi import format_number, format_percent
+from vn766.vi import format_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ def check_data(outline: Outline, entries: Sequence[Entry], data: Data) -> Iterat
                 yield from _compare(claim, result, ranks.get(id(result)))
     if entries and unknown:
         first = next(entries[0].claims)
-        yield finding(ProblemCode.UNIT_NOT_IN_DATA, first, severity=Severity.NOTE)
+        yield note(ProblemCode.UNIT_NOT_IN_DATA, first)
 
 
 def _results(data: Ranking | Iterable[UnitResult]) -> Iterable[UnitResult]:
@@ -65,13 +65,13 @@ def _compare(claim: Claim, result: UnitResult, ranked: tuple[int, int] | None) -
         if node is not None and node in result.nodes:
             given = result.nodes[node].points
         if given is not None and given != value.points:
-            yield _differs(claim, format_number(value.points), format_number(given))
+            yield error(ProblemCode.DATA_DIFFERS, claim, value.points, given)
     if isinstance(value, Rate):
         yield from _percent(claim, value, result)
     if isinstance(value, Grade):
         band = result.known_band
         if band is not None and band.id != value.band:
-            yield _differs(claim, value.label, band.label)
+            yield error(ProblemCode.DATA_DIFFERS, claim, value.label, band.label)
     if isinstance(value, Rank):
         published = result.published
         if ranked is None and published is not None and published.rank is not None:
@@ -80,8 +80,7 @@ def _compare(claim: Claim, result: UnitResult, ranked: tuple[int, int] | None) -
             ranked[0] != value.rank or (value.of and ranked[1] and ranked[1] != value.of)
         ):
             of = f"/{ranked[1]}" if ranked[1] else ""
-            said = str(value.rank) if value.of is None else f"{value.rank}/{value.of}"
-            yield _differs(claim, said, f"{ranked[0]}{of}")
+            yield error(ProblemCode.DATA_DIFFERS, claim, value.text, f"{ranked[0]}{of}")
 
 
 def _percent(claim: Claim, value: Rate, result: UnitResult) -> Iterator[Finding]:
@@ -93,8 +92,6 @@ def _percent(claim: Claim, value: Rate, result: UnitResult) -> Iterator[Finding]
     rounding = shift(5, max(0, -int(value.percent.as_tuple().exponent)) + 1)
     room = tolerances().of_percent(node) + rounding
     if given is not None and abs(given - value.percent) > room:
-        yield _differs(claim, format_percent(value.percent), format_percent(given))
-
-
-def _differs(claim: Claim, found: str, expected: str) -> Finding:
-    return finding(ProblemCode.DATA_DIFFERS, claim, found=found, expected=expected)
+        yield error(
+            ProblemCode.DATA_DIFFERS, claim, format_percent(value.percent), format_percent(given)
+        )

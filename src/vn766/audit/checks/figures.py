@@ -14,7 +14,7 @@ from vn766._engine.exact import RefusedError, read, shift, to_decimal
 from vn766.audit.checks import tolerances
 from vn766.audit.checks.ranks import check_order, check_rank, check_ranks
 from vn766.audit.claims import Claim, ClaimKind, Count, Grade, Rank, Rate, Score
-from vn766.audit.findings import Finding, finding
+from vn766.audit.findings import error, note, of_problem, said, warning
 from vn766.audit.reading.topics import of_other_days, points_of
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
 from vn766.score import score_points
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from vn766._engine.plan import Plan
+    from vn766.audit.findings import Finding
     from vn766.audit.reading.outline import Outline
     from vn766.audit.reading.topics import Entry, Key
     from vn766.score import UnitResult
@@ -66,7 +67,7 @@ def check_figures(outline: Outline, plan: Plan, entries: Sequence[Entry]) -> Ite
         if it.kind is ClaimKind.POINTS and it.value and not it.subject.foreign
     ]
     if checker.decimals < _TWO and len(points) > 1:
-        yield finding(ProblemCode.ROUNDED_POINTS, points[0], severity=Severity.NOTE)
+        yield note(ProblemCode.ROUNDED_POINTS, points[0])
     for claim in outline.claims:
         yield from _single(claim, checker)
     yield from _unclear(outline.claims)
@@ -93,7 +94,7 @@ def _unclear(claims: Iterable[Claim]) -> Iterator[Finding]:
         and not claim.doubtful
     ]
     if found:
-        yield finding(ProblemCode.UNCLEAR_UNIT, found[0], severity=Severity.NOTE, count=len(found))
+        yield note(ProblemCode.UNCLEAR_UNIT, found[0], count=len(found))
 
 
 def _decimals(claims: Iterable[Claim]) -> int:
@@ -121,8 +122,8 @@ def _single(claim: Claim, checker: _Checker) -> Iterator[Finding]:
     elif isinstance(value, Count) and not claim.subject.earlier and value.what not in _PLANNED:
         number, of = value.number, value.of
         if of is not None and number > of:
-            yield finding(
-                ProblemCode.COUNT_ABOVE_WHOLE, claim, found=f"{number}/{of}", number=number, of=of
+            yield error(
+                ProblemCode.COUNT_ABOVE_WHOLE, claim, f"{number}/{of}", number=number, of=of
             )
 
 
@@ -131,48 +132,32 @@ def _points(claim: Claim, checker: _Checker) -> Iterator[Finding]:
     node = claim.subject.node
     flaw = claim.flaw
     if flaw is not None and flaw.code is ProblemCode.STATED_MAXIMUM:
-        problem = evolve(flaw, severity=Severity.WARNING, value=claim.quote)
-        yield Finding(
-            problem=problem, location=claim.location, quote=claim.quote, found=claim.quote
-        )
+        yield of_problem(flaw, claim, Severity.WARNING)
         return
     if claim.doubtful and claim.in_table:
         return  # a row of sums, or one whose cells may stand in other columns
     if flaw is not None or claim.doubtful or not isinstance(score, Score):
-        yield finding(ProblemCode.UNCLEAR_FIGURE, claim, severity=Severity.NOTE)
+        yield note(ProblemCode.UNCLEAR_FIGURE, claim)
         return
     if claim.kind is ClaimKind.POINTS and node is None:
         if score.maximum is not None and score.points > score.maximum:
             yield _above(claim, score.points, score.maximum, "Điểm")
         else:
-            yield finding(ProblemCode.UNCLEAR_SUBJECT, claim, severity=Severity.NOTE)
+            yield note(ProblemCode.UNCLEAR_SUBJECT, claim)
         return
     maximum = to_decimal(plan.maximum if node is None else plan.maxima[plan.ids.index(node)])
     label = checker.label(node)
     if score.maximum is not None and score.maximum != maximum:
-        yield finding(
-            ProblemCode.STATED_MAXIMUM,
-            claim,
-            severity=Severity.WARNING,
-            found=format_number(score.maximum),
-            expected=format_number(maximum),
-            label=label,
-            stated=score.maximum,
-            maximum=format_number(maximum),
-        )
+        code, stated = ProblemCode.STATED_MAXIMUM, score.maximum
+        told = said(maximum)
+        yield warning(code, claim, stated, maximum, label=label, stated=stated, maximum=told)
     elif score.points > maximum:
         yield _above(claim, score.points, maximum, label)
 
 
 def _above(claim: Claim, points: Decimal, maximum: Decimal, label: str) -> Finding:
-    return finding(
-        ProblemCode.ABOVE_MAXIMUM,
-        claim,
-        found=format_number(points),
-        expected=f"≤ {format_number(maximum)}",
-        label=label,
-        maximum=maximum,
-    )
+    code, most = ProblemCode.ABOVE_MAXIMUM, f"≤ {said(maximum)}"
+    return error(code, claim, points, most, label=label, maximum=maximum)
 
 
 def _percent(claim: Claim, rate: Rate, score: Score, checker: _Checker) -> Iterator[Finding]:
@@ -186,17 +171,12 @@ def _percent(claim: Claim, rate: Rate, score: Score, checker: _Checker) -> Itera
     distance = abs(rate.percent - exact)
     if distance <= tolerances().of_percent(claim.subject.node) + rounding:
         return
-    expected = _written_percent(score, places)
+    found = f"{format_number(rate.percent, max_decimals=10)}%"
+    of = {"points": said(score.points), "maximum": said(maximum)}
     cut_off = exact >= rate.percent and distance < shift(1, places)
-    yield finding(
-        ProblemCode.PERCENT_CUT_OFF if cut_off else ProblemCode.PERCENT_MISMATCH,
-        claim,
-        severity=Severity.WARNING if cut_off else Severity.ERROR,
-        found=f"{format_number(rate.percent, max_decimals=10)}%",
-        expected=expected,
-        points=format_number(score.points),
-        maximum=format_number(maximum),
-    )
+    judge = warning if cut_off else error
+    code = ProblemCode.PERCENT_CUT_OFF if cut_off else ProblemCode.PERCENT_MISMATCH
+    yield judge(code, claim, found, _written_percent(score, places), **of)
 
 
 def _written_percent(score: Score, places: int) -> str:
@@ -205,7 +185,7 @@ def _written_percent(score: Score, places: int) -> str:
     try:
         percent = formulas.percent(read(score.points), read(maximum), max(places, _TWO))
     except RefusedError:
-        return f"{format_number(score.points * 100 / maximum)}%"
+        return f"{said(score.points * 100 / maximum)}%"
     return f"{format_number(shift(percent, max(places, _TWO)), max_decimals=max(places, _TWO))}%"
 
 
@@ -227,11 +207,10 @@ def _entry(entry: Entry, checker: _Checker, noted: set[object]) -> Iterator[Find
     if result is not None and entry.totals and total is not None:
         yield from _sum(entry.totals[0], total, result, checker)
     if result is not None:
-        place = None if entry.sheet is None else entry.sheet.place
-        note = _completeness(entry, result)
-        if note is not None and (place, note.code) not in noted:
-            noted.add((place, note.code))
-            yield note
+        found = _completeness(entry, result)
+        if found is not None and (entry.sheet, found.code) not in noted:
+            noted.add((entry.sheet, found.code))
+            yield found
     for claim in entry.grades:
         if isinstance(claim.value, Grade) and claim.value.of is None:
             yield from _class(claim, total, result, checker)
@@ -256,14 +235,8 @@ def _differing(claims: Sequence[Claim], label: str) -> Iterator[Finding]:
         first, right = scored[0]
         same = value.points == right.points or _rounded_alike(value, right)
         if not same and not of_other_days(claim, first):
-            yield finding(
-                ProblemCode.FIGURES_DIFFER,
-                claim,
-                found=format_number(value.points),
-                expected=format_number(right.points),
-                label=label,
-                place=first.location,
-            )
+            code, place = ProblemCode.FIGURES_DIFFER, first.location
+            yield error(code, claim, value.points, right.points, label=label, place=place)
 
 
 def _rounded_alike(one: Score, other: Score) -> bool:
@@ -282,14 +255,8 @@ def _parts(known: dict[str, Decimal], entry: Entry, checker: _Checker) -> Iterat
             continue
         total = sum((known[child] for child in children), Decimal(0))
         if abs(total - known[group]) > checker.slack * (len(children) + 1):
-            claim = entry.points[group][0]
-            yield finding(
-                ProblemCode.PARTS_MISMATCH,
-                claim,
-                found=format_number(known[group]),
-                expected=format_number(total),
-                label=checker.label(group),
-            )
+            claim, label = entry.points[group][0], checker.label(group)
+            yield error(ProblemCode.PARTS_MISMATCH, claim, known[group], total, label=label)
         del known[group]
 
 
@@ -306,59 +273,27 @@ def _sum(claim: Claim, total: Decimal, result: UnitResult, checker: _Checker) ->
     least, most = result.bounds
     count = len([it for it in result.nodes.values() if it.points is not None])
     room = checker.slack * (count + 1)
-    if least - room <= total <= most + room:
-        if result.total is not None and total != result.total:
-            yield finding(
-                ProblemCode.SUM_BY_ROUNDING,
-                claim,
-                severity=Severity.NOTE,
-                found=format_number(total),
-                expected=format_number(result.total),
-            )
-        return
-    if result.total is None:
-        yield finding(
-            ProblemCode.TOTAL_OUT_OF_REACH,
-            claim,
-            found=format_number(total),
-            expected=f"{format_number(least)}–{format_number(most)}",
-            least=least,
-            most=most,
-        )
-    else:
-        yield finding(
-            ProblemCode.TOTAL_MISMATCH,
-            claim,
-            found=format_number(total),
-            expected=format_number(result.total),
-        )
+    within = least - room <= total <= most + room
+    if result.total is None and not within:
+        code, expected = ProblemCode.TOTAL_OUT_OF_REACH, (least, most)
+        yield error(code, claim, total, expected, least=least, most=most)
+    elif result.total is not None and not within:
+        yield error(ProblemCode.TOTAL_MISMATCH, claim, total, result.total)
+    elif result.total is not None and total != result.total:
+        yield note(ProblemCode.SUM_BY_ROUNDING, claim, total, result.total)
 
 
 def _completeness(entry: Entry, result: UnitResult) -> Finding | None:
     """Return a note on groups that are not published, or on a class without its total."""
     first = next(chain(*entry.points.values()))
     if result.missing:
-        least, most = result.bounds
-        labels = ", ".join(result.missing_labels)
-        return finding(
-            ProblemCode.PARTIAL_PUBLICATION,
-            first,
-            severity=Severity.NOTE,
-            found=labels,
-            expected=f"{format_number(least)}–{format_number(most)}",
-            labels=labels,
-            least=least,
-            most=most,
-        )
-    if entry.totals or not entry.grades or result.total is None:
+        (least, most), labels = result.bounds, ", ".join(result.missing_labels)
+        code, expected = ProblemCode.PARTIAL_PUBLICATION, (least, most)
+        return note(code, first, labels, expected, labels=labels, least=least, most=most)
+    total = result.total
+    if entry.totals or not entry.grades or total is None:
         return None
-    return finding(
-        ProblemCode.TOTAL_NOT_PRINTED,
-        first,
-        severity=Severity.NOTE,
-        expected=format_number(result.total),
-        total=result.total,
-    )
+    return note(ProblemCode.TOTAL_NOT_PRINTED, first, expected=total, total=total)
 
 
 def _class(
@@ -380,22 +315,11 @@ def _class(
     bands = plan.bands_between(_cents(least), _cents(most))
     if grade.band in {band.id for band in bands}:
         return
-    rounded = plan.bands_between(
-        _cents(max(Decimal(0), least - room)), _cents(min(top, most + room))
-    )
-    excused = grade.band in {band.id for band in rounded}
-    labels = " / ".join(band.label for band in bands)
-    written = (
-        format_number(least) if least == most else f"{format_number(least)}–{format_number(most)}"
-    )
-    yield finding(
-        ProblemCode.CLASS_MISMATCH,
-        claim,
-        severity=Severity.WARNING if excused else Severity.ERROR,
-        found=grade.label,
-        expected=labels,
-        total=written,
-    )
+    least_rounded, most_rounded = max(Decimal(0), least - room), min(top, most + room)
+    rounded = plan.bands_between(_cents(least_rounded), _cents(most_rounded))
+    judge = warning if grade.band in {band.id for band in rounded} else error
+    labels, total_said = " / ".join(band.label for band in bands), said((least, most))
+    yield judge(ProblemCode.CLASS_MISMATCH, claim, grade.label, labels, total=total_said)
 
 
 def _cents(number: Decimal) -> int:
@@ -409,7 +333,7 @@ def _cents(number: Decimal) -> int:
 def _twice(entries: Sequence[Entry], checker: _Checker) -> Iterator[Finding]:
     """Compare sentences and rows that are about the same unit and period."""
     told: dict[tuple[Key, int], list[Entry]] = defaultdict(list)
-    periods = {claim.part: claim.value for claim in checker.outline.subjects if claim.part > 0}
+    periods = {claim.part: period for claim, period in checker.outline.subjects if claim.part > 0}
     for entry in entries:
         about = periods.get(entry.part)
         # An annex about another period is told of elsewhere; its figures are its own.

@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from vn766.audit.claims import ClaimKind, Reference
-from vn766.audit.findings import Finding, finding
+from vn766.audit.findings import error, note, of_problem, said, warning
 from vn766.audit.reading.topics import unit_key
+from vn766.codes import DossierCode
 from vn766.errors import ProblemCode, Severity
 from vn766.framework.loader import shipped_instruments
 from vn766.records import Unit
-from vn766.vi import format_date, format_period
+from vn766.vi import format_date
 from vn766.vocabulary import fold, locality, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vn766.audit.claims import Claim
+    from vn766.audit.findings import Finding
     from vn766.audit.reading.outline import Outline
-    from vn766.codes import DossierCode
     from vn766.framework.model import Framework
     from vn766.framework.sources import Instrument
     from vn766.period import Period
@@ -41,15 +42,18 @@ def check_forms(outline: Outline, framework: Framework) -> Iterator[Finding]:
     yield from _marks(outline)
     for claim in outline.claims:
         if claim.kind in _CODES and claim.flaw is not None:
-            yield _code(claim)
+            # A day that does not exist is wrong, the rest is form.
+            impossible = claim.flaw.code is ProblemCode.NO_SUCH_DAY
+            severity = Severity.ERROR if impossible else Severity.WARNING
+            expected = None if claim.value is None else str(claim.value)
+            yield of_problem(claim.flaw, claim, severity, expected=expected)
     yield from _citations(outline, framework)
     yield from _names(outline)
     yield from _numbers(outline)
     if outline.of_province is not None:
-        yield finding(
+        yield note(
             ProblemCode.WHOSE_FIGURES,
             outline.of_province,
-            severity=Severity.NOTE,
             unit=outline.issuer[2] if outline.issuer else "–",
         )
 
@@ -63,57 +67,29 @@ def _marks(outline: Outline) -> Iterator[Finding]:
     commas = [claim for claim in figures if _COMMA.search(claim.quote)]
     if not dots:
         return
-    first = dots[0]
+    first, expected = dots[0], dots[0].quote.replace(".", ",")
     if commas:
-        yield finding(
-            ProblemCode.MIXED_DECIMAL_MARKS,
-            first,
-            severity=Severity.WARNING,
-            expected=first.quote.replace(".", ","),
-            other=commas[0].quote,
-            dots=len(dots),
-            commas=len(commas),
-        )
+        code, other = ProblemCode.MIXED_DECIMAL_MARKS, commas[0].quote
+        counts = {"dots": len(dots), "commas": len(commas)}
+        yield warning(code, first, "", expected, other=other, **counts)
     else:
-        yield finding(
-            ProblemCode.DOT_DECIMALS,
-            first,
-            severity=Severity.NOTE,
-            expected=first.quote.replace(".", ","),
-            dots=len(dots),
-        )
-
-
-def _code(claim: Claim) -> Finding:
-    """Return the finding about a code: a day that does not exist is wrong, the rest is form."""
-    assert claim.flaw is not None  # noqa: S101 (only such claims come here)
-    impossible = claim.flaw.code is ProblemCode.NO_SUCH_DAY
-    severity = Severity.ERROR if impossible else Severity.WARNING
-    problem = evolve(claim.flaw, severity=severity, value=claim.quote)
-    return Finding(
-        problem=problem,
-        location=claim.location,
-        quote=claim.quote,
-        found=claim.quote,
-        expected=None if claim.value is None else str(claim.value),
-    )
+        yield note(ProblemCode.DOT_DECIMALS, first, expected=expected, dots=len(dots))
 
 
 # --- legal texts ----------------------------------------------------------------------------------
 
 
 def _citations(outline: Outline, framework: Framework) -> Iterator[Finding]:
-    known = {it.id: it for it in (*shipped_instruments(), *framework.instruments) if it.number}
-    known = {name: it for name, it in known.items() if it.kind != "report"}
+    cited_ones = (*shipped_instruments(), *framework.instruments)
+    known = {it.id: it for it in cited_ones if it.number and it.kind != "report"}
     by_number = {fold(str(it.number)): it for it in known.values()}
     for claim in outline.claims:
-        cited = claim.value
-        if isinstance(cited, Reference):
-            instrument = by_number.get(fold(cited.number))
+        if isinstance(claim.value, Reference):
+            instrument = by_number.get(fold(claim.value.number))
             if instrument is not None:
-                yield from _date_of(claim, cited, instrument)
+                yield from _date_of(claim, claim.value, instrument)
             else:
-                yield from _number_of(claim, cited, list(known.values()))
+                yield from _number_of(claim, claim.value, list(known.values()))
 
 
 def _date_of(claim: Claim, cited: Reference, instrument: Instrument) -> Iterator[Finding]:
@@ -122,14 +98,9 @@ def _date_of(claim: Claim, cited: Reference, instrument: Instrument) -> Iterator
     if issued is None or told is None or issued == told or not _may_be(cited, instrument):
         return
     named = f"/{issued.year}/" in cited.number or _is_titled(cited, instrument)
-    yield finding(
-        ProblemCode.CITATION_DATE,
-        claim,
-        severity=Severity.ERROR if named or told.year == issued.year else Severity.NOTE,
-        found=format_date(told, "slash"),
-        expected=format_date(issued, "slash"),
-        number=str(instrument.number),
-    )
+    judge = error if named or told.year == issued.year else note
+    number = str(instrument.number)
+    yield judge(ProblemCode.CITATION_DATE, claim, told, issued, number=number)
 
 
 def _number_of(claim: Claim, cited: Reference, known: Sequence[Instrument]) -> Iterator[Finding]:
@@ -141,22 +112,15 @@ def _number_of(claim: Claim, cited: Reference, known: Sequence[Instrument]) -> I
             and _is_titled(cited, instrument)
             and fold(instrument.issuer or "-") in cited.about
         ):
-            yield finding(
-                ProblemCode.CITATION_NUMBER,
-                claim,
-                found=cited.number,
-                expected=str(instrument.number),
-                title=instrument.title[:100],
-            )
+            number, title = str(instrument.number), instrument.title[:100]
+            yield error(ProblemCode.CITATION_NUMBER, claim, cited.number, number, title=title)
             return
 
 
 def _may_be(cited: Reference, instrument: Instrument) -> bool:
     """Whether a number can be that of an instrument: every province has numbers of its own."""
-    if not str(instrument.number).endswith("UBND"):
-        return True
     issuer = locality(fold(instrument.issuer or ""))
-    return issuer in cited.about
+    return not str(instrument.number).endswith("UBND") or issuer in cited.about
 
 
 def _is_titled(cited: Reference, instrument: Instrument) -> bool:
@@ -181,38 +145,32 @@ def _names(outline: Outline) -> Iterator[Finding]:
         counted[own] += 2
         shown[own] = outline.issuer[2]
     for name, claims in named.items():
-        kind, _, proper = name.rpartition(" ")
-        for other, times in counted.items():
-            if (
-                times > len(claims)
-                and name != other
-                and len(proper) + len(kind) > _LEAST_LETTERS
-                and _is_slip(name, other)
-            ):
-                yield finding(
-                    ProblemCode.NAME_VARIANT,
-                    claims[0],
-                    severity=Severity.NOTE,
-                    expected=shown[other],
-                    other=shown[other],
-                )
-                break
+        likely = (
+            other
+            for other, times in counted.items()
+            if times > len(claims)
+            and len(name) - (" " in name) > _LEAST_LETTERS
+            and _is_slip(name, other)
+        )
+        other = next(likely, None)
+        if other is not None:
+            said = shown[other]
+            yield note(ProblemCode.NAME_VARIANT, claims[0], expected=said, other=said)
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Whether two letters changed places, or one letter is missing, added or another."""
-    if sorted(one) == sorted(other) and len(one) == len(other):
-        differing = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        return len(differing) == 2 and differing[1] == differing[0] + 1  # noqa: PLR2004 (a swap)
+    """Whether two letters changed places, or there is a letter too many or too few.
+
+    Another vowel may be another name.
+    """
+    if len(one) == len(other):
+        apart = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        swapped = sorted(one) == sorted(other) and len(apart) == 2  # noqa: PLR2004 (a swap)
+        return swapped and apart[1] == apart[0] + 1
     shorter, longer = sorted((one, other), key=len)
     if len(longer) - len(shorter) > 1:
         return False
-    at = next((k for k, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), None)
-    if at is None:
-        return len(longer) > len(shorter)
-    skip = 1 if len(longer) == len(shorter) else 0
-    # Another vowel may be another name: only a letter too many or too few, or a swap, is a slip.
-    return not skip and shorter[at:] == longer[at + 1 :]
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
 
 
 def _numbers(outline: Outline) -> Iterator[Finding]:
@@ -220,17 +178,10 @@ def _numbers(outline: Outline) -> Iterator[Finding]:
     for sheet in outline.sheets:
         for expected, (number, place) in enumerate(sheet.ordinals, 1):
             if number not in {expected, 1}:
-                claim = next(it for it in outline.claims if it.statement >= sheet.first)
-                note = finding(
-                    ProblemCode.ROW_NUMBERS,
-                    evolve(claim, location=place, quote=str(number), doubtful=False),
-                    severity=Severity.NOTE,
-                    found=str(number),
-                    expected=str(expected),
-                )
-                yield note
-                break
-            if number == 1 != expected:
+                first = next(it for it in outline.claims if it.statement >= sheet.first)
+                claim = evolve(first, location=place, quote=str(number), doubtful=False)
+                yield note(ProblemCode.ROW_NUMBERS, claim, str(number), str(expected))
+            if number != expected:
                 break  # sections are numbered anew
 
 
@@ -244,14 +195,8 @@ def check_times(outline: Outline) -> Iterator[Finding]:
     """Yield what is wrong with the dates and periods of a document."""
     for claim in outline.claims:
         if claim.flaw is not None and claim.kind in _TIMES:
-            problem = evolve(
-                claim.flaw,
-                severity=Severity.NOTE if claim.doubtful else Severity.ERROR,
-                value=claim.quote,
-            )
-            yield Finding(
-                problem=problem, location=claim.location, quote=claim.quote, found=claim.quote
-            )
+            severity = Severity.NOTE if claim.doubtful else Severity.ERROR
+            yield of_problem(claim.flaw, claim, severity)
     yield from _padding(outline)
     yield from _order(outline)
     yield from _enclosures(outline)
@@ -275,29 +220,17 @@ def _padding(outline: Outline) -> Iterator[Finding]:
         expected = format_date(claim.value)
         digits = _ISSUE_DATE.search(plain(expected))
         if digits is not None and match.groups() != digits.groups():
-            yield finding(
-                ProblemCode.ISSUE_DATE_PADDING,
-                claim,
-                severity=Severity.WARNING,
-                found=claim.quote,
-                expected=expected,
-            )
+            yield warning(ProblemCode.ISSUE_DATE_PADDING, claim, claim.quote, expected)
     if outline.dated is not None and outline.dated.value is None and not outline.dated.flaw:
-        yield finding(ProblemCode.DATE_LEFT_BLANK, outline.dated, severity=Severity.NOTE)
+        yield note(ProblemCode.DATE_LEFT_BLANK, outline.dated)
     for claim in outline.claims:
         match = _SLASHED.fullmatch(plain(claim.quote))
         day = _day(claim)
         if claim.kind is not ClaimKind.DATE or match is None or day is None:
             continue
-        expected = format_date(day, "slash")
+        expected = said(day)
         if match.groups() != tuple(expected.split("/")[:2]) and match[2][0] == "0":
-            yield finding(
-                ProblemCode.PADDED_MONTH,
-                claim,
-                severity=Severity.NOTE,
-                found=claim.quote,
-                expected=expected,
-            )
+            yield note(ProblemCode.PADDED_MONTH, claim, claim.quote, expected)
             return  # once a document
 
 
@@ -313,47 +246,23 @@ def _order(outline: Outline) -> Iterator[Finding]:
     issued, period = outline.issued_on, outline.period
     if issued is None:
         return
-    said = format_date(issued, "slash")
-    dated = outline.dated or outline.own_enclosures[0].claim
-    if period is not None and issued < period.start and _has_figures_of(period, outline):
-        yield finding(
-            ProblemCode.DOCUMENT_BEFORE_PERIOD,
-            dated,
-            found=said,
-            expected=f"≥ {format_date(period.start, 'slash')}",
-            date=said,
-            period=format_period(period),
-        )
-    elif period is not None and period.start <= issued <= period.end:
-        yield finding(
-            ProblemCode.PERIOD_STILL_OPEN,
-            dated,
-            severity=Severity.NOTE,
-            found=said,
-            expected=f"> {format_date(period.end, 'slash')}",
-            date=said,
-            period=format_period(period),
-        )
+    dated, day_said = outline.dated or outline.own_enclosures[0].claim, said(issued)
+    if period is not None:
+        told = {"date": day_said, "period": said(period)}
+        if issued < period.start and _has_figures_of(period, outline):
+            start = f"≥ {said(period.start)}"
+            yield error(ProblemCode.DOCUMENT_BEFORE_PERIOD, dated, issued, start, **told)
+        elif period.start <= issued <= period.end:
+            end = f"> {said(period.end)}"
+            yield note(ProblemCode.PERIOD_STILL_OPEN, dated, issued, end, **told)
     for claim in outline.claims:
-        day = _day(claim) if claim.kind is ClaimKind.AS_OF else None
+        day, code = None, ProblemCode.DATA_AFTER_DOCUMENT
+        if claim.kind is ClaimKind.AS_OF:
+            day = _day(claim)
+        elif isinstance(claim.value, DossierCode):
+            day, code = claim.value.received_on, ProblemCode.DOSSIER_AFTER_DOCUMENT
         if day is not None and day > issued:
-            yield finding(
-                ProblemCode.DATA_AFTER_DOCUMENT,
-                claim,
-                found=format_date(day, "slash"),
-                expected=f"≤ {said}",
-                date=said,
-            )
-        if claim.kind is ClaimKind.DOSSIER_CODE and claim.value is not None:
-            code: DossierCode = claim.value  # type: ignore[assignment] # claims of this kind hold one
-            if code.received_on > issued:
-                yield finding(
-                    ProblemCode.DOSSIER_AFTER_DOCUMENT,
-                    claim,
-                    found=format_date(code.received_on, "slash"),
-                    expected=f"≤ {said}",
-                    date=said,
-                )
+            yield error(code, claim, day, f"≤ {day_said}", date=day_said)
 
 
 def _has_figures_of(period: Period, outline: Outline) -> bool:
@@ -370,17 +279,12 @@ def _enclosures(outline: Outline) -> Iterator[Finding]:
     """Compare what annexes say of the document that they go with, with the document."""
     dated = None if outline.dated is None else _day(outline.dated)
     for enclosure in outline.own_enclosures:
-        issued = enclosure.issued_on
+        claim, issued = enclosure.claim, enclosure.issued_on
         if dated is not None and issued is not None and dated != issued:
-            yield finding(
-                ProblemCode.ENCLOSURE_DATE,
-                enclosure.claim,
-                found=format_date(issued, "slash"),
-                expected=format_date(dated, "slash"),
-            )
+            yield error(ProblemCode.ENCLOSURE_DATE, claim, issued, dated)
         number, own = enclosure.number, outline.number
         if number and own and int(number) != int(own):
-            yield finding(ProblemCode.ENCLOSURE_NUMBER, enclosure.claim, found=number, expected=own)
+            yield error(ProblemCode.ENCLOSURE_NUMBER, claim, number, own)
 
 
 def _periods(outline: Outline) -> Iterator[Finding]:
@@ -389,31 +293,18 @@ def _periods(outline: Outline) -> Iterator[Finding]:
     if period is None:
         return
     parts: dict[int, list[tuple[Claim, Period]]] = {}
-    for claim in outline.subjects:
-        parts.setdefault(claim.part, []).append((claim, claim.value))  # type: ignore[arg-type] # of their kind
+    for claim, value in outline.subjects:
+        parts.setdefault(claim.part, []).append((claim, value))
     annexed = {value for part, found in parts.items() if part > 0 for _, value in found}
     for part, found in parts.items():
-        about = [value for _, value in found]
-        if part > 0 and period in about:
+        if part > 0 and period in (value for _, value in found):
             continue  # compared with others in one table
         # Where one annex is of the document's own period, another one may be there to compare.
-        beside = part > 0 and period in annexed
+        judge = note if part > 0 and period in annexed else error
         for claim, value in found[:1] if part > 0 else found:
             if value.kind == period.kind and value != period:
-                yield finding(
-                    ProblemCode.PERIODS_DIFFER,
-                    claim,
-                    severity=Severity.NOTE if beside else Severity.ERROR,
-                    found=format_period(value),
-                    expected=format_period(period),
-                )
-    first = next((claim for claim in outline.subjects if claim.value == period), None)
+                yield judge(ProblemCode.PERIODS_DIFFER, claim, value, period)
+    first = next((claim for claim, value in outline.subjects if value == period), None)
     if period.up_to and first is not None:
-        yield finding(
-            ProblemCode.CUMULATIVE_PERIOD,
-            first,
-            severity=Severity.NOTE,
-            found=format_period(period),
-            start=format_date(period.start, "slash"),
-            end=format_date(period.end, "slash"),
-        )
+        ends = {"start": said(period.start), "end": said(period.end)}
+        yield note(ProblemCode.CUMULATIVE_PERIOD, first, period, **ends)

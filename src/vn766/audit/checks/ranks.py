@@ -7,9 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from vn766.audit.claims import Rank
-from vn766.audit.findings import finding
+from vn766.audit.findings import error, note
 from vn766.audit.reading.topics import of_other_days, points_of
-from vn766.errors import ProblemCode, Severity
+from vn766.errors import ProblemCode
 from vn766.score.ranking import ranks_of
 from vn766.vocabulary import fold, plain
 
@@ -28,68 +28,35 @@ _LEAST_FITTING: Final = 2  # ranks that follow from the totals, for each one tha
 def check_rank(claim: Claim, value: Rank) -> Iterator[Finding]:
     """Yield what is wrong with one rank: outside its pool, or with a zero before it."""
     if value.rank < 1 or (value.of is not None and value.rank > value.of):
-        yield finding(
-            ProblemCode.RANK_OUTSIDE_POOL,
-            claim,
-            found=_rank_text(value),
-            rank=value.rank,
-            of="–" if value.of is None else value.of,
-        )
+        of = "–" if value.of is None else value.of
+        yield error(ProblemCode.RANK_OUTSIDE_POOL, claim, value.text, rank=value.rank, of=of)
     elif _PADDED.search(plain(claim.quote)):
-        yield finding(
-            ProblemCode.PADDED_RANK,
-            claim,
-            severity=Severity.NOTE,
-            found=claim.quote,
-            expected=_rank_text(value),
-        )
+        yield note(ProblemCode.PADDED_RANK, claim, claim.quote, value.text)
 
 
 def check_ranks(group: Sequence[Entry]) -> Iterator[Finding]:
     """Yield ranks of one unit that contradict the first one, or are written in another form."""
-    ranks = [claim for entry in group for claim in entry.ranks]
-    first = next(iter(ranks), None)
-    if first is None or not isinstance(first.value, Rank):
-        return
+    ranks = [
+        (claim, claim.value)
+        for entry in group
+        for claim in entry.ranks
+        if isinstance(claim.value, Rank)
+    ]
     forms = False
-    for claim in ranks[1:]:
-        value = claim.value
-        if not isinstance(value, Rank) or _other_pool(first.value, value):
+    for claim, value in ranks[1:]:
+        first, right = ranks[0]
+        pools = [fold(it.pool) for it in (value, right) if it.pool]
+        if len(set(pools)) > 1 or of_other_days(claim, first):
             continue
-        if of_other_days(claim, first):
-            continue
-        of_differs = None not in {value.of, first.value.of} and value.of != first.value.of
-        if value.rank != first.value.rank or of_differs:
+        of_differs = None not in {value.of, right.of} and value.of != right.of
+        if value.rank != right.rank or of_differs:
             # Pools of two sizes may be two pools, unless both have the same name.
-            named = bool(value.pool and first.value.pool)
-            yield finding(
-                ProblemCode.TWO_RANKS,
-                claim,
-                severity=Severity.NOTE if of_differs and not named else Severity.ERROR,
-                found=_rank_text(value),
-                expected=_rank_text(first.value),
-                place=first.location,
-            )
+            judge = note if of_differs and not (value.pool and right.pool) else error
+            place = first.location
+            yield judge(ProblemCode.TWO_RANKS, claim, value.text, right.text, place=place)
         elif not forms and _rank_words(claim) != _rank_words(first):
             forms = True
-            yield finding(
-                ProblemCode.RANK_FORMS,
-                claim,
-                severity=Severity.NOTE,
-                found=_rank_words(claim),
-                expected=_rank_words(first),
-            )
-
-
-def _other_pool(one: Rank, other: Rank) -> bool:
-    """Whether two ranks are among different units."""
-    if one.pool and other.pool:
-        return fold(one.pool) != fold(other.pool)
-    return False
-
-
-def _rank_text(rank: Rank) -> str:
-    return str(rank.rank) if rank.of is None else f"{rank.rank}/{rank.of}"
+            yield note(ProblemCode.RANK_FORMS, claim, _rank_words(claim), _rank_words(first))
 
 
 def _rank_words(claim: Claim) -> str:
@@ -125,10 +92,4 @@ def check_order(rows: Sequence[Entry]) -> Iterator[Finding]:
     if size not in {None, len(found)} or not dense[totals[-1]] <= last <= len(found):
         return
     for claim, rank, total in wrong:
-        yield finding(
-            ProblemCode.RANK_ORDER,
-            claim,
-            found=str(rank),
-            expected=str(first[total]),
-            total=total,
-        )
+        yield error(ProblemCode.RANK_ORDER, claim, str(rank), str(first[total]), total=total)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from vn766.audit.claims import Claim, ClaimKind
 from vn766.audit.reading import phrases
 from vn766.audit.reading.prose import Scribe
-from vn766.audit.reading.rows import read_sheet
+from vn766.audit.reading.rows import SheetClaims, read_sheet
 from vn766.audit.reading.texts import Passage, shown, tidy
 from vn766.errors import ProblemCode
 from vn766.files import refusal
 from vn766.files.blocks import Paragraph
-from vn766.period import Year
+from vn766.period import Period, Year
 from vn766.readers.headers import text_of
 from vn766.vocabulary import Vocabulary, fold, plain
 
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vn766._engine.plan import Plan
-    from vn766.files.blocks import Grid, Place, Text
-    from vn766.period import Period
+    from vn766.files.blocks import Grid, Text
 
 _MOST_CLAIMS: Final = 200_000
 _TITLE_ROWS: Final = 60
@@ -61,6 +60,9 @@ _ISSUER: Final = re.compile(
 _BELOW: Final = re.compile(r"[ *]*(?!van phong\b)(?P<body>[a-z][a-z ]{3,60})[ *]*")
 
 
+_Subject: TypeAlias = tuple[Claim, Period]
+
+
 @frozen(kw_only=True)
 class Enclosure:
     """The line of an annex that says which document it goes with."""
@@ -72,42 +74,29 @@ class Enclosure:
     claim: Claim
 
 
-@frozen(kw_only=True)
-class SheetNote:
-    """A table whose rows are numbered, and the period numbers that rows are called by."""
-
-    part: int
-    place: Place
-    ordinals: tuple[tuple[int, Place], ...]
-    labels: dict[int, int]
-    first: int
-    last: int
-
-
-@frozen(kw_only=True)
+@define(kw_only=True)
 class Outline:
     """A document as checks see it.
 
     `claims` are all claims in the order of the text. `subjects` are the claims of periods that say
-    what the document is about: of its title, opening and closing sentence (part 0) and of the
-    titles of its annexes. `issuer` is the unit in the letterhead: kind and name in plain letters,
-    and both as they are printed; `body` is who below it issues the document, such as a department.
+    what the document is about, with their periods: of its title, opening and closing sentence (part
+    0) and of the titles of its annexes. `issuer` is the unit in the letterhead: kind and name in
+    plain letters, and both as they are printed; `body` is who below it issues the document, such
+    as a department.
     """
 
-    file: str
     form: str
-    claims: tuple[Claim, ...] = field(repr=False)
-    subjects: tuple[Claim, ...]
-    dated: Claim | None
-    kind: str | None
-    number: str | None
-    symbol: str | None
-    enclosures: tuple[Enclosure, ...]
-    issuer: tuple[str, str, str] | None
-    body: str | None
-    sheets: tuple[SheetNote, ...] = field(repr=False)
-    annexes: int
-    of_province: Claim | None
+    claims: list[Claim] = field(factory=list[Claim], repr=False)
+    subjects: list[_Subject] = field(factory=list["_Subject"])
+    dated: Claim | None = None
+    kind: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    enclosures: list[Enclosure] = field(factory=list[Enclosure])
+    issuer: tuple[str, str, str] | None = None
+    body: str | None = None
+    sheets: list[SheetClaims] = field(factory=list[SheetClaims], repr=False)
+    of_province: Claim | None = None
 
     @property
     def own_enclosures(self) -> tuple[Enclosure, ...]:
@@ -130,8 +119,8 @@ class Outline:
     @property
     def period(self) -> Period | None:
         """What the document is about; where its own words disagree, what most of them say."""
-        found = [claim.value for claim in self.subjects if claim.part == 0]
-        return cast("Period", Counter(found).most_common(1)[0][0]) if found else None
+        found = Counter(period for claim, period in self.subjects if claim.part == 0)
+        return found.most_common(1)[0][0] if found else None
 
 
 def _office(kind: str | None, symbol: str | None) -> str | None:
@@ -164,16 +153,7 @@ class _Reader:
         self._body = False
         self._above: list[str] = []
         self._title_of_annex = False
-        self._subjects: list[Claim] = []
-        self._dated: Claim | None = None
-        self._kind: str | None = None
-        self._number: str | None = None
-        self._symbol: str | None = None
-        self._enclosures: list[Enclosure] = []
-        self._issuer: tuple[str, str, str] | None = None
-        self._below: str | None = None
-        self._sheets: list[SheetNote] = []
-        self._of_province: Claim | None = None
+        self._found = Outline(form=text.form)
         self._ours = self._foreign = False
 
     def read(self) -> Outline:
@@ -190,22 +170,8 @@ class _Reader:
             claims = [
                 evolve(it, subject=evolve(it.subject, clear=False, foreign=True)) for it in claims
             ]
-        return Outline(
-            file=self._text.file,
-            form=self._text.form,
-            claims=tuple(claims),
-            subjects=tuple(self._subjects),
-            dated=self._dated,
-            kind=self._kind,
-            number=self._number,
-            symbol=self._symbol,
-            enclosures=tuple(self._enclosures),
-            issuer=self._issuer,
-            body=self._below,
-            sheets=tuple(self._sheets),
-            annexes=self._part,
-            of_province=self._of_province,
-        )
+        self._found.claims = claims
+        return self._found
 
     # --- passages ---------------------------------------------------------------------------------
 
@@ -240,54 +206,51 @@ class _Reader:
             sentence = text.endswith((".", ";")) and len(text) > _LONGEST_LINE
             self._body = bool(begun) or sentence or len(text) > _LONGEST_HEAD
             if not self._body and periods:
-                self._subjects += periods[:1]
+                self._found.subjects += periods[:1]
                 return
         if _CLOSING.match(text):
-            self._subjects += periods[:1]
-        elif len({claim.value for claim in periods}) == 1 and _is_opening(text, periods[0]):
-            self._subjects += periods[:1]
-            self._look_for_province(passage, periods[0])
+            self._found.subjects += periods[:1]
+        elif _is_opening(text, periods):
+            self._found.subjects += periods[:1]
+            self._look_for_province(passage, periods[0][0].statement)
 
-    def _look_for_province(self, passage: Passage, period: Claim) -> None:
+    def _look_for_province(self, passage: Passage, statement: int) -> None:
         """Keep the words "của tỉnh như sau": figures that are said to be of the province."""
         match = re.search(r"\bcua tinh nhu sau\b", passage.plain)
-        if match is not None and self._issuer is not None and self._issuer[0] != "tinh":
+        if match is not None and self._found.issuer is not None and self._found.issuer[0] != "tinh":
             quote = passage.text[slice(*match.span())]
-            self._of_province = Claim(
+            self._found.of_province = Claim(
                 kind=ClaimKind.UNIT,
                 quote=quote,
                 location=passage.at(match.start()),
                 value=None,
-                statement=period.statement,
+                statement=statement,
             )
 
     def _letterhead(self, passage: Passage, found: list[Claim]) -> None:
-        text = passage.plain
-        for claim in found:
-            if claim.kind is ClaimKind.DOCUMENT_DATE and self._dated is None:
-                self._dated = claim
+        text, outline = passage.plain, self._found
+        dated = (claim for claim in found if claim.kind is ClaimKind.DOCUMENT_DATE)
+        outline.dated = outline.dated or next(dated, None)
         bare = text.strip(" *:")
-        if self._kind is None and re.fullmatch(_KINDS, bare):
-            self._kind = bare
-        elif self._kind is None and (_LETTER.match(text) or "\nV/v" in passage.text):
-            self._kind = "cong van"
+        if outline.kind is None and re.fullmatch(_KINDS, bare):
+            outline.kind = bare
+        elif outline.kind is None and (_LETTER.match(text) or "\nV/v" in passage.text):
+            outline.kind = "cong van"
         for line in passage.text.split("\n"):
             match = _NUMBER.search(plain(line)) if len(line) < _LONGEST_NUMBER else None
-            if match is not None and self._number is None:
-                self._number, self._symbol = match["number"], self._symbol or match["symbol"]
-        if self._issuer is None:
+            if match is not None and outline.number is None:
+                outline.number, outline.symbol = match["number"], outline.symbol or match["symbol"]
+        if outline.issuer is None:
             # The name of the unit, or of an office below it, may follow on the next line.
             first, _, rest = passage.text.partition("\n")
             second = plain(rest.split("\n", 1)[0])
             for line in (first, f"{first} {second}"):
                 head = _ISSUER.match(plain(line))
                 if head is not None:
-                    shown = passage.text.replace("\n", " ", 1)[
-                        head.start("kind") : head.end("name")
-                    ]
-                    self._issuer = (head["kind"], head["name"].strip(), shown.strip())
+                    name = passage.text.replace("\n", " ", 1)[head.start("kind") : head.end("name")]
+                    outline.issuer = (head["kind"], head["name"].strip(), name.strip())
                     below = _BELOW.fullmatch(second) if line is first else None
-                    self._below = None if below is None else below["body"].strip()
+                    outline.body = None if below is None else below["body"].strip()
                     return
 
     def _annex(self, passage: Passage, found: list[Claim]) -> None:
@@ -295,7 +258,7 @@ class _Reader:
         match = _ENCLOSED.search(text)
         if match is not None:
             number = _ENCLOSED_NUMBER.match(text, match.end())
-            self._enclosures += [
+            self._found.enclosures += [
                 Enclosure(
                     kind=match["kind"],
                     number=number["number"] if number else None,
@@ -308,8 +271,8 @@ class _Reader:
             ][:1]
         if self._title_of_annex:
             until = len(passage.text) if match is None else match.start()
-            periods = [it for it in _about(found) if text.find(plain(it.quote)) <= until]
-            self._subjects += periods
+            periods = [it for it in _about(found) if text.find(plain(it[0].quote)) <= until]
+            self._found.subjects += periods
             self._title_of_annex = match is None and not periods
 
     # --- tables -----------------------------------------------------------------------------------
@@ -320,41 +283,27 @@ class _Reader:
         above = " ".join(self._above)
         self._above = []
         ours = phrases.OUR_INDEX.search(above) or not phrases.OTHER_INDEX.search(above)
-        read = read_sheet(sheet, self._plan, part=self._part, statement=begins)
-        if read is None:
+        found = read_sheet(sheet, self._plan, part=self._part, statement=begins)
+        if found is None:
             rows = len(sheet.rows)
             self._cells(sheet, rows if self._text.form == "prose" else min(rows, _TITLE_ROWS))
             return
-        self._cells(sheet, read.head)
+        self._cells(sheet, found.head)
         # The statements of the rows come after those of the texts above them.
-        shift = self._scribe.statement - begins
-        self._scribe.claims += (
-            evolve(
-                claim,
-                statement=claim.statement + shift,
-                doubtful=claim.doubtful or not ours,
-            )
-            for claim in read.claims
-        )
-        self._sheets.append(
-            SheetNote(
-                part=self._part,
-                place=sheet.at(0, 0),
-                ordinals=read.ordinals,
-                labels={statement + shift: number for statement, number in read.labels.items()},
-                first=self._scribe.statement,
-                last=self._scribe.statement + read.statements,
-            )
-        )
-        self._scribe.statement += read.statements + 1
+        found.move(self._scribe.statement - begins, doubtful=not ours)
+        self._scribe.claims += found.claims
+        self._found.sheets.append(found)
+        self._scribe.statement = found.statement + 1
 
     def _cells(self, sheet: Grid, rows: int) -> None:
         """Read the cells of the first rows as passages: letterheads are often set in tables."""
-        told = len(self._subjects)
+        told = len(self._found.subjects)
         for passage in _passages(sheet, rows, self._plan):
             self._passage(passage)
-        if len({claim.value for claim in self._subjects[told:]}) > 1:
-            del self._subjects[told:]  # columns of several periods, not what the text is about
+        if len({period for _, period in self._found.subjects[told:]}) > 1:
+            del self._found.subjects[
+                told:
+            ]  # columns of several periods, not what the text is about
 
 
 def _passages(sheet: Grid, rows: int, plan: Plan) -> Iterator[Passage]:
@@ -381,19 +330,17 @@ def _is_ours(claim: Claim) -> bool:
     return claim.subject.node is not None and not claim.subject.foreign
 
 
-def _about(claims: list[Claim]) -> list[Claim]:
+def _about(claims: list[Claim]) -> list[_Subject]:
     """Return the claims of periods that a text may be about; a year only if there is no other."""
     periods = [
-        claim
+        (claim, claim.value)
         for claim in claims
-        if claim.kind is ClaimKind.PERIOD
-        and claim.value is not None
-        and not claim.subject.earlier
-        and not claim.doubtful
+        if isinstance(claim.value, Period) and not claim.subject.earlier and not claim.doubtful
     ]
-    return [it for it in periods if not isinstance(it.value, Year)] or periods[-1:]
+    return [it for it in periods if not isinstance(it[1], Year)] or periods[-1:]
 
 
-def _is_opening(text: str, period: Claim) -> bool:
+def _is_opening(text: str, periods: list[_Subject]) -> bool:
     """Whether a sentence presents the figures; a year may be that of a plan it mentions."""
-    return not isinstance(period.value, Year) and bool(_OPENING.search(text))
+    about = {period for _, period in periods}
+    return len(about) == 1 and Year not in map(type, about) and bool(_OPENING.search(text))

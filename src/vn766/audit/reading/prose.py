@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -15,10 +14,11 @@ from attrs import evolve
 
 from vn766.audit.claims import Claim, ClaimKind, Reference, Subject
 from vn766.audit.reading import phrases
-from vn766.audit.reading.sentences import BROKEN_AFTER, BROKEN_BEFORE, MASK, Sentence, Setting
+from vn766.audit.reading.sentences import BROKEN_AFTER, BROKEN_BEFORE, MASK, Sentence
+from vn766.audit.reading.texts import parsed
 from vn766.audit.reading.topics import Mark, MarkKind, Topic
 from vn766.codes import AgencyCode, DossierCode
-from vn766.errors import FormatError, Problem, ProblemCode
+from vn766.errors import Problem, ProblemCode
 from vn766.vi.dates import parse_date, parse_period
 from vn766.vocabulary import fold
 
@@ -59,6 +59,7 @@ class Scribe:
         self._plan = plan
         self._names = phrases.names_of(plan)
         self._part = 0
+        self._passage: Passage
         self._found: list[tuple[int, Claim]] = []
         self._spoken: list[Mark] = []  # periods of the passage that is being read
         self._latest: Period | None = None
@@ -68,17 +69,16 @@ class Scribe:
         """Read the claims of one passage."""
         if part != self._part:
             self._part, self._headings = part, []
-        self._found, self._spoken = [], []
+        self._passage, self._found, self._spoken = passage, [], []
         text = passage.plain
-        masked = self._times_and_names(passage) if any(map(str.isdigit, text)) else text
-        self._figures(passage, masked)
+        masked = self._times_and_names() if any(map(str.isdigit, text)) else text
+        self._figures(masked)
         self._found.sort(key=itemgetter(0))
         self.claims += (claim for _, claim in self._found)
         self.statement += 1
 
     def _add(
         self,
-        passage: Passage,
         kind: ClaimKind,
         span: tuple[int, int],
         value: Value,
@@ -90,8 +90,8 @@ class Scribe:
         start, end = span
         claim = Claim(
             kind=kind,
-            quote=passage.text[start:end][:_LONGEST_QUOTE].strip(),
-            location=passage.at(start),
+            quote=self._passage.text[start:end][:_LONGEST_QUOTE].strip(),
+            location=self._passage.at(start),
             value=value,
             subject=subject,
             statement=self.statement,
@@ -103,27 +103,28 @@ class Scribe:
 
     # --- dates, codes, legal texts ----------------------------------------------------------------
 
-    def _times_and_names(self, passage: Passage) -> str:
+    def _times_and_names(self) -> str:
         """Read what has digits and is no figure; return the text with all of it masked."""
-        text = passage.plain
+        text = self._passage.plain
         spans = [match.span() for match in phrases.URL.finditer(text)]
         text = _mask(text, spans)
-        text = _mask(text, list(self._codes(passage, text)))
+        text = _mask(text, list(self._codes(text)))
         days = {
             match.start(): match for pattern in phrases.DATES for match in pattern.finditer(text)
         }
         cited = list(phrases.CITED.finditer(text)) if "/" in text else []
-        self._citations(passage, cited, days)
+        self._citations(cited, days)
         text = _mask(text, [match.span("number") for match in cited])
-        text = _mask(text, list(self._dates(passage, text)))
+        text = _mask(text, list(self._dates(text)))
         if "/" in text:
             numbers = phrases.NUMBER_OF_DOCUMENT.finditer(text)
             text = _mask(
-                text, [m.span() for m in numbers if _is_symbol(passage.text[slice(*m.span())])]
+                text,
+                [m.span() for m in numbers if _is_symbol(self._passage.text[slice(*m.span())])],
             )
-        return _mask(text, list(self._periods(passage, text)))
+        return _mask(text, list(self._periods(text)))
 
-    def _codes(self, passage: Passage, text: str) -> Iterator[tuple[int, int]]:
+    def _codes(self, text: str) -> Iterator[tuple[int, int]]:
         for match in phrases.CODE.finditer(text):
             start, end = match.span()
             end -= len(match[0]) - len(match[0].rstrip(".-"))
@@ -131,14 +132,12 @@ class Scribe:
             kind = _code_kind(text[start:end], told["what"] if told else "")
             if kind is None:
                 continue
-            value, flaw = read_code(passage.text[start:end], kind)
-            self._add(passage, kind, (start, end), value, flaw=flaw)
+            value, flaw = read_code(self._passage.text[start:end], kind)
+            self._add(kind, (start, end), value, flaw=flaw)
             yield start, end
 
-    def _citations(
-        self, passage: Passage, cited: list[re.Match[str]], days: dict[int, re.Match[str]]
-    ) -> None:
-        text = passage.plain
+    def _citations(self, cited: list[re.Match[str]], days: dict[int, re.Match[str]]) -> None:
+        text = self._passage.plain
         ends = [*(match.start() for match in cited), len(text)][1:]
         for match, next_begins in zip(cited, ends, strict=True):
             end = match.end("number")
@@ -152,16 +151,16 @@ class Scribe:
                 begins = dated.end()
             reference = Reference(
                 kind=match["kind"],
-                number=passage.text[slice(*match.span("number"))],
+                number=self._passage.text[slice(*match.span("number"))],
                 issued_on=issued_on,
-                about=fold(passage.text[begins : min(begins + _LONGEST_QUOTE, next_begins)]),
+                about=fold(self._passage.text[begins : min(begins + _LONGEST_QUOTE, next_begins)]),
             )
-            self._add(passage, ClaimKind.CITATION, (match.start(), begins), reference)
+            self._add(ClaimKind.CITATION, (match.start(), begins), reference)
 
-    def _dates(self, passage: Passage, text: str) -> Iterator[tuple[int, int]]:
+    def _dates(self, text: str) -> Iterator[tuple[int, int]]:
         for pattern in phrases.DATES:
             for match in pattern.finditer(text):
-                self._date(passage, text, match)
+                self._date(text, match)
                 yield match.span()
         for match in phrases.DAY_OF_MONTH.finditer(text):
             day, month = int(match["day"]), int(match["month"])
@@ -170,24 +169,24 @@ class Scribe:
             if flaw is not None:
                 flaw = Problem.of(ProblemCode.NO_SUCH_DATE, (), value=match[0])
                 doubtful = bool(BROKEN_AFTER.match(text, match.end()))
-                self._add(passage, ClaimKind.DATE, match.span(), None, doubtful=doubtful, flaw=flaw)
+                self._add(ClaimKind.DATE, match.span(), None, doubtful=doubtful, flaw=flaw)
             yield match.span()
 
-    def _date(self, passage: Passage, text: str, match: re.Match[str]) -> None:
+    def _date(self, text: str, match: re.Match[str]) -> None:
         start, end = match.span()
-        line_start = passage.text.rfind("\n", 0, start) + 1
+        line_start = self._passage.text.rfind("\n", 0, start) + 1
         before = text[max(line_start, start - _AS_OF_REACH) : start]
         rest = text[end : end + 3].strip(" .\0")
         kind = ClaimKind.DATE
         if "mark" not in match.groupdict() and start - line_start < _AS_OF_REACH:
-            alone = not rest or passage.text[end : end + 1] == "\n"
+            alone = not rest or self._passage.text[end : end + 1] == "\n"
             if alone and phrases.LETTERHEAD_DATE.fullmatch(before):
                 kind = ClaimKind.DOCUMENT_DATE
         if not (match["day"] and match["month"]):
-            self._add(passage, kind, (start, end), None)
+            self._add(kind, (start, end), None)
             return
         written = text[start:end]
-        if match["weekday"] and not passage.text[start:end].split()[1][:1].isupper():
+        if match["weekday"] and not self._passage.text[start:end].split()[1][:1].isupper():
             written = written[len(match["weekday"]) :]  # "thứ hai, …" also counts reasons
         value, flaw = _day_of(written)
         moment: date | datetime | None = value
@@ -197,11 +196,11 @@ class Scribe:
             kind = ClaimKind.AS_OF
             moment, flaw = _moment(value, before, flaw)
         doubtful = bool(BROKEN_BEFORE.search(before[-3:])) and before[-1:] != ","
-        self._add(passage, kind, (start, end), moment, doubtful=doubtful, flaw=flaw)
+        self._add(kind, (start, end), moment, doubtful=doubtful, flaw=flaw)
         if value is not None and match["day"]:
             self._spoken.append(Mark("day", match, start, end, day=value))
 
-    def _periods(self, passage: Passage, text: str) -> Iterator[tuple[int, int]]:
+    def _periods(self, text: str) -> Iterator[tuple[int, int]]:
         for pattern in phrases.PERIODS:
             found: list[tuple[int, int]] = []
             for match in pattern.finditer(text):
@@ -210,12 +209,8 @@ class Scribe:
                 # "từ tháng 1 đến tháng 6", or the rest of a date that was not recognised.
                 apart = _NO_PERIOD.search(text[max(0, start - 25) : start])
                 earlier = bool(phrases.EARLIER.search(text[max(0, start - 40) : start]))
-                try:
-                    value, flaw = parse_period(written), None
-                except FormatError as error:
-                    value, flaw = None, error.problem
+                value, flaw = parsed(parse_period, written)
                 self._add(
-                    passage,
                     ClaimKind.PERIOD,
                     (start, end),
                     value,
@@ -232,9 +227,9 @@ class Scribe:
 
     # --- figures ----------------------------------------------------------------------------------
 
-    def _figures(self, passage: Passage, text: str) -> None:
+    def _figures(self, text: str) -> None:
         """Read the figures of a passage, sentence by sentence."""
-        marks = sorted(self._marks(passage, text), key=lambda mark: (mark.start, -mark.end))
+        marks = sorted(self._marks(text), key=lambda mark: (mark.start, -mark.end))
         self._head(text, marks)
         ends = [match.end() for match in phrases.SENTENCE_END.finditer(text)] if marks else []
         ends.append(len(text))
@@ -246,14 +241,12 @@ class Scribe:
                 at += 1
             following = marks[number + 1].start if number + 1 < len(marks) else len(text)
             if following >= ends[at]:
-                setting = Setting(
-                    passage=passage, text=text, begins=begins, ends=ends[at], topic=topic
+                sentence = Sentence(
+                    self._plan, self._passage, text, begins, ends[at], topic, self._add
                 )
-                write = partial(self._add, passage)
-                sentence = Sentence(setting, self._plan, self._names.bands, write)
                 sentence.read(marks[first : number + 1])
                 goes_on = sentence.aims and text[ends[at] - 1] == ";"
-                topic = evolve(sentence.topic, ahead=ahead or goes_on)
+                topic = evolve(sentence.topic.later, ahead=ahead or goes_on)
                 begins, first = ends[at], number + 1
                 self.statement += 1
 
@@ -284,18 +277,18 @@ class Scribe:
             topic = topic.after(mark)
         self._headings = [*above, (depth, topic)]
 
-    def _marks(self, passage: Passage, text: str) -> Iterator[Mark]:
-        units = list(_found("unit", phrases.UNIT, passage.text))
+    def _marks(self, text: str) -> Iterator[Mark]:
+        units = list(_found("unit", phrases.UNIT, self._passage.text))
         yield from units
         named = {at for mark in units for at in (mark.start, mark.match.start("kind"))}
-        for mark in _found("office", phrases.OFFICE, passage.text):
+        for mark in _found("office", phrases.OFFICE, self._passage.text):
             if named.isdisjoint(
                 (mark.start, max(mark.match.start("kind"), mark.match.start("level")))
             ):
                 yield mark
-        yield from _found("body", phrases.OTHER_BODY, passage.text)
+        yield from _found("body", phrases.OTHER_BODY, self._passage.text)
         yield from _found("other", phrases.OTHER_INDEX, text)
-        yield from _found("ours", phrases.OUR_INDEX, passage.plain)
+        yield from _found("ours", phrases.OUR_INDEX, self._passage.plain)
         yield from self._spoken
         for mark in _found("period", phrases.YEARLESS, text):
             yield self._of_this_year(mark)
@@ -318,11 +311,8 @@ class Scribe:
         """Return a period without a year as one of the year that was spoken of last."""
         if self._latest is None:
             return mark
-        try:
-            period = parse_period(f"{mark.match[0]} năm {self._latest.year}")
-        except FormatError:
-            return mark
-        return Mark(mark.kind, mark.match, mark.start, mark.end, period)
+        period, _ = parsed(parse_period, f"{mark.match[0]} năm {self._latest.year}")
+        return evolve(mark, period=period)
 
 
 def _found(kind: MarkKind, pattern: re.Pattern[str], text: str) -> Iterator[Mark]:
@@ -351,10 +341,7 @@ def _is_symbol(text: str) -> bool:
 
 
 def _day_of(text: str) -> tuple[date | None, Problem | None]:
-    try:
-        return parse_date(" ".join(text.split())), None
-    except FormatError as error:
-        return None, error.problem
+    return parsed(parse_date, " ".join(text.split()))
 
 
 def _moment(
@@ -396,10 +383,7 @@ def read_code(text: str, kind: ClaimKind) -> tuple[AgencyCode | DossierCode | No
         >>> str(code), str(flaw.code)
         ('000.21.35.H53-230612-0005', 'lost-hyphen')
     """
-    try:
-        if kind is ClaimKind.AGENCY_CODE:
-            return AgencyCode.parse(text), None
-        code = DossierCode.parse(text)
-    except FormatError as error:
-        return None, error.problem
-    return code, next(iter(code.warnings), None)
+    if kind is ClaimKind.AGENCY_CODE:
+        return parsed(AgencyCode.parse, text)
+    code, flaw = parsed(DossierCode.parse, text)
+    return code, next(iter(code.warnings), None) if code else flaw

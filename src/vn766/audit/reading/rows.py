@@ -6,13 +6,14 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
 from vn766._engine.exact import to_decimal
 from vn766.audit.claims import Claim, ClaimKind, Grade, Rank, Rate, Score, Subject
 from vn766.audit.reading.prose import read_code
 from vn766.audit.reading.sentences import number
-from vn766.errors import FormatError, Problem, ProblemCode
+from vn766.audit.reading.texts import parsed
+from vn766.errors import Problem, ProblemCode
 from vn766.files.blocks import Grid, letters
 from vn766.readers.headers import read_head, text_of
 from vn766.readers.points import is_missing, read_rank
@@ -22,12 +23,11 @@ from vn766.vi.numbers import parse_points
 from vn766.vocabulary import Vocabulary, fold, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from vn766._engine.plan import Plan
     from vn766.audit.claims import Value
     from vn766.files.blocks import Place
-    from vn766.period import Period
     from vn766.readers.headers import Column, Head
 
 _WORDS: Final = Vocabulary("audit")
@@ -48,44 +48,37 @@ _PERIOD_NUMBER: Final = re.compile(r"(?:thang ?)?(\d{1,2})")
 _FIGURE: Final = re.compile(r"-?\d[\d.,]{0,20}")
 
 
-@frozen(kw_only=True)
 class SheetClaims:
-    """What a table claims, its first row of a body, and the numbers that its rows have.
+    """The claims of one table, gathered row by row: each row has a statement of its own.
 
-    `head` is the number of rows that are above the body: what stands there is prose. `labels` are
-    the texts of rows that are called by a period without a year, by their statement.
+    `head` rows are above the body: what stands there is prose. `ordinals` are the numbers that rows
+    have, with their places; `labels` those by which rows are called instead of a period with its
+    year, by their statement. Statements go from `first` to `statement`.
     """
-
-    claims: tuple[Claim, ...]
-    head: int
-    ordinals: tuple[tuple[int, Place], ...]
-    labels: dict[int, int]
-    statements: int
-
-
-@frozen(eq=False, kw_only=True)
-class _Row:
-    """A row while it is read: whose it is, its points so far, and which percents are of which."""
-
-    subject: Subject
-    shares: Mapping[int, int]
-    scores: dict[int, tuple[Score | None, str | None]] = field(
-        factory=dict[int, "tuple[Score | None, str | None]"]
-    )
-
-
-class _Rows:
-    """The claims of one table, gathered row by row."""
 
     def __init__(self, sheet: Grid, plan: Plan, part: int, statement: int) -> None:
         self.claims: list[Claim] = []
         self.ordinals: list[tuple[int, Place]] = []
         self.labels: dict[int, int] = {}
-        self.statement = statement
-        self._sheet, self._plan, self._part = sheet, plan, part
-        self.doubtful = False
+        self.head = 0
+        self.part = part
+        self.first = self.statement = statement
+        self._sheet, self._plan = sheet, plan
+        self._shares: dict[int, int] = {}
+        self._scores: dict[int, tuple[Score, str | None]] = {}
+        self._doubtful = False
 
-    def add(  # noqa: PLR0917 (what a claim consists of)
+    def move(self, by: int, *, doubtful: bool) -> None:
+        """Let the statements come after others; all claims may be `doubtful`."""
+        self.first += by
+        self.statement += by
+        self.labels = {statement + by: number for statement, number in self.labels.items()}
+        self.claims = [
+            evolve(it, statement=it.statement + by, doubtful=it.doubtful or doubtful)
+            for it in self.claims
+        ]
+
+    def _add(  # noqa: PLR0917 (what a claim consists of)
         self,
         kind: ClaimKind,
         quote: str,
@@ -101,9 +94,9 @@ class _Rows:
             value=value,
             subject=subject,
             statement=self.statement,
-            part=self._part,
+            part=self.part,
             in_table=True,
-            doubtful=self.doubtful,
+            doubtful=self._doubtful,
             flaw=flaw,
         )
         self.claims.append(claim)
@@ -118,7 +111,7 @@ class _Rows:
         if name is None and code is None:
             when = next((c for c in head.columns if fold(c.header) in _PERIOD_HEADS), None)
         heads = {tuple(row) for row in self._texts(head.first, head.body)}
-        shares = dict(_shares(head.columns))
+        self._shares = dict(_shares(head.columns))
         others = self._of_other_scales(head)
         width = max(map(len, self._sheet.rows[head.first : head.body]))
         for at, texts in enumerate(self._texts(head.body), head.body):
@@ -130,7 +123,7 @@ class _Rows:
             shifted = bool(self._sheet.lines) and len(texts) != width
             # A sum below a table, or a line under it, has no name.
             nameless = not (name is code is None or label or _cell(texts, code))
-            self.doubtful = shifted or nameless or bool(summary)
+            self._doubtful = shifted or nameless or bool(summary)
             subject = Subject(unit=self._unit(at, texts, name, code))
             if when is not None:
                 subject = self._of_period(at, texts, when)
@@ -138,13 +131,13 @@ class _Rows:
             if numbered and ordinal is not None:
                 place = self._sheet.at(at, ordinal.index)
                 self.ordinals.append((int(numbered[1]), place))
-            row = _Row(subject=subject, shares=shares)
-            apart = self.doubtful
+            self._scores = {}
+            apart = self._doubtful
             for column in head.columns:
                 text = _cell(texts, column)
-                self.doubtful = apart or column.index in others
+                self._doubtful = apart or column.index in others
                 if text and not is_missing(text):
-                    self._figure(at, text, column, row)
+                    self._figure(text, (at, column.index), column, subject)
             self.statement += 1
 
     def _of_other_scales(self, head: Head) -> frozenset[int]:
@@ -186,17 +179,17 @@ class _Rows:
         self, at: int, texts: Sequence[str], name: Column | None, code: Column | None
     ) -> Unit | None:
         called, coded = _cell(texts, name), _cell(texts, code)
-        if (not called and not coded) or self.doubtful:
+        if (not called and not coded) or self._doubtful:
             return None
         if is_missing(coded):
             coded = ""
         unit = Unit(name=called or coded, code=coded or None)
         subject = Subject(unit=unit)
         if name is not None and called:
-            self.add(ClaimKind.UNIT, called, (at, name.index), unit, subject)
+            self._add(ClaimKind.UNIT, called, (at, name.index), unit, subject)
         if code is not None and coded and any(map(str.isdigit, coded)):
             value, flaw = read_code(coded, ClaimKind.AGENCY_CODE)
-            self.add(ClaimKind.AGENCY_CODE, coded, (at, code.index), value, subject, flaw)
+            self._add(ClaimKind.AGENCY_CODE, coded, (at, code.index), value, subject, flaw)
         return unit
 
     def _of_period(self, at: int, texts: Sequence[str], column: Column) -> Subject:
@@ -205,70 +198,61 @@ class _Rows:
         if numbered is not None:
             self.labels[self.statement] = int(numbered[1])
             return Subject()
-        period: Period | None = None
-        flaw: Problem | None = None
-        for spoken in (text, f"{column.header} {text}"):
-            try:
-                period, flaw = parse_period(spoken), None
-                break
-            except FormatError as error:
-                if error.problem.code is ProblemCode.OUT_OF_RANGE:
-                    flaw = error.problem
+        period, flaw = parsed(parse_period, text)
+        if period is None:
+            period, other = parsed(parse_period, f"{column.header} {text}")
+            beyond = (it for it in (other, flaw) if it and it.code is ProblemCode.OUT_OF_RANGE)
+            flaw = None if period else next(beyond, None)
+        subject = Subject(period=period)
         if period is not None or flaw is not None:
-            subject = Subject(period=period)
-            self.add(ClaimKind.PERIOD, text, (at, column.index), period, subject, flaw)
+            self._add(ClaimKind.PERIOD, text, (at, column.index), period, subject, flaw)
         else:
-            self.doubtful = True  # a row of something else
-        return Subject(period=period)
+            self._doubtful = True  # a row of something else
+        return subject
 
-    def _figure(self, at: int, text: str, column: Column, row: _Row) -> None:
-        """Read a cell by what its column is for."""
-        place = (at, column.index)
-        match column.kind:
-            case "points" | "total":
-                self._points(text, place, column, row)
-            case "rank":
-                self._rank(text, place, column, row.subject)
-            case "band":
-                self._grade(text, place, row.subject)
-            case "percent":
-                percent, _ = number(text.rstrip("% "), Decimal(100))
-                if percent is not None:
-                    left = row.shares.get(column.index, -1)
-                    score, node = row.scores.get(left, (None, None))
-                    subject = evolve(row.subject, node=node)
-                    self.add(ClaimKind.PERCENT, text, place, Rate(percent, score), subject)
-            case _:
-                pass  # names and mere texts
+    def _figure(self, text: str, place: tuple[int, int], column: Column, subject: Subject) -> None:
+        """Read a cell by what its column is for; others are names and mere texts."""
+        if column.kind in {"points", "total"}:
+            self._points(text, place, column, subject)
+        elif column.kind == "rank":
+            self._rank(text, place, column, subject)
+        elif column.kind == "band":
+            self._grade(text, place, subject)
+        elif column.kind == "percent":
+            percent, _ = number(text.rstrip("% "), Decimal(100))
+            if percent is not None:
+                left = self._shares.get(column.index, -1)
+                score, node = self._scores.get(left, (None, None))
+                subject = evolve(subject, node=node)
+                self._add(ClaimKind.PERCENT, text, place, Rate(percent, score), subject)
 
-    def _points(self, text: str, place: tuple[int, int], column: Column, row: _Row) -> None:
-        node = column.node
-        maximum = self._maximum(node)
+    def _points(self, text: str, place: tuple[int, int], column: Column, subject: Subject) -> None:
+        node, maximum = column.node, to_decimal(self._maximum(column.node))
         kind = ClaimKind.TOTAL if node is None else ClaimKind.POINTS
-        score, flaw = _score(text, to_decimal(maximum))
+        score, flaw = _score(text, maximum)
         if score is not None or flaw is not None:
-            self.add(kind, text, place, score, evolve(row.subject, node=node), flaw)
-        if score is not None and not self.doubtful:
-            row.scores[column.index] = (Score(score.points, to_decimal(maximum)), node)
+            self._add(kind, text, place, score, evolve(subject, node=node), flaw)
+        if score is not None and not self._doubtful:
+            self._scores[column.index] = (Score(score.points, maximum), node)
         elif score is None and node is None:
-            self._grade(text, place, row.subject)  # "Tổng hợp" may head the classes
+            self._grade(text, place, subject)  # "Tổng hợp" may head the classes
 
     def _rank(self, text: str, place: tuple[int, int], column: Column, subject: Subject) -> None:
-        try:
-            rank, of = read_rank(text)
-        except FormatError as error:
-            if error.problem.code is not ProblemCode.OUT_OF_RANGE:
+        pair, flaw = parsed(read_rank, text)
+        if pair is None:
+            if flaw is None or flaw.code is not ProblemCode.OUT_OF_RANGE:
                 return
             first, _, last = text.partition("/")
-            rank, of = int(first), int(last)
+            pair = int(first), int(last)
+        rank, of = pair
         if of is None and column.maximum is not None:
             of = int(column.maximum)
-        self.add(ClaimKind.RANK, text, place, Rank(rank, of), subject)
+        self._add(ClaimKind.RANK, text, place, Rank(rank, of), subject)
 
     def _grade(self, text: str, place: tuple[int, int], subject: Subject) -> None:
         band = self._plan.band_labelled(text)
         if band is not None:
-            self.add(ClaimKind.CLASS, text, place, Grade(text, band.id), subject)
+            self._add(ClaimKind.CLASS, text, place, Grade(text, band.id), subject)
 
     # --- a row for each group ---------------------------------------------------------------------
 
@@ -299,11 +283,11 @@ class _Rows:
                 continue
             score = Score(score.points, score.maximum or stated)
             kind = ClaimKind.TOTAL if node is None else ClaimKind.POINTS
-            self.add(kind, text, (at, points), score, subject, flaw)
+            self._add(kind, text, (at, points), score, subject, flaw)
             share, _ = number(_at(texts, percent).rstrip("% "), Decimal(100))
             if share is not None and percent is not None:
                 rate = Rate(share, Score(score.points, to_decimal(of)))
-                self.add(ClaimKind.PERCENT, _at(texts, percent), (at, percent), rate, subject)
+                self._add(ClaimKind.PERCENT, _at(texts, percent), (at, percent), rate, subject)
         self.statement += 1
         return first
 
@@ -321,25 +305,20 @@ class _Rows:
 
 def read_sheet(sheet: Grid, plan: Plan, *, part: int, statement: int) -> SheetClaims | None:
     """Return the claims of a table, or None if its heads are not understood."""
-    rows = _Rows(sheet, plan, part, statement)
+    found = SheetClaims(sheet, plan, part, statement)
     head = read_head(sheet, plan)
-    first: int | None = None
     if head is not None:
         head = _with_total(head, to_decimal(plan.maximum))
+    first: int | None
     if head is not None and _has_rows(head):
-        rows.by_units(head)
+        found.by_units(head)
         first = head.body
     else:
-        first = rows.by_groups()
+        first = found.by_groups()
     if first is None:
         return None
-    return SheetClaims(
-        claims=tuple(rows.claims),
-        head=first if head is None else min(first, head.first),
-        ordinals=tuple(rows.ordinals),
-        labels=rows.labels,
-        statements=rows.statement - statement,
-    )
+    found.head = first if head is None else min(first, head.first)
+    return found
 
 
 def _has_rows(head: Head) -> bool:
@@ -362,11 +341,10 @@ def _at(texts: Sequence[str], index: int | None) -> str:
 def _score(text: str, maximum: Decimal) -> tuple[Score | None, Problem | None]:
     """Return points as a cell writes them, with a maximum only if the cell states one."""
     if "/" in text:
-        try:
-            return Score(*parse_points(text)), None
-        except FormatError as error:
-            ambiguous = error.problem.code is ProblemCode.AMBIGUOUS_NUMBER
-            return None, error.problem if ambiguous else None
+        pair, flaw = parsed(parse_points, text)
+        if pair is not None:
+            return Score(*pair), None
+        return None, flaw if flaw and flaw.code is ProblemCode.AMBIGUOUS_NUMBER else None
     if not _FIGURE.fullmatch(text):
         return None, None
     points, flaw = number(text, maximum)

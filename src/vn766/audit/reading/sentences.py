@@ -10,24 +10,25 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from vn766._engine.exact import to_decimal
 from vn766.audit.claims import ClaimKind, Count, Grade, Rank, Rate, Score, Subject
 from vn766.audit.reading import phrases
-from vn766.audit.reading.topics import NEAR, Mark, MarkKind, Topic, unit_of
-from vn766.errors import FormatError, Problem, ProblemCode
+from vn766.audit.reading.texts import parsed
+from vn766.audit.reading.topics import NEAR, Mark, Topic, unit_of
+from vn766.errors import Problem, ProblemCode
 from vn766.vi.numbers import parse_number
 from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from vn766._engine.plan import Plan
-    from vn766.audit.claims import Value
     from vn766.audit.reading.texts import Passage
     from vn766.period import Period
 
@@ -53,22 +54,6 @@ class _Scored:
     subject: Subject
 
 
-class Writer(Protocol):
-    """Writes down a claim."""
-
-    def __call__(
-        self,
-        kind: ClaimKind,
-        span: tuple[int, int],
-        value: Value,
-        *,
-        subject: Subject,
-        doubtful: bool = False,
-        flaw: Problem | None = None,
-    ) -> None:
-        """Write down what the words of a span say."""
-
-
 def number(text: str, maximum: Decimal | None = None) -> tuple[Decimal | None, Problem | None]:
     """Return the number that `text` writes with either mark, or what is wrong with it.
 
@@ -78,10 +63,7 @@ def number(text: str, maximum: Decimal | None = None) -> tuple[Decimal | None, P
         >>> number("79.995")[1].code
         <ProblemCode.AMBIGUOUS_NUMBER: 'ambiguous-number'>
     """
-    try:
-        return parse_number(text, decimal_mark="auto", max_value=maximum), None
-    except FormatError as error:
-        return None, error.problem
+    return parsed(partial(parse_number, decimal_mark="auto", max_value=maximum), text)
 
 
 def _whole(text: str) -> int | None:
@@ -89,43 +71,37 @@ def _whole(text: str) -> int | None:
     return int(text.replace(".", "")) if _COUNT.fullmatch(text) else None
 
 
-@frozen(kw_only=True)
-class Setting:
-    """What a sentence stands in: its passage, from where to where, and what was spoken of before.
+@define(eq=False)
+class Sentence:
+    """The marks of one sentence, read from left to right.
 
-    `text` is the passage in plain letters, in which what has digits and is no figure is masked.
+    It stands in a `passage`, from `begins` to `ends`, after a `topic` was spoken of; `text` is the
+    passage in plain letters, in which what has digits and is no figure is masked. `write` writes
+    down what the words of a span say.
     """
 
+    plan: Plan
     passage: Passage
     text: str
     begins: int
     ends: int
     topic: Topic
-
-
-class Sentence:
-    """The marks of one sentence, read from left to right."""
-
-    def __init__(
-        self, setting: Setting, plan: Plan, bands: Mapping[str, str], write: Writer
-    ) -> None:
-        self._write, self._plan, self._bands = write, plan, bands
-        self._passage, self._text = setting.passage, setting.text
-        self._begins, self._ends = setting.begins, setting.ends
-        self._topic: Topic = setting.topic
-        self._node: Mark | None = None
-        self._total: Mark | None = None
-        self._last: _Scored | None = None
-        self._sum: _Scored | None = None
-        self._percent: tuple[Mark, Decimal] | None = None
-        self._linked = self._by_another = False
-        self._aside: bool = setting.topic.ahead
-        self._follows: dict[int, Period] = {}
-        self._days: dict[int, date] = {}
+    write: Callable[..., None]
+    _node: Mark | None = field(default=None, init=False)
+    _total: Mark | None = field(default=None, init=False)
+    _last: _Scored | None = field(default=None, init=False)
+    _sum: _Scored | None = field(default=None, init=False)
+    _percent: tuple[Mark, Decimal] | None = field(default=None, init=False)
+    _linked: bool = field(default=False, init=False)
+    _by_another: bool = field(default=False, init=False)
+    _aside: bool = field(default=False, init=False)
+    _follows: dict[int, Period] = field(factory=dict[int, "Period"], init=False)
+    _days: dict[int, date] = field(factory=dict[int, "date"], init=False)
 
     def read(self, marks: Sequence[Mark]) -> None:
         """Read all marks of the sentence; what is told in brackets ends with them."""
-        text, begins, ends = self._text, self._begins, self._ends
+        text, begins, ends = self.text, self.begins, self.ends
+        self._aside = self.topic.ahead
         self._by_another = phrases.BY_ANOTHER.search(text, begins, ends) is not None
         brackets = [match.span() for match in phrases.BRACKETS.finditer(text, begins, ends)]
         self._follows = {
@@ -141,52 +117,34 @@ class Sentence:
         outside: tuple[int, tuple[Topic, bool, _Scored | None]] | None = None
         for mark in sorted((*marks, *asides), key=lambda it: (it.start, -it.end)):
             if outside is not None and mark.start >= outside[0]:
-                self._topic, self._aside, self._sum = outside[1]
+                self.topic, self._aside, self._sum = outside[1]
                 outside = None
             while at < len(brackets) and brackets[at][0] < mark.start:
                 if mark.start < brackets[at][1]:
-                    outside = (brackets[at][1], self._state())
+                    outside = (brackets[at][1], (self.topic, self._aside, self._sum))
                 at += 1
             self._take(mark)
 
-    def _state(self) -> tuple[Topic, bool, _Scored | None]:
-        return self._topic, self._aside, self._sum
-
     def _take(self, mark: Mark) -> None:
-        takes: dict[MarkKind, Callable[[Mark], None]] = {
-            "unit": self._take_unit,
-            "node": self._take_node,
-            "total": self._take_total,
-            "score": self._take_score,
-            "bare": self._take_bare,
-            "count": self._take_count,
-            "percent": self._take_percent,
-            "rank": self._take_rank,
-            "grade": self._take_grade,
-        }
+        take: Callable[[Mark], None] | None = getattr(self, f"_take_{mark.kind}", None)
         if mark.kind == "aside":
             self._aside = True
-        elif mark.kind in takes:
-            takes[mark.kind](mark)
+        elif take is not None:
+            take(mark)
         else:
-            self._topic = self._topic.after(mark)
+            self.topic = self.topic.after(mark)
 
     @property
     def aims(self) -> bool:
         """Whether its figures are aimed at; so are those after a semicolon."""
-        return self._topic.ahead or bool(phrases.AIM.search(self._text, self._begins, self._ends))
-
-    @property
-    def topic(self) -> Topic:
-        """What the next sentence is about, if it does not say."""
-        return self._topic.later
+        return self.topic.ahead or bool(phrases.AIM.search(self.text, self.begins, self.ends))
 
     def _subject(
         self, mark: Mark, node: str | None = None, *, clear: bool = True, limit: bool = False
     ) -> Subject:
-        topic = self._topic
-        after = phrases.TO_PERIOD.match(self._text, mark.end)
-        told = phrases.TO_DAY.match(self._text, mark.end)
+        topic = self.topic
+        after = phrases.TO_PERIOD.match(self.text, mark.end)
+        told = phrases.TO_DAY.match(self.text, mark.end)
         # The period, or day, that follows is nearer than the one before.
         nearer = None if after is None else self._follows.get(after.end())
         return Subject(
@@ -208,18 +166,18 @@ class Sentence:
         self._total, self._node = mark, None
 
     def _take_unit(self, mark: Mark) -> None:
-        subject = Subject(unit=self._topic.unit)
-        self._write(ClaimKind.UNIT, mark.match.span(), unit_of(mark), subject=subject)
+        subject = Subject(unit=self.topic.unit)
+        self.write(ClaimKind.UNIT, mark.match.span(), unit_of(mark), subject=subject)
         # "của UBND tỉnh" in "thuộc tỉnh …" says where a unit lies, not which one it is.
-        before = self._text[max(0, mark.start - 12) : mark.start]
+        before = self.text[max(0, mark.start - 12) : mark.start]
         if not before.endswith(("thuoc ", "cua so ", "truc thuoc ")):
-            self._topic = self._topic.after(mark)
+            self.topic = self.topic.after(mark)
 
     # --- points -----------------------------------------------------------------------------------
 
     def _take_score(self, mark: Mark) -> None:
         match = mark.match
-        counted = None if match["word"] else phrases.COUNTED.match(self._text, mark.end)
+        counted = None if match["word"] else phrases.COUNTED.match(self.text, mark.end)
         if counted is not None:
             self._take_counts(mark, counted)
             return
@@ -238,7 +196,7 @@ class Sentence:
         anchored = kind is ClaimKind.POINTS or self._is_total_of_someone(mark)
         subject = self._subject(mark, node, clear=anchored, limit=limit)
         span = (self._quote_start(mark), mark.end)
-        self._write(kind, span, score, subject=subject, doubtful=doubtful, flaw=flaw or stated)
+        self.write(kind, span, score, subject=subject, doubtful=doubtful, flaw=flaw or stated)
         if score is not None:
             self._link_before(score, subject, mark)
             self._score(_Scored(score, node, mark.end, doubtful, limit, subject), kind)
@@ -251,26 +209,26 @@ class Sentence:
 
     def _is_limit(self, mark: Mark) -> bool:
         """Whether the words around a figure make it the end of a span, not a value."""
-        before = self._text[max(self._begins, mark.start - _WORDS_BEFORE) : mark.start]
-        after = phrases.UPWARDS.match(self._text, mark.end)
+        before = self.text[max(self.begins, mark.start - _WORDS_BEFORE) : mark.start]
+        after = phrases.UPWARDS.match(self.text, mark.end)
         return bool(phrases.BEFORE_LIMIT.search(before) or after)
 
     def _is_total_of_someone(self, mark: Mark) -> bool:
         """Whether the words for a total, or a unit, lead to a figure."""
-        name, near = self._total, self._topic.near
+        name, near = self._total, self.topic.near
         if name is not None and phrases.TO_TOTAL.fullmatch(self._gap(name.end, mark)):
             return True
         return near is not None and bool(phrases.TO_UNITS_FIGURE.fullmatch(self._gap(near, mark)))
 
     def _gap(self, begins: int, mark: Mark) -> str:
         """Return what stands between a name and a figure, or its beginning if it is long."""
-        return self._text[begins : min(mark.start, begins + 2 * NEAR)]
+        return self.text[begins : min(mark.start, begins + 2 * NEAR)]
 
     def _what_of(
         self, mark: Mark, maximum: Decimal
     ) -> tuple[ClaimKind | None, str | None, Problem | None]:
         """Return what a score is of: the total, a group by its name and maximum, or unclear."""
-        plan = self._plan
+        plan = self.plan
         name = self._node
         near = name is not None and self._leads(name, mark)
         if name is None or not near:
@@ -281,7 +239,7 @@ class Sentence:
         fitting = [at for at in candidates if to_decimal(plan.maxima[at]) == maximum]
         if len(fitting) == 1:
             return ClaimKind.POINTS, plan.ids[fitting[0]], None
-        gap = self._text[name.end : mark.start]
+        gap = self.text[name.end : mark.start]
         if phrases.TO_FIGURE.fullmatch(gap) and self._begins_with(name) and not fitting:
             label = plan.nodes[candidates[0]]
             flaw = Problem.of(
@@ -297,14 +255,14 @@ class Sentence:
 
     def _begins_with(self, name: Mark) -> bool:
         """Whether a name is what the sentence begins with, numbers and dashes aside."""
-        before = self._text[self._begins : name.start]
+        before = self.text[self.begins : name.start]
         return len(before) < NEAR and not re.search(
             r"[a-z]{3}", phrases.PLAIN_WORDS.sub("", before)
         )
 
     def _leads(self, name: Mark, mark: Mark) -> bool:
         """Whether a name and a figure belong together: near, and with no other figure between."""
-        gap = self._text[name.end : mark.start]
+        gap = self.text[name.end : mark.start]
         return len(gap) <= NEAR and not any(map(str.isdigit, gap)) and MASK not in gap
 
     def _take_bare(self, mark: Mark) -> None:
@@ -315,12 +273,12 @@ class Sentence:
         gap = self._gap(name.end, mark)
         if not (phrases.TO_TOTAL if name.kind == "total" else phrases.TO_FIGURE).fullmatch(gap):
             return
-        node, maximum, kind = None, self._plan.maximum, ClaimKind.TOTAL
+        node, maximum, kind = None, self.plan.maximum, ClaimKind.TOTAL
         if name.kind == "node":
-            candidates = self._plan.find(name.match[0])
+            candidates = self.plan.find(name.match[0])
             if len(candidates) != 1:
                 return
-            node, maximum = self._plan.ids[candidates[0]], self._plan.maxima[candidates[0]]
+            node, maximum = self.plan.ids[candidates[0]], self.plan.maxima[candidates[0]]
             kind = ClaimKind.POINTS
         top = to_decimal(maximum)
         points, flaw = number(mark.match["points"], top)
@@ -329,7 +287,7 @@ class Sentence:
         limit = self._is_limit(mark)
         # "Số hóa hồ sơ 22 điểm" may say how many points there are to be had.
         subject = self._subject(mark, node, clear=points != top, limit=limit)
-        self._write(
+        self.write(
             kind, (name.start, mark.end), score, subject=subject, doubtful=doubtful, flaw=flaw
         )
         if score is not None:
@@ -345,9 +303,9 @@ class Sentence:
             return
         # More than a plan, or than before, is no contradiction.
         end = counted.end()
-        aside = phrases.EARLIER.search(self._text, end, end + _WORDS_BEFORE)
+        aside = phrases.EARLIER.search(self.text, end, end + _WORDS_BEFORE)
         subject = self._subject(mark, limit=aside is not None)
-        self._write(
+        self.write(
             ClaimKind.COUNT,
             (mark.start, end),
             Count(count, of, counted["what"]),
@@ -358,7 +316,7 @@ class Sentence:
     def _take_count(self, mark: Mark) -> None:
         number_of, what = _whole(mark.match["number"]), mark.match["what"]
         if number_of is not None:
-            self._write(
+            self.write(
                 ClaimKind.COUNT,
                 (mark.start, mark.match.end("what")),
                 Count(number_of, None, what),
@@ -373,12 +331,12 @@ class Sentence:
         if percent is None or flaw is not None:
             return
         doubtful = self._is_broken(mark)
-        last, ends = self._last, phrases.PERCENT_ENDS.match(self._text, mark.end)
+        last, ends = self._last, phrases.PERCENT_ENDS.match(self.text, mark.end)
         if last is not None and not self._linked and ends is not None:
             gap = self._gap(last.end, mark)
             if len(gap) <= NEAR and phrases.LINK.fullmatch(gap):
                 rate = Rate(percent, last.score)
-                self._write(
+                self.write(
                     ClaimKind.PERCENT,
                     mark.match.span(),
                     rate,
@@ -390,11 +348,11 @@ class Sentence:
         self._percent = (mark, percent)
         name = self._node
         if name is not None and phrases.TO_FIGURE.fullmatch(self._gap(name.end, mark)):
-            candidates = self._plan.find(name.match[0])
+            candidates = self.plan.find(name.match[0])
             if len(candidates) == 1:
-                subject = self._subject(mark, self._plan.ids[candidates[0]])
+                subject = self._subject(mark, self.plan.ids[candidates[0]])
                 span = (name.start, mark.end)
-                self._write(
+                self.write(
                     ClaimKind.PERCENT, span, Rate(percent), subject=subject, doubtful=doubtful
                 )
 
@@ -406,7 +364,7 @@ class Sentence:
         if self._gap(percent.end, mark).strip() == "(":
             doubtful = self._is_broken(percent) or self._is_broken(mark)
             span = percent.match.span()
-            self._write(
+            self.write(
                 ClaimKind.PERCENT, span, Rate(value, score), subject=subject, doubtful=doubtful
             )
 
@@ -415,29 +373,29 @@ class Sentence:
     def _take_rank(self, mark: Mark) -> None:
         match = mark.match
         of = match["of"] or match["on"]
-        pool = phrases.POOL.match(self._text, mark.end)
+        pool = phrases.POOL.match(self.text, mark.end)
         end = mark.end if pool is None else pool.end()
         value = Rank(
             rank=int(match["rank"]),
             of=None if of is None else int(of),
-            pool=None if pool is None else " ".join(self._passage.text[mark.end : end].split()),
+            pool=None if pool is None else " ".join(self.passage.text[mark.end : end].split()),
         )
         node = self._node_of_rank(mark)
-        doubtful = bool(BROKEN_AFTER.match(self._text, mark.end))
+        doubtful = bool(BROKEN_AFTER.match(self.text, mark.end))
         clear = (
             self._is_of_someone(mark)
             and not self._follows_another_percent()
-            and not phrases.OF_A_PART.match(self._text, end)
+            and not phrases.OF_A_PART.match(self.text, end)
         )
         whole = Mark(mark.kind, match, mark.start, end)
         subject = self._subject(whole, node, clear=clear, limit=self._is_limit(mark))
-        self._write(ClaimKind.RANK, (mark.start, end), value, subject=subject, doubtful=doubtful)
+        self.write(ClaimKind.RANK, (mark.start, end), value, subject=subject, doubtful=doubtful)
 
     def _node_of_rank(self, mark: Mark) -> str | None:
         """Return the group that a rank is of: the one just named, else that of the last points."""
         if self._node is not None and self._leads(self._node, mark):
-            candidates = self._plan.find(self._node.match[0])
-            return self._plan.ids[candidates[0]]
+            candidates = self.plan.find(self._node.match[0])
+            return self.plan.ids[candidates[0]]
         return None if self._last is None else self._last.node
 
     def _follows_another_percent(self) -> bool:
@@ -449,11 +407,11 @@ class Sentence:
         """Whether a unit, or a total of someone, comes before; or nothing at all."""
         if self._sum is not None:
             return self._sum.subject.clear
-        return self._topic.unit is not None or self._begins_with(mark)
+        return self.topic.unit is not None or self._begins_with(mark)
 
     def _take_grade(self, mark: Mark) -> None:
-        text, match = self._text, mark.match
-        before = text[max(self._begins, mark.start - 40) : mark.start]
+        text, match = self.text, mark.match
+        before = text[max(self.begins, mark.start - 40) : mark.start]
         if phrases.BEFORE_GRADE.search(before) or phrases.NUMBER_OF_UNITS.match(text, mark.end):
             return
         last = self._sum
@@ -465,15 +423,15 @@ class Sentence:
         )
         if not beside and self._aside:
             return
-        label = self._passage.text[slice(*match.span("band"))]
-        band = self._bands[fold(match["band"])]
+        label = self.passage.text[slice(*match.span("band"))]
+        band = phrases.names_of(self.plan).bands[fold(match["band"])]
         if last is not None and beside:
             grade = Grade(label, band, None if last.doubtful else last.score)
-            self._write(ClaimKind.CLASS, match.span(), grade, subject=last.subject)
+            self.write(ClaimKind.CLASS, match.span(), grade, subject=last.subject)
             return
         clear = self._last is None and self._is_of_someone(mark)
         subject = self._subject(mark, clear=clear)
-        self._write(ClaimKind.CLASS, match.span(), Grade(label, band), subject=subject)
+        self.write(ClaimKind.CLASS, match.span(), Grade(label, band), subject=subject)
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -483,6 +441,6 @@ class Sentence:
 
     def _is_broken(self, mark: Mark) -> bool:
         """Whether digits stand so near to a figure that it may be only a part of one."""
-        text = self._text
+        text = self.text
         before = text[max(0, mark.start - 4) : mark.start]
         return bool(BROKEN_BEFORE.search(before) or BROKEN_AFTER.match(text, mark.match.end()))

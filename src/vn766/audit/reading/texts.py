@@ -9,16 +9,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import evolve, field, frozen
 
-from vn766.errors import ProblemCode
+from vn766.errors import FormatError, ProblemCode
 from vn766.files.blocks import Paragraph
 from vn766.vocabulary import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vn766.errors import Problem
     from vn766.files.blocks import Grid
+
+_T = TypeVar("_T")
 
 _UNSEEN: Final[dict[int, None]] = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _BLANKS: Final = re.compile(r"[^\S\n]+")
@@ -40,6 +45,14 @@ def tidy(text: str) -> str:
 def _single_blanks(text: str) -> str:
     """Return a tidy `text` with single blanks, and none around its lines."""
     return "\n".join(_BLANKS.sub(" ", line).strip() for line in tidy(text).split("\n"))
+
+
+def parsed(parse: Callable[[str], _T], text: str) -> tuple[_T | None, Problem | None]:
+    """Return what `parse` makes of a text, or what is wrong with it."""
+    try:
+        return parse(text), None
+    except FormatError as error:
+        return None, error.problem
 
 
 @frozen(kw_only=True, eq=False)

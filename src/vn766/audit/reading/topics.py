@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from vn766.audit.reading.outline import Outline, SheetNote
+    from vn766.audit.reading.outline import Outline
+    from vn766.audit.reading.rows import SheetClaims
     from vn766.period import Period
 
 MarkKind: TypeAlias = Literal[
@@ -151,7 +152,7 @@ class Entry:
 
     key: Key
     part: int
-    sheet: SheetNote | None
+    sheet: SheetClaims | None
     points: dict[str, list[Claim]] = field(factory=dict[str, list[Claim]])
     totals: list[Claim] = field(factory=list[Claim])
     grades: list[Claim] = field(factory=list[Claim])
@@ -190,10 +191,10 @@ def unit_key(name: str) -> str:
 def entries_of(outline: Outline) -> list[Entry]:
     """Return the figures of a document by whom and when they are about."""
     own, own_period = _own_unit(outline), outline.period
-    sheet_of: dict[int, SheetNote] = {
+    sheet_of: dict[int, SheetClaims] = {
         statement: sheet
         for sheet in outline.sheets
-        for statement in range(sheet.first, sheet.last + 1)
+        for statement in range(sheet.first, sheet.statement + 1)
     }
     entries: dict[tuple[object, ...], Entry] = {}
     for claim in outline.claims:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from vn766.nd30.decree import decree, is_symbol
-from vn766.nd30.judge.judging import (
+from vn766.nd30.verdicts import (
     TWIPS_PER_POINT,
     WHOLE,
     failed,
@@ -19,13 +19,14 @@ from vn766.nd30.judge.judging import (
     review,
     unknown,
 )
+from vn766.vi import format_date
 from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vn766.files.documents import Line
-    from vn766.nd30.judge.judging import Case, Finding, Judge
+    from vn766.nd30.verdicts import Case, Judge, Observation
 
 _FAR_LEFT: Final = 2_000  # twips: a paragraph with less indent does not stand on the right
 _NEAR: Final = 2  # paragraphs below an element in which its line is looked for
@@ -44,59 +45,44 @@ _DATE: Final = re.compile(
 )
 _FILLER: Final = re.compile(r"[.…_\s]+")
 _DOUBLED: Final = ("..", ";;", " ;", " .")
-_LAST_PADDED_MONTH: Final = 2
+_MONTHS: Final = {n: format_date(date(2000, n, 1), "slash").split("/")[1] for n in range(1, 13)}
 _LONGEST_PART: Final = 9  # digits of a date: enough to see that it is none
 
 
 # --- what must be there --------------------------------------------------------------------------
 
 
-def present(element: str, case: Case) -> Iterator[Finding]:
+def present(element: str, case: Case) -> Iterator[Observation]:
     """Judge that an element is there; a picture may hold what the text does not."""
     line = case.roles.first(element)
     if line is not None:
         yield passed(line, "there")
     elif case.has_tabs:
-        yield review(
-            WHOLE,
-            "tabs-for-tables",
-        )
+        yield review(WHOLE, "tabs-for-tables")
     else:
         yield unseen(case) or failed(WHOLE, "not-there")
 
 
-def unseen(case: Case) -> Finding | None:
+def unseen(case: Case) -> Observation | None:
     """Return where a part may be that is not in the text, if the document has such places."""
     if any(it.pictures for it in case.reading.lines):
-        return review(
-            WHOLE,
-            "not-in-text.pictures",
-        )
+        return review(WHOLE, "not-in-text.pictures")
     if case.reading.has_other_files:
-        return review(
-            WHOLE,
-            "not-in-text.files",
-        )
+        return review(WHOLE, "not-in-text.files")
     if case.has_text_in_margins:
-        return review(
-            WHOLE,
-            "not-in-text.margins",
-        )
+        return review(WHOLE, "not-in-text.margins")
     return None
 
 
-def _kind_present(case: Case) -> Iterator[Finding]:
+def _kind_present(case: Case) -> Iterator[Observation]:
     unsure = case.roles.unsure.get("kind")
     if case.roles.kind is None and not case.roles.is_letter and unsure:
-        yield review(
-            unsure[0],
-            "kind-and-subject",
-        )
+        yield review(unsure[0], "kind-and-subject")
     else:
         yield from present("letter-subject" if case.roles.is_letter else "kind", case)
 
 
-def _subject_present(case: Case) -> Iterator[Finding]:
+def _subject_present(case: Case) -> Iterator[Observation]:
     if case.roles.kind is not None:
         yield from present("subject", case)
 
@@ -104,7 +90,7 @@ def _subject_present(case: Case) -> Iterator[Finding]:
 # --- where it stands -----------------------------------------------------------------------------
 
 
-def _national_name_place(case: Case) -> Iterator[Finding]:
+def _national_name_place(case: Case) -> Iterator[Observation]:
     line = case.roles.first("national-name")
     agency = case.roles.first("parent") or case.roles.first("issuer")
     if line is None:
@@ -124,7 +110,7 @@ def _national_name_place(case: Case) -> Iterator[Finding]:
         yield passed(line, "on-the-right")
 
 
-def _motto_place(case: Case) -> Iterator[Finding]:
+def _motto_place(case: Case) -> Iterator[Observation]:
     name, motto = case.roles.first("national-name"), case.roles.first("motto")
     if name is None or motto is None:
         return
@@ -136,7 +122,7 @@ def _motto_place(case: Case) -> Iterator[Finding]:
     yield judged(motto, "just-below" if holds else "not-just-below", holds=holds)
 
 
-def _under(above: str, element: str, case: Case) -> Iterator[Finding]:
+def _under(above: str, element: str, case: Case) -> Iterator[Observation]:
     """Judge that an element stands below another one, in its column."""
     line, other = case.roles.first(element), case.roles.first(above)
     if line is None or other is None:
@@ -149,7 +135,7 @@ def _under(above: str, element: str, case: Case) -> Iterator[Finding]:
     yield judged(line, "below" if holds else "not-below", name=name, holds=holds)
 
 
-def _place_date_place(case: Case) -> Iterator[Finding]:
+def _place_date_place(case: Case) -> Iterator[Observation]:
     line, number = case.roles.first("place-date"), case.roles.first("number")
     if line is None or number is None:
         return
@@ -160,7 +146,7 @@ def _place_date_place(case: Case) -> Iterator[Finding]:
     yield judged(line, "level-with-number" if level else "not-level-with-number", holds=level)
 
 
-def _letter_subject_space(case: Case) -> Iterator[Finding]:
+def _letter_subject_space(case: Case) -> Iterator[Observation]:
     number, subject = case.roles.first("number"), case.roles.first("letter-subject")
     if number is None or subject is None:
         return
@@ -172,7 +158,7 @@ def _letter_subject_space(case: Case) -> Iterator[Finding]:
     yield judged(subject, "points", points=in_points(gap), holds=holds)
 
 
-def _order(case: Case) -> Iterator[Finding]:
+def _order(case: Case) -> Iterator[Observation]:
     """Judge that no component begins above one that belongs before it."""
     before: Line | None = None
     wrong = False
@@ -193,7 +179,7 @@ def _order(case: Case) -> Iterator[Finding]:
 # --- the lines below -----------------------------------------------------------------------------
 
 
-def _line_below(element: str, case: Case) -> Iterator[Finding]:
+def _line_below(element: str, case: Case) -> Iterator[Observation]:
     lines = case.roles.of(element)
     if not lines:
         return
@@ -212,10 +198,7 @@ def _line_below(element: str, case: Case) -> Iterator[Finding]:
     elif any(it.strokes for it in case.roles.main) or any(
         it.strokes for it in case.reading.lines[: case.position(last) + _NEAR]
     ):
-        yield review(
-            last,
-            "line-elsewhere",
-        )
+        yield review(last, "line-elsewhere")
     else:
         yield failed(last, "no-line")
 
@@ -229,18 +212,18 @@ def _shown_text(line: Line) -> str:
     return line.text.upper() if capitals else line.text
 
 
-def _national_name_text(case: Case) -> Iterator[Finding]:
+def _national_name_text(case: Case) -> Iterator[Observation]:
     for line in case.roles.of("national-name"):
         text = _shown_text(line)
         yield quoted(line, text, holds=text in decree().texts.national_names)
 
 
-def _motto_text(case: Case) -> Iterator[Finding]:
+def _motto_text(case: Case) -> Iterator[Observation]:
     for line in case.roles.of("motto"):
         yield quoted(line, line.text, holds=line.text == decree().texts.motto)
 
 
-def _number_form(case: Case) -> Iterator[Finding]:
+def _number_form(case: Case) -> Iterator[Observation]:
     for line in case.roles.of("number"):
         found = NUMBER.fullmatch(line.text)
         number = found["number"] if found else ""
@@ -263,7 +246,7 @@ def _symbol_of(case: Case) -> tuple[Line, list[str]] | None:
     return (line, symbol.split("-")) if line is not None and symbol else None
 
 
-def _number_symbol(case: Case) -> Iterator[Finding]:
+def _number_symbol(case: Case) -> Iterator[Observation]:
     found = _symbol_of(case)
     if found is not None:
         line, groups = found
@@ -272,7 +255,7 @@ def _number_symbol(case: Case) -> Iterator[Finding]:
         yield judged(line, "symbol", symbol=symbol, holds=holds)
 
 
-def _number_kind(case: Case) -> Iterator[Finding]:
+def _number_kind(case: Case) -> Iterator[Observation]:
     found = _symbol_of(case)
     if found is None:
         return
@@ -306,7 +289,7 @@ class DateParts:
     def proper(self) -> bool:
         """Whether zeros stand in front of days below 10 and months 1 and 2, and nowhere else."""
         day = not self.day or self.day == f"{int(self.day):02d}"
-        month = not self.month or self.month == _month(int(self.month))
+        month = not self.month or self.month == _MONTHS.get(int(self.month), self.month)
         return day and month and len(self.year) in {0, 4}
 
     @property
@@ -332,11 +315,7 @@ def date_parts(text: str) -> DateParts | None:
     return None if match is None else DateParts(match)
 
 
-def _month(number: int) -> str:
-    return f"{number:02d}" if number <= _LAST_PADDED_MONTH else str(number)
-
-
-def _place_date_form(case: Case) -> Iterator[Finding]:
+def _place_date_form(case: Case) -> Iterator[Observation]:
     for line in case.roles.of("place-date"):
         parts = date_parts(line.text)
         place, comma, rest = line.text.partition(", ")
@@ -352,7 +331,7 @@ def _place_date_form(case: Case) -> Iterator[Finding]:
         yield quoted(line, line.text, holds=holds)
 
 
-def _place_date_real(case: Case) -> Iterator[Finding]:
+def _place_date_real(case: Case) -> Iterator[Observation]:
     for line in case.roles.of("place-date"):
         parts = date_parts(line.text)
         exists = None if parts is None else parts.exists
@@ -365,20 +344,20 @@ def _place_date_real(case: Case) -> Iterator[Finding]:
 # --- subject and addressees ----------------------------------------------------------------------
 
 
-def _subject_form(case: Case) -> Iterator[Finding]:
+def _subject_form(case: Case) -> Iterator[Observation]:
     if case.roles.kind is None:
         return
     for line in [*case.roles.of("subject")[:1], *case.roles.of("letter-subject")[:1]]:
         yield quoted(line, line.text, holds=not line.folded.startswith("v v "))
 
 
-def _addressee_present(case: Case) -> Iterator[Finding]:
+def _addressee_present(case: Case) -> Iterator[Observation]:
     kind = case.roles.kind
     if case.roles.is_letter or (kind is not None and kind.abbreviation == "TTr"):
         yield from present("addressee", case)
 
 
-def _addressee_form(case: Case) -> Iterator[Finding]:
+def _addressee_form(case: Case) -> Iterator[Observation]:
     lines = case.roles.of("addressee")
     if not lines:
         return
@@ -395,10 +374,10 @@ def _addressee_form(case: Case) -> Iterator[Finding]:
     elif len(listed) == 1:
         yield failed(listed[0], "one-below-label")
     else:
-        yield from list_findings(listed)
+        yield from list_observations(listed)
 
 
-def list_findings(lines: Sequence[Line]) -> Iterator[Finding]:
+def list_observations(lines: Sequence[Line]) -> Iterator[Observation]:
     """Judge a list of ``- …;`` whose last line ends with a full stop."""
     items: list[tuple[Line, list[str]]] = []
     for line in lines:

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from vn766.nd30.decree import decree
+from vn766.nd30.verdicts import is_national_name
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from vn766.files.documents import Cell, Line, Reading
+    from vn766.files.documents import Line, Reading, TableCell
     from vn766.nd30.decree import Kind
 
 _HEAD_LINES: Final = 60  # lines with text in which the head of a document ends
@@ -26,7 +27,6 @@ _AFTER_SIGNING: Final = 2  # lines below in which the sign of the drafter is loo
 _ENCLOSURE_LINES: Final = 5
 _LONGEST_TITLE: Final = 300  # characters of a heading or title
 
-_NATIONAL: Final = "cong hoa xa hoi chu nghia viet"
 _MOTTO: Final = re.compile(r"doc lap .{0,4}tu do .{0,4}hanh phuc")
 _NUMBER: Final = re.compile(r"số\s*+:|số\s*+[0-9.…_ ]*+/|so\s*+:", re.IGNORECASE)  # but not "Sở"
 _PLACE_DATE: Final = re.compile(r".{0,60}\bngay\b.{0,20}\bthang\b.{0,20}\bnam\b.{0,12}")
@@ -66,7 +66,6 @@ class Annex:
     label: Line
     title: tuple[Line, ...]
     enclosure: tuple[Line, ...]
-    rest: tuple[Line, ...]
 
 
 @frozen(eq=False, kw_only=True)
@@ -127,11 +126,6 @@ def find_roles(reading: Reading) -> Roles:
     )
 
 
-def is_national_name(line: Line) -> bool:
-    """Whether a line is the national name, however it is written."""
-    return _NATIONAL in line.folded
-
-
 # --- annexes --------------------------------------------------------------------------------------
 
 
@@ -165,7 +159,7 @@ def _annex(lines: Sequence[Line]) -> Annex:
             break
         else:
             title.append(line)
-    return Annex(label, tuple(title), tuple(enclosure), tuple(rest[len(title) + len(enclosure) :]))
+    return Annex(label, tuple(title), tuple(enclosure))
 
 
 def _is_open(lines: Iterable[Line]) -> bool:
@@ -348,8 +342,7 @@ class _Finder:
     def _find_end(self, start: int) -> int:
         lines = self._lines
         label = next(
-            (at for at in range(start, len(lines)) if _RECIPIENTS.match(lines[at].text)),
-            None,
+            (at for at in range(start, len(lines)) if _RECIPIENTS.match(lines[at].text)), None
         )
         cell = None if label is None else lines[label].cell
         if label is not None and cell is not None:
@@ -362,7 +355,7 @@ class _Finder:
             self._take_recipients(lines[label], lines[label + 1 :])
         return min(at for at in (signs, label, len(lines)) if at is not None)
 
-    def _end_in_table(self, label: Line, cell: Cell) -> int:
+    def _end_in_table(self, label: Line, cell: TableCell) -> int:
         members = [
             (line, line.cell.column == cell.column)
             for line in self._lines

@@ -1,4 +1,4 @@
-"""Strategies for frameworks and for the points of units."""
+"""Strategies for what scoring takes: frameworks, points and counts of units, pools."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from vn766._engine.plan import Plan, plan_of
 from vn766.errors import ProblemCode
 from vn766.framework import get_framework
 from vn766.framework.model import Band, Framework, Node, RankRule, Rounding
+from vn766.framework.registry import COUNTS_EDITION
 from vn766.framework.sources import Citation, Instrument, Status
-from vn766.records import Unit, UnitPoints
+from vn766.records import Ratio, Unit, UnitCounts, UnitPoints
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from vn766._engine.exact import Number
+    from vn766.framework import Level
 
 _CITATION = Citation(instruments=("generated",), status=Status.INFERRED)
 _INSTRUMENT = Instrument(id="generated", kind="other", title="Generated for a test")
@@ -269,5 +271,81 @@ def _units() -> st.SearchStrategy[Unit]:
     return st.integers(1, 200).map(_unit)
 
 
-def _unit(number: int) -> Unit:
-    return Unit(name=f"UBND xã số {number}", code=f"H00.{number:02}", level="commune")
+def _unit(number: int, level: Level | None = "commune", kind: str = "UBND xã") -> Unit:
+    return Unit(name=f"{kind} số {number}", code=f"H00.{number:02}", level=level)
+
+
+@st.composite
+def unit_counts(
+    draw: st.DrawFn,
+    *,
+    framework: Framework | str | Path = COUNTS_EDITION,
+    level: Level | None = None,
+    max_count: int = 1000,
+    allow_missing: bool = True,
+    allow_null: bool = True,
+    allow_points: bool = True,
+) -> UnitCounts:
+    """Generate records of counts that score without a problem, keyed by indicator code.
+
+    Denominators run to `max_count`; 0 of 0 occurs. With `allow_missing` components may be
+    absent, with `allow_null` null, and with `allow_points` the points of a node may be given
+    instead of its components. Units are of `level`; by default of any that the framework has,
+    or of none. Shrinks towards zeros.
+
+    Example:
+        >>> from hypothesis import given
+        >>> from vn766.score import score_counts
+        >>> @given(unit_counts(allow_missing=False))
+        ... def test_complete_records_have_a_total(record):
+        ...     assert score_counts(record).total is not None
+        >>> test_complete_records_have_a_total()
+    """
+    edition = get_framework(framework)
+    unit = draw(_units_of(edition, level))
+    counts: dict[str, Ratio | tuple[int, int] | None] = {}
+    points: dict[str, Decimal | None] = {}
+    ratio = _ratios(max_count)
+
+    def fill(node: Node) -> None:
+        by_points = not (node.indicators or node.children)
+        if by_points or (allow_points and draw(st.booleans())):
+            if not (allow_missing and draw(st.booleans())):
+                points[node.id] = draw(_up_to(_most(node, unit.level)))
+            return
+        for child in node.children:
+            fill(child)
+        for indicator in node.indicators:
+            if not indicator.rule.takes_counts:
+                points[indicator.code] = draw(_up_to(read(indicator.max_points)))
+            elif allow_missing and draw(st.booleans()):
+                continue
+            elif indicator.applies_to(unit.level):
+                counts[indicator.code] = draw(ratio | st.none() if allow_null else ratio)
+
+    for group in edition.groups:
+        fill(group)
+    return UnitCounts(unit=unit, counts=counts, points=points)
+
+
+def _ratios(max_count: int) -> st.SearchStrategy[Ratio]:
+    # Two counts in order shrink better than one count that limits the other.
+    counts = st.integers(0, max_count)
+    return st.tuples(counts, counts).map(lambda pair: Ratio(min(pair), max(pair)))
+
+
+def _up_to(most: int) -> st.SearchStrategy[Decimal]:
+    return st.integers(0, most).map(to_decimal)
+
+
+def _most(node: Node, level: Level | None) -> int:
+    """Return what a unit of `level` can get at most: indicators it does not have add 0."""
+    if not (node.indicators or node.children):
+        return read(node.max_points)
+    own = sum(read(each.max_points) for each in node.indicators if each.applies_to(level))
+    return own + sum(_most(child, level) for child in node.children)
+
+
+def _units_of(edition: Framework, level: Level | None) -> st.SearchStrategy[Unit]:
+    levels = st.sampled_from([None, *edition.levels]) if level is None else st.just(level)
+    return st.builds(_unit, st.integers(1, 200), levels, st.just("Đơn vị"))
