@@ -121,7 +121,10 @@ def _frameworks(results: Iterable[UnitResult]) -> list[Framework]:
     if not stated:
         return list(assumed)
     scales = {_scale(framework) for framework in stated}
-    return [*stated, *(it for it in assumed if it not in stated and _scale(it) not in scales)]
+    return [
+        *stated,
+        *(each for each in assumed if each not in stated and _scale(each) not in scales),
+    ]
 
 
 def _scale(framework: Framework) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""What follows from the points or counts of one unit."""
+"""Results: all that follows from the points or counts of one unit."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class IndicatorResult:
 
 @frozen(repr=False)
 class UnitResult(Shown):
-    """What follows from the points of one unit.
+    """The result of the points of one unit.
 
     A result keeps the points as integers and the edition they were scored by; all else is
     computed when asked for. Points, percents and bounds are exact Decimals with two places.
@@ -93,7 +93,7 @@ class UnitResult(Shown):
 
     @property
     def unit(self) -> Unit | None:
-        """Whose points they are."""
+        """The unit that the points are of."""
         return self._context.unit
 
     @property
@@ -103,7 +103,7 @@ class UnitResult(Shown):
 
     @property
     def published(self) -> Published | None:
-        """What an authority printed about the unit, beside what was computed."""
+        """The figures that an authority printed of the unit, beside the computed ones."""
         return self._context.published
 
     @property
@@ -118,7 +118,7 @@ class UnitResult(Shown):
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """What the result rests on that is not verified."""
+        """The doubts that the result rests on: each names what is not verified."""
         return self._plan.warnings
 
     @property
@@ -186,7 +186,7 @@ class UnitResult(Shown):
 
     @property
     def missing_labels(self) -> tuple[str, ...]:
-        """What people call the parts in `missing`; a component has its number in front."""
+        """The labels of the parts in `missing`; a component has its number in front."""
         plan = self._plan
         return tuple(
             f"{plan.rules[at].indicator.no} {plan.nodes[at].label}"

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from vn766.tables.large import Scored
 
 Arrow: TypeAlias = Any
-"""What PyArrow makes; it has no types of its own."""
+"""A value of PyArrow, which has no types of its own."""
 
 pc: Any = compute
 
