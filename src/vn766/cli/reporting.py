@@ -79,7 +79,7 @@ def _check_folder(folder: Path, language: Language) -> None:
 
 
 class _Done(NamedTuple):
-    """What a batch came to: files written, files that were there, and units without one."""
+    """The outcome of a batch: files written, files that were there, and units without one."""
 
     written: list[Path]
     kept: list[Path]
@@ -121,7 +121,7 @@ def _write_each(spec: Spec, folder: Path, *, force: bool, quiet: bool, language:
 
 def _rows_with_errors(jobs: Jobs) -> list[tuple[str, tuple[Problem, ...]]]:
     """Return the errors of rows that make no record, each by its place."""
-    errors = (it for it in jobs.problems if it.severity is Severity.ERROR)
+    errors = (problem for problem in jobs.problems if problem.severity is Severity.ERROR)
     return [(problem.where, (problem,)) for problem in errors]
 
 

@@ -140,8 +140,8 @@ def advise(
                 "missing": list(found.result.missing),
                 "shortfalls": [part.to_dict() for part in lost],
                 "advice": advice and advice.to_dict(language),
-                "warnings": [it.to_dict(language) for it in found.result.warnings],
-                "problems": [it.to_dict(language) for it in found.problems],
+                "warnings": [warning.to_dict(language) for warning in found.result.warnings],
+                "problems": [problem.to_dict(language) for problem in found.problems],
                 "other_problems": found.others,
             }
         )
