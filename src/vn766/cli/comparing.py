@@ -141,11 +141,11 @@ def _document(
 ) -> dict[str, object]:
     sources = {
         name: {
-            "source": each.table.source,
-            "source_rows": each.table.rows,
-            "left_out": len(each.table.broken),
+            "source": side.table.source,
+            "source_rows": side.table.rows,
+            "left_out": len(side.table.broken),
         }
-        for name, each in (("before", before), ("after", after))
+        for name, side in (("before", before), ("after", after))
     }
     problems = (*before.table.problems, *after.table.problems)
     return {
@@ -259,7 +259,7 @@ def _footer(
     """Yield what the table above rests on, and what it does not show."""
     if any(row.by_publication for row in found):
         yield word("published", language)
-    periods = [format_period(each.period) if each.period else MISSING for each in (before, after)]
+    periods = [format_period(side.period) if side.period else MISSING for side in (before, after)]
     yield f"{word('period', language)}: {_step(*periods)}. {word(found.kind, language)}."
     yield f"{word('framework', language)}: {after.framework.id}, {after.framework.title}"
     yield ": ".join(word(name, language) for name in ("basis", _basis(found, named=named)))
@@ -274,8 +274,8 @@ def _footer(
         )
         yield _moves("class_moves", [row.band_change for row in found], language)
     sources = [
-        f"{scored.table.source} ({word('rows', language, count=scored.table.rows)})"
-        for scored in (before, after)
+        f"{side.table.source} ({word('rows', language, count=side.table.rows)})"
+        for side in (before, after)
     ]
     yield f"{word('source', language)}: {' → '.join(sources)}"
     for outcome in (before, after):
@@ -311,9 +311,9 @@ def _moves(name: str, changes: Iterable[Decimal | int | None], language: Languag
 
 def _listed(title: str, results: Iterable[UnitResult]) -> Iterator[str]:
     names = [
-        f"{result.unit.name} ({result.unit.key})" if result.unit.code else result.unit.name
-        for result in results
-        if result.unit is not None
+        f"{unit.name} ({unit.key})" if unit.code else unit.name
+        for unit in (result.unit for result in results)
+        if unit is not None
     ]
     if names:
         yield f"{title}: {len(names)} ({'; '.join(names)})"

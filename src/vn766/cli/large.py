@@ -240,7 +240,7 @@ def _footer(
 
 def _paragraph(problem: Mapping[str, Any], language: Language) -> Text:
     """Return one problem of a row, as problems of cells are printed."""
-    unit = next((str(problem[each]) for each in ("unit", "unit_code") if problem.get(each)), "")
+    unit = next((str(problem[key]) for key in ("unit", "unit_code") if problem.get(key)), "")
     place = word("row_place", language, row=problem["row"], column=problem["column"])
     where = f"{place} ({unit}): " if unit else f"{place}: "
     return Text.assemble("• ", (clean(where), "bold"), clean(problem["message"]))

@@ -121,7 +121,7 @@ def _write_each(spec: Spec, folder: Path, *, force: bool, quiet: bool, language:
 
 def _rows_with_errors(jobs: Jobs) -> list[tuple[str, tuple[Problem, ...]]]:
     """Return the errors of rows that make no record, each by its place."""
-    errors = (each for each in jobs.problems if each.severity is Severity.ERROR)
+    errors = (problem for problem in jobs.problems if problem.severity is Severity.ERROR)
     return [(problem.where, (problem,)) for problem in errors]
 
 

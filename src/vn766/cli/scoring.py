@@ -224,7 +224,7 @@ def _incomplete(ranking: Ranking, language: Language) -> Iterator[str]:
 def _footer(scored: ScoredFile, language: Language) -> Iterator[str]:
     """Yield what the table above rests on: framework, pool, tie rule, source, warnings."""
     ranking, table, framework = scored.ranking, scored.table, scored.framework
-    if any(result.by_publication for result in scored.ranking.results):
+    if any(result.by_publication for result in ranking.results):
         yield word("published", language)
     yield f"{word('framework', language)}: {framework.id}, {framework.title}"
     nodes = [column.node for column in columns_of_points(framework, ranking.results)]

@@ -113,7 +113,7 @@ def compare(
     if isinstance(before, Ranking) and isinstance(after, Ranking):
         return _compare_rankings(before, after, same_basis=same_basis)
     names = " with a ".join(
-        type(each).__name__ for each in cast("tuple[object, ...]", (before, after))
+        type(side).__name__ for side in cast("tuple[object, ...]", (before, after))
     )
     message = f"compare two results or two rankings, not a {names}"
     raise TypeError(message)
@@ -161,7 +161,7 @@ def series(results: Iterable[UnitResult]) -> Series:
     _refuse(problems)
     latest = {period: group[-1] for period, group in dated.items()}
     return Series(
-        unit=next((each.unit for each in reversed(latest.values()) if each.unit is not None), None),
+        unit=next((result.unit for result in reversed(latest.values()) if result.unit), None),
         entries=tuple(_entries(latest)),
         revisions=tuple(_pair(*pair) for group in dated.values() for pair in pairwise(group)),
     )
@@ -207,7 +207,7 @@ def _by_code(ranking: Ranking) -> dict[str, _Ranked]:
     units = [
         _Ranked(row.result, Place(row.rank, row.of, row.tied), row.pool) for row in ranking.rows
     ]
-    units += [_Ranked(each.result, None, each.pool) for each in ranking.unranked]
+    units += [_Ranked(unit.result, None, unit.pool) for unit in ranking.unranked]
     return {code: unit for unit in units if (code := code_of(unit.result)) is not None}
 
 

@@ -121,10 +121,8 @@ def _frameworks(results: Iterable[UnitResult]) -> list[Framework]:
     if not stated:
         return list(assumed)
     scales = {_scale(framework) for framework in stated}
-    return [
-        *stated,
-        *(each for each in assumed if each not in stated and _scale(each) not in scales),
-    ]
+    others = (each for each in assumed if each not in stated and _scale(each) not in scales)
+    return [*stated, *others]
 
 
 def _scale(framework: Framework) -> tuple[object, ...]:

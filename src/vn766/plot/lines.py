@@ -249,7 +249,7 @@ def _label_bands(
     """Name the classes to the right; within the picture only where they are others there."""
     last = _shades(ordered[-1], shown)
     others = [(at, _shades(line, shown)) for at, line in zip(edges, ordered[:-1], strict=False)]
-    for at, found in [*((at, each) for at, each in others if each != last), (edges[-1], last)]:
+    for at, found in [*(other for other in others if other[1] != last), (edges[-1], last)]:
         for shade in found:
             ax.annotate(
                 shade.label,

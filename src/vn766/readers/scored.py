@@ -69,7 +69,7 @@ class ScoredFile:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """The problems of the rows that were left out."""
+        """The errors of the rows that were left out."""
         return tuple(
             problem for problem in self.table.problems if problem.severity is Severity.ERROR
         )

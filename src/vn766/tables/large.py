@@ -37,7 +37,7 @@ _BEGINNING: Final = 1 << 20  # bytes of a CSV file in which its heads must stand
 _SAMPLE: Final = 10  # rows that show where the heads end
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ADDED: Final = (*SCORES, *RANKS, "framework")
-"""The names of the columns of results; input columns of such names are published figures."""
+"""The names of columns of results; input columns that have them are published figures."""
 
 
 class Columns(NamedTuple):

@@ -58,7 +58,7 @@ _TITLES: Final = {
 
 
 class Summary(NamedTuple):
-    """How many rows there are, and of what kind."""
+    """The numbers of rows of each kind."""
 
     rows: int
     incomplete: int
