@@ -29,13 +29,7 @@ from vn766.cli.options import (
 )
 from vn766.cli.terminal import clean, output, print_line, print_problems
 from vn766.cli.words import say, word
-from vn766.errors import (
-    InvalidDocumentError,
-    InvalidRecordError,
-    Problem,
-    ProblemCode,
-    Severity,
-)
+from vn766.errors import InvalidDocumentError, InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.files import replace_file
 from vn766.framework import get_framework
 
@@ -71,20 +65,10 @@ class _Unread(NamedTuple):
 _Outcome: TypeAlias = "AuditReport | _Unread"
 
 
-@click.command(
-    help=say("audit"),
-)
+@click.command(help=say("audit"))
 @click.argument("files", metavar="FILE...", type=FILE, nargs=-1, required=True)
-@click.option(
-    "--framework",
-    help=say("audit --framework"),
-)
-@click.option(
-    "--claims",
-    "target",
-    type=FILE,
-    help=say("audit --claims"),
-)
+@click.option("--framework", help=say("audit --framework"))
+@click.option("--claims", "target", type=FILE, help=say("audit --claims"))
 @click.option("--force", is_flag=True, help=say("audit --force"))
 @click.option("--sarif", "as_sarif", is_flag=True, help=say("audit --sarif"))
 @as_json

@@ -40,12 +40,12 @@ _SHARED: Final = "xl/sharedstrings.xml"
 _STYLES: Final = "xl/styles.xml"
 _PERCENT_FORMATS: Final = frozenset({"9", "10"})  # built in: 0% and 0.00%
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^][]*\]')
-"""What stands for itself in the code of a format, or is not shown."""
+"""The parts of a format's code that stand for themselves, or are not shown."""
 _CHUNK: Final = 2**16  # bytes, parsed at once
 _REFERENCE: Final = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 _Value = Cell | int | bool | date | datetime | time | timedelta
-"""What calamine hands over."""
+"""A cell as calamine hands it over."""
 
 
 def read_workbook(content: Named, sheet: str | None) -> tuple[Grid, ...]:

@@ -1,4 +1,4 @@
-"""What can be wrong with a document: its texts, its frame, its body.
+"""Checks of a document before it is written: its texts, its frame, its body.
 
 `problems_of` lists everything at once, each with the path of the part that it is about.
 """

@@ -135,12 +135,12 @@ def _printed(
     printed: Iterable[Printed], orientation: Orientation, *, keep: str = ""
 ) -> Iterator[str]:
     """Yield lines and tables; headings, and what opens a list, stay with what follows them."""
-    for it in printed:
-        if isinstance(it, Line):
-            opens = it.element in {"heading", "clause-title"} or it.text.endswith(":")
-            yield _line(it, _KEEP if opens else keep)
+    for each in printed:
+        if isinstance(each, Line):
+            opens = each.element in {"heading", "clause-title"} or each.text.endswith(":")
+            yield _line(each, _KEEP if opens else keep)
         else:
-            yield from _data_table(it, sheet(orientation).text_mm)
+            yield from _data_table(each, sheet(orientation).text_mm)
 
 
 def _signature(frame: Frame) -> str:
@@ -151,7 +151,7 @@ def _signature(frame: Frame) -> str:
     signs = [_line(line, _KEEP) for line in layout.signature_lines(frame)]
     if not frame.signature.name:
         signs.append(_paragraph("signer", "", _KEEP))
-    first = (_line(it, _KEEP) for it in recipients[:beside])
+    first = (_line(recipient, _KEEP) for recipient in recipients[:beside])
     rows = [("".join(first), "".join(signs))]
     rest = "".join(map(_line, recipients[beside:]))
     loose = [(rest, _paragraph("end", ""))] if rest else []
@@ -165,8 +165,8 @@ def _lines_beside(recipients: Sequence[Line], room: float) -> int:
     go on over pages.
     """
     heights = [
-        ceil(width_mm(it.text, float(decree().element(it.element).size.least)) / room)
-        for it in recipients
+        ceil(width_mm(recipient.text, float(decree().element(recipient.element).size.least)) / room)
+        for recipient in recipients
     ]
     if sum(heights) <= _LINES_TOGETHER:
         return len(recipients)
