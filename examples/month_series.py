@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vn766 import score_points, vi
+from vn766 import vi
 from vn766.compare import compare, series
 from vn766.period import Month
-from vn766.readers import read_points
+from vn766.readers import score_file
 
 HERE = Path(__file__).parent
 
 results = []
 for path in sorted(HERE.glob("communes-2026-*.csv")):
     month = Month(2026, int(path.stem[-2:]))
-    results += map(score_points, read_points(path, period=month).records)
+    results += score_file(path, period=month).results
 
 line = series(result for result in results if result.unit.code == "H21.802")
 for entry in line:

@@ -21,8 +21,8 @@ from python_calamine import CalamineWorkbook
 
 from vn766 import Unit, get_framework, score_points
 from vn766.cli import words
-from vn766.cli.files import replace_file
 from vn766.errors import Problem, ProblemCode
+from vn766.files import replace_file
 from vn766.framework.sources import Status
 from vn766.readers import PointsTable, ScoredFile
 from vn766.score import RankMethod

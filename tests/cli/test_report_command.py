@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from click.testing import CliRunner
 
 from vn766.cli import reporting, vn766
@@ -133,6 +134,21 @@ class TestBatch:
         assert result.exit_code == 1
         assert "xep-loai-quy.csv, D2" in result.stderr
         assert "Đã ghi 10 văn bản" in result.stderr
+
+    def test_a_workbook_makes_the_same_documents_as_a_text_file(self, run, batch):
+        table = batch.parent / "xep-loai-quy.csv"
+        with xlsxwriter.Workbook(table.with_suffix(".xlsx")) as book:
+            sheet = book.add_worksheet()
+            for at, line in enumerate(table.read_text("utf-8-sig").splitlines()):
+                sheet.write_row(at, 0, line.split(";"))
+        of_text = run(batch, "-o", "of-text")
+        batch.write_text(batch.read_text("utf-8").replace("quy.csv", "quy.xlsx"), "utf-8")
+        of_book = run(batch, "-o", "of-book")
+        assert of_book.exit_code == of_text.exit_code
+        names = [
+            sorted(path.name for path in Path(f"of-{it}").iterdir()) for it in ("text", "book")
+        ]
+        assert names[0] == names[1]
 
     def test_a_folder_is_needed(self, run, tmp_path):
         (tmp_path / "out").write_text("x")

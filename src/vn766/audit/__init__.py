@@ -22,17 +22,7 @@ from vn766._engine.plan import plan_of
 from vn766.audit.checks.data import Data, check_data
 from vn766.audit.checks.figures import check_figures
 from vn766.audit.checks.forms import check_forms, check_times
-from vn766.audit.claims import (
-    Claim,
-    ClaimKind,
-    Count,
-    Grade,
-    Rank,
-    Rate,
-    Reference,
-    Score,
-    Subject,
-)
+from vn766.audit.claims import Claim, ClaimKind, Count, Grade, Rank, Rate, Reference, Score, Subject
 from vn766.audit.findings import AuditReport, Finding
 from vn766.audit.reading.outline import read_outline
 from vn766.audit.reading.topics import entries_of
@@ -93,10 +83,7 @@ def read_claims(
 
 
 def audit(
-    source: Source,
-    *,
-    framework: Framework | str | Path | None = None,
-    data: Data | None = None,
+    source: Source, *, framework: Framework | str | Path | None = None, data: Data | None = None
 ) -> AuditReport:
     """Return what is wrong with a document, and what is worth knowing about it.
 

@@ -8,9 +8,6 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
-from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 from vn766.audit.findings import TEXTS
 from vn766.audit.reading.texts import tidy
 from vn766.errors import MissingExtraError
-from vn766.files import read
-from vn766.files.packages import read_package
+from vn766.files import read, replace_file
+from vn766.files.packages import W, read_package
 from vn766.vocabulary import plain
 
 if TYPE_CHECKING:
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
 
 _AUTHOR: Final = "vn766"
 _LANGUAGE: Final = "vi"  # of the people who correct Vietnamese documents
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def annotate(report: AuditReport, path: str | Path, *, force: bool) -> None:
@@ -68,7 +64,7 @@ def annotate(report: AuditReport, path: str | Path, *, force: bool) -> None:
         )
     written = io.BytesIO()
     document.save(written)
-    _write(target, written.getvalue())
+    replace_file(target, written.getvalue())
 
 
 def _check(source: Path | bytes | None, target: Path, *, force: bool) -> None:
@@ -83,9 +79,9 @@ class _Places:
     """The paragraphs and tables of a document, in its order as locations count them."""
 
     def __init__(self, body: BaseOxmlElement) -> None:
-        self._all = list(body.iter(f"{_W}p"))
-        self._tables = list(body.iter(f"{_W}tbl"))
-        inside = {id(it) for table in self._tables for it in table.iter(f"{_W}p")}
+        self._all = list(body.iter(f"{W}p"))
+        self._tables = list(body.iter(f"{W}tbl"))
+        inside = {id(it) for table in self._tables for it in table.iter(f"{W}p")}
         self._outside = [it for it in self._all if id(it) not in inside]
 
     def find(self, finding: Finding) -> CT_P:
@@ -95,7 +91,7 @@ class _Places:
         paragraphs = [*nearby, *self._all]
 
         def holds(paragraph: CT_P) -> bool:
-            return wanted in _plain("".join(paragraph.itertext(f"{_W}t")))
+            return wanted in _plain("".join(paragraph.itertext(f"{W}t")))
 
         found: CT_P = next(filter(holds, paragraphs), paragraphs[0])
         return found
@@ -105,17 +101,17 @@ class _Places:
             at = (place.paragraph or 1) - 1
             return self._outside[at : at + 1]
         tables = self._tables[place.table - 1 : place.table]
-        rows = [row for table in tables for row in table.findall(f"{_W}tr")]
+        rows = [row for table in tables for row in table.findall(f"{W}tr")]
         at = (place.row or 1) - 1
-        cells = [cell for row in rows[at : at + 1] for cell in row.findall(f"{_W}tc")]
+        cells = [cell for row in rows[at : at + 1] for cell in row.findall(f"{W}tc")]
         ends = accumulate(map(_span, cells))
         within = [cell for cell, end in zip(cells, ends, strict=True) if end >= (place.column or 1)]
-        return [paragraph for cell in within[:1] for paragraph in cell.iter(f"{_W}p")]
+        return [paragraph for cell in within[:1] for paragraph in cell.iter(f"{W}p")]
 
 
 def _span(cell: BaseOxmlElement) -> int:
-    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-    return 1 if span is None else int(span.get(f"{_W}val", "1"))
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    return 1 if span is None else int(span.get(f"{W}val", "1"))
 
 
 def _plain(text: str) -> str:
@@ -134,18 +130,3 @@ def _runs_of(paragraph: Paragraph, quote: str) -> list[Run]:
         if 0 <= start < end and end - len(text) < start + len(quote)
     ]
     return chosen or runs
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write to a temporary file beside `path`, then move it there in one step."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".vn766-")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise

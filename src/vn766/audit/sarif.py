@@ -70,10 +70,7 @@ def to_sarif(
         "columnKind": "unicodeCodePoints",
         "results": results,
         "invocations": [
-            {
-                "executionSuccessful": not notifications,
-                "toolExecutionNotifications": notifications,
-            }
+            {"executionSuccessful": not notifications, "toolExecutionNotifications": notifications}
         ],
     }
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}

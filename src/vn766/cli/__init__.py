@@ -25,15 +25,8 @@ except ModuleNotFoundError as error:
 from vn766.cli.words import say
 
 
-@click.group(
-    help=say("vn766"),
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-@click.version_option(
-    package_name="vn766",
-    message=say("version"),
-    help=say("--version"),
-)
+@click.group(help=say("vn766"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="vn766", message=say("version"), help=say("--version"))
 def vn766() -> None:
     """Gather the commands."""
 

@@ -16,7 +16,7 @@ from rich.text import Text
 from vn766.audit import audit as audit_file
 from vn766.audit.ledger import CLAIM_WRITERS
 from vn766.audit.sarif import to_sarif
-from vn766.cli.files import TABLES, check_target, replace_file
+from vn766.cli.files import TABLES, check_target
 from vn766.cli.options import (
     BAD_INPUT,
     ERRORS_FOUND,
@@ -29,13 +29,8 @@ from vn766.cli.options import (
 )
 from vn766.cli.terminal import clean, output, print_line, print_problems
 from vn766.cli.words import say, word
-from vn766.errors import (
-    InvalidDocumentError,
-    InvalidRecordError,
-    Problem,
-    ProblemCode,
-    Severity,
-)
+from vn766.errors import InvalidDocumentError, InvalidRecordError, Problem, ProblemCode, Severity
+from vn766.files import replace_file
 from vn766.framework import get_framework
 
 if TYPE_CHECKING:
@@ -70,20 +65,10 @@ class _Unread(NamedTuple):
 _Outcome: TypeAlias = "AuditReport | _Unread"
 
 
-@click.command(
-    help=say("audit"),
-)
+@click.command(help=say("audit"))
 @click.argument("files", metavar="FILE...", type=FILE, nargs=-1, required=True)
-@click.option(
-    "--framework",
-    help=say("audit --framework"),
-)
-@click.option(
-    "--claims",
-    "target",
-    type=FILE,
-    help=say("audit --claims"),
-)
+@click.option("--framework", help=say("audit --framework"))
+@click.option("--claims", "target", type=FILE, help=say("audit --claims"))
 @click.option("--force", is_flag=True, help=say("audit --force"))
 @click.option("--sarif", "as_sarif", is_flag=True, help=say("audit --sarif"))
 @as_json

@@ -27,17 +27,9 @@ if TYPE_CHECKING:
 _STYLES = {VerdictStatus.FAIL: "bold red", VerdictStatus.NEEDS_REVIEW: "bold yellow"}
 
 
-@click.command(
-    "check",
-    help=say("check"),
-)
+@click.command("check", help=say("check"))
 @click.argument("file", type=FILE)
-@click.option(
-    "--all",
-    "everything",
-    is_flag=True,
-    help=say("check --all"),
-)
+@click.option("--all", "everything", is_flag=True, help=say("check --all"))
 @as_json
 @language
 @reporting_errors

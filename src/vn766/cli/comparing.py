@@ -70,25 +70,11 @@ _COLUMNS: Final[tuple[tuple[str, str, Kind], ...]] = (
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
 @framework
-@click.option(
-    "--period",
-    nargs=2,
-    metavar="OLD NEW",
-    help=say("compare --period"),
-)
+@click.option("--period", nargs=2, metavar="OLD NEW", help=say("compare --period"))
 @pool
 @within
-@click.option(
-    "--sheet",
-    "sheets",
-    multiple=True,
-    help=say("compare --sheet"),
-)
-@click.option(
-    "--same-basis",
-    is_flag=True,
-    help=say("compare --same-basis"),
-)
+@click.option("--sheet", "sheets", multiple=True, help=say("compare --sheet"))
+@click.option("--same-basis", is_flag=True, help=say("compare --same-basis"))
 @keep_going
 @as_json
 @language
@@ -146,7 +132,7 @@ def _both(refusals: list[InvalidRecordError | RefusalError]) -> RefusalError:
     return RefusalError(
         "\n".join(refusal.subject for refusal in refusals if refusal.subject),
         [problem for refusal in refusals for problem in refusal.problems],
-        next((it.hint for it in refusals if isinstance(it, RefusalError)), ""),
+        next((each.hint for each in refusals if isinstance(each, RefusalError)), ""),
     )
 
 
@@ -155,11 +141,11 @@ def _document(
 ) -> dict[str, object]:
     sources = {
         name: {
-            "source": it.table.source,
-            "source_rows": it.table.rows,
-            "left_out": len(it.table.broken),
+            "source": side.table.source,
+            "source_rows": side.table.rows,
+            "left_out": len(side.table.broken),
         }
-        for name, it in (("before", before), ("after", after))
+        for name, side in (("before", before), ("after", after))
     }
     problems = (*before.table.problems, *after.table.problems)
     return {
@@ -273,10 +259,10 @@ def _footer(
     """Yield what the table above rests on, and what it does not show."""
     if any(row.by_publication for row in found):
         yield word("published", language)
-    periods = [format_period(it.period) if it.period else MISSING for it in (before, after)]
+    periods = [format_period(side.period) if side.period else MISSING for side in (before, after)]
     yield f"{word('period', language)}: {_step(*periods)}. {word(found.kind, language)}."
     yield f"{word('framework', language)}: {after.framework.id}, {after.framework.title}"
-    yield ": ".join(word(it, language) for it in ("basis", _basis(found, named=named)))
+    yield ": ".join(word(name, language) for name in ("basis", _basis(found, named=named)))
     ranked = {"before": len(before.ranking), "after": len(after.ranking)}
     sizes = word("sizes", language, **ranked)
     yield f"{word('pool', language)}: {pool_text(after, language)}; {sizes}"
@@ -284,12 +270,12 @@ def _footer(
     if found.rows:
         yield _moves("points_moves", [row.change for row in found], language)
         yield _moves(
-            "rank_moves", [it.ranks.change if it.ranks else None for it in found], language
+            "rank_moves", [row.ranks.change if row.ranks else None for row in found], language
         )
         yield _moves("class_moves", [row.band_change for row in found], language)
     sources = [
-        f"{it.table.source} ({word('rows', language, count=it.table.rows)})"
-        for it in (before, after)
+        f"{side.table.source} ({word('rows', language, count=side.table.rows)})"
+        for side in (before, after)
     ]
     yield f"{word('source', language)}: {' → '.join(sources)}"
     for outcome in (before, after):
@@ -325,9 +311,9 @@ def _moves(name: str, changes: Iterable[Decimal | int | None], language: Languag
 
 def _listed(title: str, results: Iterable[UnitResult]) -> Iterator[str]:
     names = [
-        f"{it.unit.name} ({it.unit.key})" if it.unit.code else it.unit.name
-        for it in results
-        if it.unit is not None
+        f"{unit.name} ({unit.key})" if unit.code else unit.name
+        for unit in (result.unit for result in results)
+        if unit is not None
     ]
     if names:
         yield f"{title}: {len(names)} ({'; '.join(names)})"

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import tempfile
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vn766.cli.options import fail
 from vn766.cli.words import word
+from vn766.files import PREFIX, folder_of, replace_file
 from vn766.show.files import WRITERS, problems_csv
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from vn766.errors import Language
     from vn766.readers import ScoredFile
 
-_PREFIX: Final = ".vn766-"
 TABLES: Final = (".csv", ".parquet")
 """The endings of tables of any size."""
 
@@ -78,48 +75,10 @@ def write(scored: ScoredFile, target: Path, language: Language) -> list[Path]:
     return list(contents)
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write `content` to a temporary file beside `path`, then move it there in one step.
-
-    A file that is overwritten keeps its mode; a link stays, and what it leads to is written.
-    """
-    handle, name = tempfile.mkstemp(dir=folder_of(path), prefix=_PREFIX)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        move_file(temporary, path)
-    except BaseException:  # an interrupt leaves nothing behind either
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-
-
-def move_file(temporary: Path, path: Path) -> None:
-    """Move a complete file from the same disk to `path` in one step, as `replace_file` does."""
-    path = Path(os.path.realpath(path))
-    temporary.chmod(_mode(path))
-    temporary.replace(path)
-
-
-def folder_of(path: Path) -> Path:
-    """Return the folder that a file is written in, wherever links to it stand."""
-    return Path(os.path.realpath(path)).parent
-
-
 def working_folder(target: Path | None) -> AbstractContextManager[str]:
     """Return a folder for large files on the way to `target`, which goes when it is left."""
     beside = None if target is None else folder_of(target)
-    return tempfile.TemporaryDirectory(prefix=_PREFIX, dir=beside)
-
-
-def _mode(path: Path) -> int:
-    """Return the mode of the file at `path`, or the one that a new file gets."""
-    with suppress(FileNotFoundError):
-        return stat.S_IMODE(path.stat().st_mode)
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+    return tempfile.TemporaryDirectory(prefix=PREFIX, dir=beside)
 
 
 def _is_same(path: Path, other: Path) -> bool:

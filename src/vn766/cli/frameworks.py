@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, cast
 
 import click
 
-from vn766.cli.options import (
-    ERRORS_FOUND,
-    FILE,
-    as_json,
-    language,
-    print_json,
-    reporting_errors,
-)
+from vn766.cli.options import ERRORS_FOUND, FILE, as_json, language, print_json, reporting_errors
 from vn766.cli.terminal import output, plain_table, print_line, print_problems
 from vn766.cli.words import say, word
 from vn766.errors import FrameworkError, InvalidFrameworkError
@@ -110,12 +103,7 @@ def show(*, ref: str, as_json: bool, language: Language) -> None:
         console,
         header,
         (
-            (
-                path,
-                _shown(value, language),
-                status(source.status, language),
-                _cited(source),
-            )
+            (path, _shown(value, language), status(source.status, language), _cited(source))
             for path, value, source in cited_values(edition)
         ),
     )

@@ -12,12 +12,12 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from vn766.cli.files import TABLES, check_target, move_file, working_folder
+from vn766.cli.files import TABLES, check_target, working_folder
 from vn766.cli.options import fail, print_json
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import word
 from vn766.errors import MissingExtraError
-from vn766.files import is_parquet
+from vn766.files import is_parquet, move_file
 from vn766.score import score_points
 from vn766.show.columns import MISSING, percent_text, points_text
 from vn766.texts import count
@@ -30,13 +30,7 @@ except MissingExtraError as error:
     extra = "duckdb"  # which brings along all that the command needs here
     raise MissingExtraError(extra) from error
 
-from vn766.tables.pieces import (
-    first_rows,
-    problems_of,
-    summary_of,
-    write_problems,
-    write_results,
-)
+from vn766.tables.pieces import first_rows, problems_of, summary_of, write_problems, write_results
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -246,7 +240,7 @@ def _footer(
 
 def _paragraph(problem: Mapping[str, Any], language: Language) -> Text:
     """Return one problem of a row, as problems of cells are printed."""
-    unit = next((str(problem[it]) for it in ("unit", "unit_code") if problem.get(it)), "")
+    unit = next((str(problem[key]) for key in ("unit", "unit_code") if problem.get(key)), "")
     place = word("row_place", language, row=problem["row"], column=problem["column"])
     where = f"{place} ({unit}): " if unit else f"{place}: "
     return Text.assemble("• ", (clean(where), "bold"), clean(problem["message"]))

@@ -47,40 +47,19 @@ language = click.option(
 
 as_json = click.option("--json", "as_json", is_flag=True, help=say("--json"))
 
-framework = click.option(
-    "--framework",
-    help=say("--framework"),
-)
+framework = click.option("--framework", help=say("--framework"))
 
-period = click.option(
-    "--period",
-    help=say("--period"),
-)
+period = click.option("--period", help=say("--period"))
 
 sheet = click.option("--sheet", help=say("--sheet"))
 
-unit = click.option(
-    "--unit",
-    metavar="CODE",
-    help=say("--unit"),
-)
+unit = click.option("--unit", metavar="CODE", help=say("--unit"))
 
-pool = click.option(
-    "--pool",
-    help=say("--pool"),
-)
+pool = click.option("--pool", help=say("--pool"))
 
-within = click.option(
-    "--within",
-    metavar="COLUMN",
-    help=say("--within"),
-)
+within = click.option("--within", metavar="COLUMN", help=say("--within"))
 
-keep_going = click.option(
-    "--keep-going",
-    is_flag=True,
-    help=say("--keep-going"),
-)
+keep_going = click.option("--keep-going", is_flag=True, help=say("--keep-going"))
 
 P = ParamSpec("P")
 

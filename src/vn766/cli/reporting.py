@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 from rich.progress import track
 
-from vn766.cli.files import check_target, replace_file
+from vn766.cli.files import check_target
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
@@ -20,12 +20,8 @@ from vn766.cli.options import (
 )
 from vn766.cli.terminal import output, print_line, print_problems
 from vn766.cli.words import say, word
-from vn766.errors import (
-    InvalidDocumentError,
-    InvalidRecordError,
-    NotComparableError,
-    Severity,
-)
+from vn766.errors import InvalidDocumentError, InvalidRecordError, NotComparableError, Severity
+from vn766.files import replace_file
 from vn766.nd30.writer import docx_bytes
 from vn766.report.jobs import Jobs
 from vn766.report.spec import read_spec
@@ -42,30 +38,12 @@ if TYPE_CHECKING:
 
 @click.command(help=say("report"))
 @click.argument("spec", type=FILE)
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=FILE,
-    required=True,
-    help=say("report --output"),
-)
-@click.option(
-    "--force",
-    is_flag=True,
-    help=say("report --force"),
-)
+@click.option("-o", "--output", "target", type=FILE, required=True, help=say("report --output"))
+@click.option("--force", is_flag=True, help=say("report --force"))
 @as_json
 @language
 @reporting_errors
-def report(
-    *,
-    spec: Path,
-    target: Path,
-    force: bool,
-    as_json: bool,
-    language: Language,
-) -> None:
+def report(*, spec: Path, target: Path, force: bool, as_json: bool, language: Language) -> None:
     """Read the spec, build, write, say what was written."""
     if spec.suffix.lower() != ".toml":
         fail(word("not_a_spec", language, file=spec))
@@ -101,7 +79,7 @@ def _check_folder(folder: Path, language: Language) -> None:
 
 
 class _Done(NamedTuple):
-    """What a batch came to: files written, files that were there, and units without one."""
+    """The outcome of a batch: files written, files that were there, and units without one."""
 
     written: list[Path]
     kept: list[Path]
@@ -143,7 +121,7 @@ def _write_each(spec: Spec, folder: Path, *, force: bool, quiet: bool, language:
 
 def _rows_with_errors(jobs: Jobs) -> list[tuple[str, tuple[Problem, ...]]]:
     """Return the errors of rows that make no record, each by its place."""
-    errors = (it for it in jobs.problems if it.severity is Severity.ERROR)
+    errors = (problem for problem in jobs.problems if problem.severity is Severity.ERROR)
     return [(problem.where, (problem,)) for problem in errors]
 
 

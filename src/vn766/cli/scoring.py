@@ -59,36 +59,13 @@ _BEYOND: Final = {ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.TABLE_TOO_LARGE}
 @framework
 @period
 @pool
-@click.option(
-    "--within",
-    metavar="COLUMN",
-    multiple=True,
-    help=say("score --within"),
-)
-@click.option(
-    "--unit",
-    metavar="CODE",
-    help=say("score --unit"),
-)
+@click.option("--within", metavar="COLUMN", multiple=True, help=say("score --within"))
+@click.option("--unit", metavar="CODE", help=say("score --unit"))
 @sheet
 @keep_going
-@click.option(
-    "--engine",
-    type=click.Choice(_ENGINES),
-    help=say("score --engine"),
-)
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=FILE,
-    help=say("score --output"),
-)
-@click.option(
-    "--problems",
-    type=FILE,
-    help=say("score --problems"),
-)
+@click.option("--engine", type=click.Choice(_ENGINES), help=say("score --engine"))
+@click.option("-o", "--output", "target", type=FILE, help=say("score --output"))
+@click.option("--problems", type=FILE, help=say("score --problems"))
 @click.option("--force", is_flag=True, help=say("score --force"))
 @as_json
 @language
@@ -247,7 +224,7 @@ def _incomplete(ranking: Ranking, language: Language) -> Iterator[str]:
 def _footer(scored: ScoredFile, language: Language) -> Iterator[str]:
     """Yield what the table above rests on: framework, pool, tie rule, source, warnings."""
     ranking, table, framework = scored.ranking, scored.table, scored.framework
-    if any(it.by_publication for it in scored.ranking.results):
+    if any(result.by_publication for result in ranking.results):
         yield word("published", language)
     yield f"{word('framework', language)}: {framework.id}, {framework.title}"
     nodes = [column.node for column in columns_of_points(framework, ranking.results)]

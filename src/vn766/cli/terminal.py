@@ -75,11 +75,7 @@ def print_line(console: Console, text: str) -> None:
 
 
 def plain_table(
-    console: Console,
-    header: Sequence[str],
-    rows: Iterable[Iterable[str]],
-    *,
-    figures: bool = False,
+    console: Console, header: Sequence[str], rows: Iterable[Iterable[str]], *, figures: bool = False
 ) -> None:
     """Print a table of texts; of `figures`, behind what the first column names."""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)

@@ -62,12 +62,7 @@ def explain(
 ) -> None:
     """Read, find the unit, explain."""
     found = read_unit(
-        files,
-        unit,
-        framework=framework,
-        period=period,
-        sheet=sheet,
-        language=language,
+        files, unit, framework=framework, period=period, sheet=sheet, language=language
     )
     explanation = found.result.explain()
     if as_json:
@@ -89,31 +84,10 @@ def explain(
 @click.command(help=say("advise"))
 @click.argument("files", metavar="FILES...", nargs=-1, required=True, type=FILE)
 @unit
-@click.option(
-    "--reach",
-    "target",
-    metavar="CLASS|TOTAL",
-    help=say("advise --reach"),
-)
-@click.option(
-    "--movable",
-    multiple=True,
-    metavar="INDICATOR",
-    help=say("advise --movable"),
-)
-@click.option(
-    "--limit",
-    "limits",
-    multiple=True,
-    metavar="INDICATOR=N",
-    help=say("advise --limit"),
-)
-@click.option(
-    "--new",
-    multiple=True,
-    metavar="INDICATOR",
-    help=say("advise --new"),
-)
+@click.option("--reach", "target", metavar="CLASS|TOTAL", help=say("advise --reach"))
+@click.option("--movable", multiple=True, metavar="INDICATOR", help=say("advise --movable"))
+@click.option("--limit", "limits", multiple=True, metavar="INDICATOR=N", help=say("advise --limit"))
+@click.option("--new", multiple=True, metavar="INDICATOR", help=say("advise --new"))
 @framework
 @period
 @sheet
@@ -137,12 +111,7 @@ def advise(
     """Read, find the unit, advise."""
     caps = dict(_limit(text, language) for text in limits)
     found = read_unit(
-        files,
-        unit,
-        framework=framework,
-        period=period,
-        sheet=sheet,
-        language=language,
+        files, unit, framework=framework, period=period, sheet=sheet, language=language
     )
     lost = shortfalls(found.result)
     advice = None
@@ -171,8 +140,8 @@ def advise(
                 "missing": list(found.result.missing),
                 "shortfalls": [part.to_dict() for part in lost],
                 "advice": advice and advice.to_dict(language),
-                "warnings": [it.to_dict(language) for it in found.result.warnings],
-                "problems": [it.to_dict(language) for it in found.problems],
+                "warnings": [warning.to_dict(language) for warning in found.result.warnings],
+                "problems": [problem.to_dict(language) for problem in found.problems],
                 "other_problems": found.others,
             }
         )

@@ -112,7 +112,9 @@ def compare(
         return _pair(before, after)
     if isinstance(before, Ranking) and isinstance(after, Ranking):
         return _compare_rankings(before, after, same_basis=same_basis)
-    names = " with a ".join(type(it).__name__ for it in cast("tuple[object, ...]", (before, after)))
+    names = " with a ".join(
+        type(side).__name__ for side in cast("tuple[object, ...]", (before, after))
+    )
     message = f"compare two results or two rankings, not a {names}"
     raise TypeError(message)
 
@@ -159,7 +161,7 @@ def series(results: Iterable[UnitResult]) -> Series:
     _refuse(problems)
     latest = {period: group[-1] for period, group in dated.items()}
     return Series(
-        unit=next((it.unit for it in reversed(latest.values()) if it.unit is not None), None),
+        unit=next((result.unit for result in reversed(latest.values()) if result.unit), None),
         entries=tuple(_entries(latest)),
         revisions=tuple(_pair(*pair) for group in dated.values() for pair in pairwise(group)),
     )
@@ -202,13 +204,15 @@ def _row(code: str, old: _Ranked, new: _Ranked) -> Comparison:
 def _by_code(ranking: Ranking) -> dict[str, _Ranked]:
     """Return the units that have a code by it, in the order of the ranking."""
     check_each_once(ranking.results)
-    units = [_Ranked(it.result, Place(it.rank, it.of, it.tied), it.pool) for it in ranking.rows]
-    units += [_Ranked(it.result, None, it.pool) for it in ranking.unranked]
-    return {code: it for it in units if (code := code_of(it.result)) is not None}
+    units = [
+        _Ranked(row.result, Place(row.rank, row.of, row.tied), row.pool) for row in ranking.rows
+    ]
+    units += [_Ranked(unit.result, None, unit.pool) for unit in ranking.unranked]
+    return {code: unit for unit in units if (code := code_of(unit.result)) is not None}
 
 
 def _uncoded(ranking: Ranking) -> tuple[UnitResult, ...]:
-    return tuple(it for it in ranking.results if code_of(it) is None)
+    return tuple(result for result in ranking.results if code_of(result) is None)
 
 
 def _ranking_problems(before: Ranking, after: Ranking) -> Iterator[Problem]:

@@ -121,7 +121,8 @@ def _frameworks(results: Iterable[UnitResult]) -> list[Framework]:
     if not stated:
         return list(assumed)
     scales = {_scale(framework) for framework in stated}
-    return [*stated, *(it for it in assumed if it not in stated and _scale(it) not in scales)]
+    others = (each for each in assumed if each not in stated and _scale(each) not in scales)
+    return [*stated, *others]
 
 
 def _scale(framework: Framework) -> tuple[object, ...]:
@@ -150,9 +151,5 @@ def _kind_problems(periods: Iterable[Period | None], *, same_basis: bool) -> Ite
 
 def _later(before: str, after: str) -> Problem:
     return Problem.of(
-        ProblemCode.LATER_BEFORE,
-        (),
-        severity=Severity.WARNING,
-        before=before,
-        after=after,
+        ProblemCode.LATER_BEFORE, (), severity=Severity.WARNING, before=before, after=after
     )

@@ -1,4 +1,4 @@
-"""What differs between results: of one unit, of the units of two rankings, over time."""
+"""The differences between results: of one unit, of the units of two rankings, over time."""
 
 from __future__ import annotations
 
@@ -205,7 +205,7 @@ class RankingComparison(Shown):
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """What the rows rest on and a reader has to know, each once, the notes first."""
+        """All that a reader of the rows has to know, each once, the notes first."""
         notes = (note for row in self.rows for note in row.notes)
         every = (warning for row in self.rows for warning in row.warnings)
         return tuple(dict.fromkeys((*notes, *every)))
@@ -258,10 +258,10 @@ class Series(Shown):
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """What the changes and results rest on and a reader has to know, each once."""
+        """All that a reader of the changes and results has to know, each once."""
         changes = [entry.change for entry in self.entries if entry.change is not None]
         results = [entry.result for entry in self.entries if entry.result is not None]
-        every = [warning for it in (*changes, *self.revisions) for warning in it.warnings]
+        every = [warning for change in (*changes, *self.revisions) for warning in change.warnings]
         every += [warning for result in results for warning in result.warnings]
         return tuple(dict.fromkeys(every))
 

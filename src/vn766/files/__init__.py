@@ -1,4 +1,4 @@
-"""Files from outside: bytes in, within fixed limits, and what they are, whatever they are called.
+"""Files in and out: bytes within fixed limits, and what they are, whatever they are called.
 
 The content decides what a file is, not its name: a spreadsheet exported as ``.csv`` is read as a
 spreadsheet. What cannot be read as a whole is refused by one error,
@@ -8,14 +8,19 @@ spreadsheet. What cannot be read as a whole is refused by one error,
 from __future__ import annotations
 
 import codecs
+import os
 import stat
+import tempfile
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple, NoReturn, TypeAlias
 
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.files import limits
 
+PREFIX: Final = ".vn766-"
+"""How temporary files begin, and folders."""
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _OLD_WORD: Final = "WordDocument".encode("utf-16-le")
@@ -209,6 +214,44 @@ def damaged(file: str, error: object) -> NoReturn:
     else:
         reason = (" ".join(str(error).split()) or type(error).__name__)[:200]
     raise refusal(ProblemCode.DAMAGED_FILE, file, reason=reason) from None
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write `content` to a temporary file beside `path`, then move it there in one step.
+
+    A file that is overwritten keeps its mode; a link stays, and what it leads to is written.
+    """
+    handle, name = tempfile.mkstemp(dir=folder_of(path), prefix=PREFIX)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        move_file(temporary, path)
+    except BaseException:  # an interrupt leaves nothing behind either
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def move_file(temporary: Path, path: Path) -> None:
+    """Move a complete file from the same disk to `path` in one step, as `replace_file` does."""
+    path = Path(os.path.realpath(path))
+    temporary.chmod(_mode(path))
+    temporary.replace(path)
+
+
+def folder_of(path: Path) -> Path:
+    """Return the folder that a file is written in, wherever links to it stand."""
+    return Path(os.path.realpath(path)).parent
+
+
+def _mode(path: Path) -> int:
+    """Return the mode of the file at `path`, or the one that a new file gets."""
+    with suppress(FileNotFoundError):
+        return stat.S_IMODE(path.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def shows_legacy_letters(text: str) -> bool:

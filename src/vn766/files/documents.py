@@ -179,6 +179,23 @@ class Section:
     headers: dict[str, tuple[Line, ...]]
     footers: dict[str, tuple[Line, ...]]
 
+    @property
+    def place(self) -> Place:
+        """Where the section stands."""
+        return Place(part="document", section=self.number)
+
+    @property
+    def sides(self) -> tuple[int, int] | None:
+        """The shorter and the longer side of the paper."""
+        if self.width is None or self.height is None:
+            return None
+        return min(self.width, self.height), max(self.width, self.height)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the paper lies across."""
+        return self.sides is not None and self.sides != (self.width, self.height)
+
     def numbers(self, kind: str) -> tuple[Line, ...]:
         """Return the lines of the headers and footers of a kind that number the pages."""
         return tuple(

@@ -254,15 +254,9 @@ def _needs(table: Table, longest: Sequence[tuple[str, str]], size: int) -> list[
         head = column.heads[-1].text
         text_mm = min(width_mm(text, size, "bold"), _WIDEST_MM)
         least = max(
-            longest_word(head, size, "bold"),
-            width_mm(word, size, "bold"),
-            text_mm / _LINES_OF_CELL,
+            longest_word(head, size, "bold"), width_mm(word, size, "bold"), text_mm / _LINES_OF_CELL
         )
-        wanted = max(
-            text_mm,
-            width_mm(head, size, "bold") / _LINES_OF_HEAD,
-            least,
-        )
+        wanted = max(text_mm, width_mm(head, size, "bold") / _LINES_OF_HEAD, least)
         needs.append(_Need(least + _PADDING_MM, wanted + _PADDING_MM))
     return needs
 

@@ -1,4 +1,4 @@
-"""What all pictures share: their axes, letters and colours, and how classes and maxima look."""
+"""The canvas of all pictures: axes, letters and colours, and the look of classes and maxima."""
 
 # Half of what matplotlib's keywords may be is not said by its types.
 # pyright: reportUnknownMemberType=false

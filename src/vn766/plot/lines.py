@@ -71,7 +71,7 @@ def series(*lines: Series, ax: Axes | None = None, language: Language = "vi") ->
     results = [entry.result for line in ordered for entry in line if entry.result]
     totals = [result.known_total for result in results]
     maximum = max(result.framework.max_points for result in results)
-    shown = canvas.window((it for it in totals if it is not None), maximum)
+    shown = canvas.window((total for total in totals if total is not None), maximum)
     edges = list(_edges(ordered))
     ax.set_xlim(edges[0], edges[-1])
     ax.set_ylim(*shown)
@@ -249,7 +249,7 @@ def _label_bands(
     """Name the classes to the right; within the picture only where they are others there."""
     last = _shades(ordered[-1], shown)
     others = [(at, _shades(line, shown)) for at, line in zip(edges, ordered[:-1], strict=False)]
-    for at, found in [*((at, it) for at, it in others if it != last), (edges[-1], last)]:
+    for at, found in [*(other for other in others if other[1] != last), (edges[-1], last)]:
         for shade in found:
             ax.annotate(
                 shade.label,

@@ -98,7 +98,7 @@ def _draw_units(
     """Draw the units and the classes behind them; return the room of these above the picture."""
     framework = results[0].framework
     totals = [result.known_total for result in results]
-    shown = canvas.window((it for it in totals if it is not None), framework.max_points)
+    shown = canvas.window((total for total in totals if total is not None), framework.max_points)
     ax.set_xlim(*shown)
     for at, row in enumerate(rows):
         result = row.result
@@ -119,7 +119,7 @@ def _draw_units(
 
 def _draw_bands(ax: Axes, result: UnitResult, shown: canvas.Window) -> float:
     found = canvas.shades(result.framework, shown)
-    narrow = any(it.most - it.least < _NARROW * (shown.most - shown.least) for it in found)
+    narrow = any(shade.most - shade.least < _NARROW * (shown.most - shown.least) for shade in found)
     for shade in found:
         ax.axvspan(shade.least, shade.most, color=canvas.ink(), alpha=shade.alpha, lw=0, zorder=0)
         if shade.least > shown.least:

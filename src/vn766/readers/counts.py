@@ -19,6 +19,7 @@ from vn766.readers.tables import (
     Fragment,
     Printed,
     check,
+    choose_table,
     half_pair,
     in_order,
     label_of,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework
     from vn766.period import Period
     from vn766.readers.endpoints import Response
-    from vn766.readers.tables import Draft, Found
+    from vn766.readers.tables import Found, RawRecord
 
 _NAMED: Final = 10  # units, in a text that lists them
 
@@ -262,7 +263,7 @@ def _assemble(
     )
 
 
-def _without_code(drafts: Sequence[Draft[UnitCounts]]) -> Problem:
+def _without_code(drafts: Sequence[RawRecord[UnitCounts]]) -> Problem:
     """Return the warning that names the units without a code."""
     names = [draft.name for draft in drafts[:_NAMED]] + ["…"] * (len(drafts) > _NAMED)
     return Problem.of(
@@ -302,7 +303,7 @@ def _read_table(
         code = ProblemCode.LEGACY_LETTERS if legacy else ProblemCode.NO_COUNTS
         return refusal(code, content.name)
 
-    grid, head = headers.choose_table(content, text, sheet, find=_find_head, refuse=refuse)
+    grid, head = choose_table(content, text, sheet, find=_find_head, refuse=refuse)
     reader = _CountRows(grid=grid, head=head, plan=plan)
     fragments: list[Fragment] = []
     notes: list[Problem] = []

@@ -6,15 +6,17 @@ Three are lists of metrics (`overview` and `evaluation`), three are trees of fie
 
 from __future__ import annotations
 
+import tomllib
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from attrs import field, frozen
 
 from vn766.errors import Problem, ProblemCode, Severity, Word
 from vn766.files import limits, refusal, too_large
 from vn766.files.json import parse, shape_error, text_of
-from vn766.readers.tables import Fragment, Printed, half_pair, label_of
+from vn766.readers.tables import Fragment, Printed, half_pair, label_of, twice
 from vn766.records import Origin, Ratio
 
 if TYPE_CHECKING:
@@ -33,21 +35,25 @@ class Fields(NamedTuple):
     denominator: str
 
 
+def _fields(counts: Mapping[str, Mapping[str, Any]]) -> dict[str, Fields]:
+    return {code: Fields(tuple(it["numerator"]), it["denominator"]) for code, it in counts.items()}
+
+
 @frozen(kw_only=True)
 class Endpoint:
     """One of the responses: which node it is about, and which field is what.
 
     `counts` and `dossiers` are the fields of a tree by the codes of indicators and the names of
-    `vn766.records.DossierCounts`; `others` are known and mere texts.
+    `vn766.records.DossierCounts`; `others` are known and mere texts. `sums_alone` says that
+    sub-units may have their points only, without any of the fields that are counted.
     """
 
     name: str
     node: str
-    counts: Mapping[str, Fields] = field(factory=dict[str, Fields])
+    counts: Mapping[str, Fields] = field(factory=dict[str, Any], converter=_fields)
     dossiers: Mapping[str, str] = field(factory=dict[str, str])
     others: tuple[str, ...] = ()
     sums_alone: bool = False
-    """Whether sub-units have their points only, without any of the fields that are counted."""
 
     def counted(self, plan: Plan) -> dict[str, None]:
         """Return the fields of the indicators that a framework has."""
@@ -58,59 +64,11 @@ class Endpoint:
         return found
 
 
-ENDPOINTS: Final = (
-    Endpoint(name="transparency", node="transparency"),
-    Endpoint(
-        name="dvc-progress-tree",
-        node="progress",
-        counts={"PROGRESS_ON_TIME": Fields(("totalOnTime",), "totalReceived")},
-        dossiers={
-            "received": "totalReceived",
-            "on_time": "totalOnTime",
-            "overdue": "totalOverdue",
-            "completed": "totalCompleted",
-        },
-        others=("avgProcessingDays",),
-    ),
-    Endpoint(
-        name="provide-online-tree",
-        node="online.services",
-        counts={
-            "ONLINE_PROVIDED": Fields(("partialCount", "fullCount"), "authorityCount"),
-            "ONLINE_WITH_DOSSIERS": Fields(("onlineDossierCount",), "onlineServiceTotal"),
-            "ONLINE_FILED": Fields(("channelOnlineSum",), "channelTotalSum"),
-        },
-        dossiers={
-            "channel_total": "channelTotalSum",
-            "online": "channelOnlineSum",
-            "direct": "channelDirectSum",
-            "postal": "channelPostalSum",
-            "online_on_time": "onlineOnTimeSum",
-            "online_overdue": "onlineOverdueSum",
-        },
-        sums_alone=True,
-    ),
-    Endpoint(
-        name="formality-online-payment-tree",
-        node="online.payment",
-        counts={
-            "PAYMENT_TRANSACTED": Fields(
-                ("totalDossierOnlineFormalityPaymentSuccess",), "totalFeeFormality"
-            ),
-            "PAYMENT_INTEGRATED": Fields(("totalFeeDossierFormality",), "totalFeeFormality"),
-            "PAYMENT_PAID_ONLINE": Fields(
-                ("totalDossierOnlinePaymentSuccess",), "totalDossierFinancialObligation"
-            ),
-        },
-        others=("totalFeeDossierFormalityDistinct",),
-    ),
-    Endpoint(
-        name="handling-satisfaction",
-        node="satisfaction",
-        others=("totalPetitions", "classifiedPetitions", "totalDossiers"),
-    ),
-    Endpoint(name="dossier-digitized", node="digitization"),
+PORTAL: Final[dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("portal.toml").read_text("utf-8")
 )
+"""The names of the portal's fields."""
+ENDPOINTS: Final = tuple(Endpoint(**response) for response in PORTAL["responses"])
 """The responses in the order of the framework, with the fields of 2026."""
 
 _ID: Final = "departmentId"
@@ -119,24 +77,10 @@ _CODE: Final = "departmentCode"
 _METRICS: Final = "metrics"
 _METRIC: Final = ("code", "numerator", "denominator")
 _TOTALS: Final = (("totalScore", "totalMaxScore"), ("score", "maxScore"))
-_KNOWN: Final = frozenset(
-    {
-        *("stt", _ID, _NAME, _CODE, "departmentType", "departmentLevel", "agencyLevel", "level"),
-        *("totalScore", "totalMaxScore", "score", "maxScore", "ratio", "scoreDelta"),
-        *("averageScore", _METRICS),
-    }
-)
-_KNOWN_OF_METRICS: Final = frozenset(
-    {*_METRIC, "name", "ratio", "score", "maxScore", "dataQualityStatus", "dataQualityMessage"}
-)
-_LEVELS: Final[Mapping[str, Level]] = {
-    "PROVINCE": "province",
-    "PROVINCIAL_DEPARTMENT": "department",
-    "COMMUNE_PEOPLE_COMMITTEE": "commune",
-}
-"""The portal's departmentType."""
-_CHILD_LEVELS: Final[Mapping[str, Level]] = {"PROVINCE": "department", "COMMUNE": "commune"}
-"""The level of a child in a tree: an office at the level of the province is a department."""
+_KNOWN: Final = frozenset(PORTAL["known"]["rows"])
+_KNOWN_OF_METRICS: Final = frozenset(PORTAL["known"]["metrics"])
+_LEVELS: Final[Mapping[str, Level]] = PORTAL["levels"]["lists"]
+_CHILD_LEVELS: Final[Mapping[str, Level]] = PORTAL["levels"]["children"]
 _POINTS: Final = "groupScores"
 _MARKS: Final = frozenset(
     {
@@ -183,12 +127,10 @@ def read_response(text: str, file: str, plan: Plan) -> Response | None:
         raise too_large(file)
     endpoint = _tree(rows[0], file, plan) if trees else _metric_group(rows, file, plan)
     unknown: dict[str, None] = {}
-    reader = _Rows(file=file, endpoint=endpoint, plan=plan, unknown=unknown)
-    fragments: list[Fragment] = []
     first: dict[str, str] = {}
-    for row in rows:
-        fragment = reader.fragment(row)
-        fragments.append(_again(fragment, first))
+    fragments = [
+        _again(_RowReader(row, file, endpoint, plan, unknown).fragment(), first) for row in rows
+    ]
     notes = [*_pages(body, place, file)]
     if unknown:
         note = Problem.of(
@@ -321,168 +263,141 @@ def _again(fragment: Fragment, first: dict[str, str]) -> Fragment:
         count=2,
     )
     return Fragment(
-        key=fragment.key,
-        place=fragment.place,
-        origin=fragment.origin,
-        problems=(("id", problem),),
+        key=fragment.key, place=fragment.place, origin=fragment.origin, problems=(("id", problem),)
     )
 
 
 # --- rows ---------------------------------------------------------------------------------------
 
 
-@frozen(kw_only=True)
-class _Rows:
-    """The rows of one response; `unknown` gathers the names of what is not known of them."""
+class _RowReader:
+    """One row while it is read; `unknown` gathers the names of what is not known of any row."""
 
-    file: str
-    endpoint: Endpoint
-    plan: Plan
-    unknown: dict[str, None]
+    def __init__(
+        self, row: _Row, file: str, endpoint: Endpoint, plan: Plan, unknown: dict[str, None]
+    ) -> None:
+        self._row, self._file, self._endpoint, self._plan = row, file, endpoint, plan
+        self._unknown = unknown
+        self._counts: dict[str, Ratio | None] = {}
+        self._points: dict[str, Number | None] = {}
+        self._dossiers: dict[str, int] = {}
+        self._printed: list[Printed] = []
+        self._places = {"name": self._at(_NAME), "code": self._at(_CODE)}
+        self._problems: list[tuple[str, Problem]] = []
 
-    def fragment(self, row: _Row) -> Fragment:
-        """Return what a row says of its unit."""
-        key = row.fields.get(_ID)
+    def fragment(self) -> Fragment:
+        """Return what the row says of its unit."""
+        fields, node = self._row.fields, self._endpoint.node
+        key = fields.get(_ID)
         if not isinstance(key, str) or not key.strip():
-            raise shape_error(self.file, f"{row.place}.{_ID}", "uuid")
-        found = _Found(row=row, file=self.file, plan=self.plan)
-        found.places.update({"name": found.at(_NAME), "code": found.at(_CODE)})
-        level = row.level or self._level(found)
-        if self.endpoint.counts:
-            self._read_tree(found)
+            raise shape_error(self._file, f"{self._row.place}.{_ID}", "uuid")
+        level = self._row.level or self._level()
+        if self._endpoint.counts:
+            self._read_tree()
         else:
-            self._read_metrics(found)
-        node = self.endpoint.node
-        if node not in found.points and node in self.plan.ids:
+            self._read_metrics()
+        if node not in self._points and node in self._plan.ids:
             for score, maximum in _TOTALS:
-                found.keep_score(node, row.fields, score, maximum)
-        name, code = (text_of(row.fields.get(key), self.file) for key in (_NAME, _CODE))
+                self._keep_score(node, fields, score, maximum)
+        name, code = (text_of(fields.get(key), self._file) for key in (_NAME, _CODE))
         return Fragment(
-            key=text_of(key, self.file),
-            place=found.at(),
-            origin=Origin(file=self.file, row=row.number + 1),
+            key=text_of(key, self._file),
+            place=self._at(),
+            origin=Origin(file=self._file, row=self._row.number + 1),
             name=name,
             code=code,
             level=level,
-            counts=found.counts,
-            points=found.points,
-            dossiers=found.dossiers,
-            printed=found.printed,
-            extra=self._extra(row),
-            places=found.places,
-            problems=found.problems,
+            counts=self._counts,
+            points=self._points,
+            dossiers=self._dossiers,
+            printed=self._printed,
+            extra=self._extra(),
+            places=self._places,
+            problems=self._problems,
         )
 
-    def _level(self, found: _Found) -> Level | None:
-        tree = bool(self.endpoint.counts)
+    def _at(self, path: str = "") -> str:
+        """Return the place of the row, or of something in it, with the file."""
+        return f"{self._file}, {self._row.place}{'.' if path else ''}{path}"
+
+    def _report(
+        self, key: str, code: ProblemCode, path: tuple[str, ...], at: str, **details: Any
+    ) -> None:
+        problem = Problem.of(code, path, origin=self._at(at), **details)
+        self._problems.append((key, problem))
+
+    def _level(self) -> Level | None:
+        tree = bool(self._endpoint.counts)
         name, levels = ("level", _CHILD_LEVELS) if tree else ("departmentType", _LEVELS)
-        stated = found.row.fields.get(name)
+        stated = self._row.fields.get(name)
         level = levels.get(stated) if isinstance(stated, str) else None
-        found.places["level"] = found.at(name)
+        self._places["level"] = self._at(name)
         if stated is not None and level is None:
-            problem = Problem.of(
-                ProblemCode.UNKNOWN_LEVEL,
-                ("unit", "level"),
-                value=stated,
-                severity=Severity.WARNING,
-                origin=found.at(name),
-                known=", ".join(levels),
-            )
-            found.problems.append(("level", problem))
+            warning, known = Severity.WARNING, ", ".join(levels)
+            code, path = ProblemCode.UNKNOWN_LEVEL, ("unit", "level")
+            self._report("level", code, path, name, value=stated, severity=warning, known=known)
         return level
 
-    def _read_tree(self, found: _Found) -> None:
+    def _read_tree(self) -> None:
         """Read the fields of a row: all that are counted, or where that may be, none."""
-        fields, node = found.row.fields, self.endpoint.node
-        counted = self.endpoint.counted(self.plan)
+        fields, endpoint, place = self._row.fields, self._endpoint, self._row.place
+        counted = endpoint.counted(self._plan)
         absent = [name for name in counted if name not in fields]
-        if len(absent) == len(counted) and self.endpoint.sums_alone and found.row.number:
+        if len(absent) == len(counted) and endpoint.sums_alone and self._row.number:
             if "totalScore" not in fields:
-                raise shape_error(self.file, f"{found.row.place}.totalScore", "8.57")
-            found.read_points(node, "totalScore")
+                raise shape_error(self._file, f"{place}.totalScore", "8.57")
+            self._read_points(endpoint.node, "totalScore")
         elif absent:
-            raise shape_error(self.file, f"{found.row.place}.{absent[0]}", "0, 1, 2, …")
+            raise shape_error(self._file, f"{place}.{absent[0]}", "0, 1, 2, …")
         else:
-            for code, (numerator, denominator) in self.endpoint.counts.items():
-                if code in self.plan.component_ids:
-                    found.read_pair(code, fields, numerator, denominator)
-        for name, key in self.endpoint.dossiers.items():
-            found.read_dossiers(name, key, scored=key in counted)
+            for code, (numerator, denominator) in endpoint.counts.items():
+                if code in self._plan.component_ids:
+                    self._read_pair(code, fields, numerator, denominator)
+        for name, key in endpoint.dossiers.items():
+            self._read_dossiers(name, key, scored=key in counted)
 
-    def _read_metrics(self, found: _Found) -> None:
-        if found.row.fields[_METRICS] is None:
-            problem = Problem.of(
-                ProblemCode.UNKNOWN_SHAPE,
-                ("counts",),
-                origin=found.at(_METRICS),
-                place=f"{found.row.place}.{_METRICS}",
-                expected=_METRIC_SHAPE,
+    def _read_metrics(self) -> None:
+        if self._row.fields[_METRICS] is None:
+            place, shape = f"{self._row.place}.{_METRICS}", ProblemCode.UNKNOWN_SHAPE
+            self._report(
+                "counts", shape, ("counts",), _METRICS, place=place, expected=_METRIC_SHAPE
             )
-            found.problems.append(("counts", problem))
-        for at, metric in enumerate(_metrics(found.row, self.file)):
+        for at, metric in enumerate(_metrics(self._row, self._file)):
             code = str(metric["code"])
-            if not self._is_known(code):
-                self.unknown[code] = None
+            if code not in self._plan.component_ids:  # as it is written
+                self._unknown[code] = None
                 continue
-            self.unknown.update(dict.fromkeys(metric.keys() - _KNOWN_OF_METRICS))
+            self._unknown.update(dict.fromkeys(metric.keys() - _KNOWN_OF_METRICS))
             prefix = f"{_METRICS}[{at}]."
-            if code in found.places:
-                place = found.at(f"{prefix}code")
-                problem = Problem.of(
-                    ProblemCode.DUPLICATE_KEY,
-                    ("counts", code),
-                    value=place,
-                    origin=place,
-                    label=label_of(code, self.plan),
-                    other=found.places[code],
-                )
-                found.problems.append((code, problem))
+            if code in self._places:
+                here, before = self._at(f"{prefix}code"), self._places[code]
+                self._problems.append((code, twice(code, here, before, self._plan)))
                 continue
-            found.read_pair(code, metric, ("numerator",), "denominator", prefix)
-            found.keep_score(code, metric, "score", "maxScore", prefix)
+            self._read_pair(code, metric, ("numerator",), "denominator", prefix)
+            self._keep_score(code, metric, "score", "maxScore", prefix)
 
-    def _is_known(self, code: str) -> bool:
-        """Whether a metric is a component of the framework: by its code, as it is written."""
-        return code in self.plan.component_ids
-
-    def _extra(self, row: _Row) -> dict[str, str]:
+    def _extra(self) -> dict[str, str]:
         """Return all fields that are not counts, by the response and their names."""
-        prefix, counted = self.endpoint.name, self.endpoint.counted(self.plan)
-        known = {*_KNOWN, *self.endpoint.others, *counted, *self.endpoint.dossiers.values()}
-        self.unknown.update(dict.fromkeys(row.fields.keys() - known))
+        endpoint, fields = self._endpoint, self._row.fields
+        prefix, counted = endpoint.name, endpoint.counted(self._plan)
+        known = {*_KNOWN, *endpoint.others, *counted, *endpoint.dossiers.values()}
+        self._unknown.update(dict.fromkeys(fields.keys() - known))
         extra = {
-            f"{prefix}.{name}": text_of(value, self.file)
-            for name, value in row.fields.items()
-            if name not in counted and (name != _METRICS or self.endpoint.counts)
+            f"{prefix}.{name}": text_of(value, self._file)
+            for name, value in fields.items()
+            if name not in counted and (name != _METRICS or endpoint.counts)
         }
-        for metric in () if self.endpoint.counts else _metrics(row, self.file):
+        for metric in () if endpoint.counts else _metrics(self._row, self._file):
             code = str(metric["code"])
-            taken = _METRIC if self._is_known(code) else _METRIC[:1]
+            taken = _METRIC if code in self._plan.component_ids else _METRIC[:1]
             for name, value in metric.items():
                 if name not in taken:
-                    extra[f"{prefix}.{code}.{name}"] = text_of(value, self.file)
+                    extra[f"{prefix}.{code}.{name}"] = text_of(value, self._file)
         return extra
 
+    # --- figures ----------------------------------------------------------------------------------
 
-@frozen(kw_only=True)
-class _Found:
-    """What was found in a row, and where."""
-
-    row: _Row
-    file: str
-    plan: Plan
-    counts: dict[str, Ratio | None] = field(factory=dict[str, "Ratio | None"])
-    points: dict[str, Number | None] = field(factory=dict[str, "Number | None"])
-    dossiers: dict[str, int] = field(factory=dict[str, int])
-    printed: list[Printed] = field(factory=list[Printed])
-    places: dict[str, str] = field(factory=dict[str, str])
-    problems: list[tuple[str, Problem]] = field(factory=list["tuple[str, Problem]"])
-
-    def at(self, path: str = "") -> str:
-        """Return the place of the row, or of something in it, with the file."""
-        return f"{self.file}, {self.row.place}{'.' if path else ''}{path}"
-
-    def read_pair(
+    def _read_pair(
         self,
         code: str,
         fields: dict[str, Json],
@@ -491,87 +406,70 @@ class _Found:
         prefix: str = "",
     ) -> None:
         """Read the counts of a component; null of null is what the portal publishes as null."""
-        self.places[code] = self.at(prefix + numerator[0])
-        before = len(self.problems)
-        values = [
-            self._count(code, name, fields[name], prefix) for name in (*numerator, denominator)
-        ]
-        if len(self.problems) > before:
-            return
+        self._places[code] = self._at(prefix + numerator[0])
+        before = len(self._problems)
+        values: list[int | None] = []
+        for name in (*numerator, denominator):
+            count, flaw = _count(fields[name])
+            values.append(count)
+            if flaw is not None:
+                label = f"{label_of(code, self._plan)} ({name})"
+                path, value = ("counts", code), fields[name]
+                self._report(code, flaw, path, prefix + name, value=value, label=label)
         known = [value for value in values if value is not None]
+        if len(self._problems) > before:
+            return
         if not known:
-            self.counts[code] = None
+            self._counts[code] = None
         elif len(known) == len(values):
-            self.counts[code] = Ratio(sum(known[:-1]), known[-1])
+            self._counts[code] = Ratio(sum(known[:-1]), known[-1])
         else:
             pair = " / ".join("null" if value is None else str(value) for value in values)
-            self.problems.append((code, half_pair(code, pair, self.places[code], self.plan)))
+            self._problems.append((code, half_pair(code, pair, self._places[code], self._plan)))
 
-    def _count(self, code: str, name: str, value: Json, prefix: str) -> int | None:
-        count, flaw = _count(value)
-        if flaw is not None:
-            label = f"{label_of(code, self.plan)} ({name})"
-            place = self.at(prefix + name)
-            problem = Problem.of(flaw, ("counts", code), value=value, origin=place, label=label)
-            self.problems.append((code, problem))
-        return count
-
-    def read_dossiers(self, name: str, key: str, *, scored: bool) -> None:
+    def _read_dossiers(self, name: str, key: str, *, scored: bool) -> None:
         """Read a number of dossiers that is there; what is scored is reported with its pair."""
-        count, flaw = _count(self.row.fields.get(key))
-        place = self.places[f"dossiers.{name}"] = self.at(key)
+        value = self._row.fields.get(key)
+        count, flaw = _count(value)
+        self._places[f"dossiers.{name}"] = self._at(key)
         if count is not None:
-            self.dossiers[name] = count
+            self._dossiers[name] = count
         if flaw is not None and not scored:
-            problem = Problem.of(
-                flaw,
-                ("dossiers", name),
-                value=self.row.fields[key],
-                severity=Severity.WARNING,
-                origin=place,
-                label=key,
-            )
-            self.problems.append((f"dossiers.{name}", problem))
+            warning, path = Severity.WARNING, ("dossiers", name)
+            self._report(".".join(path), flaw, path, key, value=value, severity=warning, label=key)
 
-    def read_points(self, node: str, name: str) -> None:
+    def _read_points(self, node: str, name: str) -> None:
         """Read the points of a node whose components are not there."""
-        value = self.row.fields[name]
-        self.places[node] = self.at(name)
+        value = self._row.fields[name]
+        self._places[node] = self._at(name)
         if value is None or isinstance(value, Decimal):
-            self.points[node] = value
+            self._points[node] = value
             return
-        problem = Problem.of(
-            ProblemCode.WRONG_TYPE,
-            ("nodes", node),
-            value=value,
-            origin=self.places[node],
-            label=label_of(node, self.plan),
-            type=type(value).__name__,
-        )
-        self.problems.append((node, problem))
+        label, kind, path = label_of(node, self._plan), type(value).__name__, ("nodes", node)
+        self._report(node, ProblemCode.WRONG_TYPE, path, name, value=value, label=label, type=kind)
 
-    def keep_score(
+    def _keep_score(
         self, key: str, fields: dict[str, Json], score: str, maximum: str, prefix: str = ""
     ) -> None:
         """Keep the points that were published, and report a maximum that is not the framework's."""
         stated = fields.get(maximum)
         if score in fields or stated is not None:
-            self.places.setdefault(key, self.at(prefix + score))
+            self._places.setdefault(key, self._at(prefix + score))
         if score in fields:
-            self.printed.append(Printed(key, fields[score], self.at(prefix + score)))
-        expected = self.plan.nodes[self.plan.ids.index(key)].max_points
+            self._printed.append(Printed(key, fields[score], self._at(prefix + score)))
+        expected = self._plan.nodes[self._plan.ids.index(key)].max_points
         if stated is not None and stated != expected:
-            problem = Problem.of(
+            self._report(
+                key,
                 ProblemCode.STATED_MAXIMUM,
                 ("nodes", key),
+                prefix + maximum,
                 value=maximum,
                 severity=Severity.WARNING,
-                origin=self.at(prefix + maximum),
-                label=label_of(key, self.plan),
+                label=label_of(key, self._plan),
                 stated=stated,
                 maximum=expected,
             )
-            self.problems.append((key, problem))
 
 
 def _count(value: Json) -> tuple[int | None, ProblemCode | None]:

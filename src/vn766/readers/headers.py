@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from attrs import evolve, frozen
 
 from vn766._engine.exact import to_decimal
-from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
-from vn766.files import refusal
-from vn766.files.blocks import Grid, delimiters, letters, split
+from vn766.errors import Problem, ProblemCode, Severity
+from vn766.files.blocks import letters
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from vn766._engine.plan import Plan
-    from vn766.files import Named
-    from vn766.files.blocks import Cell
+    from vn766.files.blocks import Cell, Grid
 
 ColumnKind: TypeAlias = Literal[
     "points", "name", "code", "level", "total", "rank", "band", "ordinal", "percent", "other"
@@ -154,68 +152,12 @@ def kind_of(text: str) -> ColumnKind:
     return _KIND_OF.get(fold(text[:_LONGEST_HEAD]), "other")
 
 
-class _HasKnown(Protocol):
-    @property
-    def known(self) -> int: ...
-
-
-_H = TypeVar("_H", bound=_HasKnown)
-
-
-def choose_table(
-    content: Named,
-    text: str,
-    sheet: str | None,
-    *,
-    find: Callable[[Grid], _H | None],
-    refuse: Callable[[Sequence[Grid], str], InvalidRecordError],
-) -> tuple[Grid, _H]:
-    """Return the only table with a head: a sheet of a workbook, or `text` parted by one character.
-
-    Of several characters the one counts whose head has most known columns: commas also stand in
-    names and decimals. If `find` finds no head, `refuse` says why.
-    """
-    file = content.name
-    if content.is_zip:
-        from vn766.files.workbooks import read_workbook
-
-        sheets = read_workbook(content, sheet)
-        found = [(grid, head) for grid in sheets if (head := find(grid)) is not None]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            names = ", ".join(str(grid.sheet) for grid, _ in found)
-            raise refusal(ProblemCode.SEVERAL_SHEETS, file, known=names)
-        above = (row for grid in sheets for row in grid.rows[:SEARCHED_ROWS])
-        texts = (cell for row in above for cell in row if isinstance(cell, str))
-        raise refuse(sheets, " ".join(texts))
-    refused: InvalidRecordError | None = None
-    samples: list[Grid] = []
-    heads: dict[str, _H] = {}
-    for delimiter in delimiters(text):
-        try:
-            rows = split(text, delimiter, file, first=SEARCHED_ROWS + 10)
-        except InvalidRecordError as error:  # a line is one long cell by the wrong delimiter
-            refused = error
-            continue
-        samples.append(Grid(file=file, rows=rows))
-        if (head := find(samples[-1])) is not None:
-            heads[delimiter] = head
-    if not heads:
-        raise refused or refuse(samples, text)
-    best = max(heads, key=lambda delimiter: heads[delimiter].known)
-    grid = Grid(file=file, rows=split(text, best, file))
-    head = find(grid)
-    assert head is not None  # noqa: S101 (its sample had one)
-    return grid, head
-
-
 def unclear_heads(grid: Grid, plan: Plan) -> tuple[Problem, ...]:
     """Return a problem for each head that names a node among other words, if a table has units.
 
     They are to be named where `find_head` finds no column of points.
     """
-    head = _search(grid, plan)
+    head = read_head(grid, plan)
     if head is None or not any(column.kind in {"name", "code"} for column in head.columns):
         return ()
     names = [name for name in plan.folded if len(name) >= _SHORTEST_NAME]
@@ -239,7 +181,7 @@ def find_head(grid: Grid, plan: Plan) -> Head | None:
     It is the first row with two heads that are known, with the rows above and below that belong
     to it; it has a column for the name or code of a unit, and one of points or totals.
     """
-    head = _search(grid, plan)
+    head = read_head(grid, plan)
     if head is None or not any(column.kind in {"name", "code"} for column in head.columns):
         return None
     unclear = any(problem.severity is Severity.ERROR for _, problem in head.problems)
@@ -250,11 +192,6 @@ def find_head(grid: Grid, plan: Plan) -> Head | None:
 
 def read_head(grid: Grid, plan: Plan) -> Head | None:
     """Return the first rows with two heads that are known, whatever the table is about."""
-    return _search(grid, plan)
-
-
-def _search(grid: Grid, plan: Plan) -> Head | None:
-    """Return what may be the head of a table, whatever its columns are."""
     rows = [[text_of(cell) for cell in row] for row in grid.rows[: 2 * SEARCHED_ROWS]]
     start = next(
         (at for at, row in enumerate(rows[:SEARCHED_ROWS]) if _count_known(row, plan) > 1), None

@@ -15,7 +15,7 @@ from vn766.files import read, refusal, shows_legacy_letters
 from vn766.files.blocks import Grid
 from vn766.framework import edition_for, get_framework
 from vn766.readers import headers
-from vn766.readers.tables import Draft, PointsTable, assemble
+from vn766.readers.tables import PointsTable, RawRecord, assemble, choose_table
 from vn766.records import Origin, Published, Unit, UnitPoints
 from vn766.vi.numbers import parse_points, parse_rank
 from vn766.vocabulary import Vocabulary, fold
@@ -115,7 +115,7 @@ def read_points(
         from vn766.readers import portal
 
         return portal.read_response(text, content.name, plan, period)
-    grid, head = headers.choose_table(
+    grid, head = choose_table(
         content,
         text,
         sheet,
@@ -211,7 +211,7 @@ def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsT
     layout = _Layout.of(grid, head, plan, period)
     problems = [(head.first + 1, at, problem) for at, problem in head.problems]
     problems += [(head.first + 1, -1, note) for note in _missing_columns(layout, head.first)]
-    drafts: list[Draft[UnitPoints]] = []
+    drafts: list[RawRecord[UnitPoints]] = []
     heads = [_texts(row) for row in grid.rows[head.first : head.body]]
     unread: list[int] = []
     body = head.body
@@ -349,7 +349,7 @@ class _Row:
             for cell, text in zip(layout.grid.rows[at], texts, strict=True)
         ]
 
-    def draft(self) -> Draft[UnitPoints]:
+    def draft(self) -> RawRecord[UnitPoints]:
         """Return the record of the row."""
         layout, texts = self._layout, self._texts
         points = {
@@ -363,7 +363,7 @@ class _Row:
             self._report(layout.points[0][1].index, problem)
         grid, number = layout.grid, self._at + 1
         origin = Origin(file=grid.file, sheet=grid.sheet, row=number, columns=layout.letters)
-        return Draft(
+        return RawRecord(
             record=UnitPoints(
                 unit=unit, points=points, period=layout.period, published=published, origin=origin
             ),

@@ -9,13 +9,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from vn766.errors import Problem, ProblemCode, Severity
 from vn766.files import limits, read, too_large
 from vn766.files.json import parse, shape_error, text_of
+from vn766.readers.endpoints import PORTAL
 from vn766.readers.points import is_missing, plan_for
-from vn766.readers.tables import Draft, PointsTable, assemble
+from vn766.readers.tables import PointsTable, RawRecord, assemble
 from vn766.records import Origin, Published, Unit, UnitPoints
 
 if TYPE_CHECKING:
@@ -27,13 +28,12 @@ if TYPE_CHECKING:
     from vn766.files import Source
     from vn766.files.json import Json
     from vn766.framework import Level
-    from vn766.framework.model import Framework, Node
+    from vn766.framework.model import Framework
     from vn766.period import Period
 
 _SHAPES: Final = "[{MA_COQUAN, CKMB, …}] / {data: {evaluation: [{groupScores: {…}}]}}"
 _POINTS: Final = "{CKMB, TDGQ, …}"
-_LEVELS: Final[Mapping[str, Level]] = {"1": "province", "2": "department", "3": "commune"}
-"""The portal's LOAI_COQUAN."""
+_LEVELS: Final[Mapping[str, Level]] = PORTAL["levels"]["rows"]
 
 
 @frozen(kw_only=True)
@@ -51,27 +51,12 @@ class _Shape:
     points: str | None = None
 
 
-_ROWS_2025: Final = _Shape(
-    name="TEN_COQUAN",
-    code="MA_COQUAN",
-    total="TONG_SCORE",
-    level="LOAI_COQUAN",
-    known=("ID", "TEN", "CAPDONVIID", "ID_COQUAN", "ROW_STT"),
-)
-_SUMMARY_2026: Final = _Shape(
-    name="departmentName",
-    code="departmentCode",
-    total="totalScore",
-    points="groupScores",
-    known=("departmentId", "ratio", "scoreDelta"),
-)
+_ROWS_2025: Final = _Shape(**PORTAL["shapes"]["2025"])
+_SUMMARY_2026: Final = _Shape(**PORTAL["shapes"]["2026"])
 
 
 def read_portal(
-    source: Source,
-    *,
-    framework: Framework | str | Path | None = None,
-    period: Period | None = None,
+    source: Source, *, framework: Framework | str | Path | None = None, period: Period | None = None
 ) -> PointsTable:
     """Return the points of the units in a saved response of the portal, with all problems.
 
@@ -119,8 +104,10 @@ def read_response(text: str, file: str, plan: Plan, period: Period | None) -> Po
     if len(rows) > limits.ROWS:
         raise too_large(file)
     unknown: dict[str, None] = {}
-    reader = _Rows(file=file, place=place, plan=plan, period=period, unknown=unknown)
-    drafts = [reader.draft(at, row) for at, row in enumerate(rows)]
+    drafts = [
+        _RowReader(row, f"{place}[{at}]", file, plan).draft(at + 1, period, unknown)
+        for at, row in enumerate(rows)
+    ]
     notes: list[tuple[int, int, Problem]] = []
     if unknown:
         note = Problem.of(
@@ -154,123 +141,106 @@ def _find_rows(parsed: Json, file: str) -> tuple[str, list[Json]]:
 # --- rows to records ----------------------------------------------------------------------------
 
 
-@frozen(kw_only=True)
-class _Rows:
-    """The rows of one response; `unknown` gathers the names of fields that no shape knows."""
+class _RowReader:
+    """One row while it is read, at its place in the list of a response."""
 
-    file: str
-    place: str
-    plan: Plan
-    period: Period | None
-    unknown: dict[str, None]
-
-    def draft(self, at: int, row: Json) -> Draft[UnitPoints]:
-        """Return the record of one row."""
-        here = f"{self.place}[{at}]"
+    def __init__(self, row: Json, place: str, file: str, plan: Plan) -> None:
         if not isinstance(row, dict):
-            raise shape_error(self.file, here, "{…}")
-        shape = _SUMMARY_2026 if _SUMMARY_2026.name in row else _ROWS_2025
-        points_at = here if shape.points is None else f"{here}.{shape.points}"
-        inside, unscored = self._points(row, shape, points_at)
-        if max(len(row), len(inside)) > limits.COLUMNS:
-            raise too_large(self.file)
-        node_of = {key: node for key in inside if (node := self._node(key)) is not None}
-        if not node_of and unscored is None:
-            raise shape_error(self.file, points_at, _POINTS)
-        places = {node.id: f"{points_at}.{key}" for key, node in node_of.items()}
-        places |= {"total": f"{here}.{shape.total}", "code": f"{here}.{shape.code}"}
-        places |= {"name": f"{here}.{shape.name}", "level": f"{here}.{shape.level}"}
-        order = {key: column for column, key in enumerate(places)}
-        problems: list[tuple[int, Problem]] = [] if unscored is None else [(-1, unscored)]
+            raise shape_error(file, place, "{…}")
+        self._row, self._place, self._file, self._plan = row, place, file, plan
+        self._shape = shape = _SUMMARY_2026 if _SUMMARY_2026.name in row else _ROWS_2025
+        self._points_at = place if shape.points is None else f"{place}.{shape.points}"
+        self._problems: list[tuple[str, Problem]] = []
+        self._inside = self._find_points()
+        if max(len(row), len(self._inside)) > limits.COLUMNS:
+            raise too_large(file)
+        found = ((key, plan.find(key)) for key in self._inside)
+        self._nodes = {key: plan.nodes[at[0]] for key, at in found if len(at) == 1}
+        if not self._nodes and not self._problems:
+            raise shape_error(file, self._points_at, _POINTS)
+        self._places = {node.id: f"{self._points_at}.{key}" for key, node in self._nodes.items()}
+        fields = {"total": shape.total, "code": shape.code, "name": shape.name}
+        fields["level"] = str(shape.level)
+        self._places |= {key: f"{place}.{field}" for key, field in fields.items()}
 
-        def number(value: Json, path: tuple[str, str], label: str) -> Number | None:
-            number, problem = _number(value, path, label)
-            if problem is not None:
-                placed = evolve(problem, origin=f"{self.file}, {places[path[1]]}")
-                problems.append((order[path[1]], placed))
-            return number
+    def _find_points(self) -> dict[str, Json]:
+        """Return the object with the points of a row; that of one unit may be null or empty."""
+        key = self._shape.points
+        if key is None:
+            return self._row
+        inside = self._row.get(key)
+        if isinstance(inside, dict) and inside:
+            return inside
+        if key not in self._row or inside not in (None, {}):
+            raise shape_error(self._file, self._points_at, _POINTS)
+        problem = Problem.of(
+            ProblemCode.UNKNOWN_SHAPE,
+            ("points",),
+            origin=f"{self._file}, {self._points_at}",
+            place=self._points_at,
+            expected=_POINTS,
+        )
+        self._problems.append(("", problem))
+        return {}
 
+    def draft(
+        self, number: int, period: Period | None, unknown: dict[str, None]
+    ) -> RawRecord[UnitPoints]:
+        """Return the record of the row; names of fields that are not known go to `unknown`."""
+        shape, file = self._shape, self._file
         points: dict[str, Number | None] = {}
-        for key, node in node_of.items():
-            value = number(inside[key], ("nodes", node.id), node.label)
+        for key, node in self._nodes.items():
+            value = self._number(self._inside[key], ("nodes", node.id), node.label)
             if node.id in points:
                 problem = Problem.of(
                     ProblemCode.DUPLICATE_KEY,
                     ("nodes", node.id),
                     value=key,
                     label=node.label,
-                    other=next(other for other, n in node_of.items() if n is node),
-                    origin=f"{self.file}, {points_at}.{key}",
+                    other=next(other for other, n in self._nodes.items() if n is node),
+                    origin=f"{file}, {self._points_at}.{key}",
                 )
-                problems.append((order[node.id], problem))
+                self._problems.append((node.id, problem))
             points.setdefault(node.id, value)
-        total = number(row.get(shape.total), ("published", "total"), shape.total)
+        total = self._number(self._row.get(shape.total), ("published", "total"), shape.total)
         known = {shape.name, shape.code, shape.total, shape.level, shape.points, *shape.known}
-        fields = dict(row) if inside is row else row | inside
-        self.unknown.update(dict.fromkeys(fields.keys() - node_of.keys() - known))
+        fields = self._row if shape.points is None else self._row | self._inside
+        unknown.update(dict.fromkeys(fields.keys() - self._nodes.keys() - known))
         extra = {
-            key: text_of(value, self.file)
+            key: text_of(value, file)
             for key, value in fields.items()
-            if key not in node_of and key != shape.points
+            if key not in self._nodes and key != shape.points
         }
-        unit = _unit(extra, shape)
-        if unit is None:
-            origin = f"{self.file}, {here}"
+        code = extra.get(shape.code, "")
+        name = extra.get(shape.name) or extra.get("TEN") or code
+        level = _LEVELS.get(extra.get(shape.level or "", ""))
+        if not name:
+            origin = f"{file}, {self._place}"
             problem = Problem.of(ProblemCode.NO_UNIT, ("unit", "name"), origin=origin)
-            problems.append((order["name"], problem))
-        published = None if total is None else Published(total=total, source=self.file)
-        return Draft(
-            record=UnitPoints(
-                unit=unit,
-                points=points,
-                period=self.period,
-                published=published,
-                origin=Origin(file=self.file, row=at + 1),
-            ),
-            row=at + 1,
+            self._problems.append(("name", problem))
+        record = UnitPoints(
+            unit=Unit(name=name, code=code or None, level=level) if name else None,
+            points=points,
+            period=period,
+            published=None if total is None else Published(total=total, source=file),
+            origin=Origin(file=file, row=number),
+        )
+        return RawRecord(
+            record=record,
+            row=number,
             extra=extra,
-            problems=tuple(problems),
-            place=lambda key: f"{self.file}, {places.get(key, here)}",
-            order=order,
+            problems=tuple(self._problems),
+            place=lambda key: f"{file}, {self._places.get(key, self._place)}",
+            order={key: column for column, key in enumerate(self._places)},
         )
 
-    def _points(
-        self, row: dict[str, Json], shape: _Shape, place: str
-    ) -> tuple[dict[str, Json], Problem | None]:
-        """Return the object with the points of a row; that of one unit may be null or empty."""
-        if shape.points is None:
-            return row, None
-        inside = row.get(shape.points)
-        if isinstance(inside, dict) and inside:
-            return inside, None
-        if shape.points not in row or inside not in (None, {}):
-            raise shape_error(self.file, place, _POINTS)
-        problem = Problem.of(
-            ProblemCode.UNKNOWN_SHAPE,
-            ("points",),
-            origin=f"{self.file}, {place}",
-            place=place,
-            expected=_POINTS,
-        )
-        return {}, problem
-
-    def _node(self, key: str) -> Node | None:
-        """Return the node that a field holds the points of."""
-        found = self.plan.find(key)
-        return self.plan.nodes[found[0]] if len(found) == 1 else None
-
-
-def _number(value: Json, path: tuple[str, str], label: str) -> tuple[Number | None, Problem | None]:
-    if value is None or (isinstance(value, str) and is_missing(value)):
-        return None, None
-    if isinstance(value, str | Decimal):
-        return value, None
-    kind = type(value).__name__
-    return None, Problem.of(ProblemCode.WRONG_TYPE, path, value=value, label=label, type=kind)
-
-
-def _unit(fields: Mapping[str, str], shape: _Shape) -> Unit | None:
-    code = fields.get(shape.code, "")
-    name = fields.get(shape.name) or fields.get("TEN") or code
-    level = _LEVELS.get(fields.get(shape.level or "", ""))
-    return Unit(name=name, code=code or None, level=level) if name else None
+    def _number(self, value: Json, path: tuple[str, str], label: str) -> Number | None:
+        if value is None or (isinstance(value, str) and is_missing(value)):
+            return None
+        if isinstance(value, str | Decimal):
+            return value
+        origin, kind = f"{self._file}, {self._places[path[1]]}", type(value).__name__
+        code = ProblemCode.WRONG_TYPE
+        problem = Problem.of(code, path, value=value, origin=origin, label=label, type=kind)
+        self._problems.append((path[1], problem))
+        return None

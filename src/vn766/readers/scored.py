@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _Record: TypeAlias = UnitPoints | UnitCounts
 Parsed: TypeAlias = "dict[str, object] | list[object]"
-"""What `json.load` returns for a response of the portal."""
+"""A response of the portal as `json.load` returns it."""
 
 
 @frozen(kw_only=True)
@@ -49,7 +49,7 @@ class ScoredFile:
     pool: str | None = None
     within: str | None = None
     blank: str = field(default="", repr=False)
-    """What the pool of units is called whose cell in the column of pools is blank."""
+    """The name of the pool of units whose cell in the column of pools is blank."""
 
     @cached_property
     def ranking(self) -> Ranking:
@@ -69,7 +69,7 @@ class ScoredFile:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """What is wrong with the rows that were left out."""
+        """The errors of the rows that were left out."""
         return tuple(
             problem for problem in self.table.problems if problem.severity is Severity.ERROR
         )

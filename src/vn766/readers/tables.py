@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeAlias, TypeVar, cast
 
 from attrs import evolve, field, frozen
 
 from vn766._engine import exact, tally
-from vn766.errors import Problem, ProblemCode, Severity, Word
+from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
+from vn766.files import refusal
+from vn766.files.blocks import Grid, delimiters, split
+from vn766.readers.headers import SEARCHED_ROWS
 from vn766.records import DossierCounts, Ratio, Record, Unit, UnitCounts, UnitPoints
 from vn766.score import iter_problems
 from vn766.score.counts import read_counts
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
     from vn766._engine.exact import Number
     from vn766._engine.plan import Plan
+    from vn766.files import Named
     from vn766.framework import Level
     from vn766.framework.model import Framework
     from vn766.readers.headers import Column
@@ -79,10 +83,10 @@ class Printed(NamedTuple):
 
 
 @frozen(kw_only=True)
-class Draft(Generic[R]):
+class RawRecord(Generic[R]):
     """A record that was read and not yet checked.
 
-    `problems` were found by the reader, each with the number of its column; `place` names the
+    `problems` were found by the reader, each with its column, or the key of it; `place` names the
     cell of a key (`key_of` a problem), `order` is the column of each key and `row` counts from
     1. `printed` is what was published beside the counts.
     """
@@ -90,10 +94,14 @@ class Draft(Generic[R]):
     record: R
     row: int
     extra: Mapping[str, str]
-    problems: tuple[tuple[int, Problem], ...]
+    problems: tuple[tuple[int | str, Problem], ...]
     place: Callable[[str], str]
     order: Mapping[str, int]
     printed: Sequence[Printed] = ()
+
+    def column(self, key: int | str) -> int:
+        """Return the column of a key; -1 if it has none."""
+        return key if isinstance(key, int) else self.order.get(key, -1)
 
     @property
     def name(self) -> str:
@@ -109,14 +117,14 @@ class Checked(Generic[R]):
     `shared` are problems of `found` once more, for the other drafts that they are about.
     """
 
-    sound: tuple[Draft[R], ...]
-    broken: tuple[Draft[R], ...]
+    sound: tuple[RawRecord[R], ...]
+    broken: tuple[RawRecord[R], ...]
     found: tuple[Found, ...]
     shared: tuple[Found, ...]
 
 
 def assemble(
-    drafts: Sequence[Draft[UnitPoints]],
+    drafts: Sequence[RawRecord[UnitPoints]],
     *,
     framework: Framework,
     source: str,
@@ -141,7 +149,9 @@ def assemble(
     )
 
 
-def check(drafts: Sequence[Draft[R]], framework: Framework, *, pieces: bool = False) -> Checked[R]:
+def check(
+    drafts: Sequence[RawRecord[R]], framework: Framework, *, pieces: bool = False
+) -> Checked[R]:
     """Return which drafts are sound, and what is wrong with each and with several together.
 
     If drafts were put together out of `pieces`, one name with and without a code may be one unit
@@ -149,11 +159,11 @@ def check(drafts: Sequence[Draft[R]], framework: Framework, *, pieces: bool = Fa
     """
     found: list[Found] = []
     for draft in drafts:
-        found += [(draft.row, at, problem) for at, problem in draft.problems]
+        found += [(draft.row, draft.column(at), problem) for at, problem in draft.problems]
         for problem in iter_problems(draft.record, framework=framework):
             key = key_of(problem)
             placed = evolve(problem, origin=draft.place(key))
-            found.append((draft.row, draft.order.get(key, -1), placed))
+            found.append((draft.row, draft.column(key), placed))
     broken = {row for row, _, problem in found if problem.severity is Severity.ERROR}
     for twins in _twins(drafts):
         found.append(_repeated(twins, ProblemCode.DUPLICATE_UNIT))
@@ -176,7 +186,9 @@ def in_order(found: Iterable[Found]) -> tuple[Problem, ...]:
     return tuple(problem for _, _, problem in sorted(found, key=lambda item: item[:2]))
 
 
-def remarks(drafts: Iterable[Draft[R]], found: Iterable[Found]) -> tuple[tuple[Problem, ...], ...]:
+def remarks(
+    drafts: Iterable[RawRecord[R]], found: Iterable[Found]
+) -> tuple[tuple[Problem, ...], ...]:
     """Return, for each draft without errors, what was found about it."""
     about: dict[int, list[Found]] = {}
     for item in found:
@@ -193,9 +205,9 @@ def key_of(problem: Problem) -> str:
     return ".".join(path) if path[0] == "dossiers" else path[-1]
 
 
-def _twins(drafts: Iterable[Draft[R]]) -> list[list[Draft[R]]]:
+def _twins(drafts: Iterable[RawRecord[R]]) -> list[list[RawRecord[R]]]:
     """Return the drafts of each unit code that is there more than once."""
-    by_key: dict[str, list[Draft[R]]] = {}
+    by_key: dict[str, list[RawRecord[R]]] = {}
     for draft in drafts:
         unit = draft.record.unit
         if unit is not None and unit.code is not None:
@@ -204,10 +216,10 @@ def _twins(drafts: Iterable[Draft[R]]) -> list[list[Draft[R]]]:
 
 
 def _namesakes(
-    drafts: Iterable[Draft[R]], *, pieces: bool
-) -> Iterator[tuple[ProblemCode, list[Draft[R]]]]:
+    drafts: Iterable[RawRecord[R]], *, pieces: bool
+) -> Iterator[tuple[ProblemCode, list[RawRecord[R]]]]:
     """Yield the drafts that share a name, case and accents aside, and what is doubtful in it."""
-    by_name: dict[str, list[Draft[R]]] = {}
+    by_name: dict[str, list[RawRecord[R]]] = {}
     for draft in drafts:
         unit = draft.record.unit
         if unit is not None:
@@ -220,7 +232,7 @@ def _namesakes(
             yield ProblemCode.HALF_CODED, named
 
 
-def _repeated(drafts: list[Draft[R]], code: ProblemCode) -> Found:
+def _repeated(drafts: list[RawRecord[R]], code: ProblemCode) -> Found:
     """Return the problem of several drafts with one code or name, at the second one."""
     second = drafts[1]
     coded = code is ProblemCode.DUPLICATE_UNIT
@@ -237,7 +249,66 @@ def _repeated(drafts: list[Draft[R]], code: ProblemCode) -> Found:
         count=len(drafts),
         origin="; ".join(places),
     )
-    return second.row, second.order.get(key, -1), problem
+    return second.row, second.column(key), problem
+
+
+# --- which table --------------------------------------------------------------------------------
+
+
+class _HasKnown(Protocol):
+    @property
+    def known(self) -> int: ...
+
+
+_H = TypeVar("_H", bound=_HasKnown)
+
+
+def choose_table(
+    content: Named,
+    text: str,
+    sheet: str | None,
+    *,
+    find: Callable[[Grid], _H | None],
+    refuse: Callable[[Sequence[Grid], str], InvalidRecordError],
+) -> tuple[Grid, _H]:
+    """Return the only table with a head: a sheet of a workbook, or `text` parted by one character.
+
+    Of several characters the one counts whose head has most known columns: commas also stand in
+    names and decimals. If `find` finds no head, `refuse` says why.
+    """
+    file = content.name
+    if content.is_zip:
+        from vn766.files.workbooks import read_workbook
+
+        sheets = read_workbook(content, sheet)
+        found = [(grid, head) for grid in sheets if (head := find(grid)) is not None]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(str(grid.sheet) for grid, _ in found)
+            raise refusal(ProblemCode.SEVERAL_SHEETS, file, known=names)
+        above = (row for grid in sheets for row in grid.rows[:SEARCHED_ROWS])
+        texts = (cell for row in above for cell in row if isinstance(cell, str))
+        raise refuse(sheets, " ".join(texts))
+    refused: InvalidRecordError | None = None
+    samples: list[Grid] = []
+    heads: dict[str, _H] = {}
+    for delimiter in delimiters(text):
+        try:
+            rows = split(text, delimiter, file, first=SEARCHED_ROWS + 10)
+        except InvalidRecordError as error:  # a line is one long cell by the wrong delimiter
+            refused = error
+            continue
+        samples.append(Grid(file=file, rows=rows))
+        if (head := find(samples[-1])) is not None:
+            heads[delimiter] = head
+    if not heads:
+        raise refused or refuse(samples, text)
+    best = max(heads, key=lambda delimiter: heads[delimiter].known)
+    grid = Grid(file=file, rows=split(text, best, file))
+    head = find(grid)
+    assert head is not None  # noqa: S101 (its sample had one)
+    return grid, head
 
 
 # --- rows of counts put together ------------------------------------------------------------------
@@ -270,7 +341,7 @@ class Fragment:
 _Placed: TypeAlias = "tuple[str, Problem]"
 
 
-def merge(fragments: Sequence[Fragment], plan: Plan, about: Record) -> list[Draft[UnitCounts]]:
+def merge(fragments: Sequence[Fragment], plan: Plan, about: Record) -> list[RawRecord[UnitCounts]]:
     """Return one record for each unit, in the order in which units come first.
 
     `about` holds what all records have in common: period, time of retrieval.
@@ -282,7 +353,7 @@ def merge(fragments: Sequence[Fragment], plan: Plan, about: Record) -> list[Draf
     return [_merge_unit(at, rows, plan, about) for at, rows in enumerate(rows_of.values(), 1)]
 
 
-def _merge_unit(at: int, rows: list[Fragment], plan: Plan, about: Record) -> Draft[UnitCounts]:
+def _merge_unit(at: int, rows: list[Fragment], plan: Plan, about: Record) -> RawRecord[UnitCounts]:
     unit, problems = _unit(rows)
     counts: dict[str, Ratio | None] = {}
     points: dict[str, Number | None] = {}
@@ -292,7 +363,7 @@ def _merge_unit(at: int, rows: list[Fragment], plan: Plan, about: Record) -> Dra
     for row in rows:
         for key in (*row.counts, *row.points):
             if key in counts or key in points:
-                problems.append((key, _twice(key, row.places[key], places[key], plan)))
+                problems.append((key, twice(key, row.places[key], places[key], plan)))
         counts |= {key: ratio for key, ratio in row.counts.items() if key not in counts}
         points |= {key: value for key, value in row.points.items() if key not in points}
         dossiers |= row.dossiers
@@ -311,11 +382,11 @@ def _merge_unit(at: int, rows: list[Fragment], plan: Plan, about: Record) -> Dra
         provisional=about.provisional,
         origin=first.origin,
     )
-    return Draft(
+    return RawRecord(
         record=record,
         row=at,
         extra=extra,
-        problems=tuple((order.get(key, -1), problem) for key, problem in problems),
+        problems=tuple(problems),
         place=lambda key: places.get(key, first.place),
         order=order,
         printed=[printed for row in rows for printed in row.printed],
@@ -362,7 +433,8 @@ def _said(what: str, value: object) -> object:
     return Word(value) if what == "level" else value
 
 
-def _twice(key: str, here: str, before: str, plan: Plan) -> Problem:
+def twice(key: str, here: str, before: str, plan: Plan) -> Problem:
+    """Return the problem of two figures for one component."""
     return Problem.of(
         ProblemCode.DUPLICATE_KEY,
         ("counts", key),
@@ -389,7 +461,7 @@ def half_pair(key: str, pair: str, place: str, plan: Plan) -> Problem:
     )
 
 
-def printed_problems(draft: Draft[UnitCounts], plan: Plan) -> Iterator[Found]:
+def printed_problems(draft: RawRecord[UnitCounts], plan: Plan) -> Iterator[Found]:
     """Yield where the points that were published differ from those that the counts give.
 
     The record has no errors. What the counts do not decide cannot differ.

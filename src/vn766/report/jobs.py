@@ -262,8 +262,7 @@ class Jobs:
         frame = Frame(
             **{key: filled(key, value) for key, value in words.items()},
             signature=Signature(
-                lines=filled("signature", signature.lines),
-                name=filled("signature", signature.name),
+                lines=filled("signature", signature.lines), name=filled("signature", signature.name)
             ),
         )
         if problems:

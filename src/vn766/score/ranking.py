@@ -69,7 +69,7 @@ class Ranking(Shown):
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """What the results rest on that is not verified, each once."""
+        """The warnings of the results, each once."""
         every = (warning for result in self.results for warning in result.warnings)
         return tuple(dict.fromkeys(every))
 

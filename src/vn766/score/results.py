@@ -1,4 +1,4 @@
-"""What follows from the points or counts of one unit."""
+"""The result of one unit: everything that follows from its points or counts."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class IndicatorResult:
 
 @frozen(repr=False)
 class UnitResult(Shown):
-    """What follows from the points of one unit.
+    """The total, class and all else that follow from the points of one unit.
 
     A result keeps the points as integers and the edition they were scored by; all else is
     computed when asked for. Points, percents and bounds are exact Decimals with two places.
@@ -93,7 +93,7 @@ class UnitResult(Shown):
 
     @property
     def unit(self) -> Unit | None:
-        """Whose points they are."""
+        """The unit that the points are of."""
         return self._context.unit
 
     @property
@@ -103,7 +103,7 @@ class UnitResult(Shown):
 
     @property
     def published(self) -> Published | None:
-        """What an authority printed about the unit, beside what was computed."""
+        """The figures that an authority printed about the unit, beside those computed."""
         return self._context.published
 
     @property
@@ -118,7 +118,7 @@ class UnitResult(Shown):
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """What the result rests on that is not verified."""
+        """The values of the framework that the result rests on and nobody has verified."""
         return self._plan.warnings
 
     @property
@@ -186,7 +186,7 @@ class UnitResult(Shown):
 
     @property
     def missing_labels(self) -> tuple[str, ...]:
-        """What people call the parts in `missing`; a component has its number in front."""
+        """The names that people call the parts in `missing`; components begin with their number."""
         plan = self._plan
         return tuple(
             f"{plan.rules[at].indicator.no} {plan.nodes[at].label}"

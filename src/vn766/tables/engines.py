@@ -27,7 +27,7 @@ EngineName: TypeAlias = Literal["duckdb", "polars", "spark"]
 TITLES: Final[dict[EngineName, str]] = {"duckdb": "DuckDB", "polars": "Polars", "spark": "Spark"}
 
 _MEMORY: Final = "1GiB"
-"""What DuckDB may hold before it writes to its temporary folder."""
+"""The memory that DuckDB fills before it writes to its temporary folder."""
 _THREADS: Final = 4
 """More would each have too little of the memory to work with."""
 _SPECIAL: Final = re.compile(r"[*?\[\]{}\\]")
@@ -36,7 +36,7 @@ _LONGEST_REASON: Final = 300  # characters: engines quote whole queries
 
 
 class Engine(Protocol):
-    """What reads one file and writes one; its tables are such as Narwhals knows.
+    """A program that reads one file and writes one; its tables are such as Narwhals knows.
 
     Columns are called by their places (`plain_names`) from reading to writing: files name them
     in ways that engines take for something else.
@@ -44,7 +44,7 @@ class Engine(Protocol):
 
     @property
     def errors(self) -> tuple[type[BaseException], ...]:
-        """What it raises about files, and about the machine."""
+        """The exceptions that it raises about files and the machine."""
         ...
 
     def __enter__(self) -> Self: ...

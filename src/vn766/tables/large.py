@@ -37,7 +37,7 @@ _BEGINNING: Final = 1 << 20  # bytes of a CSV file in which its heads must stand
 _SAMPLE: Final = 10  # rows that show where the heads end
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ADDED: Final = (*SCORES, *RANKS, "framework")
-"""What the columns of results are called; input columns of such names are published figures."""
+"""The names of columns of results; input columns that have them are published figures."""
 
 
 class Columns(NamedTuple):
@@ -180,12 +180,7 @@ def _place(name: str, heads: Sequence[str], file: Path) -> int:
 # --- scoring --------------------------------------------------------------------------------------
 
 
-def _scored(
-    table: Any,
-    columns: Columns,
-    framework: Framework,
-    pools: Sequence[int] | None,
-) -> Any:
+def _scored(table: Any, columns: Columns, framework: Framework, pools: Sequence[int] | None) -> Any:
     """Return the table with its results, under the names that a reader knows."""
     plain = plain_names(len(columns.names))
     frame = cast("nw.LazyFrame[Any]", nw.from_native(table))

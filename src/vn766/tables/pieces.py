@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from vn766.tables.large import Scored
 
 Arrow: TypeAlias = Any
-"""What PyArrow makes; it has no types of its own."""
+"""A value of PyArrow, which has no types of its own."""
 
 pc: Any = compute
 
@@ -58,7 +58,7 @@ _TITLES: Final = {
 
 
 class Summary(NamedTuple):
-    """How many rows there are, and of what kind."""
+    """The numbers of rows of each kind."""
 
     rows: int
     incomplete: int

@@ -11,9 +11,8 @@ from vn766.files.documents import read
 from vn766.files.packages import read_package
 from vn766.nd30.decree import decree
 from vn766.nd30.judge import endings, heads, pages, texts
-from vn766.nd30.judge.judging import Case
 from vn766.nd30.judge.roles import find_roles
-from vn766.nd30.verdicts import Verdict, VerdictStatus
+from vn766.nd30.verdicts import Case, Verdict, VerdictStatus
 from vn766.texts import Wording
 
 if TYPE_CHECKING:
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.files import Source
     from vn766.nd30.decree import Rule
-    from vn766.nd30.judge.judging import Finding, Judge
     from vn766.nd30.model import Document
+    from vn766.nd30.verdicts import Judge, Observation
 
 _JUDGES: Final[dict[str, Judge]] = {
     **pages.JUDGES,
@@ -63,7 +62,7 @@ def check(document: Source | Document) -> tuple[Verdict, ...]:
 
     Each rule has at least one verdict, in the order of the rules. A rule is `PASS` only if
     what it is about was seen everywhere to be as required; what is not recognised, or what the
-    file does not tell, is `NOT_EVALUATED`. Places with the same finding share a verdict.
+    file does not tell, is `NOT_EVALUATED`. Places with the same observation share a verdict.
 
     Raises:
         InvalidDocumentError: the file cannot be read, is no sound DOCX, or is beyond a limit.
@@ -94,9 +93,9 @@ def _case(document: Source | Document) -> Case:
 
 def _verdicts(rule: Rule, case: Case) -> Iterator[Verdict]:
     """Yield the worst of what was found about a rule: first what fails, then what is unsure."""
-    by_status: dict[VerdictStatus, list[Finding]] = {}
-    for finding in judge_of(rule)(case):
-        by_status.setdefault(finding.status, []).append(finding)
+    by_status: dict[VerdictStatus, list[Observation]] = {}
+    for observation in judge_of(rule)(case):
+        by_status.setdefault(observation.status, []).append(observation)
     if not by_status:
         yield _verdict(rule, VerdictStatus.NOT_EVALUATED, [], _NOTHING)
     elif VerdictStatus.FAIL in by_status:
@@ -117,11 +116,11 @@ def judge_of(rule: Rule) -> Judge:
     return partial(texts.element_letters, rule.element or rule.id)
 
 
-def _alike(rule: Rule, findings: Sequence[Finding]) -> Iterator[Verdict]:
-    """Yield a verdict for all places with the same finding, not more than some."""
-    groups: dict[Wording, list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault(finding.found, []).append(finding)
+def _alike(rule: Rule, observations: Sequence[Observation]) -> Iterator[Verdict]:
+    """Yield a verdict for all places with the same observation, not more than some."""
+    groups: dict[Wording, list[Observation]] = {}
+    for observation in observations:
+        groups.setdefault(observation.found, []).append(observation)
     for at, (found, members) in enumerate(groups.items()):
         if at == _MOST_VERDICTS:
             more = len(groups) - at
@@ -133,15 +132,15 @@ def _alike(rule: Rule, findings: Sequence[Finding]) -> Iterator[Verdict]:
 
 
 def _verdict(
-    rule: Rule, status: VerdictStatus, findings: Sequence[Finding], found: Wording
+    rule: Rule, status: VerdictStatus, observations: Sequence[Observation], found: Wording
 ) -> Verdict:
     return Verdict(
         rule=rule.id,
         title=rule.title,
         status=status,
         severity=rule.severity,
-        location=findings[0].place if findings else None,
-        places=sum(finding.places for finding in findings),
+        location=observations[0].place if observations else None,
+        places=sum(observation.places for observation in observations),
         found=Wording.of("nd30", "seen", what=_Cut(found)),
         required=rule.required,
         citation=rule.source,

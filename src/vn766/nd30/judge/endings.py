@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from vn766.errors import FormatError
 from vn766.nd30.decree import decree
-from vn766.nd30.judge.heads import NUMBER, date_parts, is_named, list_findings, present
-from vn766.nd30.judge.judging import WHOLE, failed, judged, passed, review, unknown
+from vn766.nd30.judge.heads import NUMBER, date_parts, is_named, list_observations, present
+from vn766.nd30.verdicts import WHOLE, failed, judged, passed, review, unknown
 from vn766.texts import Joined, Wording
 from vn766.vi import from_roman
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vn766.nd30.judge.judging import Case, Finding, Judge
     from vn766.nd30.judge.roles import Annex
+    from vn766.nd30.verdicts import Case, Judge, Observation
 
 # Armed forces, schools, hospitals and institutes may print ranks and titles.
 _MAY_HAVE_TITLES: Final = re.compile(
@@ -35,7 +35,7 @@ _ENCLOSED: Final = re.compile(
 # --- who signs -----------------------------------------------------------------------------------
 
 
-def _authority_form(case: Case) -> Iterator[Finding]:
+def _authority_form(case: Case) -> Iterator[Observation]:
     lines = case.roles.of("authority")
     for at, line in enumerate(lines):
         found = decree().authority_in(line.text)
@@ -48,7 +48,7 @@ def _authority_form(case: Case) -> Iterator[Finding]:
             yield passed(line, "quoted", text=line.text)
 
 
-def _authority_place(case: Case) -> Iterator[Finding]:
+def _authority_place(case: Case) -> Iterator[Observation]:
     line, label = case.roles.first("authority"), case.roles.first("recipients-label")
     if line is None or label is None:
         return
@@ -59,7 +59,7 @@ def _authority_place(case: Case) -> Iterator[Finding]:
     yield judged(line, "on-the-right" if holds else "elsewhere", holds=holds)
 
 
-def _signer_form(case: Case) -> Iterator[Finding]:
+def _signer_form(case: Case) -> Iterator[Observation]:
     issuer = " ".join(
         line.folded for element in ("parent", "issuer") for line in case.roles.of(element)
     )
@@ -67,10 +67,7 @@ def _signer_form(case: Case) -> Iterator[Finding]:
         if not decree().has_academic_title(line.text):
             yield passed(line, "quoted", text=line.text)
         elif _MAY_HAVE_TITLES.search(issuer):
-            yield review(
-                line,
-                "academic-title",
-            )
+            yield review(line, "academic-title")
         else:
             yield failed(line, "quoted", text=line.text)
 
@@ -78,7 +75,7 @@ def _signer_form(case: Case) -> Iterator[Finding]:
 # --- who receives it -----------------------------------------------------------------------------
 
 
-def _recipients_present(case: Case) -> Iterator[Finding]:
+def _recipients_present(case: Case) -> Iterator[Observation]:
     label = case.roles.first("recipients-label")
     if label is not None and not case.roles.of("recipient"):
         yield failed(label, "without-a-list")
@@ -86,11 +83,11 @@ def _recipients_present(case: Case) -> Iterator[Finding]:
         yield from present("recipients-label", case)
 
 
-def _recipients_form(case: Case) -> Iterator[Finding]:
-    yield from list_findings(case.roles.of("recipient"))
+def _recipients_form(case: Case) -> Iterator[Observation]:
+    yield from list_observations(case.roles.of("recipient"))
 
 
-def _recipients_archive(case: Case) -> Iterator[Finding]:
+def _recipients_archive(case: Case) -> Iterator[Observation]:
     lines = [line for line in case.roles.of("recipient") if not line.continued]
     if not lines:
         return
@@ -104,7 +101,7 @@ def _recipients_archive(case: Case) -> Iterator[Finding]:
         yield judged(line, "quoted", text=line.text, holds=holds)
 
 
-def _recipients_as_above(case: Case) -> Iterator[Finding]:
+def _recipients_as_above(case: Case) -> Iterator[Observation]:
     lines = case.roles.of("recipient")
     if not lines:
         return
@@ -124,7 +121,7 @@ def _recipients_as_above(case: Case) -> Iterator[Finding]:
 # --- annexes -------------------------------------------------------------------------------------
 
 
-def _annex_number(case: Case) -> Iterator[Finding]:
+def _annex_number(case: Case) -> Iterator[Observation]:
     annexes = case.roles.annexes
     for at, annex in enumerate(annexes, 1):
         line = annex.label
@@ -147,7 +144,7 @@ def _roman(number: str) -> int | None:
         return None
 
 
-def _annex_mentioned(case: Case) -> Iterator[Finding]:
+def _annex_mentioned(case: Case) -> Iterator[Observation]:
     if not case.roles.annexes:
         return
     word = decree().texts.annex.casefold()
@@ -158,14 +155,14 @@ def _annex_mentioned(case: Case) -> Iterator[Finding]:
         yield passed(mention, "annex-named")
 
 
-def _annex_title(case: Case) -> Iterator[Finding]:
+def _annex_title(case: Case) -> Iterator[Observation]:
     for annex in case.roles.annexes:
         holds = bool(annex.title)
         place = annex.title[0] if holds else annex.label
         yield judged(place, "titled" if holds else "untitled", holds=holds)
 
 
-def _annex_enclosure(case: Case) -> Iterator[Finding]:
+def _annex_enclosure(case: Case) -> Iterator[Observation]:
     for annex in case.roles.annexes:
         if annex.enclosure:
             wrong = tuple(_mismatches(case, annex))
@@ -175,10 +172,7 @@ def _annex_enclosure(case: Case) -> Iterator[Finding]:
             else:
                 yield passed(line, "enclosure-matches")
         else:
-            yield review(
-                annex.label,
-                "no-enclosure",
-            )
+            yield review(annex.label, "no-enclosure")
 
 
 def _mismatches(case: Case, annex: Annex) -> Iterator[Wording]:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from vn766.nd30.decree import decree, is_symbol
-from vn766.nd30.judge.judging import (
+from vn766.nd30.verdicts import (
     TWIPS_PER_POINT,
     WHOLE,
     failed,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vn766.files.documents import Line
-    from vn766.nd30.judge.judging import Case, Finding, Judge
+    from vn766.nd30.verdicts import Case, Judge, Observation
 
 _FAR_LEFT: Final = 2_000  # twips: a paragraph with less indent does not stand on the right
 _NEAR: Final = 2  # paragraphs below an element in which its line is looked for
@@ -52,52 +52,37 @@ _LONGEST_PART: Final = 9  # digits of a date: enough to see that it is none
 # --- what must be there --------------------------------------------------------------------------
 
 
-def present(element: str, case: Case) -> Iterator[Finding]:
+def present(element: str, case: Case) -> Iterator[Observation]:
     """Judge that an element is there; a picture may hold what the text does not."""
     line = case.roles.first(element)
     if line is not None:
         yield passed(line, "there")
     elif case.has_tabs:
-        yield review(
-            WHOLE,
-            "tabs-for-tables",
-        )
+        yield review(WHOLE, "tabs-for-tables")
     else:
         yield unseen(case) or failed(WHOLE, "not-there")
 
 
-def unseen(case: Case) -> Finding | None:
+def unseen(case: Case) -> Observation | None:
     """Return where a part may be that is not in the text, if the document has such places."""
     if any(it.pictures for it in case.reading.lines):
-        return review(
-            WHOLE,
-            "not-in-text.pictures",
-        )
+        return review(WHOLE, "not-in-text.pictures")
     if case.reading.has_other_files:
-        return review(
-            WHOLE,
-            "not-in-text.files",
-        )
+        return review(WHOLE, "not-in-text.files")
     if case.has_text_in_margins:
-        return review(
-            WHOLE,
-            "not-in-text.margins",
-        )
+        return review(WHOLE, "not-in-text.margins")
     return None
 
 
-def _kind_present(case: Case) -> Iterator[Finding]:
+def _kind_present(case: Case) -> Iterator[Observation]:
     unsure = case.roles.unsure.get("kind")
     if case.roles.kind is None and not case.roles.is_letter and unsure:
-        yield review(
-            unsure[0],
-            "kind-and-subject",
-        )
+        yield review(unsure[0], "kind-and-subject")
     else:
         yield from present("letter-subject" if case.roles.is_letter else "kind", case)
 
 
-def _subject_present(case: Case) -> Iterator[Finding]:
+def _subject_present(case: Case) -> Iterator[Observation]:
     if case.roles.kind is not None:
         yield from present("subject", case)
 
@@ -105,7 +90,7 @@ def _subject_present(case: Case) -> Iterator[Finding]:
 # --- where it stands -----------------------------------------------------------------------------
 
 
-def _national_name_place(case: Case) -> Iterator[Finding]:
+def _national_name_place(case: Case) -> Iterator[Observation]:
     line = case.roles.first("national-name")
     agency = case.roles.first("parent") or case.roles.first("issuer")
     if line is None:
@@ -125,7 +110,7 @@ def _national_name_place(case: Case) -> Iterator[Finding]:
         yield passed(line, "on-the-right")
 
 
-def _motto_place(case: Case) -> Iterator[Finding]:
+def _motto_place(case: Case) -> Iterator[Observation]:
     name, motto = case.roles.first("national-name"), case.roles.first("motto")
     if name is None or motto is None:
         return
@@ -137,7 +122,7 @@ def _motto_place(case: Case) -> Iterator[Finding]:
     yield judged(motto, "just-below" if holds else "not-just-below", holds=holds)
 
 
-def _under(above: str, element: str, case: Case) -> Iterator[Finding]:
+def _under(above: str, element: str, case: Case) -> Iterator[Observation]:
     """Judge that an element stands below another one, in its column."""
     line, other = case.roles.first(element), case.roles.first(above)
     if line is None or other is None:
@@ -150,7 +135,7 @@ def _under(above: str, element: str, case: Case) -> Iterator[Finding]:
     yield judged(line, "below" if holds else "not-below", name=name, holds=holds)
 
 
-def _place_date_place(case: Case) -> Iterator[Finding]:
+def _place_date_place(case: Case) -> Iterator[Observation]:
     line, number = case.roles.first("place-date"), case.roles.first("number")
     if line is None or number is None:
         return
@@ -161,7 +146,7 @@ def _place_date_place(case: Case) -> Iterator[Finding]:
     yield judged(line, "level-with-number" if level else "not-level-with-number", holds=level)
 
 
-def _letter_subject_space(case: Case) -> Iterator[Finding]:
+def _letter_subject_space(case: Case) -> Iterator[Observation]:
     number, subject = case.roles.first("number"), case.roles.first("letter-subject")
     if number is None or subject is None:
         return
@@ -173,7 +158,7 @@ def _letter_subject_space(case: Case) -> Iterator[Finding]:
     yield judged(subject, "points", points=in_points(gap), holds=holds)
 
 
-def _order(case: Case) -> Iterator[Finding]:
+def _order(case: Case) -> Iterator[Observation]:
     """Judge that no component begins above one that belongs before it."""
     before: Line | None = None
     wrong = False
@@ -194,7 +179,7 @@ def _order(case: Case) -> Iterator[Finding]:
 # --- the lines below -----------------------------------------------------------------------------
 
 
-def _line_below(element: str, case: Case) -> Iterator[Finding]:
+def _line_below(element: str, case: Case) -> Iterator[Observation]:
     lines = case.roles.of(element)
     if not lines:
         return
@@ -213,10 +198,7 @@ def _line_below(element: str, case: Case) -> Iterator[Finding]:
     elif any(it.strokes for it in case.roles.main) or any(
         it.strokes for it in case.reading.lines[: case.position(last) + _NEAR]
     ):
-        yield review(
-            last,
-            "line-elsewhere",
-        )
+        yield review(last, "line-elsewhere")
     else:
         yield failed(last, "no-line")
 
@@ -230,18 +212,18 @@ def _shown_text(line: Line) -> str:
     return line.text.upper() if capitals else line.text
 
 
-def _national_name_text(case: Case) -> Iterator[Finding]:
+def _national_name_text(case: Case) -> Iterator[Observation]:
     for line in case.roles.of("national-name"):
         text = _shown_text(line)
         yield quoted(line, text, holds=text in decree().texts.national_names)
 
 
-def _motto_text(case: Case) -> Iterator[Finding]:
+def _motto_text(case: Case) -> Iterator[Observation]:
     for line in case.roles.of("motto"):
         yield quoted(line, line.text, holds=line.text == decree().texts.motto)
 
 
-def _number_form(case: Case) -> Iterator[Finding]:
+def _number_form(case: Case) -> Iterator[Observation]:
     for line in case.roles.of("number"):
         found = NUMBER.fullmatch(line.text)
         number = found["number"] if found else ""
@@ -264,7 +246,7 @@ def _symbol_of(case: Case) -> tuple[Line, list[str]] | None:
     return (line, symbol.split("-")) if line is not None and symbol else None
 
 
-def _number_symbol(case: Case) -> Iterator[Finding]:
+def _number_symbol(case: Case) -> Iterator[Observation]:
     found = _symbol_of(case)
     if found is not None:
         line, groups = found
@@ -273,7 +255,7 @@ def _number_symbol(case: Case) -> Iterator[Finding]:
         yield judged(line, "symbol", symbol=symbol, holds=holds)
 
 
-def _number_kind(case: Case) -> Iterator[Finding]:
+def _number_kind(case: Case) -> Iterator[Observation]:
     found = _symbol_of(case)
     if found is None:
         return
@@ -333,7 +315,7 @@ def date_parts(text: str) -> DateParts | None:
     return None if match is None else DateParts(match)
 
 
-def _place_date_form(case: Case) -> Iterator[Finding]:
+def _place_date_form(case: Case) -> Iterator[Observation]:
     for line in case.roles.of("place-date"):
         parts = date_parts(line.text)
         place, comma, rest = line.text.partition(", ")
@@ -349,7 +331,7 @@ def _place_date_form(case: Case) -> Iterator[Finding]:
         yield quoted(line, line.text, holds=holds)
 
 
-def _place_date_real(case: Case) -> Iterator[Finding]:
+def _place_date_real(case: Case) -> Iterator[Observation]:
     for line in case.roles.of("place-date"):
         parts = date_parts(line.text)
         exists = None if parts is None else parts.exists
@@ -362,20 +344,20 @@ def _place_date_real(case: Case) -> Iterator[Finding]:
 # --- subject and addressees ----------------------------------------------------------------------
 
 
-def _subject_form(case: Case) -> Iterator[Finding]:
+def _subject_form(case: Case) -> Iterator[Observation]:
     if case.roles.kind is None:
         return
     for line in [*case.roles.of("subject")[:1], *case.roles.of("letter-subject")[:1]]:
         yield quoted(line, line.text, holds=not line.folded.startswith("v v "))
 
 
-def _addressee_present(case: Case) -> Iterator[Finding]:
+def _addressee_present(case: Case) -> Iterator[Observation]:
     kind = case.roles.kind
     if case.roles.is_letter or (kind is not None and kind.abbreviation == "TTr"):
         yield from present("addressee", case)
 
 
-def _addressee_form(case: Case) -> Iterator[Finding]:
+def _addressee_form(case: Case) -> Iterator[Observation]:
     lines = case.roles.of("addressee")
     if not lines:
         return
@@ -392,10 +374,10 @@ def _addressee_form(case: Case) -> Iterator[Finding]:
     elif len(listed) == 1:
         yield failed(listed[0], "one-below-label")
     else:
-        yield from list_findings(listed)
+        yield from list_observations(listed)
 
 
-def list_findings(lines: Sequence[Line]) -> Iterator[Finding]:
+def list_observations(lines: Sequence[Line]) -> Iterator[Observation]:
     """Judge a list of ``- …;`` whose last line ends with a full stop."""
     items: list[tuple[Line, list[str]]] = []
     for line in lines:

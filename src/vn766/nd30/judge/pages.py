@@ -12,16 +12,7 @@ from attrs import evolve
 from vn766.files import shows_legacy_letters
 from vn766.files.blocks import Place
 from vn766.nd30.decree import decree
-from vn766.nd30.judge.judging import (
-    TWIPS_PER_MM,
-    WHOLE,
-    failed,
-    in_mm,
-    judged,
-    passed,
-    review,
-    unknown,
-)
+from vn766.nd30.verdicts import TWIPS_PER_MM, WHOLE, failed, in_mm, judged, passed, review, unknown
 from vn766.texts import Wording
 
 if TYPE_CHECKING:
@@ -29,7 +20,7 @@ if TYPE_CHECKING:
 
     from vn766.files.documents import Line, Section, Table
     from vn766.nd30.decree import Range
-    from vn766.nd30.judge.judging import Case, Finding, Judge
+    from vn766.nd30.verdicts import Case, Judge, Observation
 
 _Look = TypeVar("_Look", bound="Hashable")
 
@@ -41,53 +32,34 @@ _BLACK: Final = frozenset({"auto", "000000"})
 _TWIPS_PER_HALF_POINT: Final = 10
 
 
-def _place(section: Section) -> Place:
-    return Place(part="document", section=section.number)
-
-
-def _size(section: Section) -> tuple[int, int] | None:
-    """Return the shorter and the longer side of the paper."""
-    if section.width is None or section.height is None:
-        return None
-    return min(section.width, section.height), max(section.width, section.height)
-
-
-def _is_wide(section: Section) -> bool:
-    return (
-        section.width is not None
-        and section.height is not None
-        and (section.width > section.height)
-    )
-
-
-def _paper(case: Case) -> Iterator[Finding]:
+def _paper(case: Case) -> Iterator[Observation]:
     page = decree().page
     for section in case.reading.sections:
-        size = _size(section)
-        if size is None:
-            yield unknown(_place(section), "no-paper")
+        sides = section.sides
+        if sides is None:
+            yield unknown(section, "no-paper")
             continue
-        width, height = map(in_mm, size)
+        width, height = map(in_mm, sides)
         holds = all(
             abs(side / TWIPS_PER_MM - float(wanted)) <= _PAPER_TOLERANCE
-            for side, wanted in zip(size, (page.width_mm, page.height_mm), strict=True)
+            for side, wanted in zip(sides, (page.width_mm, page.height_mm), strict=True)
         )
-        yield judged(_place(section), "paper", width=width, height=height, holds=holds)
+        yield judged(section, "paper", width=width, height=height, holds=holds)
 
 
-def _orientation(case: Case) -> Iterator[Finding]:
+def _orientation(case: Case) -> Iterator[Observation]:
     tables = {table.section for table in _data_tables(case)}
     main = {line.section for line in case.roles.main}
     for section in case.reading.sections:
-        if _size(section) is None:
-            yield unknown(_place(section), "no-paper")
-        elif not _is_wide(section):
-            yield passed(_place(section), "portrait")
+        if section.sides is None:
+            yield unknown(section, "no-paper")
+        elif not section.is_wide:
+            yield passed(section, "portrait")
         elif section.number in tables:
-            yield passed(_place(section), "landscape-with-table")
+            yield passed(section, "landscape-with-table")
         else:
             judge = failed if section.number in main else review
-            yield judge(_place(section), "landscape-without-table")
+            yield judge(section, "landscape-without-table")
 
 
 def _data_tables(case: Case) -> Iterator[Table]:
@@ -103,27 +75,21 @@ def _data_tables(case: Case) -> Iterator[Table]:
             yield table
 
 
-def _margins(case: Case) -> Iterator[Finding]:
+def _margins(case: Case) -> Iterator[Observation]:
     margins = decree().page.margins
-    wanted: dict[str, Range] = {
-        "top": margins.top,
-        "bottom": margins.bottom,
-        "left": margins.left,
-        "right": margins.right,
-    }
     tolerance = float(margins.tolerance_mm)
     for section in case.reading.sections:
-        for side, limits in wanted.items():
+        for side, length in section.margins.items():
+            limits: Range = getattr(margins, side)
             called = Wording.of("nd30", f"side.{side}")
-            length = section.margins[side]
             if length is None:
-                yield unknown(_place(section), "no-margin", side=called)
+                yield unknown(section, "no-margin", side=called)
                 continue
             # A negative margin is one that headers do not push down.
             millimetres = abs(length) / TWIPS_PER_MM
             holds = float(limits.least) - tolerance <= millimetres <= float(limits.most) + tolerance
-            judge = passed if holds else (review if _is_wide(section) else failed)
-            yield judge(_place(section), "margin", side=called, mm=in_mm(abs(length)))
+            judge = passed if holds else (review if section.is_wide else failed)
+            yield judge(section, "margin", side=called, mm=in_mm(abs(length)))
 
 
 # --- page numbers ---------------------------------------------------------------------------------
@@ -133,22 +99,19 @@ def _is_numbered(case: Case, section: Section) -> bool:
     return all(section.numbers(kind) for kind in case.reading.kinds_of_pages)
 
 
-def _page_number_present(case: Case) -> Iterator[Finding]:
+def _page_number_present(case: Case) -> Iterator[Observation]:
     """Judge each section by itself: annexes are numbered by themselves too."""
     broken = {line.section for line in case.reading.lines[1:] if line.breaks}
     for section in case.reading.sections:
         if _is_numbered(case, section):
-            yield passed(_place(section), "numbered")
+            yield passed(section, "numbered")
         elif section.number in broken:
-            yield failed(_place(section), "unnumbered")
+            yield failed(section, "unnumbered")
         else:
-            yield review(
-                _place(section),
-                "unnumbered-if-one-page",
-            )
+            yield review(section, "unnumbered-if-one-page")
 
 
-def _page_number_place(case: Case) -> Iterator[Finding]:
+def _page_number_place(case: Case) -> Iterator[Observation]:
     for line in case.reading.page_numbers:
         if line.part == "footer":
             yield failed(line, "in-the-bottom-margin")
@@ -162,40 +125,35 @@ def _page_number_place(case: Case) -> Iterator[Finding]:
             yield failed(line, "not-centred")
 
 
-def _page_number_first(case: Case) -> Iterator[Finding]:
+def _page_number_first(case: Case) -> Iterator[Observation]:
     for section in case.reading.sections[:1]:
         if not _is_numbered(case, section):
             continue
         shown = section.numbers("first")
         if not section.title_page:
-            yield failed(
-                _place(section),
-                "first-page-alike",
-            )
+            yield failed(section, "first-page-alike")
         elif shown:
             yield failed(shown[0], "first-page-number")
         else:
-            yield passed(_place(section), "first-page-blank")
+            yield passed(section, "first-page-blank")
 
 
-def _page_number_form(case: Case) -> Iterator[Finding]:
+def _page_number_form(case: Case) -> Iterator[Observation]:
     for section in case.reading.sections:
         if not _is_numbered(case, section):
             continue
         if section.number_format != "decimal":
-            form = section.number_format
-            yield failed(_place(section), "number-format", form=form)
+            yield failed(section, "number-format", form=section.number_format)
         elif section.number == 1 and section.first_number not in {None, "1"}:
-            start = section.first_number
-            yield failed(_place(section), "beginning", start=start)
+            yield failed(section, "beginning", start=section.first_number)
         else:
-            yield passed(_place(section), "arabic-digits")
+            yield passed(section, "arabic-digits")
     for line in case.reading.page_numbers:
         if any(not piece.page_number and piece.text.strip() for piece in line.pieces):
             yield review(line, "words-beside-number")
 
 
-def _page_number_annex(case: Case) -> Iterator[Finding]:
+def _page_number_annex(case: Case) -> Iterator[Observation]:
     if not case.reading.page_numbers:
         return
     sections = {section.number: section for section in case.reading.sections}
@@ -204,10 +162,7 @@ def _page_number_annex(case: Case) -> Iterator[Finding]:
         number = annex.label.section
         section = sections.get(number)
         if section is None or number in before:
-            yield failed(
-                annex.label,
-                "annex-without-section",
-            )
+            yield failed(annex.label, "annex-without-section")
         else:
             start = section.first_number
             code = "annex-numbers-go-on" if start is None else "annex-numbers"
@@ -218,7 +173,7 @@ def _page_number_annex(case: Case) -> Iterator[Finding]:
 # --- tables ---------------------------------------------------------------------------------------
 
 
-def _table_heading_row(case: Case) -> Iterator[Finding]:
+def _table_heading_row(case: Case) -> Iterator[Observation]:
     sizes = _smallest_letters(case)
     sections = {section.number: section for section in case.reading.sections}
     for table in _data_tables(case):
@@ -228,10 +183,7 @@ def _table_heading_row(case: Case) -> Iterator[Finding]:
         elif _is_longer_than_a_page(table, sizes.get(table.number), sections.get(table.section)):
             yield failed(place, "heads-not-repeated")
         else:
-            yield unknown(
-                place,
-                "maybe-one-page",
-            )
+            yield unknown(place, "maybe-one-page")
 
 
 def _is_longer_than_a_page(table: Table, size: int | None, section: Section | None) -> bool:
@@ -284,26 +236,26 @@ def _fonts(line: Line) -> Iterable[str | None]:
     return fonts
 
 
-def _font_family(case: Case) -> Iterator[Finding]:
+def _font_family(case: Case) -> Iterator[Observation]:
     family = decree().font.family
     for font, line, places in _alike(case, _fonts):
         if font is None:
-            finding = unknown(line, "no-font")
+            observation = unknown(line, "no-font")
         else:
             holds = font.casefold() == family.casefold()
-            finding = judged(line, "font", font=font, holds=holds)
-        yield evolve(finding, places=places)
+            observation = judged(line, "font", font=font, holds=holds)
+        yield evolve(observation, places=places)
 
 
 def _colors(line: Line) -> Iterable[str]:
     return dict.fromkeys(piece.letters.color for piece in line.shown)
 
 
-def _font_color(case: Case) -> Iterator[Finding]:
+def _font_color(case: Case) -> Iterator[Observation]:
     for color, line, places in _alike(case, _colors):
         black = color in _BLACK
-        finding = judged(line, "black" if black else "color", color=color, holds=black)
-        yield evolve(finding, places=places)
+        observation = judged(line, "black" if black else "color", color=color, holds=black)
+        yield evolve(observation, places=places)
 
 
 def _letter_sets(line: Line) -> Iterable[Wording]:
@@ -316,7 +268,7 @@ def _letter_sets(line: Line) -> Iterable[Wording]:
     return (_UNICODE,) if line.text else ()
 
 
-def _font_unicode(case: Case) -> Iterator[Finding]:
+def _font_unicode(case: Case) -> Iterator[Observation]:
     for seen, line, places in _alike(case, _letter_sets):
         yield evolve(judged(line, "seen", what=seen, holds=seen == _UNICODE), places=places)
 
@@ -325,13 +277,13 @@ def _forms(line: Line) -> Iterable[bool]:
     return (is_normalized("NFC", line.raw),) if line.text else ()
 
 
-def _font_composed(case: Case) -> Iterator[Finding]:
+def _font_composed(case: Case) -> Iterator[Observation]:
     for composed, line, places in _alike(case, _forms):
-        finding = judged(line, "composed" if composed else "decomposed", holds=composed)
-        yield evolve(finding, places=places)
+        observation = judged(line, "composed" if composed else "decomposed", holds=composed)
+        yield evolve(observation, places=places)
 
 
-def _font_language(case: Case) -> Iterator[Finding]:
+def _font_language(case: Case) -> Iterator[Observation]:
     wanted = decree().font.language
     for language in case.reading.languages:
         yield judged(WHOLE, "language", tag=language, holds=language == wanted)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 from vn766.nd30.decree import decree
+from vn766.nd30.verdicts import is_national_name
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _AFTER_SIGNING: Final = 2  # lines below in which the sign of the drafter is loo
 _ENCLOSURE_LINES: Final = 5
 _LONGEST_TITLE: Final = 300  # characters of a heading or title
 
-_NATIONAL: Final = "cong hoa xa hoi chu nghia viet"
 _MOTTO: Final = re.compile(r"doc lap .{0,4}tu do .{0,4}hanh phuc")
 _NUMBER: Final = re.compile(r"số\s*+:|số\s*+[0-9.…_ ]*+/|so\s*+:", re.IGNORECASE)  # but not "Sở"
 _PLACE_DATE: Final = re.compile(r".{0,60}\bngay\b.{0,20}\bthang\b.{0,20}\bnam\b.{0,12}")
@@ -124,11 +124,6 @@ def find_roles(reading: Reading) -> Roles:
         kind=finder.kind,
         unsure={name: tuple(of) for name, of in finder.unsure.items() if of},
     )
-
-
-def is_national_name(line: Line) -> bool:
-    """Whether a line is the national name, however it is written."""
-    return _NATIONAL in line.folded
 
 
 # --- annexes --------------------------------------------------------------------------------------
@@ -347,8 +342,7 @@ class _Finder:
     def _find_end(self, start: int) -> int:
         lines = self._lines
         label = next(
-            (at for at in range(start, len(lines)) if _RECIPIENTS.match(lines[at].text)),
-            None,
+            (at for at in range(start, len(lines)) if _RECIPIENTS.match(lines[at].text)), None
         )
         cell = None if label is None else lines[label].cell
         if label is not None and cell is not None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from vn766.errors import FormatError
 from vn766.nd30.decree import aligned, decree
 from vn766.nd30.judge.heads import unseen
-from vn766.nd30.judge.judging import (
+from vn766.nd30.judge.roles import ROMAN_HEADING
+from vn766.nd30.verdicts import (
     TWIPS_PER_MM,
     TWIPS_PER_POINT,
     WHOLE,
@@ -23,7 +24,6 @@ from vn766.nd30.judge.judging import (
     review,
     unknown,
 )
-from vn766.nd30.judge.roles import ROMAN_HEADING
 from vn766.texts import Joined, Wording
 from vn766.vi import from_roman
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from vn766.files.documents import Line, Piece
     from vn766.nd30.decree import Element
-    from vn766.nd30.judge.judging import Case, Finding, Judge
+    from vn766.nd30.verdicts import Case, Judge, Observation
 
 _LINE: Final = 240  # a single line, where the spacing is a multiple
 _CLAUSE: Final = re.compile(r"(?P<number>[0-9]{1,4})\.\s")
@@ -41,7 +41,7 @@ _LONGEST_ABBREVIATION: Final = 5  # letters, as in PVHCC
 _POINT: Final = re.compile(r"(?P<letter>[a-zđ])\)\s")
 
 
-def _basis_form(case: Case) -> Iterator[Finding]:
+def _basis_form(case: Case) -> Iterator[Observation]:
     lines = case.roles.of("basis")
     judge = failed if case.roles.kind is not None else review
     for line in lines:
@@ -49,7 +49,7 @@ def _basis_form(case: Case) -> Iterator[Finding]:
         yield (passed if holds else judge)(line, "ending", end=line.text[-1])
 
 
-def _present(case: Case) -> Iterator[Finding]:
+def _present(case: Case) -> Iterator[Observation]:
     if case.roles.content:
         yield passed(case.roles.content[0], "has-text")
     elif case.has_text_in_tables:
@@ -65,13 +65,13 @@ def _paragraphs(case: Case) -> Iterator[Line]:
             yield line
 
 
-def _align(case: Case) -> Iterator[Finding]:
+def _align(case: Case) -> Iterator[Observation]:
     for line in _paragraphs(case):
         align = line.setting.align
         yield judged(line, "seen", what=aligned(align), holds=align == decree().body.align)
 
 
-def _first_line(case: Case) -> Iterator[Finding]:
+def _first_line(case: Case) -> Iterator[Observation]:
     body = decree().body
     for line in _paragraphs(case):
         left, first = line.setting.left, line.setting.first
@@ -89,7 +89,7 @@ def _first_line(case: Case) -> Iterator[Finding]:
         yield judge(line, "indent", mm=in_mm(start))
 
 
-def _space(case: Case) -> Iterator[Finding]:
+def _space(case: Case) -> Iterator[Observation]:
     least = decree().body.space_pt * TWIPS_PER_POINT
     for one, other in pairwise(case.roles.content):
         if other.continued or case.position(other) - case.position(one) != 1:
@@ -107,7 +107,7 @@ def _space(case: Case) -> Iterator[Finding]:
             yield failed(other, "points", points=points)
 
 
-def _lines(case: Case) -> Iterator[Finding]:
+def _lines(case: Case) -> Iterator[Observation]:
     limits = decree().body.lines
     for line in _paragraphs(case):
         if line.setting.line_rule != "auto":
@@ -118,7 +118,7 @@ def _lines(case: Case) -> Iterator[Finding]:
         yield judged(line, "lines", lines=lines, holds=holds)
 
 
-def _end(case: Case) -> Iterator[Finding]:
+def _end(case: Case) -> Iterator[Observation]:
     if case.roles.content:
         last = case.roles.content[-1]
         mark = decree().body.end_mark
@@ -130,7 +130,7 @@ def _end(case: Case) -> Iterator[Finding]:
 # --- numbering -----------------------------------------------------------------------------------
 
 
-def _numbering(case: Case) -> Iterator[Finding]:
+def _numbering(case: Case) -> Iterator[Observation]:
     """Judge that each number follows the one before it; below a higher one it may begin anew."""
     parts = {id(line) for line in case.roles.of("part")}
     last = {"roman": 0, "article": 0, "clause": 0, "point": 0}
@@ -182,8 +182,8 @@ def _number_of(line: Line) -> tuple[str, int | None, str] | None:
 # --- letters of each element -------------------------------------------------------------------
 
 
-def element_letters(element: str, case: Case) -> Iterator[Finding]:
-    """Judge the letters of all lines of an element, one finding a line."""
+def element_letters(element: str, case: Case) -> Iterator[Observation]:
+    """Judge the letters of all lines of an element, one observation a line."""
     wanted = decree().element(element)
     lines = case.reading.page_numbers if element == "page-number" else case.roles.of(element)
     for line in lines:
@@ -277,7 +277,7 @@ def _one_size(line: Line | None) -> int | None:
     return sizes.pop() if len(sizes) == 1 else None
 
 
-def _sizes_together(case: Case) -> Iterator[Finding]:
+def _sizes_together(case: Case) -> Iterator[Observation]:
     """Judge three sizes that are each within their own limits."""
     elements = ("national-name", "motto", "place-date")
     sizes = [_one_size(case.roles.first(element)) for element in elements]
@@ -294,7 +294,7 @@ def _sizes_together(case: Case) -> Iterator[Finding]:
     yield (passed if holds else failed)(line, "sizes", sizes=sizes_shown)
 
 
-def _body_letters(case: Case) -> Iterator[Finding]:
+def _body_letters(case: Case) -> Iterator[Observation]:
     """Judge the letters of the text, and that they are of one size throughout."""
     yield from element_letters("body", case)
     limits = decree().element("body").size
