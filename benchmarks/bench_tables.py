@@ -230,9 +230,7 @@ def growth(rows: int) -> bool:
     if len(sizes) < 2:
         return True
     return report(
-        f"{sizes[-1]:,} rows / ten times {sizes[-2]:,}",
-        times[sizes[-1]] / times[sizes[-2]] / 10,
-        2,
+        f"{sizes[-1]:,} rows / ten times {sizes[-2]:,}", times[sizes[-1]] / times[sizes[-2]] / 10, 2
     )
 
 

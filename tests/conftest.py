@@ -17,10 +17,7 @@ settings.register_profile(
 )
 # Only whether a test fails counts for a mutant, not the smallest example of it.
 settings.register_profile(
-    "mutants",
-    settings.get_profile("ci"),
-    phases=[Phase.explicit, Phase.generate],
-    max_examples=20,
+    "mutants", settings.get_profile("ci"), phases=[Phase.explicit, Phase.generate], max_examples=20
 )
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "default")
 settings.load_profile(PROFILE)

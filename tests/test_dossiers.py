@@ -148,10 +148,7 @@ class TestKnownParts:
 
     def test_only_the_known_parts_are_named(self) -> None:
         (problem,) = DossierCounts(received=1800, completed=1900).problems()
-        assert (problem.code, problem.severity) == (
-            ProblemCode.PARTS_ABOVE_WHOLE,
-            Severity.WARNING,
-        )
+        assert (problem.code, problem.severity) == (ProblemCode.PARTS_ABOVE_WHOLE, Severity.WARNING)
         assert problem.text("vi")[0] == (
             "Hồ sơ tiếp nhận: 1800, ít hơn riêng các phần đã biết (Hồ sơ đã giải quyết): 1900."
         )

@@ -77,8 +77,7 @@ class TestOrder:
         assert (first == second) == (first.end == second.end)
 
     @pytest.mark.parametrize(
-        "other",
-        [Quarter(2023, 2), Month(2023, 6, up_to=True), Year(2023), date(2023, 6, 1), 6],
+        "other", [Quarter(2023, 2), Month(2023, 6, up_to=True), Year(2023), date(2023, 6, 1), 6]
     )
     def test_nothing_else_is(self, other: object) -> None:
         month = Month(2023, 6)

@@ -96,9 +96,7 @@ class TestWarnings:
             warning.code: dict(warning.details).get("labels")
             for warning in score_points({}).warnings
         }
-        assert labels == {
-            ProblemCode.UNVERIFIED_BANDS: "Xuất sắc, Tốt, Khá, Trung bình, Yếu",
-        }
+        assert labels == {ProblemCode.UNVERIFIED_BANDS: "Xuất sắc, Tốt, Khá, Trung bình, Yếu"}
 
     def test_rules_are_doubted_beside_maxima(self):
         edition = get_framework("portal-2026")

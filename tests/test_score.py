@@ -19,13 +19,7 @@ from vn766.errors import InvalidRecordError, ProblemCode, Vn766Error
 from vn766.framework import get_framework
 from vn766.period import Month, Year
 from vn766.records import Origin, Published, Unit, UnitPoints
-from vn766.score import (
-    classify,
-    iter_problems,
-    percent,
-    rank_units,
-    score_points,
-)
+from vn766.score import classify, iter_problems, percent, rank_units, score_points
 from vn766.testing import frameworks, invalid_unit_points, unit_points
 
 FULL = {

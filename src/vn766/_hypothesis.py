@@ -1,4 +1,4 @@
-"""What Hypothesis loads through its entry point: its types learn their strategies.
+"""The entry point for Hypothesis: types learn their strategies.
 
 The entry point names `register`. Strategies are made by
 functions that Hypothesis calls when it meets a type, so that importing Hypothesis stays light.

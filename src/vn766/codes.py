@@ -88,7 +88,7 @@ class AgencyCode:
 
     @property
     def segments(self) -> tuple[str, ...]:
-        """What follows the province, the highest level first in both layouts."""
+        """The parts that follow the province, the highest level first in both layouts."""
         return self._parts[1:]
 
     @property

@@ -1,4 +1,4 @@
-"""What can be wrong, and how it is said.
+"""Problems: the codes of all that can be wrong, and the errors that carry them.
 
 Two kinds of things live here:
 
@@ -358,12 +358,12 @@ leave it blank if it is not known.
 
     @property
     def message(self) -> str:
-        """What is wrong and why, in English."""
+        """The problem and its reason, in English."""
         return self.text("en")[0]
 
     @property
     def hint(self) -> str:
-        """What to do about it, in English."""
+        """The way out, in English."""
         return self.text("en")[1]
 
     @property
@@ -506,12 +506,7 @@ class FormatError(Vn766Error, ValueError):
 
     @classmethod
     def of(
-        cls,
-        code: ProblemCode,
-        text: str,
-        *,
-        suggestions: Iterable[str] = (),
-        **details: object,
+        cls, code: ProblemCode, text: str, *, suggestions: Iterable[str] = (), **details: object
     ) -> FormatError:
         """Return the error about `text`; `details` fill the texts of `code`."""
         problem = Problem(code=code, path=(), value=text, details=tuple(details.items()))

@@ -17,15 +17,7 @@ from vn766.errors import FormatError, ProblemCode, Word
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = [
-    "HalfYear",
-    "Month",
-    "NineMonths",
-    "Period",
-    "Quarter",
-    "Year",
-    "days_in_month",
-]
+__all__ = ["HalfYear", "Month", "NineMonths", "Period", "Quarter", "Year", "days_in_month"]
 
 _FEBRUARY = 2
 _LONG_MONTHS = frozenset({1, 3, 5, 7, 8, 10, 12})
@@ -48,7 +40,7 @@ def days_in_month(year: int, month: int) -> int:
 
 @total_ordering
 class _Span:
-    """What all periods share; the classes below hold the fields."""
+    """The base of all periods; the classes below hold the fields."""
 
     __slots__ = ()
 
@@ -100,11 +92,7 @@ def _between(least: int, most: int, part: str) -> Callable[[object, object, int]
         else:
             text = repr(value)
         raise FormatError.of(
-            ProblemCode.OUT_OF_RANGE,
-            text,
-            part=Word(part),
-            least=least,
-            most=most,
+            ProblemCode.OUT_OF_RANGE, text, part=Word(part), least=least, most=most
         )
 
     return check

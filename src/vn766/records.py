@@ -1,4 +1,4 @@
-"""What goes into scoring: units, and their points as somebody published or computed them."""
+"""Records for scoring: units, and their points or counts as somebody published or computed them."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Unit:
 
 @frozen(kw_only=True)
 class Published:
-    """What an authority printed about a unit whose peers or components the caller may not hold.
+    """Figures that an authority printed of a unit whose peers or parts the caller may not hold.
 
     It is kept beside the computed values and checked against them, shown as published, and
     never overwritten. `total` is in points, `rank` counts from 1 within a pool of `of` units.
@@ -112,7 +112,7 @@ class Origin:
 
 @frozen(kw_only=True)
 class Record:
-    """Whose figures they are, of when, and what was published about them.
+    """The unit and period of some figures, and what was published about them.
 
     `provisional` says whether the period was still open when they were retrieved: None if nobody
     said, since figures are neither provisional nor final by default. `origin` says where a record
@@ -188,7 +188,7 @@ OnTimeRate: TypeAlias = Literal["qd-766-2022", "tt-01-2018-vpcp"]
 ON_TIME_RATES: Final[Mapping[OnTimeRate, str]] = MappingProxyType(
     {"qd-766-2022": "received", "tt-01-2018-vpcp": "completed"}
 )
-"""What `on_time` is a share of, by the id of the instrument that says so."""
+"""The whole that `on_time` is a share of, by the id of the instrument that says so."""
 
 
 @frozen(kw_only=True)

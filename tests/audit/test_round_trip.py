@@ -128,9 +128,7 @@ class TestSlips:
         wrong = format_percent(found.percent - Decimal("1.37") * (seed + 1))
         points = f"{LABELS[node]}: {text_of(found.points)}/{text_of(found.max_points)} điểm"
         slip = papers.changed(
-            content,
-            f"{points}, tỷ lệ {format_percent(found.percent)}",
-            f"{points}, tỷ lệ {wrong}",
+            content, f"{points}, tỷ lệ {format_percent(found.percent)}", f"{points}, tỷ lệ {wrong}"
         )
         assert caught(slip, "percent-mismatch", wrong)
 

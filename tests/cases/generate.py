@@ -157,10 +157,7 @@ def component(
         "indicator": code,
         "numerator": numerator,
         "denominator": denominator,
-        "expected": {
-            "points": text(points),
-            "status": "scored" if applies else "not_applicable",
-        },
+        "expected": {"points": text(points), "status": "scored" if applies else "not_applicable"},
     }
 
 

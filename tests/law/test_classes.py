@@ -58,8 +58,7 @@ class TestBands:
         assert classify(total, framework=framework) == expected
 
     @pytest.mark.parametrize(
-        ("total", "label"),
-        [("71,1", "Khá"), ("80.11", "Tốt"), ("87.18", "Tốt"), ("87,09", "Tốt")],
+        ("total", "label"), [("71,1", "Khá"), ("80.11", "Tốt"), ("87.18", "Tốt"), ("87,09", "Tốt")]
     )
     def test_published_classes(self, total, label):
         assert classify(total).label == label

@@ -526,12 +526,7 @@ class TestProvisional:
 
     @pytest.mark.parametrize(
         ("before", "after", "either"),
-        [
-            (None, False, None),
-            (False, False, False),
-            (None, True, True),
-            (True, False, True),
-        ],
+        [(None, False, None), (False, False, False), (None, True, True), (True, False, True)],
     )
     def test_a_comparison_is_as_open_as_its_sides(self, before, after, either):
         found = compare(scored(provisional=before), scored(provisional=after))
@@ -683,11 +678,7 @@ class TestFiguresOfThePortal:
             key: (str(found[key].change), found[key].band_change, found[key].ranks.change)
             for key in ("H49", "H55", "H37")
         }
-        assert changes == {
-            "H49": ("4.95", 0, -5),
-            "H55": ("17.44", 2, 26),
-            "H37": ("4.14", 1, -10),
-        }
+        assert changes == {"H49": ("4.95", 0, -5), "H55": ("17.44", 2, 26), "H37": ("4.14", 1, -10)}
 
 
 def test_comparisons_are_values():

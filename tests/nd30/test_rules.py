@@ -417,12 +417,7 @@ CHANGES = [
         lambda d: look(d, "CỘNG HÒA", size=Pt(12)),
     ),
     C("components.order", "report", "“Kính gửi” above the kind", addressee_above_kind),
-    C(
-        "national-name.present",
-        "letter",
-        "Quốc hiệu removed",
-        lambda d: drop(find(d, "CỘNG HÒA")),
-    ),
+    C("national-name.present", "letter", "Quốc hiệu removed", lambda d: drop(find(d, "CỘNG HÒA"))),
     C(
         "national-name.text",
         "letter",
@@ -579,12 +574,7 @@ CHANGES = [
         "a blank before the mark",
         lambda d: put(d, "Đề nghị", "Đề nghị các đơn vị triển khai thực hiện ./."),
     ),
-    C(
-        "body.numbering",
-        "letter",
-        "c) after a)",
-        lambda d: put(d, "b) ", "c) Trả lời phản ánh."),
-    ),
+    C("body.numbering", "letter", "c) after a)", lambda d: put(d, "b) ", "c) Trả lời phản ánh.")),
     C("part.letters", "extras", "Chương not bold", lambda d: look(d, "Chương I", bold=False)),
     C("division.letters", "extras", "Mục in italics", lambda d: look(d, "Mục 1", italic=True)),
     C(
@@ -602,12 +592,7 @@ CHANGES = [
         lambda d: look(d, "1. Các phòng", italic=True),
     ),
     C("authority.present", "letter", "office of the signer removed", no_authority),
-    C(
-        "authority.form",
-        "letter",
-        "no blank after KT.",
-        lambda d: put(d, "KT. ", "KT.CHỦ TỊCH"),
-    ),
+    C("authority.form", "letter", "no blank after KT.", lambda d: put(d, "KT. ", "KT.CHỦ TỊCH")),
     C("authority.letters", "letter", "office not bold", lambda d: look(d, "KT. ", bold=False)),
     C("authority.place", "letter", "office one row below “Nơi nhận”", authority_lower),
     C("signer.present", "letter", "name removed", lambda d: put(d, "Lê Thị Bình", "")),
@@ -631,12 +616,7 @@ CHANGES = [
         "no colon after Lưu",
         lambda d: put(d, "- Lưu", "- Lưu VT, VP."),
     ),
-    C(
-        "recipients.as-above",
-        "letter",
-        "“Như trên” removed",
-        lambda d: drop(find(d, "- Như trên")),
-    ),
+    C("recipients.as-above", "letter", "“Như trên” removed", lambda d: drop(find(d, "- Như trên"))),
     C(
         "recipients-label.letters",
         "letter",

@@ -43,12 +43,7 @@ LEVEL = {room: level for level, rooms in enumerate(ORDER) for room in rooms}
 
 # These go the other way, and only when something is called or for types: a result gets its steps,
 # and `shown` is the one door to the room that shows results.
-WHEN_CALLED = {
-    ("score", "explain"),
-    ("shown", "errors"),
-    ("shown", "score"),
-    ("shown", "show"),
-}
+WHEN_CALLED = {("score", "explain"), ("shown", "errors"), ("shown", "score"), ("shown", "show")}
 
 # Who may import what is not ours. attrs and the standard library are everybody's.
 ALLOWED = {

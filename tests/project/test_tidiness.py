@@ -17,7 +17,7 @@ PACKAGE = ROOT / "src" / "vn766"
 TRACES = re.compile(
     r"(?<![\w./-])/(?:work|root|home|Users|opt)/\w|\b[A-Z]:\\\\?Users"
     # the hosts of registries, split so that this file holds none
-    r"|\bpypi\.(?=org)|\bpythonhosted\.(?=org)|\bnpmjs\.(?=org)|\bdebian\.(?=org/)",
+    r"|\bpypi\.(?=org)|\bpythonhosted\.(?=org)|\bnpmjs\.(?=org)|\bdebian\.(?=org/)"
 )
 
 

@@ -341,7 +341,7 @@ class TestSixResponses:
         table = read(*all_six().values())
         commune = by_code(table)["H44.158"]
         assert commune.counts.keys() == {
-            *("PAYMENT_TRANSACTED", "PAYMENT_INTEGRATED", "PAYMENT_PAID_ONLINE"),
+            *("PAYMENT_TRANSACTED", "PAYMENT_INTEGRATED", "PAYMENT_PAID_ONLINE")
         }
         result = score_counts(commune)
         assert result.total is None

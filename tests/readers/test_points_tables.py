@@ -301,11 +301,7 @@ class TestCells:
 
     @pytest.mark.parametrize(
         ("cell", "code"),
-        [
-            ("7,93/10", "stated-maximum"),
-            ("7,93/", "not-points"),
-            ("13/12", "above-maximum"),
-        ],
+        [("7,93/10", "stated-maximum"), ("7,93/", "not-points"), ("13/12", "above-maximum")],
     )
     def test_which_must_be_the_framework_s(self, read: Reader, cell: str, code: str) -> None:
         assert found(read(f"Tên;CLGQ\nA;{cell}\n")) == [("B2", code)]

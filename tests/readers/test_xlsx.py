@@ -438,10 +438,7 @@ class TestBrokenWorkbooks:
 
     def test_names_may_have_backslashes_and_capitals(self, read: Reader) -> None:
         stream = io.BytesIO()
-        with (
-            zipfile.ZipFile(io.BytesIO(GOOD)) as before,
-            zipfile.ZipFile(stream, "w") as after,
-        ):
+        with zipfile.ZipFile(io.BytesIO(GOOD)) as before, zipfile.ZipFile(stream, "w") as after:
             for name in before.namelist():
                 after.writestr(name.replace("/", "\\").upper(), before.read(name))
         assert len(read(stream.getvalue()).records) == 1

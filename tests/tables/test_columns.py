@@ -24,13 +24,7 @@ from vn766.errors import (
 from vn766.framework import get_framework
 from vn766.records import Unit
 from vn766.score import rank_units, score_counts, score_points
-from vn766.tables import (
-    problems_table,
-    rank_table,
-    score_counts_table,
-    score_table,
-    to_results,
-)
+from vn766.tables import problems_table, rank_table, score_counts_table, score_table, to_results
 from vn766.tables.columns import Column
 from vn766.tables.expressions import hundredths
 

@@ -57,11 +57,7 @@ class TestEveryRatio:
         # A framework of one component at a time shows the points of that component as total.
         table = of_ratios()
         rules = {
-            (
-                RULES[code].maximum,
-                RULES[code].rule.scale,
-                RULES[code].indicator.zero.rule,
-            ): code
+            (RULES[code].maximum, RULES[code].rule.scale, RULES[code].indicator.zero.rule): code
             for code in SCORED
         }
         for code in rules.values():

@@ -12,13 +12,7 @@ from hypothesis import strategies as st
 from vn766.framework import Framework, get_framework, lint
 from vn766.records import UnitPoints
 from vn766.score import iter_problems, score_points
-from vn766.testing import (
-    frameworks,
-    invalid_unit_points,
-    pools,
-    totals_near_bands,
-    unit_points,
-)
+from vn766.testing import frameworks, invalid_unit_points, pools, totals_near_bands, unit_points
 
 
 @given(frameworks())

@@ -17,13 +17,7 @@ from hypothesis.errors import InvalidArgument
 from vn766 import vi
 from vn766.codes import AgencyCode, DossierCode
 from vn766.period import HalfYear, Month, NineMonths, Quarter, Year
-from vn766.testing import (
-    agency_codes,
-    dossier_codes,
-    periods,
-    vietnamese_dates,
-    vietnamese_numbers,
-)
+from vn766.testing import agency_codes, dossier_codes, periods, vietnamese_dates, vietnamese_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -79,10 +79,7 @@ def bounds(plan: Plan, given: Given) -> tuple[int, int]:
 
 
 def span(
-    plan: Plan,
-    given: Sequence[int | None],
-    positions: Iterable[int],
-    algebra: Algebra = INTEGERS,
+    plan: Plan, given: Sequence[int | None], positions: Iterable[int], algebra: Algebra = INTEGERS
 ) -> tuple[int, int]:
     """Return the least and the most that the nodes at `positions` can sum to."""
     least = most = 0

@@ -117,7 +117,7 @@ Hãy kiểm tra ngày trong văn bản gốc.
         *(() if data is None else check_data(outline, entries, data)),
     ]
     at = {id(claim.location): number for number, claim in enumerate(outline.claims)}
-    findings.sort(key=lambda it: at.get(id(it.location), len(at)))
+    findings.sort(key=lambda each: at.get(id(each.location), len(at)))
     return AuditReport(
         file=content.name,
         framework_id=plan.framework.id,

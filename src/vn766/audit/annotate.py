@@ -81,8 +81,8 @@ class _Places:
     def __init__(self, body: BaseOxmlElement) -> None:
         self._all = list(body.iter(f"{W}p"))
         self._tables = list(body.iter(f"{W}tbl"))
-        inside = {id(it) for table in self._tables for it in table.iter(f"{W}p")}
-        self._outside = [it for it in self._all if id(it) not in inside]
+        inside = {id(each) for table in self._tables for each in table.iter(f"{W}p")}
+        self._outside = [one for one in self._all if id(one) not in inside]
 
     def find(self, finding: Finding) -> CT_P:
         """Return the paragraph of a finding: the one of its place that holds its words."""

@@ -1,4 +1,4 @@
-"""What a document claims: frozen, typed values, each with its quote and place."""
+"""The claims of a document: frozen, typed values, each with its quote and place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ClaimKind(StrEnum):
-    """What a claim is about."""
+    """The matter of a claim."""
 
     POINTS = "points"
     PERCENT = "percent"
@@ -112,12 +112,12 @@ Value: TypeAlias = (
     | Unit
     | None
 )
-"""What a claim says; None where it was left blank, or cannot be read (`Claim.flaw` says why)."""
+"""The value of a claim; None where it was left blank, or cannot be read (`Claim.flaw` says why)."""
 
 
 @frozen(kw_only=True)
 class Subject:
-    """What a figure is about, as far as that is clear.
+    """The subject of a figure, as far as it is clear.
 
     `unit` is the one named with it, `node` the id of the group of indicators, `period` the one
     named in the same row or sentence, `as_of` the day. `earlier` says that the figure is there for

@@ -1,4 +1,4 @@
-"""What an audit finds, and the report of it."""
+"""The findings of an audit, and their report."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Finding:
 
     @property
     def message(self) -> str:
-        """What is wrong and why, in English."""
+        """The problem and its reason, in English."""
         return self.problem.message
 
     def text(self, language: Language = "en") -> tuple[str, str]:
@@ -152,7 +152,7 @@ class AuditReport:
     Example:
         >>> from vn766.audit import audit
         >>> report = audit("Số hóa hồ sơ: 17,08/22 điểm, tỷ lệ 77,74%.".encode())
-        >>> [(str(it.code), it.found, it.expected) for it in report.errors]
+        >>> [(str(error.code), error.found, error.expected) for error in report.errors]
         [('percent-mismatch', '77,74%', '77,64%')]
     """
 
@@ -174,11 +174,11 @@ class AuditReport:
 
     @property
     def notes(self) -> tuple[Finding, ...]:
-        """What is worth knowing."""
+        """The findings that are merely worth knowing."""
         return self._of(Severity.NOTE)
 
     def _of(self, severity: Severity) -> tuple[Finding, ...]:
-        return tuple(it for it in self.findings if it.severity is severity)
+        return tuple(each for each in self.findings if each.severity is severity)
 
     def annotate(self, path: str | Path, *, force: bool = False) -> None:
         """Write a copy of the Word document with a comment at each finding (extra ``docx``).

@@ -280,8 +280,10 @@ def blocks_of(reading: Reading, file: str) -> tuple[Paragraph | Grid, ...]:
     end_paragraph()
     extent = Extent(file)
     return tuple(
-        Grid(file=file, table=it, rows=_rows(tables[it], extent)) if isinstance(it, int) else it
-        for it in blocks
+        Grid(file=file, table=block, rows=_rows(tables[block], extent))
+        if isinstance(block, int)
+        else block
+        for block in blocks
     )
 
 
@@ -306,7 +308,7 @@ def _rows(cells: Sequence[tuple[TableCell, Line]], extent: Extent) -> list[list[
 
 
 class _Around(NamedTuple):
-    """What paragraphs stand in: a cell, the styles of its table and of its parts, a box of text."""
+    """The surroundings of paragraphs: a cell, the styles of its table and parts, a box of text."""
 
     cell: TableCell | None = None
     styles: tuple[str, ...] = ()
@@ -457,7 +459,7 @@ class _Reader:
                 self._lines, self._part, self._paragraphs = [], part, 0
                 if root is not None:
                     self._walk(root, _OUTSIDE)
-                self._heads_read[id_] = tuple(evolve(it, section=section) for it in self._lines)
+                self._heads_read[id_] = tuple(evolve(line, section=section) for line in self._lines)
                 self._count_heads([self._heads_read[id_]])
             heads[reference.get(f"{W}type", "default")] = self._heads_read[id_]
         self._count_heads(heads.values())

@@ -1,4 +1,4 @@
-"""What letters and paragraphs of a DOCX file really look like: the formatting in effect.
+"""The formatting in effect: how letters and paragraphs of a DOCX file really look.
 
 Word gathers it from the defaults of the document, the style of the table, the style of the
 paragraph and those it is based on, its numbering, the style of the letters, and what is set on
@@ -80,7 +80,7 @@ class Setting:
 
 @frozen
 class _Style:
-    """What a style says by itself; `parts` are the letters in the parts of a table."""
+    """A style by itself; `parts` are the letters in the parts of a table."""
 
     based_on: str
     letters: Properties

@@ -121,7 +121,7 @@ class _Table:
 
 
 class _Reader:
-    """What a page holds, token by token."""
+    """The content of a page, token by token."""
 
     def __init__(self, file: str) -> None:
         self.blocks: list[Paragraph | Grid] = []

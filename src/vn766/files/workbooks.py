@@ -12,11 +12,9 @@ import io
 import re
 import zipfile
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 from xml.parsers import expat
-
-from attrs import frozen
 
 from vn766.errors import InvalidRecordError, MissingExtraError, Problem, ProblemCode, Word
 from vn766.files import damaged, limits, refusal, too_large
@@ -24,7 +22,7 @@ from vn766.files.blocks import Cell, Extent, Grid
 from vn766.files.packages import unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from python_calamine import CalamineWorkbook
 
@@ -42,11 +40,12 @@ _SHARED: Final = "xl/sharedstrings.xml"
 _STYLES: Final = "xl/styles.xml"
 _PERCENT_FORMATS: Final = frozenset({"9", "10"})  # built in: 0% and 0.00%
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^][]*\]')
-"""What stands for itself in the code of a format, or is not shown."""
+"""The parts of a format's code that stand for themselves, or are not shown."""
+_CHUNK: Final = 2**16  # bytes, parsed at once
 _REFERENCE: Final = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 _Value = Cell | int | bool | date | datetime | time | timedelta
-"""What calamine hands over."""
+"""A cell as calamine hands it over."""
 
 
 def read_workbook(content: Named, sheet: str | None) -> tuple[Grid, ...]:
@@ -75,7 +74,7 @@ def read_workbook(content: Named, sheet: str | None) -> tuple[Grid, ...]:
     lengths = _lengths_of_shared_texts(parts, file)
     percents = _percent_styles(parts, file)
     measure = _Measure(lengths, file)
-    found = {each.name: _scan(parts[each.part], percents, measure) for each in sheets}
+    found = {each.name: _Scan(parts[each.part], percents, measure) for each in sheets}
     try:
         with CalamineWorkbook.from_filelike(_pack(parts)) as workbook:
             return tuple(_grid(workbook, name, scan, file) for name, scan in found.items())
@@ -88,8 +87,7 @@ def read_workbook(content: Named, sheet: str | None) -> tuple[Grid, ...]:
 # --- parts --------------------------------------------------------------------------------------
 
 
-@frozen(kw_only=True)
-class _Sheet:
+class _Sheet(NamedTuple):
     name: str
     part: str
     visible: bool
@@ -107,75 +105,66 @@ def _pack(parts: Mapping[str, bytes]) -> io.BytesIO:
 def _sheets(parts: Mapping[str, bytes], file: str) -> list[_Sheet]:
     """Return the worksheets of a workbook in its order; charts are none."""
     targets: dict[str, str] = {}
-    listed: list[tuple[str, str, bool]] = []
-
-    def relation(tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "Relationship":
+    for tag, attributes, _ in _events(parts.get(_RELATIONS, b"<none/>"), file):
+        if tag == "Relationship" and attributes is not None:
             target = attributes.get("Target", "")
             target = target[1:] if target.startswith("/") else f"xl/{target}"
             targets[attributes.get("Id", "")] = target.lower()
-
-    def sheet(tag: str, attributes: Mapping[str, str]) -> None:
-        if tag == "sheet":
-            name, id_ = attributes.get("name", ""), attributes.get("id", "")
-            listed.append((name, id_, attributes.get("state", "visible") == "visible"))
-
-    _parse(parts.get(_RELATIONS, b""), file, start=relation)
-    _parse(parts[_WORKBOOK], file, start=sheet)
-    sheets = [
-        _Sheet(name=name, part=targets[id_], visible=visible)
-        for name, id_, visible in listed
-        if targets.get(id_) in parts
-    ]
+    sheets: list[_Sheet] = []
+    for tag, attributes, _ in _events(parts[_WORKBOOK], file):
+        if tag == "sheet" and attributes is not None:
+            part = targets.get(attributes.get("id", ""), "")
+            if part in parts:
+                visible = attributes.get("state", "visible") == "visible"
+                sheets.append(_Sheet(attributes.get("name", ""), part, visible))
     # Names must tell them apart, and no part may be read over and over.
     if min(len({each.name for each in sheets}), len({each.part for each in sheets})) < len(sheets):
         damaged(file, Word("one sheet twice"))
     return sheets
 
 
-def _parse(
-    xml: bytes,
-    file: str,
-    *,
-    start: Callable[[str, Mapping[str, str]], None],
-    end: Callable[[str], None] | None = None,
-    text: Callable[[str], None] | None = None,
-) -> None:
-    """Run through a part; names come without their prefixes."""
+def _events(xml: bytes, file: str) -> Iterator[tuple[str, Mapping[str, str] | None, str]]:
+    """Yield each tag with its attributes, None at its end, and with the text before it.
+
+    Names come without their prefixes.
+    """
     parser = expat.ParserCreate()
-    parser.buffer_text = True
+    events: list[tuple[str, Mapping[str, str] | None, str]] = []
+    texts: list[str] = []
     depth = 0
 
     def refuse_doctype(*_: object) -> None:
         damaged(file, Word("a DOCTYPE"))  # no workbook has one, and entities could be anything
 
-    def on_start(tag: str, attributes: dict[str, str]) -> None:
+    def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > limits.WORKBOOK_DEPTH:
             damaged(file, Word("nested too deep"))
-        start(_local(tag), {_local(name): value for name, value in attributes.items()})
+        take(tag, {name.rpartition(":")[2]: value for name, value in attributes.items()})
 
-    def on_end(tag: str) -> None:
+    def end(tag: str) -> None:
         nonlocal depth
         depth -= 1
-        if end is not None:
-            end(_local(tag))
+        take(tag, None)
+
+    def take(tag: str, attributes: Mapping[str, str] | None) -> None:
+        events.append((tag.rpartition(":")[2], attributes, "".join(texts)))
+        texts.clear()
 
     parser.StartDoctypeDeclHandler = refuse_doctype
-    parser.StartElementHandler = on_start
-    parser.EndElementHandler = on_end
-    parser.CharacterDataHandler = text
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = texts.append
     try:
-        parser.Parse(xml, True)  # noqa: FBT003 (it takes no names)
+        for at in range(0, len(xml) + 1, _CHUNK):
+            chunk = xml[at : at + _CHUNK]
+            parser.Parse(chunk, len(chunk) < _CHUNK)
+            yield from events
+            events.clear()
     except (expat.ExpatError, LookupError, ValueError) as error:
         if isinstance(error, InvalidRecordError):
             raise
         damaged(file, error)
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2]
 
 
 # --- cells --------------------------------------------------------------------------------------
@@ -184,47 +173,29 @@ def _local(name: str) -> str:
 def _lengths_of_shared_texts(parts: Mapping[str, bytes], file: str) -> list[int]:
     """Return the lengths of the texts that cells refer to by number."""
     lengths: list[int] = []
-    if _SHARED not in parts:
-        return lengths
-
-    def start(tag: str, _: Mapping[str, str]) -> None:
-        if tag == "si":
-            lengths.append(0)
-        if len(lengths) > limits.CELLS:
-            raise too_large(file)
-
-    def text(chars: str) -> None:
+    for tag, attributes, text in _events(parts.get(_SHARED, b"<none/>"), file):
         if lengths:
-            lengths[-1] += len(chars)
-
-    _parse(parts[_SHARED], file, start=start, text=text)
+            lengths[-1] += len(text)
+        if tag == "si" and attributes is not None:
+            lengths.append(0)
+            if len(lengths) > limits.CELLS:
+                raise too_large(file)
     return lengths
 
 
 def _percent_styles(parts: Mapping[str, bytes], file: str) -> frozenset[str]:
     """Return the numbers of the styles by which cells show their values as percentages."""
-    if _STYLES not in parts:
-        return frozenset()
     shown: dict[str, bool] = dict.fromkeys(_PERCENT_FORMATS, True)
     formats: list[str] = []
     inside = False
-
-    def start(tag: str, attributes: Mapping[str, str]) -> None:
-        nonlocal inside
-        if tag == "numFmt":
+    for tag, attributes, _ in _events(parts.get(_STYLES, b"<none/>"), file):
+        if tag == "cellXfs":
+            inside = attributes is not None
+        elif tag == "numFmt" and attributes is not None:
             code = _QUOTED.sub("", attributes.get("formatCode", ""))
             shown[attributes.get("numFmtId", "")] = "%" in code
-        elif tag == "cellXfs":
-            inside = True
-        elif tag == "xf" and inside:
+        elif tag == "xf" and inside and attributes is not None:
             formats.append(attributes.get("numFmtId", "0"))
-
-    def end(tag: str) -> None:
-        nonlocal inside
-        if tag == "cellXfs":
-            inside = False
-
-    _parse(parts[_STYLES], file, start=start, end=end)
     return frozenset(str(at) for at, number in enumerate(formats) if shown.get(number, False))
 
 
@@ -255,22 +226,35 @@ class _Measure:
 
 
 class _Scan:
-    """What a pass over a sheet finds: the cells that are not what they seem."""
+    """A pass over a sheet, which finds the cells that are not what they seem.
 
-    def __init__(self, percents: frozenset[str], measure: _Measure) -> None:
-        self.flaws: dict[tuple[int, int], tuple[ProblemCode, str]] = {}
-        self.percents: list[tuple[int, int]] = []
-        self._styles = percents
-        self._style = ""
-        self._measure = measure
+    `flaws` holds what each of them shows, None if it is what calamine reads.
+    """
+
+    def __init__(self, xml: bytes, percents: frozenset[str], measure: _Measure) -> None:
+        self.flaws: dict[tuple[int, int], tuple[ProblemCode, str | None]] = {}
+        self._percents, self._measure = percents, measure
         self._row = self._column = -1
         self._size = (0, 0)
-        self._kind = ""
-        self._formula = self._filled = self._inside = False
-        self._value: list[str] = []
+        cell: Mapping[str, str] = {}
+        value: list[str] = []
+        inside = filled = formula = False
+        for tag, attributes, text in _events(xml, measure.file):
+            if inside:
+                value.append(text)
+            if tag in {"v", "is"}:
+                inside, filled = attributes is not None, True
+            elif tag == "f":
+                formula = filled = True
+            elif attributes is not None:
+                self._begin(tag, attributes)
+                if tag == "c":
+                    cell, value, filled, formula = attributes, [], False, False
+            elif tag == "c" and filled:
+                self._judge(cell, "".join(value), formula=formula)
 
-    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """Enter an element; rows and cells without a number follow the ones before."""
+    def _begin(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Enter a row or cell; those without a number follow the ones before."""
         if tag == "row":
             number = attributes.get("r", str(self._row + 2))
             if not re.fullmatch("[0-9]{1,7}", number) or number == "0":
@@ -280,39 +264,20 @@ class _Scan:
             self._column += 1
             if "r" in attributes:
                 self._row, self._column = _position(attributes["r"], self._measure.file)
-            self._kind = attributes.get("t", "n")
-            self._style = attributes.get("s", "0")
-            self._formula = self._filled = False
-            self._value = []
-        elif tag == "f":
-            self._formula = self._filled = True
-        elif tag in {"v", "is"}:
-            self._inside = self._filled = True
 
-    def text(self, chars: str) -> None:
-        """Collect the value of a cell."""
-        if self._inside:
-            self._value.append(chars)
-
-    def end(self, tag: str) -> None:
-        """Leave an element; at the end of a cell judge it."""
-        if tag in {"v", "is"}:
-            self._inside = False
-        if tag != "c" or not self._filled:
-            return
-        value = "".join(self._value)
-        rows, columns = self._size
-        size = (max(rows, self._row + 1), max(columns, self._column + 1))
+    def _judge(self, cell: Mapping[str, str], value: str, *, formula: bool) -> None:
+        at, kind = (self._row, self._column), cell.get("t", "n")
+        size = (max(self._size[0], self._row + 1), max(self._size[1], self._column + 1))
         if size != self._size:
             self._measure.grow(self._size, size)
             self._size = size
-        self._measure.read(self._kind, value)
-        if self._kind == "e":
-            self.flaws[self._row, self._column] = (ProblemCode.ERROR_CELL, value.strip()[:20])
-        elif self._formula and self._kind != "str" and not value.strip():
-            self.flaws[self._row, self._column] = (ProblemCode.UNCOMPUTED_CELL, "=")
-        elif self._kind == "n" and self._style in self._styles:
-            self.percents.append((self._row, self._column))
+        self._measure.read(kind, value)
+        if kind == "e":
+            self.flaws[at] = (ProblemCode.ERROR_CELL, value.strip()[:20])
+        elif formula and kind != "str" and not value.strip():
+            self.flaws[at] = (ProblemCode.UNCOMPUTED_CELL, "=")
+        elif kind == "n" and cell.get("s", "0") in self._percents:
+            self.flaws[at] = (ProblemCode.PERCENT_CELL, None)
 
 
 def _position(reference: str, file: str) -> tuple[int, int]:
@@ -326,16 +291,10 @@ def _position(reference: str, file: str) -> tuple[int, int]:
     return int(match[2]) - 1, column - 1
 
 
-def _scan(xml: bytes, percents: frozenset[str], measure: _Measure) -> _Scan:
-    scan = _Scan(percents, measure)
-    _parse(xml, measure.file, start=scan.start, end=scan.end, text=scan.text)
-    return scan
-
-
 def _grid(workbook: CalamineWorkbook, name: str, scan: _Scan, file: str) -> Grid:
     """Return the cells of one sheet with their flaws."""
     rows: list[list[Cell]] = []
-    flaws = dict.fromkeys(scan.percents, ProblemCode.PERCENT_CELL)
+    flaws: dict[tuple[int, int], ProblemCode] = {}
     for at, values in enumerate(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)):
         row: list[Cell] = []
         for column, value in enumerate(values):
@@ -345,11 +304,14 @@ def _grid(workbook: CalamineWorkbook, name: str, scan: _Scan, file: str) -> Grid
                 flaws[at, column] = ProblemCode.DATE_CELL
         rows.append(row)
     for (at, column), (code, text) in scan.flaws.items():
-        # Calamine leaves out what is blank to it at the end of the sheet.
-        rows += [[] for _ in range(at + 1 - len(rows))]
-        rows[at] += [""] * (column + 1 - len(rows[at]))
-        rows[at][column] = text
-        flaws[at, column] = code
+        if text is not None:
+            # Calamine leaves out what is blank to it at the end of the sheet.
+            rows += [[] for _ in range(at + 1 - len(rows))]
+            rows[at] += [""] * (column + 1 - len(rows[at]))
+            rows[at][column] = text
+            flaws[at, column] = code
+        elif (at, column) not in flaws:
+            flaws[at, column] = code
     return Grid(file=file, sheet=name, rows=rows, flaws=flaws)
 
 

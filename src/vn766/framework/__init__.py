@@ -31,15 +31,7 @@ if TYPE_CHECKING:
         Validity,
         Variant,
     )
-    from vn766.framework.rules import (
-        Given,
-        Proportional,
-        Rule,
-        Target,
-        Unscored,
-        Zero,
-        ZeroRule,
-    )
+    from vn766.framework.rules import Given, Proportional, Rule, Target, Unscored, Zero, ZeroRule
     from vn766.framework.sources import Citation, Instrument, Status
 
 __all__ = [

@@ -109,10 +109,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 def _unknown_instrument(instrument: str, place: Place, known: Iterable[str]) -> Problem:
     return Problem.of(
-        ProblemCode.UNKNOWN_INSTRUMENT,
-        place,
-        value=instrument,
-        nearest=nearest(instrument, known),
+        ProblemCode.UNKNOWN_INSTRUMENT, place, value=instrument, nearest=nearest(instrument, known)
     )
 
 
@@ -186,10 +183,7 @@ def _indicator_problems(
     for here, level in named:
         if level not in framework.levels:
             yield Problem.of(
-                ProblemCode.LEVEL_OUTSIDE,
-                here,
-                value=level,
-                known=", ".join(framework.levels),
+                ProblemCode.LEVEL_OUTSIDE, here, value=level, known=", ".join(framework.levels)
             )
     rules = [((*place, "rule"), indicator.rule)]
     rules += [((*place, "variants", each.id, "rule"), each.rule) for each in indicator.variants]

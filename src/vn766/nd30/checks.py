@@ -1,4 +1,4 @@
-"""What can be wrong with a document: its texts, its frame, its body.
+"""Checks of a document before it is written: its texts, its frame, its body.
 
 `problems_of` lists everything at once, each with the path of the part that it is about.
 """
@@ -55,23 +55,21 @@ def unprintable(text: str) -> str | None:
 def _text_problems(document: Document) -> Iterator[Problem]:
     """Yield the texts that cannot be printed, and those that are empty where they must not be."""
     for path, text in _every_text(document):
-        letter = unprintable(text)
-        if letter is not None:
-            code = f"U+{ord(letter):04X}"
-            yield Problem.of(ProblemCode.UNPRINTABLE, path, value=text, letter=code)
-        elif not text:
+        yield from _letter_problems(path, text)
+        if not text:
             yield Problem.of(ProblemCode.FIELD_EMPTY, path)
     for path, table in _tables(document):
-        cells = list(chain.from_iterable(table.rows))
-        if unprintable("".join(cells)) is None:
-            continue
-        for y, row in enumerate(table.rows):
-            for x, cell in enumerate(row):
-                letter = unprintable(cell)
-                if letter is not None:
-                    place = (*path, "rows", y, x)
-                    code = f"U+{ord(letter):04X}"
-                    yield Problem.of(ProblemCode.UNPRINTABLE, place, value=cell, letter=code)
+        if unprintable("".join(chain.from_iterable(table.rows))) is not None:
+            for y, row in enumerate(table.rows):
+                for x, cell in enumerate(row):
+                    yield from _letter_problems((*path, "rows", y, x), cell)
+
+
+def _letter_problems(path: Path, text: str) -> Iterator[Problem]:
+    letter = unprintable(text)
+    if letter is not None:
+        code = f"U+{ord(letter):04X}"
+        yield Problem.of(ProblemCode.UNPRINTABLE, path, value=text, letter=code)
 
 
 def _mark_problems(document: Document) -> Iterator[Problem]:

@@ -89,7 +89,7 @@ class Page:
 
 @frozen(kw_only=True)
 class Font:
-    """What all letters of a document share; `color` is in hexadecimal digits."""
+    """The look that all letters of a document share; `color` is in hexadecimal digits."""
 
     family: str
     color: str
@@ -172,7 +172,7 @@ class Element:
 
     @property
     def letters(self) -> Wording:
-        """What its letters are to be."""
+        """The look that its letters are to have."""
         parts = [
             Wording.of("nd30", "size", size=self.size),
             *_chosen(self.capitals, "capitals", "lower-case"),
@@ -241,12 +241,12 @@ class Rule:
 
     @property
     def title(self) -> Wording:
-        """What the rule is about."""
+        """The matter of the rule."""
         return Wording.of("decree", f"rule.{self.id}")
 
     @property
     def required(self) -> Wording:
-        """What the rule asks for; its text quotes the measures, so that no figure stands twice."""
+        """The demand of the rule; its text quotes the measures, so that no figure stands twice."""
         law = decree()
         if self.element is not None:
             return law.element(self.element).letters
@@ -309,7 +309,7 @@ class Decree:
 
     def abbreviation(self, kind: str) -> str | None:
         """Return how a symbol abbreviates a kind of document, in whatever case; else None."""
-        names = {it.name.casefold(): it.abbreviation for it in self.kinds}
+        names = {each.name.casefold(): each.abbreviation for each in self.kinds}
         return names.get(kind.casefold())
 
 

@@ -50,7 +50,7 @@ class Line(NamedTuple):
 
 
 Printed: TypeAlias = Line | Table
-"""What a page consists of, from above down."""
+"""The parts of a page, from above down."""
 
 
 class HeadCell(NamedTuple):

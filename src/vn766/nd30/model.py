@@ -191,7 +191,7 @@ class Table:
 
 
 Block: TypeAlias = Paragraph | Heading | Items | Table
-"""What a text consists of."""
+"""A part of a text."""
 
 
 def _blocks(values: Iterable[str | Block]) -> tuple[Block, ...]:
@@ -216,7 +216,7 @@ def _annexes(values: Iterable[Annex]) -> tuple[Annex, ...]:
 
 @frozen(kw_only=True)
 class Signature:
-    """Who signs: the lines above the name, each as it is printed, and the name.
+    """A signature: the lines above the name, each as it is printed, and the name.
 
     A line may begin with ``TM.`` (for a body), ``KT.`` (in place of the head), ``TL.`` (by
     order), ``TUQ.`` (by mandate) or ``Q.`` (acting). Below ``KT.`` stands a deputy. The name has
@@ -235,7 +235,7 @@ class Signature:
 
 @frozen(kw_only=True)
 class Frame:
-    """Who issues, signs and receives a document: what stands around its text.
+    """The frame around the text of a document: who issues, signs and receives it.
 
     Args:
         issuer: the name of the office, line by line; in capitals whatever is given.
@@ -269,7 +269,7 @@ class Frame:
 
 
 class Grounds(Protocol):
-    """What a document rests on, in one sentence."""
+    """The ground that a document rests on, in one sentence."""
 
     @property
     def text(self) -> str:

@@ -124,7 +124,7 @@ _Where: TypeAlias = "Line | Section | Place"
 
 @frozen(eq=False)
 class Observation:
-    """What one judge saw at one place."""
+    """The finding of one judge at one place."""
 
     status: VerdictStatus
     found: Wording

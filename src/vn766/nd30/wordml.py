@@ -105,20 +105,20 @@ def _addressees(frame: Frame, sizes: Sizes) -> Iterator[str]:
     size, room = size_of("addressee", sizes), sheet("portrait").text_mm
     first, *names = lines
     if not names:
-        yield _paragraph("addressee", _runs(first.runs), '<w:jc w:val="center"/>')
+        yield _line(first, '<w:jc w:val="center"/>')
         return
     to_colon = width_mm(first.text.rstrip(":"), size)
     dash = width_mm("- ", size)
     block = max(to_colon + width_mm(line.text, size) for line in names)
     begin = max((room - block) / 2, float(decree().body.first_line_mm[-1]))
     close = f'{_KEEP}<w:spacing w:after="0"/>'
-    yield _paragraph("addressee", _runs(first.runs), f'{close}<w:ind w:left="{twips(begin)}"/>')
+    yield _line(first, f'{close}<w:ind w:left="{twips(begin)}"/>')
     left, hanging = twips(begin + to_colon + dash), twips(dash)
     for line in names:
         after = ' w:after="0"' if line is not names[-1] else ""
         space = f'<w:spacing w:before="0"{after}/>'
         indent = f'<w:ind w:left="{left}" w:hanging="{hanging}"/>'
-        yield _paragraph("addressee", _runs(line.runs), space + indent)
+        yield _line(line, space + indent)
 
 
 def _body(document: Document) -> Iterator[str]:
@@ -133,13 +133,12 @@ def _printed(
     printed: Iterable[Printed], orientation: Orientation, *, keep: str = ""
 ) -> Iterator[str]:
     """Yield lines and tables; headings, and what opens a list, stay with what follows them."""
-    for it in printed:
-        if isinstance(it, Line):
-            opens = it.element in {"heading", "clause-title"} or it.text.endswith(":")
-            kept = _KEEP if opens else keep
-            yield _paragraph(it.element, _runs(it.runs), kept)
+    for each in printed:
+        if isinstance(each, Line):
+            opens = each.element in {"heading", "clause-title"} or each.text.endswith(":")
+            yield _line(each, _KEEP if opens else keep)
         else:
-            yield from _data_table(it, sheet(orientation).text_mm)
+            yield from _data_table(each, sheet(orientation).text_mm)
 
 
 def _signature(frame: Frame) -> str:
@@ -147,12 +146,10 @@ def _signature(frame: Frame) -> str:
     left = room * _LEFT_OF_SIGNATURE
     recipients = list(layout.recipient_lines(frame))
     beside = _lines_beside(recipients, left)
-    signs = [
-        _paragraph(line.element, _runs(line.runs), _KEEP) for line in layout.signature_lines(frame)
-    ]
+    signs = [_line(line, _KEEP) for line in layout.signature_lines(frame)]
     if not frame.signature.name:
         signs.append(_paragraph("signer", "", _KEEP))
-    first = (_paragraph(it.element, _runs(it.runs), _KEEP) for it in recipients[:beside])
+    first = (_line(recipient, _KEEP) for recipient in recipients[:beside])
     rows = [("".join(first), "".join(signs))]
     rest = "".join(map(_line, recipients[beside:]))
     loose = [(rest, _paragraph("end", ""))] if rest else []
@@ -166,8 +163,8 @@ def _lines_beside(recipients: Sequence[Line], room: float) -> int:
     go on over pages.
     """
     heights = [
-        ceil(width_mm(it.text, float(decree().element(it.element).size.least)) / room)
-        for it in recipients
+        ceil(width_mm(recipient.text, float(decree().element(recipient.element).size.least)) / room)
+        for recipient in recipients
     ]
     if sum(heights) <= _LINES_TOGETHER:
         return len(recipients)
@@ -177,7 +174,7 @@ def _lines_beside(recipients: Sequence[Line], room: float) -> int:
 def _annex(document: Document, at: int, sizes: Sizes) -> Iterator[str]:
     annex = document.annexes[at]
     heads = list(layout.annex_heads(document, at))
-    yield from (_paragraph(line.element, _runs(line.runs), _KEEP) for line in heads)
+    yield from (_line(line, _KEEP) for line in heads)
     room = sheet(annex.orientation).text_mm
     yield _rule(part_line_mm(_last_mm(heads, sizes, room)), room)
     yield from _printed(layout.blocks_of(annex.blocks), annex.orientation)
@@ -186,8 +183,8 @@ def _annex(document: Document, at: int, sizes: Sizes) -> Iterator[str]:
 # Paragraphs.
 
 
-def _line(line: Line) -> str:
-    return _paragraph(line.element, _runs(line.runs))
+def _line(line: Line, properties: str = "") -> str:
+    return _paragraph(line.element, _runs(line.runs), properties)
 
 
 def _plain(element: str, text: str) -> str:
@@ -284,22 +281,15 @@ def _data_table(table: Table, room_mm: float) -> Iterator[str]:
 def _head(table: Table, widths: Sequence[int], fitted: Fit) -> Iterator[str]:
     rows = layout.head_rows(table)
     letters = _shrunk(fitted)
-    covered: dict[int, tuple[HeadCell, int]] = {}  # columns of taller cells: cell, last row
-    for y, row in enumerate(rows):
+    covered: dict[int, HeadCell] = {}  # by the columns that they begin in, also from above
+    for row in rows:
         begins = {cell.column: cell for cell in row}
+        covered |= begins
         cells: list[str] = []
         x = 0
         while x < len(widths):
-            if x in begins:
-                cell = begins[x]
-                last = y + cell.rows - 1
-                if last > y:
-                    covered[x] = (cell, last)
-                cells.append(_head_cell(cell, widths, letters, first=True))
-            else:
-                cell = covered[x][0]
-                cells.append(_head_cell(cell, widths, letters, first=False))
-            x += cell.columns
+            cells.append(_head_cell(covered[x], widths, letters, first=x in begins))
+            x += covered[x].columns
         yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 

@@ -102,7 +102,7 @@ def _content(path: str | Path) -> bytes:
     try:
         return read(path).data
     except InvalidRecordError as error:
-        problems = [evolve(it, path=("base",), value=str(path)) for it in error.problems]
+        problems = [evolve(problem, path=("base",), value=str(path)) for problem in error.problems]
         raise InvalidDocumentError(problems) from error
 
 

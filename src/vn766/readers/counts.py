@@ -245,8 +245,8 @@ def _assemble(
     checked = check(drafts, plan.framework, pieces=not joined)
     found: list[Found] = [(0, at, note) for at, note in enumerate(notes)]
     found += checked.found
-    uncoded = [it for it in drafts if it.record.unit and it.record.unit.code is None]
-    if uncoded and (joined or len(uncoded) < sum(it.record.unit is not None for it in drafts)):
+    uncoded = [each for each in drafts if each.record.unit and each.record.unit.code is None]
+    if uncoded and (joined or len(uncoded) < sum(one.record.unit is not None for one in drafts)):
         found.append((0, len(drafts), _without_code(uncoded)))
     broken = {draft.row for draft in checked.broken}
     for draft in drafts:

@@ -36,7 +36,9 @@ class Fields(NamedTuple):
 
 
 def _fields(counts: Mapping[str, Mapping[str, Any]]) -> dict[str, Fields]:
-    return {code: Fields(tuple(it["numerator"]), it["denominator"]) for code, it in counts.items()}
+    return {
+        code: Fields(tuple(each["numerator"]), each["denominator"]) for code, each in counts.items()
+    }
 
 
 @frozen(kw_only=True)
@@ -100,7 +102,7 @@ _LARGEST_EXPONENT: Final = 15  # beyond what is counted exactly; keeps 1e9999999
 
 @frozen(kw_only=True)
 class Response:
-    """What one file holds: which response it is, its rows, and notes on the whole of it."""
+    """The content of one file: which response it is, its rows, and notes on the whole of it."""
 
     endpoint: Endpoint
     file: str

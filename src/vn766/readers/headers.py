@@ -338,7 +338,7 @@ def _paths(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
 
 @frozen
 class _Known:
-    """What a first look at the columns tells.
+    """The result of a first look at the columns.
 
     `nodes` are those with points below each group of heads, `kinds` what some heads say without
     more words in brackets.

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _WORDS: Final = Vocabulary("readers")
 _any: Final = _WORDS.any_of
 MISSING: Final = frozenset(_WORDS.written("missing"))
-"""What stands in a cell for "not known", case and outer spaces aside; a zero is a zero."""
+"""The texts of a cell that mean "not known", case and outer spaces aside; a zero is a zero."""
 
 LEVELS: Final = cast("Mapping[str, Level]", Vocabulary("units").kind_of("levels"))
 
@@ -160,7 +160,7 @@ def _no_table(tables: Sequence[Grid], text: str, plan: Plan, file: str) -> Inval
 
 @frozen(kw_only=True)
 class _Layout:
-    """What the columns of a table are for, and by what its cells are read."""
+    """The purpose of each column of a table, and the rules by which its cells are read."""
 
     grid: Grid
     plan: Plan

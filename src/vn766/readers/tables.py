@@ -1,4 +1,4 @@
-"""What a reader hands over: records, everything that is wrong with them, and nothing lost."""
+"""The tables that readers hand over: records, all that is wrong with them, and nothing lost."""
 
 from __future__ import annotations
 
@@ -225,7 +225,7 @@ def _namesakes(
         if unit is not None:
             by_name.setdefault(fold(unit.name) or unit.name, []).append(draft)
     for named in by_name.values():
-        bare = [it for it in named if it.record.unit is None or it.record.unit.code is None]
+        bare = [each for each in named if each.record.unit is None or each.record.unit.code is None]
         if len(bare) > 1:
             yield ProblemCode.SAME_NAME, bare
         if pieces and 0 < len(bare) < len(named):
@@ -316,7 +316,7 @@ def choose_table(
 
 @frozen(kw_only=True)
 class Fragment:
-    """What one row says of one unit.
+    """The figures of one unit in one row.
 
     `key` is what rows of one unit share; None is a row of no unit. `places` maps each key (the
     codes and ids of counts and points, ``dossiers.…``, ``name``, ``code``, ``level``) to its

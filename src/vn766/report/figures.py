@@ -19,15 +19,7 @@ from attrs import frozen
 
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.framework.checks import nearest
-from vn766.nd30.model import (
-    Annex,
-    Document,
-    Heading,
-    Item,
-    Items,
-    Paragraph,
-    Run,
-)
+from vn766.nd30.model import Annex, Document, Heading, Item, Items, Paragraph, Run
 from vn766.vi import format_date, format_number, format_period, format_points, format_rank
 from vn766.vocabulary import locality
 

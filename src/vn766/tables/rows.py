@@ -11,13 +11,7 @@ from vn766.errors import UnsupportedBackendError
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Unit, UnitCounts, UnitPoints
 from vn766.score import iter_problems, score_points
-from vn766.tables.columns import (
-    Column,
-    CountColumns,
-    check_names,
-    counts_columns,
-    points_columns,
-)
+from vn766.tables.columns import Column, CountColumns, check_names, counts_columns, points_columns
 from vn766.tables.expressions import numbered
 from vn766.tables.scores import Table, do, frame_of
 

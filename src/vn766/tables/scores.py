@@ -14,14 +14,7 @@ from vn766.framework import get_framework
 from vn766.framework.model import Node
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.score import RankMethod
-from vn766.tables.columns import (
-    RANKS,
-    SCORES,
-    Job,
-    check_names,
-    counts_columns,
-    points_columns,
-)
+from vn766.tables.columns import RANKS, SCORES, Job, check_names, counts_columns, points_columns
 from vn766.tables.eager import add_columns, place_columns, score_arrays, scores_of
 from vn766.tables.expressions import score_expressions
 from vn766.tables.ranks import Entries, Places, places, pools_of
@@ -201,14 +194,7 @@ def rank_table(
     schema = frame.collect_schema()
     found = total_column(schema, total, undivided(framework))
     result = do(
-        frame,
-        found,
-        schema.names(),
-        within=within,
-        method=method,
-        keep=keep,
-        how=how,
-        adds=RANKS,
+        frame, found, schema.names(), within=within, method=method, keep=keep, how=how, adds=RANKS
     )
     return cast("Table", result)
 

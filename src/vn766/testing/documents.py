@@ -62,7 +62,7 @@ _ORIENTATIONS = st.sampled_from(get_args(Orientation))
 
 @frozen(kw_only=True)
 class _Case:
-    """What a document is written from: its framework, its units, when, and who writes it."""
+    """The figures that a document is written from: framework, units, times, and its writer."""
 
     framework: Framework | str | Path | None
     records: list[UnitPoints]
@@ -121,10 +121,7 @@ def report_documents(
 
 @st.composite
 def _documents(
-    draw: st.DrawFn,
-    kind: DocumentKind,
-    framework: Framework | str | Path | None,
-    max_units: int,
+    draw: st.DrawFn, kind: DocumentKind, framework: Framework | str | Path | None, max_units: int
 ) -> Document:
     records = draw(pools(framework=framework, min_units=1, max_units=max_units))
     # The unit that a document is about has a total; the others may lack figures.
@@ -252,8 +249,7 @@ _BUILDERS: dict[DocumentKind, Callable[[st.DrawFn, _Case], Document]] = {
 def _perhaps_published(case: _Case, result: UnitResult) -> st.SearchStrategy[UnitResult]:
     """Return a result as it is, with what an authority published beside it, or of that alone."""
     record = UnitPoints(
-        unit=result.unit,
-        points={id_: node.points for id_, node in result.nodes.items()},
+        unit=result.unit, points={id_: node.points for id_, node in result.nodes.items()}
     )
 
     def with_rank(ranks: tuple[int, int], *, points: bool) -> UnitResult:

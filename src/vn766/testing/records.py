@@ -58,12 +58,7 @@ def frameworks(
         source=_CITATION,
         groups=groups,
         bands=tuple(
-            Band(
-                id=f"band-{at}",
-                label=f"Loại {at}",
-                min_points=to_decimal(cut),
-                source=_CITATION,
-            )
+            Band(id=f"band-{at}", label=f"Loại {at}", min_points=to_decimal(cut), source=_CITATION)
             for at, cut in enumerate([*sorted(cuts, reverse=True), 0], 1)
         ),
         rounding=Rounding(decimals=2, mode="half-up", source=_CITATION),

@@ -1,4 +1,4 @@
-"""What people read: a catalogue of texts a room, and how each language writes figures.
+"""The texts that people read: a catalogue a room, and how each language writes figures.
 
 ``<room>.toml`` holds the texts of one room in all languages::
 
@@ -55,7 +55,7 @@ class Writing(NamedTuple):
 
 @runtime_checkable
 class Speaker(Protocol):
-    """What can be said in every language."""
+    """A text that can be said in every language."""
 
     def text(self, language: Language) -> str:
         """Return it in `language`."""

@@ -27,11 +27,7 @@ _MAX_DIGITS = 40  # of a written number; with its dots it stays below MAX_LENGTH
 
 # Half-up whatever the caller's context says, and with room for every number that can be written.
 _HALF_UP = Context(
-    prec=_MAX_DIGITS,
-    rounding=ROUND_HALF_UP,
-    Emin=MIN_EMIN,
-    Emax=MAX_EMAX,
-    traps=[InvalidOperation],
+    prec=_MAX_DIGITS, rounding=ROUND_HALF_UP, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[InvalidOperation]
 )
 _PLACES = tuple(Decimal((0, (1,), -places)) for places in range(_MAX_DIGITS))
 
@@ -120,11 +116,7 @@ def _writer() -> Callable[[Decimal, bool], str]:
     Babel's own formatting interprets its pattern at each call and rounds with the caller's
     context. A test holds this one to Babel's texts, so that a change of its data shows.
     """
-    from babel.numbers import (
-        get_decimal_symbol,
-        get_group_symbol,
-        get_minus_sign_symbol,
-    )
+    from babel.numbers import get_decimal_symbol, get_group_symbol, get_minus_sign_symbol
 
     mark, group, minus = (
         symbol("vi") for symbol in (get_decimal_symbol, get_group_symbol, get_minus_sign_symbol)
@@ -194,13 +186,7 @@ def format_rank(rank: int, of: int, *, pad: bool = True) -> str:
 
 def _check_rank(rank: int, of: int, text: str) -> None:
     if not 1 <= rank <= of:
-        raise FormatError.of(
-            ProblemCode.OUT_OF_RANGE,
-            text,
-            part=Word("a rank"),
-            least=1,
-            most=of,
-        )
+        raise FormatError.of(ProblemCode.OUT_OF_RANGE, text, part=Word("a rank"), least=1, most=of)
 
 
 def parse_number(

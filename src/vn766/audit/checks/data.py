@@ -49,8 +49,12 @@ def _results(data: Ranking | Iterable[UnitResult]) -> Iterable[UnitResult]:
 def _result_of(entry: Entry, results: Sequence[UnitResult], outline: Outline) -> UnitResult | None:
     """Return the result of the unit and period that figures are of, if it is clear."""
     period = entry.key.period
-    of_period = [it for it in results if it.period is None or period is None or it.period == period]
-    named = [it for it in of_period if it.unit and unit_key(it.unit.name) == entry.key.unit]
+    of_period = [
+        result
+        for result in results
+        if result.period is None or period is None or result.period == period
+    ]
+    named = [each for each in of_period if each.unit and unit_key(each.unit.name) == entry.key.unit]
     if len(named) == 1:
         return named[0]
     own = entry.sheet is None and entry.key.unit in {None, " ".join((outline.issuer or ())[:2])}

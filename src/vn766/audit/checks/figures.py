@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _TWO: Final = 2
 _NO_SLACK: Final = Decimal(0)
 _PLANNED: Final = frozenset({"chi tieu", "nguoi", "luot", "y kien", "truong hop", "to chuc"})
-"""What is counted against a plan: more than planned is no contradiction."""
+"""Counts that are held against a plan: more than planned is no contradiction."""
 
 
 # --- one figure against its neighbours ------------------------------------------------------------
@@ -40,7 +40,7 @@ _PLANNED: Final = frozenset({"chi tieu", "nguoi", "luot", "y kien", "truong hop"
 
 @frozen(eq=False)
 class _Checker:
-    """What checks share: the edition, and how many decimals the document gives its points."""
+    """The ground of all checks: the edition, and the decimals of points in the document."""
 
     plan: Plan
     outline: Outline
@@ -55,16 +55,16 @@ class _Checker:
 
     def label(self, node: str | None) -> str:
         """Return what a node is called."""
-        return next((it.label for it in self.plan.nodes if it.id == node), "Tổng điểm")
+        return next((each.label for each in self.plan.nodes if each.id == node), "Tổng điểm")
 
 
 def check_figures(outline: Outline, plan: Plan, entries: Sequence[Entry]) -> Iterator[Finding]:
     """Yield what is wrong with the figures of a document."""
     checker = _Checker(plan, outline, _decimals(outline.claims))
     points = [
-        it
-        for it in outline.claims
-        if it.kind is ClaimKind.POINTS and it.value and not it.subject.foreign
+        each
+        for each in outline.claims
+        if each.kind is ClaimKind.POINTS and each.value and not each.subject.foreign
     ]
     if checker.decimals < _TWO and len(points) > 1:
         yield note(ProblemCode.ROUNDED_POINTS, points[0])
@@ -73,7 +73,9 @@ def check_figures(outline: Outline, plan: Plan, entries: Sequence[Entry]) -> Ite
     yield from _unclear(outline.claims)
     noted: set[object] = set()
     # Sentences may single out some groups of those that a table gives in full.
-    noted |= {(None, ProblemCode.PARTIAL_PUBLICATION) for it in entries if it.sheet and it.totals}
+    noted |= {
+        (None, ProblemCode.PARTIAL_PUBLICATION) for one in entries if one.sheet and one.totals
+    }
     for entry in entries:
         yield from _entry(entry, checker, noted)
     yield from _twice(entries, checker)
@@ -99,7 +101,9 @@ def _unclear(claims: Iterable[Claim]) -> Iterator[Finding]:
 
 def _decimals(claims: Iterable[Claim]) -> int:
     """Return the most decimals of any points in prose and tables; two if there are none."""
-    scores = [it.value for it in claims if isinstance(it.value, Score) and not it.doubtful]
+    scores = [
+        claim.value for claim in claims if isinstance(claim.value, Score) and not claim.doubtful
+    ]
     return max((_places(score.points) for score in scores), default=_TWO)
 
 
@@ -271,7 +275,7 @@ def _result(points: Mapping[str, Decimal], plan: Plan) -> UnitResult | None:
 def _sum(claim: Claim, total: Decimal, result: UnitResult, checker: _Checker) -> Iterator[Finding]:
     """Compare a total with what the groups allow."""
     least, most = result.bounds
-    count = len([it for it in result.nodes.values() if it.points is not None])
+    count = len([node for node in result.nodes.values() if node.points is not None])
     room = checker.slack * (count + 1)
     within = least - room <= total <= most + room
     if result.total is None and not within:
@@ -340,7 +344,7 @@ def _twice(entries: Sequence[Entry], checker: _Checker) -> Iterator[Finding]:
         apart = about is not None and about != checker.outline.period
         told[entry.key, entry.part if apart else 0].append(entry)
     for (key, _), group in told.items():
-        sheets = [it.sheet for it in group if it.sheet is not None]
+        sheets = [each.sheet for each in group if each.sheet is not None]
         if len(set(map(id, sheets))) < len(sheets) or (key.unit is None and len(sheets) > 1):
             continue  # two units of one name, or of none
         yield from check_ranks(group)

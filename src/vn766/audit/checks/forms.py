@@ -80,9 +80,9 @@ def _marks(outline: Outline) -> Iterator[Finding]:
 
 
 def _citations(outline: Outline, framework: Framework) -> Iterator[Finding]:
-    cited_ones = (*shipped_instruments(), *framework.instruments)
-    known = {it.id: it for it in cited_ones if it.number and it.kind != "report"}
-    by_number = {fold(str(it.number)): it for it in known.values()}
+    instruments = (*shipped_instruments(), *framework.instruments)
+    known = {each.id: each for each in instruments if each.number and each.kind != "report"}
+    by_number = {fold(str(each.number)): each for each in known.values()}
     for claim in outline.claims:
         if isinstance(claim.value, Reference):
             instrument = by_number.get(fold(claim.value.number))
@@ -178,7 +178,7 @@ def _numbers(outline: Outline) -> Iterator[Finding]:
     for sheet in outline.sheets:
         for expected, (number, place) in enumerate(sheet.ordinals, 1):
             if number not in {expected, 1}:
-                first = next(it for it in outline.claims if it.statement >= sheet.first)
+                first = next(each for each in outline.claims if each.statement >= sheet.first)
                 claim = evolve(first, location=place, quote=str(number), doubtful=False)
                 yield note(ProblemCode.ROW_NUMBERS, claim, str(number), str(expected))
             if number != expected:
@@ -211,7 +211,7 @@ _TIMES: Final = frozenset(
 
 def _padding(outline: Outline) -> Iterator[Finding]:
     """Compare the zeros of dates in words with the rule for the date of issue."""
-    issued = [it.claim for it in outline.own_enclosures]
+    issued = [enclosed.claim for enclosed in outline.own_enclosures]
     issued += [] if outline.dated is None else [outline.dated]
     for claim in issued:
         match = _ISSUE_DATE.search(plain(claim.quote))

@@ -45,7 +45,7 @@ def check_ranks(group: Sequence[Entry]) -> Iterator[Finding]:
     forms = False
     for claim, value in ranks[1:]:
         first, right = ranks[0]
-        pools = [fold(it.pool) for it in (value, right) if it.pool]
+        pools = [fold(each.pool) for each in (value, right) if each.pool]
         if len(set(pools)) > 1 or of_other_days(claim, first):
             continue
         of_differs = None not in {value.of, right.of} and value.of != right.of
@@ -70,7 +70,7 @@ def check_order(rows: Sequence[Entry]) -> Iterator[Finding]:
     found: list[tuple[Claim, int, Decimal]] = []
     for row in rows:
         total = points_of(row.totals)
-        ranks = [it for it in row.ranks if isinstance(it.value, Rank)]
+        ranks = [each for each in row.ranks if isinstance(each.value, Rank)]
         if total is not None and len(ranks) == 1 and isinstance(ranks[0].value, Rank):
             found.append((ranks[0], ranks[0].value.rank, total))
     pools = Counter(claim.value.of for claim, _, _ in found if isinstance(claim.value, Rank))

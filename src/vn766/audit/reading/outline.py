@@ -1,4 +1,4 @@
-"""What a document is: its date, its subject, its annexes, and the claims of all its parts."""
+"""The outline of a document: its date, subject and annexes, and the claims of all its parts."""
 
 from __future__ import annotations
 
@@ -103,9 +103,10 @@ class Outline:
         """The lines of annexes that go with this document, not with another office's."""
         own = _office(self.kind, self.symbol)
         return tuple(
-            it
-            for it in self.enclosures
-            if it.kind == self.kind and (own is None or _office(it.kind, it.symbol) in {None, own})
+            enclosure
+            for enclosure in self.enclosures
+            if enclosure.kind == self.kind
+            and (own is None or _office(enclosure.kind, enclosure.symbol) in {None, own})
         )
 
     @property
@@ -113,12 +114,12 @@ class Outline:
         """The day of the document, or the one that an annex gives for it."""
         if self.dated is not None and self.dated.value is not None:
             return _day(self.dated)
-        days = {it.issued_on for it in self.own_enclosures if it.issued_on}
+        days = {enclosed.issued_on for enclosed in self.own_enclosures if enclosed.issued_on}
         return next(iter(days)) if len(days) == 1 and self.dated is None else None
 
     @property
     def period(self) -> Period | None:
-        """What the document is about; where its own words disagree, what most of them say."""
+        """The period of the document; where its own words disagree, that of most of them."""
         found = Counter(period for claim, period in self.subjects if claim.part == 0)
         return found.most_common(1)[0][0] if found else None
 
@@ -168,7 +169,8 @@ class _Reader:
         claims = self._scribe.claims
         if self._foreign and not self._ours and not any(map(_is_ours, claims)):
             claims = [
-                evolve(it, subject=evolve(it.subject, clear=False, foreign=True)) for it in claims
+                evolve(claim, subject=evolve(claim.subject, clear=False, foreign=True))
+                for claim in claims
             ]
         self._found.claims = claims
         return self._found
@@ -271,7 +273,7 @@ class _Reader:
             ][:1]
         if self._title_of_annex:
             until = len(passage.text) if match is None else match.start()
-            periods = [it for it in _about(found) if text.find(plain(it[0].quote)) <= until]
+            periods = [each for each in _about(found) if text.find(plain(each[0].quote)) <= until]
             self._found.subjects += periods
             self._title_of_annex = match is None and not periods
 
@@ -311,8 +313,10 @@ def _passages(sheet: Grid, rows: int, plan: Plan) -> Iterator[Passage]:
     for at, row in enumerate(sheet.rows[:rows]):
         texts = [cell if isinstance(cell, str) else text_of(cell) for cell in row]
         filled = [column for column, text in enumerate(texts) if text.strip()]
-        scores = [it for it in filled if phrases.SCORE.fullmatch(plain(tidy(texts[it])).strip())]
-        name = next((it for it in reversed(filled) if scores and it < scores[0]), None)
+        scores = [
+            each for each in filled if phrases.SCORE.fullmatch(plain(tidy(texts[each])).strip())
+        ]
+        name = next((one for one in reversed(filled) if scores and one < scores[0]), None)
         if len(scores) == 1 and name is not None and _names_a_group(texts[name], plan):
             texts[scores[0]] = f"{texts[name].strip()}: {texts[scores[0]]}"
             filled.remove(name)
@@ -337,7 +341,7 @@ def _about(claims: list[Claim]) -> list[_Subject]:
         for claim in claims
         if isinstance(claim.value, Period) and not claim.subject.earlier and not claim.doubtful
     ]
-    return [it for it in periods if not isinstance(it[1], Year)] or periods[-1:]
+    return [each for each in periods if not isinstance(each[1], Year)] or periods[-1:]
 
 
 def _is_opening(text: str, periods: list[_Subject]) -> bool:

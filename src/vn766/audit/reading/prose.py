@@ -51,7 +51,7 @@ _DOSSIER: Final = re.compile(r".*[a-z]\d{2}.*-?\d{6}-?\d{3,8}")
 
 
 class Scribe:
-    """Who writes down the claims of one document, statement by statement."""
+    """The writer of the claims of one document, statement by statement."""
 
     def __init__(self, plan: Plan) -> None:
         self.claims: list[Claim] = []
@@ -260,12 +260,12 @@ class Scribe:
         depth = phrases.LINE_DEPTH if item is None else 2 * (item.lastindex or 0)
         begins = 0 if item is None else item.end()
         ahead = bool(phrases.AIMS_AHEAD.match(text, begins))
-        leading = [it for it in marks if it.start - begins < _LEADING]
+        leading = [each for each in marks if each.start - begins < _LEADING]
         speakers = [mark for mark in leading if mark.kind in _SPEAKERS]
         if not speakers and any(mark.kind in {"node", "total"} for mark in leading):
             return  # a part of what is spoken of
         # What stands beside or above an item is not what the item is about.
-        self._headings = above = [it for it in self._headings if it[0] < depth]
+        self._headings = above = [heading for heading in self._headings if heading[0] < depth]
         with_figures = any(mark.kind in _VALUES for mark in marks)
         if len(text) > _LONGEST_HEADING or phrases.ANNOUNCED.search(text):
             return

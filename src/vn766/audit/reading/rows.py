@@ -74,8 +74,8 @@ class SheetClaims:
         self.statement += by
         self.labels = {statement + by: number for statement, number in self.labels.items()}
         self.claims = [
-            evolve(it, statement=it.statement + by, doubtful=it.doubtful or doubtful)
-            for it in self.claims
+            evolve(claim, statement=claim.statement + by, doubtful=claim.doubtful or doubtful)
+            for claim in self.claims
         ]
 
     def _add(  # noqa: PLR0917 (what a claim consists of)
@@ -201,7 +201,9 @@ class SheetClaims:
         period, flaw = parsed(parse_period, text)
         if period is None:
             period, other = parsed(parse_period, f"{column.header} {text}")
-            beyond = (it for it in (other, flaw) if it and it.code is ProblemCode.OUT_OF_RANGE)
+            beyond = (
+                each for each in (other, flaw) if each and each.code is ProblemCode.OUT_OF_RANGE
+            )
             flaw = None if period else next(beyond, None)
         subject = Subject(period=period)
         if period is not None or flaw is not None:
@@ -380,7 +382,7 @@ def _with_total(head: Head, maximum: Decimal) -> Head:
     ]
     if len(found) != 1 or any(column.kind == "total" for column in head.columns):
         return head
-    columns = (evolve(it, kind="total") if it is found[0] else it for it in head.columns)
+    columns = (evolve(each, kind="total") if each is found[0] else each for each in head.columns)
     return evolve(head, columns=tuple(columns))
 
 

@@ -111,11 +111,12 @@ class Sentence:
         }
         self._days = {mark.start: mark.day for mark in marks if mark.day is not None}
         asides = [
-            Mark("aside", it, *it.span()) for it in phrases.EARLIER.finditer(text, begins, ends)
+            Mark("aside", each, *each.span())
+            for each in phrases.EARLIER.finditer(text, begins, ends)
         ]
         at = 0
         outside: tuple[int, tuple[Topic, bool, _Scored | None]] | None = None
-        for mark in sorted((*marks, *asides), key=lambda it: (it.start, -it.end)):
+        for mark in sorted((*marks, *asides), key=lambda one: (one.start, -one.end)):
             if outside is not None and mark.start >= outside[0]:
                 self.topic, self._aside, self._sum = outside[1]
                 outside = None

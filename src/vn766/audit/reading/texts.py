@@ -1,4 +1,4 @@
-"""What is audited, whatever file it was: passages of prose and grids of cells, with their places.
+"""The text that is audited, of whatever file: passages and grids of cells, with their places.
 
 Patterns are matched against the `plain` form of a passage: lower case without accents, of the same
 length as the text, so that a match is found in the text at the same place.

@@ -1,4 +1,4 @@
-"""Whose figures they are, and of when.
+"""The topics of sentences: the unit and period that their figures are of.
 
 In a sentence the names that it has been through tell; in a document the figures of each unit and
 period are put together.
@@ -65,7 +65,7 @@ class Mark:
 
 @frozen(kw_only=True)
 class Topic:
-    """Whose figures follow, and of when.
+    """The unit and period of the figures that follow.
 
     `unit` is the unit last named and `near` where its name ends, `several` whether it is not the
     first; `body` says that someone who is no unit came after it, `index` that another set of
@@ -116,7 +116,7 @@ class Topic:
 
     @property
     def later(self) -> Topic:
-        """What the next sentence is about, if it does not say: of several units, none is clear."""
+        """The topic of the next sentence, if it names none: of several units, none is clear."""
         return evolve(self, near=None, body=self.body or self.several)
 
 
@@ -137,7 +137,7 @@ _OFFICES: Final = Vocabulary("units").folded("kinds")
 
 @frozen
 class Key:
-    """Whose figures they are, and of when; None is the document's own unit or period."""
+    """The unit and period of figures; None is the document's own."""
 
     unit: str | None
     period: Period | None

@@ -43,7 +43,7 @@ _WORST_FIRST: Final = (
 
 @frozen
 class _Cut:
-    """What was found, however long the line that is quoted."""
+    """A finding with its quotation cut short, however long the line."""
 
     found: Wording
 

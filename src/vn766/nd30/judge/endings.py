@@ -39,7 +39,7 @@ def _authority_form(case: Case) -> Iterator[Observation]:
     lines = case.roles.of("authority")
     for at, line in enumerate(lines):
         found = decree().authority_in(line.text)
-        below = "".join(it.text for it in lines[at + 1 : at + 2])
+        below = "".join(each.text for each in lines[at + 1 : at + 2])
         if found is not None and not found.proper:
             yield failed(line, "quoted", text=found.text)
         elif found is not None and not found.authority.allows(below):
@@ -148,7 +148,7 @@ def _annex_mentioned(case: Case) -> Iterator[Observation]:
     if not case.roles.annexes:
         return
     word = decree().texts.annex.casefold()
-    mention = next((it for it in case.roles.main if word in it.text.casefold()), None)
+    mention = next((each for each in case.roles.main if word in each.text.casefold()), None)
     if mention is None:
         yield failed(WHOLE, "annex-not-named")
     else:

@@ -65,7 +65,7 @@ def present(element: str, case: Case) -> Iterator[Observation]:
 
 def unseen(case: Case) -> Observation | None:
     """Return where a part may be that is not in the text, if the document has such places."""
-    if any(it.pictures for it in case.reading.lines):
+    if any(line.pictures for line in case.reading.lines):
         return review(WHOLE, "not-in-text.pictures")
     if case.reading.has_other_files:
         return review(WHOLE, "not-in-text.files")
@@ -188,15 +188,17 @@ def _line_below(element: str, case: Case) -> Iterator[Observation]:
     drawn = (
         last.setting.bottom_line
         or last.strokes
-        or any(it.is_rule or it.strokes for it in near)
-        or any(it.is_blank and (it.setting.top_line or it.setting.bottom_line) for it in near)
+        or any(line.is_rule or line.strokes for line in near)
+        or any(
+            line.is_blank and (line.setting.top_line or line.setting.bottom_line) for line in near
+        )
     )
     if drawn:
         yield passed(last, "line")
     elif any(piece.letters.underlined for piece in last.shown):
         yield failed(last, "letters-underlined")
-    elif any(it.strokes for it in case.roles.main) or any(
-        it.strokes for it in case.reading.lines[: case.position(last) + _NEAR]
+    elif any(line.strokes for line in case.roles.main) or any(
+        line.strokes for line in case.reading.lines[: case.position(last) + _NEAR]
     ):
         yield review(last, "line-elsewhere")
     else:
@@ -306,7 +308,7 @@ class DateParts:
     @property
     def numbers(self) -> tuple[int | None, ...]:
         """The parts as numbers, None for those left blank."""
-        return tuple(int(it) if it else None for it in (self.day, self.month, self.year))
+        return tuple(int(each) if each else None for each in (self.day, self.month, self.year))
 
 
 def date_parts(text: str) -> DateParts | None:

@@ -1,4 +1,4 @@
-"""Which line is what: the parts of an administrative document, told by their words and places.
+"""The roles of lines: the parts of an administrative document, told by words and places.
 
 Nothing is told by the names of styles, so that documents of any origin are read alike. A part
 that is not recognised is not there for the rules, which then say so.
@@ -365,7 +365,9 @@ class _Finder:
         same = [line for line, in_column in members if in_column]
         after = self._lines[last + 1 :][:_AFTER_SIGNING]
         self._take_recipients(label, [*same[same.index(label) + 1 :], *after])
-        self._take_signature([it for it, in_column in members if not in_column and not it.is_rule])
+        self._take_signature(
+            [each for each, in_column in members if not in_column and not each.is_rule]
+        )
         return first
 
     def _take_recipients(self, label: Line, following: Sequence[Line]) -> None:
@@ -436,7 +438,7 @@ def _following(head: Sequence[Line], at: int, taken: set[int]) -> list[Line]:
 
 
 def _until_label(lines: Sequence[Line]) -> list[Line]:
-    end = next((at for at, it in enumerate(lines) if _RECIPIENTS.match(it.text)), len(lines))
+    end = next((at for at, each in enumerate(lines) if _RECIPIENTS.match(each.text)), len(lines))
     return list(lines[:end])
 
 

@@ -287,7 +287,7 @@ def _sizes_together(case: Case) -> Iterator[Observation]:
         Decimal(size) / 2 in limit for size, limit in zip(shown, limits, strict=True)
     ):
         return
-    sets = [(it.national_name, it.motto, it.place_date) for it in decree().size_sets]
+    sets = [(sizes.national_name, sizes.motto, sizes.place_date) for sizes in decree().size_sets]
     holds = any(all(2 * a == b for a, b in zip(one, shown, strict=True)) for one in sets)
     sizes_shown = Joined(tuple(map(points_of, shown)), "/")
     (line,) = case.roles.of("national-name")
