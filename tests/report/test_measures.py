@@ -12,7 +12,7 @@ from vn766.nd30 import decree
 from vn766.nd30.layout import place_date_text
 from vn766.nd30.measures import fit, line_up, longest_word, sheet, sizes_for, width_mm
 from vn766.nd30.model import Column, Table
-from vn766.nd30.styles import size_of
+from vn766.nd30.wordml import size_of
 
 
 class TestLetters:

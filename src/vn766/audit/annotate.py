@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vn766.audit.findings import TEXTS
-from vn766.audit.reading.texts import tidy
+from vn766.audit.reading import tidy
 from vn766.errors import MissingExtraError
 from vn766.files import read, replace_file
 from vn766.files.packages import W, read_package

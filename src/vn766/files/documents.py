@@ -485,9 +485,6 @@ class _Field(NamedTuple):
         return _Field(told, self.shown, page_number)
 
 
-_NO_FIELD: Final = _Field()
-
-
 class _Runs:
     """The letters of one paragraph, in lines, and what is drawn among them."""
 
@@ -497,7 +494,7 @@ class _Runs:
         self.strokes = self.pictures = 0
         self.breaks = self._numbered = False
         self._styles, self._style, self._table = styles, style, table
-        self._fields: list[_Field] = []  # inside each other
+        self._fields = [_Field()]  # inside each other, below all of them one that is none
 
     def read(self, parent: XmlElement) -> None:
         """Read the runs in `parent`."""
@@ -509,7 +506,7 @@ class _Runs:
             elif element.tag == f"{W}fldSimple":
                 depth = len(self._fields)
                 told = element.get(f"{W}instr", "")[:_LONGEST_INSTRUCTION]
-                self._fields.append(self._field_at(depth).inside(told))
+                self._fields.append(self._fields[-1].inside(told))
                 self.read(element)
                 del self._fields[depth:]
 
@@ -533,32 +530,27 @@ class _Runs:
                 self._draw(element)
             elif name == "fldChar":
                 self._field(element.get(f"{W}fldCharType", ""), letters)
-            elif name == "instrText" and self._fields:
+            elif name == "instrText" and len(self._fields) > 1:
                 field_ = self._fields[-1]
                 told = f"{field_.told}{element.text or ''}"[:_LONGEST_INSTRUCTION]
                 self._fields[-1] = field_._replace(told=told)
 
     def _add(self, text: str, letters: Letters, *, page: bool = False) -> None:
-        around = self._field_at(len(self._fields))
+        around = self._fields[-1]
         if around.shown:
             page = page or around.page_number
             self._numbered = self._numbered or page
             self.lines[-1].append(Piece(text, letters, page))
 
     def _field(self, kind: str, letters: Letters) -> None:
-        if kind == "begin" and len(self._fields) < _MOST_FIELDS:
-            self._fields.append(self._field_at(len(self._fields))._replace(told="", shown=False))
-        elif self._fields and kind == "separate":
-            around = self._field_at(len(self._fields) - 1)
-            self._fields[-1] = around.inside(self._fields[-1].told)
-        elif self._fields and kind == "end":
+        if kind == "begin" and len(self._fields) <= _MOST_FIELDS:
+            self._fields.append(self._fields[-1]._replace(told="", shown=False))
+        elif kind == "separate" and len(self._fields) > 1:
+            self._fields[-1] = self._fields[-2].inside(self._fields[-1].told)
+        elif kind == "end" and len(self._fields) > 1:
             told = self._fields.pop().told
             if _PAGE.match(told) and not self._numbered:  # one whose result was never written
                 self._add("1", letters, page=True)
-
-    def _field_at(self, depth: int) -> _Field:
-        """Return the field that many deep."""
-        return self._fields[depth - 1] if depth else _NO_FIELD
 
     def _draw(self, element: XmlElement) -> None:
         parts = list(_outside_boxes(element))

@@ -29,11 +29,10 @@ from vn766.errors import (
     ProblemCode,
 )
 from vn766.files import read
-from vn766.files.packages import read_package
+from vn766.files.packages import W, read_package
 from vn766.nd30.decree import decree
 from vn766.nd30.measures import sizes_for
-from vn766.nd30.styles import W, font_xml, letters_xml, size_of, style_id, styles_xml
-from vn766.nd30.wordml import document_xml
+from vn766.nd30.wordml import document_xml, font_xml, letters_xml, size_of, style_id, styles_xml
 
 if TYPE_CHECKING:
     from docx.document import Document as DocxFile
@@ -217,7 +216,7 @@ def _set_styles(document: DocxFile, sizes: Sizes, *, own: bool) -> None:
             styles.remove(style)
     if own:
         for tag in ("latentStyles", "docDefaults"):
-            for child in styles.findall(f"{{{W}}}{tag}"):
+            for child in styles.findall(f"{W}{tag}"):
                 styles.remove(child)
         letters = f"<w:rPr>{letters_xml(size_of('body', sizes))}</w:rPr>"
         defaults = f"<w:rPrDefault>{letters}</w:rPrDefault><w:pPrDefault/>"
@@ -277,4 +276,4 @@ def _parsed(xml: str) -> BaseOxmlElement:
     from docx.oxml.parser import parse_xml
 
     name = xml[1:].partition(">")[0].partition(" ")[0].rstrip("/")
-    return parse_xml(xml.replace(name, f'{name} xmlns:w="{W}"', 1))
+    return parse_xml(xml.replace(name, f'{name} xmlns:w="{W[1:-1]}"', 1))

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from vn766.audit.claims import Claim, ClaimKind, Reference, Subject
-from vn766.audit.reading import phrases
+from vn766.audit.reading import parsed, phrases
 from vn766.audit.reading.sentences import BROKEN_AFTER, BROKEN_BEFORE, MASK, Sentence
-from vn766.audit.reading.texts import parsed
 from vn766.audit.reading.topics import Mark, MarkKind, Topic
 from vn766.codes import AgencyCode, DossierCode
 from vn766.errors import Problem, ProblemCode
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from vn766._engine.plan import Plan
     from vn766.audit.claims import Value
-    from vn766.audit.reading.texts import Passage
+    from vn766.audit.reading import Passage
     from vn766.period import Period
 
 _FIGURES: Final[tuple[tuple[MarkKind, re.Pattern[str]], ...]] = (

@@ -10,9 +10,9 @@ from attrs import evolve
 
 from vn766._engine.exact import to_decimal
 from vn766.audit.claims import Claim, ClaimKind, Grade, Rank, Rate, Score, Subject
+from vn766.audit.reading import parsed
 from vn766.audit.reading.prose import read_code
 from vn766.audit.reading.sentences import number
-from vn766.audit.reading.texts import parsed
 from vn766.errors import Problem, ProblemCode
 from vn766.files.blocks import Grid, letters
 from vn766.readers.headers import read_head, text_of

@@ -17,8 +17,7 @@ from attrs import define, field, frozen
 
 from vn766._engine.exact import to_decimal
 from vn766.audit.claims import ClaimKind, Count, Grade, Rank, Rate, Score, Subject
-from vn766.audit.reading import phrases
-from vn766.audit.reading.texts import parsed
+from vn766.audit.reading import parsed, phrases
 from vn766.audit.reading.topics import NEAR, Mark, Topic, unit_of
 from vn766.errors import Problem, ProblemCode
 from vn766.vi.numbers import parse_number
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vn766._engine.plan import Plan
-    from vn766.audit.reading.texts import Passage
+    from vn766.audit.reading import Passage
     from vn766.period import Period
 
 _WORDS_BEFORE: Final = 30  # characters in which the words before a figure stand
