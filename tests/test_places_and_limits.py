@@ -74,7 +74,7 @@ class TestProblemsWithoutScoring:
         district = evolve(record, unit=Unit(name="A", level="district"))
         assert list(iter_problems(district)) == []
         (problem,) = iter_problems(evolve(district, period=Month(2026, 5)))
-        assert problem.code is ProblemCode.UNKNOWN_LEVEL
+        assert problem.code is ProblemCode.ENDED_LEVEL
 
     def test_counts_are_checked_by_the_rules_of_2026_or_those_given(self):
         record = UnitCounts(counts={"5.4": Ratio(2, 1)})
@@ -93,10 +93,10 @@ class TestWarnings:
 
     def test_what_is_doubted_is_listed(self):
         labels = {
-            warning.code: dict(warning.details).get("labels")
-            for warning in score_points({}).warnings
+            dict(warning.details)["status"]: dict(warning.details)["labels"]
+            for warning in score_counts({}).warnings
         }
-        assert labels == {ProblemCode.UNVERIFIED_BANDS: "Xuất sắc, Tốt, Khá, Trung bình, Yếu"}
+        assert labels == {"inferred": "3.3, 4.6", "disputed": "4.2"}
 
     def test_rules_are_doubted_beside_maxima(self):
         edition = get_framework("portal-2026")

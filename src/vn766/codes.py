@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Literal, final
 
 from attrs import field, frozen
@@ -24,11 +26,51 @@ _MAX_DOSSIER_LENGTH = _MAX_LENGTH + 15
 _NEW = r"[A-Z][0-9]{2}(?:\.[0-9]{2,3})*"
 _OLD = r"(?:[0-9]{2,3}\.)+[A-Z][0-9]{2}"
 _AGENCY = re.compile(rf"{_NEW}|{_OLD}")
-_DOSSIER = re.compile(
-    rf"(?P<agency>{_NEW}|{_OLD})(?P<first>-?)(?P<day>[0-9]{{6}})(?P<second>-?)(?P<sequence>[0-9]{{4,7}})"
-)
-_SEQUENCE = re.compile(r"[0-9]{4,7}")
-_CENTURY = 2000  # dossier codes began with the electronic one-stop shops
+
+
+@frozen
+class _Grammar:
+    """The form of the dossier codes that were given on some days, as ``codes.toml`` has it."""
+
+    first_day: date
+    last_day: date
+    form: str
+    code: re.Pattern[str]
+    """A code in which hyphens may be lost."""
+    sequence: re.Pattern[str]
+
+    def covers(self, day: date) -> bool:
+        return self.first_day <= day <= self.last_day
+
+    def day_of(self, digits: str) -> date:
+        """Return the day that six digits write; ValueError if there is none."""
+        century = self.first_day.year // 100 * 100
+        return date(century + int(digits[:2]), int(digits[2:4]), int(digits[4:]))
+
+
+@cache
+def _grammars() -> tuple[_Grammar, ...]:
+    import tomllib  # agency codes need none of it
+
+    tables = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["dossiers"]
+    return tuple(_grammar(**table) for table in tables)
+
+
+def _grammar(
+    *, first_day: date, last_day: date, form: str, sequence: dict[str, int], source: str
+) -> _Grammar:
+    del source  # the evidence is for readers of the file
+    digits = f"[0-9]{{{sequence['least']},{sequence['most']}}}"
+    code = form.replace("-", "-?").format(
+        agency=f"(?P<agency>{_NEW}|{_OLD})",
+        yymmdd="(?P<day>[0-9]{6})",
+        sequence=f"(?P<sequence>{digits})",
+    )
+    return _Grammar(first_day, last_day, form, re.compile(code), re.compile(digits))
+
+
+def _grammar_on(day: date) -> _Grammar | None:
+    return next((grammar for grammar in _grammars() if grammar.covers(day)), None)
 
 
 def _compact(text: str) -> str:
@@ -197,10 +239,8 @@ class DossierCode:
     warnings: tuple[Problem, ...] = field(default=(), eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        if (
-            self.received_on.year // 100 != _CENTURY // 100
-            or _SEQUENCE.fullmatch(self.sequence) is None
-        ):
+        grammar = _grammar_on(self.received_on)
+        if grammar is None or grammar.sequence.fullmatch(self.sequence) is None:
             raise FormatError.of(ProblemCode.NOT_A_DOSSIER_CODE, str(self))
 
     @classmethod
@@ -222,18 +262,24 @@ class DossierCode:
             ['lost-hyphen']
         """
         code = _compact(text)
-        match = _DOSSIER.fullmatch(code) if len(code) <= _MAX_DOSSIER_LENGTH else None
-        if match is None or not (match["first"] or match["second"]):
+        if len(code) > _MAX_DOSSIER_LENGTH:
             raise FormatError.of(ProblemCode.NOT_A_DOSSIER_CODE, text)
-        digits = match["day"]
-        try:
-            day = date(_CENTURY + int(digits[:2]), int(digits[2:4]), int(digits[4:]))
-        except ValueError:
-            raise FormatError.of(ProblemCode.NO_SUCH_DAY, text, part=digits) from None
+        for grammar in _grammars():
+            match, lost = grammar.code.fullmatch(code), grammar.form.count("-") - code.count("-")
+            if match is None or lost > 1:
+                continue
+            try:
+                day = grammar.day_of(match["day"])
+            except ValueError:
+                raise FormatError.of(ProblemCode.NO_SUCH_DAY, text, part=match["day"]) from None
+            if grammar.covers(day):
+                break
+        else:
+            raise FormatError.of(ProblemCode.NOT_A_DOSSIER_CODE, text)
         result = cls(
             agency=AgencyCode(match["agency"]), received_on=day, sequence=match["sequence"]
         )
-        if match["first"] and match["second"]:
+        if not lost:
             return result
         warning = Problem.of(
             ProblemCode.LOST_HYPHEN, (), value=text, severity=Severity.WARNING, meant=str(result)
@@ -247,7 +293,10 @@ class DossierCode:
 
     def __str__(self) -> str:
         day = self.received_on
-        return f"{self.agency}-{day.year % 100:02d}{day:%m%d}-{self.sequence}"
+        grammar = _grammar_on(day) or _grammars()[0]
+        return grammar.form.format(
+            agency=self.agency, yymmdd=f"{day.year % 100:02d}{day:%m%d}", sequence=self.sequence
+        )
 
     @staticmethod
     def compact(text: str) -> str:

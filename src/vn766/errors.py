@@ -109,6 +109,7 @@ class ProblemCode(StrEnum):
     PUBLISHED_BAND = "published-band"
     PUBLISHED_RANK = "published-rank"
     UNKNOWN_LEVEL = "unknown-level"
+    ENDED_LEVEL = "ended-level"
     UNKNOWN_BAND = "unknown-band"
     DUPLICATE_UNIT = "duplicate-unit"
     # a framework file
@@ -219,6 +220,8 @@ class ProblemCode(StrEnum):
     # what a result rests on
     UNVERIFIED_MAXIMA = "unverified-maxima"
     UNVERIFIED_BANDS = "unverified-bands"
+    UNVERIFIED_CLASSES = "unverified-classes"
+    UNVERIFIED_CLASSES_NEAR = "unverified-classes-near"
     UNVERIFIED_RULES = "unverified-rules"
     UNVERIFIED_VALIDITY = "unverified-validity"
     UNCOVERED_PERIOD = "uncovered-period"
@@ -277,6 +280,7 @@ class ProblemCode(StrEnum):
     MIXED_DECIMAL_MARKS = "mixed-decimal-marks"
     DOT_DECIMALS = "dot-decimals"
     CITATION_DATE = "citation-date"
+    BASIS_ENDED = "basis-ended"
     CITATION_NUMBER = "citation-number"
     NAME_VARIANT = "name-variant"
     ROW_NUMBERS = "row-numbers"

@@ -89,12 +89,16 @@ class Count:
 
 @frozen
 class Reference:
-    """A legal text as it is cited; `about` is how the words after it begin."""
+    """A legal text as it is cited.
+
+    `about` is how the words after it begin, `before` what stands in front of it on its line.
+    """
 
     kind: str
     number: str
     issued_on: date | None
     about: str
+    before: str = ""
 
 
 Value: TypeAlias = (

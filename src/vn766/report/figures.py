@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
@@ -18,7 +18,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from attrs import frozen
 
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
+from vn766.framework.bases import ended_bases
 from vn766.framework.checks import nearest
+from vn766.framework.loader import shipped_instruments
+from vn766.nd30.checks import every_text
 from vn766.nd30.model import Annex, Document, Heading, Item, Items, Paragraph, Run
 from vn766.vi import format_date, format_number, format_period, format_points, format_rank
 from vn766.vocabulary import locality
@@ -193,6 +196,24 @@ def published_problems(
             unit=unit,
             computed=row.rank,
         )
+
+
+def _ended_bases(document: Document, result: UnitResult) -> Iterator[Problem]:
+    """Yield the legal texts that a document is based on although they are no longer in force.
+
+    A document whose day is left blank is not older than what its date leaves open, nor than its
+    figures; where nothing is known of its day, nothing is checked.
+    """
+    issued, at = document.frame.issued_on, result.retrieved_at
+    known = [issued if isinstance(issued, date) else issued.start] if issued is not None else []
+    known += [at.date()] if at is not None and not isinstance(issued, date) else []
+    if not known:
+        return
+    texts = (*shipped_instruments(), *result.framework.instruments)
+    instruments = {instrument.id: instrument for instrument in texts}
+    for path, text in every_text(document):
+        for basis in ended_bases(text, max(known), instruments):
+            yield Problem.of(ProblemCode.BASIS_ENDED, path, **basis._asdict())
 
 
 def listed(items: Iterable[Item], *, marks: Marks = "number") -> list[Items]:
@@ -407,6 +428,7 @@ class Draft:
         except InvalidDocumentError as error:
             self.problems += error.problems
         else:
+            self.problems += _ended_bases(document, self._result)
             if not self.problems:
                 return document
         problems = dict.fromkeys(self.problems)

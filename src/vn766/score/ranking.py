@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from attrs import frozen
 
 from vn766.errors import InvalidRecordError, NotComparableError, Problem, ProblemCode, Word
+from vn766.score.doubts import told_once
 from vn766.shown import Shown, to_dict, to_pandas, to_polars
 
 if TYPE_CHECKING:
@@ -69,9 +70,11 @@ class Ranking(Shown):
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """The warnings of the results, each once."""
-        every = (warning for result in self.results for warning in result.warnings)
-        return tuple(dict.fromkeys(every))
+        """The warnings of the results, each once.
+
+        Of cut-offs it says how many units they touch, and names those within a point of one.
+        """
+        return told_once(self.results)
 
     def to_dict(self, language: Language = "vi") -> dict[str, object]:
         """Return all figures as JSON-ready values, exact ones as texts, as those of results."""
