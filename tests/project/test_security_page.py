@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from vn766 import _plain
 from vn766.files import limits
-from vn766.vi import numbers
 
 PAGE = (Path(__file__).parents[2] / "docs" / "security.md").read_text("utf-8")
 ROWS = dict(re.findall(r"^\| (.+?) \| (.+?) \|$", PAGE, re.MULTILINE))
@@ -41,4 +41,7 @@ def test_frameworks_and_texts() -> None:
     assert ROWS["a framework file"] == f"{size} KiB, lines of {limits.TOML_LINE:,} characters"
     said = f"{size} KiB, lines of {limits.SPEC_LINE:,} characters"
     assert ROWS["a spec of a document"] == said
-    assert ROWS["a text read as a number"] == f"{numbers.MAX_LENGTH} characters"
+    assert ROWS["a text read as a number"] == f"{_plain.MAX_LENGTH} characters"
+    assert ROWS["a text read as a date or period"] == f"{_plain.DATE_LENGTH} characters"
+    said = f"{_plain.WORDS_LENGTH} characters, points {2 * _plain.WORDS_LENGTH}"
+    assert ROWS["a text read as words"] == said
