@@ -19,6 +19,7 @@ NEEDS = {
     "tests/audit": ("docx", "python_calamine", "xlsxwriter"),
     "tests/test_convert_toml.py": ("tomli_w",),
     "tests/test_frames.py": ("polars", "pandas"),
+    "tests/vi/test_frames.py": ("numpy", "pandas"),
     "src/vn766/audit/annotate.py": ("docx",),
     "tests/nd30/test_rules.py": ("docx",),
     "docs/checker.md": ("docx",),

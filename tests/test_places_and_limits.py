@@ -22,7 +22,7 @@ from vn766.framework import Proportional, Status, Target, get_framework
 from vn766.period import Month, Year
 from vn766.records import Ratio, Unit, UnitCounts, UnitPoints
 from vn766.score import classify, iter_problems, percent, score_counts, score_points
-from vn766.vi.numbers import MAX_LENGTH
+from vn766.vocabulary.typed import MAX_LENGTH
 
 INDICATORS = tuple(get_framework("portal-2026").indicators())
 RATE = next(each.rule for each in INDICATORS if isinstance(each.rule, Proportional))

@@ -18,7 +18,7 @@ from vn766.audit.reading.sentences import BROKEN_AFTER, BROKEN_BEFORE, MASK, Sen
 from vn766.audit.reading.topics import Mark, MarkKind, Topic
 from vn766.codes import AgencyCode, DossierCode
 from vn766.errors import Problem, ProblemCode
-from vn766.vi.dates import parse_date, parse_period
+from vn766.vi import parse_date, parse_period
 from vn766.vocabulary import fold
 
 if TYPE_CHECKING:

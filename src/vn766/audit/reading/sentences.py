@@ -20,7 +20,7 @@ from vn766.audit.claims import ClaimKind, Count, Grade, Rank, Rate, Score, Subje
 from vn766.audit.reading import parsed, phrases
 from vn766.audit.reading.topics import NEAR, Mark, Topic, unit_of
 from vn766.errors import Problem, ProblemCode
-from vn766.vi.numbers import parse_number
+from vn766.vi.numbers import parse_figure
 from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def number(text: str, maximum: Decimal | None = None) -> tuple[Decimal | None, P
         >>> number("79.995")[1].code
         <ProblemCode.AMBIGUOUS_NUMBER: 'ambiguous-number'>
     """
-    return parsed(partial(parse_number, decimal_mark="auto", max_value=maximum), text)
+    return parsed(partial(parse_figure, max_value=maximum), text)
 
 
 def _whole(text: str) -> int | None:
