@@ -192,8 +192,8 @@ class Claim:
 
 
 def _fields(value: Value) -> dict[str, object]:
-    """Return what the columns of a table of claims say of a value."""
-    fields = ("value", "maximum", "of", "pool", "band", "date", "text")
+    """Return the cells of a value in a table of claims."""
+    fields: tuple[str, ...] = ("value", "maximum", "of", "pool", "band", "date", "text")
     said: dict[str, object] = dict.fromkeys(fields)
     match value:
         case Score(points, maximum):

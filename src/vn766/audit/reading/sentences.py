@@ -113,15 +113,15 @@ class Sentence:
             Mark("aside", each, *each.span())
             for each in phrases.EARLIER.finditer(text, begins, ends)
         ]
-        at = 0
-        outside: tuple[int, tuple[Topic, bool, _Scored | None]] | None = None
+        at = closes = 0
+        before = (self.topic, self._aside, self._sum)
         for mark in sorted((*marks, *asides), key=lambda one: (one.start, -one.end)):
-            if outside is not None and mark.start >= outside[0]:
-                self.topic, self._aside, self._sum = outside[1]
-                outside = None
+            if closes and mark.start >= closes:
+                self.topic, self._aside, self._sum = before
+                closes = 0
             while at < len(brackets) and brackets[at][0] < mark.start:
                 if mark.start < brackets[at][1]:
-                    outside = (brackets[at][1], (self.topic, self._aside, self._sum))
+                    closes, before = brackets[at][1], (self.topic, self._aside, self._sum)
                 at += 1
             self._take(mark)
 
