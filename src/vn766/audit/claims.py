@@ -194,7 +194,8 @@ class Claim:
 def _fields(value: Value) -> dict[str, object]:
     """Return the cells of a value in a table of claims."""
     fields: tuple[str, ...] = ("value", "maximum", "of", "pool", "band", "date", "text")
-    said: dict[str, object] = dict.fromkeys(fields)
+    said: dict[str, object] = {}
+    said.update(dict.fromkeys(fields))
     match value:
         case Score(points, maximum):
             said |= {"value": f"{points:f}", "maximum": _plain(maximum)}
