@@ -456,16 +456,12 @@ def _are_maxima(
     points: Mapping[str, Number | None], columns: Sequence[tuple[Node, Column]]
 ) -> bool:
     """Whether several points are given and each is the maximum of its node."""
-    return len(columns) > 1 and all(
-        _is_maximum(points[node.id], node.max_points) for node, _ in columns
-    )
-
-
-def _is_maximum(points: Number | None, maximum: Decimal) -> bool:
+    given = [points[node.id] for node, _ in columns]
     try:
-        return points is not None and exact.read(points) == exact.read(maximum)
+        read = [None if value is None else exact.read(value) for value in given]
     except exact.RefusedError:
         return False
+    return len(read) > 1 and read == [exact.read(node.max_points) for node, _ in columns]
 
 
 def read_rank(text: str) -> tuple[int, int | None]:
