@@ -371,12 +371,7 @@ def is_on(element: XmlElement) -> bool:
 
 
 def twips(value: str) -> int:
-    """Return a length in twentieths of a point; what is no length counts as 0.
-
-    Example:
-        >>> twips("567"), twips("10mm"), twips("-12.5pt"), twips("wide")
-        (567, 567, -250, 0)
-    """
+    """Return a length in twentieths of a point; what is no length counts as 0."""
     number, unit = (value[:-2], value[-2:]) if value[-2:] in _UNITS else (value, "")
     digits = number.removeprefix("-")
     whole, _, decimals = digits.partition(".")

@@ -42,12 +42,7 @@ def problems_of(document: Document) -> Iterator[Problem]:
 
 
 def unprintable(text: str) -> str | None:
-    r"""Return the first character of `text` that a document cannot hold, or None.
-
-    Example:
-        >>> unprintable("UBND xã\x0b A"), unprintable("UBND xã A")
-        ('\x0b', None)
-    """
+    """Return the first character of `text` that a document cannot hold, or None."""
     found = _UNPRINTABLE.search(text)
     return found and found[0]
 

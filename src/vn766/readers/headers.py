@@ -131,12 +131,7 @@ class _Label:
 
 
 def text_of(cell: Cell) -> str:
-    r"""Return a cell as text on one line; whole numbers have no decimals.
-
-    Example:
-        >>> text_of("Mức độ\n hài lòng "), text_of(12.0), text_of(18.9)
-        ('Mức độ hài lòng', '12', '18.9')
-    """
+    """Return a cell as text on one line; whole numbers have no decimals."""
     if isinstance(cell, str):
         return " ".join(cell.split())
     number = float(cell)  # which an int is, to a type checker
@@ -144,12 +139,7 @@ def text_of(cell: Cell) -> str:
 
 
 def kind_of(text: str) -> ColumnKind:
-    """Return what a head that is no node says its column is for.
-
-    Example:
-        >>> kind_of("Mã định danh"), kind_of("Ghi chú")
-        ('code', 'other')
-    """
+    """Return what a head that is no node says its column is for."""
     return _KIND_OF.get(fold(text[:_LONGEST_HEAD]), "other")
 
 

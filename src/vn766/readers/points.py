@@ -133,12 +133,7 @@ def plan_for(framework: Framework | str | Path | None, period: Period | None) ->
 
 
 def is_missing(text: str) -> bool:
-    """Whether a cell says that its value is not known.
-
-    Example:
-        >>> is_missing(" – "), is_missing("0"), is_missing("x")
-        (True, False, False)
-    """
+    """Whether a cell says that its value is not known."""
     return text.strip().casefold() in MISSING
 
 
