@@ -120,7 +120,7 @@ class LineUp(NamedTuple):
 
 
 def sizes_for(frame: Frame) -> Sizes:
-    """Return the larger sizes, or the smaller ones if place and date do not fit beside the issuer."""
+    """Return the larger sizes, or the smaller ones where place and date else do not fit."""
     left = _issuer_mm(frame, _LARGE)
     right = _motto_mm(frame, _LARGE)
     return _LARGE if left + _GAP_MM + right <= sheet("portrait").text_mm else _SMALL
