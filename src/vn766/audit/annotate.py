@@ -33,22 +33,19 @@ _LANGUAGE: Final = "vi"  # of the people who correct Vietnamese documents
 
 
 def annotate(report: AuditReport, path: str | Path, *, force: bool) -> None:
-    """Write a copy of the audited document to `path`, with a comment at each finding.
-
-    Raises:
-        MissingExtraError: if python-docx is not installed.
-        InvalidDocumentError: if what was audited is no Word document.
-        FileExistsError: if there is a file at `path` and no `force`, or it is the document.
-    """
+    """Write a copy of the audited document to `path`, as `AuditReport.annotate` says."""
     try:
         from docx import Document
         from docx.text.paragraph import Paragraph
     except ModuleNotFoundError as error:
         extra = "docx"
         raise MissingExtraError(extra) from error
-    target = Path(path)
-    _check(report.source, target, force=force)
-    content = read(report.source if report.source is not None else b"")
+    target, source = Path(path), report.source
+    if target.exists():
+        same = isinstance(source, Path) and source.exists() and target.samefile(source)
+        if same or not force:
+            raise FileExistsError(target)
+    content = read(b"" if source is None else source)
     read_package(content)  # bounded and sound before anything is built of it
     document = Document(io.BytesIO(content.data))
     places = _Places(document.element.body)
@@ -65,14 +62,6 @@ def annotate(report: AuditReport, path: str | Path, *, force: bool) -> None:
     written = io.BytesIO()
     document.save(written)
     replace_file(target, written.getvalue())
-
-
-def _check(source: Path | bytes | None, target: Path, *, force: bool) -> None:
-    if not target.exists():
-        return
-    same = isinstance(source, Path) and source.exists() and target.samefile(source)
-    if same or not force:
-        raise FileExistsError(target)
 
 
 class _Places:

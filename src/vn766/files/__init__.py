@@ -259,9 +259,5 @@ def shows_legacy_letters(text: str) -> bool:
 
     True only for a text without any letter that Vietnamese alone has and with several signs
     that it never has. To be asked when a text makes no sense: it is a guess.
-
-    Example:
-        >>> shows_legacy_letters("C«ng khai, minh b¹ch; TiÕn ®é"), shows_legacy_letters("Khá")
-        (True, False)
     """
     return _VIETNAMESE.isdisjoint(text) and sum(map(_LEGACY.__contains__, text)) >= _LEGACY_SIGNS

@@ -91,12 +91,7 @@ class Place:
 
 
 def letters(column: int) -> str:
-    """Return the letters that spreadsheets call a column by; columns count from 0.
-
-    Example:
-        >>> letters(0), letters(25), letters(26)
-        ('A', 'Z', 'AA')
-    """
+    """Return the letters that spreadsheets call a column by; columns count from 0."""
     name = ""
     column += 1
     while column:

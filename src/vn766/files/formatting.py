@@ -32,6 +32,9 @@ _PARTS: Final = frozenset({"band1Horz", "band2Horz", "firstCol", "lastCol", "fir
 _OFF: Final = frozenset({"0", "false", "off"})
 _LONGEST_NAME: Final = 255  # characters, of fonts and the like; each line may repeat them
 _MAX_CHAIN: Final = 50  # styles based on each other; Word allows about ten
+_ALIGNED: Final = {"both": "justify", "start": "left", "end": "right", "": "left"}
+_INSIDE: Final = {"numId": "numId", "ilvl": "ilvl", "top": "topLine", "bottom": "bottomLine"}
+_IN_LETTERS: Final = "chars"
 _AUTO_SPACE: Final = "280"  # twips, of a paragraph whose space is automatic
 
 
@@ -214,12 +217,29 @@ class Styles:
         style = direct.get("pStyle") or self.default("paragraph")
         merged = self._setting_by_default | self._of_style(table, "setting")
         own = self._of_style(style, "setting")
-        numbering = _numbering(own | direct)
+        number, level = ((own | direct).get(key, "0") for key in ("numId", "ilvl"))
+        numbering = None if number == "0" else (number, twips(level))
         indents = self.numbering.indents.get(numbering, {}) if numbering else {}
         # A number set on the spot brings its indents along; one of the style yields to it.
         merged |= (own | indents) if "numId" in direct else (indents | own)
         merged |= direct
-        return _setting(merged, style, numbering)
+        align = merged.get("jc", "left")
+        left, first = merged.get("left", "0"), merged.get("first", "0")
+        return Setting(
+            align=_ALIGNED.get(align, align),
+            left=None if left == _IN_LETTERS else int(left),
+            first=None if first == _IN_LETTERS else int(first),
+            before=int(merged.get("before", "0")),
+            after=int(merged.get("after", "0")),
+            line=int(merged.get("line", "240")),
+            line_rule=merged.get("lineRule", "auto"),
+            contextual=merged.get("contextualSpacing") == "1",
+            style=style,
+            bottom_line=_visible(merged.get("bottomLine")),
+            top_line=_visible(merged.get("topLine")),
+            page_break_before=merged.get("pageBreakBefore") == "1",
+            numbering=numbering,
+        )
 
 
 def paragraph_properties(properties: XmlElement | None) -> Properties:
@@ -227,11 +247,18 @@ def paragraph_properties(properties: XmlElement | None) -> Properties:
     said: Properties = {}
     for element in () if properties is None else properties:
         name = element.tag.removeprefix(W)
-        reading = _READINGS.get(name)
-        if reading is not None:
-            said |= reading(element)
-        elif name in {"jc", "pStyle"}:
-            said[name] = element.get(f"{W}val", "")[:_LONGEST_NAME]
+        if name == "ind":
+            said |= _indents(element)
+        elif name == "spacing":
+            said |= _spacing(element)
+        elif name in {"numPr", "pBdr"}:
+            inside = ((child.tag.removeprefix(W), child.get(f"{W}val")) for child in element)
+            said |= {_INSIDE[key]: value or "0" for key, value in inside if key in _INSIDE}
+        elif name in {"jc", "pStyle", "framePr"}:
+            # A frame stands where it says, whatever its text is aligned to.
+            value = element.get(f"{W}xAlign") if name == "framePr" else element.get(f"{W}val", "")
+            if value is not None:
+                said["pStyle" if name == "pStyle" else "jc"] = value[:_LONGEST_NAME]
         elif name in {"contextualSpacing", "pageBreakBefore"}:
             said[name] = "1" if is_on(element) else "0"
     return said
@@ -239,98 +266,34 @@ def paragraph_properties(properties: XmlElement | None) -> Properties:
 
 def _indents(element: XmlElement) -> Properties:
     said: Properties = {}
-    for name in ("left", "start"):
-        said |= _length("left", element.get(f"{W}{name}"))
-    said |= _length("first", element.get(f"{W}firstLine"))
+    for key, name in (("left", "left"), ("left", "start"), ("first", "firstLine")):
+        value = element.get(f"{W}{name}")
+        said |= {} if value is None else {key: str(twips(value))}
     hanging = element.get(f"{W}hanging")
     if hanging is not None:
         said["first"] = str(-twips(hanging))
     # In hundredths of a character: how long that is, nothing here can tell.
     if any((element.get(f"{W}{name}Chars") or "0") != "0" for name in ("firstLine", "hanging")):
-        said["first"] = "chars"
+        said["first"] = _IN_LETTERS
     if (element.get(f"{W}leftChars") or element.get(f"{W}startChars") or "0") != "0":
-        said["left"] = "chars"
+        said["left"] = _IN_LETTERS
     return said
 
 
 def _spacing(element: XmlElement) -> Properties:
     said: Properties = {}
-    for name in ("before", "after"):
-        said |= _length(name, element.get(f"{W}{name}"))
+    for name in ("before", "after", "line"):
+        value = element.get(f"{W}{name}")
+        said |= {} if value is None else {name: str(twips(value))}
         if is_true(element.get(f"{W}{name}Autospacing")):
             said[name] = _AUTO_SPACE
-    line = element.get(f"{W}line")
-    if line is not None:
-        said["line"] = str(twips(line))
+    if "line" in said:
         said["lineRule"] = element.get(f"{W}lineRule", "auto")
     return said
 
 
-def _numbers(element: XmlElement) -> Properties:
-    return {
-        name: child.get(f"{W}val", "0")
-        for child in element
-        if (name := child.tag.removeprefix(W)) in {"numId", "ilvl"}
-    }
-
-
-def _borders(element: XmlElement) -> Properties:
-    return {
-        f"{name}Line": child.get(f"{W}val", "nil")
-        for child in element
-        if (name := child.tag.removeprefix(W)) in {"top", "bottom"}
-    }
-
-
-def _frame(element: XmlElement) -> Properties:
-    """A frame stands where it says, whatever its text is aligned to."""
-    align = element.get(f"{W}xAlign")
-    return {} if align is None else {"jc": align[:_LONGEST_NAME]}
-
-
-_READINGS: Final = {
-    "ind": _indents,
-    "spacing": _spacing,
-    "numPr": _numbers,
-    "pBdr": _borders,
-    "framePr": _frame,
-}
-
-
-def _length(name: str, value: str | None) -> Properties:
-    return {} if value is None else {name: str(twips(value))}
-
-
-def _numbering(merged: Properties) -> tuple[str, int] | None:
-    number = merged.get("numId", "0")
-    return None if number == "0" else (number, twips(merged.get("ilvl", "0")))
-
-
-_ALIGNED: Final = {"both": "justify", "start": "left", "end": "right", "": "left"}
-
-
-def _setting(merged: Properties, style: str, numbering: tuple[str, int] | None) -> Setting:
-    align = merged.get("jc", "left")
-    left, first = merged.get("left", "0"), merged.get("first", "0")
-    return Setting(
-        align=_ALIGNED.get(align, align),
-        left=None if left == "chars" else int(left),
-        first=None if first == "chars" else int(first),
-        before=int(merged.get("before", "0")),
-        after=int(merged.get("after", "0")),
-        line=int(merged.get("line", "240")),
-        line_rule=merged.get("lineRule", "auto"),
-        contextual=merged.get("contextualSpacing") == "1",
-        style=style,
-        bottom_line=_visible(merged.get("bottomLine")),
-        top_line=_visible(merged.get("topLine")),
-        page_break_before=merged.get("pageBreakBefore") == "1",
-        numbering=numbering,
-    )
-
-
 def _visible(border: str | None) -> str | None:
-    return None if border in {None, "nil", "none"} else border
+    return None if border in {None, "0", "nil", "none"} else border
 
 
 def _letters(said: tuple[tuple[str, str], ...]) -> Letters:
@@ -371,12 +334,7 @@ def is_on(element: XmlElement) -> bool:
 
 
 def twips(value: str) -> int:
-    """Return a length in twentieths of a point; what is no length counts as 0.
-
-    Example:
-        >>> twips("567"), twips("10mm"), twips("-12.5pt"), twips("wide")
-        (567, 567, -250, 0)
-    """
+    """Return a length in twentieths of a point; what is no length counts as 0."""
     number, unit = (value[:-2], value[-2:]) if value[-2:] in _UNITS else (value, "")
     digits = number.removeprefix("-")
     whole, _, decimals = digits.partition(".")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, assert_never
 
 from attrs import evolve
@@ -210,17 +209,12 @@ def recipient_lines(frame: Frame) -> Iterator[Line]:
     yield _line("recipients-label", texts.recipients)
     if frame.addressees:
         yield _line("recipient", texts.as_above)
-    above = _bare(texts.as_above)
+    above = texts.as_above.strip("-; ").casefold()
     for name in frame.recipients:
         if name.casefold() != above:
             yield _line("recipient", f"- {name};")
     archive = ", ".join((texts.archive, *frame.archive[1:]))
     yield _line("recipient", f"{archive}.")
-
-
-@cache
-def _bare(text: str) -> str:
-    return text.strip("-; ").casefold()
 
 
 def annex_heads(document: Document, at: int) -> Iterator[Line]:

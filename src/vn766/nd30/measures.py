@@ -30,22 +30,12 @@ _MM_PER_POINT = 25.4 / 72
 
 
 def width_mm(text: str, size_pt: float, face: Face = "regular") -> float:
-    """Return how long `text` is on one line, in millimetres.
-
-    Example:
-        >>> round(width_mm("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, "bold"), 2)
-        95.67
-    """
+    """Return how long `text` is on one line, in millimetres."""
     return sum(_advance(letter, face) for letter in text) * size_pt * _MM_PER_POINT / 1000
 
 
 def longest_word(text: str, size_pt: float, face: Face = "regular") -> float:
-    """Return how long the longest word of `text` is, in millimetres; 0 if it has none.
-
-    Example:
-        >>> longest_word("Tên đơn vị", 12) == width_mm("Tên", 12)
-        True
-    """
+    """Return how long the longest word of `text` is, in millimetres; 0 if it has none."""
     return max((width_mm(word, size_pt, face) for word in text.split()), default=0.0)
 
 
@@ -83,12 +73,7 @@ _GAP_MM: Final = 2.0  # between the names that stand side by side
 
 
 def twips(millimetres: float | Decimal) -> int:
-    """Return a length in twips.
-
-    Example:
-        >>> twips(25.4), twips(10)
-        (1440, 567)
-    """
+    """Return a length in twips."""
     return round(float(millimetres) * _TWIPS_PER_MM)
 
 
@@ -111,12 +96,7 @@ class Sheet(NamedTuple):
 
 @cache
 def sheet(orientation: Orientation) -> Sheet:
-    """Return the page; the margins are the same for the page as it is displayed.
-
-    Example:
-        >>> sheet("portrait").text_mm, sheet("landscape").text_mm
-        (165.0, 252.0)
-    """
+    """Return the page; the margins are the same for the page as it is displayed."""
     page = decree().page
     short, long = float(page.width_mm), float(page.height_mm)
     width, height = (short, long) if orientation == "portrait" else (long, short)
@@ -140,15 +120,7 @@ class LineUp(NamedTuple):
 
 
 def sizes_for(frame: Frame) -> Sizes:
-    """Return the larger sizes if place and date fit beside the issuer with them, else the smaller.
-
-    Example:
-        >>> from vn766.nd30.model import Signature, Frame
-        >>> frame = Frame(issuer="Sở Nội vụ", symbol="SNV-VP", place="Thành phố Hồ Chí Minh",
-        ...     called="Sở Nội vụ", signature=Signature(lines="Giám đốc"), recipients="Các sở")
-        >>> sizes_for(frame)
-        '13/14/14'
-    """
+    """Return the larger sizes, or the smaller ones where place and date else do not fit."""
     left = _issuer_mm(frame, _LARGE)
     right = _motto_mm(frame, _LARGE)
     return _LARGE if left + _GAP_MM + right <= sheet("portrait").text_mm else _SMALL
@@ -219,16 +191,7 @@ class _Need(NamedTuple):
 
 
 def fit(table: Table, room_mm: float) -> Fit:
-    """Return widths that add up to `room_mm`, with the largest letters whose words all fit.
-
-    Example:
-        >>> from vn766.nd30.model import Column, Table
-        >>> table = Table(title="Điểm", columns=(Column(heads="STT"), Column(heads="Tên đơn vị")),
-        ...     rows=[("1", "UBND phường Hiệp Tân")])
-        >>> fitted = fit(table, 165)
-        >>> fitted.size_pt, round(sum(fitted.widths_mm)), fitted.widths_mm[0] < fitted.widths_mm[1]
-        (12, 165, True)
-    """
+    """Return widths that add up to `room_mm`, with the largest letters whose words all fit."""
     longest = [_longest(column) for column in zip(*table.rows, strict=True)]
     for size in _SIZES_PT[:-1]:
         needs = _needs(table, longest, size)

@@ -228,30 +228,15 @@ def quoted(line: Line, text: str, *, holds: bool) -> Observation:
 
 
 def points_of(half_points: int) -> Decimal:
-    """Return a size in points.
-
-    Example:
-        >>> points_of(26), points_of(27)
-        (Decimal('13'), Decimal('13.5'))
-    """
+    """Return a size in points."""
     return Decimal(half_points) / 2
 
 
 def in_mm(twips: int) -> Decimal:
-    """Return a length in millimetres, to one decimal.
-
-    Example:
-        >>> in_mm(567), in_mm(720)
-        (Decimal('10.0'), Decimal('12.7'))
-    """
+    """Return a length in millimetres, to one decimal."""
     return Decimal(f"{twips / TWIPS_PER_MM:.1f}")
 
 
 def in_points(twips: int) -> Decimal:
-    """Return a length in points.
-
-    Example:
-        >>> in_points(120), in_points(130)
-        (Decimal('6'), Decimal('6.5'))
-    """
+    """Return a length in points."""
     return Decimal(twips) / TWIPS_PER_POINT

@@ -378,12 +378,7 @@ def style_id(element: str) -> str:
 
 
 def size_of(element: str, sizes: Sizes) -> float:
-    """Return the size of an element's letters in points, in one of the sets that go together.
-
-    Example:
-        >>> size_of("motto", "13/14/14"), size_of("motto", "12/13/13")
-        (14.0, 13.0)
-    """
+    """Return the size of an element's letters in points, in one of the sets that go together."""
     size = decree().element(element).size
     large = sizes == decree().size_sets[0].id
     return float(size.most if large else size.least)

@@ -56,6 +56,7 @@ _KIND_OF: Final = cast(
 )
 _ELSE_INDICATOR: Final = _WORDS.folded("else_indicator")
 _PAIR: Final[tuple[_Kind, _Kind]] = ("numerator", "denominator")
+_FIGURES: Final[tuple[_Kind, ...]] = ("indicator", *_PAIR, "points")
 _SHARED: Final[Mapping[str, _Kind]] = {"name": "name", "code": "code", "level": "level"}
 _LARGEST: Final = 10**15  # a float is exact so far, and no count is larger
 # A dot before three digits groups thousands; one before a single nought is how programs write
@@ -180,14 +181,21 @@ def read_counts(
             continue
         other = responses.setdefault(response.endpoint.name, response)
         if other is not response:
-            raise _same_group(other, response)
+            names = ", ".join(sorted((other.file, response.file)))
+            group = response.endpoint.name
+            problem = Problem.of(ProblemCode.SAME_GROUP, (), value=group, files=names)
+            raise InvalidRecordError([problem], subject=names)
     if not responses:
         raise refusal(ProblemCode.NO_COUNTS, summaries[0])
     # However the files are named or ordered, the result is the same.
     in_line = [responses[e.name] for e in endpoints.ENDPOINTS if e.name in responses]
     fragments = [fragment for response in in_line for fragment in response.fragments]
     notes = [note for response in in_line for note in response.notes]
-    notes += map(_left_out, sorted(summaries))
+    code, severity = ProblemCode.HOLDS_POINTS, Severity.NOTE
+    notes += (
+        Problem.of(code, (), value=summary, severity=severity, origin=summary)
+        for summary in sorted(summaries)
+    )
     return _assemble(
         fragments, plan, about, tuple(response.file for response in in_line), notes, joined=True
     )
@@ -216,18 +224,6 @@ def _inside(path: Path) -> list[Path]:
         reason = Word("no .json file in it")
         raise refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason)
     return files
-
-
-def _left_out(summary: str) -> Problem:
-    return Problem.of(
-        ProblemCode.HOLDS_POINTS, (), value=summary, severity=Severity.NOTE, origin=summary
-    )
-
-
-def _same_group(a: Response, b: Response) -> InvalidRecordError:
-    files = ", ".join(sorted((a.file, b.file)))
-    problem = Problem.of(ProblemCode.SAME_GROUP, (), value=a.endpoint.name, files=files)
-    return InvalidRecordError([problem], subject=files)
 
 
 def _assemble(
@@ -304,17 +300,15 @@ def _read_table(
         return refusal(code, content.name)
 
     grid, head = choose_table(content, text, sheet, find=_find_head, refuse=refuse)
-    reader = _CountRows(grid=grid, head=head, plan=plan)
+    told: set[str] = set()
     fragments: list[Fragment] = []
     notes: list[Problem] = []
     for at in range(head.row + 1, len(grid.rows)):
-        texts = [headers.text_of(cell) for cell in grid.rows[at]]
-        if not any(texts):
-            continue
-        if texts == list(head.texts) or reader.is_aside(texts):
-            notes.append(headers.row_note(grid, at, " ".join(filter(None, texts))))
-        else:
-            fragments.append(reader.fragment(at, texts))
+        row = _CountRow(at, grid, head, plan)
+        if row.is_aside:
+            notes.append(headers.row_note(grid, at, " ".join(filter(None, row.texts))))
+        elif any(row.texts):
+            fragments.append(row.fragment(told))
     return _assemble(fragments, plan, about, (grid.source,), notes)
 
 
@@ -322,13 +316,11 @@ def _find_head(grid: Grid) -> _Head | None:
     """Return the first row that has heads for a unit, an indicator and what it counts."""
     for at, row in enumerate(grid.rows[: headers.SEARCHED_ROWS]):
         texts = [headers.text_of(cell) for cell in row]
-        kinds: list[_Kind | None] = [_kind_of(text) for text in texts]
+        kinds = [_KIND_OF.get(fold(t)) or _SHARED.get(headers.kind_of(t)) for t in texts]
         names = [column for column, text in enumerate(texts) if fold(text) in _ELSE_INDICATOR]
         if "indicator" not in kinds and names:
             kinds[names[0]] = "indicator"
-        columns: dict[_Kind, int] = {
-            kind: column for column, kind in enumerate(kinds) if kind is not None
-        }
+        columns = {kind: column for column, kind in enumerate(kinds) if kind is not None}
         pair = columns.keys() & set(_PAIR)
         if (
             len(pair) != 1
@@ -364,45 +356,42 @@ def _kind_of(text: str) -> _Kind | None:
     return _KIND_OF.get(fold(text)) or _SHARED.get(headers.kind_of(text))
 
 
-@frozen(kw_only=True)
-class _CountRows:
-    """The rows of one table."""
+class _CountRow:
+    """One row while it is read; rows may be shorter than the heads."""
 
-    grid: Grid
-    head: _Head
-    plan: Plan
-    told: set[str] = field(factory=set[str])
-    """The unknown levels that were reported."""
+    def __init__(self, at: int, grid: Grid, head: _Head, plan: Plan) -> None:
+        self._at, self._grid, self._head, self._plan = at, grid, head, plan
+        short = [""] * (len(head.texts) - len(grid.rows[at]))
+        self._cells = [*grid.rows[at], *short]
+        self.texts = list(map(headers.text_of, self._cells))
 
-    def text(self, kind: _Kind, texts: Sequence[str]) -> str:
-        """Return what stands in the column of a kind; rows may be short."""
-        column = self.head.columns.get(kind, len(texts))
-        return texts[column] if column < len(texts) else ""
+    @property
+    def is_aside(self) -> bool:
+        """Whether the row is no figure of a unit: heads again, a heading, a note or a signature."""
+        blank = any(self.texts) and not any(map(self._text, _FIGURES))
+        return blank or self.texts == list(self._head.texts)
 
-    def is_aside(self, texts: Sequence[str]) -> bool:
-        """Whether a row is no figure of a unit: a heading, a note or a signature."""
-        figures = (self.text(kind, texts) for kind in ("numerator", "denominator", "points"))
-        return not self.text("indicator", texts) and not any(figures)
-
-    def fragment(self, at: int, texts: list[str]) -> Fragment:
-        """Return what a row says of its unit."""
-        grid = self.grid
-        places = {str(k): grid.place(at, column) for k, column in self.head.columns.items()}
-        flaws = dict(self._flaws(at, texts))
-        cells = [cell if text else "" for cell, text in zip(grid.rows[at], texts, strict=True)]
-        name, code, level = (self._known(kind, texts) for kind in ("name", "code", "level"))
-        counted = any(self._known(kind, texts, null=True) for kind in _PAIR)
-        key = self._key(self.text("indicator", texts), counted=counted)
+    def fragment(self, told: set[str]) -> Fragment:
+        """Return what the row says of its unit; `told` are unknown levels that were reported."""
+        grid, at, plan = self._grid, self._at, self._plan
+        places = {str(k): grid.place(at, column) for k, column in self._head.columns.items()}
+        flaws = dict(self._flaws())
+        name, code, level = (self._known(kind) for kind in ("name", "code", "level"))
+        counted = any(self._known(kind) or self._is_null(kind) for kind in _PAIR)
+        indicator = self._text("indicator")
+        found = plan.components(indicator) if counted else plan.find(indicator)
+        key = plan.ids[found[0]] if len(found) == 1 else indicator
         problems = [*flaws.values()]
         if not name and not code:
             problem = Problem.of(ProblemCode.NO_UNIT, ("unit", "name"), origin=grid.place(at))
             problems.append(problem)
-        if level:
-            problems += self._unknown_level(level, places["level"])
+        if level and fold(level) not in LEVELS and level not in told:
+            told.add(level)  # once for all of its rows
+            problems.append(evolve(unknown_level(level, plan), origin=places["level"]))
         counts: dict[str, Ratio | None] = {}
         if counted and flaws.keys().isdisjoint(_PAIR):
-            problems += self._read_pair(key, cells, counts, places["numerator"])
-        score = self._cell("points", cells)
+            problems += self._read_pair(key, counts, places["numerator"])
+        score = self._cell("points")
         scored = not (isinstance(score, str) and is_missing(score))
         place = places["numerator" if counted else "points" if scored else "indicator"]
         return Fragment(
@@ -415,79 +404,70 @@ class _CountRows:
             counts=counts,
             points={key: score} if scored and not counted else {},
             printed=[Printed(key, score, places["points"])] if scored and counted else [],
-            extra=self._extra(key, texts),
+            extra=self._extra(key),
             places={k: places[k] for k in ("name", "code", "level") if k in places} | {key: place},
             problems=[(key, problem) for problem in problems],
         )
 
-    def _unknown_level(self, level: str, place: str) -> Iterator[Problem]:
-        """Yield the warning that a level is not known, once for all of its rows."""
-        if fold(level) not in LEVELS and level not in self.told:
-            self.told.add(level)
-            yield evolve(unknown_level(level, self.plan), origin=place)
+    def _text(self, kind: _Kind) -> str:
+        column = self._head.columns.get(kind)
+        return "" if column is None else self.texts[column]
 
-    def _known(self, kind: _Kind, texts: Sequence[str], *, null: bool = False) -> str:
+    def _cell(self, kind: _Kind) -> Cell:
+        return self._cells[self._head.columns[kind]] if self._text(kind) else ""
+
+    def _known(self, kind: _Kind) -> str:
         """Return the text of a cell, or nothing if it says that nothing is known."""
-        text = self.text(kind, texts)
-        if null and text.casefold() == _NULL:
-            return text
+        text = self._text(kind)
         return "" if is_missing(text) else text
 
-    def _cell(self, kind: _Kind, cells: Sequence[Cell]) -> Cell:
-        column = self.head.columns.get(kind, len(cells))
-        return cells[column] if column < len(cells) else ""
-
-    def _key(self, indicator: str, *, counted: bool) -> str:
-        """Return the code or id that an indicator's text means, or the text if it is not one."""
-        found = self.plan.components(indicator) if counted else self.plan.find(indicator)
-        return self.plan.ids[found[0]] if len(found) == 1 else indicator
+    def _is_null(self, kind: _Kind) -> bool:
+        """Whether a cell says that null was published."""
+        return self._text(kind).casefold() == _NULL
 
     def _read_pair(
-        self, key: str, cells: Sequence[Cell], counts: dict[str, Ratio | None], place: str
+        self, key: str, counts: dict[str, Ratio | None], place: str
     ) -> Iterator[Problem]:
         """Put a pair of counts into `counts`, or yield what is wrong with it."""
         pair: list[int | None] = []
-        nulls = 0
         for kind in _PAIR:
-            cell = self._cell(kind, cells)
-            null = isinstance(cell, str) and cell.strip().casefold() == _NULL
-            nulls += null
-            count, flaw = (None, None) if null else _count(cell)
+            cell = self._cell(kind)
+            count, flaw = (None, None) if self._is_null(kind) else _count(cell)
             pair.append(count)
             if flaw is not None:
-                label = f"{label_of(key, self.plan)} ({self.head.texts[self.head.columns[kind]]})"
+                head = self._head.texts[self._head.columns[kind]]
+                label = f"{label_of(key, self._plan)} ({head})"
                 yield Problem.of(flaw, ("counts", key), value=cell, origin=place, label=label)
                 return
         numerator, denominator = pair
         if numerator is not None and denominator is not None:
             counts[key] = Ratio(numerator, denominator)
-        elif nulls == len(pair):
+        elif all(map(self._is_null, _PAIR)):
             counts[key] = None
         else:
-            said = " / ".join(headers.text_of(self._cell(kind, cells)) for kind in _PAIR)
-            yield half_pair(key, said, place, self.plan)
+            yield half_pair(key, " / ".join(map(self._text, _PAIR)), place, self._plan)
 
-    def _flaws(self, at: int, texts: list[str]) -> Iterator[tuple[str, Problem]]:
+    def _flaws(self) -> Iterator[tuple[str, Problem]]:
         """Yield what is wrong with cells themselves, and blank them."""
-        for kind, column in self.head.columns.items():
-            code = self.grid.flaws.get((at, column))
+        for kind, column in self._head.columns.items():
+            code = self._grid.flaws.get((self._at, column))
             if code is not None:
-                place = self.grid.place(at, column)
-                yield kind, Problem.of(code, ("row", kind), value=texts[column], origin=place)
-                texts[column] = ""
-        width = max(column for column, text in enumerate(self.head.texts) if text) + 1
-        for column, text in enumerate(texts[width:], width):
+                text, place = self.texts[column], self._grid.place(self._at, column)
+                yield kind, Problem.of(code, ("row", kind), value=text, origin=place)
+                self.texts[column] = ""
+        width = max(column for column, text in enumerate(self._head.texts) if text) + 1
+        for column, text in enumerate(self.texts[width:], width):
             if text:  # decimal commas without quotes shift all cells after them
-                code, place = ProblemCode.CELL_BEYOND_HEADS, self.grid.place(at, column)
+                code, place = ProblemCode.CELL_BEYOND_HEADS, self._grid.place(self._at, column)
                 yield "row", Problem.of(code, ("row",), value=text, origin=place)
                 return
 
-    def _extra(self, key: str, texts: Sequence[str]) -> dict[str, str]:
+    def _extra(self, key: str) -> dict[str, str]:
         """Return the cells below heads that are not known, and what was published."""
-        known = {column for kind, column in self.head.columns.items() if kind != "points"}
+        known = {column for kind, column in self._head.columns.items() if kind != "points"}
         return {
             f"{key}.{head}": text
-            for column, (head, text) in enumerate(zip(self.head.texts, texts, strict=False))
+            for column, (head, text) in enumerate(zip(self._head.texts, self.texts, strict=False))
             if column not in known and head and text
         }
 

@@ -117,7 +117,8 @@ def read_response(text: str, file: str, plan: Plan) -> Response | None:
     place where it has.
     """
     place, body = _body(parse(text, file))
-    names = _names_in(body)
+    groups = (value if isinstance(value, list) else [value] for value in body.values())
+    names = {name for rows in groups for row in rows if isinstance(row, dict) for name in row}
     if names.isdisjoint(_MARKS):
         if _POINTS in names:
             return None
@@ -167,12 +168,6 @@ def _body(parsed: Json) -> tuple[str, dict[str, Json]]:
         place.append("data")
         parsed = parsed.get("data")
     return "", {}
-
-
-def _names_in(body: dict[str, Json]) -> set[str]:
-    """Return the names of the fields that rows have."""
-    groups = (value if isinstance(value, list) else [value] for value in body.values())
-    return {name for rows in groups for row in rows if isinstance(row, dict) for name in row}
 
 
 def _rows(body: dict[str, Json], place: str, root: str, units: str, file: str) -> Iterator[_Row]:

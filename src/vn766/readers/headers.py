@@ -18,7 +18,7 @@ from vn766.files.blocks import letters
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from vn766._engine.plan import Plan
@@ -36,6 +36,7 @@ _SHORTEST_NAME: Final = 4  # characters, of a name that tells what a longer head
 
 _WORDS: Final = Vocabulary("readers")
 _KIND_OF: Final = cast("Mapping[str, ColumnKind]", _WORDS.kind_of("columns"))
+_KINDS: Final = frozenset(_KIND_OF.values())
 _LEADING: Final = frozenset({"name", "code", "ordinal"})
 """Kinds of columns that head a row: where they are blank below a head, the head goes on."""
 _ONCE: Final = frozenset({"points", "total", "rank", "band"})
@@ -130,12 +131,7 @@ class _Label:
 
 
 def text_of(cell: Cell) -> str:
-    r"""Return a cell as text on one line; whole numbers have no decimals.
-
-    Example:
-        >>> text_of("Mức độ\n hài lòng "), text_of(12.0), text_of(18.9)
-        ('Mức độ hài lòng', '12', '18.9')
-    """
+    """Return a cell as text on one line; whole numbers have no decimals."""
     if isinstance(cell, str):
         return " ".join(cell.split())
     number = float(cell)  # which an int is, to a type checker
@@ -143,12 +139,7 @@ def text_of(cell: Cell) -> str:
 
 
 def kind_of(text: str) -> ColumnKind:
-    """Return what a head that is no node says its column is for.
-
-    Example:
-        >>> kind_of("Mã định danh"), kind_of("Ghi chú")
-        ('code', 'other')
-    """
+    """Return what a head that is no node says its column is for."""
     return _KIND_OF.get(fold(text[:_LONGEST_HEAD]), "other")
 
 
@@ -193,13 +184,15 @@ def find_head(grid: Grid, plan: Plan) -> Head | None:
 def read_head(grid: Grid, plan: Plan) -> Head | None:
     """Return the first rows with two heads that are known, whatever the table is about."""
     rows = [[text_of(cell) for cell in row] for row in grid.rows[: 2 * SEARCHED_ROWS]]
-    start = next(
-        (at for at, row in enumerate(rows[:SEARCHED_ROWS]) if _count_known(row, plan) > 1), None
+    known = (
+        sum(_is_known(text, plan, _KINDS) for text in row if text) for row in rows[:SEARCHED_ROWS]
     )
+    start = next((at for at, count in enumerate(known) if count > 1), None)
     if start is None:
         return None
     first = start
-    while first > 0 and any(_heads_a_group(text, plan) for text in rows[first - 1]):
+    # Titles may be called "Tổng hợp", so what stands above is a head only by these kinds.
+    while first > 0 and any(_is_known(text, plan, _LEADING) for text in rows[first - 1]):
         first -= 1
     last = start
     while (
@@ -209,7 +202,7 @@ def read_head(grid: Grid, plan: Plan) -> Head | None:
     ):
         last += 1
     paths = list(_paths(rows[first : last + 1]))
-    columns, problems = _columns(paths, {}, plan, grid, first)
+    columns, problems = _Columns(paths, {}, plan).read(grid, first)
     body = last + 1
     notes: list[tuple[int, Problem]] = []
     for _ in range(2):  # in either order
@@ -219,7 +212,7 @@ def read_head(grid: Grid, plan: Plan) -> Head | None:
             body += 1
         elif stated := _stated_maxima(row, columns):
             sure = fold(_lead(row, columns)) in _MAXIMUM_ROWS
-            again, found = _columns(paths, stated, plan, grid, first)
+            again, found = _Columns(paths, stated, plan).read(grid, first)
             if sure or all(p.code is not ProblemCode.STATED_MAXIMUM for _, p in found):
                 columns, problems, body = again, found, body + 1
     return Head(
@@ -245,15 +238,10 @@ def row_note(grid: Grid, row: int, text: str) -> Problem:
 # --- which rows ---------------------------------------------------------------------------------
 
 
-def _count_known(row: Sequence[str], plan: Plan) -> int:
-    labels = [_read(text) for text in row if text]
-    return sum(bool(label.words in _KIND_OF or _find(label.words, plan)) for label in labels)
-
-
-def _heads_a_group(text: str, plan: Plan) -> bool:
-    """Whether a text above a head belongs to it: titles may be called "Tổng hợp", so not that."""
+def _is_known(text: str, plan: Plan, kinds: Container[str | None]) -> bool:
+    """Whether a text is the head of a column of some kinds, or of a node."""
     words = _read(text).words
-    return _KIND_OF.get(words) in _LEADING or bool(_find(words, plan))
+    return _KIND_OF.get(words) in kinds or bool(_find(words, plan))
 
 
 def _goes_on(above: Sequence[Sequence[str]], row: Sequence[str]) -> bool:
@@ -336,58 +324,6 @@ def _paths(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
         yield tuple(path)
 
 
-@frozen
-class _Known:
-    """The result of a first look at the columns.
-
-    `nodes` are those with points below each group of heads, `kinds` what some heads say without
-    more words in brackets.
-    """
-
-    nodes: Mapping[tuple[str, ...], set[str]]
-    kinds: frozenset[str]
-    sums: bool = True
-
-    def groups(self, path: tuple[str, ...], plan: Plan) -> tuple[int, ...]:
-        """Return the nodes that the lowest text of a path may mean as the head of a group.
-
-        It means none if points of others stand below it: then it is a title over all.
-        """
-        below = self.nodes.get(path, set())
-        return tuple(at for at in _find(_read(path[-1]).words, plan) if below <= _family(at, plan))
-
-    def sums_up(self, path: tuple[str, ...], words: str, stated: int | None, plan: Plan) -> bool:
-        """Whether a head with these words below `path` holds the points of the node above it."""
-        if not self.sums or (words not in _BARE_SUMS and _KIND_OF.get(words) != "total"):
-            return False
-        below = self.nodes.get(path, set())
-        return any(
-            plan.ids[at] not in below
-            and (
-                words not in _BARE_SUMS
-                or stated == plan.maxima[at]
-                or (below and below == _family(at, plan) - {plan.ids[at]})
-            )
-            for at in self.groups(path, plan)
-        )
-
-    def kind(self, label: _Label) -> ColumnKind:
-        """Return the kind of a column that is no node by its words, or by those in front."""
-        kind = _KIND_OF.get(label.words, "other")
-        if kind != "other" or label.lead in _BARE_SUMS or _ANOTHER_TIME.search(label.aside):
-            return kind
-        kind = _KIND_OF.get(label.lead, "other")
-        return kind if kind in _OVERALL and kind not in self.kinds else "other"
-
-
-_FIRST_LOOK: Final = _Known(nodes={}, kinds=_OVERALL, sums=False)
-
-
-def _family(at: int, plan: Plan) -> set[str]:
-    """Return the ids of a node and of its children."""
-    return {plan.ids[at], *(plan.ids[child] for child in plan.children[at])}
-
-
 def _labels_of(paths: Sequence[tuple[str, ...]]) -> list[tuple[_Label, ...]]:
     """Read the texts over each column, without the numbers of columns: (1), (2), (3)."""
     found = [match[1] for path in paths if path and (match := _LAST_NUMBER.search(path[-1]))]
@@ -401,129 +337,161 @@ def _labels_of(paths: Sequence[tuple[str, ...]]) -> list[tuple[_Label, ...]]:
     ]
 
 
-def _look(
-    paths: Sequence[tuple[str, ...]],
-    labels: Sequence[tuple[_Label, ...]],
-    stated: Mapping[int, int],
-    plan: Plan,
-) -> _Known:
-    nodes: dict[tuple[str, ...], set[str]] = {}
-    kinds: set[str] = set()
-    for at, path in enumerate(paths):
-        if path:
-            column, _ = _understand(at, path, labels[at], stated.get(at), plan, _FIRST_LOOK)
-            kinds.add(column.kind)
+class _Columns:
+    """The columns below `paths`, with the maxima that a row below the heads states.
+
+    A first look at all columns tells `_nodes`, those with points below each group of heads, and
+    `_kinds`, what some heads say without more words in brackets.
+    """
+
+    def __init__(
+        self, paths: Sequence[tuple[str, ...]], stated: Mapping[int, int], plan: Plan
+    ) -> None:
+        self._paths, self._labels, self._stated, self._plan = (
+            paths,
+            _labels_of(paths),
+            stated,
+            plan,
+        )
+        self._nodes: dict[tuple[str, ...], set[str]] = {}
+        self._kinds: frozenset[str] = _OVERALL
+        self._sums = False
+        nodes: dict[tuple[str, ...], set[str]] = {}
+        looks = [(path, self._understand(at)[0]) for at, path in enumerate(paths) if path]
+        for path, column in looks:
             for depth in range(1, len(path) if column.node else 0):
                 nodes.setdefault(path[:depth], set()).add(str(column.node))
-    return _Known(nodes, frozenset(kinds))
+        self._nodes, self._sums = nodes, True
+        self._kinds = frozenset(column.kind for _, column in looks)
 
+    def read(
+        self, grid: Grid, row: int
+    ) -> tuple[tuple[Column, ...], tuple[tuple[int, Problem], ...]]:
+        """Return the columns, and what is wrong with their heads in a row of a grid."""
+        columns: list[Column] = []
+        problems: list[tuple[int, Problem]] = []
+        taken: dict[str, str] = {}
+        headers: set[str] = set()
+        for at, path in enumerate(self._paths):
+            if not path:
+                continue
+            column, problem = self._understand(at)
+            key = column.node or column.kind
+            if column.kind in _ONCE and key in taken:
+                labels = (node.label for node in self._plan.nodes if node.id == column.node)
+                problem = Problem.of(
+                    ProblemCode.DUPLICATE_KEY,
+                    ("columns", key),
+                    value=column.header,
+                    label=next(labels, column.header),
+                    other=taken[key],
+                )
+            if column.kind not in {"other", "percent"} and key in taken:
+                column = evolve(column, kind="other", node=None)
+            taken.setdefault(key, column.header)
+            if column.header in headers:
+                column = evolve(column, header=f"{column.header} ({column.letter})")
+            headers.add(column.header)
+            columns.append(column)
+            if problem is not None:
+                problems.append((at, evolve(problem, origin=grid.place(row, at))))
+        return tuple(columns), tuple(problems)
 
-def _columns(
-    paths: Sequence[tuple[str, ...]], stated: Mapping[int, int], plan: Plan, grid: Grid, row: int
-) -> tuple[tuple[Column, ...], tuple[tuple[int, Problem], ...]]:
-    labels = _labels_of(paths)
-    known = _look(paths, labels, stated, plan)
-    columns: list[Column] = []
-    problems: list[tuple[int, Problem]] = []
-    taken: dict[str, str] = {}
-    headers: set[str] = set()
-    for at, path in enumerate(paths):
-        if not path:
-            continue
-        column, problem = _understand(at, path, labels[at], stated.get(at), plan, known)
-        key = column.node or column.kind
-        if column.kind in _ONCE and key in taken:
-            problem = Problem.of(
-                ProblemCode.DUPLICATE_KEY,
-                ("columns", key),
-                value=column.header,
-                label=next((n.label for n in plan.nodes if n.id == column.node), column.header),
-                other=taken[key],
+    def _groups(self, path: tuple[str, ...]) -> tuple[int, ...]:
+        """Return the nodes that the lowest text of a path may mean as the head of a group.
+
+        It means none if points of others stand below it: then it is a title over all.
+        """
+        below = self._nodes.get(path, set())
+        found = _find(_read(path[-1]).words, self._plan)
+        return tuple(at for at in found if below <= self._family(at))
+
+    def _family(self, at: int) -> set[str]:
+        """Return the ids of a node and of its children."""
+        return {self._plan.ids[one] for one in (at, *self._plan.children[at])}
+
+    def _sums_up(self, path: tuple[str, ...], words: str, stated: int | None) -> bool:
+        """Whether a head with these words below `path` holds the points of the node above it."""
+        if not self._sums or (words not in _BARE_SUMS and _KIND_OF.get(words) != "total"):
+            return False
+        below = self._nodes.get(path, set())
+        return any(
+            self._plan.ids[at] not in below
+            and (
+                words not in _BARE_SUMS
+                or stated == self._plan.maxima[at]
+                or (below and below == self._family(at) - {self._plan.ids[at]})
             )
-        if column.kind not in {"other", "percent"} and key in taken:
-            column = evolve(column, kind="other", node=None)
-        taken.setdefault(key, column.header)
-        if column.header in headers:
-            column = evolve(column, header=f"{column.header} ({column.letter})")
-        headers.add(column.header)
-        columns.append(column)
-        if problem is not None:
-            problems.append((at, evolve(problem, origin=grid.place(row, at))))
-    return tuple(columns), tuple(problems)
-
-
-def _understand(  # noqa: PLR0917
-    at: int,
-    path: tuple[str, ...],
-    labels: Sequence[_Label],
-    stated: int | None,
-    plan: Plan,
-    known: _Known,
-) -> tuple[Column, Problem | None]:
-    """Return what one column is, and what is wrong with its head."""
-    own = len(labels) - 1
-    stated = labels[own].stated or stated
-    while own > 0 and (
-        labels[own].words in _BARE or known.sums_up(path[:own], labels[own].words, stated, plan)
-    ):
-        own -= 1
-        stated = stated or labels[own].stated
-    column = Column(
-        index=at,
-        header=" / ".join(path[own:]),
-        kind=known.kind(labels[own]),
-        maximum=None if stated is None else to_decimal(stated),
-    )
-    if column.kind == "rank" and (pool := _POOL.fullmatch(labels[own].aside)):
-        column = evolve(column, maximum=to_decimal(_hundredths(pool[1])))
-    place = ("columns", column.header)
-    if any(label.percent for label in labels):
-        column = evolve(column, kind="percent", maximum=None)
-        severity = Severity.NOTE
-        return column, Problem.of(
-            ProblemCode.PERCENT_COLUMN, place, value=column.header, severity=severity
+            for at in self._groups(path)
         )
-    if column.kind in _OVERALL and any(
-        known.groups(path[:depth], plan) for depth in range(1, own + 1)
-    ):
-        return evolve(column, kind="other", maximum=None, header=" / ".join(path)), None
-    if column.kind == "other":
-        return _find_node(column, labels[: own + 1], stated, plan)
-    if column.kind == "total" and stated not in {None, plan.maximum}:
-        problem = _maximum_problem(column, column.header, [plan.maximum])
-        return evolve(column, kind="other"), problem
-    return column, None
 
+    def _kind(self, label: _Label) -> ColumnKind:
+        """Return the kind of a column that is no node by its words, or by those in front."""
+        kind = _KIND_OF.get(label.words, "other")
+        if kind != "other" or label.lead in _BARE_SUMS or _ANOTHER_TIME.search(label.aside):
+            return kind
+        kind = _KIND_OF.get(label.lead, "other")
+        return kind if kind in _OVERALL and kind not in self._kinds else "other"
 
-def _find_node(
-    column: Column, labels: Sequence[_Label], stated: int | None, plan: Plan
-) -> tuple[Column, Problem | None]:
-    """Return the column with the node whose points it holds, by its words and its maximum."""
-    place = ("columns", column.header)
-    words = labels[-1].words
-    candidates = _find(words, plan)
-    if not candidates:
-        if stated is None:
+    def _understand(self, at: int) -> tuple[Column, Problem | None]:
+        """Return what one column is, and what is wrong with its head."""
+        path, labels = self._paths[at], self._labels[at]
+        own = len(labels) - 1
+        stated = labels[own].stated or self._stated.get(at)
+        while own > 0 and (
+            labels[own].words in _BARE or self._sums_up(path[:own], labels[own].words, stated)
+        ):
+            own -= 1
+            stated = stated or labels[own].stated
+        column = Column(
+            index=at,
+            header=" / ".join(path[own:]),
+            kind=self._kind(labels[own]),
+            maximum=None if stated is None else to_decimal(stated),
+        )
+        if column.kind == "rank" and (pool := _POOL.fullmatch(labels[own].aside)):
+            column = evolve(column, maximum=to_decimal(_hundredths(pool[1])))
+        place = ("columns", column.header)
+        if any(label.percent for label in labels):
+            code, severity = ProblemCode.PERCENT_COLUMN, Severity.NOTE
+            note = Problem.of(code, place, value=column.header, severity=severity)
+            return evolve(column, kind="percent", maximum=None), note
+        above = (self._groups(path[:depth]) for depth in range(1, own + 1))
+        if column.kind in _OVERALL and any(above):
+            return evolve(column, kind="other", maximum=None, header=" / ".join(path)), None
+        if column.kind == "other":
+            return self._find_node(column, labels[: own + 1], stated)
+        if column.kind == "total" and stated not in {None, self._plan.maximum}:
+            problem = _maximum_problem(column, column.header, [self._plan.maximum])
+            return evolve(column, kind="other"), problem
+        return column, None
+
+    def _find_node(
+        self, column: Column, labels: Sequence[_Label], stated: int | None
+    ) -> tuple[Column, Problem | None]:
+        """Return the column with the node whose points it holds, by its words and its maximum."""
+        plan, header, place = self._plan, column.header, ("columns", column.header)
+        words = labels[-1].words
+        candidates = _find(words, plan)
+        if not candidates and stated is None:
             return column, None
-        nearest = plan.nearest(words)
-        return column, Problem.of(
-            ProblemCode.UNKNOWN_KEY, place, value=column.header, nearest=nearest
-        )
-    fitting = [p for p in candidates if stated in {None, plan.maxima[p]}]
-    if not fitting:
-        label = plan.nodes[candidates[0]].label
-        return column, _maximum_problem(column, label, [plan.maxima[p] for p in candidates])
-    if len(fitting) > 1:  # the group above may tell
-        groups = [p for label in labels[:-1] for p in _find(label.words, plan)]
-        family = {child for group in groups for child in plan.children[group]}
-        fitting = [p for p in fitting if p in family] or fitting
-    if len(fitting) > 1:
-        nodes = [plan.nodes[p] for p in fitting]
-        names = ", ".join(f"{node.id} (/{node.max_points})" for node in nodes)
-        return column, Problem.of(
-            ProblemCode.AMBIGUOUS_KEY, place, value=column.header, candidates=names
-        )
-    return evolve(column, kind="points", node=plan.nodes[fitting[0]].id), None
+        if not candidates:
+            code, nearest = ProblemCode.UNKNOWN_KEY, plan.nearest(words)
+            return column, Problem.of(code, place, value=header, nearest=nearest)
+        fitting = [at for at in candidates if stated in {None, plan.maxima[at]}]
+        if not fitting:
+            label = plan.nodes[candidates[0]].label
+            return column, _maximum_problem(column, label, [plan.maxima[at] for at in candidates])
+        if len(fitting) > 1:  # the group above may tell
+            groups = [at for label in labels[:-1] for at in _find(label.words, plan)]
+            family = {child for group in groups for child in plan.children[group]}
+            fitting = [at for at in fitting if at in family] or fitting
+        nodes = [plan.nodes[at] for at in fitting]
+        if len(nodes) > 1:
+            names = ", ".join(f"{node.id} (/{node.max_points})" for node in nodes)
+            code = ProblemCode.AMBIGUOUS_KEY
+            return column, Problem.of(code, place, value=header, candidates=names)
+        return evolve(column, kind="points", node=nodes[0].id), None
 
 
 def _maximum_problem(column: Column, label: str, maxima: Sequence[int]) -> Problem:

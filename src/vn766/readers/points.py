@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, cast
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from vn766._engine import exact
 from vn766._engine.plan import Plan, plan_of
@@ -133,12 +133,7 @@ def plan_for(framework: Framework | str | Path | None, period: Period | None) ->
 
 
 def is_missing(text: str) -> bool:
-    """Whether a cell says that its value is not known.
-
-    Example:
-        >>> is_missing(" – "), is_missing("0"), is_missing("x")
-        (True, False, False)
-    """
+    """Whether a cell says that its value is not known."""
     return text.strip().casefold() in MISSING
 
 
@@ -158,47 +153,24 @@ def _no_table(tables: Sequence[Grid], text: str, plan: Plan, file: str) -> Inval
 # --- rows to records ----------------------------------------------------------------------------
 
 
-@frozen(kw_only=True)
 class _Layout:
     """The purpose of each column of a table, and the rules by which its cells are read."""
 
-    grid: Grid
-    plan: Plan
-    period: Period | None
-    kinds: Mapping[ColumnKind, Column]
-    """The columns that are neither points nor mere texts."""
-    points: tuple[tuple[Node, Column], ...]
-    extra: tuple[Column, ...]
-    letters: Mapping[str, str]
-    order: Mapping[str, int]
-    width: int
-    """The number of columns up to the last head."""
-    numbered: bool
-    """Whether rows have Arabic numbers, so that letters and Roman ones number sections."""
-
-    @classmethod
-    def of(cls, grid: Grid, head: Head, plan: Plan, period: Period | None) -> _Layout:
-        node_of = {node.id: node for node in plan.nodes}
-        known = [c for c in head.columns if c.kind not in {"percent", "other"}]
-        return cls(
-            grid=grid,
-            plan=plan,
-            period=period,
-            kinds={c.kind: c for c in known if c.node is None},
-            points=tuple((node_of[c.node], c) for c in known if c.node is not None),
-            extra=tuple(c for c in head.columns if c.node is None),
-            letters={c.node or c.kind: c.letter for c in known},
-            order={c.node or c.kind: c.index for c in known},
-            width=head.columns[-1].index + 1,
-            numbered=any(
-                c.kind == "ordinal"
-                and any(
-                    _ENUMERATOR.fullmatch(headers.text_of(cell))
-                    for row in grid.rows[head.body :]
-                    for cell in row[c.index : c.index + 1]
-                )
-                for c in known
-            ),
+    def __init__(self, grid: Grid, head: Head, plan: Plan, period: Period | None) -> None:
+        nodes = {node.id: node for node in plan.nodes}
+        known = [column for column in head.columns if column.kind not in {"percent", "other"}]
+        self.grid, self.plan, self.period = grid, plan, period
+        self.kinds = {column.kind: column for column in known if column.node is None}
+        self.points = [(nodes[column.node], column) for column in known if column.node]
+        self.extra = [column for column in head.columns if column.node is None]
+        self.letters = {column.node or column.kind: column.letter for column in known}
+        self.order = {column.node or column.kind: column.index for column in known}
+        self.width = head.columns[-1].index + 1
+        at = self.kinds["ordinal"].index if "ordinal" in self.kinds else self.width
+        numbers = (cell for row in grid.rows[head.body :] for cell in row[at : at + 1])
+        # Where rows have Arabic numbers, letters and Roman ones number sections.
+        self.numbered = "ordinal" in self.kinds and any(
+            _ENUMERATOR.fullmatch(headers.text_of(cell)) for cell in numbers
         )
 
     def text(self, kind: ColumnKind, texts: Sequence[str]) -> str:
@@ -208,7 +180,7 @@ class _Layout:
 
 
 def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsTable:
-    layout = _Layout.of(grid, head, plan, period)
+    layout = _Layout(grid, head, plan, period)
     problems = [(head.first + 1, at, problem) for at, problem in head.problems]
     problems += [(head.first + 1, -1, note) for note in _missing_columns(layout, head.first)]
     drafts: list[RawRecord[UnitPoints]] = []
@@ -456,16 +428,12 @@ def _are_maxima(
     points: Mapping[str, Number | None], columns: Sequence[tuple[Node, Column]]
 ) -> bool:
     """Whether several points are given and each is the maximum of its node."""
-    return len(columns) > 1 and all(
-        _is_maximum(points[node.id], node.max_points) for node, _ in columns
-    )
-
-
-def _is_maximum(points: Number | None, maximum: Decimal) -> bool:
+    given = [points[node.id] for node, _ in columns]
     try:
-        return points is not None and exact.read(points) == exact.read(maximum)
+        read = [None if value is None else exact.read(value) for value in given]
     except exact.RefusedError:
         return False
+    return len(read) > 1 and read == [exact.read(node.max_points) for node, _ in columns]
 
 
 def read_rank(text: str) -> tuple[int, int | None]:

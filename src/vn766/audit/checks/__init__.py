@@ -46,10 +46,5 @@ class Tolerances:
 
 @lru_cache(maxsize=1)
 def tolerances() -> Tolerances:
-    """Return how far published figures may lie from what follows: read once, then kept.
-
-    Example:
-        >>> tolerances().of_percent("online"), tolerances().of_percent("progress")
-        (Decimal('0.31'), Decimal('0.02'))
-    """
+    """Return how far published figures may lie from what follows: read once, then kept."""
     return load_cited(_FILE, Tolerances)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from contextlib import suppress
 from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -23,7 +24,7 @@ from vn766.vi import format_number
 from vn766.vocabulary import fold, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vn766._engine.plan import Plan
     from vn766.audit.claims import Claim
@@ -63,7 +64,9 @@ class _Checker:
 
 def check_figures(outline: Outline, plan: Plan, entries: Sequence[Entry]) -> Iterator[Finding]:
     """Yield what is wrong with the figures of a document."""
-    checker = _Checker(plan, outline, _decimals(outline.claims))
+    given = (claim.value for claim in outline.claims if not claim.doubtful)
+    places = (_places(value.points) for value in given if isinstance(value, Score))
+    checker = _Checker(plan, outline, max(places, default=_TWO))
     points = [
         each
         for each in outline.claims
@@ -100,14 +103,6 @@ def _unclear(claims: Iterable[Claim]) -> Iterator[Finding]:
     ]
     if found:
         yield note(ProblemCode.UNCLEAR_UNIT, found[0], count=len(found))
-
-
-def _decimals(claims: Iterable[Claim]) -> int:
-    """Return the most decimals of any points in prose and tables; two if there are none."""
-    scores = [
-        claim.value for claim in claims if isinstance(claim.value, Score) and not claim.doubtful
-    ]
-    return max((_places(score.points) for score in scores), default=_TWO)
 
 
 def _places(number: Decimal) -> int:
@@ -210,7 +205,8 @@ def _entry(entry: Entry, checker: _Checker, noted: set[object]) -> Iterator[Find
         problems = list(_parts(known, entry, checker))
         yield from problems
         if not problems:
-            result = _result(known, checker.plan)
+            with suppress(InvalidRecordError):  # above a maximum or negative: told of each figure
+                result = score_points(known, framework=checker.plan.framework)
     if result is not None and entry.totals and total is not None:
         yield from _sum(entry.totals[0], total, result, checker)
     if result is not None:
@@ -265,14 +261,6 @@ def _parts(known: dict[str, Decimal], entry: Entry, checker: _Checker) -> Iterat
             claim, label = entry.points[group][0], checker.label(group)
             yield error(ProblemCode.PARTS_MISMATCH, claim, known[group], total, label=label)
         del known[group]
-
-
-def _result(points: Mapping[str, Decimal], plan: Plan) -> UnitResult | None:
-    """Return what follows from points, or None if they are none that could be scored."""
-    try:
-        return score_points(dict(points), framework=plan.framework)
-    except InvalidRecordError:
-        return None  # above a maximum or negative: told of each figure
 
 
 def _sum(claim: Claim, total: Decimal, result: UnitResult, checker: _Checker) -> Iterator[Finding]:

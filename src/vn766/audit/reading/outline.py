@@ -166,7 +166,9 @@ class _Reader:
                 limit = f"{_MOST_CLAIMS} (claims)"
                 raise refusal(ProblemCode.FILE_BEYOND_LIMIT, self._text.file, limit=limit)
         claims = self._scribe.claims
-        if self._foreign and not self._ours and not any(map(_is_ours, claims)):
+        # Who names a group of the framework, with the maximum that it has there, is about it.
+        named = any(claim.subject.node and not claim.subject.foreign for claim in claims)
+        if self._foreign and not self._ours and not named:
             claims = [
                 evolve(claim, subject=evolve(claim.subject, clear=False, foreign=True))
                 for claim in claims
@@ -326,11 +328,6 @@ def _passages(sheet: Grid, rows: int, plan: Plan) -> Iterator[Passage]:
 def _names_a_group(text: str, plan: Plan) -> bool:
     item = phrases.ITEM.match(plain(tidy(text)))
     return bool(plan.find(fold(text if item is None else text[item.end() :])))
-
-
-def _is_ours(claim: Claim) -> bool:
-    """Whether a claim names a group of the framework, with the maximum that it has there."""
-    return claim.subject.node is not None and not claim.subject.foreign
 
 
 def _about(claims: list[Claim]) -> list[_Subject]:

@@ -14,7 +14,6 @@ from vn766.audit.reading import parsed
 from vn766.audit.reading.prose import read_code
 from vn766.audit.reading.sentences import number
 from vn766.errors import Problem, ProblemCode
-from vn766.files.blocks import Grid, letters
 from vn766.readers.headers import read_head, text_of
 from vn766.readers.points import is_missing, read_rank
 from vn766.records import Unit
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from vn766._engine.plan import Plan
     from vn766.audit.claims import Value
-    from vn766.files.blocks import Place
+    from vn766.files.blocks import Grid, Place
     from vn766.readers.headers import Column, Head
 
 _WORDS: Final = Vocabulary("audit")
@@ -359,15 +358,12 @@ def _shares(columns: Sequence[Column]) -> list[tuple[int, int]]:
         (column.index, column.index - 1)
         for column in columns
         if column.kind == "percent"
-        and fold(_own_head(column)) in _PERCENT_HEADS
+        # The lowest head of a column, without the letter that parts it from its likes.
+        and fold(column.header.rpartition("/")[2].removesuffix(f"({column.letter})"))
+        in _PERCENT_HEADS
         and column.index - 1 in by_index
         and by_index[column.index - 1].kind in {"points", "total"}
     ]
-
-
-def _own_head(column: Column) -> str:
-    """Return the lowest head of a column, without the letter that parts it from its likes."""
-    return column.header.rpartition("/")[2].removesuffix(f"({letters(column.index)})")
 
 
 def _with_total(head: Head, maximum: Decimal) -> Head:

@@ -195,7 +195,9 @@ class Sentence:
         limit = self._is_limit(mark)
         anchored = kind is ClaimKind.POINTS or self._is_total_of_someone(mark)
         subject = self._subject(mark, node, clear=anchored, limit=limit)
-        span = (self._quote_start(mark), mark.end)
+        name = self._node or self._total
+        near = name is not None and mark.start - name.end <= NEAR
+        span = (name.start if name and near else mark.start, mark.end)
         self.write(kind, span, score, subject=subject, doubtful=doubtful, flaw=flaw or stated)
         if score is not None:
             self._link_before(score, subject, mark)
@@ -382,11 +384,11 @@ class Sentence:
         )
         node = self._node_of_rank(mark)
         doubtful = bool(BROKEN_AFTER.match(self.text, mark.end))
-        clear = (
-            self._is_of_someone(mark)
-            and not self._follows_another_percent()
-            and not phrases.OF_A_PART.match(self.text, end)
-        )
+        # The last figure may be a percent of something else than points, the rank one of a part.
+        last, percent = self._last, self._percent
+        other = percent is not None and (last is None or percent[0].start > last.end)
+        other = other or phrases.OF_A_PART.match(self.text, end) is not None
+        clear = self._is_of_someone(mark) and not other
         whole = Mark(mark.kind, match, mark.start, end)
         subject = self._subject(whole, node, clear=clear, limit=self._is_limit(mark))
         self.write(ClaimKind.RANK, (mark.start, end), value, subject=subject, doubtful=doubtful)
@@ -397,11 +399,6 @@ class Sentence:
             candidates = self.plan.find(self._node.match[0])
             return self.plan.ids[candidates[0]]
         return None if self._last is None else self._last.node
-
-    def _follows_another_percent(self) -> bool:
-        """Whether the last figure is a percent of something else than points."""
-        last, percent = self._last, self._percent
-        return percent is not None and (last is None or percent[0].start > last.end)
 
     def _is_of_someone(self, mark: Mark) -> bool:
         """Whether a unit, or a total of someone, comes before; or nothing at all."""
@@ -434,10 +431,6 @@ class Sentence:
         self.write(ClaimKind.CLASS, match.span(), Grade(label, band), subject=subject)
 
     # --- writing ----------------------------------------------------------------------------------
-
-    def _quote_start(self, mark: Mark) -> int:
-        name = self._node or self._total
-        return mark.start if name is None or mark.start - name.end > NEAR else name.start
 
     def _is_broken(self, mark: Mark) -> bool:
         """Whether digits stand so near to a figure that it may be only a part of one."""

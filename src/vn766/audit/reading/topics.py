@@ -27,24 +27,9 @@ if TYPE_CHECKING:
     from vn766.audit.reading.rows import SheetClaims
     from vn766.period import Period
 
-MarkKind: TypeAlias = Literal[
-    "unit",
-    "office",
-    "body",
-    "period",
-    "day",
-    "other",
-    "ours",
-    "aside",
-    "node",
-    "total",
-    "score",
-    "bare",
-    "count",
-    "percent",
-    "rank",
-    "grade",
-]
+_Spoken: TypeAlias = Literal["unit", "office", "body", "period", "day", "other", "ours", "aside"]
+_Figure: TypeAlias = Literal["node", "total", "score", "bare", "count", "percent", "rank", "grade"]
+MarkKind: TypeAlias = _Spoken | _Figure
 
 NEAR: Final = 80
 """Characters between a name and its figure."""

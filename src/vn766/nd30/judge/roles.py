@@ -7,7 +7,7 @@ that is not recognised is not there for the rules, which then say so.
 from __future__ import annotations
 
 import re
-from itertools import pairwise, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
@@ -151,20 +151,15 @@ def _annex(lines: Sequence[Line]) -> Annex:
     for line in rest:
         if line.cell is not None or line.is_rule:
             break
-        if _ENCLOSURE.match(line.folded) or (
-            0 < len(enclosure) <= _ENCLOSURE_LINES and _is_open(enclosure)
-        ):
+        so_far = " ".join(each.text for each in enclosure)
+        goes_on = len(enclosure) <= _ENCLOSURE_LINES and so_far.count("(") > so_far.count(")")
+        if _ENCLOSURE.match(line.folded) or goes_on:
             enclosure.append(line)
         elif enclosure or (title and not _goes_with(title[0], line)):
             break
         else:
             title.append(line)
     return Annex(label, tuple(title), tuple(enclosure))
-
-
-def _is_open(lines: Iterable[Line]) -> bool:
-    text = " ".join(line.text for line in lines)
-    return text.count("(") > text.count(")")
 
 
 def _goes_with(first: Line, line: Line) -> bool:
@@ -195,8 +190,8 @@ class _Finder:
         head = self._find_head()
         start = max(self._find_title(head), self._find_addressees(head))
         end = self._find_end(start)
-        text = [line for line in self._lines[start:end] if _is_text(line)]
-        self._find_text(text)
+        text = (line for line in self._lines[start:end] if line.cell is None)
+        self._find_text([line for line in text if not (line.boxed or line.is_rule)])
 
     def _take(self, element: str, lines: Iterable[Line]) -> None:
         self.found.setdefault(element, []).extend(lines)
@@ -350,7 +345,8 @@ class _Finder:
         signs = next((at for at in range(start, len(lines)) if _is_office(lines[at])), None)
         if signs is not None:
             office = [at for at in range(signs, min(signs + 6, len(lines))) if at != label]
-            self._take_signature(_until_label([lines[at] for at in office]))
+            above = takewhile(lambda at: not _RECIPIENTS.match(lines[at].text), office)
+            self._take_signature([lines[at] for at in above])
         if label is not None:
             self._take_recipients(lines[label], lines[label + 1 :])
         return min(at for at in (signs, label, len(lines)) if at is not None)
@@ -437,11 +433,6 @@ def _following(head: Sequence[Line], at: int, taken: set[int]) -> list[Line]:
     return lines
 
 
-def _until_label(lines: Sequence[Line]) -> list[Line]:
-    end = next((at for at, each in enumerate(lines) if _RECIPIENTS.match(each.text)), len(lines))
-    return list(lines[:end])
-
-
 def _is_office(line: Line, *, first: bool = False) -> bool:
     """Whether a line says for whom or as what somebody signs; the `first` one in any case."""
     if _AUTHORITY.match(line.text):
@@ -451,10 +442,6 @@ def _is_office(line: Line, *, first: bool = False) -> bool:
     if _LOOSE_AUTHORITY.match(line.text) and line.is_capital:
         return True
     return bool(_OFFICE.match(line.folded)) and (first or line.is_capital)
-
-
-def _is_text(line: Line) -> bool:
-    return line.cell is None and not line.boxed and not line.is_rule
 
 
 def _is_basis(line: Line) -> bool:

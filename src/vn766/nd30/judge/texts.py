@@ -213,10 +213,11 @@ def _wrong_letters(wanted: Element, line: Line, pieces: Sequence[Piece]) -> Iter
     for size in sizes:
         if size is not None and Decimal(size) / 2 not in wanted.size:
             yield _said("size", size=points_of(size))
+    words = line.text.split()
     if (
         wanted.capitals is not None
         and line.is_capital != wanted.capitals
-        and (wanted.capitals or _has_long_word(line))
+        and (wanted.capitals or any(len(word) > _LONGEST_ABBREVIATION for word in words))
     ):
         yield _said("not-in-capitals" if wanted.capitals else "in-capitals")
     bold = {piece.letters.bold for piece in pieces}
@@ -233,10 +234,6 @@ def _wrong_letters(wanted: Element, line: Line, pieces: Sequence[Piece]) -> Iter
 
 def _said(code: str, **details: object) -> Wording:
     return Wording.of("nd30", code, **details)
-
-
-def _has_long_word(line: Line) -> bool:
-    return any(len(word) > _LONGEST_ABBREVIATION for word in line.text.split())
 
 
 def _wrong_align(wanted: Element, line: Line) -> Iterator[Wording]:
@@ -270,28 +267,20 @@ def _description(line: Line, pieces: Sequence[Piece]) -> Joined:
     return Joined(tuple(parts))
 
 
-def _one_size(line: Line | None) -> int | None:
-    if line is None:
-        return None
-    sizes = {piece.letters.half_points for piece in line.shown}
-    return sizes.pop() if len(sizes) == 1 else None
-
-
 def _sizes_together(case: Case) -> Iterator[Observation]:
     """Judge three sizes that are each within their own limits."""
-    elements = ("national-name", "motto", "place-date")
-    sizes = [_one_size(case.roles.first(element)) for element in elements]
-    limits = [decree().element(element).size for element in elements]
-    shown = [size for size in sizes if size is not None]
-    if len(shown) < len(sizes) or not all(
-        Decimal(size) / 2 in limit for size, limit in zip(shown, limits, strict=True)
-    ):
-        return
-    sets = [(sizes.national_name, sizes.motto, sizes.place_date) for sizes in decree().size_sets]
-    holds = any(all(2 * a == b for a, b in zip(one, shown, strict=True)) for one in sets)
-    sizes_shown = Joined(tuple(map(points_of, shown)), "/")
+    elements = [decree().element(name) for name in ("national-name", "motto", "place-date")]
+    sizes: list[Decimal] = []
+    for element in elements:
+        lines = case.roles.of(element.id)[:1]
+        shown = {piece.letters.half_points for line in lines for piece in line.shown}
+        size = points_of(shown.pop() or 0) if len(shown) == 1 else Decimal(0)
+        if size not in element.size:
+            return
+        sizes.append(size)
     (line,) = case.roles.of("national-name")
-    yield (passed if holds else failed)(line, "sizes", sizes=sizes_shown)
+    sets = [[each.national_name, each.motto, each.place_date] for each in decree().size_sets]
+    yield judged(line, "sizes", sizes=Joined(tuple(sizes), "/"), holds=sizes in sets)
 
 
 def _body_letters(case: Case) -> Iterator[Observation]:
