@@ -352,10 +352,6 @@ def _refuse_twins(grid: Grid, at: int, kinds: Sequence[_Kind | None]) -> None:
         raise InvalidRecordError(problems, subject=grid.file)
 
 
-def _kind_of(text: str) -> _Kind | None:
-    return _KIND_OF.get(fold(text)) or _SHARED.get(headers.kind_of(text))
-
-
 class _CountRow:
     """One row while it is read; rows may be shorter than the heads."""
 
