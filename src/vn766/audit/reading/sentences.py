@@ -121,9 +121,12 @@ class Sentence:
                 outside = None
             while at < len(brackets) and brackets[at][0] < mark.start:
                 if mark.start < brackets[at][1]:
-                    outside = (brackets[at][1], (self.topic, self._aside, self._sum))
+                    outside = (brackets[at][1], self._state())
                 at += 1
             self._take(mark)
+
+    def _state(self) -> tuple[Topic, bool, _Scored | None]:
+        return self.topic, self._aside, self._sum
 
     def _take(self, mark: Mark) -> None:
         take: Callable[[Mark], None] | None = getattr(self, f"_take_{mark.kind}", None)
