@@ -1,4 +1,4 @@
-"""The pages of the law: every value of every shipped edition, with its source and status.
+"""The pages of the law: every value of every shipped edition, since when, its source and status.
 
 `conf.py` writes them when the documentation is built, so that they can say nothing else than the
 editions themselves.
@@ -9,12 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vn766.framework import get_framework, list_frameworks
+from vn766.framework.loader import shipped_instruments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
     from pathlib import Path
 
-    from vn766.framework import Citation, Framework, Indicator, Instrument
+    from vn766.framework import Citation, Framework, Indicator, Instrument, Validity
+
+_ABOUT_INSTRUMENTS = """\
+What was read of each, and nothing else: an empty cell says that nobody read it. From the day in
+“Ended” on, a document that gives the text as its basis is refused by `report` and warned of by
+`audit`."""
 
 __all__ = ["page", "pages", "write_pages"]
 
@@ -28,32 +35,65 @@ def write_pages(folder: Path) -> None:
 
 
 def pages() -> dict[str, str]:
-    """Return the text of the page of each edition by its file name."""
-    return {f"{id_}.md": page(get_framework(id_)) for id_ in list_frameworks()}
+    """Return the text of the page of each edition, and of the instruments, by its file name."""
+    editions = {f"{id_}.md": page(get_framework(id_)) for id_ in list_frameworks()}
+    return {**editions, "instruments.md": instruments_page()}
 
 
 def page(edition: Framework) -> str:
     """Return all of one edition in MyST Markdown."""
     evidence = _Evidence(edition)
+    nodes = ("Code", "Group", "Identifier", "Maximum", "Since", "Source")
+    bands = ("Class", "Identifier", "From", "Since", "Source", "Published with it")
     blocks = [
         f"# {edition.id}",
         f"{_text(edition.title)}.",
         *([_text(edition.note)] if edition.note else []),
-        _table(("", ""), _facts(edition, evidence)),
+        _table(("", "", "Source"), _facts(edition, evidence)),
         "## Groups",
-        _table(("Code", "Group", "Identifier", "Maximum", "Source"), _nodes(edition, evidence)),
+        _table(nodes, _nodes(edition, evidence)),
     ]
     if any(edition.indicators()):
         blocks += ["## Indicators", *_indicators(edition, evidence)]
-    heads = ("Class", "Identifier", "From", "Source")
-    bands = [
-        (_text(band.label), _code(band.id), f"{band.min_points}", evidence.cite(band.source))
-        for band in edition.bands
-    ]
-    blocks += ["## Classes", _table(heads, bands), "## Names", *_names(edition)]
+    blocks += ["## Classes", _table(bands, _bands(edition, evidence))]
+    if edition.parties:
+        blocks += [
+            "## Who takes part",
+            _table(("", "", "Days", "Source"), _parties(edition, evidence)),
+        ]
+    blocks += ["## Names", *_names(edition)]
+    if edition.not_found:
+        blocks += [
+            "## Looked for and not found",
+            "\n".join(f"- {_text(missed)}" for missed in edition.not_found),
+        ]
+        blocks += ["Whoever has it: [how to send better evidence](index.md#send-better-evidence)."]
     blocks += ["## Sources", *evidence.sources()]
     blocks += ["## Instruments", *map(_instrument, edition.instruments)]
     return "\n\n".join(blocks) + "\n"
+
+
+def instruments_page() -> str:
+    """Return the legal texts that the library knows, with the days of their force."""
+    legal = [
+        instrument
+        for instrument in shipped_instruments()
+        if instrument.number and instrument.kind != "report"
+    ]
+    numbers = {text.id: _text(text.number or "") for text in legal}
+    rows = (
+        (
+            numbers[text.id],
+            _text(text.title),
+            _day(text.issued_on),
+            _day(text.in_force_from),
+            f"{text.ended_on}, by {numbers[text.ended_by]}" if text.ended_by else "",
+            _text(text.note or ""),
+        )
+        for text in legal
+    )
+    heads = ("Number", "Title", "Issued", "In force", "Ended", "")
+    return f"# Legal texts\n\n{_ABOUT_INSTRUMENTS}\n\n{_table(heads, rows)}\n"
 
 
 class _Evidence:
@@ -80,28 +120,61 @@ class _Evidence:
 
 
 def _facts(edition: Framework, evidence: _Evidence) -> Iterator[tuple[str, ...]]:
-    yield "Digest", _code(edition.digest)
-    yield "Instrument", _code(edition.instrument)
-    yield "Method", _code(edition.method)
-    yield "Levels", ", ".join(map(_code, edition.levels))
+    yield "Digest", _code(edition.digest), ""
+    yield "Instrument", _code(edition.instrument), ""
+    yield "Method", _code(edition.method), ""
+    yield "Levels", ", ".join(map(_code, edition.levels)), ""
+    for level in edition.ended_levels:
+        yield f"{_code(level.level)} ended on", f"{level.ended_on}", evidence.cite(level.source)
     if edition.derived_from:
-        yield "Derived from", _code(edition.derived_from)
-    yield "Maximum", f"{edition.max_points}, {evidence.cite(edition.source)}"
+        yield "Derived from", _code(edition.derived_from), ""
+    yield "Maximum", f"{edition.max_points}", evidence.cite(edition.source)
     if edition.validity is not None:
-        first, last = edition.validity.first_day or "…", edition.validity.last_day or "…"
-        yield "Validity", f"{first} to {last}, {evidence.cite(edition.validity.source)}"
+        yield "Validity", _days(edition.validity), evidence.cite(edition.validity.source)
     rounding, ranking = edition.rounding, edition.ranking
     rounded = f"{rounding.decimals} decimals, {rounding.mode}"
-    yield "Rounding", f"{rounded}, {evidence.cite(rounding.source)}"
-    yield "Equal totals", f"{_code(ranking.method)}, {evidence.cite(ranking.source)}"
+    yield "Rounding", rounded, evidence.cite(rounding.source)
+    yield "Equal totals", _code(ranking.method), evidence.cite(ranking.source)
+    if edition.class_names_source is not None:
+        yield "Names of the classes", "as below", evidence.cite(edition.class_names_source)
+
+
+def _since(edition: Framework) -> str:
+    """Return since when the figures of an edition hold; `validity` has the evidence of that."""
+    return _day(edition.validity.first_day) if edition.validity is not None else ""
+
+
+def _days(span: Validity) -> str:
+    return f"{span.first_day or '…'} to {span.last_day or '…'}"
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else f"{day}"
 
 
 def _nodes(edition: Framework, evidence: _Evidence) -> Iterator[tuple[str, ...]]:
     parts = {child.id for node in edition.nodes() for child in node.children}
+    since = _since(edition)
     for node in edition.nodes():
         label = f"– {_text(node.label)}" if node.id in parts else _text(node.label)
         source = evidence.cite(node.source)
-        yield node.code or "", label, _code(node.id), f"{node.max_points}", source
+        yield node.code or "", label, _code(node.id), f"{node.max_points}", since, source
+
+
+def _bands(edition: Framework, evidence: _Evidence) -> Iterator[tuple[str, ...]]:
+    since = _since(edition)
+    for band in edition.bands:
+        source = evidence.cite(band.source)
+        seen = ""
+        if band.published is not None:
+            figures = dict.fromkeys((f"{band.published.lowest}", f"{band.published.highest}"))
+            seen = f"{' to '.join(figures)}, {evidence.cite(band.published.source)}"
+        yield _text(band.label), _code(band.id), f"{band.min_points}", since, source, seen
+
+
+def _parties(edition: Framework, evidence: _Evidence) -> Iterator[tuple[str, ...]]:
+    for party in edition.parties:
+        yield party.role, _text(party.label), _days(party), evidence.cite(party.source)
 
 
 def _indicators(edition: Framework, evidence: _Evidence) -> Iterator[str]:
@@ -110,28 +183,32 @@ def _indicators(edition: Framework, evidence: _Evidence) -> Iterator[str]:
             yield f"### {_text(node.label)}"
         for indicator in node.indicators:
             yield f"**{indicator.no} {_text(indicator.label)}** ({_code(indicator.code)})"
-            yield _table(("", "", "Source"), _indicator_values(indicator, evidence))
+            rows = _indicator_values(indicator, _since(edition), evidence)
+            yield _table(("", "", "Since", "Source"), rows)
             if indicator.note:
                 yield _text(indicator.note)
 
 
-def _indicator_values(indicator: Indicator, evidence: _Evidence) -> Iterator[tuple[str, ...]]:
-    yield "Maximum", f"{indicator.max_points}", evidence.cite(indicator.source)
-    yield "Rule", indicator.rule.label("en"), evidence.cite(indicator.rule.source)
-    yield "0 of 0", str(indicator.zero.rule), evidence.cite(indicator.zero.source)
+def _indicator_values(
+    indicator: Indicator, since: str, evidence: _Evidence
+) -> Iterator[tuple[str, ...]]:
+    rule, zero = indicator.rule, indicator.zero
+    yield "Maximum", f"{indicator.max_points}", since, evidence.cite(indicator.source)
+    yield "Rule", rule.label("en"), since, evidence.cite(rule.source)
+    yield "0 of 0", str(zero.rule), since, evidence.cite(zero.source)
     if indicator.numerator:
-        yield "Numerator", _text(indicator.numerator), ""
+        yield "Numerator", _text(indicator.numerator), "", ""
     if indicator.denominator:
-        yield "Denominator", _text(indicator.denominator), ""
+        yield "Denominator", _text(indicator.denominator), "", ""
     if indicator.levels:
-        yield "Only for", ", ".join(indicator.levels), ""
+        yield "Only for", ", ".join(indicator.levels), "", ""
     for variant in indicator.variants:
         name = f"Not applied: {variant.id}"
-        yield name, variant.rule.label("en"), evidence.cite(variant.rule.source)
+        yield name, variant.rule.label("en"), "", evidence.cite(variant.rule.source)
         if variant.zero is not None:
-            yield f"{name}, 0 of 0", str(variant.zero.rule), evidence.cite(variant.zero.source)
+            yield f"{name}, 0 of 0", str(variant.zero.rule), "", evidence.cite(variant.zero.source)
         if variant.note:
-            yield f"{name}, note", _text(variant.note), ""
+            yield f"{name}, note", _text(variant.note), "", ""
 
 
 def _names(edition: Framework) -> Iterator[str]:
@@ -147,6 +224,8 @@ def _instrument(instrument: Instrument) -> str:
         instrument.kind,
         instrument.number and f"số {instrument.number}",
         instrument.issued_on and f"{instrument.issued_on}",
+        instrument.in_force_from and f"in force from {instrument.in_force_from}",
+        instrument.ended_on and f"ended on {instrument.ended_on} by {instrument.ended_by}",
         instrument.issuer,
     )
     told = ", ".join(_text(fact) for fact in facts if fact)

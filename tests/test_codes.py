@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import pickle
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from vn766.codes import AgencyCode, DossierCode
 from vn766.errors import FormatError, ProblemCode, Severity
 from vn766.testing import agency_codes, dossier_codes
 
+NO_TEXTS: tuple[object, ...] = (None, float("nan"), 5, b"H37", [], date(2023, 6, 12))
 TEXTS = st.text() | st.text("0123456789.-HGh ", max_size=30)
 
 
@@ -81,7 +83,10 @@ class TestAgencyCode:
             "Đ37",
             "ı37",
             "H\uff13\uff17",
-            "H37" + ".00" * 21,
+            "21.H53",
+            "00.21.35.H53",
+            "000.21.035.H53",
+            "000.00.21.35.H53",
         ],
     )
     def test_what_is_refused(self, text: str) -> None:
@@ -90,6 +95,18 @@ class TestAgencyCode:
             AgencyCode.parse(text)
         assert caught.value.problem.code is ProblemCode.NOT_AN_AGENCY_CODE
         assert caught.value.text == text
+
+    def test_a_flood_is_refused_by_its_length(self) -> None:
+        with pytest.raises(FormatError) as caught:
+            AgencyCode("H37" + ".00" * 21)
+        assert caught.value.problem.code is ProblemCode.TEXT_TOO_LONG
+
+    @pytest.mark.parametrize("value", NO_TEXTS)
+    def test_what_is_no_text_is_no_code(self, value: Any) -> None:
+        assert not AgencyCode.is_valid(value)
+        with pytest.raises(FormatError) as caught:
+            AgencyCode(value)
+        assert caught.value.problem.code is ProblemCode.NOT_A_TEXT
 
     @given(TEXTS)
     def test_any_text_is_a_code_or_refused(self, text: str) -> None:
@@ -163,12 +180,13 @@ class TestDossierCode:
             ("H53-230612-00000005", ProblemCode.NOT_A_DOSSIER_CODE),
             ("H53-23061-20005", ProblemCode.NOT_A_DOSSIER_CODE),
             ("H53--230612-0005", ProblemCode.NOT_A_DOSSIER_CODE),
-            ("H53" + ".00" * 30 + "-230612-0005", ProblemCode.NOT_A_DOSSIER_CODE),
+            ("H53" + ".00" * 30 + "-230612-0005", ProblemCode.TEXT_TOO_LONG),
+            ("21.H53-230612-0005", ProblemCode.NOT_A_DOSSIER_CODE),
             ("H53-230631-0005", ProblemCode.NO_SUCH_DAY),
             ("H53-231301-0005", ProblemCode.NO_SUCH_DAY),
             ("H53-230229-0005", ProblemCode.NO_SUCH_DAY),
             ("H53-000000-0005", ProblemCode.NO_SUCH_DAY),
-            ("H53" + ".00" * 21 + "-230612-0005", ProblemCode.NOT_AN_AGENCY_CODE),
+            ("H53" + ".00" * 21 + "-230612-0005", ProblemCode.TEXT_TOO_LONG),
         ],
     )
     def test_what_is_refused(self, text: str, code: ProblemCode) -> None:
@@ -178,12 +196,45 @@ class TestDossierCode:
         assert caught.value.problem.code is code
 
     @pytest.mark.parametrize(
-        ("received_on", "sequence"),
-        [(date(1999, 12, 31), "0005"), (date(2100, 1, 1), "0005"), (date(2023, 6, 12), "5")],
+        ("agency", "received_on", "sequence"),
+        [
+            (AgencyCode("H53"), date(1999, 12, 31), "0005"),
+            (AgencyCode("H53"), date(2100, 1, 1), "0005"),
+            (AgencyCode("H53"), "230612", "0005"),
+            (AgencyCode("H53"), date(2023, 6, 12), "5"),
+            (AgencyCode("H53"), date(2023, 6, 12), 5),
+            ("H53", date(2023, 6, 12), "0005"),
+            ("rác rưởi", date(2023, 6, 12), "0005"),
+        ],
     )
-    def test_what_no_text_can_say_is_refused(self, received_on: date, sequence: str) -> None:
-        with pytest.raises(FormatError):
-            DossierCode(agency=AgencyCode("H53"), received_on=received_on, sequence=sequence)
+    def test_what_no_text_can_say_is_refused(
+        self, agency: AgencyCode, received_on: date, sequence: str
+    ) -> None:
+        with pytest.raises(FormatError) as caught:
+            DossierCode(agency=agency, received_on=received_on, sequence=sequence)
+        assert caught.value.problem.code is ProblemCode.NOT_A_DOSSIER_CODE
+
+    def test_of_a_point_in_time_its_date_is_taken(self) -> None:
+        noon = datetime(2023, 6, 12, 12)  # noqa: DTZ001
+        code = DossierCode(agency=AgencyCode("H53"), received_on=noon, sequence="0005")
+        assert code == DossierCode.parse("H53-230612-0005")
+        assert type(code.received_on) is date
+
+    @pytest.mark.parametrize("dash", "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
+    def test_a_dash_of_any_shape_is_a_hyphen(self, dash: str) -> None:
+        text = f"000.21.35.h53 {dash} 230612{dash}0005"
+        assert DossierCode.is_valid(text)
+        assert (
+            DossierCode.compact(text) == DossierCode.validate(text) == "000.21.35.H53-230612-0005"
+        )
+        assert DossierCode.parse(text).warnings == ()
+
+    @pytest.mark.parametrize("value", NO_TEXTS)
+    def test_what_is_no_text_is_no_code(self, value: Any) -> None:
+        assert not DossierCode.is_valid(value)
+        with pytest.raises(FormatError) as caught:
+            DossierCode.parse(value)
+        assert caught.value.problem.code is ProblemCode.NOT_A_TEXT
 
     @given(TEXTS)
     def test_any_text_is_a_code_or_refused(self, text: str) -> None:

@@ -164,7 +164,7 @@ class TestKinds:
         (not_applicable,) = (line for line in text.splitlines() if " 1.1 " in line)
         (missing,) = (line for line in text.splitlines() if " 1.3 " in line)
         assert "không áp dụng, cộng 0 điểm" in not_applicable
-        assert missing.endswith("thiếu số liệu [4,5]")
+        assert missing.endswith("thiếu số liệu [5,6]")
 
     def test_nulls_are_told_as_nulls(self):
         counts = {"1.4": None, "4.6": None, "1.1": (0, 0)}
@@ -225,7 +225,7 @@ class TestText:
         lines = [line.strip() for line in str(score_counts(self.RECORD).explain()).splitlines()]
         assert (
             "5.4 Hài lòng trong tiếp nhận, giải quyết TTHC (tối đa 6, mục tiêu 90%): "
-            "6 × 755 ÷ 1.120 ÷ 0,9 = 4,494047… ≈ 4,49 [4,5]"
+            "6 × 755 ÷ 1.120 ÷ 0,9 = 4,494047… ≈ 4,49 [5,16]"
         ) in lines
         assert "(755: Hồ sơ được đánh giá hài lòng; 1.120: Hồ sơ được đánh giá)" in lines
         assert any("2 × 90 ÷ 100 ÷ 0,8 = 2,25, tính tối đa 2" in line for line in lines)
@@ -240,7 +240,8 @@ class TestText:
             for n in marks.split(",")
         }
         assert marks == set(range(1, len(explanation.sources) + 1))
-        assert "[1] recalled: 766/QĐ-TTg Quyết định phê duyệt" in text
+        assert "[1] verified: VnEconomy" in text
+        assert "[2] inferred: 766/QĐ-TTg Quyết định phê duyệt" in text
         for warning in explanation.result.warnings:
             assert warning.message in text
 
@@ -253,7 +254,7 @@ class TestText:
 
     def test_the_rounding_is_told(self):
         text = score_counts(self.RECORD).explain().text()
-        assert "≈: làm tròn đến 2 chữ số thập phân, nửa làm tròn lên [3]" in text
+        assert "≈: làm tròn đến 2 chữ số thập phân, nửa làm tròn lên [4]" in text
 
     def test_json(self):
         shown = json.loads(json.dumps(score_counts(self.RECORD).explain().to_dict("en")))

@@ -22,7 +22,7 @@ from vn766.framework import Proportional, Status, Target, get_framework
 from vn766.period import Month, Year
 from vn766.records import Ratio, Unit, UnitCounts, UnitPoints
 from vn766.score import classify, iter_problems, percent, score_counts, score_points
-from vn766.vi.numbers import MAX_LENGTH
+from vn766.vocabulary.typed import MAX_LENGTH
 
 INDICATORS = tuple(get_framework("portal-2026").indicators())
 RATE = next(each.rule for each in INDICATORS if isinstance(each.rule, Proportional))
@@ -74,7 +74,7 @@ class TestProblemsWithoutScoring:
         district = evolve(record, unit=Unit(name="A", level="district"))
         assert list(iter_problems(district)) == []
         (problem,) = iter_problems(evolve(district, period=Month(2026, 5)))
-        assert problem.code is ProblemCode.UNKNOWN_LEVEL
+        assert problem.code is ProblemCode.ENDED_LEVEL
 
     def test_counts_are_checked_by_the_rules_of_2026_or_those_given(self):
         record = UnitCounts(counts={"5.4": Ratio(2, 1)})
@@ -93,10 +93,10 @@ class TestWarnings:
 
     def test_what_is_doubted_is_listed(self):
         labels = {
-            warning.code: dict(warning.details).get("labels")
-            for warning in score_points({}).warnings
+            dict(warning.details)["status"]: dict(warning.details)["labels"]
+            for warning in score_counts({}).warnings
         }
-        assert labels == {ProblemCode.UNVERIFIED_BANDS: "Xuất sắc, Tốt, Khá, Trung bình, Yếu"}
+        assert labels == {"inferred": "3.3, 4.6", "disputed": "4.2"}
 
     def test_rules_are_doubted_beside_maxima(self):
         edition = get_framework("portal-2026")

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from vn766.framework import get_framework
 from vn766.records import Published, Unit, UnitPoints
 from vn766.score import percent, rank_units, score_points
-from vn766.vi import parse_period, parse_points, parse_rank
+from vn766.vi import parse_number, parse_period, parse_points, parse_rank
 
 DATA = Path(__file__).parent / "data"
 CODES = ("CKMB", "TDGQ", "CLGQ", "TTTT", "MDHL", "MDSH")
@@ -164,6 +165,34 @@ def test_the_figures_of_the_reports(row, total, known, band):
     assert (result.total and str(result.total)) == total
     assert (result.known_total and str(result.known_total)) == known
     assert (result.known_band and result.known_band.label) == band
+
+
+CLASSES = rows("published_classes.csv")
+
+
+@pytest.mark.parametrize("row", CLASSES, ids=lambda row: row["total"])
+def test_the_classes_that_were_published(row):
+    """Those of Lâm Đồng are by a guide of the province's own, which agrees with the scale."""
+    rank, of = parse_rank(row["rank"]) if row["rank"] else (None, None)
+    published = Published(
+        total=row["total"], rank=rank, of=of, band=row["class"] or None, source=row["source"]
+    )
+    unit = Unit(name=row["unit"], level=row["level"])
+    result = score_points(
+        UnitPoints(unit=unit, published=published, period=parse_period(row["period"]))
+    )
+    assert (result.total, result.by_publication) == (None, True)
+    assert row["class"] in {"", result.known_band.label}
+
+
+@pytest.mark.parametrize("edition", ["qd766", "portal-2025", "portal-2026"])
+def test_the_editions_hold_the_totals_of_each_class(edition):
+    """The lowest and the highest total of each class are those that were published."""
+    for band in get_framework(edition).bands:
+        totals = [parse_number(row["total"]) for row in CLASSES if row["class"] == band.label]
+        assert (band.published is None) == (not totals)
+        if band.published is not None:
+            assert (band.published.lowest, band.published.highest) == (min(totals), max(totals))
 
 
 def test_the_partial_report_has_bounds():

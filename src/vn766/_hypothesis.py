@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from vn766.codes import AgencyCode, DossierCode
 from vn766.framework.model import Framework
-from vn766.period import HalfYear, Month, NineMonths, Quarter, Year
+from vn766.period import Days, HalfYear, Month, NineMonths, Quarter, Year
 from vn766.records import UnitCounts, UnitPoints
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def register() -> None:
     """Tell Hypothesis which strategies draw the types of this library."""
-    for kind in (Month, Quarter, HalfYear, NineMonths, Year):
+    for kind in (Month, Quarter, HalfYear, NineMonths, Year, Days):
         st.register_type_strategy(kind, _periods)
     st.register_type_strategy(AgencyCode, _agency_codes)
     st.register_type_strategy(DossierCode, _dossier_codes)

@@ -1,19 +1,22 @@
 """The identifiers of administration: agency codes (mã định danh) and dossier codes (mã hồ sơ).
 
-Both are values with the verbs of python-stdnum over texts: `compact` (as written, without
-surrounding blanks, in capitals), `validate`, `is_valid` and `format`. Neither code has a check
-digit: a valid code need not exist.
+Both are values with the verbs of python-stdnum over texts: `compact` (as written, in capitals,
+without surrounding blanks, with a hyphen for every dash), `validate`, `is_valid` (False for what
+is no text) and `format`. Neither code has a check digit: a valid code need not exist.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Literal, final
 
 from attrs import field, frozen
 
 from vn766.errors import FormatError, Problem, ProblemCode, Severity
+from vn766.vocabulary.typed import stripped, with_hyphens
 
 __all__ = ["AgencyCode", "DossierCode"]
 
@@ -22,19 +25,62 @@ _MAX_DOSSIER_LENGTH = _MAX_LENGTH + 15
 
 # A province or ministry is a letter and two digits, a segment two or three digits.
 _NEW = r"[A-Z][0-9]{2}(?:\.[0-9]{2,3})*"
-_OLD = r"(?:[0-9]{2,3}\.)+[A-Z][0-9]{2}"
+_OLD = r"[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Z][0-9]{2}"
 _AGENCY = re.compile(rf"{_NEW}|{_OLD}")
-_DOSSIER = re.compile(
-    rf"(?P<agency>{_NEW}|{_OLD})(?P<first>-?)(?P<day>[0-9]{{6}})(?P<second>-?)(?P<sequence>[0-9]{{4,7}})"
-)
-_SEQUENCE = re.compile(r"[0-9]{4,7}")
-_CENTURY = 2000  # dossier codes began with the electronic one-stop shops
 
 
-def _compact(text: str) -> str:
-    """Strip blanks and raise to capitals; only ASCII, since "ı" would become a Latin "I"."""
-    stripped = text.strip()
-    return stripped.upper() if stripped.isascii() else stripped
+@frozen
+class _Grammar:
+    """The form of the dossier codes that were given on some days, as ``codes.toml`` has it."""
+
+    first_day: date
+    last_day: date
+    form: str
+    code: re.Pattern[str]
+    """A code in which hyphens may be lost."""
+    sequence: re.Pattern[str]
+
+    def covers(self, day: date) -> bool:
+        return self.first_day <= day <= self.last_day
+
+    def day_of(self, digits: str) -> date:
+        """Return the day that six digits write; ValueError if there is none."""
+        century = self.first_day.year // 100 * 100
+        return date(century + int(digits[:2]), int(digits[2:4]), int(digits[4:]))
+
+
+@cache
+def _grammars() -> tuple[_Grammar, ...]:
+    import tomllib  # agency codes need none of it
+
+    tables = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["dossiers"]
+    return tuple(_grammar(**table) for table in tables)
+
+
+def _grammar(
+    *, first_day: date, last_day: date, form: str, sequence: dict[str, int], source: str
+) -> _Grammar:
+    del source  # the evidence is for readers of the file
+    digits = f"[0-9]{{{sequence['least']},{sequence['most']}}}"
+    code = form.replace("-", "-?").format(
+        agency=f"(?P<agency>{_NEW}|{_OLD})",
+        yymmdd="(?P<day>[0-9]{6})",
+        sequence=f"(?P<sequence>{digits})",
+    )
+    return _Grammar(first_day, last_day, form, re.compile(code), re.compile(digits))
+
+
+def _grammar_on(day: date) -> _Grammar | None:
+    return next((grammar for grammar in _grammars() if grammar.covers(day)), None)
+
+
+_AROUND_HYPHENS = re.compile(r"\s*-\s*")
+
+
+def _compact(text: str, *, most: int) -> str:
+    """Return a text in capitals; only ASCII, since "ı" would become a Latin "I"."""
+    code = _AROUND_HYPHENS.sub("-", with_hyphens(stripped(text, most=most)))
+    return code.upper() if code.isascii() else code
 
 
 @final
@@ -42,12 +88,12 @@ def _compact(text: str) -> str:
 class AgencyCode:
     """The code of one agency, in either of its two layouts.
 
-    The old layout is read from right to left (``000.21.35.H53``: province H53, then 35, then
-    21), the new one from left to right and to any depth (``H53``, ``H21.17``,
-    ``H15.50.05.13``; Quyết định 20/2020/QĐ-TTg, amended by 09/2025/QĐ-TTg). A province or
-    ministry is a letter and two digits, each segment two or three digits. No source maps the
-    segments of one layout to the other, so codes of different layouts are equal only for the
-    province itself: ``000.00.00.H37 == H37``.
+    The old layout has three, two and two digits before the province and is read from right to
+    left (``000.21.35.H53``: province H53, then 35, then 21), the new one from left to right and to
+    any depth (``H53``, ``H21.17``, ``H15.50.05.13``; Quyết định 20/2020/QĐ-TTg, amended by
+    09/2025/QĐ-TTg). A province or ministry is a letter and two digits, each segment of the new
+    layout two or three digits. No source maps the segments of one layout to the other, so codes of
+    different layouts are equal only for the province itself: ``000.00.00.H37 == H37``.
 
     Args:
         text: the code; surrounding blanks and lower case are accepted, 64 characters at most.
@@ -66,8 +112,8 @@ class AgencyCode:
     text: str = field()
 
     def __attrs_post_init__(self) -> None:
-        code = _compact(self.text)
-        if len(code) > _MAX_LENGTH or _AGENCY.fullmatch(code) is None:
+        code = self.compact(self.text)
+        if _AGENCY.fullmatch(code) is None:
             raise FormatError.of(ProblemCode.NOT_AN_AGENCY_CODE, self.text)
         object.__setattr__(self, "text", code)
 
@@ -119,13 +165,16 @@ class AgencyCode:
 
     @staticmethod
     def compact(text: str) -> str:
-        """Return `text` in capitals and without surrounding blanks, unchecked.
+        """Return `text` in capitals and without surrounding blanks, otherwise unchecked.
+
+        Raises:
+            FormatError: it is no text, or too long.
 
         Example:
             >>> AgencyCode.compact(" 000.21.35.h53 ")
             '000.21.35.H53'
         """
-        return _compact(text)
+        return _compact(text, most=_MAX_LENGTH)
 
     @classmethod
     def validate(cls, text: str) -> str:
@@ -141,15 +190,15 @@ class AgencyCode:
         return cls(text).text
 
     @classmethod
-    def is_valid(cls, text: str) -> bool:
-        """Return whether `text` is an agency code.
+    def is_valid(cls, text: object) -> bool:
+        """Return whether `text` is an agency code; what is no text is none.
 
         Example:
             >>> AgencyCode.is_valid("H21.17"), AgencyCode.is_valid("H2117")
             (True, False)
         """
         try:
-            cls(text)
+            cls.validate(text)  # type: ignore[arg-type]
         except FormatError:
             return False
         return True
@@ -168,6 +217,10 @@ class AgencyCode:
         return str(cls(text))
 
 
+def _date(day: date) -> date:
+    return day.date() if isinstance(day, datetime) and day == day else day  # noqa: PLR0124 (NaT)
+
+
 @final
 @frozen(kw_only=True)
 class DossierCode:
@@ -177,7 +230,8 @@ class DossierCode:
 
     Attributes:
         agency: the agency that received the dossier.
-        received_on: the day of receipt, 2000 to 2099 (two digits stand for the year).
+        received_on: the day of receipt, 2000 to 2099 (two digits stand for the year); of a point
+            in time its date is taken.
         sequence: four to seven digits, a text since leading zeros count. Provincial systems
             use four; ministries six or seven.
         warnings: what was readable but not well written.
@@ -192,22 +246,25 @@ class DossierCode:
     """
 
     agency: AgencyCode
-    received_on: date
+    received_on: date = field(converter=_date)
     sequence: str
     warnings: tuple[Problem, ...] = field(default=(), eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        if (
-            self.received_on.year // 100 != _CENTURY // 100
-            or _SEQUENCE.fullmatch(self.sequence) is None
-        ):
-            raise FormatError.of(ProblemCode.NOT_A_DOSSIER_CODE, str(self))
+        parts = (self.agency, self.received_on, self.sequence)
+        grammar = None
+        if tuple(map(type, parts)) == (AgencyCode, date, str):  # NaT is a date by its class only
+            grammar = _grammar_on(self.received_on)
+        if grammar is None or grammar.sequence.fullmatch(self.sequence) is None:
+            said = "-".join(map(str, parts))
+            raise FormatError.of(ProblemCode.NOT_A_DOSSIER_CODE, said)
 
     @classmethod
     def parse(cls, text: str) -> DossierCode:
         """Return the code that `text` holds.
 
-        Surrounding blanks and lower case are accepted, 79 characters at most. One lost hyphen
+        Dashes of all shapes, blanks around them and lower case are accepted, 79 characters at
+        most. One lost hyphen
         is put back, since its place is certain, and noted in `warnings`; without both hyphens
         the date could begin at several places, and the text is refused.
 
@@ -221,19 +278,23 @@ class DossierCode:
             >>> [str(warning.code) for warning in code.warnings]
             ['lost-hyphen']
         """
-        code = _compact(text)
-        match = _DOSSIER.fullmatch(code) if len(code) <= _MAX_DOSSIER_LENGTH else None
-        if match is None or not (match["first"] or match["second"]):
+        code = cls.compact(text)
+        for grammar in _grammars():
+            match, lost = grammar.code.fullmatch(code), grammar.form.count("-") - code.count("-")
+            if match is None or lost > 1:
+                continue
+            try:
+                day = grammar.day_of(match["day"])
+            except ValueError:
+                raise FormatError.of(ProblemCode.NO_SUCH_DAY, text, part=match["day"]) from None
+            if grammar.covers(day):
+                break
+        else:
             raise FormatError.of(ProblemCode.NOT_A_DOSSIER_CODE, text)
-        digits = match["day"]
-        try:
-            day = date(_CENTURY + int(digits[:2]), int(digits[2:4]), int(digits[4:]))
-        except ValueError:
-            raise FormatError.of(ProblemCode.NO_SUCH_DAY, text, part=digits) from None
         result = cls(
             agency=AgencyCode(match["agency"]), received_on=day, sequence=match["sequence"]
         )
-        if match["first"] and match["second"]:
+        if not lost:
             return result
         warning = Problem.of(
             ProblemCode.LOST_HYPHEN, (), value=text, severity=Severity.WARNING, meant=str(result)
@@ -247,17 +308,23 @@ class DossierCode:
 
     def __str__(self) -> str:
         day = self.received_on
-        return f"{self.agency}-{day.year % 100:02d}{day:%m%d}-{self.sequence}"
+        grammar = _grammar_on(day) or _grammars()[0]
+        return grammar.form.format(
+            agency=self.agency, yymmdd=f"{day.year % 100:02d}{day:%m%d}", sequence=self.sequence
+        )
 
     @staticmethod
     def compact(text: str) -> str:
-        """Return `text` in capitals and without surrounding blanks, unchecked.
+        """Return `text` in capitals, with plain hyphens and no blanks around them or it.
+
+        Raises:
+            FormatError: it is no text, or too long.
 
         Example:
-            >>> DossierCode.compact(" h53-230612-0005")
+            >>> DossierCode.compact(" h53 \u2013 230612\u20110005")
             'H53-230612-0005'
         """
-        return _compact(text)
+        return _compact(text, most=_MAX_DOSSIER_LENGTH)
 
     @classmethod
     def validate(cls, text: str) -> str:
@@ -281,15 +348,15 @@ class DossierCode:
         return str(code)
 
     @classmethod
-    def is_valid(cls, text: str) -> bool:
-        """Return whether `text` is a dossier code with both its hyphens.
+    def is_valid(cls, text: object) -> bool:
+        """Return whether `text` is a dossier code with both its hyphens; what is no text is none.
 
         Example:
             >>> DossierCode.is_valid("H53-230612-0005"), DossierCode.is_valid("H53-230631-0005")
             (True, False)
         """
         try:
-            cls.validate(text)
+            cls.validate(text)  # type: ignore[arg-type]
         except FormatError:
             return False
         return True

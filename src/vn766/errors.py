@@ -30,6 +30,7 @@ __all__ = [
     "InvalidFrameworkError",
     "InvalidRecordError",
     "Language",
+    "LookalikeWarning",
     "MissingExtraError",
     "MissingLibraryError",
     "NotComparableError",
@@ -81,8 +82,10 @@ class ProblemCode(StrEnum):
     WRONG_TYPE = "wrong-type"
     UNSUPPORTED_NUMBER = "unsupported-number"
     # texts and the values they stand for
+    NOT_A_TEXT = "not-a-text"
     BLANK = "blank"
     TEXT_TOO_LONG = "text-too-long"
+    LOOKALIKE_LETTER = "lookalike-letter"
     OUT_OF_RANGE = "out-of-range"
     NOT_A_PERCENT = "not-a-percent"
     NOT_POINTS = "not-points"
@@ -95,6 +98,13 @@ class ProblemCode(StrEnum):
     TWO_DIGIT_YEAR = "two-digit-year"
     NOT_A_PERIOD = "not-a-period"
     PERIOD_WITHOUT_YEAR = "period-without-year"
+    PERIOD_STYLE = "period-style"
+    LAST_BEFORE_FIRST = "last-before-first"
+    NOT_A_MOMENT = "not-a-moment"
+    WITHOUT_ZONE = "without-zone"
+    PARTS_OF_A_SECOND = "parts-of-a-second"
+    NOT_NUMBER_WORDS = "not-number-words"
+    TWO_NUMBERS = "two-numbers"
     NOT_AN_AGENCY_CODE = "not-an-agency-code"
     NOT_A_DOSSIER_CODE = "not-a-dossier-code"
     LOST_HYPHEN = "lost-hyphen"
@@ -109,6 +119,7 @@ class ProblemCode(StrEnum):
     PUBLISHED_BAND = "published-band"
     PUBLISHED_RANK = "published-rank"
     UNKNOWN_LEVEL = "unknown-level"
+    ENDED_LEVEL = "ended-level"
     UNKNOWN_BAND = "unknown-band"
     DUPLICATE_UNIT = "duplicate-unit"
     # a framework file
@@ -219,6 +230,8 @@ class ProblemCode(StrEnum):
     # what a result rests on
     UNVERIFIED_MAXIMA = "unverified-maxima"
     UNVERIFIED_BANDS = "unverified-bands"
+    UNVERIFIED_CLASSES = "unverified-classes"
+    UNVERIFIED_CLASSES_NEAR = "unverified-classes-near"
     UNVERIFIED_RULES = "unverified-rules"
     UNVERIFIED_VALIDITY = "unverified-validity"
     UNCOVERED_PERIOD = "uncovered-period"
@@ -277,6 +290,7 @@ class ProblemCode(StrEnum):
     MIXED_DECIMAL_MARKS = "mixed-decimal-marks"
     DOT_DECIMALS = "dot-decimals"
     CITATION_DATE = "citation-date"
+    BASIS_ENDED = "basis-ended"
     CITATION_NUMBER = "citation-number"
     NAME_VARIANT = "name-variant"
     ROW_NUMBERS = "row-numbers"
@@ -527,6 +541,10 @@ class FormatError(Vn766Error, ValueError):
 
     def __str__(self) -> str:
         return self.line("en")
+
+
+class LookalikeWarning(UserWarning):
+    """A text was read although it holds a letter that only looks like the right one (Ð for Đ)."""
 
 
 class NotComparableError(_ProblemsError, ValueError):

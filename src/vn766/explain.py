@@ -224,12 +224,13 @@ def _class_step(result: UnitResult) -> Step:
         )
     at = bands.index(band)
     upper: tuple[Term, ...] = ("<", bands[at - 1].min_points) if at else ()
+    limits = bands[max(0, at - 1) : at + 1]
     return Step(
         kind="class",
         id="class",
         label=band.label,
         expression=(band.min_points, "≤", total, *upper),
-        sources=(band.source,),
+        sources=tuple(dict.fromkeys(limit.source for limit in reversed(limits))),
         steps=(below,),
     )
 

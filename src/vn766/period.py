@@ -1,27 +1,48 @@
 """The spans of time that results are published for.
 
-Five kinds of period, each also cumulative ("đến tháng 8/2025"). They are pure values: their
-Vietnamese texts are read and written in `vn766.vi`.
+Five kinds of the calendar, each also cumulative ("đến tháng 8/2025"), and any days in a row. They
+are pure values: `str` is their usual Vietnamese text, all other texts are read and written in
+`vn766.vi`.
 """
 
 from __future__ import annotations
 
-from datetime import MAXYEAR, MINYEAR, date
+from abc import abstractmethod
+from datetime import date, datetime, timedelta, timezone
 from functools import total_ordering
-from typing import TYPE_CHECKING, ClassVar, TypeAlias, final
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias, final
 
 from attrs import evolve, field, frozen
 
 from vn766.errors import FormatError, ProblemCode, Word
+from vn766.vocabulary.typed import integer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from typing import SupportsIndex
 
-__all__ = ["HalfYear", "Month", "NineMonths", "Period", "Quarter", "Year", "days_in_month"]
+__all__ = [
+    "VIETNAM_TIME",
+    "Days",
+    "HalfYear",
+    "Month",
+    "NineMonths",
+    "Period",
+    "Quarter",
+    "Year",
+    "days_in_month",
+    "sort_key",
+]
+
+VIETNAM_TIME: Final = timezone(timedelta(hours=7))
+"""The time zone of Vietnam, UTC+7 the whole year."""
+
+FIRST_YEAR: Final = 1900  # four digits outside of these years are a number, or a slip
+LAST_YEAR: Final = 2100
 
 _FEBRUARY = 2
 _LONG_MONTHS = frozenset({1, 3, 5, 7, 8, 10, 12})
 _PRINTABLE_BITS = 64
+_ROMAN = ("I", "II", "III", "IV")
 
 
 def days_in_month(year: int, month: int) -> int:
@@ -38,6 +59,14 @@ def days_in_month(year: int, month: int) -> int:
     return 31 if month in _LONG_MONTHS else 30
 
 
+def padded_month(month: int) -> str:
+    """Return the digits of a month: 1 and 2 have a zero in front, the others none.
+
+    Source: Nghị định 30/2020/NĐ-CP, Phụ lục I, II.4.b.
+    """
+    return f"{month:02d}" if month <= _FEBRUARY else str(month)
+
+
 @total_ordering
 class _Span:
     """The base of all periods; the classes below hold the fields."""
@@ -45,8 +74,16 @@ class _Span:
     __slots__ = ()
 
     _name: ClassVar[str]
-    year: int
-    up_to: bool
+
+    @property
+    def year(self) -> int:
+        """The year in which it ends."""
+        return self.end.year
+
+    @property
+    def up_to(self) -> bool:
+        """Whether it is cumulative from 1 January."""
+        return False
 
     @property
     def _first_month(self) -> int:
@@ -55,6 +92,16 @@ class _Span:
     @property
     def _last_month(self) -> int:
         return 12
+
+    @property
+    @abstractmethod
+    def _text(self) -> str:
+        """Its text when it is not cumulative."""
+
+    @property
+    def _iso(self) -> str:
+        """Its name in ISO 8601 when it is not cumulative, blank if it has none."""
+        return ""
 
     @property
     def kind(self) -> str:
@@ -74,31 +121,73 @@ class _Span:
         """The last day, included."""
         return date(self.year, self._last_month, days_in_month(self.year, self._last_month))
 
+    def isoformat(self) -> str:
+        """Return it as programs exchange it.
+
+        ``2026-03``, ``2026-Q3`` and ``2026`` are a month, a quarter and a year; all others, and
+        whatever is cumulative, are the interval of their days, ``2026-01-01/2026-06-30``.
+        """
+        named = "" if self.up_to else self._iso
+        return named or f"{self.start.isoformat()}/{self.end.isoformat()}"
+
+    def __str__(self) -> str:
+        return f"đến {self._text}" if self.up_to else self._text
+
+    def __contains__(self, other: date | _Span) -> bool:
+        if isinstance(other, _Span):
+            return self.start <= other.start and other.end <= self.end
+        if isinstance(other, datetime):
+            other = (other.astimezone(VIETNAM_TIME) if other.tzinfo else other).date()
+        return self.start <= other <= self.end
+
     def __lt__(self, other: _Span) -> bool:
         if type(self) is not type(other) or self.up_to != other.up_to:
             return NotImplemented
-        return self.end < other.end
+        return _order(self) < _order(other)
 
 
-def _between(least: int, most: int, part: str) -> Callable[[object, object, int], None]:
-    """Return a validator for integers from `least` to `most` (True is not meant as 1)."""
-
-    def check(_instance: object, _attribute: object, value: object) -> None:
-        if isinstance(value, int) and not isinstance(value, bool):
-            if least <= value <= most:
-                return
-            # Python refuses to print integers of thousands of digits in decimal.
-            text = hex(value) if value.bit_length() > _PRINTABLE_BITS else str(value)
-        else:
-            text = repr(value)
-        raise FormatError.of(
-            ProblemCode.OUT_OF_RANGE, text, part=Word(part), least=least, most=most
-        )
-
-    return check
+def _order(period: _Span) -> tuple[date, int]:
+    return period.end, -period.start.toordinal()
 
 
-_YEAR = _between(MINYEAR, MAXYEAR, "a year")
+def _between(value: SupportsIndex, least: int, most: int, part: str) -> int:
+    """Return an integer from `least` to `most`."""
+    number = integer(value)
+    if number is not None and least <= number <= most:
+        return number
+    # Python refuses to print integers of thousands of digits in decimal.
+    large = number is not None and number.bit_length() > _PRINTABLE_BITS
+    text = repr(value) if number is None else hex(number) if large else str(number)
+    raise FormatError.of(ProblemCode.OUT_OF_RANGE, text, part=Word(part), least=least, most=most)
+
+
+def _year(value: SupportsIndex) -> int:
+    return _between(value, FIRST_YEAR, LAST_YEAR, "a year")
+
+
+def _month(value: SupportsIndex) -> int:
+    return _between(value, 1, 12, "a month")
+
+
+def _quarter(value: SupportsIndex) -> int:
+    return _between(value, 1, 4, "a quarter")
+
+
+def _half(value: SupportsIndex) -> int:
+    return _between(value, 1, 2, "a half of the year")
+
+
+def day_of(value: object) -> date:
+    """Return the day of a date or point in time, in the years that periods have.
+
+    Raises:
+        FormatError: the value is none, or of another year.
+    """
+    # pandas' NaT calls itself a datetime, and is not equal to itself.
+    if not isinstance(value, date) or value != value:  # noqa: PLR0124
+        raise FormatError.of(ProblemCode.NOT_A_DATE, str(value))
+    _year(value.year)
+    return value.date() if isinstance(value, datetime) else value
 
 
 @final
@@ -107,7 +196,7 @@ class Month(_Span):
     """One month, or with `up_to` the months from January to it.
 
     Args:
-        year: 1 to 9999.
+        year: 1900 to 2100.
         month: 1 to 12.
         up_to: cumulative from 1 January ("đến tháng 8/2025").
 
@@ -126,8 +215,8 @@ class Month(_Span):
 
     _name: ClassVar[str] = "month"
 
-    year: int = field(validator=_YEAR)
-    month: int = field(validator=_between(1, 12, "a month"))
+    year: int = field(converter=_year)
+    month: int = field(converter=_month)
     up_to: bool = field(default=False, kw_only=True, converter=bool)
 
     @property
@@ -139,11 +228,19 @@ class Month(_Span):
         return self.month
 
     @property
+    def _text(self) -> str:
+        return f"tháng {padded_month(self.month)}/{self.year}"
+
+    @property
+    def _iso(self) -> str:
+        return f"{self.year}-{self.month:02d}"
+
+    @property
     def next(self) -> Month:
         """The month that follows.
 
         Raises:
-            FormatError: it would be in the year 10000.
+            FormatError: it would be in the year 2101.
 
         Example:
             >>> Month(2025, 12).next
@@ -159,7 +256,7 @@ class Quarter(_Span):
     """One quarter of the calendar year, or with `up_to` the quarters from the first to it.
 
     Args:
-        year: 1 to 9999.
+        year: 1900 to 2100.
         quarter: 1 to 4 (printed in Roman numerals: "Quý II/2023").
         up_to: cumulative from 1 January ("đến Quý II/2023").
 
@@ -173,8 +270,8 @@ class Quarter(_Span):
 
     _name: ClassVar[str] = "quarter"
 
-    year: int = field(validator=_YEAR)
-    quarter: int = field(validator=_between(1, 4, "a quarter"))
+    year: int = field(converter=_year)
+    quarter: int = field(converter=_quarter)
     up_to: bool = field(default=False, kw_only=True, converter=bool)
 
     @property
@@ -186,8 +283,16 @@ class Quarter(_Span):
         return 3 * self.quarter
 
     @property
+    def _text(self) -> str:
+        return f"Quý {_ROMAN[self.quarter - 1]}/{self.year}"
+
+    @property
+    def _iso(self) -> str:
+        return f"{self.year}-Q{self.quarter}"
+
+    @property
     def next(self) -> Quarter:
-        """The quarter that follows; raises `FormatError` beyond the year 9999."""
+        """The quarter that follows; raises `FormatError` beyond the year 2100."""
         years, quarter = divmod(self.quarter, 4)
         return evolve(self, year=self.year + years, quarter=quarter + 1)
 
@@ -198,7 +303,7 @@ class HalfYear(_Span):
     """The first or last six months of a year, or with `up_to` the year to their end.
 
     Args:
-        year: 1 to 9999.
+        year: 1900 to 2100.
         half: 1 ("6 tháng đầu năm") or 2 ("6 tháng cuối năm").
         up_to: cumulative from 1 January.
 
@@ -212,8 +317,8 @@ class HalfYear(_Span):
 
     _name: ClassVar[str] = "half-year"
 
-    year: int = field(validator=_YEAR)
-    half: int = field(validator=_between(1, 2, "a half of the year"))
+    year: int = field(converter=_year)
+    half: int = field(converter=_half)
     up_to: bool = field(default=False, kw_only=True, converter=bool)
 
     @property
@@ -225,8 +330,12 @@ class HalfYear(_Span):
         return 6 * self.half
 
     @property
+    def _text(self) -> str:
+        return f"6 tháng {'đầu' if self.half == 1 else 'cuối'} năm {self.year}"
+
+    @property
     def next(self) -> HalfYear:
-        """The half-year that follows; raises `FormatError` beyond the year 9999."""
+        """The half-year that follows; raises `FormatError` beyond the year 2100."""
         years, half = divmod(self.half, 2)
         return evolve(self, year=self.year + years, half=half + 1)
 
@@ -237,7 +346,7 @@ class NineMonths(_Span):
     """The first nine months of a year ("9 tháng đầu năm").
 
     Args:
-        year: 1 to 9999.
+        year: 1900 to 2100.
         up_to: said as cumulative ("đến 9 tháng đầu năm"); the days are the same.
 
     Raises:
@@ -250,7 +359,7 @@ class NineMonths(_Span):
 
     _name: ClassVar[str] = "nine-months"
 
-    year: int = field(validator=_YEAR)
+    year: int = field(converter=_year)
     up_to: bool = field(default=False, kw_only=True, converter=bool)
 
     @property
@@ -258,8 +367,12 @@ class NineMonths(_Span):
         return 9
 
     @property
+    def _text(self) -> str:
+        return f"9 tháng đầu năm {self.year}"
+
+    @property
     def next(self) -> NineMonths:
-        """Those of the year that follows; raises `FormatError` beyond the year 9999."""
+        """Those of the year that follows; raises `FormatError` beyond the year 2100."""
         return evolve(self, year=self.year + 1)
 
 
@@ -269,7 +382,7 @@ class Year(_Span):
     """One calendar year.
 
     Args:
-        year: 1 to 9999.
+        year: 1900 to 2100.
         up_to: said as cumulative ("đến năm 2025"); the days are the same.
 
     Raises:
@@ -282,13 +395,86 @@ class Year(_Span):
 
     _name: ClassVar[str] = "year"
 
-    year: int = field(validator=_YEAR)
+    year: int = field(converter=_year)
     up_to: bool = field(default=False, kw_only=True, converter=bool)
 
     @property
+    def _text(self) -> str:
+        return f"năm {self.year}"
+
+    @property
+    def _iso(self) -> str:
+        return str(self.year)
+
+    @property
     def next(self) -> Year:
-        """The year that follows; raises `FormatError` beyond the year 9999."""
+        """The year that follows; raises `FormatError` beyond the year 2100."""
         return evolve(self, year=self.year + 1)
 
 
-Period: TypeAlias = Month | Quarter | HalfYear | NineMonths | Year
+@final
+@frozen(order=False)
+class Days(_Span):
+    """Any days in a row, such as a reporting month from the 15th to the 14th.
+
+    Args:
+        start: the first day, in the years 1900 to 2100; of a point in time its date is taken.
+        end: the last day, included.
+
+    Raises:
+        FormatError: a part is no day of those years, or the last day comes before the first.
+
+    Example:
+        >>> reporting_month = Days(date(2025, 6, 15), date(2025, 7, 14))
+        >>> str(reporting_month), date(2025, 7, 15) in reporting_month
+        ('từ ngày 15/6/2025 đến ngày 14/7/2025', False)
+    """
+
+    _name: ClassVar[str] = "days"
+
+    start: date = field(converter=day_of)
+    end: date = field(converter=day_of)
+
+    def __attrs_post_init__(self) -> None:
+        if self.end < self.start:
+            raise FormatError.of(ProblemCode.LAST_BEFORE_FIRST, str(self))
+
+    @property
+    def _text(self) -> str:
+        first, last = (
+            f"{day.day:02d}/{padded_month(day.month)}/{day.year}" for day in (self.start, self.end)
+        )
+        return f"từ ngày {first} đến ngày {last}"
+
+    @property
+    def next(self) -> Days:
+        """The days that follow, as many; if these are whole months, as many months.
+
+        Raises:
+            FormatError: they would end after the year 2100.
+
+        Example:
+            >>> str(Days(date(2025, 6, 15), date(2025, 7, 14)).next)
+            'từ ngày 15/7/2025 đến ngày 14/8/2025'
+        """
+        first = self.end + timedelta(days=1)
+        months = 12 * (first.year - self.start.year) + first.month - self.start.month
+        if first.day != self.start.day:
+            return Days(first, first + (self.end - self.start))
+        years, month = divmod(first.month - 1 + months, 12)
+        day = min(first.day, days_in_month(first.year + years, month + 1))
+        return Days(first, date(first.year + years, month + 1, day) - timedelta(days=1))
+
+
+Period: TypeAlias = Month | Quarter | HalfYear | NineMonths | Year | Days
+
+
+def sort_key(period: Period) -> tuple[date, int, str]:
+    """Return a key that orders periods of all kinds by their last day, the shorter first.
+
+    Example:
+        >>> periods = [Year(2025), Month(2025, 12), Quarter(2025, 4), Month(2025, 1)]
+        >>> [str(period) for period in sorted(periods, key=sort_key)]
+        ['tháng 01/2025', 'tháng 12/2025', 'Quý IV/2025', 'năm 2025']
+    """
+    return *_order(period), period.kind

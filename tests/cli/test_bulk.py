@@ -64,6 +64,28 @@ def names_in(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
+class TestClasses:
+    @pytest.mark.parametrize("engine", IN_PROCESS)
+    @pytest.mark.parametrize(("transparency", "rows"), [(18, 0), (8, 3), (0, 3)])
+    def test_doubted_cut_offs_are_told_once_with_the_rows(
+        self, run, points, engine, transparency, rows
+    ):
+        six = {"TDGQ": 18, "CLGQ": 8, "TTTT": 8, "MDHL": 17, "MDSH": 18}
+        names = ["UBND xã A", "UBND xã B", "UBND xã C", "UBND xã D"]
+        given = {"Đơn vị": names, "CKMB": [18, *[transparency] * 3]}
+        path = points(given | {key: [value] * 4 for key, value in six.items()})
+        done = run("score", path, "--engine", engine, "--json")
+        assert done.exit_code == 0, done.stderr
+        warnings = json.loads(done.stdout)["warnings"]
+        assert [it["code"] for it in warnings] == ["unverified-classes"] * bool(rows)
+        for warning in warnings:
+            cut_off = 80 if transparency else 70
+            assert f"Ngưỡng xếp loại {cut_off} điểm" in warning["message"]
+            assert f"liên quan đến {rows}/4 đơn vị" in warning["message"]
+        shown = run("score", path, "--engine", engine).stdout
+        assert shown.count("chưa đối chiếu") == bool(rows)
+
+
 class TestEngines:
     def assert_like_units(self, run, path, tmp_path, *options):
         small = json.loads(run("score", path, "--within", "Tỉnh", "--json").stdout)

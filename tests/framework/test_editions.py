@@ -12,6 +12,7 @@ import pytest
 
 from vn766.framework import Indicator, Status, Target, get_framework
 from vn766.framework.elements import walk
+from vn766.framework.loader import shipped_instruments
 from vn766.framework.registry import EDITIONS
 from vn766.framework.sources import Citation
 from vn766.vocabulary import fold
@@ -83,7 +84,9 @@ class TestAll:
             "average 50 Trung bình",
             "weak 0 Yếu",
         ]
-        assert {it.source.status for it in bands} == {Status.RECALLED}
+        assert [str(it.source.status) for it in bands] == [
+            *("verified", "inferred", "inferred", "verified", "verified")
+        ]
 
     @pytest.mark.parametrize("label", ["Yếu / Kém", "Kém", "Yếu/Kém", "yeu"])
     def test_the_lowest_band_has_several_names(self, name: str, label: str) -> None:
@@ -131,6 +134,19 @@ class TestAll:
             if isinstance(value, Citation):
                 assert value.locator if value.status is Status.VERIFIED else value.note, place
 
+    def test_nothing_is_from_memory(self, name: str) -> None:
+        cited = [it for _, it in walk(get_framework(name)) if isinstance(it, Citation)]
+        assert Status.RECALLED not in {it.status for it in cited}
+
+    def test_published_totals_of_each_class(self, name: str) -> None:
+        seen = {it.label: it.published for it in get_framework(name).bands}
+        figures = {label: (it.lowest, it.highest) for label, it in seen.items() if it}
+        assert figures == {
+            "Xuất sắc": (Decimal("90.96"), Decimal("98.63")),
+            "Tốt": (Decimal("80.11"), Decimal("87.18")),
+            "Khá": (Decimal("71.1"), Decimal("71.1")),
+        }
+
     def test_every_citation_in_the_file_is_used(self, name: str) -> None:
         document = tomllib.loads((EDITIONS / f"{name.replace('-', '_')}.toml").read_text("utf-8"))
         used = {value for value in walk_sources(document) if value}
@@ -142,7 +158,7 @@ def walk_sources(value: object) -> list[str]:
         return [source for item in value for source in walk_sources(item)]
     if not isinstance(value, dict):
         return []
-    own = [value["source"]] if "source" in value else []
+    own = [name for key, name in value.items() if key == "source" or key.endswith("_source")]
     return own + [source for item in value.values() for source in walk_sources(item)]
 
 
@@ -164,6 +180,11 @@ class TestIdentity:
     def test_each_edition_has_a_method_of_its_own(self) -> None:
         assert len({get_framework(name).method for name in IDS}) == len(IDS)
 
+    @pytest.mark.parametrize("name", ["qd766", "portal-2025"])
+    def test_districts_ended_with_june_2025(self, name: str) -> None:
+        [ended] = get_framework(name).ended_levels
+        assert (ended.level, ended.ended_on) == ("district", date(2025, 7, 1))
+
     def test_districts_ended_before_2026(self) -> None:
         assert "district" in get_framework("portal-2025").levels
         assert "district" not in get_framework("portal-2026").levels
@@ -171,6 +192,32 @@ class TestIdentity:
     @pytest.mark.parametrize("name", ["qd766", "portal-2025"])
     def test_only_2026_has_component_rules(self, name: str) -> None:
         assert list(get_framework(name).indicators()) == []
+
+
+class TestParties:
+    @pytest.mark.parametrize(
+        ("day", "evaluates", "portal"),
+        [
+            (date(2022, 6, 22), [], []),
+            (date(2022, 6, 23), ["Văn phòng Chính phủ"], []),
+            (date(2022, 8, 1), ["Văn phòng Chính phủ"], ["(Văn phòng Chính phủ)"]),
+            (date(2026, 8, 4), ["Văn phòng Chính phủ"], ["(Văn phòng Chính phủ)"]),
+            (date(2026, 8, 5), ["Bộ Tư pháp"], ["(Bộ Công an)"]),
+            (date(2026, 8, 6), ["Bộ Tư pháp"], ["(Bộ Công an)"]),
+        ],
+    )
+    def test_who_evaluates_and_where(
+        self, day: date, evaluates: list[str], portal: list[str]
+    ) -> None:
+        there = [it for it in get_framework().parties if it.covers(day)]
+        assert [it.label for it in there if it.role == "evaluates"] == evaluates
+        published = [it.label for it in there if it.role == "publishes"]
+        assert published == [f"Cổng Dịch vụ công quốc gia {it}" for it in portal]
+
+    def test_who_is_scored(self) -> None:
+        [scored] = [it for it in get_framework().parties if it.role == "scored"]
+        assert "Bảo hiểm xã hội Việt Nam" in scored.label
+        assert scored.source.status is Status.VERIFIED
 
 
 class TestComponents:
@@ -239,8 +286,36 @@ class TestInstruments:
             "30/2020/NĐ-CP": date(2020, 3, 5),
             "09/2025/QĐ-TTg": date(2025, 4, 14),
             "892/QĐ-UBND": date(2023, 4, 28),
+            "895/QĐ-UBND": date(2023, 4, 28),
+            "76/NQ-CP": date(2021, 7, 15),
+            "367/2025/NĐ-CP": date(2025, 12, 31),
+            "29/2026/QĐ-TTg": date(2026, 6, 4),
+            "224/2026/NĐ-CP": date(2026, 6, 24),
+            "309/2026/NĐ-CP": date(2026, 8, 5),
+            "310/2026/NĐ-CP": date(2026, 8, 5),
             "87/UBND": date(2023, 7, 5),
         }
+
+    def test_days_of_force(self) -> None:
+        dated = {it.number: it for it in shipped_instruments()}
+        assert {it.number: it.in_force_from for it in dated.values() if it.in_force_from} == {
+            "766/QĐ-TTg": date(2022, 6, 23),
+            "224/2026/NĐ-CP": date(2026, 7, 1),
+            "29/2026/QĐ-TTg": date(2026, 7, 20),
+            "309/2026/NĐ-CP": date(2026, 8, 5),
+        }
+        ended = {it.number: (it.ended_on, it.ended_by) for it in dated.values() if it.ended_on}
+        assert ended == {
+            "42/2022/NĐ-CP": (date(2026, 7, 1), "nd-224-2026"),
+            "31/2021/QĐ-TTg": (date(2026, 7, 20), "qd-29-2026"),
+        }
+
+    def test_an_end_is_the_day_on_which_what_ends_it_comes_into_force(self) -> None:
+        instruments = {it.id: it for it in shipped_instruments()}
+        for it in instruments.values():
+            if it.ended_by is not None:
+                assert it.ended_on == instruments[it.ended_by].in_force_from
+            assert (it.ended_by is None) == (it.ended_on is None)
 
 
 def test_published_provinces_stay_within_the_maxima(data: Path) -> None:

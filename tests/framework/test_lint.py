@@ -22,6 +22,7 @@ S = ProblemCode
 RATE = "groups.first.indicators.RATE"
 AIM = "groups.first.indicators.AIM"
 LEFT = "groups.second.children.second.left"
+OWN = "instruments.own-decision"
 RIGHT = "groups.second.children.second.right"
 OTHER_TWICE = """\
 id = "other"
@@ -97,6 +98,61 @@ class TestRules:
             ("min_points = 20", "min_points = 30.01", S.BAND_CEILING, "bands.high.min_points"),
             ("min_points = 20", "min_points = 0", S.BAND_ORDER, "bands.low.min_points"),
             ("min_points = 0", "min_points = 0.01", S.BAND_FLOOR, "bands.low.min_points"),
+            (
+                'min_points = 20\nsource = "guess"',
+                (
+                    'min_points = 20\nsource = "guess"\n'
+                    'published = { lowest = 19.99, highest = 30, source = "annex" }'
+                ),
+                S.FIGURE_RANGE,
+                "bands.high.published.lowest",
+            ),
+            (
+                'min_points = 0\nsource = "guess"',
+                (
+                    'min_points = 0\nsource = "guess"\n'
+                    'published = { lowest = 5, highest = 20, source = "annex" }'
+                ),
+                S.FIGURE_RANGE,
+                "bands.low.published.highest",
+            ),
+            (
+                'min_points = 0\nsource = "guess"',
+                (
+                    'min_points = 0\nsource = "guess"\n'
+                    'published = { lowest = 5, highest = 4.99, source = "annex" }'
+                ),
+                S.FIGURE_RANGE,
+                "bands.low.published.highest",
+            ),
+            # days and what ends an instrument
+            (
+                "issued_on = 2026-01-05",
+                "ended_on = 2026-01-05\nended_by = 'x'",
+                S.UNKNOWN_INSTRUMENT,
+                f"{OWN}.ended_by",
+            ),
+            (
+                "issued_on = 2026-01-05",
+                "issued_on = 2026-01-05\nended_on = 2026-01-04",
+                S.VALIDITY_ORDER,
+                f"{OWN}.ended_on",
+            ),
+            (
+                "issued_on = 2026-01-05",
+                "issued_on = 2026-01-05\nin_force_from = 2026-03-01\nended_on = 2026-02-28",
+                S.VALIDITY_ORDER,
+                f"{OWN}.ended_on",
+            ),
+            (
+                "[[groups]]",
+                (
+                    '[[parties]]\nrole = "scored"\nlabel = "Các xã"\nsource = "guess"\n'
+                    "first_day = 2026-01-02\nlast_day = 2026-01-01\n[[groups]]"
+                ),
+                S.VALIDITY_ORDER,
+                "parties.0.last_day",
+            ),
             # the rest
             (
                 'kind = "proportional"',

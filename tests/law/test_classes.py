@@ -11,9 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vn766._engine import formulas
+from vn766.compare import compare, series
 from vn766.errors import InvalidFrameworkError, InvalidRecordError, ProblemCode
 from vn766.framework import get_framework
-from vn766.score import classify, score_counts, score_points
+from vn766.nd30.checks import every_text
+from vn766.nd30.model import Frame, Signature
+from vn766.period import Month
+from vn766.records import Published, Unit, UnitPoints
+from vn766.report import disclosure_letter
+from vn766.score import classify, rank_units, score_counts, score_points
 from vn766.testing import frameworks, totals_near_bands, unit_points
 
 SCALE = [(90, "Xuất sắc"), (80, "Tốt"), (70, "Khá"), (50, "Trung bình"), (0, "Yếu")]
@@ -87,33 +93,208 @@ class TestToTheNextBand:
         assert classify(reached - Decimal("0.01")) == result.band
 
 
-class TestVerifiedCutOffs:
-    """A warning only when the values used carry a status below verified."""
+def scored(total, *, name=None, framework=None):
+    """Return the result of a unit of which only the total is known."""
+    unit = None if name is None else Unit(name=name)
+    published = Published(total=Decimal(total))
+    return score_points(UnitPoints(unit=unit, published=published), framework=framework)
 
-    def test_give_no_warning(self):
+
+def told(result):
+    return [
+        (str(warning.code), str(dict(warning.details)["cut_off"]))
+        for warning in result.warnings
+        if warning.code is ProblemCode.UNVERIFIED_BANDS
+    ]
+
+
+class TestDoubtWhereItMatters:
+    """A result warns of a cut-off below verified only if its total lies strictly between the
+    highest total published in the class below it (without one, that class's own cut-off) and the
+    lowest one published in its own class: 71,1 and 80,11 for 80, 50 and 71,1 for 70.
+    """
+
+    def test_every_total_there_is(self):
+        for hundredths in range(10_001):
+            expected = []
+            if 5_000 < hundredths < 7_110:
+                expected = ["70.00"]
+            elif 7_110 < hundredths < 8_011:
+                expected = ["80.00"]
+            cut_offs = [cut_off for _, cut_off in told(scored(Decimal(hundredths) / 100))]
+            assert cut_offs == expected
+
+    @pytest.mark.parametrize(
+        ("total", "distance"), [("73.87", "6,13"), ("80", "0"), ("79.99", "0,01"), ("80.1", "0,1")]
+    )
+    def test_the_distance_is_said(self, total, distance):
+        (warning,) = scored(total).warnings
+        assert warning.severity == "warning"
+        message, _ = warning.text("vi")
+        assert message == (
+            "Ngưỡng 80 điểm suy ra từ số liệu đã công bố, chưa đối chiếu với văn bản gốc; "
+            f"tổng điểm cách ngưỡng này {distance} điểm."
+        )
+
+    def test_a_total_of_points_is_told_of_like_a_published_one(self):
+        points = {"CKMB": 18, "TDGQ": 20, "CLGQ": 12, "TTTT": 10, "MDHL": 15, "MDSH": 0}
+        assert told(score_points(points)) == told(scored("75")) == [("unverified-bands", "80.00")]
+
+    @pytest.mark.parametrize("points", [{}, {"progress": 1}, {"online": 20, "progress": 20}])
+    def test_nothing_without_a_total(self, points):
+        assert score_points(points).warnings == ()
+
+    def test_nothing_where_a_text_was_read(self):
         common = get_framework()
         verified = evolve(common.bands[0].source, status="verified", locator="Điều 1")
         bands = tuple(evolve(band, source=verified) for band in common.bands)
-        assert score_points({}, framework=evolve(common, bands=bands)).warnings == ()
+        for total in ("60", "75", "80"):
+            assert scored(total, framework=evolve(common, bands=bands)).warnings == ()
+
+    def test_a_class_that_was_never_published_is_open_to_its_end(self):
+        common = get_framework()
+        doubted = evolve(common.bands[0].source, status="disputed")
+        first = evolve(common.bands[0], source=doubted, published=None)
+        ours = evolve(common, bands=(first, *common.bands[1:]))
+        for total, there in [("87.18", False), ("87.19", True), ("99.99", True), ("100", False)]:
+            result = scored(total, framework=ours)
+            assert (told(result) == [("unverified-bands", "90.00")]) == there
+        ours = evolve(ours, bands=(first, evolve(common.bands[1], published=None), *ours.bands[2:]))
+        assert told(scored("80", framework=ours)) == [("unverified-bands", "80.00")]
+        assert told(scored("80.01", framework=ours)) == [
+            ("unverified-bands", "90.00"),
+            ("unverified-bands", "80.00"),
+        ]
+
+
+class TestARankingSaysItOnce:
+    """A ranking says once how many units rest on doubted cut-offs, and names those within one
+    point of one, the nearest first.
+    """
+
+    def test_counted_and_named(self):
+        totals = {"A": "73.87", "B": "79.9", "C": "80.05", "D": "91", "E": "69", "F": "71.1"}
+        ranking = rank_units([scored(total, name=name) for name, total in totals.items()])
+        (warning,) = ranking.warnings
+        assert warning.code is ProblemCode.UNVERIFIED_CLASSES_NEAR
+        assert warning.text("vi")[0] == (
+            "Ngưỡng xếp loại 80, 70 điểm suy ra từ số liệu đã công bố, chưa đối chiếu với văn bản "
+            "gốc; liên quan đến 4/6 đơn vị. Cách ngưỡng không quá 1 điểm: C, B, E."
+        )
+        assert "touch 4 of 6 units" in warning.message
+
+    def test_nobody_near(self):
+        ranking = rank_units([scored("73.87", name="A"), scored("95", name="B")])
+        (warning,) = ranking.warnings
+        assert warning.code is ProblemCode.UNVERIFIED_CLASSES
+        assert warning.text("vi")[0].endswith("liên quan đến 1/2 đơn vị.")
+
+    def test_nobody_touched(self):
+        assert rank_units([scored("95", name="A"), scored("20", name="B")]).warnings == ()
+
+    def test_those_without_a_name_are_counted(self):
+        (warning,) = rank_units([scored("80"), scored("95")]).warnings
+        assert warning.code is ProblemCode.UNVERIFIED_CLASSES
+
+    def test_not_more_names_than_can_be_read(self):
+        results = [scored(Decimal(79) + Decimal(at) / 100, name=f"A{at}") for at in range(99)]
+        (warning,) = rank_units(results).warnings
+        message, _ = warning.text("vi")
+        assert message.endswith("A98, A97, A96, A95, A94, A93, A92, A91, A90, A89, ….")
+        assert "99/99" in message
+
+
+class TestComparedAndOverTime:
+    """Side by side, a unit is counted once, however many of its results rest on a cut-off."""
+
+    def test_two_rankings(self):
+        sides = [
+            rank_units(
+                score_points(
+                    UnitPoints(
+                        unit=Unit(name=name, code=code),
+                        period=Month(2026, month),
+                        published=Published(total=Decimal(total)),
+                    )
+                )
+                for name, code, total in units
+            )
+            for month, units in (
+                (5, [("xã A", "H01.01", "79.5"), ("xã B", "H01.02", "95")]),
+                (6, [("xã A", "H01.01", "80.05"), ("xã B", "H01.02", "73")]),
+            )
+        ]
+        told = [str(it.code) for it in compare(*sides).warnings if "unverified" in it.code]
+        assert told == ["unverified-validity", "unverified-classes-near"]
+        (last,) = (it for it in compare(*sides).warnings if "classes" in it.code)
+        assert last.text("vi")[0].endswith(
+            "liên quan đến 2/2 đơn vị. Cách ngưỡng không quá 1 điểm: xã A."
+        )
+
+    def test_one_unit_over_time(self):
+        results = [
+            score_points(
+                UnitPoints(
+                    unit=Unit(name="xã A"),
+                    period=Month(2026, month),
+                    published=Published(total=Decimal(total)),
+                )
+            )
+            for month, total in ((5, "79.5"), (6, "80.05"), (7, "73"))
+        ]
+        (warning,) = (it for it in series(results).warnings if "classes" in it.code)
+        assert "liên quan đến 1/1 đơn vị" in warning.text("vi")[0]
+
+
+class TestDocuments:
+    """Documents never print a doubt about a cut-off."""
+
+    def test_of_a_class_that_rests_on_one(self):
+        unit = Unit(name="UBND xã A")
+        points = {"CKMB": 18, "TDGQ": 20, "CLGQ": 12, "TTTT": 10, "MDHL": 15, "MDSH": 0}
+        result = score_points(points, unit=unit, period=Month(2026, 5))
+        assert told(result)
+        frame = Frame(
+            issuer=("Ủy ban nhân dân", "xã A"),
+            called="UBND xã A",
+            symbol="UBND-VP",
+            place="A",
+            addressees="Các công chức xã",
+            signature=Signature(lines="Chủ tịch"),
+            recipients="Trang thông tin điện tử xã",
+        )
+        document = disclosure_letter(result, frame=frame)
+        text = "\n".join(text for _, text in every_text(document))
+        assert "xếp loại Khá" in text
+        for words in ("gưỡng", "suy ra", "đối chiếu", "văn bản gốc"):
+            assert words not in text
 
 
 class TestEveryStatusIsNamed:
     """A warning for each kind of figures and each status below verified among them."""
 
-    def test_mixed_bands_and_maxima(self):
+    def test_maxima(self):
         common = get_framework()
         disputed = evolve(common.bands[0].source, status="disputed")
-        bands = (evolve(common.bands[0], source=disputed), *common.bands[1:])
         first = evolve(common.groups[0], source=disputed)
-        framework = evolve(common, bands=bands, groups=(first, *common.groups[1:]))
+        framework = evolve(common, groups=(first, *common.groups[1:]))
         warnings = score_points({}, framework=framework).warnings
         said = [(warning.code, dict(warning.details)["status"]) for warning in warnings]
-        assert said == [
-            (ProblemCode.UNVERIFIED_MAXIMA, "disputed"),
-            (ProblemCode.UNVERIFIED_BANDS, "disputed"),
-            (ProblemCode.UNVERIFIED_BANDS, "recalled"),
-        ]
+        assert said == [(ProblemCode.UNVERIFIED_MAXIMA, "disputed")]
         assert "các nguồn mâu thuẫn" in warnings[0].text("vi")[0]
+
+    @pytest.mark.parametrize(
+        ("status", "words"), [("disputed", "có nguồn nêu khác"), ("recalled", "ghi theo trí nhớ")]
+    )
+    def test_cut_offs(self, status, words):
+        common = get_framework()
+        source = evolve(common.bands[1].source, status=status)
+        bands = (common.bands[0], evolve(common.bands[1], source=source), *common.bands[2:])
+        framework = evolve(common, bands=bands)
+        results = [scored("79", framework=framework), scored("60", framework=framework)]
+        assert words in results[0].warnings[0].text("vi")[0]
+        # One line a status.
+        assert len(rank_units(results).warnings) == 2
 
     def test_rules_of_components(self):
         codes = [warning.code for warning in score_counts({}).warnings]
@@ -139,13 +320,3 @@ class TestBrokenFrameworks:
     def test_are_refused(self, change):
         with pytest.raises(InvalidFrameworkError):
             score_points({}, framework=change(get_framework()))
-
-
-class TestTheCutOffsAreNotVerified:
-    """The cut-offs themselves are recalled: whoever uses them is told."""
-
-    def test_a_result_carries_the_warning(self):
-        (warning,) = score_points({"progress": 1}).warnings
-        assert warning.code is ProblemCode.UNVERIFIED_BANDS
-        assert warning.severity == "warning"
-        assert "recalled" in warning.message

@@ -108,7 +108,8 @@ class TestBasis:
 
     def test_nor_for_another_scale(self):
         common = get_framework("qd766")
-        bands = (evolve(common.bands[0], min_points=Decimal(95)), *common.bands[1:])
+        first = evolve(common.bands[0], min_points=Decimal(95), published=None)
+        bands = (first, *common.bands[1:])
         other = scored(period=None, framework=evolve(common, id="ours", bands=bands))
         assert codes(compare, scored(period=None), other, same_basis=True) == [
             ProblemCode.DIFFERENT_FRAMEWORKS

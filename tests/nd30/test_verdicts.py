@@ -11,9 +11,10 @@ from attrs import evolve
 
 from vn766 import nd30
 from vn766.errors import InvalidFrameworkError
+from vn766.files.blocks import Place
 from vn766.framework.loader import load_cited
 from vn766.framework.sources import Status
-from vn766.nd30 import Decree, Place, Verdict, VerdictStatus, Wording, decree, judge
+from vn766.nd30 import Decree, Verdict, VerdictStatus, Wording, decree, judge
 
 VERDICT = Verdict(
     rule="number.form",

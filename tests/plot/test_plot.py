@@ -267,7 +267,10 @@ class TestRanking:
 
     def test_narrow_classes_are_named_aslant(self, drawn):
         edition = get_framework()
-        close = [evolve(it, min_points=at) for it, at in zip(edition.bands, CLOSE, strict=True)]
+        close = [
+            evolve(it, min_points=at, published=None)
+            for it, at in zip(edition.bands, CLOSE, strict=True)
+        ]
         named = evolve(edition, id="vi-du", bands=tuple(close))
         result = score_points({**REST, "progress": 12}, framework=named)
         plot.ranking(rank_units([result]), ax=drawn)
@@ -383,7 +386,10 @@ class TestSeries:
 
     def test_classes_of_another_edition_are_named_where_they_hold(self, drawn):
         edition = get_framework()
-        close = [evolve(it, min_points=at) for it, at in zip(edition.bands, CLOSE, strict=True)]
+        close = [
+            evolve(it, min_points=at, published=None)
+            for it, at in zip(edition.bands, CLOSE, strict=True)
+        ]
         named = evolve(edition, id="vi-du", bands=tuple(close))
         own = score_points({**REST, "progress": 9}, period=Month(2025, 12), framework=named)
         plot.series(series([own]), series([scored(9, Month(2026, 1))]), ax=drawn)

@@ -20,6 +20,7 @@ SRC = Path(__file__).parents[2] / "src"
 ORDER = (
     ("texts", "shown", "vocabulary"),
     ("errors",),
+    ("vocabulary.typed",),
     ("period", "codes"),
     ("vi",),
     ("_engine.formulas", "_engine.exact"),  # what the rules of a framework are computed with

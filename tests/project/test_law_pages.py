@@ -55,24 +55,44 @@ class TestAPage:
         edition = get_framework(id_)
         text = page(edition)
         for band in edition.bands:
-            row = f"| {band.label} | `{band.id}` | {band.min_points} | {band.source.status} [["
-            assert row in text
+            since = edition.validity.first_day
+            row = f"| {band.label} | `{band.id}` | {band.min_points} | {since} |"
+            assert f"{row} {band.source.status} [[" in text
         for node in edition.nodes():
-            assert f"| `{node.id}` | {node.max_points} | {node.source.status} [[" in text
+            assert f"| `{node.id}` | {node.max_points} | {since} | {node.source.status} [[" in text
         for indicator in edition.indicators():
             block = text.partition(f"(`{indicator.code}`)")[2].partition("\n**")[0]
-            assert f"| Maximum | {indicator.max_points} | {indicator.source.status} [[" in block
+            status = indicator.source.status
+            assert f"| Maximum | {indicator.max_points} | {since} | {status} [[" in block
             assert f"| Rule | {indicator.rule.kind}" in block
-            assert f"| {indicator.rule.source.status} [[" in block
-            assert f"| 0 of 0 | {indicator.zero.rule} | {indicator.zero.source.status} [[" in block
+            assert f"| {since} | {indicator.rule.source.status} [[" in block
+            zero = indicator.zero
+            assert f"| 0 of 0 | {zero.rule} | {since} | {zero.source.status} [[" in block
+
+    def test_it_says_what_was_not_found_and_where_to_send_it(self, id_):
+        text = plain(page(get_framework(id_)))
+        listed = text.partition("## Looked for and not found")[2]
+        assert [it for it in get_framework(id_).not_found if f"\n- {it}\n" not in listed] == []
+        assert "(index.md#send-better-evidence)" in listed
 
 
 def test_every_edition_has_its_page(tmp_path):
     write_pages(tmp_path)
-    assert {path.name for path in tmp_path.iterdir()} == {f"{id_}.md" for id_ in IDS}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "instruments.md",
+        *(f"{id_}.md" for id_ in IDS),
+    }
     for name, text in pages().items():
         assert (tmp_path / name).read_text("utf-8") == text
         assert b"\r" not in (tmp_path / name).read_bytes()
+
+
+def test_the_days_of_every_legal_text():
+    text = pages()["instruments.md"]
+    (row,) = (line for line in text.splitlines() if line.startswith("| 42/2022/NĐ-CP |"))
+    assert row.split(" | ")[2:5] == ["", "", "2026-07-01, by 224/2026/NĐ-CP"]
+    assert "| 766/QĐ-TTg |" in text
+    assert "87/UBND" not in text
 
 
 def test_a_page_that_says_the_same_is_left_alone(tmp_path):

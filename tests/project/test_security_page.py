@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from vn766.files import limits
-from vn766.vi import numbers
+from vn766.vocabulary import typed
 
 PAGE = (Path(__file__).parents[2] / "docs" / "security.md").read_text("utf-8")
 ROWS = dict(re.findall(r"^\| (.+?) \| (.+?) \|$", PAGE, re.MULTILINE))
@@ -41,4 +41,7 @@ def test_frameworks_and_texts() -> None:
     assert ROWS["a framework file"] == f"{size} KiB, lines of {limits.TOML_LINE:,} characters"
     said = f"{size} KiB, lines of {limits.SPEC_LINE:,} characters"
     assert ROWS["a spec of a document"] == said
-    assert ROWS["a text read as a number"] == f"{numbers.MAX_LENGTH} characters"
+    assert ROWS["a text read as a number"] == f"{typed.MAX_LENGTH} characters"
+    assert ROWS["a text read as a date or period"] == f"{typed.DATE_LENGTH} characters"
+    said = f"{typed.WORDS_LENGTH} characters, points {2 * typed.WORDS_LENGTH}"
+    assert ROWS["a text read as words"] == said

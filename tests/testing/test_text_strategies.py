@@ -16,7 +16,7 @@ from hypothesis.errors import InvalidArgument
 
 from vn766 import vi
 from vn766.codes import AgencyCode, DossierCode
-from vn766.period import HalfYear, Month, NineMonths, Quarter, Year
+from vn766.period import Days, HalfYear, Month, NineMonths, Quarter, Year
 from vn766.testing import agency_codes, dossier_codes, periods, vietnamese_dates, vietnamese_numbers
 
 if TYPE_CHECKING:
@@ -81,7 +81,11 @@ class TestNumbers:
 
 
 class TestDates:
-    @given(st.data(), st.dates(), st.dates())
+    @given(
+        st.data(),
+        st.dates(date(1900, 1, 1), date(2100, 12, 31)),
+        st.dates(date(1900, 1, 1), date(2100, 12, 31)),
+    )
     def test_they_keep_their_limits(self, data: st.DataObject, one: date, other: date) -> None:
         first, last = sorted((one, other))
         text = data.draw(vietnamese_dates(min_value=first, max_value=last))
@@ -113,13 +117,26 @@ class TestPeriods:
             kind(2023, number, up_to=period.up_to) for kind, number in ((Quarter, 2), (HalfYear, 1))
         ]
         years = [kind(2023, up_to=period.up_to) for kind in (NineMonths, Year)]
-        assert period in [*months, *others, *years]
+        if isinstance(period, Days):
+            assert date(2023, 4, 1) <= period.start <= period.end <= date(2023, 6, 30)
+        else:
+            assert period in [*months, *others, *years]
+
+    def test_days_are_never_cumulative(self) -> None:
+        with pytest.raises(InvalidArgument):
+            periods(kinds=[Days], up_to=True)
+
+    @pytest.mark.parametrize("limit", [{"min_value": date.min}, {"max_value": date.max}])
+    def test_no_period_is_of_other_years(self, limit: dict[str, date]) -> None:
+        for strategy in (periods, vietnamese_dates):
+            with pytest.raises(InvalidArgument):
+                strategy(**limit)  # type: ignore[arg-type]
 
     @given(periods(kinds={Quarter, Year}, up_to=False))
     def test_only_the_kinds_asked_for(self, period: Period) -> None:
         assert period.kind in {"quarter", "year"}
 
-    @pytest.mark.parametrize("kind", ["month", "up-to-half-year", "nine-months", "year"])
+    @pytest.mark.parametrize("kind", ["month", "up-to-half-year", "nine-months", "year", "days"])
     def test_all_kinds_come(self, kind: str) -> None:
         found = find(periods(), lambda period: period.kind == kind, settings=SURE)
         assert found.year == 2000
@@ -131,10 +148,10 @@ class TestPeriods:
 
 
 class TestCodes:
-    @given(agency_codes(layout="old", max_segments=2))
+    @given(agency_codes(layout="old"))
     def test_the_old_layout(self, code: AgencyCode) -> None:
         assert code.layout == "old"
-        assert 1 <= len(code.segments) <= 2
+        assert [len(segment) for segment in code.segments] == [2, 2, 3]
 
     @given(agency_codes(layout="new"))
     def test_the_new_layout(self, code: AgencyCode) -> None:
@@ -142,7 +159,7 @@ class TestCodes:
         assert len(code.segments) <= 3
 
     def test_both_layouts_come(self) -> None:
-        assert find(agency_codes(), lambda code: code.layout == "old").text == "00.H00"
+        assert find(agency_codes(), lambda code: code.layout == "old").text == "000.00.00.H00"
         assert find(agency_codes(), lambda code: code.layout == "new").text == "H00"
 
     @given(

@@ -1,38 +1,59 @@
-"""Dates and periods, written and read."""
+"""Dates and points in time, written and read."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Self, TypeVar, get_args
 from unicodedata import is_normalized, normalize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vn766.errors import FormatError, ProblemCode
-from vn766.period import HalfYear, Month, NineMonths, Quarter, Year
-from vn766.testing import periods, vietnamese_dates
-from vn766.vi import format_date, format_period, parse_date, parse_period
+from vn766.errors import FormatError, LookalikeWarning, ProblemCode
+from vn766.period import VIETNAM_TIME, Month
+from vn766.testing import vietnamese_dates
+from vn766.vi import (
+    DateStyle,
+    format_date,
+    format_datetime,
+    parse_date,
+    parse_datetime,
+    parse_period,
+    spell_date,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from vn766.period import Period
-    from vn766.vi import DateStyle
-
 T = TypeVar("T")
 
-STYLES: tuple[DateStyle, ...] = ("issue", "slash", "long")
+STYLES: tuple[DateStyle, ...] = get_args(DateStyle)
 TEXTS = st.text() | st.lists(
     st.sampled_from(
         [
             *("ngày", "tháng", "năm", "quý", "đến", "hết", "đầu", "cuối", "thứ", "hai", "6", "9"),
             *("/", "-", ".", ",", " ", "0", "2", "12", "31", "II", "V", "2023", "23", "0000", "T"),
+            *("giờ", "phút", "24", ":", "từ", "nghìn", "lũy kế"),
         ]
     ),
     max_size=8,
 ).map("".join)
+
+
+class NotATime(datetime):
+    """pandas' NaT: it calls itself a datetime, and nothing is equal to it."""
+
+    def __new__(cls) -> Self:
+        return super().__new__(cls, 2023, 7, 5)
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    def __ne__(self, other: object) -> bool:
+        return True
+
+    __hash__ = datetime.__hash__
 
 
 def refusal(reader: Callable[[str], object], text: str) -> FormatError:
@@ -50,27 +71,21 @@ def attempt(reader: Callable[[str], T], text: str) -> T | FormatError:
 
 
 class TestFormatDate:
-    """Days below 10 and the months 1 and 2 have a zero in front (Phụ lục I, II.4.b)."""
-
     @pytest.mark.parametrize(
         ("day", "style", "text"),
         [
             (date(2023, 7, 5), "issue", "ngày 05 tháng 7 năm 2023"),
-            (date(2020, 1, 5), "issue", "ngày 05 tháng 01 năm 2020"),
-            (date(2019, 6, 29), "issue", "ngày 29 tháng 6 năm 2019"),
             (date(2025, 2, 10), "issue", "ngày 10 tháng 02 năm 2025"),
-            (date(2025, 3, 9), "issue", "ngày 09 tháng 3 năm 2025"),
             (date(2023, 12, 4), "slash", "04/12/2023"),
-            (date(2023, 3, 8), "slash", "08/3/2023"),
             (date(2023, 1, 6), "slash", "06/01/2023"),
             (date(2023, 7, 5), "long", "Thứ Tư, ngày 05 tháng 7 năm 2023"),
             (date(2023, 7, 9), "long", "Chủ nhật, ngày 09 tháng 7 năm 2023"),
-            (date(5, 1, 1), "slash", "01/01/0005"),
+            (date(2023, 7, 5), "inside", "thứ Tư, ngày 05 tháng 7 năm 2023"),
+            (date(2023, 7, 9), "inside", "Chủ nhật, ngày 09 tháng 7 năm 2023"),
         ],
     )
     def test_styles(self, day: date, style: DateStyle, text: str) -> None:
         assert format_date(day, style) == text
-        assert is_normalized("NFC", format_date(day, style))
 
     def test_the_issue_style_is_the_default(self) -> None:
         assert format_date(datetime(2023, 7, 5, 23, 59)) == "ngày 05 tháng 7 năm 2023"  # noqa: DTZ001
@@ -79,65 +94,61 @@ class TestFormatDate:
         with pytest.raises(AssertionError):
             format_date(date(2023, 7, 5), "short")  # type: ignore[arg-type]
 
-    @pytest.mark.parametrize("year", [1, 2000, 2023, 2024, 9999])
-    @pytest.mark.parametrize("style", STYLES)
-    def test_all_days_of_a_year_are_read_back(self, year: int, style: DateStyle) -> None:
+    @pytest.mark.parametrize(
+        ("day", "code"),
+        [
+            (date(1899, 12, 31), ProblemCode.OUT_OF_RANGE),
+            (date(2101, 1, 1), ProblemCode.OUT_OF_RANGE),
+            (NotATime(), ProblemCode.NOT_A_DATE),
+            (None, ProblemCode.NOT_A_DATE),
+            ("2023-07-05", ProblemCode.NOT_A_DATE),
+        ],
+    )
+    def test_what_is_not_read_back_is_not_written(self, day: date, code: ProblemCode) -> None:
+        for write in (format_date, spell_date):
+            with pytest.raises(FormatError) as caught:
+                write(day)
+            assert caught.value.problem.code is code
+
+
+def test_all_days_are_read_back_in_all_styles() -> None:
+    first = date(1990, 1, 1)
+    for offset in range((date(2100, 12, 31) - first).days + 1):
+        day = first + timedelta(offset)
+        assert parse_date(format_date(day)) == day
+        # Weekdays are seven and styles four: all pairs of them come.
+        assert parse_date(format_date(day, STYLES[offset % 4])) == day
+
+
+def test_all_days_of_some_years_are_read_back_from_words() -> None:
+    for year in (1900, 1975, 2000, 2024, 2100):
         first = date(year, 1, 1)
-        length = (date(year, 12, 31) - first).days + 1
-        for offset in range(length):
+        for offset in range((date(year, 12, 31) - first).days + 1):
             day = first + timedelta(offset)
-            assert parse_date(format_date(day, style)) == day
+            assert (
+                parse_date(spell_date(day)) == parse_date(spell_date(day, register="south")) == day
+            )
 
 
 class TestParseDate:
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "ngày 5 tháng 7 năm 2023",
-            "ngày 05 tháng 07 năm 2023",
-            "NGÀY 5 THÁNG 7 NĂM 2023",
-            normalize("NFD", "ngày 5 tháng 7 năm 2023"),
-            "ngày\u00a05 tháng\u00a07  năm 2023",
-            "ngay 5 thang 7 nam 2023",
-            "5 tháng 7 năm 2023",
-            "05/07/2023",
-            "05/7/2023",
-            "5/7/2023",
-            "ngày 5/7/2023",
-            "5 / 7 / 2023",
-            "5-7-2023",
-            "5.7.2023",
-            "2023-07-05",
-            "thứ Tư, ngày 5/7/2023",
-            "Thứ 4 ngày 05 tháng 7 năm 2023",
-            " 5/7/2023\n",
-        ],
-    )
-    def test_the_forms_of_one_day(self, text: str) -> None:
-        assert parse_date(text) == date(2023, 7, 5)
-
     @given(vietnamese_dates(min_value=date(2022, 8, 1), max_value=date(2022, 8, 31)))
     def test_every_spelling_is_read(self, text: str) -> None:
         day = parse_date(text)
         assert (day.year, day.month) == (2022, 8)
 
     @pytest.mark.parametrize(
-        ("text", "suggestions", "said"),
+        ("text", "said"),
         [
-            ("31/6/2023", ("30/6/2023", "01/7/2023"), "June 2023 has 30 days"),
-            ("ngày 29 tháng 2 năm 2023", ("28/02/2023", "01/3/2023"), "February 2023 has 28"),
-            ("30/02/2024", ("29/02/2024", "01/3/2024"), "February 2024 has 29 days"),
-            ("0/7/2023", (), "July 2023 has 31 days"),
-            ("32/12/2023", (), "December 2023 has 31 days"),
-            ("2023-06-31", ("30/6/2023", "01/7/2023"), "June 2023 has 30 days"),
+            ("31/6/2023", "June 2023 has 30 days"),
+            ("ngày 29 tháng 2 năm 2023", "February 2023 has 28"),
+            ("30/02/2024", "February 2024 has 29 days"),
+            ("0/7/2023", "July 2023 has 31 days"),
+            ("32/12/2023", "December 2023 has 31 days"),
         ],
     )
-    def test_a_day_that_does_not_exist(
-        self, text: str, suggestions: tuple[str, ...], said: str
-    ) -> None:
+    def test_a_day_that_does_not_exist(self, text: str, said: str) -> None:
         error = refusal(parse_date, text)
         assert error.problem.code is ProblemCode.IMPOSSIBLE_DATE
-        assert error.suggestions == suggestions
         assert said in str(error)
 
     def test_it_is_said_in_vietnamese_too(self) -> None:
@@ -148,26 +159,19 @@ class TestParseDate:
     @pytest.mark.parametrize(
         ("text", "code", "suggestions"),
         [
-            ("06/23/2022", ProblemCode.OUT_OF_RANGE, ("23/6/2022",)),
             ("31/13/2022", ProblemCode.OUT_OF_RANGE, ()),
             ("5/0/2022", ProblemCode.OUT_OF_RANGE, ()),
             ("5/7/0000", ProblemCode.OUT_OF_RANGE, ()),
-            ("5/7/23", ProblemCode.TWO_DIGIT_YEAR, ("05/7/2023",)),
             ("31/6/23", ProblemCode.TWO_DIGIT_YEAR, ()),
-            (
-                "thứ Ba, 5/7/2023",
-                ProblemCode.WEEKDAY_MISMATCH,
-                ("Thứ Tư, ngày 05 tháng 7 năm 2023",),
-            ),
             ("", ProblemCode.NOT_A_DATE, ()),
             ("ngày tháng 12 năm 2023", ProblemCode.NOT_A_DATE, ()),
-            ("tháng 7 năm 2023", ProblemCode.NOT_A_DATE, ()),
             ("5/7-2023", ProblemCode.NOT_A_DATE, ()),
             ("5/7/202", ProblemCode.NOT_A_DATE, ()),
             ("005/7/2023", ProblemCode.NOT_A_DATE, ()),
             ("\uff15/7/2023", ProblemCode.NOT_A_DATE, ()),
-            ("2023/07/05", ProblemCode.NOT_A_DATE, ()),
-            ("5/7/2023 " * 9, ProblemCode.TEXT_TOO_LONG, ()),
+            ("ngày năm tháng tư năm hai nghìn lẻ hai mươi", ProblemCode.NOT_A_DATE, ()),
+            ("ngày bốn mươi tháng tư năm 2023", ProblemCode.NOT_A_DATE, ()),
+            ("5/7/2023 " * 23, ProblemCode.TEXT_TOO_LONG, ()),
         ],
     )
     def test_what_is_refused(
@@ -176,6 +180,7 @@ class TestParseDate:
         error = refusal(parse_date, text)
         assert (error.problem.code, error.suggestions, error.text) == (code, suggestions, text)
 
+    @pytest.mark.filterwarnings("ignore::vn766.errors.LookalikeWarning")
     @given(TEXTS)
     def test_any_text_is_a_day_or_refused(self, text: str) -> None:
         found = attempt(parse_date, text)
@@ -187,133 +192,67 @@ class TestParseDate:
             assert parse_date(format_date(found)) == found
 
 
-PERIODS = [
-    (Month(2023, 6), "tháng 6/2023"),
-    (Month(2025, 2), "tháng 02/2025"),
-    (Month(2025, 12), "tháng 12/2025"),
-    (Month(2025, 8, up_to=True), "đến tháng 8/2025"),
-    (Quarter(2023, 2), "Quý II/2023"),
-    (Quarter(2023, 4, up_to=True), "đến Quý IV/2023"),
-    (HalfYear(2023, 1), "6 tháng đầu năm 2023"),
-    (HalfYear(2023, 2), "6 tháng cuối năm 2023"),
-    (NineMonths(2023), "9 tháng đầu năm 2023"),
-    (Year(2025), "năm 2025"),
-    (Year(2025, up_to=True), "đến năm 2025"),
-]
+@pytest.mark.parametrize("letter", ["\u00d0", "\u00f0", "\u0189"])
+def test_a_letter_that_looks_like_another_is_read_with_a_warning(letter: str) -> None:
+    with pytest.warns(LookalikeWarning, match=f"U\\+{ord(letter):04X}") as seen:
+        assert parse_period(f"{letter}ến tháng 8/2025") == Month(2025, 8, up_to=True)
+    assert seen[0].filename == __file__
 
 
-@pytest.mark.parametrize(("period", "text"), PERIODS)
-def test_format_period(period: Period, text: str) -> None:
-    assert format_period(period) == text
-
-
-@given(periods())
-def test_every_period_is_read_back(period: Period) -> None:
-    text = format_period(period)
-    assert is_normalized("NFC", text)
-    spellings = (text, text.upper(), text.lower(), normalize("NFD", text), f" {text}\u00a0")
-    assert {parse_period(spelling) for spelling in spellings} == {period}
-
-
-def test_what_is_no_period_is_not_written() -> None:
-    with pytest.raises(AssertionError):
-        format_period(date(2023, 6, 1))  # type: ignore[arg-type]
-
-
-class TestParsePeriod:
+class TestFormatDatetime:
     @pytest.mark.parametrize(
-        ("text", "period"),
+        ("moment", "text"),
         [
-            ("Tháng 02 năm 2025", Month(2025, 2)),
-            ("tháng 8 năm 2025", Month(2025, 8)),
-            ("tháng 8, năm 2025", Month(2025, 8)),
-            ("Tháng\u00a011/2023", Month(2023, 11)),
-            ("tháng 11 - 2023", Month(2023, 11)),
-            ("T6/2023", Month(2023, 6)),
-            ("T.06/2023", Month(2023, 6)),
-            ("06/2023", Month(2023, 6)),
-            ("6.2023", Month(2023, 6)),
-            ("2025-06", Month(2025, 6)),
-            ("quý 2/2023", Quarter(2023, 2)),
-            ("Quý II năm 2023", Quarter(2023, 2)),
-            ("QUÝ iv/2023", Quarter(2023, 4)),
-            ("quí I/2023", Quarter(2023, 1)),
-            ("Qúy I/2023", Quarter(2023, 1)),
-            ("Q2/2023", Quarter(2023, 2)),
-            ("QIII/2023", Quarter(2023, 3)),
-            ("2023-Q4", Quarter(2023, 4)),
-            ("06 tháng cuối năm 2023", HalfYear(2023, 2)),
-            ("Sáu tháng đầu năm 2023", HalfYear(2023, 1)),
-            ("9 tháng năm 2023", NineMonths(2023)),
-            ("09 tháng đầu năm 2023", NineMonths(2023)),
-            ("chín tháng đầu năm 2023", NineMonths(2023)),
-            ("2025", Year(2025)),
-            ("Năm 2025", Year(2025)),
-            ("cả năm 2025", Year(2025)),
-            ("đến tháng 8 năm 2025", Month(2025, 8, up_to=True)),
-            ("Đến hết tháng 8/2025", Month(2025, 8, up_to=True)),
-            ("tính đến cuối Quý III/2025", Quarter(2025, 3, up_to=True)),
-            ("lũy kế đến tháng 8/2025", Month(2025, 8, up_to=True)),
-            ("luỹ kế tính đến hết 9 tháng đầu năm 2025", NineMonths(2025, up_to=True)),
+            (datetime(2023, 6, 30, 15, 10, tzinfo=VIETNAM_TIME), "15 giờ 10 phút ngày 30/6/2023"),
+            (datetime(2025, 9, 4, 7, 5, tzinfo=UTC), "14 giờ 05 phút ngày 04/9/2025"),
+            (datetime(2025, 9, 4, 20, 0, 9, tzinfo=UTC), "3 giờ 00 phút 09 giây ngày 05/9/2025"),
+            (datetime(2025, 1, 1, tzinfo=VIETNAM_TIME), "0 giờ 00 phút ngày 01/01/2025"),
         ],
     )
-    def test_the_forms(self, text: str, period: Period) -> None:
-        assert parse_period(text) == period
-        assert parse_period(normalize("NFD", text)) == period
+    def test_it_is_vietnamese_time(self, moment: datetime, text: str) -> None:
+        assert format_datetime(moment) == text
+        assert parse_datetime(text) == moment
+
+    def test_the_date_of_a_document(self) -> None:
+        moment = datetime(2023, 6, 30, 15, 10, tzinfo=VIETNAM_TIME)
+        assert format_datetime(moment, "issue") == "15 giờ 10 phút ngày 30 tháng 6 năm 2023"
 
     @pytest.mark.parametrize(
-        ("text", "code", "suggestions"),
+        ("moment", "code"),
         [
-            ("quý V/2023", ProblemCode.OUT_OF_RANGE, ("Quý IV/2023",)),
-            ("đến quý 7/2023", ProblemCode.OUT_OF_RANGE, ("đến Quý IV/2023",)),
-            ("quý IIII/2023", ProblemCode.OUT_OF_RANGE, ()),
-            ("quý 0/2023", ProblemCode.OUT_OF_RANGE, ()),
-            ("tháng 13/2023", ProblemCode.OUT_OF_RANGE, ("tháng 12/2023",)),
-            ("tháng 00/2023", ProblemCode.OUT_OF_RANGE, ()),
-            ("2025-26", ProblemCode.OUT_OF_RANGE, ("tháng 12/2025",)),
-            ("năm 0000", ProblemCode.OUT_OF_RANGE, ()),
-            ("T6/23", ProblemCode.TWO_DIGIT_YEAR, ("tháng 6/2023",)),
-            ("quý II/23", ProblemCode.TWO_DIGIT_YEAR, ("Quý II/2023",)),
-            ("T13/23", ProblemCode.OUT_OF_RANGE, ("tháng 12/2023",)),
-            ("năm 25", ProblemCode.TWO_DIGIT_YEAR, ("năm 2025",)),
-            ("", ProblemCode.NOT_A_PERIOD, ()),
-            ("25", ProblemCode.NOT_A_PERIOD, ()),
-            ("tháng 6/202", ProblemCode.NOT_A_PERIOD, ()),
-            ("3 tháng đầu năm 2023", ProblemCode.NOT_A_PERIOD, ()),
-            ("6 tháng năm 2023", ProblemCode.NOT_A_PERIOD, ()),
-            ("9 tháng cuối năm 2023", ProblemCode.NOT_A_PERIOD, ()),
-            ("5/7/2023", ProblemCode.NOT_A_PERIOD, ()),
-            ("tháng \uff16/2023", ProblemCode.NOT_A_PERIOD, ()),
-            ("đến", ProblemCode.NOT_A_PERIOD, ()),
-            ("tháng 6/2023" * 6, ProblemCode.TEXT_TOO_LONG, ()),
+            (datetime(2023, 6, 30, 15, 10), ProblemCode.WITHOUT_ZONE),  # noqa: DTZ001
+            (datetime(2023, 6, 30, 15, 10, 0, 1, UTC), ProblemCode.PARTS_OF_A_SECOND),
+            (datetime(1899, 6, 30, tzinfo=UTC), ProblemCode.OUT_OF_RANGE),
+            (datetime(2100, 12, 31, 20, tzinfo=UTC), ProblemCode.OUT_OF_RANGE),
+            (NotATime(), ProblemCode.NOT_A_DATE),
         ],
     )
-    def test_what_is_refused(
-        self, text: str, code: ProblemCode, suggestions: tuple[str, ...]
+    def test_what_is_not_read_back_is_not_written(
+        self, moment: datetime, code: ProblemCode
     ) -> None:
-        error = refusal(parse_period, text)
-        assert (error.problem.code, error.suggestions, error.text) == (code, suggestions, text)
+        with pytest.raises(FormatError) as caught:
+            format_datetime(moment)
+        assert caught.value.problem.code is code
 
-    @pytest.mark.parametrize(
-        ("text", "example"),
-        [
-            ("Tháng 02", "tháng 02/2025"),
-            ("6 tháng đầu năm", "6 tháng đầu năm 2025"),
-            ("đến Quý II", "đến Quý II/2025"),
-            ("9 tháng", "9 tháng đầu năm 2025"),
-        ],
+    @given(
+        st.datetimes(datetime(1900, 1, 2), datetime(2100, 12, 30)),  # noqa: DTZ001
+        st.integers(-12, 14),
+        st.sampled_from(["slash", "issue"]),
     )
-    def test_without_its_year_it_is_refused(self, text: str, example: str) -> None:
-        error = refusal(parse_period, text)
-        assert error.problem.code is ProblemCode.PERIOD_WITHOUT_YEAR
-        assert example in error.problem.hint
+    def test_it_is_read_back(self, moment: datetime, hours: int, style: DateStyle) -> None:
+        zone = timezone(timedelta(hours=hours))
+        told = moment.replace(microsecond=0, tzinfo=zone)
+        text = format_datetime(told, style)  # type: ignore[arg-type]
+        assert is_normalized("NFC", text)
+        spellings = (text, text.upper(), normalize("NFD", text), f"\u00a0{text} ")
+        assert {parse_datetime(spelling) for spelling in spellings} == {told}
 
-    @given(TEXTS)
-    def test_any_text_is_a_period_or_refused(self, text: str) -> None:
-        found = attempt(parse_period, text)
-        if isinstance(found, FormatError):
-            assert found.text == text
-            for suggestion in found.suggestions:
-                assert format_period(parse_period(suggestion)) == suggestion
-        else:
-            assert parse_period(format_period(found)) == found
+
+@pytest.mark.filterwarnings("ignore::vn766.errors.LookalikeWarning")
+@given(TEXTS)
+def test_any_text_is_a_moment_or_refused(text: str) -> None:
+    found = attempt(parse_datetime, text)
+    if isinstance(found, FormatError):
+        assert (found.text, found.suggestions) == (text, ())
+    else:
+        assert found.utcoffset() == timedelta(hours=7)

@@ -10,11 +10,10 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast
-from unicodedata import is_normalized, normalize
+from unicodedata import is_normalized
 
 import pytest
 from babel.numbers import format_decimal
-from babel.numbers import format_percent as babel_percent
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +25,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
+
+
+class Counted:
+    """An integer of some other library."""
+
+    def __init__(self, value: int) -> None:
+        self.value = value
+
+    def __index__(self) -> int:
+        return self.value
+
 
 DECIMALS = st.decimals(min_value=-(10**20), max_value=10**20, allow_nan=False)
 NUMBER_TEXTS = st.text() | st.text("0123456789.,-+\u2212 %/e_đi\u1ec3m", max_size=20)
@@ -155,6 +165,9 @@ class TestFormatNumber:
         assert refusal(vi.format_number, number).problem.code is ProblemCode.NOT_FINITE
         assert refusal(vi.spell_number, number).problem.code is ProblemCode.NOT_FINITE
 
+    def test_an_integer_of_any_library_is_written(self) -> None:
+        assert vi.format_number(Counted(1234)) == "1.234"
+
     @pytest.mark.parametrize("number", [True, "18,9", None, Fraction(1, 2), 1j])
     def test_other_types_are_refused(self, number: object) -> None:
         assert refusal(vi.format_number, number).problem.code is ProblemCode.UNSUPPORTED_NUMBER
@@ -166,47 +179,11 @@ class TestFormatNumber:
 
         assert vi.format_number(Float64(18.9)) == "18,9"
 
-    @pytest.mark.parametrize("places", [-1, 40])
+    @pytest.mark.parametrize("places", [-1, 40, "2", 1.5, True])
     def test_impossible_numbers_of_decimals_are_refused(self, places: int) -> None:
         for options in ({"decimals": places}, {"max_decimals": places}):
             error = refusal(vi.format_number, 1, **options)
             assert error.problem.code is ProblemCode.OUT_OF_RANGE
-
-
-@pytest.mark.parametrize(
-    ("percent", "decimals", "text"),
-    [
-        (77.64, None, "77,64%"),
-        (100, None, "100%"),
-        (66.1, None, "66,1%"),
-        (93.6, 2, "93,60%"),
-        (77.735, None, "77,74%"),
-    ],
-)
-def test_format_percent(percent: float, decimals: int | None, text: str) -> None:
-    assert vi.format_percent(percent, decimals=decimals) == text
-
-
-def test_the_percent_sign_is_that_of_babel() -> None:
-    expected = babel_percent(Decimal("0.7764"), "#,##0.##%", locale="vi")
-    assert vi.format_percent(Decimal("77.64")) == expected
-
-
-def test_format_points() -> None:
-    assert vi.format_points(Decimal("17.08"), 22) == "17,08/22"
-    assert vi.format_points(18, 18) == "18/18"
-
-
-@given(st.integers(1, 5000), st.integers(0, 5000), st.booleans())
-def test_ranks_are_read_back(rank: int, behind: int, pad: bool) -> None:  # noqa: FBT001
-    text = vi.format_rank(rank, rank + behind, pad=pad)
-    assert vi.parse_rank(text) == (rank, rank + behind)
-    assert not pad or len(text) == 2 * len(str(rank + behind)) + 1
-
-
-@pytest.mark.parametrize(("rank", "of"), [(0, 5), (6, 5), (-1, 5), (1, 0)])
-def test_an_impossible_rank_is_not_written(rank: int, of: int) -> None:
-    assert refusal(vi.format_rank, rank, of).problem.code is ProblemCode.OUT_OF_RANGE
 
 
 class TestParseNumber:
@@ -233,32 +210,21 @@ class TestParseNumber:
     @pytest.mark.parametrize(
         ("text", "suggestions"),
         [
-            ("18.9", ("18,9",)),
-            ("87.18", ("87,18",)),
-            ("0.125", ("0,125",)),
             ("100.00", ("100,00",)),
-            ("1,234.5", ("1.234,5",)),
             ("1.234.567.89", ("1.234.567,89",)),
             ("1234.567", ("1234,567",)),
-            ("+3,5", ("3,5",)),
-            (",5", ("0,5",)),
-            ("5,", ("5",)),
-            ("1 234,5", ("1234,5",)),
+            ("1 234 567", ("1234567",)),
+            ("1.234,", ("1.234",)),
             ("12.34", ("12,34",)),
             ("1.23.456", ()),
             ("0.123.456", ()),
-            ("NaN", ()),
             ("Infinity", ()),
-            ("1e3", ()),
             ("1_000", ()),
             ("\uff11\uff12", ()),
             ("\u0663", ()),
             ("\u00b2", ()),
             ("--5", ()),
-            ("5-", ("5",)),
-            ("- 5", ("-5",)),
             ("7/12", ()),
-            ("69,81%", ("69,81",)),
         ],
     )
     def test_what_is_refused_and_what_may_be_meant(
@@ -282,43 +248,29 @@ class TestParseNumber:
 
     @pytest.mark.parametrize(
         ("text", "suggestions"),
-        [("18,9", ("18.9",)), ("1.234,5", ()), ("1,234.5", ()), (".5", ("0.5",))],
+        [
+            ("18,9", ("18.9",)),
+            ("1,234", ("1.234", "1234")),
+            ("1,234.5", ("1234.5",)),
+            ("1.234,5", ()),
+            (".5", ("0.5",)),
+        ],
     )
     def test_the_plain_way_has_no_mark_between_thousands(
         self, text: str, suggestions: tuple[str, ...]
     ) -> None:
         assert refusal(vi.parse_number, text, decimal_mark=".").suggestions == suggestions
 
-    @pytest.mark.parametrize(
-        ("text", "number"),
-        [
-            ("18,9", "18.9"),
-            ("18.9", "18.9"),
-            ("87.18", "87.18"),
-            ("0.125", "0.125"),
-            ("1234.567", "1234.567"),
-            ("79,995", "79.995"),
-            ("1.234,5", "1234.5"),
-            ("1.234.567", "1234567"),
-            ("100", "100"),
-        ],
-    )
-    def test_either_way_when_only_one_can_be_meant(self, text: str, number: str) -> None:
-        assert vi.parse_number(text, decimal_mark="auto") == Decimal(number)
-
-    def test_two_readings_are_refused(self) -> None:
-        error = refusal(vi.parse_number, "79.995", decimal_mark="auto")
-        assert error.problem.code is ProblemCode.AMBIGUOUS_NUMBER
-        assert error.suggestions == ("79,995", "79995")
-
     @pytest.mark.parametrize("most", [100, Decimal("79.995"), 79_994])
-    def test_the_largest_value_settles_them(self, most: int | Decimal) -> None:
-        read = vi.parse_number("79.995", decimal_mark="auto", max_value=most)
+    @pytest.mark.parametrize("text", ["79.995", "79,995"])
+    def test_the_largest_value_settles_two_readings(self, text: str, most: int | Decimal) -> None:
+        read = vi.parse_number(text, decimal_mark="auto", max_value=most)
         assert read == Decimal("79.995")
 
     @pytest.mark.parametrize("most", [79_995, 79, 0])
-    def test_unless_both_or_none_fit(self, most: int) -> None:
-        error = refusal(vi.parse_number, "79.995", decimal_mark="auto", max_value=most)
+    @pytest.mark.parametrize("text", ["79.995", "79,995"])
+    def test_unless_both_or_none_fit(self, text: str, most: int) -> None:
+        error = refusal(vi.parse_number, text, decimal_mark="auto", max_value=most)
         assert error.problem.code is ProblemCode.AMBIGUOUS_NUMBER
 
     def test_it_settles_nothing_else(self) -> None:
@@ -341,102 +293,10 @@ class TestParseNumber:
         found = attempt(partial(vi.parse_number, decimal_mark=mark), text)
         if isinstance(found, FormatError):
             assert found.text == text
-            wanted: vi.DecimalMark = "." if mark == "." else ","
             for suggestion in found.suggestions:
-                assert vi.parse_number(suggestion, decimal_mark=wanted).is_finite()
+                assert vi.parse_number(suggestion, decimal_mark=mark).is_finite()
         else:
             assert found.is_finite()
-
-
-class TestParsePercent:
-    @pytest.mark.parametrize(
-        ("text", "number"),
-        [
-            ("77,64%", "77.64"),
-            ("93.6 %", "93.6"),
-            ("100%", "100"),
-            ("77.742%", "77.742"),
-            ("120,5%", "120.5"),
-        ],
-    )
-    def test_read(self, text: str, number: str) -> None:
-        assert vi.parse_percent(text) == Decimal(number)
-
-    @pytest.mark.parametrize(
-        ("text", "code", "suggestions"),
-        [
-            ("77,64", ProblemCode.NOT_A_PERCENT, ()),
-            ("%", ProblemCode.NOT_A_PERCENT, ()),
-            (",5%", ProblemCode.NOT_A_PERCENT, ("0,5%",)),
-            ("199.999%", ProblemCode.AMBIGUOUS_NUMBER, ("199,999%", "199999%")),
-        ],
-    )
-    def test_refused(self, text: str, code: ProblemCode, suggestions: tuple[str, ...]) -> None:
-        error = refusal(vi.parse_percent, text)
-        assert (error.problem.code, error.suggestions) == (code, suggestions)
-
-
-class TestParsePoints:
-    @pytest.mark.parametrize(
-        ("text", "points", "out_of"),
-        [
-            ("87,09/100 điểm", "87.09", "100"),
-            ("87.18/100", "87.18", "100"),
-            ("18.9/22 điểm", "18.9", "22"),
-            ("18.900/22", "18.900", "22"),
-            ("7/12\u00a0ĐIỂM", "7", "12"),
-            (normalize("NFD", "7 / 12 điểm"), "7", "12"),
-            ("00/18", "0", "18"),
-            ("19/18", "19", "18"),
-        ],
-    )
-    def test_read(self, text: str, points: str, out_of: str) -> None:
-        assert vi.parse_points(text) == (Decimal(points), Decimal(out_of))
-
-    @pytest.mark.parametrize(
-        ("text", "code", "suggestions"),
-        [
-            ("", ProblemCode.NOT_POINTS, ()),
-            ("18", ProblemCode.NOT_POINTS, ()),
-            ("/18", ProblemCode.NOT_POINTS, ()),
-            ("-/18", ProblemCode.NOT_POINTS, ()),
-            ("5/0", ProblemCode.NOT_POINTS, ()),
-            ("5/-18", ProblemCode.NOT_POINTS, ()),
-            ("7/12/2023", ProblemCode.NOT_POINTS, ()),
-            (",5/18", ProblemCode.NOT_POINTS, ("0,5/18",)),
-            ("5/18,", ProblemCode.NOT_POINTS, ("5/18",)),
-            ("1.234/2.000", ProblemCode.AMBIGUOUS_NUMBER, ("1.234/2,000", "1.234/2000")),
-            ("1.234/2000", ProblemCode.AMBIGUOUS_NUMBER, ("1,234/2000", "1234/2000")),
-        ],
-    )
-    def test_refused(self, text: str, code: ProblemCode, suggestions: tuple[str, ...]) -> None:
-        error = refusal(vi.parse_points, text)
-        assert (error.problem.code, error.suggestions) == (code, suggestions)
-        assert error.text == text
-
-    @given(st.integers(0, 2200), st.integers(1, 2200))
-    def test_read_back(self, points: int, out_of: int) -> None:
-        pair = (Decimal(points) / 100, Decimal(out_of) / 100)
-        assert vi.parse_points(vi.format_points(*pair)) == pair
-
-
-class TestParseRank:
-    @pytest.mark.parametrize(
-        ("text", "rank"),
-        [("05/65", (5, 65)), ("7/8", (7, 8)), (" 02 / 11 ", (2, 11)), ("1/1", (1, 1))],
-    )
-    def test_read(self, text: str, rank: tuple[int, int]) -> None:
-        assert vi.parse_rank(text) == rank
-
-    @pytest.mark.parametrize("text", ["0/5", "6/5", "00/65"])
-    def test_a_rank_outside_its_pool_is_refused(self, text: str) -> None:
-        assert refusal(vi.parse_rank, text).problem.code is ProblemCode.OUT_OF_RANGE
-
-    @pytest.mark.parametrize(
-        "text", ["", "5", "5/0", "a/b", "-1/5", "1/5/6", "1,0/5", "1/1234567890", "\uff11/5"]
-    )
-    def test_what_is_no_rank_is_refused(self, text: str) -> None:
-        assert refusal(vi.parse_rank, text).problem.code is ProblemCode.NOT_A_RANK
 
 
 READERS: list[Callable[[str], object]] = [
@@ -445,7 +305,9 @@ READERS: list[Callable[[str], object]] = [
     vi.parse_points,
     vi.parse_rank,
     vi.parse_date,
+    vi.parse_datetime,
     vi.parse_period,
+    vi.parse_words,
 ]
 
 
@@ -459,6 +321,7 @@ class Flood(str):
 
 
 @pytest.mark.parametrize("reader", READERS)
+@pytest.mark.filterwarnings("ignore::vn766.errors.LookalikeWarning")
 class TestAllReaders:
     @given(text=NUMBER_TEXTS)
     def test_any_text_is_read_or_refused(self, reader: Callable[[str], object], text: str) -> None:
@@ -466,6 +329,8 @@ class TestAllReaders:
         if isinstance(found, FormatError):
             assert found.text == text
             assert all(is_normalized("NFC", said) for said in found.problem.text("vi")[1:])
+            for suggestion in found.suggestions:
+                assert not isinstance(attempt(reader, suggestion), FormatError)
 
     @pytest.mark.parametrize(
         "piece", ["9", "1.", ".000", "9/", "ngày ", "\u0323", "a\u0300\u0323", "6 tháng ", "-", " "]
@@ -481,7 +346,8 @@ class TestAllReaders:
 def test_only_the_first_writing_loads_babel() -> None:
     code = (
         "import sys; from vn766 import vi; vi.parse_number('1,5'); vi.parse_period('2025');"
-        "vi.spell_number(5); before = 'babel' in sys.modules; vi.format_number(5);"
+        "vi.parse_words(vi.spell_number(5)); vi.parse_datetime('15:10 5/7/2023');"
+        "vi.sort_key('xã A'); before = 'babel' in sys.modules; vi.format_number(5);"
         "print(before, 'babel' in sys.modules)"
     )
     command = [sys.executable, "-c", code]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from attrs import evolve, frozen
 
@@ -63,6 +64,19 @@ class Component:
         return not (self.rule.gives_points and self.indicator.applies_to(level))
 
 
+class Doubt(NamedTuple):
+    """A cut-off that is not verified, in hundredths: totals between `above` and `below` rest on it.
+
+    `above` is the highest total published in the class below it, `below` the lowest one in its own
+    class. A class whose totals were never published is open to its other end.
+    """
+
+    cut_off: int
+    above: int
+    below: int
+    status: str
+
+
 @frozen(kw_only=True, eq=False)
 class Plan:
     """A framework compiled to integers; positions index `nodes` and every tuple beside it.
@@ -96,8 +110,10 @@ class Plan:
     """Best first."""
     thresholds: tuple[int, ...]
     """The minima of the bands, from 0 upwards."""
+    doubts: tuple[Doubt, ...]
+    """The cut-offs that are not verified, best first."""
     warnings: tuple[Problem, ...]
-    """The doubts that results of this plan rest on."""
+    """The doubts that results of this plan rest on, those about their classes apart."""
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -215,6 +231,7 @@ def plan_of(
         maximum=read(framework.max_points),
         thresholds=tuple(sorted(read(band.min_points) for band in framework.bands)),
         bands=framework.bands,
+        doubts=tuple(_doubts(framework)),
         warnings=tuple(_warnings(framework, chosen, with_components=with_components)),
     )
 
@@ -267,6 +284,17 @@ def _names_of_band(band: Band) -> set[str]:
     return {fold(name) for name in (band.id, band.label, *band.aliases)}
 
 
+def _doubts(framework: Framework) -> Iterator[Doubt]:
+    ceiling = framework.max_points
+    for upper, lower in pairwise(framework.bands):
+        if upper.source.status != "verified":
+            above = lower.published.highest if lower.published else lower.min_points
+            below = upper.published.lowest if upper.published else ceiling
+            status = str(upper.source.status)
+            yield Doubt(read(upper.min_points), read(above), read(below), status)
+        ceiling = upper.min_points
+
+
 def _warnings(framework: Framework, chosen: Choice, *, with_components: bool) -> Iterator[Problem]:
     """Yield a warning for each kind of figures and each status below verified among them."""
     cited = [(ProblemCode.UNVERIFIED_MAXIMA, node.label, node.source) for node in framework.nodes()]
@@ -276,7 +304,6 @@ def _warnings(framework: Framework, chosen: Choice, *, with_components: bool) ->
             for indicator in framework.indicators()
             if indicator.max_points
         ]
-    cited += [(ProblemCode.UNVERIFIED_BANDS, band.label, band.source) for band in framework.bands]
     doubted: dict[tuple[ProblemCode, str], list[str]] = {}
     for code, label, source in cited:
         if source.status != "verified":

@@ -89,12 +89,16 @@ class Count:
 
 @frozen
 class Reference:
-    """A legal text as it is cited; `about` is how the words after it begin."""
+    """A legal text as it is cited.
+
+    `about` is how the words after it begin, `before` what stands in front of it on its line.
+    """
 
     kind: str
     number: str
     issued_on: date | None
     about: str
+    before: str = ""
 
 
 Value: TypeAlias = (
@@ -188,7 +192,7 @@ class Claim:
 
 
 def _fields(value: Value) -> dict[str, object]:
-    """Return what the columns of a table of claims say of a value."""
+    """Return the cells of a value in a table of claims."""
     said: dict[str, object]
     match value:
         case Score(points, maximum):

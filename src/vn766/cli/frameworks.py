@@ -12,7 +12,7 @@ from vn766.cli.options import ERRORS_FOUND, FILE, as_json, language, print_json,
 from vn766.cli.terminal import output, plain_table, print_line, print_problems
 from vn766.cli.words import say, word
 from vn766.errors import FrameworkError, InvalidFrameworkError
-from vn766.framework import diff, get_framework, list_frameworks
+from vn766.framework import Status, diff, get_framework, list_frameworks
 from vn766.framework.elements import cited_values
 from vn766.texts import Catalogue, figure
 
@@ -74,12 +74,18 @@ def _shown_in_list(row: _Listed) -> tuple[str, str, str]:
 
 @framework.command(help=say("framework show"))
 @click.argument("ref", metavar="ID")
+@click.option("--doubts", is_flag=True, help=say("framework show --doubts"))
 @as_json
 @language
 @reporting_errors
-def show(*, ref: str, as_json: bool, language: Language) -> None:
-    """Print a row a value: path, value, status, source."""
+def show(*, ref: str, doubts: bool, as_json: bool, language: Language) -> None:
+    """Print a row a value: path, value, status, source; with `doubts` what is not verified."""
     edition = get_framework(ref)
+    values = [
+        (path, value, source)
+        for path, value, source in cited_values(edition)
+        if not doubts or source.status is not Status.VERIFIED
+    ]
     if as_json:
         rows = [
             {
@@ -90,13 +96,16 @@ def show(*, ref: str, as_json: bool, language: Language) -> None:
                 "locator": source.locator,
                 "note": source.note,
             }
-            for path, value, source in cited_values(edition)
+            for path, value, source in values
         ]
-        document = {"id": edition.id, "title": edition.title, "values": rows}
-        print_json(document)
+        found = {"values": rows, "not_found": list(edition.not_found)}
+        print_json({"id": edition.id, "title": edition.title, **found})
         return
     console = output()
     print_line(console, f"{edition.id}: {edition.title}")
+    if not values:
+        print_line(console, word("no_doubts", language))
+        return
     status = Catalogue("words").say
     header = [word(name, language) for name in ("path", "value", "status", "source")]
     plain_table(
@@ -104,11 +113,13 @@ def show(*, ref: str, as_json: bool, language: Language) -> None:
         header,
         (
             (path, _shown(value, language), status(source.status, language), _cited(source))
-            for path, value, source in cited_values(edition)
+            for path, value, source in values
         ),
     )
+    cited = {name for *_, source in values for name in source.instruments}
     for instrument in edition.instruments:
-        print_line(console, f"[{instrument.id}] {instrument.title}")
+        if not doubts or instrument.id in cited:
+            print_line(console, f"[{instrument.id}] {instrument.title}")
 
 
 @framework.command("lint", help=say("framework lint"))

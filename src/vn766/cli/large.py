@@ -12,13 +12,14 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from vn766._engine.plan import plan_of
 from vn766.cli.files import TABLES, check_target, working_folder
 from vn766.cli.options import fail, print_json
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import word
 from vn766.errors import MissingExtraError
 from vn766.files import is_parquet, move_file
-from vn766.score import score_points
+from vn766.score.doubts import told_of_totals
 from vn766.show.columns import MISSING, percent_text, points_text
 from vn766.texts import count
 from vn766.vi import format_rank
@@ -127,7 +128,7 @@ def _to_json(
         "incomplete": summary.incomplete,
         "broken": summary.broken,
         "bands": summary.bands,
-        "warnings": [warning.to_dict(language) for warning in _warnings(scored)],
+        "warnings": [warning.to_dict(language) for warning in _warnings(scored, summary)],
         "first_rows": [_plain(row) for row in first_rows(scored, _SHOWN)],
         "first_problems": list(islice(_problems(scored, language), _NAMED)),
         "written": [str(path) for path in written],
@@ -159,9 +160,10 @@ def _print(
             print_line(errors, word("list_problems", language))
 
 
-def _warnings(scored: Scored) -> tuple[Problem, ...]:
-    """Return what the framework rests on that is not verified."""
-    return score_points({}, framework=scored.framework).warnings
+def _warnings(scored: Scored, summary: Summary) -> tuple[Problem, ...]:
+    """Return what the rows rest on that is not verified."""
+    plan = plan_of(scored.framework)
+    return (*plan.warnings, *told_of_totals(plan, summary.totals, summary.rows))
 
 
 def _problems(scored: Scored, language: Language) -> Iterator[dict[str, Any]]:
@@ -233,7 +235,7 @@ def _footer(
         yield word("renamed", language, column=name)
     rows = word("rows", language, count=count(summary.rows, language))
     yield f"{word('source', language)}: {scored.source} ({rows}), {TITLES[scored.engine]}"
-    for warning in _warnings(scored):
+    for warning in _warnings(scored, summary):
         message, hint = warning.text(language)
         yield f"{word('note', language)}: {message} {hint}"
 

@@ -42,6 +42,7 @@ from vn766.compare.comparison import (
     code_of,
 )
 from vn766.errors import NotComparableError, Problem, ProblemCode, Severity
+from vn766.period import sort_key
 from vn766.score.ranking import Ranking, check_each_once
 from vn766.score.results import UnitResult
 from vn766.vi import format_period
@@ -293,7 +294,7 @@ def _by_period(
         if result not in group:
             group.append(result)
     # Periods of several kinds have no order; their days have, and they are refused later.
-    in_time = sorted(dated, key=lambda period: (period.end, period.kind))
+    in_time = sorted(dated, key=sort_key)
     return {period: sorted(dated[period], key=_when) for period in in_time}, undated
 
 
@@ -314,7 +315,7 @@ def _entries(latest: dict[Period, UnitResult]) -> Iterator[SeriesEntry]:
     shown: Period | None = None
     before: UnitResult | None = None
     for period, result in latest.items():
-        while shown is not None and (shown := shown.next) != period:
+        while shown is not None and (shown := shown.next) < period:
             yield SeriesEntry(period=shown)
             before = None
         yield SeriesEntry(period=period, result=result, change=_step(before, result))

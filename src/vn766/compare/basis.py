@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from vn766.errors import Problem, ProblemCode, Severity
 from vn766.framework import edition_for
+from vn766.period import VIETNAM_TIME
 from vn766.vi import format_period
 from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+    from datetime import datetime
 
     from vn766.framework.model import Framework
     from vn766.period import Period
     from vn766.score.results import UnitResult
 
 ComparisonKind: TypeAlias = Literal["trend", "revision", "undated"]
-
-_VIETNAM = timezone(timedelta(hours=7))
 
 
 def basis_problems(results: Collection[UnitResult], *, same_basis: bool) -> Iterator[Problem]:
@@ -72,7 +71,7 @@ def is_open(result: UnitResult) -> bool | None:
     period, at = result.period, result.retrieved_at
     if result.provisional or period is None or at is None:
         return result.provisional
-    return (at if at.tzinfo is None else at.astimezone(_VIETNAM)).date() <= period.end
+    return (at if at.tzinfo is None else at.astimezone(VIETNAM_TIME)).date() <= period.end
 
 
 def pair_notes(before: UnitResult, after: UnitResult) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from attrs import frozen
 from vn766._engine.exact import read, to_decimal
 from vn766._engine.formulas import half_up
 from vn766.compare.basis import is_open
+from vn766.score.doubts import told_once
 from vn766.shown import Shown, to_dict
 
 if TYPE_CHECKING:
@@ -207,8 +208,8 @@ class RankingComparison(Shown):
     def warnings(self) -> tuple[Problem, ...]:
         """All that a reader of the rows has to know, each once, the notes first."""
         notes = (note for row in self.rows for note in row.notes)
-        every = (warning for row in self.rows for warning in row.warnings)
-        return tuple(dict.fromkeys((*notes, *every)))
+        results = (result for row in self.rows for result in (row.before, row.after))
+        return (*dict.fromkeys(notes), *told_once(results, code_of))
 
     def __iter__(self) -> Iterator[Comparison]:
         return iter(self.rows)
@@ -260,10 +261,11 @@ class Series(Shown):
     def warnings(self) -> tuple[Problem, ...]:
         """All that a reader of the changes and results has to know, each once."""
         changes = [entry.change for entry in self.entries if entry.change is not None]
+        compared = (*changes, *self.revisions)
         results = [entry.result for entry in self.entries if entry.result is not None]
-        every = [warning for change in (*changes, *self.revisions) for warning in change.warnings]
-        every += [warning for result in results for warning in result.warnings]
-        return tuple(dict.fromkeys(every))
+        results += [result for change in compared for result in (change.before, change.after)]
+        notes = dict.fromkeys(note for change in compared for note in change.notes)
+        return (*notes, *told_once(results, lambda _: self.unit))
 
     def __iter__(self) -> Iterator[SeriesEntry]:
         return iter(self.entries)

@@ -1,9 +1,10 @@
 """The checks of a framework beyond its form, which find all violations.
 
 The rules: parts sum to their whole; ids and codes name one thing; bands descend strictly and
-reach 0, so that every total has exactly one class; every citation names instruments that are
-known, and a verified one also the place; figures are exact hundredths; what is unscored gives no
-points; a written name means one of two siblings with the same maximum at most.
+reach 0, so that every total has exactly one class; published totals lie in the class that they
+were published with; every citation names instruments that are known, and a verified one also the
+place; figures are exact hundredths; what is unscored gives no points; a written name means one of
+two siblings with the same maximum at most.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+    from datetime import date
 
     from vn766.framework import Level
     from vn766.framework.elements import Place
@@ -81,7 +83,7 @@ def element_problems(framework: Framework) -> Iterator[Problem]:
     for name in ("levels", "groups", "bands"):
         if not getattr(framework, name):
             yield Problem.of(ProblemCode.FIELD_EMPTY, (name,))
-    yield from _validity_problems(framework)
+    yield from _date_problems(framework)
     yield from _instrument_problems(framework.instruments)
     yield from _sum_problems(framework.max_points, framework.groups, ("max_points",))
     nodes = list(_places_of_nodes(framework.groups, ("groups",)))
@@ -272,6 +274,7 @@ def _band_problems(framework: Framework) -> Iterator[Problem]:
                 yield Problem.of(ProblemCode.BAND_ORDER, place, value=lower, previous=upper)
         if figures[-1] != 0:
             yield Problem.of(ProblemCode.BAND_FLOOR, places[-1], value=figures[-1])
+        yield from _published_problems(framework)
     yield from _duplicates(
         (("bands", position), name)
         for position, band in enumerate(bands)
@@ -280,20 +283,42 @@ def _band_problems(framework: Framework) -> Iterator[Problem]:
     )
 
 
-def _validity_problems(framework: Framework) -> Iterator[Problem]:
-    validity = framework.validity
-    if validity is None or validity.first_day is None or validity.last_day is None:
-        return
-    if validity.last_day < validity.first_day:
-        yield Problem.of(
-            ProblemCode.VALIDITY_ORDER,
-            ("validity", "last_day"),
-            value=validity.last_day,
-            first=validity.first_day,
-        )
+def _published_problems(framework: Framework) -> Iterator[Problem]:
+    """Yield the published totals that contradict the class they were published with."""
+    above = framework.max_points
+    for band in framework.bands:
+        if band.published is not None:
+            least = band.min_points
+            for name in ("lowest", "highest"):
+                figure: Decimal = getattr(band.published, name)
+                place = ("bands", band.id, "published", name)
+                yield from _figure_problems(figure, place, least=least, most=above)
+                least = figure
+        above = shift(read(band.min_points) - 1, 2)
+
+
+def _date_problems(framework: Framework) -> Iterator[Problem]:
+    """Yield the days that come before those which they follow."""
+    spans: list[tuple[Place, date | None, date | None]] = [
+        (("parties", at, "last_day"), party.first_day, party.last_day)
+        for at, party in enumerate(framework.parties)
+    ]
+    if framework.validity is not None:
+        validity = framework.validity
+        spans.insert(0, (("validity", "last_day"), validity.first_day, validity.last_day))
+    for instrument in framework.instruments:
+        first = instrument.in_force_from or instrument.issued_on
+        spans.append((("instruments", instrument.id, "ended_on"), first, instrument.ended_on))
+    for place, first, last in spans:
+        if first is not None and last is not None and last < first:
+            yield Problem.of(ProblemCode.VALIDITY_ORDER, place, value=last, first=first)
 
 
 def _instrument_problems(instruments: tuple[Instrument, ...]) -> Iterator[Problem]:
-    yield from _duplicates(
-        (("instruments", position, "id"), each.id) for position, each in enumerate(instruments)
-    )
+    ids = [instrument.id for instrument in instruments]
+    yield from _duplicates((("instruments", at, "id"), id_) for at, id_ in enumerate(ids))
+    known = frozenset(ids)
+    for instrument in instruments:
+        if instrument.ended_by is not None and instrument.ended_by not in known:
+            place = ("instruments", instrument.id, "ended_by")
+            yield _unknown_instrument(instrument.ended_by, place, ids)

@@ -19,7 +19,7 @@ from vn766.framework.rules import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vn766.framework.model import Framework, Indicator
+    from vn766.framework.model import Framework, Indicator, Validity
     from vn766.framework.sources import Citation
 
 Place: TypeAlias = tuple[str | int, ...]
@@ -86,12 +86,25 @@ def cited_values(framework: Framework) -> Iterator[tuple[str, Decimal | int | st
             yield from _cited_values(f"{node.id}.{indicator.code}", indicator)
     for band in framework.bands:
         yield f"bands.{band.id}.min_points", band.min_points, band.source
+        if (seen := band.published) is not None:
+            yield f"bands.{band.id}.published.lowest", seen.lowest, seen.source
+            yield f"bands.{band.id}.published.highest", seen.highest, seen.source
+    if framework.class_names_source is not None:
+        names = ", ".join(band.label for band in framework.bands)
+        yield "bands.label", names, framework.class_names_source
     yield "rounding.decimals", framework.rounding.decimals, framework.rounding.source
     yield "rounding.mode", framework.rounding.mode, framework.rounding.source
     yield "ranking.method", framework.ranking.method, framework.ranking.source
     if framework.validity is not None:
-        first, last = framework.validity.first_day, framework.validity.last_day
-        yield "validity", f"{first or '…'} – {last or '…'}", framework.validity.source
+        yield "validity", _days(framework.validity), framework.validity.source
+    for end in framework.ended_levels:
+        yield f"levels.{end.level}.ended_on", f"{end.ended_on}", end.source
+    for party in framework.parties:
+        yield f"parties.{party.role}", f"{party.label} ({_days(party)})", party.source
+
+
+def _days(span: Validity) -> str:
+    return f"{span.first_day or '…'} – {span.last_day or '…'}"
 
 
 def _cited_values(path: str, indicator: Indicator) -> Iterator[tuple[str, Decimal | str, Citation]]:

@@ -128,6 +128,8 @@ def _structure_document(document: dict[str, object], problems: list[Problem]) ->
     for _, part in walk(framework):
         cited += part.instruments if isinstance(part, Citation) else ()
     defined = {instrument.id for instrument in own}
+    ended = [instruments[name].ended_by for name in (*defined, *cited) if name in instruments]
+    cited += [name for name in ended if name is not None]
     others = [name for name in dict.fromkeys(cited) if name in instruments and name not in defined]
     framework = attrs.evolve(framework, instruments=(*own, *map(instruments.__getitem__, others)))
     problems += element_problems(framework)
@@ -177,7 +179,7 @@ def _cite(value: object, citations: dict[str, Citation]) -> None:
     elif isinstance(value, dict):
         table = cast("dict[str, object]", value)
         for key, item in table.items():
-            if key == "source":
+            if key == "source" or key.endswith("_source"):
                 table[key] = _citation(item, citations)
             else:
                 _cite(item, citations)

@@ -93,14 +93,34 @@ class Node:
 
 
 @frozen(kw_only=True)
+class PublishedTotals:
+    """The lowest and the highest total that an authority published with one class.
+
+    Example:
+        >>> from vn766.framework import get_framework
+        >>> good = get_framework().bands[1]
+        >>> good.label, str(good.published.lowest), str(good.source.status)
+        ('Tốt', '80.11', 'inferred')
+    """
+
+    lowest: Decimal
+    highest: Decimal
+    source: Citation
+
+
+@frozen(kw_only=True)
 class Band:
-    """A class (xếp loại): totals from `min_points` upwards, up to the next higher band."""
+    """A class (xếp loại): totals from `min_points` upwards, up to the next higher band.
+
+    `source` is the evidence of the cut-off, `published` the totals that were seen with the class.
+    """
 
     id: str
     label: str
     min_points: Decimal
     source: Citation
     aliases: tuple[str, ...] = ()
+    published: PublishedTotals | None = None
 
 
 @frozen(kw_only=True)
@@ -135,12 +155,45 @@ class Validity:
         )
 
 
+@frozen(kw_only=True)
+class Party(Validity):
+    """A body with a part in the index during some days: scored, evaluating, or publishing.
+
+    Example:
+        >>> from datetime import date
+        >>> from vn766.framework import get_framework
+        >>> there = [party for party in get_framework().parties if party.covers(date(2026, 8, 5))]
+        >>> [party.label for party in there if party.role == "evaluates"]
+        ['Bộ Tư pháp']
+    """
+
+    role: Literal["scored", "evaluates", "publishes"]
+    label: str
+
+
+@frozen(kw_only=True)
+class EndedLevel:
+    """A level of government that there is no more: no unit of it has figures from `ended_on` on.
+
+    Example:
+        >>> from vn766.framework import get_framework
+        >>> [(end.level, str(end.ended_on)) for end in get_framework().ended_levels]
+        [('district', '2025-07-01')]
+    """
+
+    level: Level
+    ended_on: date
+    source: Citation
+
+
 @frozen(kw_only=True, cache_hash=True)
 class Framework(Shown):
     """An edition of the index: its groups, bands and rules as data.
 
     `method` names the way in which points come about: results of different methods are not
-    on one basis even where maxima agree. `instruments` are all sources cited, each once.
+    on one basis even where maxima agree. `class_names_source` is the evidence of the labels of all
+    bands. `not_found` says in words what was looked for in vain. `instruments` are all sources
+    cited, each once.
     """
 
     id: str
@@ -156,6 +209,10 @@ class Framework(Shown):
     levels: tuple[Level, ...]
     instruments: tuple[Instrument, ...]
     validity: Validity | None = None
+    ended_levels: tuple[EndedLevel, ...] = ()
+    parties: tuple[Party, ...] = ()
+    class_names_source: Citation | None = None
+    not_found: tuple[str, ...] = ()
     derived_from: str | None = None
     note: str | None = None
 

@@ -25,7 +25,11 @@ class Status(StrEnum):
 
 @frozen(kw_only=True)
 class Instrument:
-    """A legal text, publication or other source that values are cited from."""
+    """A legal text, publication or other source that values are cited from.
+
+    `in_force_from` and `ended_on` are the first days with and without legal force, `ended_by` the
+    id of the instrument that ends it; None where nobody read them.
+    """
 
     id: str
     kind: Literal[
@@ -33,6 +37,8 @@ class Instrument:
         "decree",
         "circular",
         "law",
+        "resolution",
+        "press",
         "report",
         "figures",
         "repository",
@@ -43,6 +49,9 @@ class Instrument:
     number: str | None = None
     issued_on: date | None = None
     issuer: str | None = None
+    in_force_from: date | None = None
+    ended_on: date | None = None
+    ended_by: str | None = None
     note: str | None = None
 
 

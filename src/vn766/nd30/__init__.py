@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vn766.files.blocks import Place
 from vn766.nd30.decree import Decree, Rule, decree
 from vn766.nd30.verdicts import Verdict, VerdictStatus
 from vn766.texts import Wording
@@ -19,7 +18,7 @@ from vn766.texts import Wording
 if TYPE_CHECKING:
     from vn766.nd30.judge import check
 
-__all__ = ["Decree", "Place", "Rule", "Verdict", "VerdictStatus", "Wording", "check", "decree"]
+__all__ = ["Decree", "Rule", "Verdict", "VerdictStatus", "Wording", "check", "decree"]
 
 
 def __getattr__(name: str) -> object:

@@ -49,7 +49,7 @@ def unprintable(text: str) -> str | None:
 
 def _text_problems(document: Document) -> Iterator[Problem]:
     """Yield the texts that cannot be printed, and those that are empty where they must not be."""
-    for path, text in _every_text(document):
+    for path, text in every_text(document):
         yield from _letter_problems(path, text)
         if not text:
             yield Problem.of(ProblemCode.FIELD_EMPTY, path)
@@ -92,7 +92,7 @@ def _marked_texts(document: Document) -> Iterator[tuple[Path, str, re.Pattern[st
         yield ("annexes", at, "title"), annex.title, _BEFORE_TITLE
 
 
-def _every_text(document: Document) -> Iterator[tuple[Path, str]]:
+def every_text(document: Document) -> Iterator[tuple[Path, str]]:
     """Yield every text that must not be empty, but for the cells of tables."""
     frame = document.frame
     for name in ("issuer", "parent", "addressees", "recipients", "archive"):

@@ -17,7 +17,7 @@ from vn766.framework import edition_for, get_framework
 from vn766.readers import headers
 from vn766.readers.tables import PointsTable, RawRecord, assemble, choose_table
 from vn766.records import Origin, Published, Unit, UnitPoints
-from vn766.vi.numbers import parse_points, parse_rank
+from vn766.vi import parse_points, parse_rank
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:

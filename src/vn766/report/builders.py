@@ -16,7 +16,7 @@ from vn766.report.figures import MISSING, Draft, known_leaves, listed, said
 from vn766.report.tables import component_table, points_table, series_table
 from vn766.score import Ranking
 from vn766.score.intake import read_one
-from vn766.vi import format_number, format_percent, format_period, format_points
+from vn766.vi import format_number, format_percent, format_period, format_points, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -422,7 +422,7 @@ def _in_order(series: Iterable[UnitResult]) -> list[UnitResult]:
         problems.append(Problem.of(ProblemCode.DIFFERENT_FRAMEWORKS, ("series",), labels=labels))
     units = {result.unit.key: result.unit.name for result in results if result.unit}
     if len(units) > 1:
-        labels = ", ".join(sorted(units.values()))
+        labels = ", ".join(sorted(units.values(), key=sort_key))
         problems.append(Problem.of(ProblemCode.SERIES_OF_UNITS, ("series",), labels=labels))
     periods = [result.period for result in results if result.period]
     texts = [format_period(period) for period in periods]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
@@ -18,13 +18,25 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from attrs import frozen
 
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
+from vn766.framework.bases import ended_bases
 from vn766.framework.checks import nearest
+from vn766.framework.loader import shipped_instruments
+from vn766.nd30.checks import every_text
 from vn766.nd30.model import Annex, Document, Heading, Item, Items, Paragraph, Run
-from vn766.vi import format_date, format_number, format_period, format_points, format_rank
+from vn766.period import VIETNAM_TIME
+from vn766.vi import (
+    format_date,
+    format_datetime,
+    format_number,
+    format_period,
+    format_points,
+    format_rank,
+)
 from vn766.vocabulary import locality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from vn766.framework.model import Framework, Node
     from vn766.nd30.model import Block, Frame, Kind, Marks, Orientation, Table
@@ -40,7 +52,6 @@ _FILE: Final = Path(__file__).with_name("texts.toml")
 _PART: Final = re.compile(r"\[([^\[\]]*)\]")
 _NAME: Final = re.compile(r"\{([^{}]*)\}")
 _BOLD: Final = "**"
-_VIETNAM: Final = timezone(timedelta(hours=7))
 
 
 @cache
@@ -195,6 +206,24 @@ def published_problems(
         )
 
 
+def _ended_bases(document: Document, result: UnitResult) -> Iterator[Problem]:
+    """Yield the legal texts that a document is based on although they are no longer in force.
+
+    A document whose day is left blank is not older than what its date leaves open, nor than its
+    figures; where nothing is known of its day, nothing is checked.
+    """
+    issued, at = document.frame.issued_on, result.retrieved_at
+    known = [issued if isinstance(issued, date) else issued.start] if issued is not None else []
+    known += [at.date()] if at is not None and not isinstance(issued, date) else []
+    if not known:
+        return
+    texts = (*shipped_instruments(), *result.framework.instruments)
+    instruments = {instrument.id: instrument for instrument in texts}
+    for path, text in every_text(document):
+        for basis in ended_bases(text, max(known), instruments):
+            yield Problem.of(ProblemCode.BASIS_ENDED, path, **basis._asdict())
+
+
 def listed(items: Iterable[Item], *, marks: Marks = "number") -> list[Items]:
     """Return a list of the items that have a text; none if no item has."""
     said = [item for item in items if item.text]
@@ -244,12 +273,10 @@ def time_text(time: datetime) -> str:
         >>> time_text(datetime(2025, 9, 4)), time_text(datetime(2025, 9, 4, 7, 5, tzinfo=UTC))
         ('ngày 04/9/2025', '14 giờ 05 phút ngày 04/9/2025')
     """
-    if time.tzinfo is not None:
-        time = time.astimezone(_VIETNAM)
-    day = f"ngày {format_date(time, 'slash')}"
-    if not (time.hour or time.minute):
-        return day
-    return f"{time.hour} giờ {time.minute:02d} phút {day}"
+    local = time.astimezone(VIETNAM_TIME) if time.tzinfo else time.replace(tzinfo=VIETNAM_TIME)
+    if not (local.hour or local.minute):
+        return f"ngày {format_date(local, 'slash')}"
+    return format_datetime(local.replace(second=0, microsecond=0))
 
 
 def fill(
@@ -407,6 +434,7 @@ class Draft:
         except InvalidDocumentError as error:
             self.problems += error.problems
         else:
+            self.problems += _ended_bases(document, self._result)
             if not self.problems:
                 return document
         problems = dict.fromkeys(self.problems)

@@ -19,7 +19,7 @@ from vn766.framework import edition_for, get_framework
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Record, UnitCounts, UnitPoints
 from vn766.score.counts import read_counts
-from vn766.score.intake import read_one, read_plain, read_record, read_with_care
+from vn766.score.intake import read_one, read_plain, read_record, unit_problems
 from vn766.score.ranking import RankedUnit, Ranking, RankMethod, UnrankedUnit, rank_units
 from vn766.score.results import IndicatorResult, NodeResult, UnitResult
 
@@ -88,14 +88,12 @@ def score_points(
         (Decimal('87.09'), 'Tốt', Decimal('2.91'))
     """
     if isinstance(points, UnitPoints):
-        return _score_record(points, unit=unit, period=period, framework=framework)
+        record = evolve(points, unit=unit or points.unit, period=period or points.period)
+        return _score_record(record, _basis(framework, record.period))
     plan = _basis(framework, period)
     read = read_plain(points, plan)
-    if read is None:
-        given, problems = read_with_care(points, plan, None)
-        if problems:
-            raise InvalidRecordError(problems, subject=unit.name if unit else "")
-        read = given, tally.total(plan, given)
+    if read is None or any(unit_problems(unit, period, plan)):
+        return _score_record(UnitPoints(points=points, unit=unit, period=period), plan)
     known = unit is not None or period is not None
     return UnitResult(plan, *read, Record(unit=unit, period=period) if known else _NO_CONTEXT)
 
@@ -227,15 +225,7 @@ def iter_problems(
     yield from read_record(record, plan)[2]
 
 
-def _score_record(
-    record: UnitPoints,
-    *,
-    unit: Unit | None,
-    period: Period | None,
-    framework: Framework | str | Path | None,
-) -> UnitResult:
-    record = evolve(record, unit=unit or record.unit, period=period or record.period)
-    plan = _basis(framework, record.period)
+def _score_record(record: UnitPoints, plan: Plan) -> UnitResult:
     given, published, problems = read_record(record, plan)
     if problems:
         raise InvalidRecordError(problems, subject=record.unit.name if record.unit else "")

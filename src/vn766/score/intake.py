@@ -11,11 +11,14 @@ from attrs import evolve
 from vn766._engine import tally
 from vn766._engine.exact import Number, RefusedError, hundredths_of, read, to_decimal
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
+from vn766.vi.dates import format_date
 
 if TYPE_CHECKING:
     from vn766._engine.plan import Plan
-    from vn766.framework.model import Node
-    from vn766.records import Origin, Published, Record, UnitPoints
+    from vn766.framework import Level
+    from vn766.framework.model import Framework, Node
+    from vn766.period import Period
+    from vn766.records import Origin, Published, Record, Unit, UnitPoints
 
 _MAPPINGS = (dict, Mapping)  # dict first: it is the usual one, and asked for in half the time
 _PLAIN = frozenset({int, Decimal})
@@ -38,17 +41,41 @@ def read_surroundings(
     if not sound:  # points that are wrong themselves prove nothing
         given = (None,) * len(given)
     problems: list[Problem] = []
-    if record.unit is not None and record.unit.level not in (None, *plan.framework.levels):
-        known = ", ".join(plan.framework.levels)
-        path = ("unit", "level")
-        level = record.unit.level
-        problems.append(Problem.of(ProblemCode.UNKNOWN_LEVEL, path, value=level, known=known))
+    problems += unit_problems(record.unit, record.period, plan)
     published = record.published
     if published is not None:
         total, found = _read_published(published, plan, given, record.origin)
         problems += found
         published = evolve(published, total=None if total is None else to_decimal(total))
     return published, problems
+
+
+def unit_problems(unit: Unit | None, period: Period | None, plan: Plan) -> Iterator[Problem]:
+    """Yield what is wrong with a unit: its level, if it has one."""
+    if unit is not None:
+        yield from level_problems(unit.level, period, plan.framework, ("unit", "level"))
+
+
+def level_problems(
+    level: Level | None, period: Period | None, framework: Framework, path: tuple[str, ...]
+) -> Iterator[Problem]:
+    """Yield why units of a level cannot be: the framework has none, or none any more."""
+    if level is None:
+        return
+    known = level in framework.levels
+    end = next((end for end in framework.ended_levels if end.level == level), None)
+    if end is not None and (not known or (period is not None and period.start >= end.ended_on)):
+        yield Problem.of(
+            ProblemCode.ENDED_LEVEL,
+            path,
+            value=level,
+            level=Word(level),
+            ended=format_date(end.ended_on, "slash"),
+            known=tuple(Word(other) for other in framework.levels if other != level),
+        )
+    elif not known:
+        levels = ", ".join(framework.levels)
+        yield Problem.of(ProblemCode.UNKNOWN_LEVEL, path, value=level, known=levels)
 
 
 def read_plain(points: object, plan: Plan) -> tuple[tally.Given, int | None] | None:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from attrs import frozen
 
+from vn766 import period
 from vn766.errors import InvalidRecordError, NotComparableError, Problem, ProblemCode, Word
+from vn766.score.doubts import told_once
 from vn766.shown import Shown, to_dict, to_pandas, to_polars
+from vn766.vi.order import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -69,9 +72,11 @@ class Ranking(Shown):
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """The warnings of the results, each once."""
-        every = (warning for result in self.results for warning in result.warnings)
-        return tuple(dict.fromkeys(every))
+        """The warnings of the results, each once.
+
+        Of cut-offs it says how many units they touch, and names those within a point of one.
+        """
+        return told_once(self.results)
 
     def to_dict(self, language: Language = "vi") -> dict[str, object]:
         """Return all figures as JSON-ready values, exact ones as texts, as those of results."""
@@ -118,8 +123,8 @@ def rank_units(
 
     A unit known only by its published total ranks on that. Equal totals rank by `method`:
     ``competition`` (1, 2, 2, 4; as published tables do), ``dense`` (1, 2, 2, 3) or ``ordinal``
-    (1, 2, 3, 4; ties in the order of agency codes, else names). Units that their code or name
-    tells apart get the same ranks and places in whatever order they come.
+    (1, 2, 3, 4; ties in the order of agency codes, else names, as `vi.sort_key` has it). Units that
+    their code or name tells apart get the same ranks and places in whatever order they come.
 
     Args:
         results: results of one framework and one period.
@@ -151,7 +156,7 @@ def rank_units(
         pools.setdefault(pool if within is None else within(result), []).append(result)
     rows: list[RankedUnit] = []
     unranked: list[UnrankedUnit] = []
-    for name, members in sorted(pools.items(), key=lambda item: str(item[0])):
+    for name, members in sorted(pools.items(), key=lambda item: sort_key(str(item[0]))):
         check_each_once(members)
         ranked: list[tuple[int, UnitResult]] = []
         without_total: list[UnrankedUnit] = []
@@ -198,7 +203,7 @@ def ranks_of(totals: Iterable[Decimal | int], method: RankMethod) -> Iterator[in
 
 
 def _key(result: UnitResult) -> str:
-    return "" if result.unit is None else result.unit.key
+    return "" if result.unit is None else sort_key(result.unit.key)
 
 
 def _check_comparable(results: Sequence[UnitResult]) -> None:
@@ -213,9 +218,8 @@ def _check_comparable(results: Sequence[UnitResult]) -> None:
         problems.append(Problem.of(ProblemCode.DIFFERENT_FRAMEWORKS, (), labels=labels))
     periods = {result.period for result in results} - {None}
     if len(periods) > 1:
-        from vn766.vi import format_period
-
-        labels = ", ".join(sorted(format_period(period) for period in periods if period))
+        spoken: list[period.Period] = [each for each in periods if each is not None]
+        labels = ", ".join(map(str, sorted(spoken, key=period.sort_key)))
         problems.append(Problem.of(ProblemCode.DIFFERENT_PERIODS, (), labels=labels))
     if problems:
         raise NotComparableError(problems)

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from vn766._engine import formulas, tally
 from vn766._engine.exact import percents_of, read, to_decimal
+from vn766.score.doubts import class_warnings
 from vn766.shown import Shown, to_dict
 
 if TYPE_CHECKING:
@@ -118,8 +119,12 @@ class UnitResult(Shown):
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """The values of the framework that the result rests on and nobody has verified."""
-        return self._plan.warnings
+        """The values that the result rests on and nobody has verified.
+
+        A cut-off is told of only if the total lies between the highest total that was published
+        in the class below it and the lowest one in its own, and never without a total.
+        """
+        return (*self._plan.warnings, *class_warnings(self._plan, self.known_hundredths))
 
     @property
     def framework(self) -> Framework:

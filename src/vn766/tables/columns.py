@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.framework import get_framework
-from vn766.score.intake import key_problem
+from vn766.score.intake import key_problem, level_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -165,9 +165,7 @@ def counts_columns(
     floats = frame.implementation.is_pandas()  # integers with nulls are floats there
     plan = plan_of(get_framework(framework), with_components=True)
     pairs, problems = _pairs(schema, columns or {}, plan)
-    if level is not None and level not in plan.framework.levels:
-        known = ", ".join(plan.framework.levels)
-        problems.append(Problem.of(ProblemCode.UNKNOWN_LEVEL, ("level",), value=level, known=known))
+    problems += level_problems(level, None, plan.framework, ("level",))
     used = {name for pair in pairs.values() for name in pair}
     others = {name: dtype for name, dtype in schema.items() if name not in used}
     points, wrong = _points(others, plan, None, hundredths=False)

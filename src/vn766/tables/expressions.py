@@ -16,7 +16,7 @@ from vn766._engine import formulas, tally
 from vn766._engine.plan import NULL
 from vn766.errors import UnsupportedBackendError
 from vn766.tables.columns import RANKS, Column, CountColumns
-from vn766.vi.numbers import MAX_LENGTH
+from vn766.vocabulary.typed import MAX_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -29,6 +29,7 @@ except ModuleNotFoundError as error:
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from decimal import Decimal
     from pathlib import Path
 
     from vn766.errors import Language
@@ -67,6 +68,8 @@ class Summary(NamedTuple):
     """Rows with problems."""
     bands: dict[str, int]
     """The rows of each class, best first."""
+    totals: dict[Decimal, int]
+    """The rows of each total."""
 
     @property
     def scored(self) -> int:
@@ -78,15 +81,18 @@ def summary_of(scored: Scored) -> Summary:
     """Count the rows of a scored file."""
     rows = incomplete = broken = 0
     bands: Counter[str] = Counter()
-    for piece in _pieces(scored, ["band", "missing", "problems"]):
+    totals: Counter[Decimal] = Counter()
+    for piece in _pieces(scored, ["total", "band", "missing", "problems"]):
         is_broken = pc.greater(piece["problems"], 0)
         lacks = pc.and_not(pc.greater(piece["missing"], 0), is_broken)
         rows += len(piece)
         broken += _count(is_broken)
         incomplete += _count(lacks)
         bands.update(piece["band"].drop_null().to_pylist())
-    labels = [band.label for band in scored.framework.bands]
-    return Summary(rows, incomplete, broken, {label: bands[label] for label in labels})
+        for counted in pc.value_counts(piece["total"].drop_null()).to_pylist():
+            totals[counted["values"]] += counted["counts"]
+    by_class = {band.label: bands[band.label] for band in scored.framework.bands}
+    return Summary(rows, incomplete, broken, by_class, totals)
 
 
 def first_rows(scored: Scored, number: int) -> list[dict[str, Any]]:

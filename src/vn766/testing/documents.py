@@ -11,7 +11,7 @@ from hypothesis.errors import InvalidArgument
 
 from vn766._engine.exact import to_decimal
 from vn766.nd30.model import Frame, Orientation, Signature
-from vn766.period import Month, Year
+from vn766.period import HalfYear, Month, NineMonths, Quarter, Year
 from vn766.records import Published, UnitPoints
 from vn766.report.builders import (
     classification_report,
@@ -127,7 +127,8 @@ def _documents(
     # The unit that a document is about has a total; the others may lack figures.
     own = draw(unit_points(framework=framework, allow_missing=False))
     records[0] = evolve(records[0], points=own.points)
-    period = draw(periods(min_value=_FIRST_DAY, max_value=_LAST_DAY))
+    calendar = (Month, Quarter, HalfYear, NineMonths, Year)
+    period = draw(periods(min_value=_FIRST_DAY, max_value=_LAST_DAY, kinds=calendar))
     case = _Case(
         framework=framework,
         records=records,

@@ -19,12 +19,12 @@ from hypothesis.errors import InvalidArgument
 
 from vn766.codes import AgencyCode, DossierCode
 from vn766.errors import FormatError
-from vn766.period import HalfYear, Month, NineMonths, Quarter, Year
+from vn766.period import FIRST_YEAR, LAST_YEAR, Days, HalfYear, Month, NineMonths, Quarter, Year
 from vn766.vi.dates import format_date
 from vn766.vi.numbers import exact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from vn766.period import Period
     from vn766.vi.numbers import Number
@@ -52,6 +52,7 @@ _PERIOD_KINDS: dict[type[Period], Callable[[date, bool], Period]] = {
     NineMonths: lambda day, up_to: NineMonths(day.year, up_to=up_to),
     Year: lambda day, up_to: Year(day.year, up_to=up_to),
 }
+_FIRST_DAY, _LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 
 
 def vietnamese_numbers(
@@ -110,7 +111,7 @@ def _number_texts(draw: st.DrawFn, first: int, last: int, places: int) -> str:
 
 
 def vietnamese_dates(
-    *, min_value: date = date.min, max_value: date = date.max
+    *, min_value: date = _FIRST_DAY, max_value: date = _LAST_DAY
 ) -> st.SearchStrategy[str]:
     """Draw texts that `vi.parse_date` reads.
 
@@ -118,15 +119,27 @@ def vietnamese_dates(
     ``/``, ``-`` and ``.``, ISO dates, capitals, decomposed letters and non-breaking spaces.
 
     Args:
-        min_value: the first day, included.
-        max_value: the last day, included.
+        min_value: the first day, included, not before 1900.
+        max_value: the last day, included, not after 2100.
+
+    Raises:
+        InvalidArgument: a day is not of the years 1900 to 2100.
 
     Example:
         >>> from hypothesis import find
         >>> find(vietnamese_dates(), lambda text: True)
         '01/01/2000'
     """
-    return _date_texts(st.dates(min_value, max_value))
+    return _date_texts(_days(min_value, max_value))
+
+
+def _days(first: date, last: date) -> st.SearchStrategy[date]:
+    _require(
+        first >= _FIRST_DAY and last <= _LAST_DAY,
+        f"min_value and max_value must be of the years {FIRST_YEAR} to {LAST_YEAR}, "
+        f"not {first!r}, {last!r}",
+    )
+    return st.dates(first, last)
 
 
 @st.composite
@@ -139,21 +152,22 @@ def _date_texts(draw: st.DrawFn, days: st.SearchStrategy[date]) -> str:
 
 def periods(
     *,
-    min_value: date = date.min,
-    max_value: date = date.max,
-    kinds: Collection[type[Period]] = tuple(_PERIOD_KINDS),
+    min_value: date = _FIRST_DAY,
+    max_value: date = _LAST_DAY,
+    kinds: Collection[type[Period]] = (*_PERIOD_KINDS, Days),
     up_to: bool | None = None,
 ) -> st.SearchStrategy[Period]:
-    """Draw periods: the month, quarter, half, nine months or year of a day.
+    """Draw periods: the month, quarter, half, nine months or year of a day, or some days in a row.
 
     Args:
-        min_value: the first day whose periods are drawn.
-        max_value: the last day whose periods are drawn.
+        min_value: the first day whose periods are drawn, not before 1900.
+        max_value: the last day whose periods are drawn, not after 2100.
         kinds: the classes to draw from.
-        up_to: only cumulative ones, or only others; both by default.
+        up_to: only cumulative ones, or only others; both by default. `Days` are never cumulative.
 
     Raises:
-        InvalidArgument: `kinds` is empty or holds something else.
+        InvalidArgument: `kinds` is empty or holds something else, nothing of them is cumulative,
+            or a day is not of the years 1900 to 2100.
 
     Example:
         >>> from hypothesis import find
@@ -161,15 +175,18 @@ def periods(
         Quarter(year=2000, quarter=1, up_to=True)
     """
     _require(
-        bool(kinds) and all(kind in _PERIOD_KINDS for kind in kinds),
+        bool(kinds) and all(kind in {*_PERIOD_KINDS, Days} for kind in kinds),
         f"kinds must be some of the period classes, not {kinds!r}",
     )
-    return st.builds(
-        _period_of,
-        st.sampled_from(list(kinds)),
-        st.dates(min_value, max_value),
-        st.booleans() if up_to is None else st.just(up_to),
-    )
+    strategies: list[st.SearchStrategy[Period]] = []
+    days, calendar = _days(min_value, max_value), [kind for kind in kinds if kind is not Days]
+    if calendar:
+        cumulative = st.booleans() if up_to is None else st.just(up_to)
+        strategies.append(st.builds(_period_of, st.sampled_from(calendar), days, cumulative))
+    if Days in kinds and not up_to:
+        strategies.append(st.tuples(days, days).map(lambda ends: Days(min(ends), max(ends))))
+    _require(bool(strategies), "Days are never cumulative")
+    return st.one_of(strategies)
 
 
 def _period_of(kind: type[Period], day: date, up_to: bool) -> Period:  # noqa: FBT001
@@ -183,7 +200,8 @@ def agency_codes(
 
     Args:
         layout: ``"new"`` (``H21.17``) or ``"old"`` (``000.21.35.H53``); both by default.
-        max_segments: the most segments beside the province, 1 to 15.
+        max_segments: the most segments behind the province, 1 to 15; before it, in the old layout,
+            there are always three.
 
     Raises:
         InvalidArgument: an option is out of range.
@@ -192,8 +210,8 @@ def agency_codes(
         >>> from hypothesis import find
         >>> find(agency_codes(), lambda code: True)
         AgencyCode('H00')
-        >>> find(agency_codes(layout="old"), lambda code: len(code.segments) == 3)
-        AgencyCode('00.00.00.H00')
+        >>> find(agency_codes(layout="old"), lambda code: True)
+        AgencyCode('000.00.00.H00')
     """
     _require(layout in {None, "new", "old"}, f"layout must be 'new', 'old' or None, not {layout!r}")
     _require(
@@ -205,20 +223,14 @@ def agency_codes(
         st.sampled_from("HGABCDEFIJKLMNOPQRSTUVWXYZ"),  # shrinks to a province's letter
         st.integers(0, 99),
     )
-    segments = st.integers(0, 99).map("{:02d}".format) | st.integers(0, 999).map("{:03d}".format)
-    following = st.lists(segments, max_size=max_segments)
-    preceding = st.lists(segments, min_size=1, max_size=max_segments)
-    new = st.builds(_new_agency, provinces, following)
-    old = st.builds(_old_agency, provinces, preceding)
+    two, three = st.integers(0, 99).map("{:02d}".format), st.integers(0, 999).map("{:03d}".format)
+    new = st.builds(_agency, st.tuples(provinces), st.lists(two | three, max_size=max_segments))
+    old = st.builds(_agency, st.tuples(three, two, two), st.tuples(provinces))
     return {None: new | old, "new": new, "old": old}[layout]
 
 
-def _new_agency(province: str, segments: list[str]) -> AgencyCode:
-    return AgencyCode(".".join([province, *segments]))
-
-
-def _old_agency(province: str, segments: list[str]) -> AgencyCode:
-    return AgencyCode(".".join([*segments, province]))
+def _agency(first: Iterable[str], then: Iterable[str]) -> AgencyCode:
+    return AgencyCode(".".join((*first, *then)))
 
 
 def dossier_codes(

@@ -1,33 +1,47 @@
-"""The language: how Vietnamese official documents write numbers, dates and periods.
+"""The language: how Vietnamese offices write and speak numbers, dates and periods.
 
 Reading is strict: a text is understood in one way, or refused with a `FormatError` that says
-what could have been meant. Writing follows Nghị định 30/2020/NĐ-CP where it has a rule, and the
-practice of published documents where it has none. All texts are in NFC. Only writing numbers
-loads Babel, and only when the first one is written.
+what could have been meant. Whatever a function writes, its reader reads back as the same value.
+Writing follows Nghị định 30/2020/NĐ-CP where it has a rule, and the practice of published documents
+where it has none. All texts are in NFC. Only writing numbers loads Babel, and only when the first
+one is written.
 """
 
 from __future__ import annotations
 
-from vn766.vi.dates import DateStyle, format_date, format_period, parse_date, parse_period
-from vn766.vi.numbers import (
-    DecimalMark,
-    Number,
-    format_number,
+from vn766.vi.dates import (
+    DateStyle,
+    format_date,
+    format_datetime,
+    parse_date,
+    parse_datetime,
+    spell_date,
+)
+from vn766.vi.numbers import DecimalMark, Number, format_number, parse_number
+from vn766.vi.order import sort_key
+from vn766.vi.periods import PeriodStyle, format_period, parse_period, spell_period
+from vn766.vi.points import (
     format_percent,
     format_points,
     format_rank,
-    parse_number,
     parse_percent,
     parse_points,
     parse_rank,
+    spell_percent,
+    spell_points,
+    spell_rank,
 )
-from vn766.vi.words import from_roman, spell_number, to_roman
+from vn766.vi.spoken import parse_words
+from vn766.vi.words import Spelling, from_roman, spell_number, spell_ordinal, to_roman
 
 __all__ = [
     "DateStyle",
     "DecimalMark",
     "Number",
+    "PeriodStyle",
+    "Spelling",
     "format_date",
+    "format_datetime",
     "format_number",
     "format_percent",
     "format_period",
@@ -35,11 +49,20 @@ __all__ = [
     "format_rank",
     "from_roman",
     "parse_date",
+    "parse_datetime",
     "parse_number",
     "parse_percent",
     "parse_period",
     "parse_points",
     "parse_rank",
+    "parse_words",
+    "sort_key",
+    "spell_date",
     "spell_number",
+    "spell_ordinal",
+    "spell_percent",
+    "spell_period",
+    "spell_points",
+    "spell_rank",
     "to_roman",
 ]

@@ -1,96 +1,146 @@
-"""Dates and periods as Vietnamese documents write them.
+"""Dates and points in time as Vietnamese documents write them.
 
 Writing follows Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.4.b: days below 10 and the months 1
 and 2 have a zero in front, the other months none. The rule is about the date of issue; published
 documents keep it in running text too, and so does this module.
 
-Reading is kinder: capitals, tone marks, the kind of blanks and composed or decomposed letters
-make no difference. A date or period that does not exist is refused with what could be meant.
+Reading is kinder: capitals, missing tone marks, the kind of blanks and dashes and composed or
+decomposed letters make no difference. A date that does not exist is refused with what could be
+meant. Years are those from 1900 to 2100.
 """
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
+from datetime import date, datetime, time, timedelta
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, assert_never
 from unicodedata import normalize
 
+from attrs import evolve
+
 from vn766.errors import FormatError, ProblemCode, Word
-from vn766.period import HalfYear, Month, NineMonths, Quarter, Year, days_in_month
+from vn766.period import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    VIETNAM_TIME,
+    Month,
+    day_of,
+    days_in_month,
+    padded_month,
+)
 from vn766.texts import Catalogue
-from vn766.vi.numbers import MAX_LENGTH
-from vn766.vi.words import to_roman
+from vn766.vi.words import spell_number
+from vn766.vocabulary import Vocabulary
+from vn766.vocabulary.typed import DATE_LENGTH, stripped, with_barred_d, with_hyphens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from vn766.vi.words import Register
 
-    from vn766.period import Period
+DateStyle: TypeAlias = Literal["issue", "slash", "long", "inside"]
 
-DateStyle: TypeAlias = Literal["issue", "slash", "long"]
-_Build: TypeAlias = "Callable[[int, int, bool], Period]"  # year, number, up_to
+CENTURY: Final = 2000  # what two digits of a year are suggested to mean
+_LONGEST_MONTH: Final = 31
+_SUNDAY: Final = 7
+_MIDNIGHT: Final = 24
 
-_CENTURY = 2000  # what two digits of a year are suggested to mean
-_EXAMPLE_YEAR = 2025
-_LAST_PADDED_MONTH = 2
-_LONGEST_MONTH = 31
+# --- letters ------------------------------------------------------------------------------------
+
+# Grave, acute, circumflex, tilde, breve, hook above, horn, dot below.
+_MARKS: Final = re.compile("[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
-# Grave, acute, circumflex, tilde, breve, hook above, horn, dot below; and the barred d.
-_MARKS = dict.fromkeys((0x300, 0x301, 0x302, 0x303, 0x306, 0x309, 0x31B, 0x323)) | {0x111: "d"}
+@lru_cache(maxsize=1024)
+def _apart(word: str) -> tuple[str, str]:
+    """Return the plain letters of a word and its marks, wherever these stand."""
+    decomposed = normalize("NFD", word)
+    letters = _MARKS.sub("", decomposed).replace("đ", "d")
+    return letters, "".join(sorted(_MARKS.findall(decomposed)))
 
-# All patterns below are matched against `_folded` texts.
-_WEEKDAY_NUMBERS = {
+
+@cache
+def _known() -> set[tuple[str, str]]:
+    return set(map(_apart, Vocabulary("vi").written("dates")))
+
+
+def folded(text: str) -> str:
+    """Return a text in small letters, with single blanks and plain hyphens.
+
+    The words of dates and periods have no marks; a word with other marks than its own keeps them.
+
+    Raises:
+        FormatError: the text is no text or too long.
+
+    Example:
+        >>> folded("Ngày  05\u20117, QUÝ"), folded("quỹ")
+        ('ngay 05-7, quy', 'quỹ')
+    """
+
+    def plain(match: re.Match[str]) -> str:
+        letters, marks = _apart(match[0])
+        return letters if not marks or (letters, marks) in _known() else match[0]
+
+    written = normalize(
+        "NFC", with_barred_d(with_hyphens(stripped(text, most=DATE_LENGTH)))
+    ).lower()
+    return " ".join(_LETTERS.sub(plain, written).split())
+
+
+def unmarked(text: str) -> str:
+    """Return a folded text without any marks: the words that it may be meant to have."""
+    return _LETTERS.sub(lambda match: _apart(match[0])[0], text)
+
+
+# --- numbers inside, all of them folded -----------------------------------------------------------
+
+_MONTH_NAMES: Final = (
+    *("mot", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin"),
+    *("muoi", "muoi mot", "muoi hai"),
+)
+MONTH_WORDS: Final = {name: n for n, name in enumerate(_MONTH_NAMES, 1)} | {"bon": 4}
+_LONGEST_FIRST: Final = sorted(MONTH_WORDS, key=len, reverse=True)
+MONTH: Final = rf"[0-9]{{1,2}}|{'|'.join(_LONGEST_FIRST)}"
+_YEAR_WORDS: Final = "(?:mot|hai) (?:nghin|ngan)(?: [a-z]+)*"
+YEAR: Final = rf"(?P<year>[0-9]{{4}}|[0-9]{{2}}|{_YEAR_WORDS})"
+# Before a year in digits its word may be missing, but "tháng năm 2025" leaves out the month.
+BEFORE_YEAR: Final = r"(?:,? nam |(?<!nam),? (?=[0-9]))"
+
+
+@cache
+def _spelled(first: int, last: int) -> dict[str, int]:
+    registers: tuple[Register, ...] = ("north", "south")
+    return {
+        unmarked(spell_number(number, register=register)): number
+        for number in range(first, last + 1)
+        for register in registers
+    }
+
+
+def number_of(written: str) -> int | None:
+    """Return a number in digits or words: of a day, a month or a year."""
+    if written.isdigit():
+        return int(written)
+    known = MONTH_WORDS.get(written) or _spelled(1, _LONGEST_MONTH).get(written)
+    return known or _spelled(FIRST_YEAR, LAST_YEAR).get(written)
+
+
+# --- dates ----------------------------------------------------------------------------------------
+
+_WEEKDAY_NUMBERS: Final = {
     **{f"thu {word}": n for n, word in enumerate(("hai", "ba", "tu", "nam", "sau", "bay"))},
     **{f"thu {n + 2}": n for n in range(6)},
     "chu nhat": 6,
 }
-_START = rf"(?:(?P<weekday>{'|'.join(_WEEKDAY_NUMBERS)}),? )?(?:ngay )?(?P<day>[0-9]{{1,2}})"
-_SOME_YEAR = "(?P<year>[0-9]{4}|[0-9]{2})"
-_DATES = (
-    rf"{_START} thang (?P<month>[0-9]{{1,2}}) nam {_SOME_YEAR}",
-    rf"{_START} ?(?P<mark>[/.-]) ?(?P<month>[0-9]{{1,2}}) ?(?P=mark) ?{_SOME_YEAR}",
+_WEEKDAY: Final = rf"(?:(?P<weekday>{'|'.join(_WEEKDAY_NUMBERS)}),? )?"
+_DAY: Final = r"(?:ngay )?(?P<day>[0-9]{1,2})"
+_DATES: Final = (
+    rf"{_WEEKDAY}{_DAY} (?:thang|thg|th) ?(?P<month>{MONTH}){BEFORE_YEAR}{YEAR}",
+    rf"{_WEEKDAY}ngay (?P<day>[a-z ]+?) thang (?P<month>{MONTH}) nam {YEAR}",
+    rf"{_WEEKDAY}{_DAY} ?(?P<mark>[/.-]) ?(?P<month>[0-9]{{1,2}}) ?(?P=mark) ?{YEAR}",
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?P<weekday>)",
 )
-
-_UP_TO = r"(?P<up_to>(?:luy ke )?(?:tinh )?den (?:het |cuoi )?)?"
-_OF_YEAR = rf"(?:,? nam | ?[/.-] ?){_SOME_YEAR}"
-_PERIODS: tuple[tuple[_Build, tuple[str, ...]], ...] = (
-    (
-        lambda year, month, up_to: Month(year, month, up_to=up_to),
-        (
-            rf"(?:thang ?|t\.? ?)(?P<number>[0-9]{{1,2}})(?:{_OF_YEAR})?",
-            r"(?P<number>[0-9]{1,2}) ?[/.-] ?(?P<year>[0-9]{4})",
-            r"(?P<year>[0-9]{4})[/-](?P<number>[0-9]{2})",
-        ),
-    ),
-    (
-        lambda year, quarter, up_to: Quarter(year, quarter, up_to=up_to),
-        (
-            rf"(?:qu[yi] ?|q\.? ?)(?P<number>[0-9]|[ivx]+)(?:{_OF_YEAR})?",
-            r"(?P<year>[0-9]{4})[/-]?q(?P<number>[0-9])",
-        ),
-    ),
-    (
-        lambda year, half, up_to: HalfYear(year, half, up_to=up_to),
-        (rf"(?:0?6|sau) thang (?P<number>dau|cuoi)(?:{_OF_YEAR}| nam)?",),
-    ),
-    (
-        lambda year, _, up_to: NineMonths(year, up_to=up_to),
-        (rf"(?:0?9|chin) thang(?P<number>)(?: dau)?(?:{_OF_YEAR}| nam)?",),
-    ),
-    (
-        lambda year, _, up_to: Year(year, up_to=up_to),
-        (rf"(?:ca )?nam (?P<number>){_SOME_YEAR}", r"(?P<number>)(?P<year>[0-9]{4})"),
-    ),
-)
-_NUMBERS = {
-    "": 0,
-    "dau": 1,
-    "cuoi": 2,
-    **{to_roman(number).lower(): number for number in range(1, 13)},
-}
 
 
 # Compiled when first needed: many who import this module never read a date.
@@ -99,30 +149,17 @@ def _date_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, _DATES))
 
 
-@cache
-def _period_patterns() -> tuple[tuple[re.Pattern[str], _Build], ...]:
-    return tuple(
-        (re.compile(_UP_TO + pattern), build)
-        for build, patterns in _PERIODS
-        for pattern in patterns
-    )
-
-
-def _folded(text: str) -> str:
-    """Return `text` in lower case, with single blanks and without tone and vowel marks."""
-    stripped = text.strip()
-    if len(stripped) > MAX_LENGTH:
-        raise FormatError.of(ProblemCode.TEXT_TOO_LONG, text, most=MAX_LENGTH)
-    return " ".join(normalize("NFD", stripped).lower().translate(_MARKS).split())
-
-
 def format_date(d: date, style: DateStyle = "issue") -> str:
-    """Return a date as documents write it, years with four digits.
+    """Return a date as documents write it.
 
     ``"issue"``: ``ngày 05 tháng 7 năm 2023`` (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.4.b).
     ``"slash"``: ``05/7/2023``, the same zeros, for running text. ``"long"``: the first with the
-    day of the week before it, ``Thứ Tư, ngày 05 tháng 7 năm 2023``; its capital is that of a
-    beginning sentence, while inside one Phụ lục II of the decree has "thứ Tư".
+    day of the week before it, ``Thứ Tư, ngày 05 tháng 7 năm 2023``, which begins a sentence.
+    ``"inside"``: the same inside a sentence, ``thứ Tư, ngày 05 tháng 7 năm 2023`` (Phụ lục II,
+    V.8.c).
+
+    Raises:
+        FormatError: it is no date, or not of the years 1900 to 2100.
 
     Example:
         >>> format_date(date(2023, 7, 5)), format_date(date(2020, 1, 5), "slash")
@@ -130,35 +167,66 @@ def format_date(d: date, style: DateStyle = "issue") -> str:
         >>> format_date(date(2023, 7, 5), "long")
         'Thứ Tư, ngày 05 tháng 7 năm 2023'
     """
+    day = day_of(d)
     match style:
         case "issue":
-            return f"ngày {d.day:02d} tháng {_month_text(d.month)} năm {d.year:04d}"
+            return f"ngày {day.day:02d} tháng {padded_month(day.month)} năm {day.year}"
         case "slash":
-            return f"{d.day:02d}/{_month_text(d.month)}/{d.year:04d}"
+            return f"{day.day:02d}/{padded_month(day.month)}/{day.year}"
         case "long":
-            return f"{Catalogue('words').say(_weekday(d), 'vi')}, {format_date(d)}"
+            return f"{Catalogue('words').say(_weekday(day), 'vi')}, {format_date(day)}"
+        case "inside":
+            text = format_date(day, "long")
+            return text if day.isoweekday() == _SUNDAY else f"{text[0].lower()}{text[1:]}"
         case _:
             assert_never(style)
+
+
+def spell_date(d: date, *, register: Register = "north") -> str:
+    """Return a date in words, as registers of civil status do.
+
+    Raises:
+        FormatError: it is no date, or not of the years 1900 to 2100.
+
+    Example:
+        >>> spell_date(date(2023, 4, 5))
+        'ngày năm tháng tư năm hai nghìn không trăm hai mươi ba'
+    """
+    day = day_of(d)
+    parts = (
+        spell_number(day.day, register=register),
+        month_in_words(day.month),
+        spell_number(day.year, register=register),
+    )
+    return "ngày {} tháng {} năm {}".format(*parts)
+
+
+def month_in_words(month: int) -> str:
+    """Return the name of a month behind "tháng", in small letters.
+
+    Example:
+        >>> month_in_words(4), month_in_words(11)
+        ('tư', 'mười một')
+    """
+    return "tư" if month == 4 else spell_number(month)  # noqa: PLR2004
 
 
 def _weekday(d: date) -> Word:
     return Word(f"weekday {d.isoweekday()}")
 
 
-def _month_text(month: int) -> str:
-    return f"{month:02d}" if month <= _LAST_PADDED_MONTH else str(month)
-
-
 def parse_date(text: str) -> date:
     """Return the day that `text` names.
 
-    Read are ``ngày 5 tháng 7 năm 2023``, ``05/07/2023`` (day first, also with ``-`` or ``.``,
-    also after "ngày"), a day of the week before either, and ``2023-07-05``. Zeros in front,
-    capitals, tone marks and kinds of blanks make no difference. At most 64 characters.
+    Read are ``ngày 5 tháng 7 năm 2023``, the month or all of it in words, ``05/07/2023`` (day
+    first, also with a dash or dot, also after "ngày"), a day of the week before either,
+    ``5 tháng 7, 2023`` and ``5 thg 7, 2023`` as programs write, and ``2023-07-05``. Zeros in
+    front, capitals, missing tone marks and kinds of blanks make no difference. At most 200
+    characters.
 
     Raises:
-        FormatError: the text is no date, the year has two digits, there is no such day, or it
-            is another day of the week.
+        FormatError: the text is no date, the year has two digits or is not from 1900 to 2100,
+            there is no such day, or it is another day of the week.
 
     Example:
         >>> parse_date("ngày 5 tháng 7 năm 2023")
@@ -168,18 +236,34 @@ def parse_date(text: str) -> date:
         vn766.errors.FormatError: '31/6/2023' does not exist: June 2023 has 30 days. Check the \
 day in the original document. Did you mean '30/6/2023' or '01/7/2023'?
     """
-    folded = _folded(text)
+    written = folded(text)
+    found = read_date(text, written)
+    if found is None:
+        meant: list[date | None] = []
+        with suppress(FormatError):
+            meant.append(read_date(text, unmarked(written)))
+        raise FormatError.of(ProblemCode.NOT_A_DATE, text, suggestions=_slashed(*meant))
+    return found
+
+
+def read_date(text: str, written: str) -> date | None:
+    """Return the day that a folded text names; None if it names none.
+
+    Raises:
+        FormatError: `text`, in which it stands, names a day that there is not.
+    """
     for pattern in _date_patterns():
-        match = pattern.fullmatch(folded)
+        match = pattern.fullmatch(written)
         if match:
-            return _read_date(text, match)
-    raise FormatError.of(ProblemCode.NOT_A_DATE, text)
+            day, month, year = map(number_of, match.group("day", "month", "year"))
+            if day is not None and month is not None and year is not None:
+                return _checked(text, match, day, month, year)
+    return None
 
 
-def _read_date(text: str, match: re.Match[str]) -> date:
-    day, month, year = int(match["day"]), int(match["month"]), int(match["year"])
+def _checked(text: str, match: re.Match[str], day: int, month: int, year: int) -> date:
     if len(match["year"]) == 2:  # noqa: PLR2004
-        found = _existing(day, month, _CENTURY + year)
+        found = _existing(day, month, CENTURY + year)
         raise FormatError.of(ProblemCode.TWO_DIGIT_YEAR, text, suggestions=_slashed(found))
     found = _existing(day, month, year)
     if found is None:
@@ -198,7 +282,7 @@ def _read_date(text: str, match: re.Match[str]) -> date:
 
 def _existing(day: int, month: int, year: int) -> date | None:
     try:
-        return date(year, month, day)
+        return day_of(date(year, month, day))
     except ValueError:
         return None
 
@@ -231,88 +315,104 @@ def _no_such_date(text: str, day: int, month: int, year: int) -> FormatError:
     )
 
 
-def format_period(p: Period) -> str:
-    """Return a period as documents write it.
+# --- points in time -------------------------------------------------------------------------------
 
-    ``tháng 6/2023`` (the months 1 and 2 with a zero, as in dates), ``Quý II/2023``, ``6 tháng
-    đầu năm 2023``, ``6 tháng cuối năm 2023``, ``9 tháng đầu năm 2023``, ``năm 2025``; a
-    cumulative one with "đến" before it. No rule fixes these forms: they are those of published
-    documents.
-
-    Example:
-        >>> format_period(Month(2023, 6)), format_period(Quarter(2023, 2))
-        ('tháng 6/2023', 'Quý II/2023')
-        >>> format_period(Month(2025, 8, up_to=True)), format_period(HalfYear(2023, 1))
-        ('đến tháng 8/2025', '6 tháng đầu năm 2023')
-    """
-    match p:
-        case Month():
-            text = f"tháng {_month_text(p.month)}/{p.year:04d}"
-        case Quarter():
-            text = f"Quý {to_roman(p.quarter)}/{p.year:04d}"
-        case HalfYear():
-            text = f"6 tháng {'đầu' if p.half == 1 else 'cuối'} năm {p.year:04d}"
-        case NineMonths():
-            text = f"9 tháng đầu năm {p.year:04d}"
-        case Year():
-            text = f"năm {p.year:04d}"
-        case _:
-            assert_never(p)
-    return f"đến {text}" if p.up_to else text
+_CLOCK: Final = (
+    r"(?:luc )?(?P<hour>[0-9]{1,2}) ?(?:gio|h|:)(?: ?(?P<minute>[0-9]{1,2})(?: ?phut)?"
+    r"(?:[ :](?P<second>[0-9]{1,2})(?: ?giay)?)?)?"
+)
+_PARTS: Final = ("hour", "minute", "second")
+_NAMES: Final = (Word("an hour"), Word("a minute"), Word("a second"))
+_ISO_DATE: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_ISO_TIME: Final = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2})?"
+_MOMENTS: Final = (rf"{_CLOCK},? (?P<date>.+)", rf"(?P<date>.+?),? {_CLOCK}")
+_ISO_MOMENT: Final = rf"{_ISO_DATE}[t ]{_ISO_TIME}(?:z|[+-][0-9]{{2}}:[0-9]{{2}})?"
 
 
-def parse_period(text: str) -> Period:
-    """Return the period that `text` names.
+@cache
+def _moment_patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, _MOMENTS))
 
-    Read are the forms of `format_period`, the same with "năm" instead of the slash (``tháng 02
-    năm 2025``), quarters in Arabic digits, ``T6/2023``, ``Q2/2023``, ``6/2023``, ``2025-06``,
-    ``2025-Q2`` and ``2025``; before any of them "đến", "tính đến", "lũy kế đến" or "đến hết".
-    Capitals, tone marks and kinds of blanks make no difference. At most 64 characters.
+
+def format_datetime(moment: datetime, style: Literal["slash", "issue"] = "slash") -> str:
+    """Return a point in time as documents write it, in Vietnamese time (UTC+7).
+
+    ``"slash"``: ``15 giờ 10 phút ngày 30/6/2023``. ``"issue"``: ``15 giờ 10 phút ngày 30 tháng 6
+    năm 2023``. Seconds are written when they are not 0.
+
+    Args:
+        moment: with its time zone: without one nobody could tell what was read back.
+        style: how the date is written.
 
     Raises:
-        FormatError: the text is no period, says no year or two digits of it, or there is no
-            such month or quarter.
+        FormatError: it has no time zone or parts of a second, or is not of the years 1900 to
+            2100.
 
     Example:
-        >>> parse_period("Tháng 02 năm 2025"), parse_period("đến hết quý 2/2023")
-        (Month(year=2025, month=2, up_to=False), Quarter(year=2023, quarter=2, up_to=True))
+        >>> from datetime import UTC
+        >>> format_datetime(datetime(2023, 6, 30, 8, 10, tzinfo=UTC))
+        '15 giờ 10 phút ngày 30/6/2023'
     """
-    folded = _folded(text)
-    for pattern, build in _period_patterns():
-        match = pattern.fullmatch(folded)
-        if match:
-            return _read_period(text, match, build)
-    raise FormatError.of(ProblemCode.NOT_A_PERIOD, text)
+    day_of(moment)
+    if moment.tzinfo is None:
+        raise FormatError.of(ProblemCode.WITHOUT_ZONE, str(moment))
+    if moment.microsecond:
+        raise FormatError.of(ProblemCode.PARTS_OF_A_SECOND, str(moment))
+    local = moment.astimezone(VIETNAM_TIME)
+    seconds = f" {local.second:02d} giây" if local.second else ""
+    day = format_date(local, style)
+    said = f"ngày {day}" if style == "slash" else day
+    return f"{local.hour} giờ {local.minute:02d} phút{seconds} {said}"
 
 
-def _read_period(text: str, match: re.Match[str], build: _Build) -> Period:
-    up_to, written, year_text = match["up_to"] is not None, match["number"], match["year"]
-    number = int(written) if written.isdigit() else _NUMBERS.get(written, 0)
-    if year_text is None:
-        year = _EXAMPLE_YEAR
-    elif len(year_text) == 2:  # noqa: PLR2004
-        year = _CENTURY + int(year_text)
-    else:
-        year = int(year_text)
+def parse_datetime(text: str) -> datetime:
+    """Return the point in time that `text` names, in Vietnamese time (UTC+7).
+
+    Read are ``15 giờ 10 phút ngày 30/6/2023`` with any date that `parse_date` reads, ``15h10`` and
+    ``15:10``, seconds, the date before the time, and ISO 8601, whose own time zone counts. The end
+    of a day, ``24 giờ``, is the beginning of the next. At most 200 characters.
+
+    Raises:
+        FormatError: the text names no time of a day, or there is no such time or day.
+
+    Example:
+        >>> parse_datetime("15 giờ 10 phút ngày 30/6/2023").isoformat()
+        '2023-06-30T15:10:00+07:00'
+        >>> parse_datetime("24 giờ ngày 30/6/2023").isoformat()
+        '2023-07-01T00:00:00+07:00'
+    """
+    written = folded(text)
+    if re.fullmatch(_ISO_MOMENT, written):
+        with suppress(ValueError):
+            moment = datetime.fromisoformat(written.upper())
+            zoned = moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM_TIME)
+            return zoned.astimezone(VIETNAM_TIME)
+    for pattern in _moment_patterns():
+        match = pattern.fullmatch(written)
+        day = _day_of(text, match["date"]) if match else None
+        if match and day:
+            return _at(text, day, [int(part or 0) for part in match.group(*_PARTS)])
+    raise FormatError.of(ProblemCode.NOT_A_MOMENT, text)
+
+
+def of_the_whole(text: str, error: FormatError) -> FormatError:
+    """Return the same finding about the text that holds what is wrong."""
+    return FormatError(evolve(error.problem, value=text))
+
+
+def _day_of(text: str, written: str) -> date | None:
     try:
-        period = build(year, number, up_to)
-    except FormatError as error:
-        raise FormatError.of(
-            error.problem.code,
-            text,
-            suggestions=_nearest_below(year, number, build, up_to=up_to),
-            **dict(error.problem.details),
-        ) from None
-    meant = format_period(period)
-    if year_text is None:
-        raise FormatError.of(ProblemCode.PERIOD_WITHOUT_YEAR, text, example=meant)
-    if year != int(year_text):
-        raise FormatError.of(ProblemCode.TWO_DIGIT_YEAR, text, suggestions=(meant,))
-    return period
+        return read_date(text, written)
+    except FormatError as error:  # its suggestions are days without a time
+        raise of_the_whole(text, error) from None
 
 
-def _nearest_below(year: int, number: int, build: _Build, *, up_to: bool) -> list[str]:
-    for smaller in range(number - 1, 0, -1):
-        with suppress(FormatError):
-            return [format_period(build(year, smaller, up_to))]
-    return []
+def _at(text: str, day: date, clock: list[int]) -> datetime:
+    start = datetime.combine(day, time(), VIETNAM_TIME)
+    if clock == [_MIDNIGHT, 0, 0]:
+        return start + timedelta(days=1)
+    for value, part, most in zip(clock, _NAMES, (23, 59, 59), strict=True):
+        if value > most:
+            raise FormatError.of(ProblemCode.OUT_OF_RANGE, text, part=part, least=0, most=most)
+    hour, minute, second = clock
+    return start + timedelta(hours=hour, minutes=minute, seconds=second)

@@ -1,23 +1,44 @@
-"""Numbers in words, and in Roman numerals."""
+"""Numbers in words, and in Roman numerals.
+
+Whole numbers are read as schoolbooks of grade 4 teach: places after "mươi" change their sound, and
+a class of zeros inside a number is read ("không nghìn"), so that no other number is heard.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypedDict, cast
 
 from vn766.errors import FormatError, ProblemCode, Word
-from vn766.vi.numbers import MAX_LENGTH, exact, rounded
+from vn766.vi.numbers import count, exact, rounded
+from vn766.vocabulary.typed import integer, stripped
 
 if TYPE_CHECKING:
     from vn766.vi.numbers import Number
 
-_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+Fraction: TypeAlias = Literal["digits", "grouped"]
+Register: TypeAlias = Literal["north", "south"]
+
+
+class Spelling(TypedDict, total=False):
+    """The options of `spell_number`."""
+
+    fraction: Fraction
+    register: Register
+    keep_zeros: bool
+
+
+DIGITS: Final = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 # After "mươi" some digits change: hai mươi mốt, hai mươi tư, hai mươi lăm.
-_AFTER_TENS = ("", "mốt", "hai", "ba", "tư", "lăm", "sáu", "bảy", "tám", "chín")
-_AFTER_TEN = ("", "một", "hai", "ba", "bốn", "lăm", "sáu", "bảy", "tám", "chín")
-_GROUPS = ((1_000_000, "triệu"), (1_000, "nghìn"), (1, ""))
-_BILLION = 1_000_000_000
-_LARGEST = 10**15
-_MAX_DECIMALS = 20
+AFTER_TENS: Final = ("", "mốt", "hai", "ba", "tư", "lăm", "sáu", "bảy", "tám", "chín")
+AFTER_TEN: Final = ("", "một", "hai", "ba", "bốn", "lăm", "sáu", "bảy", "tám", "chín")
+CLASSES: Final = ((1_000_000_000, "tỷ"), (1_000_000, "triệu"), (1_000, "nghìn"))
+SOUTHERN: Final = {"linh": "lẻ", "nghìn": "ngàn"}
+_ORDINALS: Final = {1: "nhất", 4: "tư"}
+_A_CLASS: Final = 1_000
+_LARGEST: Final = 10**15
+_MAX_DECIMALS: Final = 20
+_MOST_GROUPED: Final = 3  # decimals; schoolbooks read no more as one number
 
 _ROMAN: Final = (
     (1000, "M"),
@@ -34,21 +55,32 @@ _ROMAN: Final = (
     (4, "IV"),
     (1, "I"),
 )
-_ROMAN_DIGITS = {letters: value for value, letters in _ROMAN if len(letters) == 1}
-_LARGEST_ROMAN = 3999
+_ROMAN_DIGITS: Final = {letters: value for value, letters in _ROMAN if len(letters) == 1}
+_LARGEST_ROMAN: Final = 3999
 
 
-def spell_number(x: Number) -> str:
+def spell_number(
+    x: Number,
+    *,
+    fraction: Fraction = "digits",
+    register: Register = "north",
+    keep_zeros: bool = False,
+) -> str:
     """Return `x` in words: ``tám mươi bảy phẩy không chín``.
 
-    Decimals are read digit by digit after "phẩy", so that 87,09 and 87,9 stay apart; trailing
-    zeros are not read. The words are those of northern official usage: "nghìn", "linh" (một
-    trăm linh năm), "tỷ"; "mốt", "tư" and "lăm" after "mươi", "lăm" after "mười". Empty hundreds
-    inside a number are read (một nghìn không trăm linh năm), empty groups of three are not.
-    Above a thousand million, so many "tỷ" are counted: 10^12 is "một nghìn tỷ".
+    Empty hundreds and classes inside a number are read (một triệu không nghìn không trăm linh
+    năm). Above a thousand million, so many "tỷ" are counted: 10^12 is "một nghìn tỷ".
 
     Args:
         x: from -10^15 to 10^15, with at most 20 decimals; a float stands for its shortest text.
+        fraction: ``"digits"`` reads decimals one by one, 77,64 "phẩy sáu bốn", as Unicode's
+            CLDR and most speech programs do; ``"grouped"`` reads up to three of them as one
+            number, "phẩy sáu mươi tư", as the schoolbooks of grade 5 teach. More are read
+            one by one in both.
+        register: ``"north"`` says "linh" and "nghìn", as schoolbooks do; ``"south"`` says
+            "lẻ" and "ngàn", as is usual in the south.
+        keep_zeros: read zeros at the end of the decimals of a `Decimal`; both conventions
+            drop them.
 
     Raises:
         FormatError: `x` is larger, has more decimals, or is not a finite number.
@@ -58,11 +90,54 @@ def spell_number(x: Number) -> str:
         ('tám mươi bảy phẩy không chín', 'một nghìn không trăm linh năm')
         >>> spell_number(-21), spell_number(24), spell_number(15)
         ('âm hai mươi mốt', 'hai mươi tư', 'mười lăm')
+        >>> spell_number(7.081, fraction="grouped"), spell_number(1005, register="south")
+        ('bảy phẩy không trăm tám mươi mốt', 'một ngàn không trăm lẻ năm')
     """
+    negative, whole, decimals = _digits(x)
+    words = ["âm"] if negative else []
+    words += _whole(whole)
+    decimals = decimals if keep_zeros else decimals.rstrip("0")
+    if decimals:
+        words += ("phẩy", _decimals(decimals, fraction))
+    text = " ".join(words)
+    if register == "south":
+        text = " ".join(SOUTHERN.get(word, word) for word in text.split())
+    return text
+
+
+def spell_ordinal(
+    number: Number, *, second: Literal["hai", "nhì"] = "hai", register: Register = "north"
+) -> str:
+    """Return a place in an order in words: ``thứ nhất``, ``thứ hai``, ``thứ tư``.
+
+    Args:
+        number: 1 to 10^15, whole.
+        second: how the second is called; "nhì" is usual for places in a contest.
+        register: as in `spell_number`.
+
+    Raises:
+        FormatError: `number` is not whole or out of range.
+
+    Example:
+        >>> [spell_ordinal(number) for number in (1, 2, 4, 24)]
+        ['thứ nhất', 'thứ hai', 'thứ tư', 'thứ hai mươi tư']
+        >>> spell_ordinal(2, second="nhì")
+        'thứ nhì'
+    """
+    place = count(number, "a rank", _LARGEST)
+    word = second if place == 2 else _ORDINALS.get(place)  # noqa: PLR2004
+    return f"thứ {word or spell_number(place, register=register)}"
+
+
+def _digits(x: Number) -> tuple[bool, int, str]:
+    """Return whether a number is negative, its whole part, and the digits of its decimals."""
+    whole = integer(x)
+    if whole is not None and -_LARGEST <= whole <= _LARGEST:
+        return whole < 0, abs(whole), ""
     number = exact(x)
-    written = rounded(number, _MAX_DECIMALS)
-    if written.copy_abs() > _LARGEST:
+    if number.copy_abs() > _LARGEST:
         raise FormatError.of(ProblemCode.TOO_LARGE, str(number), label="x")
+    written = rounded(number, _MAX_DECIMALS)
     if written != number:
         raise FormatError.of(
             ProblemCode.OUT_OF_RANGE,
@@ -71,70 +146,63 @@ def spell_number(x: Number) -> str:
             least=0,
             most=_MAX_DECIMALS,
         )
-    whole, _, decimals = f"{written.copy_abs():f}".partition(".")
-    words = ["âm"] if written < 0 else []
-    words += _whole(int(whole))
-    decimals = decimals.rstrip("0")
-    if decimals:
-        words += ["phẩy", *(_DIGITS[int(digit)] for digit in decimals)]
-    return " ".join(filter(None, words))
+    first, _, decimals = f"{written.copy_abs():f}".partition(".")
+    exponent = cast("int", number.as_tuple().exponent)
+    return number < 0, int(first), decimals[: max(-exponent, 0)]
 
 
 def _whole(number: int) -> list[str]:
-    """Read a whole number: so many "tỷ" (at most a million of them), then the rest."""
-    billions, rest = divmod(number, _BILLION)
-    words = [*_below_billion(billions, inside=False), "tỷ"] if billions else []
-    words += _below_billion(rest, inside=bool(words))
-    return words or [_DIGITS[0]]
-
-
-def _below_billion(number: int, *, inside: bool) -> list[str]:
-    """Read up to three groups of three digits; `inside` a number, zeros in front are read."""
+    """Read a whole number class by class; so many "tỷ" are a number of their own."""
     words: list[str] = []
-    for unit, name in _GROUPS:
-        group = number // unit % 1000
-        if group:
-            words += _group(group, inside=inside or bool(words))
+    for size, name in CLASSES:
+        if number >= size:
+            part, number = divmod(number, size)
+            words += _whole(part) if part >= _A_CLASS else [_group(part, inside=bool(words))]
             words.append(name)
-    return words
+        elif words and number:
+            words += (DIGITS[0], name)
+    if number:
+        words.append(_group(number, inside=bool(words)))
+    return words or [DIGITS[0]]
 
 
-def _group(number: int, *, inside: bool) -> list[str]:
-    """Read one to three digits that are not all zero."""
+@cache
+def _group(number: int, *, inside: bool) -> str:
+    """Read one to three digits that are not all zero; `inside` a number its zeros are read."""
     hundreds, rest = divmod(number, 100)
     tens, units = divmod(rest, 10)
-    words = [_DIGITS[hundreds], "trăm"] if hundreds or inside else []
+    words = [DIGITS[hundreds], "trăm"] if hundreds or inside else []
     if tens > 1:
-        words += [_DIGITS[tens], "mươi", _AFTER_TENS[units]]
+        words += [DIGITS[tens], "mươi", AFTER_TENS[units]]
     elif tens:
-        words += ["mười", _AFTER_TEN[units]]
+        words += ["mười", AFTER_TEN[units]]
     elif units:
-        words += ["linh", _DIGITS[units]] if words else [_DIGITS[units]]
-    return words
+        words += ["linh", DIGITS[units]] if words else [DIGITS[units]]
+    return " ".join(filter(None, words))
 
 
-def to_roman(number: int) -> str:
+def _decimals(digits: str, fraction: Fraction) -> str:
+    grouped = fraction == "grouped" and 1 < len(digits) <= _MOST_GROUPED
+    if not grouped or not int(digits) or (digits[0] == "0" and len(digits) < _MOST_GROUPED):
+        return " ".join(DIGITS[int(digit)] for digit in digits)
+    return _group(int(digits), inside=len(digits) == _MOST_GROUPED)
+
+
+def to_roman(number: Number) -> str:
     """Return a whole number from 1 to 3999 in Roman numerals, as quarters are printed.
 
     Raises:
-        FormatError: the number is out of range.
+        FormatError: the number is not whole or out of range.
 
     Example:
         >>> to_roman(2), to_roman(4), to_roman(2023)
         ('II', 'IV', 'MMXXIII')
     """
-    if not 1 <= number <= _LARGEST_ROMAN:
-        raise FormatError.of(
-            ProblemCode.OUT_OF_RANGE,
-            str(exact(number)),
-            part=Word("what a Roman numeral writes"),
-            least=1,
-            most=_LARGEST_ROMAN,
-        )
+    rest = count(number, "what a Roman numeral writes", _LARGEST_ROMAN)
     letters: list[str] = []
     for value, letter in _ROMAN:
-        count, number = divmod(number, value)
-        letters.append(letter * count)
+        times, rest = divmod(rest, value)
+        letters.append(letter * times)
     return "".join(letters)
 
 
@@ -142,7 +210,7 @@ def from_roman(text: str) -> int:
     """Return the value of a Roman numeral from I to MMMCMXCIX.
 
     Strict: capitals, and each number in the one way it is written (IV, never IIII). Blanks
-    around it do not count.
+    around it do not count. 64 characters at most.
 
     Raises:
         FormatError: the text is not such a numeral; what it would add up to is suggested.
@@ -155,7 +223,7 @@ def from_roman(text: str) -> int:
         vn766.errors.FormatError: 'IIII' is not a Roman numeral. Write it in capitals, as in II or \
 IV. Did you mean 'IV'?
     """
-    written = text.strip()
+    written = stripped(text)
     value = _loose_value(written)
     if value is None:
         raise FormatError.of(ProblemCode.NOT_ROMAN, text)
@@ -167,7 +235,7 @@ IV. Did you mean 'IV'?
 
 def _loose_value(written: str) -> int | None:
     """Return what the letters of any order and case add up to, if a numeral can write it."""
-    if not 0 < len(written) <= MAX_LENGTH or not written.isascii():
+    if not written or not written.isascii():
         return None
     values = [_ROMAN_DIGITS.get(letter, 0) for letter in written.upper()]
     if 0 in values:

@@ -14,13 +14,14 @@ from vn766.audit.findings import error, note, of_problem, said, warning
 from vn766.audit.reading.topics import unit_key
 from vn766.codes import DossierCode
 from vn766.errors import ProblemCode, Severity
+from vn766.framework.bases import ended_bases
 from vn766.framework.loader import shipped_instruments
 from vn766.records import Unit
 from vn766.vi import format_date
 from vn766.vocabulary import fold, locality, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vn766.audit.claims import Claim
     from vn766.audit.findings import Finding
@@ -88,6 +89,8 @@ def _citations(outline: Outline, framework: Framework) -> Iterator[Finding]:
             instrument = by_number.get(fold(claim.value.number))
             if instrument is not None:
                 yield from _date_of(claim, claim.value, instrument)
+                if outline.issued_on is not None and _may_be(claim.value, instrument):
+                    yield from _force_of(claim, claim.value, outline.issued_on, known)
             else:
                 yield from _number_of(claim, claim.value, list(known.values()))
 
@@ -101,6 +104,16 @@ def _date_of(claim: Claim, cited: Reference, instrument: Instrument) -> Iterator
     judge = error if named or told.year == issued.year else note
     number = str(instrument.number)
     yield judge(ProblemCode.CITATION_DATE, claim, told, issued, number=number)
+
+
+def _force_of(
+    claim: Claim, cited: Reference, day: date, known: Mapping[str, Instrument]
+) -> Iterator[Finding]:
+    """Warn of a basis that was without force on the day of the document."""
+    for basis in ended_bases(f"{cited.before} {cited.number}", day, known):
+        if fold(basis.number) == fold(cited.number):
+            told = basis._asdict()
+            yield warning(ProblemCode.BASIS_ENDED, claim, cited.number, basis.by, **told)
 
 
 def _number_of(claim: Claim, cited: Reference, known: Sequence[Instrument]) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from vn766.audit.reading.sentences import BROKEN_AFTER, BROKEN_BEFORE, MASK, Sen
 from vn766.audit.reading.topics import Mark, MarkKind, Topic
 from vn766.codes import AgencyCode, DossierCode
 from vn766.errors import Problem, ProblemCode
-from vn766.vi.dates import parse_date, parse_period
+from vn766.vi import parse_date, parse_period
 from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _FIGURES: Final[tuple[tuple[MarkKind, re.Pattern[str]], ...]] = (
 _AS_OF_REACH: Final = 90
 _LONGEST_QUOTE: Final = 160
 _LONGEST_HEADING: Final = 160
+_LONGEST_LINE: Final = 1_000
 _LEADING: Final = 40  # characters in which a heading says whom it is about
 _SPEAKERS: Final = frozenset({"unit", "office", "body", "period", "other", "ours"})
 _VALUES: Final = frozenset({"score", "bare", "percent", "rank", "grade"})
@@ -148,11 +149,13 @@ class Scribe:
             if dated is not None and dated.start() >= end:
                 issued_on, _ = _day_of(dated[0])
                 begins = dated.end()
+            line = self._passage.text[max(0, match.start() - _LONGEST_LINE) : match.start()]
             reference = Reference(
                 kind=match["kind"],
                 number=self._passage.text[slice(*match.span("number"))],
                 issued_on=issued_on,
                 about=fold(self._passage.text[begins : min(begins + _LONGEST_QUOTE, next_begins)]),
+                before=line.rpartition("\n")[2],
             )
             self._add(ClaimKind.CITATION, (match.start(), begins), reference)
 

@@ -17,8 +17,7 @@ from vn766.errors import Problem, ProblemCode
 from vn766.readers.headers import read_head, text_of
 from vn766.readers.points import is_missing, read_rank
 from vn766.records import Unit
-from vn766.vi.dates import parse_period
-from vn766.vi.numbers import parse_points
+from vn766.vi import parse_period, parse_points
 from vn766.vocabulary import Vocabulary, fold, plain
 
 if TYPE_CHECKING:

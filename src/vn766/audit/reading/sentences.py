@@ -20,7 +20,7 @@ from vn766.audit.claims import ClaimKind, Count, Grade, Rank, Rate, Score, Subje
 from vn766.audit.reading import parsed, phrases
 from vn766.audit.reading.topics import NEAR, Mark, Topic, unit_of
 from vn766.errors import Problem, ProblemCode
-from vn766.vi.numbers import parse_number
+from vn766.vi.numbers import parse_figure
 from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def number(text: str, maximum: Decimal | None = None) -> tuple[Decimal | None, P
         >>> number("79.995")[1].code
         <ProblemCode.AMBIGUOUS_NUMBER: 'ambiguous-number'>
     """
-    return parsed(partial(parse_number, decimal_mark="auto", max_value=maximum), text)
+    return parsed(partial(parse_figure, max_value=maximum), text)
 
 
 def _whole(text: str) -> int | None:
@@ -113,20 +113,17 @@ class Sentence:
             Mark("aside", each, *each.span())
             for each in phrases.EARLIER.finditer(text, begins, ends)
         ]
-        at = 0
-        outside: tuple[int, tuple[Topic, bool, _Scored | None]] | None = None
+        at = closes = 0
+        before = (self.topic, self._aside, self._sum)
         for mark in sorted((*marks, *asides), key=lambda one: (one.start, -one.end)):
-            if outside is not None and mark.start >= outside[0]:
-                self.topic, self._aside, self._sum = outside[1]
-                outside = None
+            if closes and mark.start >= closes:
+                self.topic, self._aside, self._sum = before
+                closes = 0
             while at < len(brackets) and brackets[at][0] < mark.start:
                 if mark.start < brackets[at][1]:
-                    outside = (brackets[at][1], self._state())
+                    closes, before = brackets[at][1], (self.topic, self._aside, self._sum)
                 at += 1
             self._take(mark)
-
-    def _state(self) -> tuple[Topic, bool, _Scored | None]:
-        return self.topic, self._aside, self._sum
 
     def _take(self, mark: Mark) -> None:
         take: Callable[[Mark], None] | None = getattr(self, f"_take_{mark.kind}", None)

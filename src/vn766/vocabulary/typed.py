@@ -1,0 +1,92 @@
+"""Plain texts and integers out of what callers pass, alike in every room.
+
+Word, PDF files and keyboards put marks and letters in place of those that look the same; frames
+put integers of their own in place of Python's.
+"""
+
+from __future__ import annotations
+
+import re
+from operator import index
+from typing import Final
+from warnings import warn
+
+from vn766.errors import FormatError, LookalikeWarning, Problem, ProblemCode, Severity
+
+# Of texts to read, in characters: floods are refused before they cost anything.
+MAX_LENGTH: Final = 64
+DATE_LENGTH: Final = 200  # two dates in words have fewer
+WORDS_LENGTH: Final = 300  # a number in words has fewer
+
+_DASHES: Final = re.compile("[\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d]")
+# The eth of Iceland and the D of Africa are drawn like Đ, and are other letters.
+_LOOKALIKES: Final = {"\xd0": "\u0110", "\xf0": "\u0111", "\u0189": "\u0110"}
+_LOOKALIKE: Final = re.compile(f"[{''.join(_LOOKALIKES)}]")
+
+
+def as_text(text: object) -> str:
+    """Return `text` if it is one.
+
+    Raises:
+        FormatError: it is none.
+    """
+    if isinstance(text, str):
+        return text
+    raise FormatError.of(ProblemCode.NOT_A_TEXT, str(text), type=type(text).__name__)
+
+
+def stripped(text: object, *, most: int = MAX_LENGTH) -> str:
+    """Return `text` without the blanks around it.
+
+    Raises:
+        FormatError: it is no text, or longer than `most` characters.
+
+    Example:
+        >>> stripped(" 18,9 ")
+        '18,9'
+    """
+    found = (text if isinstance(text, str) else as_text(text)).strip()
+    if len(found) > most:
+        raise FormatError.of(ProblemCode.TEXT_TOO_LONG, as_text(text), most=most)
+    return found
+
+
+def with_hyphens(text: str) -> str:
+    """Return `text` with a hyphen for every dash and minus.
+
+    Example:
+        >>> with_hyphens("05\u20117\u20132023")
+        '05-7-2023'
+    """
+    return _DASHES.sub("-", text)
+
+
+def with_barred_d(text: str) -> str:
+    """Return `text` with Đ for the letters that are drawn like Đ, and warn of them."""
+    for letter in sorted({*_LOOKALIKE.findall(text)}):
+        problem = Problem.of(
+            ProblemCode.LOOKALIKE_LETTER,
+            (),
+            value=text,
+            severity=Severity.WARNING,
+            letter=f"U+{ord(letter):04X}",
+        )
+        warn(problem.line(), LookalikeWarning, stacklevel=4)
+    return _LOOKALIKE.sub(lambda match: _LOOKALIKES[match[0]], text)
+
+
+def integer(value: object) -> int | None:
+    """Return the integer that `value` is, of whatever library; None if it is none.
+
+    True is not meant as 1.
+
+    Example:
+        >>> integer(5), integer(True), integer(5.0)
+        (5, None, None)
+    """
+    if isinstance(value, bool):
+        return None
+    try:
+        return index(value)  # type: ignore[arg-type]
+    except TypeError:
+        return None
