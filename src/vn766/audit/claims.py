@@ -193,31 +193,30 @@ class Claim:
 
 def _fields(value: Value) -> dict[str, object]:
     """Return the cells of a value in a table of claims."""
-    fields: tuple[str, ...] = ("value", "maximum", "of", "pool", "band", "date", "text")
-    said: dict[str, object] = {}
-    said.update(dict.fromkeys(fields))
+    said: dict[str, object]
     match value:
         case Score(points, maximum):
-            said |= {"value": f"{points:f}", "maximum": _plain(maximum)}
+            said = {"value": f"{points:f}", "maximum": _plain(maximum)}
         case Rate(percent):
-            said |= {"value": f"{percent:f}"}
+            said = {"value": f"{percent:f}"}
         case Rank(rank, of, pool):
-            said |= {"value": str(rank), "of": of, "pool": pool}
+            said = {"value": str(rank), "of": of, "pool": pool}
         case Count(number, of, what):
-            said |= {"value": str(number), "of": of, "text": what}
+            said = {"value": str(number), "of": of, "text": what}
         case Grade(label, band):
-            said |= {"text": label, "band": band}
+            said = {"text": label, "band": band}
         case Reference(number=number, issued_on=day):
-            said |= {"text": number, "date": None if day is None else day.isoformat()}
+            said = {"text": number, "date": None if day is None else day.isoformat()}
         case date():
-            said |= {"date": value.isoformat()}
+            said = {"date": value.isoformat()}
         case Unit():
-            said |= {"text": value.name}
+            said = {"text": value.name}
         case AgencyCode() | DossierCode():
-            said |= {"text": str(value)}
+            said = {"text": str(value)}
         case _:
-            said |= {"text": None if value is None else format_period(value)}
-    return said
+            said = {"text": None if value is None else format_period(value)}
+    fields = ("value", "maximum", "of", "pool", "band", "date", "text")
+    return {name: said.get(name) for name in fields}
 
 
 def _plain(number: Decimal | None) -> str | None:

@@ -294,7 +294,7 @@ def _position(reference: str, file: str) -> tuple[int, int]:
 def _grid(workbook: CalamineWorkbook, name: str, scan: _Scan, file: str) -> Grid:
     """Return the cells of one sheet with their flaws."""
     rows: list[list[Cell]] = []
-    flaws: dict[tuple[int, int], ProblemCode] = {}
+    flaws = {at: code for at, (code, _) in scan.flaws.items()}
     for at, values in enumerate(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)):
         row: list[Cell] = []
         for column, value in enumerate(values):
@@ -303,15 +303,12 @@ def _grid(workbook: CalamineWorkbook, name: str, scan: _Scan, file: str) -> Grid
             if dated:
                 flaws[at, column] = ProblemCode.DATE_CELL
         rows.append(row)
-    for (at, column), (code, text) in scan.flaws.items():
+    for (at, column), (_, text) in scan.flaws.items():
         if text is not None:
             # Calamine leaves out what is blank to it at the end of the sheet.
             rows += [[] for _ in range(at + 1 - len(rows))]
             rows[at] += [""] * (column + 1 - len(rows[at]))
             rows[at][column] = text
-            flaws[at, column] = code
-        elif (at, column) not in flaws:
-            flaws[at, column] = code
     return Grid(file=file, sheet=name, rows=rows, flaws=flaws)
 
 

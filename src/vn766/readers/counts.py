@@ -316,11 +316,15 @@ def _find_head(grid: Grid) -> _Head | None:
     """Return the first row that has heads for a unit, an indicator and what it counts."""
     for at, row in enumerate(grid.rows[: headers.SEARCHED_ROWS]):
         texts = [headers.text_of(cell) for cell in row]
-        kinds = [_kind_of(text) for text in texts]
+        kinds: list[_Kind | None] = [
+            _KIND_OF.get(fold(text)) or _SHARED.get(headers.kind_of(text)) for text in texts
+        ]
         names = [column for column, text in enumerate(texts) if fold(text) in _ELSE_INDICATOR]
         if "indicator" not in kinds and names:
             kinds[names[0]] = "indicator"
-        columns = {kind: column for column, kind in enumerate(kinds) if kind is not None}
+        columns: dict[_Kind, int] = {
+            kind: column for column, kind in enumerate(kinds) if kind is not None
+        }
         pair = columns.keys() & set(_PAIR)
         if (
             len(pair) != 1
@@ -350,10 +354,6 @@ def _refuse_twins(grid: Grid, at: int, kinds: Sequence[_Kind | None]) -> None:
     ]
     if problems:
         raise InvalidRecordError(problems, subject=grid.file)
-
-
-def _kind_of(text: str) -> _Kind | None:
-    return _KIND_OF.get(fold(text)) or _SHARED.get(headers.kind_of(text))
 
 
 class _CountRow:
