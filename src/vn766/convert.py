@@ -9,6 +9,7 @@ counts, since TOML has no null.
 Example:
     >>> from decimal import Decimal, Inexact
     >>> from vn766.period import Month
+    >>> from vn766.records import Unit, UnitPoints
     >>> record = UnitPoints(
     ...     unit=Unit(name="UBND xã A", code="H21.801"), period=Month(2026, 6),
     ...     points={"CKMB": Decimal("17.50"), "TDGQ": None},

@@ -239,6 +239,7 @@ class Provenance:
     A time with a zone is printed in Vietnamese time (UTC+7).
 
     Example:
+        >>> from datetime import datetime
         >>> Provenance(
         ...     source="Cổng Dịch vụ công quốc gia", retrieved_at=datetime(2023, 6, 30, 15, 10),
         ...     framework="Bộ chỉ số 766", provisional=False,
@@ -269,7 +270,7 @@ def time_text(time: datetime) -> str:
     """Return a time as documents write it, in Vietnamese time; a midnight is only its day.
 
     Example:
-        >>> from datetime import UTC
+        >>> from datetime import UTC, datetime
         >>> time_text(datetime(2025, 9, 4)), time_text(datetime(2025, 9, 4, 7, 5, tzinfo=UTC))
         ('ngày 04/9/2025', '14 giờ 05 phút ngày 04/9/2025')
     """
