@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from attrs import evolve
 
 from vn766.framework import Indicator, Status, Target, get_framework
-from vn766.framework.elements import walk
+from vn766.framework.elements import cited_values, walk
 from vn766.framework.loader import shipped_instruments
 from vn766.framework.registry import EDITIONS
 from vn766.framework.sources import Citation
@@ -325,3 +326,10 @@ def test_published_provinces_stay_within_the_maxima(data: Path) -> None:
         for row in csv.DictReader(file):
             for code in ("CKMB", "TDGQ", "CLGQ", "TTTT", "MDHL", "MDSH"):
                 assert 0 <= Decimal(row[code]) <= maxima[code]
+
+
+def test_names_of_classes_without_a_source_are_not_said_to_have_one() -> None:
+    edition = get_framework()
+    own = evolve(edition, class_names_source=None)
+    paths = [[path for path, _, _ in cited_values(each)] for each in (edition, own)]
+    assert [path for path in paths[0] if path not in paths[1]] == ["bands.label"]

@@ -111,6 +111,14 @@ class TestADayLeftBlank:
     def test_the_earliest_day_counts(self, issued_on, retrieved_at, refused):
         assert bool(letter(self.BASIS, issued_on, retrieved_at=retrieved_at)) == refused
 
+    def test_each_text_of_a_line_is_warned_of_once(self):
+        text = (
+            "An Bình, ngày 02 tháng 8 năm 2026\n\nCăn cứ Nghị định số 42/2022/NĐ-CP và Quyết định "
+            "số 31/2021/QĐ-TTg;\nĐạt 87,09 điểm."
+        )
+        found = [w for w in audit(text.encode()).warnings if w.code is ProblemCode.BASIS_ENDED]
+        assert [w.found for w in found] == ["42/2022/NĐ-CP", "31/2021/QĐ-TTg"]
+
     def test_an_audited_document_without_a_day_is_not_held_against_any(self):
         text = f"Số: 12/BC-UBND\n\n{self.BASIS[0]};\nĐạt 87,09 điểm.".encode()
         assert audit(text).warnings == ()

@@ -216,7 +216,8 @@ def shown(package: Path, folder: Path) -> dict[str, str]:
         capture_output=True,
         encoding="utf-8",
         cwd=folder,
-        env={name: value for name, value in os.environ.items() if name != "COV_CORE_SOURCE"}
+        # The copy is not the package that is measured.
+        env={name: value for name, value in os.environ.items() if not name.startswith("COV")}
         | added,
         check=False,
     )
