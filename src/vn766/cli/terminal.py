@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-from io import TextIOWrapper
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
@@ -39,13 +37,6 @@ class _Console(Console):
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
-
-
-def use_utf8() -> None:
-    """Make the standard streams write UTF-8: a Windows pipe would stop at the first ``ạ``."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
-            stream.reconfigure(encoding="utf-8")
 
 
 def output(*, errors: bool = False) -> Console:
