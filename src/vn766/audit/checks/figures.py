@@ -282,7 +282,7 @@ def _completeness(entry: Entry, result: UnitResult) -> Finding | None:
     """Return a note on groups that are not published, or on a class without its total."""
     first = next(chain(*entry.points.values()))
     if result.missing:
-        (least, most), labels = result.bounds, ", ".join(result.missing_labels)
+        (least, most), labels = result.bounds, "; ".join(result.missing_labels)
         code, expected = ProblemCode.PARTIAL_PUBLICATION, (least, most)
         return note(code, first, labels, expected, labels=labels, least=least, most=most)
     total = result.total
