@@ -58,7 +58,7 @@ def _joined(run: re.Match[str]) -> str:
 def unaccented(text: str, form: Literal["NFD", "NFKD"] = "NFD") -> str:
     """Return `text` in lower case and without accents."""
     letters = unicodedata.normalize(form, stream_safe(text))
-    bare = "".join(char for char in letters if not unicodedata.combining(char))
+    bare = "".join(char for char in letters if not unicodedata.combining(char) and char != _JOINER)
     return bare.casefold().replace("đ", "d")
 
 
