@@ -47,6 +47,7 @@ NEEDS = {
     "tests/project/test_portability.py": ("click", "rich"),
     "tests/project/test_readme.py": ("click", "rich", "python_calamine"),
     "tests/project/test_examples.py": ("docx",),
+    "tests/framework/test_schema.py": ("jsonschema",),
     "tests/framework/test_entry_point.py": ("hatchling",),
     "tests/project/test_distribution.py": ("hatchling",),
     "tests/project/test_security_page.py": ("python_calamine",),
