@@ -194,8 +194,8 @@ def unpacked(monkeypatch: pytest.MonkeyPatch) -> Count:
     count = Count()
 
     class Unpacker:
-        def __init__(self, *args: int) -> None:
-            self._inner = zlib.decompressobj(*args)
+        def __init__(self, bits: int) -> None:
+            self._inner = zlib.decompressobj(bits)
 
         def decompress(self, data: bytes, *most: int) -> bytes:
             out = self._inner.decompress(data, *most)
