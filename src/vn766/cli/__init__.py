@@ -28,6 +28,7 @@ _HOMES: Final = {
     "explain": "units",
     "framework": "frameworks",
     "report": "reporting",
+    "schema": "schema",
     "score": "scoring",
 }
 """The module of each command, which is loaded when somebody calls the command."""
