@@ -230,7 +230,10 @@ class TestSummaryOf2026:
         assert found(table) == [("[0]", "no-unit")]
 
     def test_an_empty_list(self, read: Reader) -> None:
-        assert read({"data": {"evaluation": []}}).rows == 0
+        for content in ({"data": {"evaluation": []}}, {"data": []}, []):
+            with pytest.raises(InvalidRecordError) as caught:
+                read(content)
+            assert [problem.code for problem in caught.value.problems] == [ProblemCode.NO_UNITS]
 
 
 class TestShapes:
