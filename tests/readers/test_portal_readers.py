@@ -230,7 +230,8 @@ class TestSummaryOf2026:
         assert found(table) == [("[0]", "no-unit")]
 
     def test_an_empty_list(self, read: Reader) -> None:
-        for content in ({"data": {"evaluation": []}}, {"data": []}, []):
+        contents: list[object] = [{"data": {"evaluation": []}}, {"data": []}, []]
+        for content in contents:
             with pytest.raises(InvalidRecordError) as caught:
                 read(content)
             assert [problem.code for problem in caught.value.problems] == [ProblemCode.NO_UNITS]
