@@ -323,6 +323,7 @@ class ProblemCode(StrEnum):
     SERIES_OF_UNITS = "series-of-units"
     SERIES_OF_PERIODS = "series-of-periods"
     UNIT_NOT_FOUND = "unit-not-found"
+    NAMESAKES = "namesakes"
 
 
 @frozen(kw_only=True)
