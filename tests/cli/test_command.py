@@ -226,16 +226,18 @@ class TestScore:
     def test_units_without_a_total_stay_in_their_pool(self, run, table, tmp_path):
         lines = zip(("A", "", "B"), GOOD.splitlines(), strict=True)
         path = table("Vùng;" + HEADER + "".join(f"{area};{line}\n" for area, line in lines))
-        done = run("score", path, "--within", "Vùng", "-o", "out.csv", "--pool", "các xã")
-        assert done.exit_code == 0, done.stderr
+        options = ("--within", "Vùng", "--keep-going")
+        done = run("score", path, *options, "-o", "out.csv", "--pool", "các xã")
+        assert done.exit_code == 1, done.stderr
+        assert "UBND xã B không có giá trị ở cột Vùng" in done.stderr
         titles = [line.strip() for line in done.stdout.splitlines()]
-        assert titles.index("(để trống)") < titles.index("A") < titles.index("B")
+        assert titles.index("A") < titles.index("B")
         assert "xã C" in " ".join(titles[titles.index("B") :])
         assert "các xã, riêng theo từng giá trị của cột Vùng;" in done.stdout
         rows = read_csv(tmp_path / "out.csv")
-        assert [row["Nhóm xếp hạng"] for row in rows] == ["(để trống)", "A", "B"]
-        document = json.loads(run("score", path, "--within", "Vùng", "--json").stdout)
-        assert [row["pool"] for row in document["rows"]] == ["(để trống)", "A"]
+        assert [row["Nhóm xếp hạng"] for row in rows] == ["A", "B"]
+        document = json.loads(run("score", path, *options, "--json").stdout)
+        assert [row["pool"] for row in document["rows"]] == ["A"]
         assert [row["pool"] for row in document["unranked"]] == ["B"]
         assert document["within"] == "Vùng"
 

@@ -15,7 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from vn766.cli.words import word
-from vn766.show.columns import COLUMNS, columns_of_points, rows_of
+from vn766.show.columns import COLUMNS, columns_of_points, pool_title, rows_of
+from vn766.show.files import are_titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -125,8 +126,9 @@ def print_ranking(
         if column.key not in _OPTIONAL or any(column.cell(row, language) for row in rows)
     ]
     pools: dict[str | None, list[list[Text]]] = {}
+    titled = are_titled(scored)
     for row in rows:
-        title = None if scored.within is None else str(row.pool)
+        title = pool_title(row.pool, language) if titled else None
         cells = [_cell(row, column, language) for column in columns]
         pools.setdefault(title, []).append(cells)
     heads = [

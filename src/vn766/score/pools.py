@@ -50,8 +50,8 @@ def pools_of(
     levels = [None if result.unit is None else result.unit.level for result in results]
     if within is None:
         if pool is None and len({*levels} - {None}) > 1:
-            names = [None if level is None else LEVEL_POOLS[level] for level in levels]
-            return Pooled("level", levels_apart=False, names=names)
+            by_level = [None if level is None else LEVEL_POOLS[level] for level in levels]
+            return Pooled("level", levels_apart=False, names=by_level)
         basis: PoolBasis = "whole" if pool is None else "named"
         return Pooled(basis, levels_apart=False, names=[pool] * len(results))
     names = one_spelling([within(result) for result in results])

@@ -17,8 +17,8 @@ from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
 from vn766.files import PARQUET, Named, beginning, is_csv, is_parquet, refusal
 from vn766.files.blocks import Grid, delimiters, letters, split
+from vn766.readers.asides import MISSING
 from vn766.readers.headers import read_head
-from vn766.readers.points import MISSING
 from vn766.readers.scored import no_column
 from vn766.tables.columns import RANKS, SCORES
 from vn766.tables.engines import open_engine, plain_names
