@@ -8,7 +8,7 @@ from unicodedata import normalize
 import pytest
 
 from vn766.errors import InvalidRecordError
-from vn766.readers import read_points, score_file
+from vn766.readers import score_file
 from vn766.records import Unit, UnitPoints
 from vn766.score import rank_units, score_points
 from vn766.score.pools import one_spelling, similar
