@@ -176,7 +176,7 @@ def score_file(
         pools=_pools(table, header, basis),
     )
     scored = evolve(scored, table=_remarked(scored))
-    return scored if keep_going else scored.without_errors()
+    return scored if keep_going and scored.results else scored.without_errors()
 
 
 def score_record(record: _Record, framework: Framework | str | None) -> UnitResult:
