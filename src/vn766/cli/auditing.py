@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 import click
 from attrs import evolve
 from rich.padding import Padding
-from rich.progress import track
 from rich.text import Text
 
 from vn766.audit import audit as audit_file
 from vn766.audit.ledger import CLAIM_WRITERS
 from vn766.audit.sarif import to_sarif
+from vn766.cli.endings import BAD_INPUT
 from vn766.cli.files import TABLES, check_target
 from vn766.cli.options import (
-    BAD_INPUT,
     ERRORS_FOUND,
     FILE,
     as_json,
@@ -136,6 +135,8 @@ def _watched(
     outcomes = _outcomes(paths, framework)
     if quiet or len(paths) < _FEW or not console.is_terminal:
         return outcomes
+    from rich.progress import track  # much to load, for many files only
+
     auditing = word("auditing", language)
     return track(outcomes, auditing, total=len(paths), console=console, transient=True)
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, ParamSpec
 
 import click
 
+from vn766.cli.endings import BAD_INPUT, ending
 from vn766.cli.terminal import escaped, output, print_line, print_problems
 from vn766.cli.words import DEFAULT_LANGUAGE, say, word
 from vn766.errors import (
@@ -28,13 +27,11 @@ from vn766.files import legible
 from vn766.texts import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from vn766.errors import Language, Problem
 
 ERRORS_FOUND = 1
-BAD_INPUT = 2
-INTERRUPTED = 130  # as shells say of Ctrl-C
 
 FILE = click.Path(path_type=Path)
 
@@ -131,31 +128,6 @@ def _check_texts(options: Mapping[str, object], language: Language) -> None:
             fail(word("not_utf8", language, option=f"--{name}"))
 
 
-@contextmanager
-def ending(language: Language) -> Generator[None]:
-    """End with status 2 if the system does not let something be written, 130 if interrupted.
-
-    A reader of the output who stops early is no error.
-    """
-    try:
-        yield
-    except BrokenPipeError:
-        _abandon_streams()
-        sys.exit()
-    except KeyboardInterrupt:
-        _abandon_streams()
-        sys.exit(INTERRUPTED)
-    except OSError as error:
-        with suppress(OSError):
-            file = error.filename or "stdout"
-            message = word("cannot_write", language, file=file, reason=error.strerror)
-            if isinstance(error, FileExistsError):
-                message = word("exists", language, file=file)
-            print_line(output(errors=True), message)
-        _abandon_streams()
-        sys.exit(BAD_INPUT)
-
-
 def _fields(error: Vn766Error, language: Language) -> list[dict[str, object]]:
     """Return what is wrong as JSON-ready values: each has at least a message."""
     if isinstance(error, FormatError):
@@ -187,12 +159,3 @@ def _print(error: Vn766Error, language: Language) -> None:
             print_line(console, error.hint)
     else:
         print_line(console, _line(error, language))
-
-
-def _abandon_streams() -> None:
-    """Let what is still to be written go nowhere, or Python fails on it when it ends."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, AttributeError):  # a stream in memory, or none
-            number = stream.fileno()
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, number)
