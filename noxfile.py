@@ -120,6 +120,24 @@ def visual(session: nox.Session) -> None:
 
 
 @nox.session
+def web(session: nox.Session) -> None:
+    """The page: built, tried in Chromium, and the unit tests in its Python, on Node.
+
+    Needs Node.js with npm, and Chromium. `nox -s web -- build` only writes `web/dist`,
+    `nox -s web -- pictures` those of the documentation, `nox -s web -- start` measures.
+    """
+    session.install("-e.[cli,docx]", "--group=web")
+    match session.posargs:
+        case ["build"]:
+            session.run("python", "web/build.py")
+        case ["pictures" | "start" as script]:
+            session.run("python", f"web/tests/{script}.py")
+        case _:
+            session.run("pytest", "web/tests", *session.posargs)
+            session.run("python", "web/tests/in_node.py")
+
+
+@nox.session
 def downstream(session: nox.Session) -> None:
     """A project that depends on the wheel: its tests and types, far from our sources."""
     _, wheel = built(session)

@@ -188,6 +188,21 @@ class TestPackage:
         write_docx(letter, tmp_path / "a.docx")
         assert (tmp_path / "a.docx").read_bytes() == docx_bytes(letter)
 
+    @pytest.mark.parametrize("sizes", ["13/14/14", "12/13/13"])
+    def test_printed_stationery_does_without_the_extra(self, letter, sizes, tmp_path, monkeypatch):
+        made = docx_bytes(letter, sizes=sizes)
+        monkeypatch.setattr(writer, "_printed", lambda sizes: tmp_path / sizes.replace("/", "-"))
+        for path, package in writer.print_stationery():
+            path.write_bytes(package)
+        monkeypatch.setitem(sys.modules, "docx", None)
+        writer._stationery.cache_clear()  # noqa: SLF001
+        try:
+            assert docx_bytes(letter, sizes=sizes) == made
+            with pytest.raises(MissingExtraError):
+                docx_bytes(letter, sizes=sizes, base=made)
+        finally:
+            writer._stationery.cache_clear()  # noqa: SLF001
+
     def test_without_the_extra_it_says_what_to_install(self, letter, monkeypatch):
         writer._stationery.cache_clear()  # noqa: SLF001
         monkeypatch.setitem(sys.modules, "docx", None)

@@ -16,7 +16,8 @@ import zipfile
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast, get_args
+from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from attrs import evolve
@@ -31,20 +32,22 @@ from vn766.errors import (
 from vn766.files import read, write_file
 from vn766.files.packages import W, read_package
 from vn766.nd30.decree import decree
-from vn766.nd30.measures import sizes_for
+from vn766.nd30.measures import Sizes, sizes_for
 from vn766.nd30.wordml import document_xml, font_xml, letters_xml, size_of, style_id, styles_xml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docx.document import Document as DocxFile
     from docx.opc.package import OpcPackage
     from docx.oxml.styles import CT_Styles
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-    from vn766.nd30.measures import Sizes
     from vn766.nd30.model import Document
 
 _MAIN: Final = "word/document.xml"
 _PROPERTIES: Final = "docProps/core.xml"
+_RELATIONS: Final = "word/_rels/document.xml.rels"
 _TYPES: Final = "[Content_Types].xml"
 _OLDEST: Final = (1980, 1, 1, 0, 0, 0)  # what a ZIP file can say at the earliest
 _OWN_PARTS: Final = frozenset({"styles", "settings"})
@@ -137,6 +140,9 @@ class _Stationery(NamedTuple):
 @lru_cache(maxsize=8)
 def _stationery(sizes: Sizes, base: bytes | None) -> _Stationery:
     """Return the package for documents of these sizes, on top of a user's file if there is one."""
+    printed = _printed(sizes)
+    if base is None and printed.exists():
+        return _Stationery(printed.read_bytes(), _header_of(printed))
     try:
         import docx
     except ModuleNotFoundError as error:
@@ -159,6 +165,27 @@ def _stationery(sizes: Sizes, base: bytes | None) -> _Stationery:
         for name in order:
             archive.writestr(_entry(name), members[name])
     return _Stationery(package.getvalue(), header)
+
+
+def print_stationery() -> Iterator[tuple[Path, bytes]]:
+    """Yield the packages that a distribution without python-docx ships, each with its place.
+
+    Where such a file stands, documents without a base are written with nothing but the base of
+    `vn766`.
+    """
+    for sizes in get_args(Sizes):
+        yield _printed(sizes), _stationery(sizes, None).package
+
+
+def _printed(sizes: Sizes) -> Path:
+    return Path(__file__).with_name(f"stationery-{sizes.replace('/', '-')}.docx")
+
+
+def _header_of(printed: Path) -> str:
+    with zipfile.ZipFile(printed) as archive:
+        relations = ET.fromstring(archive.read(_RELATIONS))  # noqa: S314 (we wrote it)
+    ids = {each.get("Type", "").rpartition("/")[2]: each.get("Id", "") for each in relations}
+    return ids["header"]
 
 
 def _opened(base: bytes) -> DocxFile:

@@ -1,0 +1,374 @@
+"""What people do on the page, against what the command and the library say of the same files."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import expect
+
+from browsing import EXAMPLES, PATIENCE, choose, done, download, opened, table_of
+from vn766.advise import reach
+from vn766.audit import audit
+from vn766.cli import vn766
+from vn766.compare import compare
+from vn766.period import Month
+from vn766.readers import read_counts, score_file
+from vn766.report import read_spec
+from vn766.show.columns import COLUMNS, rows_of
+from vn766.show.files import columns_of
+
+DOCUMENTS = EXAMPLES / "documents"
+TABLES = sorted([*EXAMPLES.glob("*.csv"), *EXAMPLES.glob("*.json"), *DOCUMENTS.glob("*.csv")])
+SPECS = sorted(DOCUMENTS.glob("*.toml"))
+PROVINCES = EXAMPLES / "provinces-2025.csv"
+APART = {"rank", "of", "tied"}  # on the page they stand in one column
+FORMS = {"csv": "Tải CSV", "xlsx": "Tải Excel", "json": "Tải JSON"}
+
+
+def shown(scored, language="vi"):
+    """Return heads and cells of a ranking as they must be shown."""
+    columns = [COLUMNS["standing"], *columns_of(scored)]
+    columns = [column for column in columns if column.key not in APART]
+    heads = [column.title(language) for column in columns]
+    rows = rows_of(scored.ranking)
+    return heads, [[column.text(row, language) for column in columns] for row in rows]
+
+
+def command(*arguments):
+    """Run the command, and return how it ended and what it printed."""
+    ran = CliRunner().invoke(vn766, [str(each) for each in arguments])
+    return ran.exit_code, ran.stdout
+
+
+def members(content, without=()):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name not in without}
+
+
+@pytest.fixture(scope="module")
+def laid_out(browser):
+    """How a browser shows the library's own HTML: the cells of each of its tables."""
+    page = browser.new_page()
+
+    def cells(value):
+        page.set_content(value._repr_html_())
+        return page.evaluate(
+            "() => [...document.querySelectorAll('tbody')].map((body) =>"
+            " [...body.rows].map((row) => [...row.cells].map((cell) => cell.textContent)))"
+        )
+
+    yield cells
+    page.close()
+
+
+class TestRanking:
+    @pytest.mark.parametrize("file", TABLES, ids=lambda file: file.name)
+    def test_figures_are_those_of_the_library(self, page, file):
+        choose(page, file)
+        scored = score_file(file, keep_going=True)
+        if not scored.errors:
+            assert table_of(page, "ranking") == shown(scored)
+            return
+        _, cells = table_of(page, "problems")
+        assert [(row[0], row[2], row[3]) for row in cells] == [
+            (problem.where, *problem.text("vi")) for problem in scored.errors
+        ]
+        expect(page.locator("#ranking")).to_be_hidden()
+
+    @pytest.mark.parametrize("file", TABLES, ids=lambda file: file.name)
+    def test_files_are_those_of_the_command(self, page, file, tmp_path):
+        choose(page, file)
+        for form, word in FORMS.items():
+            target = tmp_path / f"x.{form}"
+            ended, _ = command("score", file, "-o", target)
+            button = page.locator("#ranking").get_by_role("button", name=word)
+            assert button.is_visible() == (ended == 0)
+            if ended:
+                continue
+            name, found = download(page, button)
+            assert name == f"{file.stem}-766.{form}"
+            dated = {"docProps/core.xml"}  # it says when it was made
+            if form == "xlsx":
+                assert members(found, dated) == members(target.read_bytes(), dated)
+            else:
+                assert found == target.read_bytes()
+
+    def test_rows_are_sorted_and_sifted(self, page):
+        choose(page, PROVINCES)
+        heads, cells = table_of(page, "ranking")
+        at = heads.index("Tổng điểm")
+        page.locator("#ranking thead button").filter(has_text="Tổng điểm").click()
+        done(page)
+        _, rising = table_of(page, "ranking")
+        totals = [float(row[at].rstrip("*").replace(",", ".")) for row in rising]
+        assert totals == sorted(totals)
+        assert page.locator("#ranking [aria-sort=ascending]").inner_text() == "Tổng điểm"
+        page.locator("#ranking input[type=search]").fill("bac ninh")
+        expect(page.locator("#ranking tbody tr")).to_have_count(1)
+        assert table_of(page, "ranking")[1] == [row for row in cells if "Bắc Ninh" in row[2]]
+
+    def test_the_own_unit_is_marked(self, page):
+        page.locator("summary").first.click()
+        page.fill("#own", "UBND tỉnh Bắc Ninh")
+        choose(page, PROVINCES)
+        page.locator("#own").dispatch_event("change")
+        expect(page.locator("#ranking tr[data-own]")).to_have_count(1)
+        expect(page.locator("#ranking tr[data-own]")).to_contain_text("Bắc Ninh")
+
+    def test_pools_are_those_of_a_column(self, page, tmp_path):
+        rows = PROVINCES.read_text("utf-8-sig").splitlines()
+        mark = ";" if ";" in rows[0] else ","
+        lines = [f"{rows[0]}{mark}Vùng"]
+        lines += [f"{row}{mark}{'Bắc' if at % 2 else 'Nam'}" for at, row in enumerate(rows[1:])]
+        file = tmp_path / "vung.csv"
+        file.write_text("\n".join(lines), "utf-8")
+        choose(page, file)
+        page.select_option("#within", "Vùng")
+        page.click("#again")
+        done(page)
+        assert table_of(page, "ranking") == shown(score_file(file, within="Vùng"))
+        page.locator("#ranking .tools select").select_option("Nam")
+        expect(page.locator("#ranking tbody tr")).to_have_count(17)
+        page.select_option("#within", "")
+
+
+class TestUnit:
+    def test_a_unit_is_explained(self, page, laid_out):
+        choose(page, PROVINCES)
+        page.locator("#ranking tbody th button").nth(3).click()
+        done(page)
+        result = score_file(PROVINCES).ranking.rows[3].result
+        assert table_of(page, "unit")[1] == laid_out(result.explain())[0]
+        assert page.locator("#unit h3").inner_text() == result.unit.name
+        assert page.evaluate("() => document.activeElement.id") == "unit-head"
+
+    def test_advice_is_given_for_counts(self, page, laid_out):
+        file = EXAMPLES / "counts-2026-09.csv"
+        choose(page, file)
+        page.locator("#ranking tbody th button").nth(2).click()
+        done(page)
+        page.locator("#unit select").select_option("Xuất sắc")
+        page.locator("#unit form button").click()
+        done(page)
+        name = score_file(file).ranking.rows[2].result.unit.name
+        (counts,) = [it for it in read_counts(file).records if it.unit.name == name]
+        *_, advice = page.locator("#unit table").all()
+        cells = advice.locator("tbody").evaluate(
+            "(body) => [...body.rows].map((row) => [...row.cells].map((cell) => cell.textContent))"
+        )
+        assert cells == laid_out(reach(counts, "Xuất sắc"))[0]
+
+
+class TestComparison:
+    def test_two_months(self, page, laid_out):
+        files = [EXAMPLES / f"communes-2026-0{month}.csv" for month in (5, 6)]
+        choose(page, *files)
+        for at, month in enumerate((5, 6)):
+            field = page.locator("#list li").nth(at).get_by_label("Kỳ báo cáo")
+            field.fill(f"tháng {month}/2026")
+        page.get_by_role("button", name="So sánh").click()
+        done(page)
+        scored = [
+            score_file(file, period=Month(2026, month))
+            for file, month in zip(files, (5, 6), strict=True)
+        ]
+        before, after = (each.ranking for each in scored)
+        assert table_of(page, "comparison")[1] == laid_out(compare(before, after))[0]
+
+    def test_no_common_basis_is_said(self, page):
+        choose(page, *(EXAMPLES / f"communes-2026-0{month}.csv" for month in (5, 6)))
+        page.get_by_role("button", name="So sánh").click()
+        done(page)
+        expect(page.locator("#problems table")).to_be_visible()
+
+    def test_a_unit_has_its_series(self, page):
+        files = [EXAMPLES / f"communes-2026-0{month}.csv" for month in (5, 6, 8)]
+        choose(page, *files)
+        for at, month in enumerate((5, 6, 8)):
+            field = page.locator("#list li").nth(at).get_by_label("Kỳ báo cáo")
+            field.fill(f"tháng {month}/2026")
+        page.locator("#list li").first.get_by_role("button", name="Xếp hạng").click()
+        done(page)
+        page.locator("#ranking tbody th button").first.click()
+        done(page)
+        *_, table = page.locator("#unit table").all()
+        assert table.locator("tbody th").all_inner_texts() == [
+            f"tháng {month}/2026" for month in (5, 6, 7, 8)
+        ]
+
+
+class TestDocuments:
+    @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.stem)
+    def test_they_are_those_of_the_command(self, page, spec, tmp_path):
+        batch = read_spec(spec).is_batch
+        target = tmp_path / ("folder" if batch else "x.docx")
+        command("report", spec, "-o", target)
+        choose(page, spec, *DOCUMENTS.glob("*.csv"))
+        if not batch:
+            button = page.locator("#documents li button")
+            _, found = download(page, button)
+            assert members(found) == members(target.read_bytes())
+            return
+        name, archive = download(page, page.get_by_role("button", name="Tải tất cả"))
+        assert name == f"{spec.stem}.zip"
+        found = members(archive)
+        assert found.keys() == {path.name for path in target.iterdir()}
+        for path in target.iterdir():
+            assert members(found[path.name]) == members(path.read_bytes())
+
+    def test_a_spec_without_its_data_is_refused(self, page):
+        choose(page, DOCUMENTS / "bao-cao-xep-loai-quy.toml")
+        assert "xep-loai-quy.csv" in page.locator("#problems table").inner_text()
+
+
+class TestReview:
+    def test_findings_are_those_of_the_command(self, page):
+        file = EXAMPLES / "notice.txt"
+        choose(page, file)
+        _, printed = command("audit", file, "--json")
+        (report,) = json.loads(printed)["reports"]
+        _, cells = table_of(page, "review")
+        order = ["error", "warning", "note"]
+        expected = sorted(report["findings"], key=lambda it: order.index(it["severity"]))
+        assert [(row[1], row[2], row[5]) for row in cells] == [
+            (it["quote"], it["message"], it["code"]) for it in expected
+        ]
+        marks = page.locator("#review mark").all_inner_texts()
+        assert sorted(marks) == sorted(it["quote"] for it in report["findings"])
+
+    def test_verdicts_are_those_of_the_command(self, page, tmp_path):
+        file = tmp_path / "cong-van.docx"
+        command("report", DOCUMENTS / "cong-van-thang.toml", "-o", file)
+        choose(page, file)
+        _, printed = command("check", file, "--json")
+        _, cells = table_of(page, "review", 1)
+        expected = json.loads(printed)["verdicts"]
+        assert sorted((row[0], row[2], row[3]) for row in cells) == sorted(
+            (it["title"], it["found"], it["required"]) for it in expected
+        )
+
+    def test_a_copy_has_comments(self, page, tmp_path):
+        file = tmp_path / "cong-khai.docx"
+        command("report", DOCUMENTS / "cong-khai-xa.toml", "-o", file)
+        report = audit(file)
+        choose(page, file)
+        name, found = download(page, page.get_by_role("button", name="Tải bản sao"))
+        report.annotate(tmp_path / "b.docx")
+        assert name == file.name
+        assert members(found) == members((tmp_path / "b.docx").read_bytes())
+
+
+class TestLanguage:
+    def test_everything_is_said_in_english(self, page):
+        choose(page, PROVINCES)
+        page.get_by_role("button", name="English").click()
+        done(page)
+        assert table_of(page, "ranking") == shown(score_file(PROVINCES), "en")
+        assert page.locator("#ranking h2").inner_text() == "Ranking"
+        assert page.evaluate("() => document.documentElement.lang") == "en"
+        page.get_by_role("button", name="Tiếng Việt").click()
+        done(page)
+        assert table_of(page, "ranking") == shown(score_file(PROVINCES))
+
+
+class TestKeyboard:
+    def test_a_file_is_chosen_ranked_and_explained(self, page):
+        page.bring_to_front()
+        page.locator("#choose").focus()
+        with page.expect_file_chooser() as chooser:
+            page.keyboard.press("Enter")
+        chooser.value.set_files(str(PROVINCES))
+        done(page)
+        assert page.evaluate("() => document.activeElement.id") == "ranking-head"
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("() => document.activeElement.matches('#ranking tbody th button')"):
+                break
+        page.keyboard.press("Enter")
+        done(page)
+        expect(page.locator("#unit")).to_be_visible()
+        assert page.evaluate("() => document.activeElement.id") == "unit-head"
+
+
+class TestLimits:
+    def test_ten_thousand_units_do_not_freeze_the_page(self, page, tmp_path):
+        heads = "Đơn vị;CKMB;TDGQ;CLGQ;TTTT;MDHL;MDSH"
+        rows = [
+            f"Xã {at};1{at % 8},5;{at % 20},25;7,93;7,36;1{at % 7};{at % 22}"
+            for at in range(10_000)
+        ]
+        file = tmp_path / "10000.csv"
+        file.write_text("\n".join([heads, *rows]), "utf-8")
+        page.evaluate(
+            """() => {
+              globalThis.longest = 0;
+              let last = performance.now();
+              setInterval(() => {
+                const now = performance.now();
+                longest = Math.max(longest, now - last);
+                last = now;
+              }, 10);
+            }"""
+        )
+        choose(page, file)
+        expect(page.locator("#ranking tbody tr")).to_have_count(100)
+        page.locator("#ranking thead button").last.click()
+        done(page)
+        page.locator("#ranking input[type=search]").fill("xã 99")
+        expect(page.locator("#ranking .place")).to_contain_text("111", timeout=PATIENCE)
+        assert page.evaluate("() => longest") < 1000  # milliseconds
+
+    def test_a_file_that_breaks_python_is_dropped(self, browser, origin, tmp_path):
+        deep = "<w:sdt>" * 100_000 + "</w:sdt>" * 100_000
+        namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        body = f'<w:document xmlns:w="{namespace}"><w:body>{deep}</w:body></w:document>'
+        file = tmp_path / "deep.docx"
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("[Content_Types].xml", "<Types/>")
+            archive.writestr("word/document.xml", body)
+        with opened(browser, origin.url, forgive="fatal error|RangeError|Maximum call") as page:
+            choose(page, PROVINCES)
+            choose(page, file)
+            if page.locator("#list li").count() == 1:
+                expect(page.locator("#status")).to_contain_text("deep.docx")
+            page.locator("#list li").last.get_by_role("button", name="Xếp hạng").click()
+            done(page)
+            assert table_of(page, "ranking") == shown(score_file(PROVINCES))
+
+
+class TestForms:
+    def test_it_works_offline_after_the_first_time(self, browser, origin):
+        with opened(browser, origin.url) as page:
+            expect(page.locator("html")).to_have_attribute("data-kept", "")
+            asked = len(origin.asked)
+            page.context.set_offline(True)
+            page.reload()
+            expect(page.locator("#status")).to_have_text("Sẵn sàng.", timeout=PATIENCE)
+            choose(page, PROVINCES)
+            assert table_of(page, "ranking") == shown(score_file(PROVINCES))
+            # A browser asks by itself whether offline.js was renewed.
+            assert set(origin.asked[asked:]) <= {"/offline.js"}
+
+    def test_one_file_works_from_a_disk(self, browser, dist, tmp_path):
+        file = tmp_path / "vn766.html"
+        file.write_bytes((dist / "vn766.html").read_bytes())
+        with opened(browser, file.as_uri()) as page:
+            choose(page, PROVINCES)
+            assert table_of(page, "ranking") == shown(score_file(PROVINCES))
+            spec = DOCUMENTS / "cong-khai-xa.toml"
+            choose(page, spec)
+            _, found = download(page, page.locator("#documents li button"))
+            target = tmp_path / "x.docx"
+            command("report", spec, "-o", target)
+            assert members(found) == members(target.read_bytes())
+
+    def test_paper_shows_no_controls(self, page):
+        choose(page, PROVINCES)
+        page.emulate_media(media="print")
+        for part in ("#files", "#ranking .tools", ".languages"):
+            expect(page.locator(part)).to_be_hidden()
+        page.emulate_media(media="screen")
