@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 from vn766._engine.exact import to_decimal
 from vn766._engine.plan import NULL
 from vn766.errors import Problem, ProblemCode, Word
+from vn766.records import Ratio
 from vn766.score.intake import key_problem, read_surroundings, read_with_care, sum_problems
 
 if TYPE_CHECKING:
@@ -36,6 +37,13 @@ class Counted(NamedTuple):
     basis: IndicatorBasis | None = None
     numerator: int | None = None
     denominator: int | None = None
+
+    @property
+    def ratio(self) -> Ratio | None:
+        """The two counts, or None if there are none."""
+        if self.numerator is None or self.denominator is None:
+            return None
+        return Ratio(self.numerator, self.denominator)
 
 
 def read_counts(
