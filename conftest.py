@@ -34,9 +34,11 @@ NEEDS = {
     "docs/howto-plot.md": ("matplotlib",),
     "docs/howto-convert.md": ("polars",),
     "docs/howto-dossiers.md": ("narwhals", "numpy", "polars"),
+    "tests/hostile": ("click", "rich", "python_calamine"),
     "tests/files": ("python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx_counts.py": ("python_calamine", "xlsxwriter"),
+    "tests/readers/test_xlsx_pools.py": ("python_calamine", "xlsxwriter"),
     "tests/project/test_languages.py": (
         "click",
         "rich",

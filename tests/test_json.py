@@ -119,7 +119,7 @@ class TestReadBack:
         ):
             result = score_points(evolve(record, period=period), framework=framework)
             document = result.to_dict()
-            assert document["basis"] == result.basis == basis
+            assert document["framework_basis"] == result.framework_basis == basis
             assert result_from_dict(document) == result
 
     def test_a_framework_of_ones_own(self):

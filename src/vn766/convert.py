@@ -183,7 +183,7 @@ def result_from_dict(
         refused = choice_refused(document.get("schema"), [_RESULT])
         raise InvalidRecordError([refused.at(("schema",))])
     record = _record_in(document)
-    if framework is None and document.get("basis") not in {"period", "default"}:
+    if framework is None and document.get("framework_basis") not in {"period", "default"}:
         framework = _text_in(document, "framework")
     if isinstance(record, UnitPoints):
         result = score_points(record, framework=framework)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-from io import TextIOWrapper
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
@@ -15,7 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from vn766.cli.words import word
-from vn766.show.columns import COLUMNS, columns_of_points, rows_of
+from vn766.errors import foremost, unshown
+from vn766.show.columns import COLUMNS, columns_of_points, pool_title, rows_of
+from vn766.show.files import are_titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,13 +39,6 @@ class _Console(Console):
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
-
-
-def use_utf8() -> None:
-    """Make the standard streams write UTF-8: a Windows pipe would stop at the first ``ạ``."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
-            stream.reconfigure(encoding="utf-8")
 
 
 def output(*, errors: bool = False) -> Console:
@@ -87,12 +80,15 @@ def plain_table(
 
 
 def print_problems(console: Console, problems: Iterable[Problem], language: Language) -> None:
-    """Print problems, one a paragraph: place and message, then what to do."""
-    for problem in problems:
+    """Print problems, one a paragraph: place and message, then what to do; count what is beyond."""
+    found = tuple(problems)
+    for problem in foremost(found):
         message, hint = problem.text(language)
         place = clean(f"{problem.where}: ") if problem.where else ""
         text = Text.assemble("• ", (place, "bold"), clean(message), "\n  ", clean(hint))
         console.print(text)
+    for line in unshown(len(found), language):
+        print_line(console, line)
 
 
 class Head(NamedTuple):
@@ -125,8 +121,9 @@ def print_ranking(
         if column.key not in _OPTIONAL or any(column.cell(row, language) for row in rows)
     ]
     pools: dict[str | None, list[list[Text]]] = {}
+    titled = are_titled(scored)
     for row in rows:
-        title = None if scored.within is None else str(row.pool)
+        title = pool_title(row.pool, language) if titled else None
         cells = [_cell(row, column, language) for column in columns]
         pools.setdefault(title, []).append(cells)
     heads = [

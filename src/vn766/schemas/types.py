@@ -316,7 +316,7 @@ class ResultDict(ResultFigures):
     """The id of the edition."""
     framework_digest: str
     """The SHA-256 of the edition."""
-    basis: Literal["named", "period", "uncovered", "default"]
+    framework_basis: Literal["named", "period", "uncovered", "default"]
     """How the edition was found: named, by the period, named for a period beyond it, or neither."""
     warnings: list[ProblemDict]
     """What the figures rest on that nobody has verified."""
@@ -355,6 +355,10 @@ class RankingDict(TypedDict):
     """The period."""
     pool: str | None
     """The units that the ranks are among, if they are one pool."""
+    basis: Literal["whole", "named", "level", "section", "within"]
+    """Why units are one pool: nothing tells them apart, it was named, or what tells them apart."""
+    levels_apart: bool
+    """Whether pools of sections or of a column are split by the levels of their units."""
     method: Literal["competition", "ordinal", "dense"]
     """How equal totals share a rank."""
     rows: list[RankedDict]

@@ -145,7 +145,7 @@ class UnitResult(Shown):
         return self.framework.digest
 
     @property
-    def basis(self) -> Choice:
+    def framework_basis(self) -> Choice:
         """How the edition was found.
 
         It was ``named`` by somebody, or follows from the ``period``; ``uncovered`` is one that was
@@ -160,7 +160,7 @@ class UnitResult(Shown):
         Without either the default edition applies, which says nothing about when and how the
         points came about: such a result is compared with others only on the caller's word.
         """
-        return self.basis != "default"
+        return self.framework_basis != "default"
 
     @property
     def record(self) -> UnitPoints | UnitCounts:

@@ -82,7 +82,7 @@ def _result(result: UnitResult, language: Language) -> ResultDict:
         "schema": "vn766-result-1",
         "framework": result.framework_id,
         "framework_digest": result.framework_digest,
-        "basis": result.basis,
+        "framework_basis": result.framework_basis,
         **_figures(result),
         "warnings": _problems(result.warnings, language),
     }
@@ -97,6 +97,8 @@ def _ranking(ranking: Ranking, language: Language) -> RankingDict:
         "framework_digest": next((result.framework_digest for result in results), None),
         "period": period_dict(next((each.period for each in results if each.period), None)),
         "pool": ranking.pool,
+        "basis": ranking.basis,
+        "levels_apart": ranking.levels_apart,
         "method": ranking.method,
         "rows": [
             {

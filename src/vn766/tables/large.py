@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
-from unicodedata import normalize
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
@@ -16,13 +15,14 @@ from attrs import frozen
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
 from vn766.files import PARQUET, Named, beginning, is_csv, is_parquet, refusal
-from vn766.files.blocks import Grid, delimiters, letters, split
+from vn766.files.blocks import Grid, delimiters, letters, sample
+from vn766.readers.asides import MISSING
 from vn766.readers.headers import read_head
-from vn766.readers.points import MISSING
 from vn766.readers.scored import no_column
 from vn766.tables.columns import RANKS, SCORES
 from vn766.tables.engines import open_engine, plain_names
 from vn766.tables.scores import score_table
+from vn766.vocabulary import composed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +120,7 @@ def _csv_heads(file: Path, plan: Plan) -> tuple[str, list[str]] | None:
     text = Named(file.name, whole).text()
     found: list[tuple[int, str, list[str], Head]] = []
     for delimiter in delimiters(text):
-        rows = split(text, delimiter, file.name, first=_SAMPLE)
+        rows = sample(text, delimiter, file.name, _SAMPLE)
         head = read_head(Grid(file=file.name, rows=rows), plan)
         if head is not None:
             found.append((head.known, delimiter, rows[0], head))
@@ -170,8 +170,8 @@ def _columns(heads: Sequence[str], head: Head) -> tuple[Columns, tuple[str, ...]
 
 def _place(name: str, heads: Sequence[str], file: Path) -> int:
     """Return the place of a column that was named by its head."""
-    texts = [normalize("NFC", text.strip()) for text in heads]
-    wanted = normalize("NFC", name.strip())
+    texts = [composed(text.strip()) for text in heads]
+    wanted = composed(name.strip())
     if wanted not in texts:
         raise no_column(name, file.name, filter(None, texts))
     return texts.index(wanted)
