@@ -155,7 +155,7 @@ def text_of(cell: Cell) -> str:
 
 def kind_of(text: str) -> ColumnKind:
     """Return what a head that is no node says its column is for."""
-    return _kind_of(fold(_words_apart(text[:_LONGEST_HEAD])))
+    return _kind_of(_read(text).words)
 
 
 def read_names(

@@ -138,7 +138,9 @@ def _points(
         problems += [
             problem
             for at, problem in wrong
-            if names[at] not in named and kind_of(names[at]) == "other" and not plan.find(names[at])
+            if names[at] not in named
+            and kind_of(names[at]) == "other"
+            and names[at] not in plan.ids
         ]
     found: dict[int, Column] = {}
     for place, (name, dtype) in enumerate(schema.items()):
@@ -146,7 +148,7 @@ def _points(
             key = named[name]
             candidates = () if key is None else plan.find(key)
         else:
-            key = name if plan.find(name) else nodes.get(place)
+            key = name if name in plan.ids else nodes.get(place)
             candidates = () if key is None else plan.find(key)
         if key is None:
             continue
