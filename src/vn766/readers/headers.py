@@ -584,10 +584,10 @@ class _Columns:
             return column, Problem.of(code, place, value=header, nearest=nearest)
         fitting = [at for at in candidates if stated in {None, plan.maxima[at]}]
         if not fitting:
-            label = plan.nodes[candidates[0]].label
-            return column, _maximum_problem(column, label, [plan.maxima[at] for at in candidates])
+            name = plan.nodes[candidates[0]].label
+            return column, _maximum_problem(column, name, [plan.maxima[at] for at in candidates])
         if len(fitting) > 1:  # the group above may tell
-            groups = [at for label in labels[:-1] for at in _meant(label, plan)]
+            groups = [at for each in labels[:-1] for at in _meant(each, plan)]
             family = {child for group in groups for child in plan.children[group]}
             fitting = [at for at in fitting if at in family] or fitting
         nodes = [plan.nodes[at] for at in fitting]
