@@ -31,7 +31,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, Inexact
 from typing import TYPE_CHECKING, Final, TypeAlias, cast, get_args
@@ -62,7 +61,7 @@ from vn766.score import score_counts, score_points
 from vn766.vi import format_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from cattrs import Converter
@@ -189,7 +188,7 @@ def result_from_dict(
         result = score_points(record, framework=framework)
     else:
         result = score_counts(record, framework=framework or COUNTS_EDITION)
-    problems = list(_differences(document, result.to_dict(), ()))
+    problems = list(_differences(dict(document), result.to_dict(), ()))
     if problems:
         raise InvalidRecordError(problems)
     return result
@@ -215,9 +214,9 @@ def _text_in(document: Mapping[str, object], name: str) -> str:
 
 def _differences(stated: object, computed: object, place: Place) -> Iterator[Problem]:
     """Yield every value that a document states and that is another one than was computed."""
-    if isinstance(stated, Mapping) and isinstance(computed, Mapping):
-        theirs = cast("Mapping[str, object]", stated)
-        for name, value in cast("Mapping[str, object]", computed).items():
+    if isinstance(stated, dict) and isinstance(computed, dict):
+        theirs = cast("Document", stated)
+        for name, value in cast("Document", computed).items():
             if name in theirs and name not in {"warnings", "record"}:
                 yield from _differences(theirs[name], value, (*place, name))
     elif stated != computed:

@@ -194,38 +194,50 @@ class Claim:
 
 
 def _fields(value: Value) -> ClaimedDict:
-    """Return the cells of a value in a table of claims."""
-    said: ClaimedDict = {
-        "value": None,
-        "maximum": None,
-        "of": None,
-        "pool": None,
-        "band": None,
-        "date": None,
-        "text": None,
-    }
+    """Return what a claim says, by the kind of its value."""
     match value:
         case Score(points, maximum):
-            said |= {"value": f"{points:f}", "maximum": _plain(maximum)}
+            said = _claimed(value=f"{points:f}", maximum=_plain(maximum))
         case Rate(percent):
-            said |= {"value": f"{percent:f}"}
+            said = _claimed(value=f"{percent:f}")
         case Rank(rank, of, pool):
-            said |= {"value": str(rank), "of": of, "pool": pool}
+            said = _claimed(value=str(rank), of=of, pool=pool)
         case Count(number, of, what):
-            said |= {"value": str(number), "of": of, "text": what}
+            said = _claimed(value=str(number), of=of, text=what)
         case Grade(label, band):
-            said |= {"text": label, "band": band}
+            said = _claimed(text=label, band=band)
         case Reference(number=number, issued_on=day):
-            said |= {"text": number, "date": None if day is None else day.isoformat()}
+            said = _claimed(text=number, date=None if day is None else day.isoformat())
         case date():
-            said |= {"date": value.isoformat()}
+            said = _claimed(date=value.isoformat())
         case Unit():
-            said |= {"text": value.name}
+            said = _claimed(text=value.name)
         case AgencyCode() | DossierCode():
-            said |= {"text": str(value)}
+            said = _claimed(text=str(value))
         case _:
-            said |= {"text": None if value is None else format_period(value)}
+            said = _claimed(text=None if value is None else format_period(value))
     return said
+
+
+def _claimed(
+    *,
+    value: str | None = None,
+    maximum: str | None = None,
+    of: int | None = None,
+    pool: str | None = None,
+    band: str | None = None,
+    date: str | None = None,
+    text: str | None = None,
+) -> ClaimedDict:
+    return {
+        "value": value,
+        "maximum": maximum,
+        "of": of,
+        "pool": pool,
+        "band": band,
+        "date": date,
+        "text": text,
+    }
 
 
 def _plain(number: Decimal | None) -> str | None:
