@@ -15,6 +15,7 @@ try:
     from vn766.cli.checking import check_
     from vn766.cli.comparing import compare
     from vn766.cli.frameworks import framework
+    from vn766.cli.new import new
     from vn766.cli.reporting import report
     from vn766.cli.scoring import score
     from vn766.cli.units import advise, explain
@@ -37,5 +38,6 @@ vn766.add_command(advise)
 vn766.add_command(compare)
 vn766.add_command(check_)
 vn766.add_command(audit)
+vn766.add_command(new)
 vn766.add_command(report)
 vn766.add_command(framework)
