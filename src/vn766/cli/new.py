@@ -12,7 +12,7 @@ from vn766.cli.files import check_target
 from vn766.cli.options import FILE, as_json, fail, language, print_json, reporting_errors
 from vn766.cli.terminal import output, print_line
 from vn766.cli.words import say, word
-from vn766.files import replace_file
+from vn766.files import write_file
 from vn766.report.fields import definitions
 from vn766.report.workbook import new_workbook
 from vn766.vocabulary import fold
@@ -51,8 +51,8 @@ def new(
         if not asks:
             fail(word("where_new", language))
         target = Path(click.prompt(word("which_file", language), default=_name(chosen)))
-    check_target(target, Path(), (".xlsx",), "not_xlsx", force=force, language=language)
-    replace_file(target, new_workbook(chosen.id, counts=counts))
+    check_target(target, (), (".xlsx",), "not_xlsx", force=force, language=language)
+    write_file(target, new_workbook(chosen.id, counts=counts), force=force)
     if as_json:
         print_json({"written": [str(target)], "kind": chosen.id})
         return
