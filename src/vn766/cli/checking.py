@@ -12,6 +12,7 @@ from rich.text import Text
 from vn766.cli.options import ERRORS_FOUND, FILE, as_json, language, print_json, reporting_errors
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import say, word
+from vn766.files import name_of
 from vn766.nd30 import VerdictStatus, decree
 from vn766.nd30.decree import RuleGroup
 from vn766.texts import Wording
@@ -35,17 +36,17 @@ _GROUPS = [Wording.of("decree", f"group.{group}") for group in get_args(RuleGrou
 @as_json
 @language
 @reporting_errors
-def check_(*, file: Path, everything: bool, as_json: bool, language: Language) -> None:
+def check(*, file: Path, everything: bool, as_json: bool, language: Language) -> None:
     """Show on one line what the document is and how it stands, then what to do, group by group."""
-    from vn766.nd30 import check
+    from vn766 import nd30
 
-    kind, *verdicts = check(file)
+    kind, *verdicts = nd30.check(file)
     by_status: dict[VerdictStatus, list[Verdict]] = {status: [] for status in VerdictStatus}
     for verdict in verdicts:
         by_status[verdict.status].append(verdict)
     if as_json:
         document = {
-            "file": file.name,
+            "file": name_of(file),
             "decree": decree().title,
             "kind": kind.found.text(language),
             "counts": {str(status): _rules(found) for status, found in by_status.items()},
@@ -54,7 +55,7 @@ def check_(*, file: Path, everything: bool, as_json: bool, language: Language) -
         print_json(document)
     elif kind.status is VerdictStatus.NOT_EVALUATED:
         name = kind.found.text(language)
-        print_line(output(), word("not_checked", language, file=file.name, kind=name))
+        print_line(output(), word("not_checked", language, file=name_of(file), kind=name))
     else:
         _show(file, kind, by_status, language, everything=everything)
     if by_status[VerdictStatus.FAIL]:
@@ -75,7 +76,7 @@ def _show(
 ) -> None:
     console = output()
     failed, review = (_count(status, by_status[status], language) for status in _STYLES)
-    summary = {"file": file.name, "kind": kind.found.text(language)}
+    summary = {"file": name_of(file), "kind": kind.found.text(language)}
     print_line(console, word("checked", language, **summary, failed=failed, review=review))
     for status in _STYLES:
         if by_status[status]:

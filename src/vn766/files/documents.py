@@ -10,7 +10,6 @@ import re
 from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
-from unicodedata import normalize
 
 from attrs import evolve, field, frozen
 
@@ -26,7 +25,7 @@ from vn766.files.formatting import (
     value_of,
 )
 from vn766.files.packages import WP, R, W
-from vn766.vocabulary import as_meant, fold
+from vn766.vocabulary import as_meant, composed, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -115,7 +114,7 @@ class Line:
 
     def __attrs_post_init__(self) -> None:
         text = f"{self.label} {self.raw}" if self.label else self.raw
-        object.__setattr__(self, "text", _BLANKS.sub(" ", as_meant(normalize("NFC", text))).strip())
+        object.__setattr__(self, "text", _BLANKS.sub(" ", as_meant(composed(text))).strip())
 
     @cached_property
     def folded(self) -> str:

@@ -14,8 +14,9 @@ from attrs import frozen
 from vn766.errors import Problem, ProblemCode, Severity
 from vn766.files import limits, read, too_large
 from vn766.files.json import parse, shape_error, text_of
+from vn766.readers.asides import is_missing
 from vn766.readers.endpoints import PORTAL
-from vn766.readers.points import is_missing, plan_for
+from vn766.readers.points import plan_for
 from vn766.readers.tables import PointsTable, RawRecord, assemble
 from vn766.records import Origin, Published, Unit, UnitPoints
 
@@ -205,7 +206,9 @@ class _RowReader:
         total = self._number(self._row.get(shape.total), ("published", "total"), shape.total)
         known = {shape.name, shape.code, shape.total, shape.level, shape.points, *shape.known}
         fields = self._row if shape.points is None else self._row | self._inside
-        unknown.update(dict.fromkeys(fields.keys() - self._nodes.keys() - known))
+        unknown.update(
+            dict.fromkeys(name for name in fields if name not in self._nodes and name not in known)
+        )
         extra = {
             key: text_of(value, file)
             for key, value in fields.items()

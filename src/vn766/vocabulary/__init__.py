@@ -18,12 +18,51 @@ _FOLDER: Final = Path(__file__).parent
 _BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LAST_LATIN: Final = "\u024f"
+TONES: Final = "\u0300\u0309\u0303\u0301\u0323"
+"""The marks of tone in the order of the alphabet: huyền, hỏi, ngã, sắc, nặng."""
+_MOST_MARKS: Final = 30  # on one letter, as the Stream-Safe Text Format of UAX #15 has them
+# All marks that normalizing puts in order are in this class; two half-width ones are letters, too.
+_LIKE_MARKS: Final = re.compile(rf"(?:[^\w\s\x00-\x7f]|[\uff9e\uff9f]){{{_MOST_MARKS + 1},}}")
+_JOINER: Final = "\N{COMBINING GRAPHEME JOINER}"
+
+
+def composed(text: str) -> str:
+    r"""Return `text` in Unicode form NFC, in a time that grows with its length and not faster.
+
+    Marks on one letter are put in order, which takes the square of their number: behind every
+    30th one stands a joiner, which leaves no ink.
+
+    Example:
+        >>> composed("Ho\u0301a") == "Hóa"
+        True
+    """
+    return unicodedata.normalize("NFC", stream_safe(text))
+
+
+def stream_safe(text: str) -> str:
+    """Return `text` with a joiner behind every 30th mark on one letter, where it has so many."""
+    return text if text.isascii() else _LIKE_MARKS.sub(_joined, text)
+
+
+def _joined(run: re.Match[str]) -> str:
+    letters: list[str] = []
+    marks = 0
+    for letter in run[0]:
+        if not unicodedata.combining(unicodedata.normalize("NFKD", letter)[0]):
+            marks = 0
+        elif marks == _MOST_MARKS:
+            letters.append(_JOINER)
+            marks = 1
+        else:
+            marks += 1
+        letters.append(letter)
+    return "".join(letters)
 
 
 def unaccented(text: str, form: Literal["NFD", "NFKD"] = "NFD") -> str:
     """Return `text` in lower case and without accents."""
-    letters = unicodedata.normalize(form, text)
-    bare = "".join(char for char in letters if not unicodedata.combining(char))
+    letters = unicodedata.normalize(form, stream_safe(text))
+    bare = "".join(char for char in letters if not unicodedata.combining(char) and char != _JOINER)
     return bare.casefold().replace("đ", "d")
 
 
@@ -40,6 +79,21 @@ def fold(label: str) -> str:
         'online services'
     """
     return _BETWEEN_WORDS.sub(" ", unaccented(label, "NFKD")).strip()
+
+
+def spelling(name: str) -> str:
+    """Return `name` as it is compared with other spellings of itself.
+
+    Two names that differ only in case, Unicode form, blanks or the letter that bears the mark of
+    tone have the same spelling; with other letters or tones a name is another one.
+
+    Example:
+        >>> spelling("Thanh  Hoá ") == spelling("THANH HÓA") != spelling("Thanh Hòa")
+        True
+    """
+    letters = unicodedata.normalize("NFKD", stream_safe(name)).casefold()
+    words = "".join(char for char in letters if unicodedata.category(char) != "Cf").split()
+    return " ".join("".join(sorted(word, key=lambda char: char in TONES)) for word in words)
 
 
 @cache

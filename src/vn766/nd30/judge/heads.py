@@ -209,7 +209,7 @@ def _line_below(element: str, case: Case) -> Iterator[Observation]:
     above = case.layout.lines[: case.layout.position(text[0]) if text else None]
     if (
         last.setting.bottom_line
-        or last.strokes
+        or (last.strokes and not case.layout.is_loose(last))  # there it may be of another part
         or any(line.is_rule or line.strokes or line.setting.top_line for line in near)
         or any(line.is_blank and line.setting.bottom_line for line in near)
     ):

@@ -23,7 +23,7 @@ _GAP: Final = re.compile(r"(?<=\S)(?:[ \u00a0]*\t\s*|[ \u00a0]{5,})(?=\S)")
 _FAR: Final = re.compile(r"[ \u00a0]*\t|[ \u00a0]{10}")
 _ROOM: Final = re.compile(r"(?:số\s*:?|ngày|tháng|năm)\s*", re.IGNORECASE)  # to be filled in
 _MOST_BETWEEN: Final = 8  # lines between two that are parted
-_MOST_BELOW: Final = 6  # lines below the last one that is parted
+_MOST_BELOW: Final = 30  # lines below the last one that is known
 _LONGEST: Final = 300  # characters of a line with parts
 
 
@@ -121,11 +121,13 @@ def _blocks(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _end(lines: Sequence[Line], last: int) -> int:
-    """Return where a block ends: below its last parts may stand a name far on the right."""
+    """Return where a block ends: below its last parts go on lists, and names far on the right."""
     end = last + 1
     for at in range(end, min(end + _MOST_BELOW, len(lines))):
         line = lines[at]
-        if line.cell is not None or not (line.is_blank or _FAR.match(line.raw)):
+        open_item = signs.is_item(lines[at - 1]) and not lines[at - 1].text.endswith((".", ";"))
+        goes_on = open_item or signs.is_item(line) or _GAP.search(line.raw) or _FAR.match(line.raw)
+        if line.cell is not None or signs.is_addressed(line) or not (line.is_blank or goes_on):
             break
         end = end if line.is_blank else at + 1
     return end

@@ -383,12 +383,19 @@ class _Finder:
                 line.is_rule
                 or self._layout.spot(line) != self._layout.spot(self._lines[start - 1])
                 or self._is_text_start(line)
+                or self._is_decider(line)
                 or (subject and not _goes_with(subject[0], line))
                 or len(line.text) > _LONGEST_TITLE
             ):
                 break
             subject.append(line)
         return subject
+
+    def _is_decider(self, line: Line) -> bool:
+        """Whether a line says who decides: there is none but in decisions."""
+        decided = self.kind is not None and self.kind.form in _DECIDED
+        named = signs.is_office(line) or _ORGANISATION.match(line.folded)
+        return decided and line.is_capital and bool(named)
 
     def _is_text_start(self, line: Line) -> bool:
         return bool(

@@ -41,7 +41,7 @@ _TWIPS_PER_HALF_POINT: Final = 10
 _NARROWEST_MM: Final = 155  # of text between the margins, where the file names none
 _LONGEST_LINE: Final = 150  # characters
 _USUAL_SIZE: Final = 28  # half-points
-_TEXT: Final = ("body", "article", "clause-title")
+_TEXT: Final = ("body", "article", "clause-title", "heading")
 _CLAUSE: Final = re.compile(r"(?P<number>[0-9]{1,4})\.\s")
 _ARTICLE: Final = re.compile(r"Điều\s+(?P<number>[0-9]{1,4})\s*\.")
 _LONGEST_ABBREVIATION: Final = 5  # letters, as in PVHCC
@@ -301,8 +301,9 @@ def _is_unsure(case: Case, element: str, line: Line, pieces: Sequence[Piece]) ->
     """Whether what looks wrong may as well be another element."""
     if case.unsure(line):
         return element not in {"body", "basis"}
-    if element == "letter-subject":  # below a number that tabs or blanks hold apart from others
-        return case.layout.spot(line) is None and case.is_loose
+    # Below what tabs or blanks hold apart, the middle of a column is not certain.
+    if element in {"number", "letter-subject"} and case.is_loose:
+        return case.layout.spot(line) is None
     if element == "clause-title":  # without bold letters it may be a clause without a title
         return not any(piece.letters.bold for piece in pieces)
     if element == "basis":  # in a công văn "Căn cứ …" may be part of the text
