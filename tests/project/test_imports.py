@@ -56,7 +56,7 @@ ALLOWED = {
     "rich": ("cli",),
     "python_calamine": ("files",),
     "xlsxwriter": ("show.files",),
-    "docx": ("nd30.writer", "audit.annotate"),
+    "docx": ("nd30.writer",),
     "hypothesis": ("testing", "_hypothesis"),
     "narwhals": ("tables",),
     "numpy": ("tables",),
