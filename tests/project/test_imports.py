@@ -55,7 +55,7 @@ ALLOWED = {
     "click": ("cli",),
     "rich": ("cli",),
     "python_calamine": ("files",),
-    "xlsxwriter": ("show.files",),
+    "xlsxwriter": ("show.files", "report.workbook"),
     "docx": ("nd30.writer",),
     "hypothesis": ("testing", "_hypothesis"),
     "narwhals": ("tables",),

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 @reporting_errors
 def report(*, spec: Path, target: Path, force: bool, as_json: bool, language: Language) -> None:
     """Read the spec, build, write, say what was written."""
-    if spec.suffix.lower() != ".toml":
+    if spec.suffix.lower() not in {".toml", ".xlsx"}:
         fail(word("not_a_spec", language, file=spec))
     described = read_spec(spec)
     if described.is_batch:
