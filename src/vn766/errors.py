@@ -22,6 +22,8 @@ from vn766.texts import Language
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from vn766.schemas.types import ProblemDict
+
 __all__ = [
     "EditionNotInForceError",
     "FormatError",
@@ -120,6 +122,7 @@ class ProblemCode(StrEnum):
     # a record as a whole
     SUM_MISMATCH = "sum-mismatch"
     OUT_OF_BOUNDS = "out-of-bounds"
+    FIGURE_DIFFERS = "figure-differs"
     PUBLISHED_BAND = "published-band"
     PUBLISHED_RANK = "published-rank"
     UNKNOWN_LEVEL = "unknown-level"
@@ -427,14 +430,14 @@ leave it blank if it is not known.
         place = f"{self.where}: " if self.where else ""
         return f"{place}{message} {hint}".rstrip()
 
-    def to_dict(self, language: Language = "en") -> dict[str, object]:
+    def to_dict(self, language: Language = "en") -> ProblemDict:
         """Return the problem as JSON-ready values (the offending value as text)."""
         value = self.value
         said = _cut(value) if isinstance(value, str) else _quote(value, language)
         message, hint = self.text(language)
         return {
             "code": str(self.code),
-            "severity": str(self.severity),
+            "severity": self.severity.value,
             "path": list(self.path),
             "origin": self.origin,
             "value": None if value is None else said,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from vn766.audit.claims import Claim
     from vn766.errors import Language, ProblemCode
+    from vn766.schemas.types import AuditReportDict, FindingDict
 
 TEXTS: Final = Catalogue("audit")
 _MOST_ROWS: Final = 200  # of a table in a notebook
@@ -76,12 +77,12 @@ class Finding:
         message, hint = self.text(language)
         return f"{self.location.text(language)} “{self.quote}”: {message} {hint}"
 
-    def to_dict(self, language: Language = "en") -> dict[str, object]:
+    def to_dict(self, language: Language = "en") -> FindingDict:
         """Return the finding as JSON-ready values."""
         message, hint = self.text(language)
         return {
             "code": str(self.code),
-            "severity": str(self.severity),
+            "severity": self.severity.value,
             "location": self.location.to_dict(),
             "place": self.location.text(language),
             "quote": self.quote,
@@ -239,9 +240,10 @@ class AuditReport:
         header = [TEXTS.say(f"head.{name}", language) for name in _HEADS]
         return table(f"{self.file}: {said}", header, rows, foot=foot, language=language)
 
-    def to_dict(self, language: Language = "en") -> dict[str, object]:
+    def to_dict(self, language: Language = "en") -> AuditReportDict:
         """Return the report as JSON-ready values."""
         return {
+            "schema": "vn766-audit-report-1",
             "file": self.file,
             "framework": self.framework_id,
             "errors": len(self.errors),

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from vn766.errors import Language
     from vn766.nd30 import Verdict
+    from vn766.schemas.outputs import CheckOutput
 
 _STYLES = {VerdictStatus.FAIL: "bold red", VerdictStatus.NEEDS_REVIEW: "bold yellow"}
 
@@ -75,7 +76,8 @@ def check(
         nd30.annotate(file, verdicts, copy, author=by, rules=only, force=force)
         print_line(output(errors=True), word("written", language, file=copy))
     if as_json:
-        document = {
+        document: CheckOutput = {
+            "schema": "vn766-check-1",
             "file": name_of(file),
             "decree": decree().title,
             "counts": {str(status): _rules(found) for status, found in by_status.items()},
