@@ -57,8 +57,8 @@ def marked(content):
     """Return each comment with the words that it is about."""
     document = docx.Document(io.BytesIO(content))
     said = {comment.comment_id: comment.text for comment in document.comments}
-    words: dict[int, str] = {}
-    current: set[int] = set()
+    words = {}
+    current = set()
     for element in document.element.body.iter():
         id_ = element.get(f"{W}id")
         if element.tag == f"{W}commentRangeStart":
