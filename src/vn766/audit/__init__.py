@@ -22,7 +22,18 @@ from vn766._engine.plan import plan_of
 from vn766.audit.checks.data import Data, check_data
 from vn766.audit.checks.figures import check_figures
 from vn766.audit.checks.forms import check_forms, check_times
-from vn766.audit.claims import Claim, ClaimKind, Count, Grade, Rank, Rate, Reference, Score, Subject
+from vn766.audit.claims import (
+    Change,
+    Claim,
+    ClaimKind,
+    Count,
+    Grade,
+    Rank,
+    Rate,
+    Reference,
+    Score,
+    Subject,
+)
 from vn766.audit.findings import AuditReport, Finding
 from vn766.audit.reading.outline import read_outline
 from vn766.audit.reading.topics import entries_of
@@ -35,6 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AuditReport",
+    "Change",
     "Claim",
     "ClaimKind",
     "Count",

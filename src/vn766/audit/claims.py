@@ -37,6 +37,7 @@ class ClaimKind(StrEnum):
     AGENCY_CODE = "agency-code"
     DOSSIER_CODE = "dossier-code"
     COUNT = "count"
+    CHANGE = "change"
 
 
 @frozen
@@ -79,6 +80,15 @@ class Rank:
 
 
 @frozen
+class Change:
+    """How much points rose (above 0) or fell, and from what to what where both are printed."""
+
+    points: Decimal
+    before: Decimal | None = None
+    after: Decimal | None = None
+
+
+@frozen
 class Count:
     """So many, or so many of so many; `what` is the word that follows."""
 
@@ -107,6 +117,7 @@ Value: TypeAlias = (
     | Grade
     | Rank
     | Count
+    | Change
     | Reference
     | Period
     | date
@@ -197,8 +208,8 @@ def _fields(value: Value) -> dict[str, object]:
     match value:
         case Score(points, maximum):
             said = {"value": f"{points:f}", "maximum": _plain(maximum)}
-        case Rate(percent):
-            said = {"value": f"{percent:f}"}
+        case Rate(percent=figure) | Change(points=figure):
+            said = {"value": f"{figure:f}"}
         case Rank(rank, of, pool):
             said = {"value": str(rank), "of": of, "pool": pool}
         case Count(number, of, what):

@@ -12,7 +12,8 @@ from attrs import define, evolve, field, frozen
 from vn766.audit.claims import Claim, ClaimKind
 from vn766.audit.reading import Passage, phrases, shown, tidy
 from vn766.audit.reading.prose import Scribe
-from vn766.audit.reading.rows import SheetClaims, read_sheet
+from vn766.audit.reading.rows import SheetClaims
+from vn766.audit.reading.tables import read_sheet
 from vn766.errors import ProblemCode
 from vn766.files import refusal
 from vn766.files.blocks import Paragraph
