@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vn766.cli.words import word
+from vn766.errors import foremost, unshown
 from vn766.show.columns import COLUMNS, columns_of_points, rows_of
 
 if TYPE_CHECKING:
@@ -87,12 +88,15 @@ def plain_table(
 
 
 def print_problems(console: Console, problems: Iterable[Problem], language: Language) -> None:
-    """Print problems, one a paragraph: place and message, then what to do."""
-    for problem in problems:
+    """Print problems, one a paragraph: place and message, then what to do; count what is beyond."""
+    found = tuple(problems)
+    for problem in foremost(found):
         message, hint = problem.text(language)
         place = clean(f"{problem.where}: ") if problem.where else ""
         text = Text.assemble("• ", (place, "bold"), clean(message), "\n  ", clean(hint))
         console.print(text)
+    for line in unshown(len(found), language):
+        print_line(console, line)
 
 
 class Head(NamedTuple):

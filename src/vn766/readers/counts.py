@@ -14,7 +14,7 @@ from vn766.files import read, refusal, shows_legacy_letters, unreadable
 from vn766.framework import get_framework
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.readers import endpoints, headers
-from vn766.readers.points import LEVELS, is_missing, unknown_level
+from vn766.readers.points import LEVELS, cell_beyond, is_missing, unknown_level
 from vn766.readers.tables import (
     Fragment,
     Printed,
@@ -236,6 +236,8 @@ def _assemble(
     joined: bool = False,
 ) -> CountsTable:
     """Put fragments together, check the records, and compare what was published with them."""
+    if not fragments:
+        raise refusal(ProblemCode.NO_UNITS, "; ".join(sources))
     drafts = merge(fragments, plan, about)
     # In responses ids tell units apart, in a table codes and names alone.
     checked = check(drafts, plan.framework, pieces=not joined)
@@ -456,11 +458,10 @@ class _CountRow:
                 yield kind, Problem.of(code, ("row", kind), value=text, origin=place)
                 self.texts[column] = ""
         width = max(column for column, text in enumerate(self._head.texts) if text) + 1
-        for column, text in enumerate(self.texts[width:], width):
-            if text:  # decimal commas without quotes shift all cells after them
-                code, place = ProblemCode.CELL_BEYOND_HEADS, self._grid.place(self._at, column)
-                yield "row", Problem.of(code, ("row",), value=text, origin=place)
-                return
+        beyond = cell_beyond(self.texts, width, len(self._head.texts))
+        if beyond is not None:
+            column, problem = beyond
+            yield "row", evolve(problem, origin=self._grid.place(self._at, column))
 
     def _extra(self, key: str) -> dict[str, str]:
         """Return the cells below heads that are not known, and what was published."""

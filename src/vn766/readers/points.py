@@ -78,8 +78,9 @@ def read_points(
     titles, with the maximum that they state: "Công khai, minh bạch (điểm đạt/18)", ``ckmb_18``,
     ``CKMB``. Blank cells and those in `MISSING` are missing. Percent columns and unknown ones
     are kept as texts. Rows of totals, averages and maxima, headings and notes are left out, with
-    a note. Rows with errors are left out and listed: they do not hide the others. A second table
-    with other columns is an error, and no row of it is read.
+    a note. Rows with errors are left out and listed: they do not hide the others. The file as a
+    whole is refused if a head is doubtful, if a second table stands below or beside the first, or
+    if there is no unit.
 
     Args:
         source: a file of at most 32 MiB, 200,000 rows, 500 columns, 2,000,000 cells and 10,000
@@ -166,6 +167,7 @@ class _Layout:
         self.letters = {column.node or column.kind: column.letter for column in known}
         self.order = {column.node or column.kind: column.index for column in known}
         self.width = head.columns[-1].index + 1
+        self.cells = max(map(len, grid.rows[head.first : head.body]))
         at = self.kinds["ordinal"].index if "ordinal" in self.kinds else self.width
         numbers = (cell for row in grid.rows[head.body :] for cell in row[at : at + 1])
         # Where rows have Arabic numbers, letters and Roman ones number sections.
@@ -180,12 +182,14 @@ class _Layout:
 
 
 def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsTable:
+    doubts = [problem for _, problem in head.problems if problem.severity is Severity.ERROR]
+    if doubts:  # whichever column were meant, every row would rest on a guess
+        raise InvalidRecordError(doubts, subject=grid.source)
     layout = _Layout(grid, head, plan, period)
     problems = [(head.first + 1, at, problem) for at, problem in head.problems]
     problems += [(head.first + 1, -1, note) for note in _missing_columns(layout, head.first)]
     drafts: list[RawRecord[UnitPoints]] = []
     heads = [_texts(row) for row in grid.rows[head.first : head.body]]
-    unread: list[int] = []
     body = head.body
     for at in range(head.body, len(grid.rows)):
         texts = _texts(grid.rows[at])
@@ -199,9 +203,7 @@ def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsT
                 value=" ".join(filter(None, texts)),
                 origin=grid.place(at),
             )
-            problems.append((at + 1, -1, problem))
-            unread = [n + 1 for n in range(at, len(grid.rows)) if any(_texts(grid.rows[n]))]
-            break
+            raise InvalidRecordError([problem], subject=grid.source)
         if again is not None:
             body = at + again.body
         # Heads are printed again on each page.
@@ -217,7 +219,6 @@ def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsT
         columns=head.columns,
         problems=problems,
         title=head.title,
-        unread=unread,
     )
 
 
@@ -302,11 +303,10 @@ class _Row:
     def __init__(self, at: int, texts: list[str], layout: _Layout) -> None:
         self._at, self._texts, self._layout = at, texts, layout
         self._problems: list[tuple[int, Problem]] = []
-        for column, text in enumerate(texts[layout.width :], layout.width):
-            if text:  # decimal commas without quotes shift all cells after them
-                beyond = Problem.of(ProblemCode.CELL_BEYOND_HEADS, ("row",), value=text)
-                self._report(column, beyond)
-                break
+        beyond = cell_beyond(texts, layout.width, layout.cells)
+        if beyond is not None:
+            column, problem = beyond
+            self._report(column, problem)
         for key, column in layout.order.items():
             code = layout.grid.flaws.get((at, column))
             text = texts[column] if column < len(texts) else ""
@@ -422,6 +422,20 @@ def unknown_level(level: str, plan: Plan) -> Problem:
         severity=Severity.WARNING,
         known=tuple(map(Word, plan.framework.levels)),
     )
+
+
+def cell_beyond(texts: Sequence[str], width: int, cells: int) -> tuple[int, Problem] | None:
+    """Return the first cell of a row that no head stands over, with its problem.
+
+    Heads end at `width`, and their rows have so many `cells`: decimal commas without quotes shift
+    all cells behind them, and the one that is too many may be blank.
+    """
+    beyond = next((at for at, text in enumerate(texts) if at >= width and text), None)
+    if beyond is None and len(texts) <= cells:
+        return None
+    column = cells if beyond is None else beyond
+    problem = Problem.of(ProblemCode.CELL_BEYOND_HEADS, ("row",), value=texts[column])
+    return column, problem
 
 
 def _are_maxima(

@@ -151,7 +151,7 @@ def score_file(
         pool=pool,
         within=within,
     )
-    return scored if keep_going else scored.without_errors()
+    return scored if keep_going and scored.results else scored.without_errors()
 
 
 def score_record(record: _Record, framework: Framework | str | None) -> UnitResult:

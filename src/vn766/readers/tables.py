@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from vn766._engine import exact, tally
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
 from vn766.files import refusal
-from vn766.files.blocks import Grid, delimiters, split
+from vn766.files.blocks import Grid, delimiters, likeliest_delimiter, sample, split
 from vn766.readers.headers import SEARCHED_ROWS
 from vn766.records import DossierCounts, Ratio, Record, Unit, UnitCounts, UnitPoints
 from vn766.score import iter_problems
@@ -131,20 +131,25 @@ def assemble(
     columns: tuple[Column, ...] = (),
     problems: Iterable[Found] = (),
     title: tuple[str, ...] = (),
-    unread: Sequence[int] = (),
 ) -> PointsTable:
-    """Check every draft and gather the sound ones; `unread` are rows below, broken unseen."""
+    """Check every draft and gather the sound ones.
+
+    Raises:
+        InvalidRecordError: there is none: what was fetched badly must not overwrite anything.
+    """
+    if not drafts:
+        raise refusal(ProblemCode.NO_UNITS, source)
     checked = check(drafts, framework)
     found = (*problems, *checked.found)
     return PointsTable(
         records=tuple(draft.record for draft in checked.sound),
         problems=in_order(found),
-        broken=(*(draft.row for draft in checked.broken), *unread),
+        broken=tuple(draft.row for draft in checked.broken),
         columns=columns,
         extra=tuple(draft.extra for draft in checked.sound),
         remarks=remarks(checked.sound, (*found, *checked.shared)),
         source=source,
-        rows=len(drafts) + len(unread),
+        rows=len(drafts),
         title=title,
     )
 
@@ -295,7 +300,7 @@ def choose_table(
     heads: dict[str, _H] = {}
     for delimiter in delimiters(text):
         try:
-            rows = split(text, delimiter, file, first=SEARCHED_ROWS + 10)
+            rows = sample(text, delimiter, file, SEARCHED_ROWS + 10)
         except InvalidRecordError as error:  # a line is one long cell by the wrong delimiter
             refused = error
             continue
@@ -303,6 +308,8 @@ def choose_table(
         if (head := find(samples[-1])) is not None:
             heads[delimiter] = head
     if not heads:
+        if refused is None:
+            split(text, likeliest_delimiter(text, file), file)  # which a stray quote may stop
         raise refused or refuse(samples, text)
     best = max(heads, key=lambda delimiter: heads[delimiter].known)
     grid = Grid(file=file, rows=split(text, best, file))
