@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from vn766.errors import Problem, Severity
 from vn766.files.blocks import Place
@@ -146,6 +146,31 @@ def of_problem(
 
 
 @frozen(kw_only=True)
+class Coverage:
+    """How much of a document was read, and how much was not.
+
+    Args:
+        figures: points, percents, ranks, classes, counts and changes that were read.
+        unclear: those of them that were held against nothing, as their words are not clear.
+        tables: tables with figures.
+        unread_tables: those that were not understood.
+        sentences: sentences with figures.
+        unread_sentences: those in which no figure was understood.
+    """
+
+    figures: int = 0
+    unclear: int = 0
+    tables: int = 0
+    unread_tables: int = 0
+    sentences: int = 0
+    unread_sentences: int = 0
+
+    def text(self, language: Language = "en") -> str:
+        """Return the numbers in words."""
+        return TEXTS.say("coverage", language, **asdict(self))
+
+
+@frozen(kw_only=True)
 class AuditReport:
     """All claims and findings of one document, both in the order of its text.
 
@@ -161,6 +186,7 @@ class AuditReport:
     claims: tuple[Claim, ...] = field(repr=False)
     findings: tuple[Finding, ...]
     source: Path | bytes | None = field(default=None, repr=False, eq=False)
+    coverage: Coverage = Coverage()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -221,7 +247,8 @@ class AuditReport:
             warnings=len(self.warnings),
             notes=len(self.notes),
         )
-        foot = TEXTS.say("framework", language, id=self.framework_id)
+        edition = TEXTS.say("framework", language, id=self.framework_id)
+        foot = f"{self.coverage.text(language)} {edition}"
         if len(findings) > len(rows):
             more = TEXTS.say("more", language, more=len(findings) - len(rows))
             foot = f"{more} {foot}"
@@ -236,6 +263,7 @@ class AuditReport:
             "errors": len(self.errors),
             "warnings": len(self.warnings),
             "notes": len(self.notes),
+            "coverage": asdict(self.coverage),
             "findings": [finding.to_dict(language) for finding in self.findings],
             "claims": [claim.to_dict() for claim in self.claims],
         }

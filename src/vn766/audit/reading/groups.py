@@ -38,6 +38,8 @@ _HEADS: Final = Vocabulary("readers")
 _MAXIMUM_HEADS: Final = _HEADS.folded("maxima") | _WORDS.folded("maximum_heads")
 _POINTS_HEADS: Final = _HEADS.folded("points") | _WORDS.folded("points_heads")
 _PERCENT_HEADS: Final = _WORDS.folded("percent_heads") - {""}
+_NO_FIGURES: Final = frozenset({"ordinal", "rank", "code", "name", "level"})
+_EITHER: Final = _PERCENT_HEADS & _POINTS_HEADS
 _CHANGE_HEADS: Final = re.compile(rf"{_WORDS.any_of('change_heads')}\b")
 _NOTE_HEADS: Final = _HEADS.folded("notes") | _WORDS.folded("other_heads")
 _TOTAL_ROWS: Final = _WORDS.folded("total_rows")
@@ -204,18 +206,19 @@ class GroupsTable:
         """Return what the head of a column says it is for."""
         head = measure.head[:_LONGEST_LABEL]
         words = fold(_BRACKETS.sub("", head))
-        if _CHANGE_HEADS.match(plain(head).strip()):
-            return "change"
-        if words in _MAXIMUM_HEADS:
-            return "maximum"
-        if "%" in head or words in _PERCENT_HEADS or words.startswith(("ty le", "ti le")):
-            return "points" if any(f.maximum for f in measure.figures.values()) else "percent"
-        if words in _POINTS_HEADS or words.removeprefix("so ") in _POINTS_HEADS:
-            return "points"
-        # An ordinal, a rank or a remark is no figure of the group.
-        if words in _NOTE_HEADS or kind_of(head) in {"ordinal", "rank", "code", "name", "level"}:
-            return "other"
-        return "unknown"
+        share = "%" in head or words in _PERCENT_HEADS or words.startswith(("ty le", "ti le"))
+        pairs = any(figure.maximum for figure in measure.figures.values())
+        names = words in _NOTE_HEADS or kind_of(head) in _NO_FIGURES
+        roles: tuple[tuple[_Role, bool], ...] = (
+            ("change", _CHANGE_HEADS.match(plain(head).strip()) is not None),
+            ("maximum", words in _MAXIMUM_HEADS),
+            ("unknown", words in _EITHER and "%" not in head),
+            ("points", share and pairs),
+            ("percent", share),
+            ("points", words in _POINTS_HEADS),
+            ("other", names),
+        )
+        return next((role for role, is_it in roles if is_it), "unknown")
 
     def _is_maxima(self, measure: _Measure) -> bool:
         """Whether all figures are the maxima of their lines."""
@@ -299,6 +302,9 @@ class GroupsTable:
         maxima = next((each for each in measures if each.role == "maximum"), None)
         alike = len({each.path for each in points}) < len(points)
         begins = len(into.claims)
+        for measure in measures:
+            if measure.role == "maximum":
+                into.maxima |= {self._place(line, measure.index) for line in self._lines}
         for measure in points:
             subject, number_of = self._subject(measure, alone=len(points) == 1)
             if number_of is not None:

@@ -49,7 +49,8 @@ _FIGURE: Final = re.compile(r"-?\d[\d.,]{0,20}")
 class SheetClaims:
     """The claims of one table, gathered row by row: each row has a statement of its own.
 
-    `head` rows are above the body: what stands there is prose. `ordinals` are the numbers that rows
+    `head` rows are above all heads: what stands there is prose; `body` is the first row below them.
+    `maxima` are the cells that state maxima. `ordinals` are the numbers that rows
     have, with their places; `labels` those by which rows are called instead of a period with its
     year, by their statement. Statements go from `first` to `statement`.
     """
@@ -58,7 +59,8 @@ class SheetClaims:
         self.claims: list[Claim] = []
         self.ordinals: list[tuple[int, Place]] = []
         self.labels: dict[int, int] = {}
-        self.head = 0
+        self.head = self.body = 0
+        self.maxima: set[tuple[int, int]] = set()
         self.part = part
         self.first = self.statement = statement
         self._sheet, self._plan = sheet, plan
