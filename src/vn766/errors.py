@@ -126,6 +126,18 @@ class ProblemCode(StrEnum):
     ENDED_LEVEL = "ended-level"
     UNKNOWN_BAND = "unknown-band"
     DUPLICATE_UNIT = "duplicate-unit"
+    # pools
+    BLANK_POOL = "blank-pool"
+    UNKNOWN_POOL = "unknown-pool"
+    SIMILAR_POOLS = "similar-pools"
+    SEVERAL_PERIODS = "several-periods"
+    NO_LEVELS = "no-levels"
+    NO_SECTIONS = "no-sections"
+    RANK_ABOVE_POOL = "rank-above-pool"
+    POOL_SIZE_DIFFERS = "pool-size-differs"
+    WORSE_RANK = "worse-rank"
+    HIDDEN_ROWS = "hidden-rows"
+    MERGED_CELL = "merged-cell"
     # a framework file
     FILE_UNREADABLE = "file-unreadable"
     FILE_TOO_LARGE = "file-too-large"
@@ -333,6 +345,7 @@ class ProblemCode(StrEnum):
     SERIES_OF_UNITS = "series-of-units"
     SERIES_OF_PERIODS = "series-of-periods"
     UNIT_NOT_FOUND = "unit-not-found"
+    NAMESAKES = "namesakes"
 
 
 @frozen(kw_only=True)

@@ -23,7 +23,7 @@ from python_calamine import CalamineWorkbook
 from vn766 import Unit, get_framework, score_points
 from vn766.cli import words
 from vn766.errors import Problem, ProblemCode
-from vn766.files import replace_file
+from vn766.files import write_file
 from vn766.framework.sources import Status
 from vn766.readers import PointsTable, ScoredFile
 from vn766.score import RankMethod
@@ -227,16 +227,18 @@ class TestScore:
     def test_units_without_a_total_stay_in_their_pool(self, run, table, tmp_path):
         lines = zip(("A", "", "B"), GOOD.splitlines(), strict=True)
         path = table("Vùng;" + HEADER + "".join(f"{area};{line}\n" for area, line in lines))
-        done = run("score", path, "--within", "Vùng", "-o", "out.csv", "--pool", "các xã")
-        assert done.exit_code == 0, done.stderr
+        options = ("--within", "Vùng", "--keep-going")
+        done = run("score", path, *options, "-o", "out.csv", "--pool", "các xã")
+        assert done.exit_code == 1, done.stderr
+        assert "UBND xã B không có giá trị ở cột Vùng" in done.stderr
         titles = [line.strip() for line in done.stdout.splitlines()]
-        assert titles.index("(để trống)") < titles.index("A") < titles.index("B")
+        assert titles.index("A") < titles.index("B")
         assert "xã C" in " ".join(titles[titles.index("B") :])
         assert "các xã, riêng theo từng giá trị của cột Vùng;" in done.stdout
         rows = read_csv(tmp_path / "out.csv")
-        assert [row["Nhóm xếp hạng"] for row in rows] == ["(để trống)", "A", "B"]
-        document = json.loads(run("score", path, "--within", "Vùng", "--json").stdout)
-        assert [row["pool"] for row in document["rows"]] == ["(để trống)", "A"]
+        assert [row["Nhóm xếp hạng"] for row in rows] == ["A", "B"]
+        document = json.loads(run("score", path, *options, "--json").stdout)
+        assert [row["pool"] for row in document["rows"]] == ["A"]
         assert [row["pool"] for row in document["unranked"]] == ["B"]
         assert document["within"] == "Vùng"
 
@@ -366,9 +368,9 @@ class TestFilesOut:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(Path, "replace", fail)
-        done = run("score", table(HEADER + GOOD), "-o", "out.csv")
+        done = run("score", table(HEADER + GOOD), "-o", "out.csv", "--force")
         assert done.exit_code == 2
-        assert "No space left" in done.stderr
+        assert "out.csv: No space left" in done.stderr
         assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
 
     @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
@@ -530,18 +532,20 @@ class TestFilesOut:
 
         monkeypatch.setattr(Path, "replace", interrupt)
         with pytest.raises(KeyboardInterrupt):
-            replace_file(tmp_path / "out.csv", b"x")
+            write_file(tmp_path / "out.csv", b"x", force=True)
         assert list(tmp_path.iterdir()) == []
 
-    def test_stale_problems_go(self, run, table, tmp_path):
+    def test_problems_of_an_earlier_run_stay_and_are_told(self, run, table, tmp_path):
         stale = tmp_path / "out.problems.csv"
         bad = table(HEADER + GOOD + "H01.05;UBND xã D;19;1;1;1;1;1\n", "bad.csv")
         assert run("score", bad, "-o", "out.csv", "--keep-going").exit_code == 1
         (listed,) = read_csv(stale)
         assert list(listed) == ["Vị trí", "Mã", "Mức độ", "Giá trị", "Nội dung", "Cách xử lý"]
         assert listed["Vị trí"] == "bad.csv, C5"
-        assert run("score", table(HEADER + GOOD), "-o", "out.csv", "--force").exit_code == 0
-        assert not stale.exists()
+        before = stale.read_bytes()
+        done = run("score", table(HEADER + GOOD), "-o", "out.csv", "--force")
+        assert (done.exit_code, stale.read_bytes()) == (0, before)
+        assert "out.problems.csv là của lần chạy trước" in done.stderr
 
     def test_without_its_problems_no_result_is_written(self, run, table, tmp_path, monkeypatch):
         replace = Path.replace
@@ -553,7 +557,7 @@ class TestFilesOut:
 
         monkeypatch.setattr(Path, "replace", fail)
         bad = table(HEADER + GOOD + "H01.05;UBND xã D;19;1;1;1;1;1\n")
-        done = run("score", bad, "-o", "out.csv", "--keep-going")
+        done = run("score", bad, "-o", "out.csv", "--keep-going", "--force")
         assert done.exit_code == 2
         assert "out.problems.csv" in done.stderr
         assert done.stdout == ""

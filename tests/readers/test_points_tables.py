@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from vn766.errors import FrameworkError, InvalidRecordError, ProblemCode, Severity
 from vn766.period import Month, Year
 from vn766.readers import PointsTable, read_points
-from vn766.readers.points import is_missing
+from vn766.readers.asides import is_missing
 from vn766.records import Unit
 from vn766.score import rank_units, score_points
 
@@ -518,20 +518,20 @@ class TestPublishedFigures:
             assert record.unit is not None
             assert record.unit.level == level
 
-    def test_two_periods_in_one_file_are_found(self, data: Path) -> None:
+    def test_two_periods_in_one_file_are_told_apart(self, data: Path) -> None:
         table = read_points(data / "portal_2025_scores.csv")
-        assert {p.code for p in table.problems if p.severity is Severity.ERROR} == {
-            ProblemCode.DUPLICATE_UNIT
-        }
-        assert (len(table.broken), len(table.records)) == (68, 15)
+        assert not [p.code for p in table.problems if p.severity is Severity.ERROR]
+        assert (len(table.broken), len(table.records)) == (0, 83)
+        assert set(table.times) == {"2025; ", "2025; 10"}
 
     def test_the_five_reports(self, data: Path) -> None:
         table = read_points(data / "reports.csv")
-        assert table.broken == (2, 3)  # one office, two periods
-        totals = [score_points(record).known_total for record in table.records]
+        assert table.broken == ()
+        assert table.times[:2] == ("Quý II/2023", "Tháng 6/2023")  # of one office
+        totals = [score_points(record).known_total for record in table.records[2:]]
         assert totals == [None, Decimal("87.09"), Decimal("80.11"), Decimal("87.18")]
-        assert table.records[1].published is not None
-        assert table.records[1].published.of == 65
+        assert table.records[3].published is not None
+        assert table.records[3].published.of == 65
 
 
 @given(

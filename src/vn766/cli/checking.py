@@ -13,6 +13,7 @@ from rich.text import Text
 from vn766.cli.options import ERRORS_FOUND, FILE, as_json, language, print_json, reporting_errors
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import say, word
+from vn766.files import name_of
 from vn766.nd30 import VerdictStatus, decree
 
 if TYPE_CHECKING:
@@ -33,17 +34,17 @@ _STYLES = {VerdictStatus.FAIL: "bold red", VerdictStatus.NEEDS_REVIEW: "bold yel
 @as_json
 @language
 @reporting_errors
-def check_(*, file: Path, everything: bool, as_json: bool, language: Language) -> None:
+def check(*, file: Path, everything: bool, as_json: bool, language: Language) -> None:
     """Show what fails first, what the law asks before practice, and the counts last."""
-    from vn766.nd30 import check
+    from vn766 import nd30
 
-    verdicts = sorted(check(file), key=lambda verdict: verdict.severity != "legal")
+    verdicts = sorted(nd30.check(file), key=lambda verdict: verdict.severity != "legal")
     by_status: dict[VerdictStatus, list[Verdict]] = {status: [] for status in VerdictStatus}
     for verdict in verdicts:
         by_status[verdict.status].append(verdict)
     if as_json:
         document = {
-            "file": file.name,
+            "file": name_of(file),
             "decree": decree().title,
             "counts": {str(status): _rules(found) for status, found in by_status.items()},
             "verdicts": [verdict.to_dict(language) for verdict in verdicts],
@@ -67,7 +68,7 @@ def _show(
     everything: bool,
 ) -> None:
     console = output()
-    print_line(console, f"{file.name}: {decree().title}")
+    print_line(console, f"{name_of(file)}: {decree().title}")
     for status in (VerdictStatus.FAIL, VerdictStatus.NEEDS_REVIEW):
         if by_status[status]:
             _show_group(console, status, by_status[status], language)

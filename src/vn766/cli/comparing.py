@@ -36,8 +36,8 @@ from vn766.cli.words import say, word
 from vn766.compare import compare as compare_rankings
 from vn766.errors import InvalidRecordError
 from vn766.framework import get_framework
-from vn766.show.columns import MISSING, change_text, total_text
-from vn766.show.files import pool_text
+from vn766.show.columns import MISSING, change_text, pool_title, total_text
+from vn766.show.files import are_titled, pool_text
 from vn766.vi import format_period, parse_period
 
 if TYPE_CHECKING:
@@ -168,9 +168,9 @@ def _show(
 ) -> None:
     console = output()
     if found.rows:
-        nodes = list(_nodes(found, after))
+        nodes, titled = list(_nodes(found, after)), are_titled(after)
         pools = {
-            None if after.within is None else str(pool): [
+            pool_title(pool, language) if titled else None: [
                 [*_cells(row, language), *(_node_cell(row, node, language) for node in nodes)]
                 for row in rows
             ]

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Cell: TypeAlias = str | float
 """A text, or a number as a spreadsheet holds it; blank cells are empty texts."""
 
+Block: TypeAlias = tuple[int, int, int, int]
+
 Part: TypeAlias = Literal["document", "body", "header", "footer"]
 
 _LONGEST_QUOTE: Final = 60  # characters
@@ -129,6 +131,8 @@ class Grid:
     Rows and columns count from 0. `flaws` maps the place of a cell to what is wrong with it;
     the cell itself then holds what a spreadsheet shows there. A workbook's table has a `sheet`, a
     document's or page's the number of its `table`, and a text's a line for each row (`lines`).
+    `merged` are the blocks of cells that are shown as one: first row and column, last row and
+    column; `hidden` are the rows that a sheet does not show.
     """
 
     file: str
@@ -137,6 +141,8 @@ class Grid:
     flaws: Mapping[tuple[int, int], ProblemCode] = field(factory=dict[tuple[int, int], ProblemCode])
     table: int | None = None
     lines: tuple[int, ...] = ()
+    merged: Sequence[Block] = field(default=(), repr=False)
+    hidden: frozenset[int] = field(default=frozenset(), repr=False)
 
     @property
     def source(self) -> str:

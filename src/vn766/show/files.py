@@ -38,7 +38,7 @@ def columns_of(scored: ScoredFile) -> list[Column]:
     ranking = scored.ranking
     names = ["rank", "of", "tied", "code", "unit", "computed_total", "percent"]
     names += ["band", "to_next_band", "missing"]
-    if (scored.pool, scored.within) != (None, None):
+    if scored.pool is not None or are_titled(scored):
         names.insert(0, "pool")
     at = names.index("computed_total")
     if any(result.by_publication for result in ranking.results):
@@ -47,12 +47,25 @@ def columns_of(scored: ScoredFile) -> list[Column]:
     return [*columns[:at], *columns_of_points(scored.framework, ranking.results), *columns[at:]]
 
 
+def are_titled(scored: ScoredFile) -> bool:
+    """Whether the pools of a file are told apart by their names."""
+    ranking = scored.ranking
+    pools = {row.pool for row in rows_of(ranking)}
+    return ranking.basis not in {"whole", "named"} or len(pools) > 1
+
+
 def pool_text(scored: ScoredFile, language: Language) -> str:
-    """Return what is ranked, in words."""
-    if scored.within is None:
-        return scored.pool or say("whole_file", language)
-    column = say("by_column", language, column=scored.within)
-    return f"{scored.pool}, {column}" if scored.pool else column
+    """Return what is ranked, and why it is one pool or several, in words."""
+    ranking = scored.ranking
+    said = {
+        "whole": say("whole_file", language),
+        "named": "",
+        "level": say("by_level", language),
+        "section": say("by_section", language),
+        "within": say("by_column", language, column=scored.within),
+    }
+    apart = say("levels_apart", language) if ranking.levels_apart else ""
+    return ", ".join(filter(None, (scored.pool or "", said[ranking.basis], apart)))
 
 
 def scored_csv(scored: ScoredFile, language: Language) -> bytes:

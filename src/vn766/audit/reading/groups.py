@@ -18,8 +18,9 @@ from vn766.audit.claims import Change, Claim, ClaimKind, Grade, Rank, Rate, Scor
 from vn766.audit.reading import parsed, phrases
 from vn766.audit.reading.sentences import number
 from vn766.errors import Problem, ProblemCode
+from vn766.readers.asides import is_missing
 from vn766.readers.headers import kind_of, named_nodes, text_of
-from vn766.readers.points import is_missing, read_rank
+from vn766.readers.points import read_rank
 from vn766.records import Unit
 from vn766.vi import parse_period
 from vn766.vocabulary import Vocabulary, fold, plain
@@ -218,7 +219,8 @@ class GroupsTable:
             ("points", words in _POINTS_HEADS),
             ("other", names),
         )
-        return next((role for role, is_it in roles if is_it), "unknown")
+        found: list[_Role] = [role for role, says_so in roles if says_so]
+        return found[0] if found else "unknown"
 
     def _is_maxima(self, measure: _Measure) -> bool:
         """Whether all figures are the maxima of their lines."""
