@@ -188,6 +188,7 @@ class ProblemCode(StrEnum):
     NO_HEADER = "no-header"
     STATED_MAXIMUM = "stated-maximum"
     PERCENT_COLUMN = "percent-column"
+    COLUMN_KEPT = "column-kept"
     MISSING_COLUMNS = "missing-columns"
     NO_UNIT = "no-unit"
     ROW_LEFT_OUT = "row-left-out"
