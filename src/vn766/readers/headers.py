@@ -194,7 +194,7 @@ def named_nodes(label: str, plan: Plan) -> tuple[tuple[int, ...], int | None]:
     The maximum is in hundredths, None if there is none in the label.
     """
     read = _read(label)
-    return _find(read.words, plan), read.stated
+    return _meant(read, plan), read.stated
 
 
 def unclear_heads(grid: Grid, plan: Plan) -> tuple[Problem, ...]:

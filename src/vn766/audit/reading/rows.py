@@ -15,7 +15,7 @@ from vn766.audit.reading.prose import read_code
 from vn766.audit.reading.sentences import number
 from vn766.errors import Problem, ProblemCode
 from vn766.readers.asides import is_missing
-from vn766.readers.headers import text_of
+from vn766.readers.headers import named_nodes, text_of
 from vn766.readers.points import read_rank
 from vn766.records import Unit
 from vn766.vi import parse_period, parse_points
@@ -295,13 +295,13 @@ def _shares(columns: Sequence[Column]) -> list[tuple[int, int]]:
     ]
 
 
-def with_total(head: Head, maximum: Decimal) -> Head:
+def with_total(head: Head, plan: Plan) -> Head:
     """Return a head in which the only column of points out of the maximum is that of totals."""
     found = [
         column
         for column in head.columns
         if column.kind == "other"
-        and column.maximum == maximum
+        and named_nodes(column.header, plan)[1] == plan.maximum
         and "diem" in fold(column.header).split()
     ]
     if len(found) != 1 or any(column.kind == "total" for column in head.columns):

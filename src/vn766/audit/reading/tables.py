@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from vn766._engine.exact import to_decimal
 from vn766.audit.reading.groups import GroupsTable, is_figure
 from vn766.audit.reading.rows import PERIOD_HEADS, SheetClaims, with_total
 from vn766.files.blocks import letters
@@ -27,7 +26,7 @@ def read_sheet(sheet: Grid, plan: Plan, *, part: int, statement: int) -> SheetCl
     found = SheetClaims(sheet, plan, part, statement)
     head = read_head(sheet, plan)
     if head is not None:
-        head = with_total(head, to_decimal(plan.maximum))
+        head = with_total(head, plan)
         if _has_rows(head):
             found.by_units(head)
             found.head, found.body = head.first, head.body
