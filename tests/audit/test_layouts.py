@@ -143,7 +143,7 @@ class TestUnread:
         assert str(note.code) == "table-not-read"
         assert "(ô có số: 4)" in note.line("vi")
         assert (report.coverage.tables, report.coverage.unread_tables) == (1, 1)
-        assert "1 bảng (không đọc được: 1)" in report.coverage.text("vi")
+        assert "chưa đọc được 0 câu, 1 bảng" in report.coverage.text("vi")
 
     def test_tables_about_something_else_are_counted_only(self):
         report = audit(f"Công tác tháng 9\n\n{self.TABLE}".encode())

@@ -167,7 +167,11 @@ class Coverage:
 
     def text(self, language: Language = "en") -> str:
         """Return the numbers in words."""
-        return TEXTS.say("coverage", language, **asdict(self))
+        read = {
+            "sentences": self.sentences - self.unread_sentences,
+            "tables": self.tables - self.unread_tables,
+        }
+        return TEXTS.say("coverage", language, **asdict(self) | read)
 
 
 @frozen(kw_only=True)
