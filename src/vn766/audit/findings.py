@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from vn766.audit.claims import Claim
     from vn766.errors import Language, ProblemCode
+    from vn766.schemas.types import AuditReportDict, CoverageDict, FindingDict
 
 TEXTS: Final = Catalogue("audit")
 _MOST_ROWS: Final = 200  # of a table in a notebook
@@ -74,12 +75,12 @@ class Finding:
         message, hint = self.text(language)
         return f"{self.location.text(language)} “{self.quote}”: {message} {hint}"
 
-    def to_dict(self, language: Language = "en") -> dict[str, object]:
+    def to_dict(self, language: Language = "en") -> FindingDict:
         """Return the finding as JSON-ready values."""
         message, hint = self.text(language)
         return {
             "code": str(self.code),
-            "severity": str(self.severity),
+            "severity": self.severity.value,
             "location": self.location.to_dict(),
             "place": self.location.text(language),
             "quote": self.quote,
@@ -164,6 +165,17 @@ class Coverage:
     unread_tables: int = 0
     sentences: int = 0
     unread_sentences: int = 0
+
+    def to_dict(self) -> CoverageDict:
+        """Return the numbers as JSON-ready values."""
+        return {
+            "figures": self.figures,
+            "unclear": self.unclear,
+            "tables": self.tables,
+            "unread_tables": self.unread_tables,
+            "sentences": self.sentences,
+            "unread_sentences": self.unread_sentences,
+        }
 
     def text(self, language: Language = "en") -> str:
         """Return the numbers in words."""
@@ -259,15 +271,16 @@ class AuditReport:
         header = [TEXTS.say(f"head.{name}", language) for name in _HEADS]
         return table(f"{self.file}: {said}", header, rows, foot=foot, language=language)
 
-    def to_dict(self, language: Language = "en") -> dict[str, object]:
+    def to_dict(self, language: Language = "en") -> AuditReportDict:
         """Return the report as JSON-ready values."""
         return {
+            "schema": "vn766-audit-report-1",
             "file": self.file,
             "framework": self.framework_id,
             "errors": len(self.errors),
             "warnings": len(self.warnings),
             "notes": len(self.notes),
-            "coverage": asdict(self.coverage),
+            "coverage": self.coverage.to_dict(),
             "findings": [finding.to_dict(language) for finding in self.findings],
             "claims": [claim.to_dict() for claim in self.claims],
         }

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from vn766.audit import AuditReport, Finding
     from vn766.errors import Language
     from vn766.framework.model import Framework
+    from vn766.schemas.outputs import AuditOutput
 
 _SUFFIXES: Final = frozenset(
     {".docx", ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".xlsm"}
@@ -168,8 +169,9 @@ def _outcome(path: Path, framework: Framework) -> _Outcome:
 
 def _document(
     reports: Iterable[AuditReport], unread: Iterable[_Unread], language: Language
-) -> dict[str, object]:
+) -> AuditOutput:
     return {
+        "schema": "vn766-audit-1",
         "reports": [report.to_dict(language) for report in reports],
         "unread": [
             {"file": file, "problems": [problem.to_dict(language) for problem in problems]}

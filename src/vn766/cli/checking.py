@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from vn766.errors import Language
     from vn766.nd30 import Verdict
+    from vn766.schemas.outputs import CheckOutput
 
 _STYLES = {VerdictStatus.FAIL: "bold red", VerdictStatus.NEEDS_REVIEW: "bold yellow"}
 
@@ -43,7 +44,8 @@ def check(*, file: Path, everything: bool, as_json: bool, language: Language) ->
     for verdict in verdicts:
         by_status[verdict.status].append(verdict)
     if as_json:
-        document = {
+        document: CheckOutput = {
+            "schema": "vn766-check-1",
             "file": name_of(file),
             "decree": decree().title,
             "counts": {str(status): _rules(found) for status, found in by_status.items()},

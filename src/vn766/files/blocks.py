@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from attrs import asdict, evolve, field, frozen
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from vn766.errors import InvalidRecordError, Language
     from vn766.files import Named
+    from vn766.schemas.types import PlaceDict
 
 Cell: TypeAlias = str | float
 """A text, or a number as a spreadsheet holds it; blank cells are empty texts."""
@@ -38,8 +39,8 @@ _TEXTS: Final = Catalogue("files")
 class Place:
     """Where something stands in a file; all numbers count from 1, None where there is none.
 
-    A text has lines; a document parts, sections, paragraphs and tables, whose rows have cells in
-    columns; a workbook sheets, whose cells are called by letter and number. A `paragraph` counts
+    A text has lines, a PDF file pages with lines; a document parts, sections, paragraphs and tables,
+    whose rows have cells in columns; a workbook sheets, whose cells are called by letter and number. A `paragraph` counts
     within its part, or within its cell. `quote` is the beginning of the text there.
 
     Example:
@@ -56,6 +57,7 @@ class Place:
     sheet: str | None = None
     part: Part | None = None
     section: int | None = None
+    page: int | None = None
     line: int | None = None
     table: int | None = None
     row: int | None = None
@@ -73,7 +75,7 @@ class Place:
         steps = [self.file]
         if self.part in {"header", "footer"}:
             steps.append(_TEXTS.say(self.part, language))
-        for name in ("section", "line", "table", "row", "column", "cell", "paragraph"):
+        for name in ("section", "page", "line", "table", "row", "column", "cell", "paragraph"):
             number = getattr(self, name)
             if number is not None:
                 steps.append(_TEXTS.say(name, language, number=number))
@@ -85,9 +87,9 @@ class Place:
         quote = f"{self.quote[: _LONGEST_QUOTE - 1]}…" if cut else self.quote
         return _TEXTS.say("quoted", language, place=said, quote=quote)
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self) -> PlaceDict:
         """Return the place as JSON-ready values, without what is not there."""
-        return asdict(self, filter=lambda _, value: value not in {None, ""})
+        return cast("PlaceDict", asdict(self, filter=lambda _, value: value not in {None, ""}))
 
     def __str__(self) -> str:
         return self.text()
