@@ -58,7 +58,7 @@ ALLOWED = {
     "rich": ("cli",),
     "python_calamine": ("files",),
     "xlsxwriter": ("show.files", "report.workbook"),
-    "docx": ("nd30.writer", "audit.annotate"),
+    "docx": ("nd30.writer",),
     "hypothesis": ("testing", "_hypothesis"),
     "narwhals": ("tables",),
     "numpy": ("tables",),

@@ -11,12 +11,14 @@ from attrs import asdict, evolve, field, frozen
 
 from vn766.errors import Problem, Severity
 from vn766.files.blocks import Place
+from vn766.files.comments import AUTHOR
 from vn766.period import Period
 from vn766.show.html import table
 from vn766.texts import Catalogue
 from vn766.vi import format_date, format_number, format_period
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from vn766.audit.claims import Claim
@@ -222,23 +224,32 @@ class AuditReport:
     def _of(self, severity: Severity) -> tuple[Finding, ...]:
         return tuple(each for each in self.findings if each.severity is severity)
 
-    def annotate(self, path: str | Path, *, force: bool = False) -> None:
-        """Write a copy of the Word document with a comment at each finding (extra ``docx``).
+    def annotate(
+        self,
+        path: str | Path,
+        *,
+        author: str = AUTHOR,
+        codes: Collection[str] | None = None,
+        force: bool = False,
+    ) -> None:
+        """Write a copy of the Word document with a comment at each finding, at most 1,000.
 
-        The document itself is never changed. Comments are Vietnamese.
+        The document itself is never changed, nor anything else in the copy. Comments are
+        Vietnamese.
 
         Args:
             path: where the copy goes.
+            author: who made the comments, as Word shows it.
+            codes: the codes of the findings to speak of; default: all.
             force: replace a file that is there.
 
         Raises:
-            MissingExtraError: if the extra ``docx`` is not installed.
             InvalidDocumentError: if what was audited is no Word document.
             FileExistsError: if there is a file at `path` and no `force`, or it is the document.
         """
         from vn766.audit.annotate import annotate
 
-        annotate(self, path, force=force)
+        annotate(self, path, author=author, codes=codes, force=force)
 
     def _repr_html_(self) -> str:
         return self._html()
