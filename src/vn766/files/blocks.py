@@ -39,9 +39,10 @@ _TEXTS: Final = Catalogue("files")
 class Place:
     """Where something stands in a file; all numbers count from 1, None where there is none.
 
-    A text has lines, a PDF file pages with lines; a document parts, sections, paragraphs and tables,
-    whose rows have cells in columns; a workbook sheets, whose cells are called by letter and number. A `paragraph` counts
-    within its part, or within its cell. `quote` is the beginning of the text there.
+    A text has lines, a PDF file pages with lines; a document parts, sections, paragraphs and
+    tables, whose rows have cells in columns; a workbook sheets, whose cells are called by letter
+    and number. A `paragraph` counts within its part, or within its cell. `quote` is the beginning
+    of the text there.
 
     Example:
         >>> Place(file="t6.txt", line=12).text("vi"), Place(file="t6.txt", line=12).text()
