@@ -82,7 +82,8 @@ class Scribe:
         masked = self._times_and_names() if any(map(str.isdigit, text)) else text
         known = len(self._found)
         self._figures(masked)
-        self._count(masked, known)
+        if passage.place.column is None:  # cells are counted with their table
+            self._count(masked, known)
         self._found.sort(key=itemgetter(0))
         self.claims += (claim for _, claim in self._found)
         self.statement += 1
