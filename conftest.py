@@ -32,6 +32,7 @@ NEEDS = {
     "docs/howto-plot.md": ("matplotlib",),
     "docs/howto-convert.md": ("polars",),
     "docs/howto-dossiers.md": ("narwhals", "numpy", "polars"),
+    "tests/show": ("python_calamine", "xlsxwriter"),
     "tests/files": ("python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx_counts.py": ("python_calamine", "xlsxwriter"),

@@ -55,7 +55,7 @@ ALLOWED = {
     "click": ("cli",),
     "rich": ("cli",),
     "python_calamine": ("files",),
-    "xlsxwriter": ("show.files",),
+    "xlsxwriter": ("show.xlsx",),
     "docx": ("nd30.writer", "audit.annotate"),
     "hypothesis": ("testing", "_hypothesis"),
     "narwhals": ("tables",),
