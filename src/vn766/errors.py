@@ -255,6 +255,7 @@ class ProblemCode(StrEnum):
     # a published document to be audited
     NO_SUCH_DATE = "no-such-date"
     NO_SUCH_TIME = "no-such-time"
+    MISSING_BLANK = "missing-blank"
     PDF_NOT_READ = "pdf-not-read"
     PERCENT_MISMATCH = "percent-mismatch"
     PERCENT_CUT_OFF = "percent-cut-off"

@@ -226,7 +226,7 @@ class TestTownLetter:
 
     def test_what_is_missing(self):
         (note,) = [it for it in audit(TOWN.encode()).notes if it.code == "partial-publication"]
-        assert note.found == "Dịch vụ công trực tuyến, Mức độ hài lòng"
+        assert note.found == "Dịch vụ công trực tuyến; Mức độ hài lòng"
         assert note.expected == "52,6–82,6"
 
     def test_counts(self):

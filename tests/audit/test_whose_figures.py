@@ -301,7 +301,7 @@ class TestNotebook:
         assert html.count('scope="row"') == 3
         assert "<b>" not in html
         assert "http" not in html
-        assert "Khung: qd766" in html
+        assert "Bộ chỉ số: qd766" in html
 
     def test_a_long_one_is_cut(self):
         html = audit(("đạt 3/10 điểm\n\n" * 203).encode())._repr_html_()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
+from datetime import date
+from importlib.util import find_spec
+from typing import Any
 
 import pytest
 
 from vn766.errors import InvalidFrameworkError, ProblemCode
 from vn766.framework.loader import read_framework
+from vn766.schemas import get_schema
 
 SOUND = """\
 id = "small"
@@ -121,6 +126,39 @@ source = "guess"
 """
 
 Broken = Callable[..., list[tuple[ProblemCode, str]]]
+Refused = Callable[[str], list[str]]
+
+# Problems of form, which the schema must find; those of figures and names need more than a schema.
+OF_FORM = {
+    *(ProblemCode.FIELD_TYPE, ProblemCode.FIELD_EMPTY, ProblemCode.FIELD_MISSING),
+    *(ProblemCode.FIELD_UNKNOWN, ProblemCode.FIELD_CHOICE, ProblemCode.LOCATOR_MISSING),
+    *(ProblemCode.FRAMEWORK_ID,),
+}
+# TOML tells days from texts, and 2 from 2.0; JSON does not.
+ALIKE_IN_JSON = {'last_day = "2026-12-31"', "decimals = 2.0"}
+
+
+def as_json(value: object) -> Any:
+    """Return what an editor holds against a schema: days are texts of a format."""
+    if isinstance(value, dict):
+        return {name: as_json(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [as_json(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@pytest.fixture(scope="session")
+def refused() -> Refused:
+    """Return the dotted places that the schema of frameworks refuses in a text of TOML."""
+    jsonschema = pytest.importorskip("jsonschema")
+    formats = jsonschema.FormatChecker(["date"])
+    validator = jsonschema.Draft202012Validator(get_schema("framework"), format_checker=formats)
+
+    def places(text: str) -> list[str]:
+        errors = validator.iter_errors(as_json(tomllib.loads(text)))
+        return [".".join(map(str, error.absolute_path)) for error in errors]
+
+    return places
 
 
 @pytest.fixture(scope="session")
@@ -130,13 +168,22 @@ def sound() -> str:
 
 
 @pytest.fixture(scope="session")
-def broken() -> Broken:
-    """Return the problems (code and dotted path) of the small file with one text replaced."""
+def broken(request: pytest.FixtureRequest) -> Broken:
+    """Return the problems (code and dotted path) of the small file with one text replaced.
+
+    The schema must refuse the file as well if its form is wrong, and nothing else but a range.
+    """
+    refused = request.getfixturevalue("refused") if find_spec("jsonschema") else None
 
     def problems(old: str, new: str, *, count: int = 1) -> list[tuple[ProblemCode, str]]:
         assert old in SOUND
+        text = SOUND.replace(old, new, count)
         with pytest.raises(InvalidFrameworkError) as caught:
-            read_framework(SOUND.replace(old, new, count).encode(), origin="small.toml")
+            read_framework(text.encode(), origin="small.toml")
+        codes = {problem.code for problem in caught.value.problems}
+        if refused is not None and ProblemCode.FIGURE_RANGE not in codes:
+            of_form = bool(codes & OF_FORM) and new not in ALIKE_IN_JSON
+            assert (refused(text) != []) == of_form
         for problem in caught.value.problems:
             assert problem.origin is not None
             assert problem.origin.startswith("small.toml")

@@ -34,7 +34,7 @@ ORDER = (
     ("show",),
     ("tables", "nd30", "convert", "plot"),
     ("report", "audit"),
-    ("testing",),
+    ("testing", "schemas"),
     ("_hypothesis",),
     ("cli",),
     ("__main__",),

@@ -316,7 +316,7 @@ class TestLimits:
         "cell",
         [
             *('<c r="XFD1048576"><v>1</v></c>', '<c r="A200001"><v>1</v></c>'),
-            *('<c r="SG2"><v>1</v></c>', '<c r="A150000"><v>1</v></c><c r="AZ2"><v>1</v></c>'),
+            *('<c r="SG2"><v>1</v></c>', '<c r="AZ2"><v>1</v></c><c r="A150000"><v>1</v></c>'),
         ],
     )
     def test_a_far_cell_is_refused_before_it_is_laid_out(self, read: Reader, cell: str) -> None:

@@ -16,6 +16,7 @@ try:
     from vn766.cli.comparing import compare
     from vn766.cli.frameworks import framework
     from vn766.cli.reporting import report
+    from vn766.cli.schema import schema
     from vn766.cli.scoring import score
     from vn766.cli.units import advise, explain
 except ModuleNotFoundError as error:
@@ -39,3 +40,4 @@ vn766.add_command(check_)
 vn766.add_command(audit)
 vn766.add_command(report)
 vn766.add_command(framework)
+vn766.add_command(schema)

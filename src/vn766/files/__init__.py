@@ -11,13 +11,13 @@ import codecs
 import os
 import stat
 import tempfile
-import unicodedata
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple, NoReturn, TypeAlias
 
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.files import limits
+from vn766.vocabulary import composed
 
 PREFIX: Final = ".vn766-"
 """How temporary files begin, and folders."""
@@ -89,9 +89,7 @@ class Named(NamedTuple):
             self.refuse(ProblemCode.EMPTY_FILE)
         if text.lstrip()[:1] == "<":
             self.refuse(ProblemCode.UNKNOWN_FORMAT, found="HTML/XML")
-        return (
-            text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
-        )
+        return composed(text)
 
     def refuse(self, code: ProblemCode, **details: str | int) -> NoReturn:
         """Raise the error that refuses the file as a whole."""

@@ -10,7 +10,6 @@ import re
 from functools import cached_property
 from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
-from unicodedata import normalize
 
 from attrs import evolve, field, frozen
 
@@ -26,7 +25,7 @@ from vn766.files.formatting import (
     value_of,
 )
 from vn766.files.packages import WP, R, W
-from vn766.vocabulary import fold
+from vn766.vocabulary import composed, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -106,7 +105,7 @@ class Line:
 
     def __attrs_post_init__(self) -> None:
         text = f"{self.label} {self.raw}" if self.label else self.raw
-        object.__setattr__(self, "text", _BLANKS.sub(" ", normalize("NFC", text)).strip())
+        object.__setattr__(self, "text", _BLANKS.sub(" ", composed(text)).strip())
 
     @cached_property
     def folded(self) -> str:

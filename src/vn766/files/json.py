@@ -6,10 +6,10 @@ import json
 from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NoReturn, TypeAlias, cast
-from unicodedata import normalize
 
 from vn766.errors import ProblemCode, Word
 from vn766.files import damaged, limits, refusal
+from vn766.vocabulary import composed
 
 if TYPE_CHECKING:
     from vn766.errors import InvalidRecordError
@@ -30,6 +30,8 @@ def parse(text: str, file: str) -> Json:
             refuse("a field is there twice", key[:100].encode(errors="replace").decode())
         return found
 
+    if sum(map(text.count, ",[{")) > limits.VALUES:
+        raise refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{limits.VALUES} (JSON)")
     try:
         parsed = json.loads(
             text,
@@ -39,7 +41,8 @@ def parse(text: str, file: str) -> Json:
             object_pairs_hook=once,
         )
         # Half a character (a lone surrogate) can be written in JSON and nowhere else.
-        json.dumps(parsed, ensure_ascii=False, default=str).encode()
+        if "\\u" in text:
+            json.dumps(parsed, ensure_ascii=False, default=str).encode()
     except RecursionError:
         refuse("nested too deep")
     except UnicodeEncodeError:
@@ -61,7 +64,7 @@ def text_of(value: Json, file: str) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        text = normalize("NFC", " ".join(value.split()))
+        text = composed(" ".join(value.split()))
     else:
         try:
             text = _written(value)

@@ -25,7 +25,10 @@ ROWS: Final = 200_000
 COLUMNS: Final = 500
 CELLS: Final = 2_000_000
 CELL_LENGTH: Final = 10_000  # characters
+BLANK_ROWS: Final = 2**20  # rows of a workbook, blank ones and all: as many as one sheet can have
 CELLS_LENGTH: Final = 64 * MIB  # characters in all cells: one shared text may fill many
+
+VALUES: Final = 2_000_000  # of a response, which is parsed whole; a unit has some thirty
 
 # Archives: what XLSX and DOCX files are made of.
 ENTRIES: Final = 10_000  # an honest file has some dozens

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from copy import copy
 from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
 from xml.etree import ElementTree as ET
 
@@ -92,23 +93,34 @@ def _unpack(
     most: int,
 ) -> dict[str, bytes]:
     # Some programs write backslashes, and names count without their case.
-    entries = {info.filename.replace("\\", "/").lower(): info for info in archive.infolist()}
+    names = [info.filename.replace("\\", "/").lower() for info in archive.infolist()]
+    entries = dict(zip(names, archive.infolist(), strict=True))
     if not any(map(main.fullmatch, entries)):
         found = next((name for part, name in _KINDS.items() if part in entries), "ZIP")
         content.refuse(ProblemCode.UNKNOWN_FORMAT, found=found)
     wanted = {name: info for name, info in entries.items() if needed.fullmatch(name)}
+    if len(wanted) < sum(1 for name in names if needed.fullmatch(name)):
+        damaged(content.name, Word("one part twice"))
     if sum(info.file_size for info in wanted.values()) > most:
         limit = f"{most // limits.MIB} MiB (ZIP)"
         content.refuse(ProblemCode.FILE_BEYOND_LIMIT, limit=limit)
-    parts: dict[str, bytes] = {}
-    for name, info in wanted.items():
-        if info.flag_bits & 1:
-            content.refuse(ProblemCode.ENCRYPTED_FILE)
-        if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            damaged(content.name, Word("an unknown compression"))
-        # Never more than the declared size is unpacked; what is longer fails its checksum.
-        parts[name] = archive.read(info)
-    return parts
+    return {name: read_part(archive, info, content) for name, info in wanted.items()}
+
+
+def read_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo, content: Named) -> bytes:
+    """Return a part of an archive, unpacked no further than one byte beyond its declared size."""
+    if info.flag_bits & 1:
+        content.refuse(ProblemCode.ENCRYPTED_FILE)
+    if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        damaged(content.name, Word("an unknown compression"))
+    declared = info.file_size
+    info = copy(info)
+    info.file_size += 1  # or the rest of a longer part would be unpacked, and cut off in silence
+    with archive.open(info) as part:
+        data = part.read(declared + 1)
+    if len(data) != declared:
+        damaged(content.name, Word("a part of another size than declared"))
+    return data
 
 
 # --- documents ------------------------------------------------------------------------------------

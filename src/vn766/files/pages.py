@@ -34,6 +34,16 @@ _BLOCKS: Final = frozenset(
     )
 )
 _BLANKS: Final = re.compile(r"\s+")
+# What browsers read, by the names of Python: other codecs of Python decode in the square of the
+# length, are no encodings of text, or let a page say something else than it shows.
+_ENCODINGS: Final = {
+    name: name
+    for name in (
+        *(f"cp125{number}" for number in range(9)),
+        *(f"iso8859-{number}" for number in (*range(2, 9), 10, 13, 14, 15, 16)),
+        *("koi8-r", "koi8-u", "gbk", "gb18030", "big5", "euc_jp", "shift_jis", "euc_kr"),
+    )
+} | {"iso8859-1": "cp1252", "ascii": "cp1252"}
 _HEAD: Final = 2_000  # bytes in which a page says how it is encoded
 _LONGEST_DECLARATION: Final = 2_000
 _MOST_DEPTH: Final = 50  # of tables
@@ -46,11 +56,16 @@ def find(data: bytes) -> str | None:
     if not _BEGINS.match(start):
         return None
     stated = _CHARSET.search(start, 0, _HEAD)
-    encoding = "utf-8" if stated is None else stated[1].decode("ascii")
+    return start.decode("utf-8" if stated is None else _encoding(stated[1].decode()), "replace")
+
+
+def _encoding(stated: str) -> str:
+    """Return the encoding that a browser reads a page in that states this one."""
     try:
-        return start.decode(encoding, "replace")
+        name = codecs.lookup(stated).name
     except LookupError:
-        return start.decode("utf-8", "replace")
+        return "utf-8"
+    return _ENCODINGS.get(name, "utf-8")
 
 
 def blocks_of(text: str, file: str) -> list[Paragraph | Grid]:
@@ -88,13 +103,15 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
 class _Table:
     """A table while it is read; cells that span several leave blank ones behind them."""
 
-    def __init__(self) -> None:
+    def __init__(self, extent: Extent) -> None:
+        self._extent = extent
         self.rows: list[list[str]] = []
         self.cell: list[str] | None = None
         self._down: dict[int, int] = {}
 
     def row(self) -> None:
         self.close_cell()
+        self._extent.add(1, 0, 0)
         self.rows.append([])
         self._down = {column: left - 1 for column, left in self._down.items() if left > 1}
 
@@ -103,11 +120,14 @@ class _Table:
         if not self.rows:
             self.row()
         row = self.rows[-1]
+        before = len(row)
         while len(row) in self._down:
             row.append("")
         spans = {name.lower(): min(int(span), _MOST_SPAN) for name, span in _SPAN.findall(tag)}
         self._across, down = (max(1, spans.get(name, 1)) for name in ("colspan", "rowspan"))
-        for column in range(len(row), len(row) + self._across):
+        width = len(row) + self._across
+        self._extent.add(0, width, width - before)
+        for column in range(len(row), width):
             if down > 1:
                 self._down[column] = down
         row.append("")
@@ -142,7 +162,7 @@ class _Reader:
             if len(self._tables) < _MOST_DEPTH:
                 self._text(" ")
                 self._end_paragraph()
-                self._tables.append(_Table())
+                self._tables.append(_Table(self._extent))
         elif self._tables:
             self._take_cell(self._tables[-1], name, token[0], closing=bool(closing))
         elif name == "br":
@@ -175,9 +195,7 @@ class _Reader:
         table = self._tables.pop()
         table.close_cell()
         self._numbers += 1
-        cells = sum(map(len, table.rows))
-        self._extent.add(len(table.rows), max(map(len, table.rows), default=0), cells)
-        if cells:
+        if any(table.rows):
             self.blocks.append(Grid(file=self._file, rows=table.rows, table=self._numbers))
         self._text(" ")
 

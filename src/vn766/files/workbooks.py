@@ -13,13 +13,13 @@ import re
 import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
-from unicodedata import normalize
 from xml.parsers import expat
 
 from vn766.errors import InvalidRecordError, MissingExtraError, Problem, ProblemCode, Word
 from vn766.files import damaged, limits, refusal, too_large
 from vn766.files.blocks import Cell, Extent, Grid
 from vn766.files.packages import unpack
+from vn766.vocabulary import composed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,9 +63,9 @@ def read_workbook(content: Named, sheet: str | None) -> tuple[Grid, ...]:
     parts = unpack(content, main=_MAIN, needed=_NEEDED, most=limits.WORKBOOK_BYTES)
     sheets = _sheets(parts, file)
     if sheet is not None:
-        wanted = normalize("NFC", sheet)
+        wanted = composed(sheet)
         known = ", ".join(each.name for each in sheets)
-        sheets = [each for each in sheets if normalize("NFC", each.name) == wanted]
+        sheets = [each for each in sheets if composed(each.name) == wanted]
         if not sheets:
             problem = Problem.of(ProblemCode.UNKNOWN_SHEET, (), value=sheet, known=known)
             raise InvalidRecordError([problem], subject=file)
@@ -206,7 +206,14 @@ class _Measure:
         self.file = file
         self._lengths = lengths
         self._extent = Extent(file)
-        self._characters = 0
+        self._characters = self._rows = self._cells = 0
+
+    def meet(self, *, rows: int = 0, cells: int = 0) -> None:
+        """Count what is written of rows and cells, be they blank or not."""
+        self._rows += rows
+        self._cells += cells
+        if self._rows > limits.BLANK_ROWS or self._cells > limits.CELLS:
+            raise too_large(self.file)
 
     def grow(self, before: tuple[int, int], size: tuple[int, int]) -> None:
         """Count what a sheet grows by: it has all rows and cells from the first to the last."""
@@ -235,35 +242,47 @@ class _Scan:
         self.flaws: dict[tuple[int, int], tuple[ProblemCode, str | None]] = {}
         self._percents, self._measure = percents, measure
         self._row = self._column = -1
+        self._last = (-1, -1)
         self._size = (0, 0)
         cell: Mapping[str, str] = {}
         value: list[str] = []
         inside = filled = formula = False
+        tables = values = 0
         for tag, attributes, text in _events(xml, measure.file):
             if inside:
                 value.append(text)
             if tag in {"v", "is"}:
                 inside, filled = attributes is not None, True
+                values += inside
             elif tag == "f":
                 formula = filled = True
             elif attributes is not None:
                 self._begin(tag, attributes)
                 if tag == "c":
-                    cell, value, filled, formula = attributes, [], False, False
+                    cell, value, filled, formula, values = attributes, [], False, False, 0
+                elif tag == "sheetData":
+                    tables += 1
             elif tag == "c" and filled:
                 self._judge(cell, "".join(value), formula=formula)
+            if tables > 1 or values > 1:  # each program would read another of them
+                damaged(measure.file, Word("cells twice or out of order"))
 
     def _begin(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Enter a row or cell; those without a number follow the ones before."""
         if tag == "row":
+            self._measure.meet(rows=1)
             number = attributes.get("r", str(self._row + 2))
             if not re.fullmatch("[0-9]{1,7}", number) or number == "0":
                 damaged(self._measure.file, Word("a cell without a place"))
             self._row, self._column = int(number) - 1, -1
         elif tag == "c":
+            self._measure.meet(cells=1)
             self._column += 1
             if "r" in attributes:
                 self._row, self._column = _position(attributes["r"], self._measure.file)
+            if (self._row, self._column) <= self._last:
+                damaged(self._measure.file, Word("cells twice or out of order"))
+            self._last = self._row, self._column
 
     def _judge(self, cell: Mapping[str, str], value: str, *, formula: bool) -> None:
         at, kind = (self._row, self._column), cell.get("t", "n")
@@ -316,7 +335,7 @@ def cell_of(value: _Value) -> tuple[Cell, bool]:
     """Return what calamine read as a cell, and whether it was a date or time."""
     match value:
         case str():
-            return normalize("NFC", value), False
+            return composed(value), False
         case bool():
             return str(value).upper(), False
         case int() | float():

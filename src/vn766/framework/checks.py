@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 # Bounds of any figure, far above real ones: products of points in hundredths and counts stay
 # below 2**53, which every engine computes exactly.
-_LARGEST = Decimal(10_000)
+LARGEST = Decimal(10_000)
 _SMALLEST = Decimal("0.01")
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_NAME = 100
 _MOST_NAMES = 50
 
@@ -74,7 +74,7 @@ def citation_problems(
 def element_problems(framework: Framework) -> Iterator[Problem]:
     """Yield what is wrong with `framework` apart from its citations."""
     known = {instrument.id for instrument in framework.instruments}
-    if not _ID.fullmatch(framework.id):
+    if not ID.fullmatch(framework.id):
         yield Problem.of(
             ProblemCode.FRAMEWORK_ID, ("id",), value=framework.id, example="tinh-vi-du-2026"
         )
@@ -130,11 +130,11 @@ def _hundredths(figure: Decimal) -> int | None:
         hundredths = read(figure)
     except RefusedError:
         return None
-    return hundredths if 0 <= hundredths <= 100 * _LARGEST else None
+    return hundredths if 0 <= hundredths <= 100 * LARGEST else None
 
 
 def _figure_problems(
-    figure: Decimal, place: Place, *, least: Decimal = _SMALLEST, most: Decimal = _LARGEST
+    figure: Decimal, place: Place, *, least: Decimal = _SMALLEST, most: Decimal = LARGEST
 ) -> Iterator[Problem]:
     if _hundredths(figure) is None or not least <= figure <= most:
         yield Problem.of(ProblemCode.FIGURE_RANGE, place, value=figure, least=least, most=most)

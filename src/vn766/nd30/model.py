@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, get_args
-from unicodedata import normalize
 
 from attrs import field, frozen
 from attrs.validators import in_
 
 from vn766.errors import InvalidDocumentError
 from vn766.period import Month, Year
+from vn766.vocabulary import composed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +36,7 @@ _MARKS_AT_END = " ;,."
 
 
 def _text(text: str) -> str:
-    return normalize("NFC", text).strip()
+    return composed(text).strip()
 
 
 def _unended(text: str) -> str:
@@ -54,7 +54,7 @@ def _unended_lines(value: str | Iterable[str]) -> tuple[str, ...]:
 
 def _letters(text: str) -> str:
     """Return what stands inside a paragraph: its blanks count."""
-    return normalize("NFC", text)
+    return composed(text)
 
 
 @frozen

@@ -364,7 +364,9 @@ class _RowReader:
             if code not in self._plan.component_ids:  # as it is written
                 self._unknown[code] = None
                 continue
-            self._unknown.update(dict.fromkeys(metric.keys() - _KNOWN_OF_METRICS))
+            self._unknown.update(
+                dict.fromkeys(name for name in metric if name not in _KNOWN_OF_METRICS)
+            )
             prefix = f"{_METRICS}[{at}]."
             if code in self._places:
                 here, before = self._at(f"{prefix}code"), self._places[code]
@@ -378,7 +380,7 @@ class _RowReader:
         endpoint, fields = self._endpoint, self._row.fields
         prefix, counted = endpoint.name, endpoint.counted(self._plan)
         known = {*_KNOWN, *endpoint.others, *counted, *endpoint.dossiers.values()}
-        self._unknown.update(dict.fromkeys(fields.keys() - known))
+        self._unknown.update(dict.fromkeys(name for name in fields if name not in known))
         extra = {
             f"{prefix}.{name}": text_of(value, self._file)
             for name, value in fields.items()

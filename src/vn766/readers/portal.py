@@ -205,7 +205,9 @@ class _RowReader:
         total = self._number(self._row.get(shape.total), ("published", "total"), shape.total)
         known = {shape.name, shape.code, shape.total, shape.level, shape.points, *shape.known}
         fields = self._row if shape.points is None else self._row | self._inside
-        unknown.update(dict.fromkeys(fields.keys() - self._nodes.keys() - known))
+        unknown.update(
+            dict.fromkeys(name for name in fields if name not in self._nodes and name not in known)
+        )
         extra = {
             key: text_of(value, file)
             for key, value in fields.items()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
-from unicodedata import normalize
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
@@ -23,6 +22,7 @@ from vn766.readers.scored import no_column
 from vn766.tables.columns import RANKS, SCORES
 from vn766.tables.engines import open_engine, plain_names
 from vn766.tables.scores import score_table
+from vn766.vocabulary import composed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,8 +170,8 @@ def _columns(heads: Sequence[str], head: Head) -> tuple[Columns, tuple[str, ...]
 
 def _place(name: str, heads: Sequence[str], file: Path) -> int:
     """Return the place of a column that was named by its head."""
-    texts = [normalize("NFC", text.strip()) for text in heads]
-    wanted = normalize("NFC", name.strip())
+    texts = [composed(text.strip()) for text in heads]
+    wanted = composed(name.strip())
     if wanted not in texts:
         raise no_column(name, file.name, filter(None, texts))
     return texts.index(wanted)

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final, NamedTuple
 from unicodedata import category, normalize
 
-from vn766.vocabulary import Vocabulary
+from vn766.vocabulary import Vocabulary, composed
 from vn766.vocabulary.typed import as_text
 
 _PUNCTUATION: Final = "_-–—,;:!?.'’\"()[]{}@*/\\&#%`^+<=>|~$"  # in the order of CLDR, before digits
@@ -57,13 +57,13 @@ def sort_key(text: str, *, prefixes: tuple[str, ...] | None = None) -> str:
         >>> sorted(["xã Ba Vì", "phường An Khê"], key=sort_key)
         ['phường An Khê', 'xã Ba Vì']
     """
-    name = composed = normalize("NFC", as_text(text))
+    name = whole = composed(as_text(text))
     before = _places() if prefixes is None else _prefixes(prefixes)
     prefix = ""
-    if composed.partition(" ")[0] in before.first_words:
-        match = before.pattern.match(composed)
+    if whole.partition(" ")[0] in before.first_words:
+        match = before.pattern.match(whole)
         if match:
-            prefix, name = match[0], composed[match.end() :]
+            prefix, name = match[0], whole[match.end() :]
     letters, tones = _tables()
     first, second = name.translate(letters), name.translate(tones)
     return f"{first}{_END}{second}{_END}{name.swapcase()}{_END}{prefix}"
@@ -78,9 +78,9 @@ class _Prefixes(NamedTuple):
 
 @cache
 def _prefixes(prefixes: tuple[str, ...]) -> _Prefixes:
-    words = {normalize("NFC", prefix.partition(" ")[0]) for prefix in prefixes}
+    words = {composed(prefix.partition(" ")[0]) for prefix in prefixes}
     shapes = (str, str.lower, str.upper, str.title)
-    longest_first = sorted((normalize("NFC", each) for each in prefixes), key=len, reverse=True)
+    longest_first = sorted((composed(each) for each in prefixes), key=len, reverse=True)
     pattern = f"(?:{'|'.join(map(re.escape, longest_first))}) (?=.)" if prefixes else "(?!)"
     return _Prefixes(
         frozenset(shape(word) for word in words for shape in shapes),
@@ -119,7 +119,7 @@ def _in_numbers(weights: dict[int, str]) -> dict[int, int | str]:
 def _letter_weight(char: str) -> str:
     """Return the weight of a character whatever its tone and case."""
     base = "".join(part for part in normalize("NFD", char.lower()) if part not in _TONES)
-    known = _WEIGHTS.get(normalize("NFC", base))
+    known = _WEIGHTS.get(composed(base))
     if known is not None:
         return known
     if len(base) > 1:  # a letter of another alphabet with a mark of its own

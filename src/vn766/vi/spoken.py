@@ -9,10 +9,10 @@ from __future__ import annotations
 from contextlib import suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
-from unicodedata import normalize
 
 from vn766.errors import FormatError, ProblemCode
 from vn766.vi.words import AFTER_TENS, CLASSES, DIGITS, SOUTHERN, spell_number
+from vn766.vocabulary import composed
 from vn766.vocabulary.typed import WORDS_LENGTH, stripped
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ and classes. Did you mean 'một trăm linh hai' or 'một trăm hai mươi'?
 
 def normal(text: str) -> str:
     """Return `text` in composed small letters with single blanks."""
-    return " ".join(normalize("NFC", text).lower().split())
+    return " ".join(composed(text).lower().split())
 
 
 def _ordinal(words: Sequence[str]) -> list[Decimal]:

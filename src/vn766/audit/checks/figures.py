@@ -85,9 +85,11 @@ def check_figures(outline: Outline, plan: Plan, entries: Sequence[Entry]) -> Ite
     for entry in entries:
         yield from _entry(entry, checker, noted)
     yield from _twice(entries, checker)
+    by_sheet: dict[int, list[Entry]] = {}  # gathered once: a text may have thousands of tables
+    for entry in entries:
+        by_sheet.setdefault(id(entry.sheet), []).append(entry)
     for sheet in outline.sheets:
-        rows = [entry for entry in entries if entry.sheet is sheet]
-        yield from check_order(rows)
+        yield from check_order(by_sheet.get(id(sheet), []))
 
 
 def _unclear(claims: Iterable[Claim]) -> Iterator[Finding]:
@@ -282,7 +284,7 @@ def _completeness(entry: Entry, result: UnitResult) -> Finding | None:
     """Return a note on groups that are not published, or on a class without its total."""
     first = next(chain(*entry.points.values()))
     if result.missing:
-        (least, most), labels = result.bounds, ", ".join(result.missing_labels)
+        (least, most), labels = result.bounds, "; ".join(result.missing_labels)
         code, expected = ProblemCode.PARTIAL_PUBLICATION, (least, most)
         return note(code, first, labels, expected, labels=labels, least=least, most=most)
     total = result.total

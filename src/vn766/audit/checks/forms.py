@@ -157,18 +157,26 @@ def _names(outline: Outline) -> Iterator[Finding]:
         own = " ".join(outline.issuer[:2])
         counted[own] += 2
         shown[own] = outline.issuer[2]
+    order = {name: at for at, name in enumerate(counted)}
+    shortened: dict[str, list[str]] = {}
+    for name in counted:
+        for text in _shortened(name):
+            shortened.setdefault(text, []).append(name)
     for name, claims in named.items():
-        likely = (
-            other
-            for other, times in counted.items()
-            if times > len(claims)
-            and len(name) - (" " in name) > _LEAST_LETTERS
-            and _is_slip(name, other)
-        )
-        other = next(likely, None)
+        if len(name) - (" " in name) <= _LEAST_LETTERS:
+            continue
+        # Names that differ by one slip become one text without one letter of each.
+        near = {other for text in _shortened(name) for other in shortened[text]}
+        likely = (other for other in near if counted[other] > len(claims) and _is_slip(name, other))
+        other = min(likely, key=order.__getitem__, default=None)
         if other is not None:
             said = shown[other]
             yield note(ProblemCode.NAME_VARIANT, claims[0], expected=said, other=said)
+
+
+def _shortened(name: str) -> set[str]:
+    """Return a name, and all that is left of it without one of its letters."""
+    return {name, *(name[:at] + name[at + 1 :] for at in range(len(name)))}
 
 
 def _is_slip(one: str, other: str) -> bool:
@@ -209,6 +217,8 @@ def check_times(outline: Outline) -> Iterator[Finding]:
     for claim in outline.claims:
         if claim.flaw is not None and claim.kind in _TIMES:
             severity = Severity.NOTE if claim.doubtful else Severity.ERROR
+            if claim.flaw.code is ProblemCode.MISSING_BLANK:
+                severity = Severity.WARNING
             yield of_problem(claim.flaw, claim, severity)
     yield from _padding(outline)
     yield from _order(outline)

@@ -7,7 +7,6 @@ length as the text, so that a match is found in the text at the same place.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -15,7 +14,7 @@ from attrs import evolve, field, frozen
 
 from vn766.errors import FormatError, ProblemCode
 from vn766.files.blocks import Paragraph
-from vn766.vocabulary import plain
+from vn766.vocabulary import composed, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +37,7 @@ def tidy(text: str) -> str:
         'Số hóa\nhồ sơ'
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(_UNSEEN)
+        text = composed(text).translate(_UNSEEN)
     return _NEW_LINES.sub("\n", text)
 
 

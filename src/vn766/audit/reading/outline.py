@@ -44,10 +44,13 @@ _FIGURES: Final = frozenset(
 )
 _LONGEST_LINE: Final = 60  # characters: what is longer and has a full stop is no title
 _LONGEST_NUMBER: Final = 120  # characters of a line with the number of the document
+_ANNEX_PASSAGES: Final = 5  # its title, and the line that says which document it goes with
 _TITLES: Final = 2  # passages above a table that say what it is about
 _CLOSING: Final = re.compile(r"\W{0,3}tren day la\b")
 _KINDS: Final = _WORDS.any_of("documents", "submissions")
-_ENCLOSED: Final = re.compile(rf"\(? ?kem theo (?P<kind>{_KINDS}|van ban)(?: so)? ?:?")
+_ENCLOSED: Final = re.compile(
+    rf"(?:\( ?)?(?:ban hanh )?kem theo (?P<kind>{_KINDS}|van ban)(?: so)? ?:?"
+)
 _SYMBOL: Final = r"(?P<number>\d{1,5})? ?/(?P<symbol>[a-z][a-z0-9&-]{0,40})"
 _NUMBER: Final = re.compile(rf"\bso ?: ?{_SYMBOL}")
 _ENCLOSED_NUMBER: Final = re.compile(rf" ?{_SYMBOL}")
@@ -153,6 +156,7 @@ class _Reader:
         self._body = False
         self._above: list[str] = []
         self._title_of_annex = False
+        self._below_title = 0  # passages since the title of the annex
         self._found = Outline(form=text.form)
         self._ours = self._foreign = False
 
@@ -190,7 +194,9 @@ class _Reader:
         if annex and len(text) < _LONGEST_TITLE:
             self._part += 1
             self._title_of_annex = True
+            self._below_title = 0
         first = len(self._scribe.claims)
+        self._scribe.ours = self._ours
         self._scribe.read(passage, self._part)
         found = self._scribe.claims[first:]
         if self._part == 0:
@@ -258,8 +264,10 @@ class _Reader:
 
     def _annex(self, passage: Passage, found: list[Claim]) -> None:
         text = passage.plain
-        match = _ENCLOSED.search(text)
-        if match is not None:
+        self._below_title += 1
+        near = self._below_title <= _ANNEX_PASSAGES
+        match = _ENCLOSED.search(text) if near else None
+        if match is not None and _is_first(passage.text, match.start()):
             number = _ENCLOSED_NUMBER.match(text, match.end())
             self._found.enclosures += [
                 Enclosure(
@@ -272,7 +280,7 @@ class _Reader:
                 for claim in found
                 if claim.kind is ClaimKind.DATE
             ][:1]
-        if self._title_of_annex:
+        if self._title_of_annex and near:
             until = len(passage.text) if match is None else match.start()
             periods = [each for each in _about(found) if text.find(plain(each[0].quote)) <= until]
             self._found.subjects += periods
@@ -338,6 +346,11 @@ def _about(claims: list[Claim]) -> list[_Subject]:
         if isinstance(claim.value, Period) and not claim.subject.earlier and not claim.doubtful
     ]
     return [each for each in periods if not isinstance(each[1], Year)] or periods[-1:]
+
+
+def _is_first(text: str, offset: int) -> bool:
+    """Whether nothing but marks stands before a place in its line."""
+    return not text[text.rfind("\n", 0, offset) + 1 : offset].strip(" *_(")
 
 
 def _is_opening(text: str, periods: list[_Subject]) -> bool:

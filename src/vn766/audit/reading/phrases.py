@@ -32,7 +32,7 @@ _GAP: Final = r"[ ._\n]{0,40}"
 DATES: Final = (
     re.compile(
         rf"(?P<weekday>(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat),? )?"
-        rf"\bngay\b{_GAP}(?P<day>\d{{0,2}}){_GAP}thang{_GAP}(?P<month>\d{{0,2}}){_GAP}"
+        rf"\bngay(?![a-z]){_GAP}(?P<day>\d{{0,2}}){_GAP}thang{_GAP}(?P<month>\d{{0,2}}){_GAP}"
         r"nam[ \n]{0,3}(?P<year>(?:19|20)\d\d)(?!\d)"
     ),
     re.compile(
@@ -77,7 +77,9 @@ AIMS_AHEAD: Final = re.compile(rf"(?:(?:mot so|cac) )?{_any('aims', 'aims_ahead'
 """How a heading begins under which figures are aimed at."""
 EARLIER: Final = re.compile(rf"\b(?:{_any('aims', 'earlier')}|neu(?! (?:tren|ro|tai|o|trong)\b))\b")
 """Words after which a figure is of another time, not final, only aimed at, a limit, an average."""
-BEFORE_LIMIT: Final = re.compile(rf"\b{_any('limits')}(?: {_any('limit_steps')}){{0,2}}[ \n]$")
+BEFORE_LIMIT: Final = re.compile(
+    rf"\b(?<!tong ){_any('limits')}(?: {_any('limit_steps')}){{0,2}}[ \n]$"
+)
 """Words right before a figure that make it the end of a span."""
 UPWARDS: Final = re.compile(r"(?:[ \n]diem)?[ \n](?:tro (?:len|xuong)|den (?:duoi )?\d)")
 BRACKETS: Final = re.compile(r"\([^()]{0,400}\)")
@@ -133,23 +135,37 @@ OUR_INDEX: Final = re.compile(r"\b(?:766|phuc vu nguoi dan)\b")
 
 # --- figures ------------------------------------------------------------------------------------
 
+_OUT_OF: Final = rf"(?:{_any('out_of')}[ \n:]{{1,3}})"
 SCORE: Final = re.compile(
-    rf"{_ALONE}(?P<points>{_NUMBER})(?:[ \n]{{0,2}}diem)?[ \n]{{0,2}}/"
-    rf"[ \n]{{0,2}}(?P<maximum>{_NUMBER})"
-    r"(?![\w/]|[.,]\d)(?P<word>[ \n]{0,2}diem\b)?"
+    rf"{_ALONE}(?P<points>{_NUMBER})(?P<unit>[ \n]{{0,2}}diem\b)?(?:[ \n]{{0,2}}/[ \n]{{0,2}}"
+    rf"{_OUT_OF}{{0,4}}|[ \n]tren[ \n](?:(?P<words>{_OUT_OF}{{1,4}})|)"
+    rf"|[ \n]{{0,2}}[(,]?[ \n]{{0,2}}(?=[^\d(]{{0,20}}(?:toi da|thang diem)\b){_OUT_OF}{{1,4}})"
+    rf"(?P<maximum>{_NUMBER})(?![\w/]|[.,]\d)(?P<word>[ \n]{{0,2}}diem\b)?"
 )
+"""Points out of a maximum: 17,08/22, "17,08 điểm trên 22 điểm", "17,08 điểm (tối đa 22 điểm)"."""
 BARE: Final = re.compile(rf"{_ALONE}(?P<points>{_NUMBER})(?= diem\b)")
+PLAIN: Final = re.compile(
+    rf"{_ALONE}(?P<points>\d{{1,3}}[.,]\d{{1,2}})(?![\w/%]|[.,]\d)(?![ \n]{{1,2}}(?:%|/|\w))"
+)
+"""A decimal with no word behind it, which may be the points of what is named before."""
+MAXIMUM_BEFORE: Final = re.compile(
+    rf"[ \n]{{0,2}}\([ \n]?(?:(?:tu )?0 ?(?:-|den) ?)?{_OUT_OF}{{0,4}}(?P<maximum>{_NUMBER})"
+    r"(?: ?diem)?[ \n]?\)"
+)
+"""The maximum in brackets between a name and its points."""
 PERCENT: Final = re.compile(rf"{_ALONE}(?P<percent>{_NUMBER})[ \n]{{0,2}}(?:%|phan tram\b)(?!\w)")
 LINK: Final = re.compile(rf"[\s,;:()\[\]\x00-]{{0,6}}(?:{_any('between')}[\s:,(]{{1,3}}){{0,4}}")
 """Words that may stand between points and their percent."""
 PERCENT_ENDS: Final = re.compile(rf"[ \n]{{0,2}}(?:$|[^\w \n]|{_any('percent_ends')}\b)")
 """The ends of a percent that is one of points; other words say what it is of."""
 _STEPS: Final = _any("steps")
-TO_FIGURE: Final = re.compile(rf"[\s:\"'*-]{{0,4}}(?:{_STEPS}[\s:]{{1,3}}){{0,4}}")
+TO_FIGURE: Final = re.compile(
+    rf"[\s:\"'*-]{{0,4}}(?:(?:{_STEPS}|(?:trong )?\0{{1,40}})[\s:]{{1,3}}){{0,4}}"
+)
 """Words that may stand between a name and its figure."""
 TO_TOTAL: Final = re.compile(
     rf"[\s:\"'*-]{{0,4}}(?:(?:{_STEPS}|(?:theo )?bo chi so(?: 766)?|cua [^,:;.\d]{{1,60}})"
-    r"[\s:]{1,3}){0,4}"
+    rf"[\s:]{{1,3}}|{_any('total_steps')}[\s:]{{1,3}}|\0{{1,40}}[\s:]{{1,3}}){{0,4}}"
 )
 """Words that may stand between the words for a total and its figure: also whose it is."""
 TO_UNITS_FIGURE: Final = re.compile(
@@ -164,10 +180,16 @@ COUNTED: Final = re.compile(rf"[ \n]{{1,2}}(?P<what>{_any('counted')})\b")
 BARE_COUNT: Final = re.compile(rf"{_ALONE}(?P<number>{_NUMBER})(?={COUNTED.pattern})")
 TOTAL_WORDS: Final = re.compile(
     r"\b(?:tong (?:so )?diem(?! toi da)(?: chung| tong hop| cuoi cung)?"
-    rf"|{_any('totals')})\b"
+    rf"|{_any('totals')}|(?P<weak>{_any('sums')}(?=[\s:]{{1,3}}(?:(?:la|dat|duoc)[\s:]{{1,2}}){{0,2}}"
+    rf"(?:{_NUMBER}[ \n]?(?:diem|/|tren)|\0))))\b"
 )
+TELLS: Final = re.compile(
+    r"(?: diem)?[ \n]?[,;(–-]?[ \n]{0,2}(?:(?:va|duoc|dat|ket qua)[ \n]){0,3}"
+    r"(?:xep|dung|phan loai|hang|trong do|cu the)\b"
+)
+"""Words behind points by which they are the total of the unit before them: class, rank, groups."""
 RANK: Final = re.compile(
-    r"\b(?:(?:xep|dung)(?: hang| thu hang| thu| vi tri| o vi tri){1,2}|thu hang|vi tri thu"
+    rf"\b(?:(?:xep|dung)(?: hang| thu hang| thu| vi tri| o vi tri){{1,2}}|{_any('ranks')}"
     r"|hang(?=[ :]{1,3}\d{1,4} ?/))(?: thu)?[\s:\"'*]{0,4}"
     r"(?P<rank>\d{1,4})(?:[ \n]?/[ \n]?(?P<of>\d{1,4})|[ \n]tren(?: tong so)?[ \n](?P<on>\d{1,4}))?"
     r"(?![\w/%]|[.,]\d| ?diem| ?[/,.] ?\d)"

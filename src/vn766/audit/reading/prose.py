@@ -39,9 +39,12 @@ _LONGEST_HEADING: Final = 160
 _LONGEST_LINE: Final = 1_000
 _LEADING: Final = 40  # characters in which a heading says whom it is about
 _SPEAKERS: Final = frozenset({"unit", "office", "body", "period", "other", "ours"})
-_VALUES: Final = frozenset({"score", "bare", "percent", "rank", "grade"})
-_NO_PERIOD: Final = re.compile(r"\btu (?:thang|quy|ngay)?[ \d/\0]{0,12}$|(?<!\d)\d{1,2} ?$")
+_VALUES: Final = frozenset({"score", "bare", "plain", "percent", "rank", "grade"})
+_NO_PERIOD: Final = re.compile(
+    r"\btu (?:dau |cuoi )?(?:thang|quy|ngay)?[ \d/\0]{0,12}$|(?<!\d)\d{1,2} ?$"
+)
 _MIDNIGHT: Final = (24, 0)  # the end of a day
+_UNSPACED: Final = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _TO_DATE: Final = re.compile(",? ?(?:ngay )?")
 _AGENCY: Final = re.compile(r"(?:\d{2,3}\.){2,}[a-z]\d{2}|[gh]\d{2}(?:\.\d{2,3})+")
 _LIKE_AGENCY: Final = re.compile(
@@ -56,6 +59,8 @@ class Scribe:
     def __init__(self, plan: Plan) -> None:
         self.claims: list[Claim] = []
         self.statement = 0
+        self.ours = False
+        """Whether the document has named the framework so far."""
         self._plan = plan
         self._names = phrases.names_of(plan)
         self._part = 0
@@ -190,7 +195,16 @@ class Scribe:
         written = text[start:end]
         if match["weekday"] and not self._passage.text[start:end].split()[1][:1].isupper():
             written = written[len(match["weekday"]) :]  # "thứ hai, …" also counts reasons
-        value, flaw = _day_of(written)
+        spaced = _UNSPACED.sub(" ", written)
+        value, flaw = _day_of(spaced)
+        if spaced != written and flaw is None:
+            expected = _UNSPACED.sub(" ", self._passage.text[start:end])
+            flaw = Problem.of(
+                ProblemCode.MISSING_BLANK,
+                (),
+                value=self._passage.text[start:end],
+                expected=expected,
+            )
         moment: date | datetime | None = value
         told = phrases.SENTENCE_END.split(before)[-1]
         lies_ahead = phrases.AIMED.search(told) or phrases.WILL_BE.match(text, end)
@@ -244,7 +258,14 @@ class Scribe:
             following = marks[number + 1].start if number + 1 < len(marks) else len(text)
             if following >= ends[at]:
                 sentence = Sentence(
-                    self._plan, self._passage, text, begins, ends[at], topic, self._add
+                    self._plan,
+                    self._passage,
+                    text,
+                    begins,
+                    ends[at],
+                    topic,
+                    self._add,
+                    ours=self.ours,
                 )
                 sentence.read(marks[first : number + 1])
                 goes_on = sentence.aims and text[ends[at] - 1] == ";"
@@ -306,8 +327,10 @@ class Scribe:
         yield from _found("percent", phrases.PERCENT, text)
         yield from _found("count", phrases.BARE_COUNT, text)
         yield from _found("total", phrases.TOTAL_WORDS, text)
-        if "diem" in text:
-            yield from _found("bare", phrases.BARE, text)
+        bare = list(_found("bare", phrases.BARE, text))
+        yield from bare
+        text = _mask(text, [(mark.start, mark.end) for mark in bare])
+        yield from _found("plain", phrases.PLAIN, text)
 
     def _of_this_year(self, mark: Mark) -> Mark:
         """Return a period without a year as one of the year that was spoken of last."""

@@ -21,7 +21,7 @@ from vn766.audit.reading import parsed, phrases
 from vn766.audit.reading.topics import NEAR, Mark, Topic, unit_of
 from vn766.errors import Problem, ProblemCode
 from vn766.vi.numbers import parse_figure
-from vn766.vocabulary import fold
+from vn766.vocabulary import fold, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,7 +76,7 @@ class Sentence:
 
     It stands in a `passage`, from `begins` to `ends`, after a `topic` was spoken of; `text` is the
     passage in plain letters, in which what has digits and is no figure is masked. `write` writes
-    down what the words of a span say.
+    down what the words of a span say; `ours` whether the framework was named before.
     """
 
     plan: Plan
@@ -86,6 +86,7 @@ class Sentence:
     ends: int
     topic: Topic
     write: Callable[..., None]
+    ours: bool = False
     _node: Mark | None = field(default=None, init=False)
     _total: Mark | None = field(default=None, init=False)
     _last: _Scored | None = field(default=None, init=False)
@@ -109,9 +110,12 @@ class Sentence:
             if mark.kind == "period" and mark.period is not None
         }
         self._days = {mark.start: mark.day for mark in marks if mark.day is not None}
+        scores = [mark for mark in marks if mark.kind == "score"]
         asides = [
             Mark("aside", each, *each.span())
             for each in phrases.EARLIER.finditer(text, begins, ends)
+            # "tối đa" between points and their maximum says nothing of others.
+            if not any(mark.start < each.start() < mark.end for mark in scores)
         ]
         at = closes = 0
         before = (self.topic, self._aside, self._sum)
@@ -177,6 +181,9 @@ class Sentence:
 
     def _take_score(self, mark: Mark) -> None:
         match = mark.match
+        spoken = match["words"] is None and " tren" in plain(match[0])
+        if spoken and match["unit"] and not match["word"]:
+            return  # "2,5 điểm trên 3 lĩnh vực"
         counted = None if match["word"] else phrases.COUNTED.match(self.text, mark.end)
         if counted is not None:
             self._take_counts(mark, counted)
@@ -237,23 +244,34 @@ class Sentence:
             if maximum == to_decimal(plan.maximum):
                 return ClaimKind.TOTAL, None, None
             return None, None, None
+        kind, node, flaw = self._node_of(name, maximum)
+        if node is not None or flaw is None:
+            return kind, node, None
+        gap = self.text[name.end : mark.start]
+        led = phrases.TO_FIGURE.fullmatch(gap) and self._begins_with(name)
+        return kind, None, flaw if led else None
+
+    def _node_of(
+        self, name: Mark, maximum: Decimal
+    ) -> tuple[ClaimKind, str | None, Problem | None]:
+        """Return the group that a name means by its maximum, or what is wrong with that."""
+        plan = self.plan
         candidates = plan.find(name.match[0])
         fitting = [at for at in candidates if to_decimal(plan.maxima[at]) == maximum]
         if len(fitting) == 1:
             return ClaimKind.POINTS, plan.ids[fitting[0]], None
-        gap = self.text[name.end : mark.start]
-        if phrases.TO_FIGURE.fullmatch(gap) and self._begins_with(name) and not fitting:
+        flaw = None
+        if not fitting:
             label = plan.nodes[candidates[0]]
             flaw = Problem.of(
                 ProblemCode.STATED_MAXIMUM,
                 (),
-                value=mark.match[0],
+                value=name.match[0],
                 label=label.label,
                 stated=maximum,
                 maximum=" / ".join(f"{plan.nodes[at].max_points:f}" for at in candidates),
             )
-            return ClaimKind.POINTS, None, flaw
-        return ClaimKind.POINTS, None, None
+        return ClaimKind.POINTS, None, flaw
 
     def _begins_with(self, name: Mark) -> bool:
         """Whether a name is what the sentence begins with, numbers and dashes aside."""
@@ -268,13 +286,73 @@ class Sentence:
         return len(gap) <= NEAR and not any(map(str.isdigit, gap)) and MASK not in gap
 
     def _take_bare(self, mark: Mark) -> None:
-        """Read points without their maximum, right after the name that they are of."""
-        name = self._total or self._node
-        if name is None or mark.start < name.end:
+        """Read points whose maximum does not follow, right after the name that they are of."""
+        named = [each for each in (self._total, self._node) if each and each.end <= mark.start]
+        name = max(named, key=lambda each: each.end, default=None)
+        if name is not None:
+            gap = self._gap(name.end, mark)
+            given = phrases.MAXIMUM_BEFORE.match(gap)
+            if given is not None:
+                self._take_after_maximum(mark, name, given)
+                return
+            to_it = phrases.TO_TOTAL if name.kind == "total" else phrases.TO_FIGURE
+            if to_it.fullmatch(gap):
+                self._take_named(mark, name)
+                return
+        self._take_units(mark)
+
+    _take_plain = _take_bare
+
+    def _take_after_maximum(self, mark: Mark, name: Mark, given: re.Match[str]) -> None:
+        """Read points behind their maximum in brackets: "Số hóa hồ sơ (22 điểm): 17,08 điểm"."""
+        begins = name.end + given.end()
+        maximum, _ = number(given["maximum"])
+        points, flaw = number(mark.match["points"], maximum)
+        if (
+            maximum is None
+            or points is None
+            or not phrases.TO_FIGURE.fullmatch(self._gap(begins, mark))
+        ):
             return
-        gap = self._gap(name.end, mark)
-        if not (phrases.TO_TOTAL if name.kind == "total" else phrases.TO_FIGURE).fullmatch(gap):
+        kind, node, stated = ClaimKind.TOTAL, None, None
+        if name.kind == "node":
+            kind, node, stated = self._node_of(name, maximum)
+        self._write_score(mark, name, Score(points, maximum), kind, node, flaw or stated)
+
+    def _take_units(self, mark: Mark) -> None:
+        """Read points right after a unit, if what follows says that they are its total."""
+        near, top = self.topic.near, to_decimal(self.plan.maximum)
+        if near is None or not (self.ours and phrases.TELLS.match(self.text, mark.end)):
             return
+        points, flaw = number(mark.match["points"], top)
+        if points is None or flaw or points > top:
+            return
+        if phrases.TO_UNITS_FIGURE.fullmatch(self._gap(near, mark)):
+            self._write_score(mark, mark, Score(points), ClaimKind.TOTAL, None, None)
+
+    def _write_score(  # noqa: PLR0917 (what points consist of)
+        self,
+        mark: Mark,
+        name: Mark,
+        score: Score,
+        kind: ClaimKind,
+        node: str | None,
+        flaw: Problem | None,
+    ) -> None:
+        """Write down points that are clear, and keep them for what stands beside them."""
+        doubtful, limit = self._is_broken(mark), self._is_limit(mark)
+        subject = self._subject(mark, node, limit=limit)
+        span = (name.start, mark.end)
+        self.write(kind, span, score, subject=subject, doubtful=doubtful, flaw=flaw)
+        top = to_decimal(
+            self.plan.maximum if node is None else self.plan.maxima[self.plan.ids.index(node)]
+        )
+        beside = Score(score.points, score.maximum or top)
+        end = mark.end + (len(" diem") if mark.kind == "bare" else 0)
+        self._score(_Scored(beside, node, end, doubtful, limit, subject), kind)
+        self._node = self._total = None
+
+    def _take_named(self, mark: Mark, name: Mark) -> None:
         node, maximum, kind = None, self.plan.maximum, ClaimKind.TOTAL
         if name.kind == "node":
             candidates = self.plan.find(name.match[0])
@@ -282,8 +360,12 @@ class Sentence:
                 return
             node, maximum = self.plan.ids[candidates[0]], self.plan.maxima[candidates[0]]
             kind = ClaimKind.POINTS
+        elif name.match["weak"] and not self._is_of_this_unit(name):
+            return
         top = to_decimal(maximum)
         points, flaw = number(mark.match["points"], top)
+        if mark.kind == "plain" and (points is None or points > top):
+            return  # it may be a percent
         score = None if points is None else Score(points)
         doubtful = self._is_broken(mark)
         limit = self._is_limit(mark)
@@ -294,9 +376,15 @@ class Sentence:
         )
         if score is not None:
             beside = Score(score.points, top)
-            end = mark.end + len(" diem")
+            end = mark.end + (len(" diem") if mark.kind == "bare" else 0)
             self._score(_Scored(beside, node, end, doubtful, limit, subject), kind)
         self._node = self._total = None
+
+    def _is_of_this_unit(self, name: Mark) -> bool:
+        """Whether "tổng" and its like begin a sentence, or follow a unit: else it may be a sum."""
+        near = self.topic.near
+        led = near is not None and phrases.TO_UNITS_FIGURE.fullmatch(self._gap(near, name))
+        return bool(led) or self._begins_with(name)
 
     def _take_counts(self, mark: Mark, counted: re.Match[str]) -> None:
         """Read so many of so many."""

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from vn766.period import Period
 
 _Spoken: TypeAlias = Literal["unit", "office", "body", "period", "day", "other", "ours", "aside"]
-_Figure: TypeAlias = Literal["node", "total", "score", "bare", "count", "percent", "rank", "grade"]
+_Figure: TypeAlias = Literal[
+    "node", "total", "score", "bare", "plain", "count", "percent", "rank", "grade"
+]
 MarkKind: TypeAlias = _Spoken | _Figure
 
 NEAR: Final = 80

@@ -1,0 +1,180 @@
+"""A file made to harm costs no more than the limits allow, and is refused or read."""
+
+# mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vn766.audit import audit
+from vn766.audit.checks import figures
+from vn766.errors import ProblemCode
+from vn766.files import Named, limits
+from vn766.nd30 import check
+from vn766.readers import read_points, read_portal
+from vn766.vocabulary import composed, fold
+
+
+class TestPackages:
+    """Never trust what an archive declares: count what comes out of it."""
+
+    @pytest.mark.parametrize("kind", ["workbook", "document"])
+    def test_a_part_that_is_longer_than_declared(self, hostile, unpacked, kind):
+        bomb = hostile.BOMBS[f"understated {kind}"](2**24)
+        use, damaged = (
+            (check, "damaged-docx") if kind == "document" else (read_points, "damaged-file")
+        )
+        assert hostile.code_of(use, bomb) == damaged
+        assert unpacked.total < 2**14
+
+    def test_many_parts_that_are_one(self, hostile, unpacked):
+        name = "xl/worksheets/s{}.xml"
+        data = hostile.understated(name, 2**24, 100, times=900).replace(
+            b"xl/worksheets/s0.xml", b"xl/workbook.xml".ljust(20, b"_")
+        )
+        assert hostile.code_of(read_points, Named("a.xlsx", data)) == "unknown-format"
+        data = data.replace(b"xl/workbook.xml_____", b"xl/worksheets/sx.xml")
+        assert hostile.code_of(read_points, Named("a.xlsx", data)) is not None
+        assert unpacked.total < 2**22
+
+    def test_one_part_under_two_names(self, hostile):
+        parts = {"word/document.xml": "<a/>", "WORD/Document.xml": "<b/>"}
+        assert hostile.code_of(check, Named("a.docx", hostile.packed(parts))) == "damaged-docx"
+
+
+class TestNormalizing:
+    """Marks on one letter are put in order in the square of their number."""
+
+    @pytest.mark.parametrize(
+        ("bomb", "use"),
+        [
+            ("CSV", read_points),
+            ("CSV", audit),
+            ("text", audit),
+            ("a page", audit),
+            ("a response", read_portal),
+            ("a document", audit),
+            ("a document", check),
+            ("a workbook", read_points),
+        ],
+    )
+    def test_runs_are_short(self, hostile, longest_run, bomb, use):
+        hostile.code_of(use, hostile.BOMBS[f"marks in {bomb}"](5_000))
+        assert 0 < longest_run.total <= 30
+
+    @given(st.text(st.sampled_from("aơ ཱྀ̛́̌̀ﾞⷠ\u034f"), max_size=300))
+    def test_nothing_is_lost(self, text):
+        bare = composed(text).replace("\u034f", "")
+        assert unicodedata.normalize("NFC", bare) == unicodedata.normalize(
+            "NFC", text.replace("\u034f", "")
+        )
+
+    def test_every_mark_of_unicode_counts(self):
+        for code in range(sys.maxunicode + 1):
+            letters = unicodedata.normalize("NFKD", chr(code))
+            if unicodedata.combining(letters[0]):
+                assert "\u034f" in composed("a" + 31 * chr(code)), hex(code)
+                assert "\u034f" not in composed("a" + 30 * chr(code)), hex(code)
+
+    def test_what_only_looks_like_marks_stays(self):
+        line = "─" * 100 + "…" * 100
+        assert composed(line) == line
+        assert fold("a" + 100 * "\u0301" + "b") == "ab"
+
+
+class TestTables:
+    """Cells count over all tables of a file, before any of them is laid out."""
+
+    @pytest.mark.parametrize(
+        ("bomb", "use"),
+        [
+            ("far cells of many sheets", read_points),
+            ("far cells of many sheets", audit),
+            ("far cells of many tables", audit),
+            ("one row of spans", audit),
+            ("tables of spans", audit),
+        ],
+    )
+    def test_in_all(self, hostile, laid_out, bomb, use):
+        assert hostile.code_of(use, hostile.BOMBS[bomb](100)) == ProblemCode.TABLE_TOO_LARGE
+        assert 0 < laid_out.total <= limits.CELLS
+
+    @pytest.mark.parametrize(
+        ("bomb", "limit"), [("blank rows", "BLANK_ROWS"), ("blank cells", "CELLS")]
+    )
+    def test_of_a_workbook_blank_ones_too(self, hostile, monkeypatch, bomb, limit):
+        monkeypatch.setattr(limits, limit, 50)
+        assert hostile.code_of(read_points, hostile.BOMBS[bomb](51)) == ProblemCode.TABLE_TOO_LARGE
+        assert hostile.code_of(read_points, hostile.BOMBS[bomb](50)) != ProblemCode.TABLE_TOO_LARGE
+
+    @pytest.mark.parametrize(
+        "cells",
+        [
+            '<row><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+            '<row r="2"><c r="A2"><v>1</v></c></row><row r="1"><c r="A1"><v>2</v></c></row>',
+            "<row><c><v>1</v><v>7</v></c></row>",
+            "<row><c><v>1</v></c></row></sheetData><sheetData><row><c><v>7</v></c></row>",
+        ],
+    )
+    def test_a_cell_is_there_once(self, hostile, cells):
+        assert (
+            hostile.code_of(read_points, Named("a.xlsx", hostile.workbook(cells)))
+            == ProblemCode.DAMAGED_FILE
+        )
+
+
+class TestResponses:
+    def test_values_are_counted_before_they_are_made(self, hostile, monkeypatch):
+        monkeypatch.setattr(limits, "VALUES", 1_000)
+        monkeypatch.setattr("vn766.files.json.Decimal", None)  # none is made
+        assert (
+            hostile.code_of(read_portal, hostile.BOMBS["numbers"](1_000))
+            == ProblemCode.FILE_BEYOND_LIMIT
+        )
+
+    def test_unknown_fields_are_told_in_the_order_of_the_file(self):
+        names = ["TÊN", "zeta", "alpha", "omega", "beta", "mu", "kappa", "iota"]
+        fields = ", ".join(f'"{name}": 1' for name in names)
+        row = f'[{{"TEN_COQUAN": "A", "MA_COQUAN": "H1", "CKMB": "8", {fields}}}]'
+        (note,) = read_portal(Named("a.json", row.encode())).problems
+        assert dict(note.details)["names"] == ", ".join(names)
+
+
+class TestPages:
+    @pytest.mark.parametrize(
+        ("charset", "text", "shown"),
+        [
+            ("windows-1258", "ð".encode("cp1252"), "đ"),
+            ("iso-8859-1", b"\x93", "“"),
+            ("utf8", "đ".encode(), "đ"),
+            ("punycode", "đ".encode(), "đ"),
+            ("idna", "đ".encode(), "đ"),
+            ("undefined", "đ".encode(), "đ"),
+            ("unicode_escape", rb"\u0041", r"\u0041"),
+            ("utf_7", b"+AEE-", "+AEE-"),
+            ("no-such", "đ".encode(), "đ"),
+        ],
+    )
+    def test_encodings_are_those_of_browsers(self, charset, text, shown):
+        from vn766.files.blocks import read_text
+
+        page = f'<html><meta charset="{charset}"><p>'.encode() + text
+        (block,) = read_text(Named("a.html", page)).blocks
+        assert block.text == shown
+
+
+class TestAuditing:
+    def test_rows_are_gathered_once_whatever_the_number_of_tables(self, hostile, monkeypatch):
+        order, seen = figures.check_order, []
+
+        def counting(rows):
+            seen.append(len(rows))
+            return order(rows)
+
+        monkeypatch.setattr(figures, "check_order", counting)
+        audit(hostile.BOMBS["small tables"](50))
+        assert seen == [1] * 50
