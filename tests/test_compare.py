@@ -86,8 +86,8 @@ class TestJson:
         assert (row["before"]["rank"], row["before"]["of"], row["before"]["tied"]) == (1, 3, 1)
         assert [it["unit"]["code"] for it in document["appeared"]] == ["H03"]
         assert [it["unit"]["code"] for it in document["disappeared"]] == ["H02"]
-        assert document["uncoded_before"][0]["total"] == "78.00"
-        assert len(document["uncoded_after"]) == 1
+        assert document["unmatched_before"][0]["total"] == "78.00"
+        assert len(document["unmatched_after"]) == 1
 
     def test_of_a_series(self):
         day, later = datetime(2026, 8, 2, tzinfo=UTC), datetime(2026, 8, 3, tzinfo=UTC)

@@ -19,6 +19,7 @@ from vn766.errors import (
 from vn766.framework import get_framework, list_frameworks
 from vn766.records import Published, Unit, UnitPoints
 from vn766.score import classify, iter_problems, percent, rank_units, score_points
+from vn766.shown import stylesheet
 
 if TYPE_CHECKING:
     __version__: str
@@ -40,6 +41,7 @@ __all__ = [
     "percent",
     "rank_units",
     "score_points",
+    "stylesheet",
 ]
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from contextlib import suppress
+from errno import errorcode
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, ParamSpec
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn, ParamSpec
 import click
 
 from vn766.cli.terminal import output, print_line, print_problems
-from vn766.cli.words import DEFAULT_LANGUAGE, say, word
+from vn766.cli.words import DEFAULT_LANGUAGE, is_said, say, word
 from vn766.errors import (
     FormatError,
     FrameworkError,
@@ -88,6 +89,12 @@ def fail(message: str) -> NoReturn:
     raise RefusalError(message)
 
 
+def unwritable(path: Path | str, error: OSError, language: Language) -> str:
+    """Return why a file cannot be written: Word and Excel lock what they have open."""
+    reason = f"cannot_write.{errorcode.get(error.errno or 0)}"
+    return word(reason if is_said(reason) else "cannot_write", language, file=path)
+
+
 def print_json(document: object) -> None:
     """Print `document` on standard output."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
@@ -117,8 +124,7 @@ def reporting_errors(command: Callable[P, None]) -> Callable[P, None]:
             sys.exit()
         except OSError as error:
             with suppress(OSError):
-                file = error.filename or "stdout"
-                message = word("cannot_write", lang, file=file, reason=error.strerror)
+                message = unwritable(error.filename or "stdout", error, lang)
                 print_line(output(errors=True), message)
             _abandon_streams()
             sys.exit(BAD_INPUT)

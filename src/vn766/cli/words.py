@@ -25,6 +25,11 @@ def word(code: str, language: Language, **details: object) -> str:
     return (_OWN if code in _OWN else _SHARED).say(code, language, **details)
 
 
+def is_said(code: str) -> bool:
+    """Whether the command has a text of this code."""
+    return code in _OWN
+
+
 def say(code: str) -> str:
     """Return a text of the command's help in the language of the environment (``VN766_LANG``)."""
     return _HELP.say(code, DEFAULT_LANGUAGE)

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from vn766.show.columns import COLUMNS, Column, columns_of_points, rows_of, say
+from vn766.show.page import ranking_page
 from vn766.show.sheets import Head, Sheet, Sheets
 from vn766.show.xlsx import workbook
 from vn766.texts import writing
@@ -148,6 +149,15 @@ def _sheet(
     )
 
 
+def scored_html(scored: ScoredFile, language: Language, own: str = "") -> bytes:
+    """Return a page for leaders, which marks the unit whose key is `own`."""
+    facts = [
+        f"{say('source', language)}: {scored.table.source}",
+        f"{say('pool', language)}: {pool_text(scored, language)}",
+    ]
+    return ranking_page(scored.ranking, language, facts=facts, own=own).encode()
+
+
 def scored_json(scored: ScoredFile, language: Language, ranking: Ranking | None = None) -> bytes:
     """Return everything about a scored file as JSON; figures are texts, so that they stay exact.
 
@@ -211,5 +221,6 @@ WRITERS: Final[Mapping[str, Callable[[ScoredFile, Language], bytes]]] = {
     ".csv": scored_csv,
     ".xlsx": scored_xlsx,
     ".json": scored_json,
+    ".html": scored_html,
 }
 """How a scored file is written, by the ending of the name."""
