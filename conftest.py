@@ -37,6 +37,7 @@ NEEDS = {
     "tests/files": ("python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx_counts.py": ("python_calamine", "xlsxwriter"),
+    "tests/readers/test_xlsx_pools.py": ("python_calamine", "xlsxwriter"),
     "tests/project/test_languages.py": (
         "click",
         "rich",

@@ -6,22 +6,23 @@ parts (`vn766.readers`, `vn766.testing`, ...) are imported by name.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from vn766.errors import (
-    FormatError,
-    FrameworkError,
-    InvalidRecordError,
-    Problem,
-    ProblemCode,
-    Vn766Error,
-)
-from vn766.framework import get_framework, list_frameworks
-from vn766.records import Published, Unit, UnitPoints
-from vn766.score import classify, iter_problems, percent, rank_units, score_points
-from vn766.shown import stylesheet
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from vn766.errors import (
+        FormatError,
+        FrameworkError,
+        InvalidRecordError,
+        Problem,
+        ProblemCode,
+        Vn766Error,
+    )
+    from vn766.framework import get_framework, list_frameworks
+    from vn766.records import Published, Unit, UnitPoints
+    from vn766.score import classify, iter_problems, percent, rank_units, score_points
+    from vn766.shown import stylesheet
+
     __version__: str
 
 __all__ = [
@@ -44,8 +45,14 @@ __all__ = [
     "stylesheet",
 ]
 
+_ROOMS: Final = ("errors", "framework", "records", "score", "shown")  # where these names live
 
-def __getattr__(name: str) -> str:
+
+def __getattr__(name: str) -> object:
+    """Load a name when it is asked for: whoever needs one room does not wait for all."""
+    if name in __all__:
+        rooms = (import_module(f"vn766.{room}") for room in _ROOMS)
+        return next(getattr(room, name) for room in rooms if hasattr(room, name))
     if name == "__version__":
         # Reading the metadata takes longer than importing the package.
         from importlib.metadata import version

@@ -44,6 +44,7 @@ __all__ = [
     "Word",
 ]
 
+SHOWN: Final = 20  # problems, where people read them: what is beyond is counted
 _LONGEST_PLACE = 200  # characters: keys and file names may be anything
 _LONGEST_VALUE = 80  # characters
 _LONGEST_DETAIL = 400  # characters
@@ -64,6 +65,9 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+
+
+_GRAVEST: Final = tuple(Severity)
 
 
 class ProblemCode(StrEnum):
@@ -122,6 +126,18 @@ class ProblemCode(StrEnum):
     ENDED_LEVEL = "ended-level"
     UNKNOWN_BAND = "unknown-band"
     DUPLICATE_UNIT = "duplicate-unit"
+    # pools
+    BLANK_POOL = "blank-pool"
+    UNKNOWN_POOL = "unknown-pool"
+    SIMILAR_POOLS = "similar-pools"
+    SEVERAL_PERIODS = "several-periods"
+    NO_LEVELS = "no-levels"
+    NO_SECTIONS = "no-sections"
+    RANK_ABOVE_POOL = "rank-above-pool"
+    POOL_SIZE_DIFFERS = "pool-size-differs"
+    WORSE_RANK = "worse-rank"
+    HIDDEN_ROWS = "hidden-rows"
+    MERGED_CELL = "merged-cell"
     # a framework file
     FILE_UNREADABLE = "file-unreadable"
     FILE_TOO_LARGE = "file-too-large"
@@ -157,6 +173,7 @@ class ProblemCode(StrEnum):
     FILE_BEYOND_LIMIT = "file-beyond-limit"
     TABLE_TOO_LARGE = "table-too-large"
     CELL_TOO_LONG = "cell-too-long"
+    STRAY_QUOTE = "stray-quote"
     EMPTY_FILE = "empty-file"
     UNKNOWN_FORMAT = "unknown-format"
     UNKNOWN_ENCODING = "unknown-encoding"
@@ -182,6 +199,8 @@ class ProblemCode(StrEnum):
     ALL_MAXIMA = "all-maxima"
     SAME_NAME = "same-name"
     ANOTHER_TABLE = "another-table"
+    SIDE_BY_SIDE = "side-by-side"
+    NO_UNITS = "no-units"
     # a document to be checked
     NOT_A_DOCX = "not-a-docx"
     OLD_WORD = "old-word"
@@ -447,6 +466,21 @@ def _cut(text: str, longest: int = _LONGEST_VALUE) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
+def foremost(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems to be shown, in their order: of too many the gravest."""
+    found = tuple(problems)
+    if len(found) > SHOWN:
+        ranked = sorted(enumerate(found), key=lambda each: _GRAVEST.index(each[1].severity))
+        found = tuple(problem for _, problem in sorted(ranked[:SHOWN], key=lambda each: each[0]))
+    return found
+
+
+def unshown(count: int, language: Language = "en") -> tuple[str, ...]:
+    """Return the line that counts the problems beyond those shown, if there are any."""
+    more = count - SHOWN
+    return (_TEXTS.say("more-problems", language, count=more),) if more > 0 else ()
+
+
 class Vn766Error(Exception):
     """The root of everything this library raises on purpose."""
 
@@ -460,10 +494,10 @@ class _ProblemsError(Vn766Error):
         super().__init__(self.problems, subject)
 
     def text(self, language: Language = "en") -> str:
-        """Return all problems, one a line, in `language`."""
-        lines = [problem.line(language) for problem in self.problems]
+        """Return the problems, one a line, in `language`: 20 of them, and how many more."""
+        lines = [problem.line(language) for problem in foremost(self.problems)]
         head = [f"{self.subject}:"] if self.subject else []
-        return "\n".join(head + lines)
+        return "\n".join([*head, *lines, *unshown(len(self.problems), language)])
 
     def __str__(self) -> str:
         return self.text("en")

@@ -118,9 +118,10 @@ class TestScore:
     def test_when_every_row_is_broken(self, run, table):
         path = table(HEADER + "H01.05;UBND xã D;19;21;x;1;1;1\n")
         done = run("score", path, "--keep-going")
-        assert done.exit_code == 1
-        assert "0 đơn vị được xếp hạng" in done.stdout
-        assert json.loads(run("score", path, "--keep-going", "--json").stdout)["rows"] == []
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "t.csv, E2" in done.stderr
+        problems = json.loads(run("score", path, "--keep-going", "--json").stdout)["problems"]
+        assert {problem["severity"] for problem in problems} == {"error"}
 
     def test_problems_as_json(self, run, table):
         done = run("score", table(HEADER + "H01;A;19;1;1;1;1;1\n"), "--json")
@@ -226,22 +227,20 @@ class TestScore:
     def test_units_without_a_total_stay_in_their_pool(self, run, table, tmp_path):
         lines = zip(("A", "", "B"), GOOD.splitlines(), strict=True)
         path = table("Vùng;" + HEADER + "".join(f"{area};{line}\n" for area, line in lines))
-        done = run("score", path, "--within", "Vùng", "-o", "out.csv", "--pool", "các xã")
-        assert done.exit_code == 0, done.stderr
+        options = ("--within", "Vùng", "--keep-going")
+        done = run("score", path, *options, "-o", "out.csv", "--pool", "các xã")
+        assert done.exit_code == 1, done.stderr
+        assert "UBND xã B không có giá trị ở cột Vùng" in done.stderr
         titles = [line.strip() for line in done.stdout.splitlines()]
-        assert titles.index("(để trống)") < titles.index("A") < titles.index("B")
+        assert titles.index("A") < titles.index("B")
         assert "xã C" in " ".join(titles[titles.index("B") :])
         assert "các xã, riêng theo từng giá trị của cột Vùng;" in done.stdout
         rows = read_csv(tmp_path / "out.csv")
-        assert [row["Nhóm xếp hạng"] for row in rows] == ["(để trống)", "A", "B"]
-        document = json.loads(run("score", path, "--within", "Vùng", "--json").stdout)
-        assert [row["pool"] for row in document["rows"]] == ["(để trống)", "A"]
+        assert [row["Nhóm xếp hạng"] for row in rows] == ["A", "B"]
+        document = json.loads(run("score", path, *options, "--json").stdout)
+        assert [row["pool"] for row in document["rows"]] == ["A"]
         assert [row["pool"] for row in document["unranked"]] == ["B"]
         assert document["within"] == "Vùng"
-
-    def test_within_when_every_row_is_broken(self, run, table):
-        path = table("Vùng;" + HEADER + "A;H01.05;UBND xã D;19;21;x;1;1;1\n")
-        assert run("score", path, "--keep-going", "--within", "Vùng").exit_code == 1
 
     def test_one_is_not_many(self, run, table):
         path = table(HEADER + GOOD.splitlines()[0] + "\nH01.09;X;19;1;1;1;1;1\n")
@@ -476,8 +475,8 @@ class TestFilesOut:
             again = json.loads(run("score", name, "--json").stdout)
             assert [row["total"] for row in again["rows"]] == ["87.09", "87.09"]
 
-    def test_the_framework_is_known_without_a_result(self, run, table):
-        path = table(HEADER + "H01.05;UBND xã D;19;21;x;1;1;1\n")
+    def test_the_framework_is_known_without_a_total(self, run, table):
+        path = table(HEADER + "H01.05;UBND xã D;18;20;;1;1;1\n")
         document = json.loads(run("score", path, "--keep-going", "--json").stdout)
         assert (document["framework"], document["period"]) == ("qd766", None)
         assert document["framework_digest"] == get_framework().digest

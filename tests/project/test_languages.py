@@ -155,7 +155,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 COMMANDS = [
     ["--help"],
-    *([name, "--help"] for name in vn766.commands),
+    *([name, "--help"] for name in vn766.list_commands(click.Context(vn766))),
     ["framework", "show", "--help"],
     ["--version"],
     ["score", "--nothing"],
@@ -237,7 +237,10 @@ def typed(command: click.Command) -> Iterator[str]:
     for parameter in command.get_params(click.Context(command)):
         yield from (*parameter.opts, parameter.make_metavar(click.Context(command)))
     if isinstance(command, click.Group):
-        for inner in command.commands.values():
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None
             yield from typed(inner)
 
 

@@ -859,7 +859,7 @@ class TestTables:
             "BẢNG SỐ LIỆU;;;;;;\n"
             "STT;Mã đơn vị;Tên đơn vị;Cấp;Chỉ số;Tử số;Mẫu số;Điểm;Ghi chú\n"
             "1;H00.01;UBND xã A;xã;1.4;1.234;2.468;3;ước tính\n"
-            "2;H00.01;UBND xã A;xã;4.6;null;NULL;;;\n"
+            "2;H00.01;UBND xã A;xã;4.6;null;NULL;;\n"
             "3;H00.01;UBND xã A;xã;5.4;-;;;\n"
             "4;H00.01;UBND xã A;xã;Dịch vụ công trực tuyến;;;8,57;\n"
             "5;H00.02;UBND xã B;;DOSSIER_SYNC;5.0;5;5,99;\n",

@@ -230,7 +230,11 @@ class TestSummaryOf2026:
         assert found(table) == [("[0]", "no-unit")]
 
     def test_an_empty_list(self, read: Reader) -> None:
-        assert read({"data": {"evaluation": []}}).rows == 0
+        contents: list[object] = [{"data": {"evaluation": []}}, {"data": []}, []]
+        for content in contents:
+            with pytest.raises(InvalidRecordError) as caught:
+                read(content)
+            assert [problem.code for problem in caught.value.problems] == [ProblemCode.NO_UNITS]
 
 
 class TestShapes:

@@ -115,12 +115,14 @@ class TestSources:
 
 
 class TestPools:
-    def test_by_a_column_whose_blank_cells_are_a_pool_too(self, file):
-        ranking = score_file(file(HEAD + ROWS), within="Khu vực", pool="xã").ranking
+    def test_by_a_column(self, file):
+        ranking = score_file(
+            file(HEAD + ROWS.replace("\n;", "\nB;")), within="Khu vực", pool="xã"
+        ).ranking
         assert [(row.pool, row.rank, row.of) for row in ranking] == [
-            ("", 1, 1),
             ("A", 1, 2),
             ("A", 2, 2),
+            ("B", 1, 1),
         ]
         assert ranking.pool == "xã"
 

@@ -281,6 +281,8 @@ class TestSheets:
             sheet.write_row("A1", ["Tên", "CKMB"])
             hidden = book.add_worksheet("Ẩn")
             hidden.write_row("A1", ["Tên", "TDGQ"])
+            hidden.write_row("A2", ["A", 1])
+            sheet.write_row("A2", ["A", 1])
             hidden.hide()
 
         assert read.drawn(draw).source == "t.xlsx, S"
@@ -289,6 +291,7 @@ class TestSheets:
     def test_charts_are_no_sheets(self, read: Reader) -> None:
         def draw(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
             sheet.write_row("A1", ["Tên", "CKMB"])
+            sheet.write_row("A2", ["A", 1])
             chart = book.add_chart({"type": "column"})
             assert chart is not None
             chart.add_series({"values": "=S!$B$1:$B$2"})

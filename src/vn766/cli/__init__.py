@@ -6,38 +6,62 @@ the environment variable ``VN766_LANG=en`` says otherwise.
 
 from __future__ import annotations
 
+from gettext import gettext
+from importlib import import_module
+from typing import Final
+
+from vn766.cli.words import say
 from vn766.errors import MissingExtraError
+
+_EXTRA: Final = "cli"
 
 try:
     import click
-
-    from vn766.cli.auditing import audit
-    from vn766.cli.checking import check_
-    from vn766.cli.comparing import compare
-    from vn766.cli.frameworks import framework
-    from vn766.cli.reporting import report
-    from vn766.cli.schema import schema
-    from vn766.cli.scoring import score
-    from vn766.cli.units import advise, explain
 except ModuleNotFoundError as error:
-    extra = "cli"
-    raise MissingExtraError(extra) from error
+    raise MissingExtraError(_EXTRA) from error
 
-from vn766.cli.words import say
+_HOMES: Final = {
+    "advise": "units",
+    "audit": "auditing",
+    "check": "checking",
+    "compare": "comparing",
+    "explain": "units",
+    "framework": "frameworks",
+    "plot": "plotting",
+    "report": "reporting",
+    "schema": "schema",
+    "score": "scoring",
+}
+"""The module of each command, which is loaded when somebody calls the command."""
 
 
-@click.group(help=say("vn766"), context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands; their list shows what the texts say of them, and loads none."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        return list(_HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _HOMES:
+            return None
+        try:
+            home = import_module(f"vn766.cli.{_HOMES[cmd_name]}")
+        except ModuleNotFoundError as error:
+            raise MissingExtraError(_EXTRA) from error
+        command: click.Command = getattr(home, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        room = formatter.width - max(map(len, _HOMES)) - 6  # as click leaves it
+        stand_ins = [click.Command(name, help=say(name)) for name in _HOMES]
+        rows = [(str(each.name), each.get_short_help_str(room)) for each in stand_ins]
+        with formatter.section(gettext("Commands")):
+            formatter.write_dl(rows)
+
+
+@click.group(
+    cls=_Commands, help=say("vn766"), context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="vn766", message=say("version"), help=say("--version"))
 def vn766() -> None:
     """Gather the commands."""
-
-
-vn766.add_command(score)
-vn766.add_command(explain)
-vn766.add_command(advise)
-vn766.add_command(compare)
-vn766.add_command(check_)
-vn766.add_command(audit)
-vn766.add_command(report)
-vn766.add_command(framework)
-vn766.add_command(schema)

@@ -33,11 +33,11 @@ _STYLES = {VerdictStatus.FAIL: "bold red", VerdictStatus.NEEDS_REVIEW: "bold yel
 @as_json
 @language
 @reporting_errors
-def check_(*, file: Path, everything: bool, as_json: bool, language: Language) -> None:
+def check(*, file: Path, everything: bool, as_json: bool, language: Language) -> None:
     """Show what fails first, what the law asks before practice, and the counts last."""
-    from vn766.nd30 import check
+    from vn766 import nd30
 
-    verdicts = sorted(check(file), key=lambda verdict: verdict.severity != "legal")
+    verdicts = sorted(nd30.check(file), key=lambda verdict: verdict.severity != "legal")
     by_status: dict[VerdictStatus, list[Verdict]] = {status: [] for status in VerdictStatus}
     for verdict in verdicts:
         by_status[verdict.status].append(verdict)

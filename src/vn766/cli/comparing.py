@@ -39,8 +39,8 @@ from vn766.compare import compare as compare_rankings
 from vn766.compare import each_series
 from vn766.framework import get_framework
 from vn766.show.changes import Listed, Side, changed_nodes, comparison_sheets, moved, series_sheets
-from vn766.show.columns import MISSING, change_text, total_text
-from vn766.show.files import pool_text
+from vn766.show.columns import MISSING, change_text, pool_title, total_text
+from vn766.show.files import are_titled, pool_text
 from vn766.show.page import sheets_page
 from vn766.vi import format_period
 
@@ -196,9 +196,9 @@ class _Two:
         """Print the comparison."""
         found, after, language = self.found, self.after, self.language
         console = output()
-        nodes = list(changed_nodes(found, after.framework))
+        nodes, titled = list(changed_nodes(found, after.framework)), are_titled(after)
         pools = {
-            None if after.within is None else str(pool): [
+            pool_title(pool, language) if titled else None: [
                 [*_cells(row, language), *(_node_cell(row, node, language) for node in nodes)]
                 for row in rows
             ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from vn766.cli.options import RefusalError, fail
 from vn766.cli.terminal import output, print_line, print_problems
@@ -57,7 +57,7 @@ def rank_file(
             scored.problems,
             word("keep_going", language),
         )
-    return evolve(scored, blank=word("blank", language))
+    return scored
 
 
 def rank_files(

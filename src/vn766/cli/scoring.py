@@ -235,8 +235,9 @@ def _footer(scored: ScoredFile, language: Language) -> Iterator[str]:
     if scored.period is not None:
         yield f"{word('period', language)}: {format_period(scored.period)}"
     ranked = [word("ranked", language, count=len(ranking.rows))]
-    if ranking.unranked:
-        ranked.append(word("unranked", language, count=len(ranking.unranked)))
+    incomplete = sum(unit.result.known_total is None for unit in ranking.unranked)
+    for name, count in (("unranked", incomplete), ("apart", len(ranking.unranked) - incomplete)):
+        ranked += [word(name, language, count=count)] if count else []
     yield f"{word('pool', language)}: {pool_text(scored, language)}; {'; '.join(ranked)}"
     yield f"{word('ties', language)}: {word(ranking.method, language)}"
     rows = word("rows", language, count=table.rows)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-from io import TextIOWrapper
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
@@ -15,8 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from vn766.cli.words import word
-from vn766.errors import Severity
-from vn766.show.columns import COLUMNS, columns_of_points, rows_of
+from vn766.errors import Severity, foremost, unshown
+from vn766.show.columns import COLUMNS, columns_of_points, pool_title, rows_of
+from vn766.show.files import are_titled
 from vn766.show.sheets import cell_text
 
 if TYPE_CHECKING:
@@ -43,13 +42,6 @@ class _Console(Console):
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError
-
-
-def use_utf8() -> None:
-    """Make the standard streams write UTF-8: a Windows pipe would stop at the first ``ạ``."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
-            stream.reconfigure(encoding="utf-8")
 
 
 def output(*, errors: bool = False) -> Console:
@@ -113,8 +105,9 @@ def print_problems(console: Console, problems: Iterable[Problem], language: Lang
 
     Errors are all printed; of notes and warnings of one kind the first, with the places of others.
     """
+    found = tuple(problems)
     alike: dict[object, list[Problem]] = {}
-    for at, problem in enumerate(problems):
+    for at, problem in enumerate(foremost(found)):
         kind = at if problem.severity is Severity.ERROR else problem.code
         alike.setdefault(kind, []).append(problem)
     for problem, *others in alike.values():
@@ -127,6 +120,8 @@ def print_problems(console: Console, problems: Iterable[Problem], language: Lang
             text.append("\n  ")
             text.append(clean(word("alike", language, count=len(others), places=places)))
         console.print(text)
+    for line in unshown(len(found), language):
+        print_line(console, line)
 
 
 class Head(NamedTuple):
@@ -159,8 +154,9 @@ def print_ranking(
         if column.key not in _OPTIONAL or any(column.cell(row, language) for row in rows)
     ]
     pools: dict[str | None, list[list[Text]]] = {}
+    titled = are_titled(scored)
     for row in rows:
-        title = None if scored.within is None else str(row.pool)
+        title = pool_title(row.pool, language) if titled else None
         cells = [_cell(row, column, language) for column in columns]
         pools.setdefault(title, []).append(cells)
     heads = [

@@ -19,11 +19,13 @@ from vn766.texts import Catalogue, writing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from vn766.errors import Language
+    from vn766.errors import InvalidRecordError, Language
     from vn766.files import Named
 
 Cell: TypeAlias = str | float
 """A text, or a number as a spreadsheet holds it; blank cells are empty texts."""
+
+Block: TypeAlias = tuple[int, int, int, int]
 
 Part: TypeAlias = Literal["document", "body", "header", "footer"]
 
@@ -128,6 +130,8 @@ class Grid:
     Rows and columns count from 0. `flaws` maps the place of a cell to what is wrong with it;
     the cell itself then holds what a spreadsheet shows there. A workbook's table has a `sheet`, a
     document's or page's the number of its `table`, and a text's a line for each row (`lines`).
+    `merged` are the blocks of cells that are shown as one: first row and column, last row and
+    column; `hidden` are the rows that a sheet does not show.
     """
 
     file: str
@@ -136,6 +140,8 @@ class Grid:
     flaws: Mapping[tuple[int, int], ProblemCode] = field(factory=dict[tuple[int, int], ProblemCode])
     table: int | None = None
     lines: tuple[int, ...] = ()
+    merged: Sequence[Block] = field(default=(), repr=False)
+    hidden: frozenset[int] = field(default=frozenset(), repr=False)
 
     @property
     def source(self) -> str:
@@ -241,13 +247,38 @@ def delimiters(text: str) -> Sequence[str]:
     return (stated,) if first != stated and stated in _DELIMITERS else _DELIMITERS
 
 
-def split(text: str, delimiter: str, file: str, *, first: int | None = None) -> list[list[str]]:
-    """Return the rows of a delimited text, all or the `first` ones."""
+def split(text: str, delimiter: str, file: str) -> list[list[str]]:
+    """Return the rows of a delimited text.
+
+    Raises:
+        InvalidRecordError: the table is too large, or a quotation mark does not close its cell.
+    """
+    rows: list[list[str]] = []
+    starts: list[int] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    start = 1
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return list(_bounded(islice(rows, first), file))
+        for row in _bounded(reader, file):
+            rows.append(row)
+            starts.append(start)
+            start = reader.line_num + 1
+    except csv.Error as error:
+        long = "field larger" in str(error) and reader.line_num == start
+        raise _too_long(file) if long else _stray_quote(file, start) from None
+    heads = max(map(len, rows), default=0)
+    for row, line in zip(rows, starts, strict=True):
+        if any("\n" in cell and 0 < heads - 1 <= cell.count(delimiter) for cell in row):
+            raise _stray_quote(file, line)  # two of them took the rest of one row into one cell
+    return rows
+
+
+def sample(text: str, delimiter: str, file: str, rows: int) -> list[list[str]]:
+    """Return the first rows of a delimited text, however its quotation marks stand."""
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        return list(_bounded(islice(reader, rows), file))
     except csv.Error:  # a field beyond the limit of csv itself, which is beyond ours
-        raise refusal(ProblemCode.CELL_TOO_LONG, file, limit=limits.CELL_LENGTH) from None
+        raise _too_long(file) from None
 
 
 def _bounded(rows: Iterable[list[str]], file: str) -> Iterator[list[str]]:
@@ -256,18 +287,31 @@ def _bounded(rows: Iterable[list[str]], file: str) -> Iterator[list[str]]:
     for row in rows:
         extent.add(1, len(row), len(row))
         if any(len(cell) > limits.CELL_LENGTH for cell in row):
-            raise refusal(ProblemCode.CELL_TOO_LONG, file, limit=limits.CELL_LENGTH)
+            raise _too_long(file)
         yield row
 
 
-def _delimited(text: str, file: str) -> Grid:
-    """Return the table of a delimited text, by the mark that makes most cells of its first rows."""
+def _too_long(file: str) -> InvalidRecordError:
+    return refusal(ProblemCode.CELL_TOO_LONG, file, limit=limits.CELL_LENGTH)
+
+
+def _stray_quote(file: str, line: int) -> InvalidRecordError:
+    return refusal(ProblemCode.STRAY_QUOTE, file, line=line)
+
+
+def likeliest_delimiter(text: str, file: str) -> str:
+    """Return the mark that makes most cells of the first rows of a delimited text."""
     best: tuple[int, str] = (0, ",")
     for delimiter in delimiters(text):
-        sample = split(text, delimiter, file, first=_SAMPLE)
-        cells = max((sum(map(bool, row)) for row in sample), default=0)
+        rows = sample(text, delimiter, file, _SAMPLE)
+        cells = max((sum(map(bool, row)) for row in rows), default=0)
         best = max(best, (cells, delimiter), key=lambda item: item[0])
-    return Grid(file=file, rows=split(text, best[1], file))
+    return best[1]
+
+
+def _delimited(text: str, file: str) -> Grid:
+    """Return the table of a delimited text."""
+    return Grid(file=file, rows=split(text, likeliest_delimiter(text, file), file))
 
 
 # --- prose with tables in it ----------------------------------------------------------------------

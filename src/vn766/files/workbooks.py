@@ -17,7 +17,7 @@ from xml.parsers import expat
 
 from vn766.errors import InvalidRecordError, MissingExtraError, Problem, ProblemCode, Word
 from vn766.files import damaged, limits, refusal, too_large
-from vn766.files.blocks import Cell, Extent, Grid
+from vn766.files.blocks import Block, Cell, Extent, Grid
 from vn766.files.packages import unpack
 from vn766.vocabulary import composed
 
@@ -235,11 +235,14 @@ class _Measure:
 class _Scan:
     """A pass over a sheet, which finds the cells that are not what they seem.
 
-    `flaws` holds what each of them shows, None if it is what calamine reads.
+    `flaws` holds what each of them shows, None if it is what calamine reads. `merged` and `hidden`
+    are as in `Grid`.
     """
 
     def __init__(self, xml: bytes, percents: frozenset[str], measure: _Measure) -> None:
         self.flaws: dict[tuple[int, int], tuple[ProblemCode, str | None]] = {}
+        self.merged: list[Block] = []
+        self.hidden: set[int] = set()
         self._percents, self._measure = percents, measure
         self._row = self._column = -1
         self._last = (-1, -1)
@@ -275,6 +278,12 @@ class _Scan:
             if not re.fullmatch("[0-9]{1,7}", number) or number == "0":
                 damaged(self._measure.file, Word("a cell without a place"))
             self._row, self._column = int(number) - 1, -1
+            if attributes.get("hidden") in {"1", "true"}:
+                self.hidden.add(self._row)
+        elif tag == "mergeCell":
+            first, _, last = attributes.get("ref", "").partition(":")
+            file = self._measure.file
+            self.merged.append((*_position(first, file), *_position(last or first, file)))
         elif tag == "c":
             self._measure.meet(cells=1)
             self._column += 1
@@ -328,7 +337,14 @@ def _grid(workbook: CalamineWorkbook, name: str, scan: _Scan, file: str) -> Grid
             rows += [[] for _ in range(at + 1 - len(rows))]
             rows[at] += [""] * (column + 1 - len(rows[at]))
             rows[at][column] = text
-    return Grid(file=file, sheet=name, rows=rows, flaws=flaws)
+    return Grid(
+        file=file,
+        sheet=name,
+        rows=rows,
+        flaws=flaws,
+        merged=scan.merged,
+        hidden=frozenset(scan.hidden),
+    )
 
 
 def cell_of(value: _Value) -> tuple[Cell, bool]:

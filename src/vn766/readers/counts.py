@@ -14,7 +14,8 @@ from vn766.files import read, refusal, shows_legacy_letters, unreadable
 from vn766.framework import get_framework
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.readers import endpoints, headers
-from vn766.readers.points import LEVELS, is_missing, unknown_level
+from vn766.readers.asides import is_missing
+from vn766.readers.points import LEVELS, cell_beyond, unknown_level
 from vn766.readers.tables import (
     Fragment,
     Printed,
@@ -24,15 +25,18 @@ from vn766.readers.tables import (
     in_order,
     label_of,
     merge,
+    others,
     printed_problems,
     remarks,
+    unmerged,
+    with_remarks,
 )
 from vn766.records import Origin, Ratio, Record, Unit, UnitCounts
 from vn766.score.counts import no_rules_problem
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from vn766._engine.plan import Plan
@@ -77,7 +81,8 @@ class CountsTable:
     holds, beside each record, the text of everything that is not a count: in JSON by response,
     metric and field (``transparency.DOSSIER_SYNC.score``), in a table by indicator and header
     (``DOSSIER_SYNC.Ghi chú``). `sources` are the files that were read, and `rows` counts all
-    units, with the broken ones.
+    units, with the broken ones. `parents` are the positions in `records` of the units that all
+    others belong to, in responses: a province above its departments and communes.
     """
 
     records: tuple[UnitCounts, ...]
@@ -87,11 +92,36 @@ class CountsTable:
     remarks: tuple[tuple[Problem, ...], ...] = field(repr=False)
     sources: tuple[str, ...]
     rows: int
+    parents: tuple[int, ...] = ()
 
     @property
     def source(self) -> str:
         """The files that were read, in one text."""
         return "; ".join(self.sources)
+
+    def without(self, positions: Container[int], problems: Iterable[Problem]) -> CountsTable:
+        """Return the table without some of its records, and the errors that say why."""
+        gone = [record.unit for at, record in enumerate(self.records) if at in positions]
+        is_parent = [at in self.parents for at in range(len(self.records))]
+        return evolve(
+            self,
+            records=others(self.records, positions),
+            extra=others(self.extra, positions),
+            remarks=others(self.remarks, positions),
+            parents=tuple(at for at, parent in enumerate(others(is_parent, positions)) if parent),
+            broken=(*self.broken, *(unit.key for unit in gone if unit)),
+            problems=(*self.problems, *problems),
+        )
+
+    def remarked(
+        self, found: Sequence[tuple[int, Problem]], more: Iterable[Problem]
+    ) -> CountsTable:
+        """Return the table with more warnings: those of records by their positions, and others."""
+        return evolve(
+            self,
+            remarks=with_remarks(self.remarks, found),
+            problems=(*self.problems, *(problem for _, problem in found), *more),
+        )
 
 
 def read_counts(
@@ -236,6 +266,8 @@ def _assemble(
     joined: bool = False,
 ) -> CountsTable:
     """Put fragments together, check the records, and compare what was published with them."""
+    if not fragments:
+        raise refusal(ProblemCode.NO_UNITS, "; ".join(sources))
     drafts = merge(fragments, plan, about)
     # In responses ids tell units apart, in a table codes and names alone.
     checked = check(drafts, plan.framework, pieces=not joined)
@@ -256,6 +288,7 @@ def _assemble(
         remarks=remarks(checked.sound, (*found, *checked.shared)),
         sources=sources,
         rows=len(drafts),
+        parents=tuple(at for at, draft in enumerate(checked.sound) if draft.is_parent),
     )
 
 
@@ -299,7 +332,10 @@ def _read_table(
         code = ProblemCode.LEGACY_LETTERS if legacy else ProblemCode.NO_COUNTS
         return refusal(code, content.name)
 
-    grid, head = choose_table(content, text, sheet, find=_find_head, refuse=refuse)
+    found, head = choose_table(content, text, sheet, find=_find_head, refuse=refuse)
+    values = {head.columns[kind] for kind in (*_PAIR, "points") if kind in head.columns}
+    units = {head.columns[kind] for kind in _SHARED.values() if kind in head.columns}
+    grid = unmerged(found, head.row + 1, shared=units, values=values)
     told: set[str] = set()
     fragments: list[Fragment] = []
     notes: list[Problem] = []
@@ -456,11 +492,10 @@ class _CountRow:
                 yield kind, Problem.of(code, ("row", kind), value=text, origin=place)
                 self.texts[column] = ""
         width = max(column for column, text in enumerate(self._head.texts) if text) + 1
-        for column, text in enumerate(self.texts[width:], width):
-            if text:  # decimal commas without quotes shift all cells after them
-                code, place = ProblemCode.CELL_BEYOND_HEADS, self._grid.place(self._at, column)
-                yield "row", Problem.of(code, ("row",), value=text, origin=place)
-                return
+        beyond = cell_beyond(self.texts, width, len(self._head.texts))
+        if beyond is not None:
+            column, problem = beyond
+            yield "row", evolve(problem, origin=self._grid.place(self._at, column))
 
     def _extra(self, key: str) -> dict[str, str]:
         """Return the cells below heads that are not known, and what was published."""

@@ -301,6 +301,7 @@ class _RowReader:
             key=text_of(key, self._file),
             place=self._at(),
             origin=Origin(file=self._file, row=self._row.number + 1),
+            is_parent=self._row.number == 0,
             name=name,
             code=code,
             level=level,

@@ -31,6 +31,7 @@ ColumnKind: TypeAlias = Literal[
 SEARCHED_ROWS: Final = 60  # a letterhead, titles and a legal basis may stand above
 _MOST_HEAD_ROWS: Final = 4
 _LEAST_NUMBERED: Final = 3  # columns
+_LEAST_REPEATED: Final = 2  # heads, by which a second table is known
 _LONGEST_HEAD: Final = 300  # characters: what is longer is prose
 _SHORTEST_NAME: Final = 4  # characters, of a name that tells what a longer head is about
 
@@ -395,7 +396,36 @@ class _Columns:
             columns.append(column)
             if problem is not None:
                 problems.append((at, evolve(problem, origin=grid.place(row, at))))
-        return tuple(columns), tuple(problems)
+        return tuple(columns), self._side_by_side(columns, problems, grid, row)
+
+    def _side_by_side(
+        self,
+        columns: Sequence[Column],
+        problems: Sequence[tuple[int, Problem]],
+        grid: Grid,
+        row: int,
+    ) -> tuple[tuple[int, Problem], ...]:
+        """Return one problem in place of several repeated heads: another table begins there.
+
+        So does one where units are named once more between columns of points.
+        """
+        again = {at: each for at, each in problems if each.code is ProblemCode.DUPLICATE_KEY}
+        points = [column.index for column in columns if column.kind == "points"]
+        named = [
+            column
+            for column in columns
+            if points
+            and points[0] < column.index < points[-1]
+            and self._kind(self._labels[column.index][-1]) == "name"
+            and column.kind == "other"
+        ]
+        if len(again) < _LEAST_REPEATED and not named:
+            return tuple(problems)
+        at = min([*again, *(column.index for column in named)])
+        names = [column.header for column in columns if column.index in again or column in named]
+        code, place = ProblemCode.SIDE_BY_SIDE, grid.place(row, at)
+        problem = Problem.of(code, ("columns",), origin=place, names=", ".join(names))
+        return ((at, problem), *(each for each in problems if each[0] not in again))
 
     def _groups(self, path: tuple[str, ...]) -> tuple[int, ...]:
         """Return the nodes that the lowest text of a path may mean as the head of a group.

@@ -15,7 +15,15 @@ from vn766.files import read, refusal, shows_legacy_letters
 from vn766.files.blocks import Grid
 from vn766.framework import edition_for, get_framework
 from vn766.readers import headers
-from vn766.readers.tables import PointsTable, RawRecord, assemble, choose_table
+from vn766.readers.asides import ENUMERATOR, Numbering, Said, is_aside, is_missing, section_of
+from vn766.readers.tables import (
+    PointsTable,
+    RawRecord,
+    assemble,
+    choose_table,
+    hidden_rows,
+    unmerged,
+)
 from vn766.records import Origin, Published, Unit, UnitPoints
 from vn766.vi import parse_points, parse_rank
 from vn766.vocabulary import Vocabulary, fold
@@ -33,31 +41,12 @@ if TYPE_CHECKING:
     from vn766.period import Period
     from vn766.readers.headers import Column, ColumnKind, Head
 
-_WORDS: Final = Vocabulary("readers")
-_any: Final = _WORDS.any_of
-MISSING: Final = frozenset(_WORDS.written("missing"))
-"""The texts of a cell that mean "not known", case and outer spaces aside; a zero is a zero."""
-
+TIMES: Final = Vocabulary("readers").folded("times")
+"""The heads of a column that tells periods apart, folded."""
 LEVELS: Final = cast("Mapping[str, Level]", Vocabulary("units").kind_of("levels"))
 
-# Rows that sum up others or state maxima, folded.
-_FIGURE_OF: Final = _any("figures")
-_SUM: Final = rf"(?:{_FIGURE_OF} )?{_any('sums')}(?: diem| so diem)?(?: chung| cong)?"
-_SUMMARIES: Final = re.compile(
-    rf"{_SUM}|(?:{_FIGURE_OF} )?{_any('wholes')} {_any('areas')}\b.*|khoi {_any('blocks')}\b.*"
-    r"|max|min"
-)
-_NEVER_UNITS: Final = re.compile(
-    rf"{_SUM} (?:cua |theo )?(?:{_any('members')}|[0-9]+)\b.*|{_FIGURE_OF} {_any('averages')}\b.*"
-    rf"|{_any('never_units')}|(?:{_FIGURE_OF} )?{_any('extremes')}\b.*"
-    rf"|(?:thang |tong )?{_FIGURE_OF} (?:toi da|chuan)\b.*|thang diem\b.*|toi da"
-)
-_BLOCK: Final = re.compile(r"khối\b.*", re.IGNORECASE)  # not "Khôi Kỳ", a commune
-_NOTES: Final = re.compile(rf"{_any('notes')}\b")
 _ERROR: Final = re.compile(r"#(?:N/A|[A-Z]+[!?]|DIV/0!)")
 _VALUES: Final = frozenset({"points", "total", "rank", "band"})
-_ENUMERATOR: Final = re.compile(r"[0-9]+[.)]?")
-_SECTION: Final = re.compile(r"(?:[IVXLC]+|[A-ZĐ])[.)]?", re.IGNORECASE)
 _PLAIN: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _HEAD_ROWS: Final = 4  # as many as a head has
 _FIGURE: Final = re.compile(r"[+\u2212-]?[0-9]")
@@ -76,10 +65,13 @@ def read_points(
     or comma), XLSX (extra ``xlsx``; stored values, macros are never run) or JSON of the portal
     (see `read_portal`). Heads are recognised by their words in one or several rows, below any
     titles, with the maximum that they state: "Công khai, minh bạch (điểm đạt/18)", ``ckmb_18``,
-    ``CKMB``. Blank cells and those in `MISSING` are missing. Percent columns and unknown ones
-    are kept as texts. Rows of totals, averages and maxima, headings and notes are left out, with
-    a note. Rows with errors are left out and listed: they do not hide the others. A second table
-    with other columns is an error, and no row of it is read.
+    ``CKMB``. Blank cells and those for "not known" (–, …, n/a) are missing. Percent columns and
+    unknown ones are kept as texts. Cells of other columns that are merged over several rows hold
+    for each of them; merged points are an error. A unit may have a row for each period, if a column
+    ("Kỳ", "Năm") tells them apart. Rows of totals, averages and maxima, headings and notes are
+    left out, with a note. Rows with errors are left out and listed: they do not hide the others.
+    The file as a whole is refused if a head is doubtful, if a second table stands below or beside
+    the first, or if there is no unit.
 
     Args:
         source: a file of at most 32 MiB, 200,000 rows, 500 columns, 2,000,000 cells and 10,000
@@ -132,11 +124,6 @@ def plan_for(framework: Framework | str | Path | None, period: Period | None) ->
     return plan_of(get_framework(framework))
 
 
-def is_missing(text: str) -> bool:
-    """Whether a cell says that its value is not known."""
-    return text.strip().casefold() in MISSING
-
-
 # --- which table --------------------------------------------------------------------------------
 
 
@@ -166,11 +153,13 @@ class _Layout:
         self.letters = {column.node or column.kind: column.letter for column in known}
         self.order = {column.node or column.kind: column.index for column in known}
         self.width = head.columns[-1].index + 1
+        self.times = [column.index for column in self.extra if fold(column.header) in TIMES]
+        self.cells = max(map(len, grid.rows[head.first : head.body]))
         at = self.kinds["ordinal"].index if "ordinal" in self.kinds else self.width
         numbers = (cell for row in grid.rows[head.body :] for cell in row[at : at + 1])
-        # Where rows have Arabic numbers, letters and Roman ones number sections.
-        self.numbered = "ordinal" in self.kinds and any(
-            _ENUMERATOR.fullmatch(headers.text_of(cell)) for cell in numbers
+        self.numbering = Numbering(
+            is_there="ordinal" in self.kinds,
+            arabic=any(ENUMERATOR.fullmatch(headers.text_of(cell)) for cell in numbers),
         )
 
     def text(self, kind: ColumnKind, texts: Sequence[str]) -> str:
@@ -178,15 +167,28 @@ class _Layout:
         column = self.kinds.get(kind)
         return "" if column is None or column.index >= len(texts) else texts[column.index]
 
+    def said(self, texts: Sequence[str]) -> Said:
+        """Return what a row says of a unit."""
+        name, number, code = (self.text(kind, texts) for kind in ("name", "ordinal", "code"))
+        values = [
+            texts[column.index]
+            for column in (*(c for _, c in self.points), *self.kinds.values())
+            if column.kind in _VALUES and column.index < len(texts)
+        ]
+        return Said(name, number, code, any(values), any(map(_FIGURE.match, values)))
+
 
 def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsTable:
+    doubts = [problem for _, problem in head.problems if problem.severity is Severity.ERROR]
+    if doubts:  # whichever column were meant, every row would rest on a guess
+        raise InvalidRecordError(doubts, subject=grid.source)
+    grid = _unmerged(grid, head)
     layout = _Layout(grid, head, plan, period)
     problems = [(head.first + 1, at, problem) for at, problem in head.problems]
     problems += [(head.first + 1, -1, note) for note in _missing_columns(layout, head.first)]
     drafts: list[RawRecord[UnitPoints]] = []
     heads = [_texts(row) for row in grid.rows[head.first : head.body]]
-    unread: list[int] = []
-    body = head.body
+    body, section = head.body, ""
     for at in range(head.body, len(grid.rows)):
         texts = _texts(grid.rows[at])
         if not any(texts):
@@ -199,17 +201,19 @@ def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsT
                 value=" ".join(filter(None, texts)),
                 origin=grid.place(at),
             )
-            problems.append((at + 1, -1, problem))
-            unread = [n + 1 for n in range(at, len(grid.rows)) if any(_texts(grid.rows[n]))]
-            break
+            raise InvalidRecordError([problem], subject=grid.source)
         if again is not None:
             body = at + again.body
         # Heads are printed again on each page.
-        if at < body or texts in heads or _is_aside(texts, layout):
+        said = layout.said(texts)
+        if at < body or texts in heads or is_aside(said, layout.numbering):
+            section = section_of(said) or section
             note = headers.row_note(grid, at, " ".join(filter(None, texts)))
             problems.append((at + 1, -1, note))
         else:
-            drafts.append(_Row(at, texts, layout).draft())
+            drafts.append(_Row(at, texts, layout).draft(section))
+    hidden = [draft for draft in drafts if draft.row - 1 in grid.hidden]
+    problems += hidden_rows(hidden, grid)
     return assemble(
         drafts,
         framework=plan.framework,
@@ -217,8 +221,14 @@ def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsT
         columns=head.columns,
         problems=problems,
         title=head.title,
-        unread=unread,
     )
+
+
+def _unmerged(grid: Grid, head: Head) -> Grid:
+    """Return a table whose merged cells hold for each of their rows, or are refused as values."""
+    values = {column.index for column in head.columns if column.kind in _VALUES}
+    shared = {column.index for column in head.columns if column.kind in {"level", "other"}}
+    return unmerged(grid, head.body, shared=shared, values=values)
 
 
 def _head_at(at: int, texts: Sequence[str], layout: _Layout) -> Head | None:
@@ -267,46 +277,16 @@ def _missing_columns(layout: _Layout, row: int) -> Iterator[Problem]:
         )
 
 
-def _is_aside(texts: Sequence[str], layout: _Layout) -> bool:
-    """Whether a row is no unit: a total, an average, a heading, a note or a signature."""
-    name, number = layout.text("name", texts), layout.text("ordinal", texts)
-    if not is_missing(layout.text("code", texts)):
-        return False
-    label = fold(name or number)
-    if any(_NEVER_UNITS.fullmatch(text) for text in (label, fold(number))):
-        return True
-    if _ENUMERATOR.fullmatch(number):
-        return False
-    section = layout.numbered and _SECTION.fullmatch(number)
-    if (
-        section
-        or _SUMMARIES.fullmatch(fold(number))
-        or _SUMMARIES.fullmatch(label)
-        or _BLOCK.fullmatch(name)
-    ):
-        return True
-    values = [
-        texts[column.index]
-        for column in (*(c for _, c in layout.points), *layout.kinds.values())
-        if column.kind in _VALUES and column.index < len(texts)
-    ]
-    if is_missing(name):
-        return not any(map(_FIGURE.match, values))
-    # A unit may be there without any figures, but then it has a number if the others have.
-    return not any(values) and ("ordinal" in layout.kinds or bool(_NOTES.match(label)))
-
-
 class _Row:
     """One row while it is read: its cells, and everything that is wrong with them."""
 
     def __init__(self, at: int, texts: list[str], layout: _Layout) -> None:
         self._at, self._texts, self._layout = at, texts, layout
         self._problems: list[tuple[int, Problem]] = []
-        for column, text in enumerate(texts[layout.width :], layout.width):
-            if text:  # decimal commas without quotes shift all cells after them
-                beyond = Problem.of(ProblemCode.CELL_BEYOND_HEADS, ("row",), value=text)
-                self._report(column, beyond)
-                break
+        beyond = cell_beyond(texts, layout.width, layout.cells)
+        if beyond is not None:
+            column, problem = beyond
+            self._report(column, problem)
         for key, column in layout.order.items():
             code = layout.grid.flaws.get((at, column))
             text = texts[column] if column < len(texts) else ""
@@ -321,8 +301,8 @@ class _Row:
             for cell, text in zip(layout.grid.rows[at], texts, strict=True)
         ]
 
-    def draft(self) -> RawRecord[UnitPoints]:
-        """Return the record of the row."""
+    def draft(self, section: str) -> RawRecord[UnitPoints]:
+        """Return the record of the row, which stands in a section."""
         layout, texts = self._layout, self._texts
         points = {
             node.id: self._points(column, node.max_points, ("nodes", node.id))
@@ -344,6 +324,8 @@ class _Row:
             problems=tuple(self._problems),
             place=origin.cell,
             order=layout.order,
+            section=section,
+            time="; ".join(texts[at] for at in layout.times if at < len(texts)),
         )
 
     def _report(self, column: int, problem: Problem) -> None:
@@ -422,6 +404,20 @@ def unknown_level(level: str, plan: Plan) -> Problem:
         severity=Severity.WARNING,
         known=tuple(map(Word, plan.framework.levels)),
     )
+
+
+def cell_beyond(texts: Sequence[str], width: int, cells: int) -> tuple[int, Problem] | None:
+    """Return the first cell of a row that no head stands over, with its problem.
+
+    Heads end at `width`, and their rows have so many `cells`: decimal commas without quotes shift
+    all cells behind them, and the one that is too many may be blank.
+    """
+    beyond = next((at for at, text in enumerate(texts) if at >= width and text), None)
+    if beyond is None and len(texts) <= cells:
+        return None
+    column = cells if beyond is None else beyond
+    problem = Problem.of(ProblemCode.CELL_BEYOND_HEADS, ("row",), value=texts[column])
+    return column, problem
 
 
 def _are_maxima(

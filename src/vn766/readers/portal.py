@@ -14,8 +14,9 @@ from attrs import frozen
 from vn766.errors import Problem, ProblemCode, Severity
 from vn766.files import limits, read, too_large
 from vn766.files.json import parse, shape_error, text_of
+from vn766.readers.asides import is_missing
 from vn766.readers.endpoints import PORTAL
-from vn766.readers.points import is_missing, plan_for
+from vn766.readers.points import plan_for
 from vn766.readers.tables import PointsTable, RawRecord, assemble
 from vn766.records import Origin, Published, Unit, UnitPoints
 

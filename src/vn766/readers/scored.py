@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -13,10 +13,16 @@ from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.files import Named, read
 from vn766.framework import edition_for, get_framework
 from vn766.framework.registry import COUNTS_EDITION
+from vn766.readers.asides import is_missing
 from vn766.readers.counts import CountsTable, read_counts
-from vn766.readers.points import read_points
+from vn766.readers.headers import kind_of
+from vn766.readers.points import TIMES, read_points
+from vn766.readers.tables import PointsTable
 from vn766.records import UnitCounts, UnitPoints
 from vn766.score import rank_units, score_counts, score_points
+from vn766.score.pools import LEVEL_POOLS, similar
+from vn766.score.ranking import UnrankedUnit, printed_problems
+from vn766.vocabulary import Vocabulary, fold, spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,10 +31,11 @@ if TYPE_CHECKING:
     from vn766.files import Source
     from vn766.framework.model import Framework
     from vn766.period import Period
-    from vn766.readers.tables import PointsTable
     from vn766.score import Ranking, UnitResult
+    from vn766.score.pools import PoolBasis
 
 _Record: TypeAlias = UnitPoints | UnitCounts
+_WITHIN: Final = Vocabulary("readers").kind_of("within")
 Parsed: TypeAlias = "dict[str, object] | list[object]"
 """A response of the portal as `json.load` returns it."""
 
@@ -39,7 +46,9 @@ class ScoredFile:
 
     `results` stand beside the records of `table`, those without errors. `framework` is the
     edition and `period` the time that were given or, without them, apply. `within` is the header
-    of the column of pools, if there is one, and `pool` names all that is ranked.
+    of the column of pools, if one was named, and `pool` names all that is ranked. `pools` holds,
+    beside each result, the pool that column, section or level puts it in, for the reason `basis`;
+    None leaves that to `rank_units`.
     """
 
     table: CountsTable | PointsTable
@@ -48,19 +57,22 @@ class ScoredFile:
     period: Period | None
     pool: str | None = None
     within: str | None = None
-    blank: str = field(default="", repr=False)
-    """The name of the pool of units whose cell in the column of pools is blank."""
+    basis: PoolBasis | None = None
+    pools: tuple[str | None, ...] | None = field(default=None, repr=False)
 
     @cached_property
     def ranking(self) -> Ranking:
-        """The units ranked, in one pool or by the values of a column."""
-        if self.within is None:
-            return rank_units(self.results, pool=self.pool)
-        pools = {
-            id(result): extra.get(self.within) or self.blank
-            for result, extra in zip(self.results, self.table.extra, strict=True)
-        }
-        return rank_units(self.results, pool=self.pool, within=lambda result: pools[id(result)])
+        """The units ranked pool by pool; the one that all others belong to stands apart."""
+        apart = _parents(self.table) if len(self.results) > 1 else ()
+        units = [result for at, result in enumerate(self.results) if at not in apart]
+        if self.pools is None or self.basis is None:
+            ranking = rank_units(units, pool=self.pool)
+        else:
+            pools = dict(zip(map(id, self.results), self.pools, strict=True))
+            ranking = rank_units(units, pool=self.pool, within=lambda result: pools[id(result)])
+            ranking = evolve(ranking, basis=self.basis)
+        parents = [UnrankedUnit(_level_pool(self.results[at]), self.results[at]) for at in apart]
+        return evolve(ranking, unranked=(*ranking.unranked, *parents))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -100,7 +112,13 @@ def score_file(
     r"""Return the units of a file scored and ranked: points or counts, whichever it holds.
 
     A file is read by `read_counts` and, if it holds none, by `read_points`; an edition without
-    component rules has points only. Several sources, or a folder, are the portal's responses.
+    component rules has points only. Several sources, or a folder, are the portal's responses: the
+    unit that all others belong to (a province) is scored and not ranked among them.
+
+    Units of different levels are never ranked among each other unless `pool` says so. Without
+    `within` and `pool` the pools are the levels if the units are of several; else the sections
+    ("I", "II") of the table, if it has some; else all is one pool. Printed ranks are held against
+    those computed; what contradicts is a warning.
 
     Args:
         sources: the file, or the responses: each a path, its content, a stream, `Named` content,
@@ -109,16 +127,19 @@ def score_file(
         framework: the edition to score by; default: for points the one that covers the period,
             else ``qd766``; for counts ``portal-2026``.
         period: the time that all figures are about.
-        within: the header of a column: units are ranked among those with the same value.
-        pool: what is ranked, for print: "xã, phường, đặc khu".
+        within: the header of a column: units are ranked among those with the same value, however
+            it is typed; or ``level`` or ``section``. Levels stay apart within it.
+        pool: what is ranked, for print: "xã, phường, đặc khu". It is your word that all units, or
+            all with the same value, are one pool, whatever their levels.
         sheet: the sheet of a workbook; default: the only visible one with such a table.
         retrieved_at: when the figures were taken from where they were published.
         provisional: whether the period was still open then; None if nobody said.
         keep_going: whether rows with errors are left out; else they stop all others.
 
     Raises:
-        InvalidRecordError: if a file as a whole cannot be read, if rows have errors, or if there
-            is no column `within`.
+        InvalidRecordError: if a file as a whole cannot be read, if rows have errors (no value in
+            the column `within` is one), if there is no column `within`, or if the file has a row
+            of a unit in each of several periods, and `within` is not the column of these.
         FrameworkError: if the framework is unknown or broken.
         MissingExtraError: for a workbook, if the extra ``xlsx`` is not installed.
 
@@ -135,10 +156,11 @@ def score_file(
     """
     edition = None if framework is None else get_framework(framework)
     table = _read([_held(source, name) for source in sources], edition, period, sheet)
-    if within is not None:
-        _check_column(table, within)
-    if edition is None and isinstance(table, CountsTable):
-        edition = get_framework(COUNTS_EDITION)
+    edition = edition or (get_framework(COUNTS_EDITION) if isinstance(table, CountsTable) else None)
+    header, basis = _meant(table, within, pool)
+    _check_periods(table, header)
+    if header is not None:
+        table = _without_blanks(table, header)
     records = [
         evolve(record, retrieved_at=retrieved_at, provisional=provisional)
         for record in table.records
@@ -149,9 +171,12 @@ def score_file(
         framework=edition or (edition_for(period.start, period.end) if period else get_framework()),
         period=period,
         pool=pool,
-        within=within,
+        within=header,
+        basis=basis,
+        pools=_pools(table, header, basis),
     )
-    return scored if keep_going else scored.without_errors()
+    scored = evolve(scored, table=_remarked(scored))
+    return scored if keep_going and scored.results else scored.without_errors()
 
 
 def score_record(record: _Record, framework: Framework | str | None) -> UnitResult:
@@ -192,10 +217,127 @@ def _is_folder(source: str | Path | Named) -> bool:
     return not isinstance(source, Named) and Path(source).is_dir()
 
 
-def _check_column(table: CountsTable | PointsTable, column: str) -> None:
-    columns = dict.fromkeys(header for extra in table.extra for header in extra)
-    if table.records and column not in columns:
-        raise no_column(column, table.source, columns)
+# --- pools ----------------------------------------------------------------------------------------
+
+
+def _parents(table: CountsTable | PointsTable) -> tuple[int, ...]:
+    return table.parents if isinstance(table, CountsTable) else ()
+
+
+def _level_pool(result: UnitResult) -> str | None:
+    level = None if result.unit is None else result.unit.level
+    return None if level is None else LEVEL_POOLS[level]
+
+
+def _meant(
+    table: CountsTable | PointsTable, within: str | None, pool: str | None
+) -> tuple[str | None, PoolBasis | None]:
+    """Return the header of the column that tells pools apart, and what they are.
+
+    Raises:
+        InvalidRecordError: if the file has nothing that is called like `within`.
+    """
+    levels = {record.unit.level for record in table.records if record.unit} - {None}
+    sections = isinstance(table, PointsTable) and any(table.sections)
+    if within is None:
+        by_section = sections and pool is None and len(levels) < 2  # noqa: PLR2004 (they differ)
+        return None, "section" if by_section else None
+    known = dict.fromkeys(header for extra in table.extra for header in extra)
+    header = next((each for each in known if spelling(each) == spelling(within)), None)
+    of_levels = header is not None and kind_of(header) == "level"
+    word = _WITHIN.get(fold(within)) if header is None else None
+    if header is not None and not of_levels:
+        return header, "within"
+    if of_levels or word == "level":
+        if table.records and not levels:
+            raise InvalidRecordError([Problem.of(ProblemCode.NO_LEVELS, (), file=table.source)])
+        return None, "level"
+    if word == "section":
+        if sections:
+            return None, "section"
+        listed = ", ".join(known) or "–"
+        problem = Problem.of(ProblemCode.NO_SECTIONS, (), file=table.source, known=listed)
+        raise InvalidRecordError([problem])
+    if table.records:
+        raise no_column(within, table.source, known)
+    return None, None
+
+
+def _pools(
+    table: CountsTable | PointsTable, header: str | None, basis: PoolBasis | None
+) -> tuple[str | None, ...] | None:
+    """Return the pool of each record, or None if nothing in the file tells pools apart."""
+    if header is not None:
+        return tuple(extra.get(header) for extra in table.extra)
+    if basis == "section" and isinstance(table, PointsTable):
+        return table.sections
+    if basis == "level":
+        levels = [record.unit.level if record.unit else None for record in table.records]
+        return tuple(None if level is None else LEVEL_POOLS[level] for level in levels)
+    return None
+
+
+def _check_periods(table: CountsTable | PointsTable, within: str | None) -> None:
+    """Refuse a file with a row of a unit in each of several periods that are not told apart."""
+    if not isinstance(table, PointsTable):
+        return
+    first: dict[tuple[str, str], str] = {}
+    for record, extra, time in zip(table.records, table.extra, table.times, strict=True):
+        key = "" if record.unit is None else record.unit.key
+        pool = "" if within is None else spelling(extra[within])
+        if first.setdefault((key, pool), time) != time:
+            columns = ", ".join(c.header for c in table.columns if fold(c.header) in TIMES)
+            code, labels = ProblemCode.SEVERAL_PERIODS, ", ".join(dict.fromkeys(table.times))
+            problem = Problem.of(code, (), value=columns, column=columns, labels=labels)
+            raise InvalidRecordError([problem], subject=table.source)
+
+
+def _without_blanks(table: CountsTable | PointsTable, header: str) -> CountsTable | PointsTable:
+    """Return a table without the units that have nothing in the column of pools, an error each."""
+    blank = [at for at, extra in enumerate(table.extra) if is_missing(extra.get(header, ""))]
+    if not blank:
+        return table
+    problems = [
+        Problem.of(
+            ProblemCode.BLANK_POOL,
+            ("unit", "pool"),
+            origin=_place(table.records[at]),
+            unit=_name(table.records[at]),
+            column=header,
+        )
+        for at in blank
+    ]
+    return table.without(blank, problems)
+
+
+def _remarked(scored: ScoredFile) -> CountsTable | PointsTable:
+    """Return the table of a file with what its ranks and pools make doubtful."""
+    ranking, table = scored.ranking, scored.table
+    places = {id(result): at for at, result in enumerate(scored.results)}
+    found = [(places[id(result)], problem) for result, problem in printed_problems(ranking)]
+    if ranking.basis in {"level", "section", "within"}:
+        for unit in ranking.unranked:
+            if unit.pool is None and places[id(unit.result)] not in _parents(table):
+                at = places[id(unit.result)]
+                name = _name(table.records[at])
+                code, severity = ProblemCode.UNKNOWN_POOL, Severity.WARNING
+                problem = Problem.of(code, ("unit", "level"), severity=severity, unit=name)
+                found.append((at, problem))
+    found.sort(key=lambda item: item[0])
+    placed = [
+        (at, evolve(problem, origin=_place(table.records[at], str(problem.path[-1]))))
+        for at, problem in found
+    ]
+    near = [evolve(each, origin=table.source) for each in similar(row.pool for row in ranking)]
+    return table.remarked(placed, near)
+
+
+def _place(record: _Record, key: str | None = None) -> str | None:
+    return None if record.origin is None else record.origin.cell(key)
+
+
+def _name(record: _Record) -> str:
+    return "–" if record.unit is None else record.unit.name
 
 
 def no_column(column: str, file: str, columns: Iterable[str]) -> InvalidRecordError:

@@ -8,8 +8,8 @@ from attrs import evolve, field, frozen
 
 from vn766._engine import exact, tally
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
-from vn766.files import refusal
-from vn766.files.blocks import Grid, delimiters, split
+from vn766.files import limits, refusal, too_large
+from vn766.files.blocks import Grid, delimiters, likeliest_delimiter, sample, split
 from vn766.readers.headers import SEARCHED_ROWS
 from vn766.records import DossierCounts, Ratio, Record, Unit, UnitCounts, UnitPoints
 from vn766.score import iter_problems
@@ -17,7 +17,7 @@ from vn766.score.counts import read_counts
 from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from vn766._engine.exact import Number
     from vn766._engine.plan import Plan
@@ -42,7 +42,8 @@ class PointsTable:
     beside each record, the text of every column that is not points by its header. `columns`
     tells how each head was understood (in JSON there are none). `source` names the file and its
     sheet, `rows` counts its units, with the broken ones, and `title` are the texts above the
-    heads.
+    heads. `sections` holds, beside each record, the heading that its row stands below ("II. Cấp
+    xã"), blank if there is none, and `times` the cell of the column of periods, if there is one.
 
     Example:
         >>> from pathlib import Path
@@ -67,6 +68,50 @@ class PointsTable:
     source: str
     rows: int
     title: tuple[str, ...] = ()
+    sections: tuple[str, ...] = field(default=(), repr=False)
+    times: tuple[str, ...] = field(default=(), repr=False)
+
+    def without(self, positions: Container[int], problems: Iterable[Problem]) -> PointsTable:
+        """Return the table without some of its records, and the errors that say why."""
+        gone = [record for at, record in enumerate(self.records) if at in positions]
+        return evolve(
+            self,
+            records=others(self.records, positions),
+            extra=others(self.extra, positions),
+            remarks=others(self.remarks, positions),
+            sections=others(self.sections, positions),
+            times=others(self.times, positions),
+            broken=(*self.broken, *(record.origin.row for record in gone if record.origin)),
+            problems=(*self.problems, *problems),
+        )
+
+    def remarked(
+        self, found: Sequence[tuple[int, Problem]], more: Iterable[Problem]
+    ) -> PointsTable:
+        """Return the table with more warnings: those of records by their positions, and others."""
+        return evolve(
+            self,
+            remarks=with_remarks(self.remarks, found),
+            problems=(*self.problems, *(problem for _, problem in found), *more),
+        )
+
+
+V = TypeVar("V")
+
+
+def others(values: Sequence[V], positions: Container[int]) -> tuple[V, ...]:
+    """Return the values that do not stand at `positions`."""
+    return tuple(value for at, value in enumerate(values) if at not in positions)
+
+
+def with_remarks(
+    remarks: Sequence[tuple[Problem, ...]], found: Iterable[tuple[int, Problem]]
+) -> tuple[tuple[Problem, ...], ...]:
+    """Return what was found about each record, with more of it."""
+    more: dict[int, list[Problem]] = {}
+    for at, problem in found:
+        more.setdefault(at, []).append(problem)
+    return tuple((*known, *more.get(at, ())) for at, known in enumerate(remarks))
 
 
 R = TypeVar("R", UnitPoints, UnitCounts)
@@ -88,7 +133,8 @@ class RawRecord(Generic[R]):
 
     `problems` were found by the reader, each with its column, or the key of it; `place` names the
     cell of a key (`key_of` a problem), `order` is the column of each key and `row` counts from
-    1. `printed` is what was published beside the counts.
+    1. `printed` is what was published beside the counts. `section` is the heading above the row,
+    `time` what its column of periods says: a unit may have a row in each.
     """
 
     record: R
@@ -98,6 +144,9 @@ class RawRecord(Generic[R]):
     place: Callable[[str], str]
     order: Mapping[str, int]
     printed: Sequence[Printed] = ()
+    section: str = ""
+    time: str = ""
+    is_parent: bool = False
 
     def column(self, key: int | str) -> int:
         """Return the column of a key; -1 if it has none."""
@@ -131,21 +180,28 @@ def assemble(
     columns: tuple[Column, ...] = (),
     problems: Iterable[Found] = (),
     title: tuple[str, ...] = (),
-    unread: Sequence[int] = (),
 ) -> PointsTable:
-    """Check every draft and gather the sound ones; `unread` are rows below, broken unseen."""
+    """Check every draft and gather the sound ones.
+
+    Raises:
+        InvalidRecordError: there is none: what was fetched badly must not overwrite anything.
+    """
+    if not drafts:
+        raise refusal(ProblemCode.NO_UNITS, source)
     checked = check(drafts, framework)
     found = (*problems, *checked.found)
     return PointsTable(
         records=tuple(draft.record for draft in checked.sound),
         problems=in_order(found),
-        broken=(*(draft.row for draft in checked.broken), *unread),
+        broken=tuple(draft.row for draft in checked.broken),
         columns=columns,
         extra=tuple(draft.extra for draft in checked.sound),
         remarks=remarks(checked.sound, (*found, *checked.shared)),
         source=source,
-        rows=len(drafts) + len(unread),
+        rows=len(drafts),
         title=title,
+        sections=tuple(draft.section for draft in checked.sound),
+        times=tuple(draft.time for draft in checked.sound),
     )
 
 
@@ -206,12 +262,12 @@ def key_of(problem: Problem) -> str:
 
 
 def _twins(drafts: Iterable[RawRecord[R]]) -> list[list[RawRecord[R]]]:
-    """Return the drafts of each unit code that is there more than once."""
-    by_key: dict[str, list[RawRecord[R]]] = {}
+    """Return the drafts of each unit code that is there more than once in one period."""
+    by_key: dict[tuple[str, str], list[RawRecord[R]]] = {}
     for draft in drafts:
         unit = draft.record.unit
         if unit is not None and unit.code is not None:
-            by_key.setdefault(unit.key, []).append(draft)
+            by_key.setdefault((unit.key, draft.time), []).append(draft)
     return [twins for twins in by_key.values() if len(twins) > 1]
 
 
@@ -219,11 +275,12 @@ def _namesakes(
     drafts: Iterable[RawRecord[R]], *, pieces: bool
 ) -> Iterator[tuple[ProblemCode, list[RawRecord[R]]]]:
     """Yield the drafts that share a name, case and accents aside, and what is doubtful in it."""
-    by_name: dict[str, list[RawRecord[R]]] = {}
+    by_name: dict[tuple[str, str], list[RawRecord[R]]] = {}
     for draft in drafts:
         unit = draft.record.unit
         if unit is not None:
-            by_name.setdefault(fold(unit.name) or unit.name, []).append(draft)
+            name = fold(unit.name) or unit.name
+            by_name.setdefault((name, draft.time), []).append(draft)
     for named in by_name.values():
         bare = [each for each in named if each.record.unit is None or each.record.unit.code is None]
         if len(bare) > 1:
@@ -250,6 +307,51 @@ def _repeated(drafts: list[RawRecord[R]], code: ProblemCode) -> Found:
         origin="; ".join(places),
     )
     return second.row, second.column(key), problem
+
+
+def unmerged(grid: Grid, body: int, *, shared: Container[int], values: Container[int]) -> Grid:
+    """Return a grid in which cells merged over several rows of the body are cells of each row.
+
+    In `shared` columns each row gets what the block shows; in columns of `values` nothing says
+    whose a value is: these cells are flawed. Others stay as they are.
+    """
+    if not grid.merged:
+        return grid
+    rows = [list(row) for row in grid.rows]
+    flaws = dict(grid.flaws)
+    area = 0
+    for top, left, bottom, right in grid.merged:
+        last = min(bottom, len(rows) - 1)
+        if top < body or last <= top:
+            continue
+        area += (last - top + 1) * (min(right, limits.COLUMNS) - left + 1)
+        if area > limits.CELLS:  # blocks that lie on each other are no workbook's
+            raise too_large(grid.file)
+        for column in range(left, min(right, limits.COLUMNS) + 1):
+            shown = "".join(map(str, rows[top][left : left + 1]))
+            for at in range(top, last + 1):
+                if column in shared:
+                    rows[at] += [""] * (column + 1 - len(rows[at]))
+                    rows[at][column] = rows[top][left]
+                elif column in values and shown:
+                    flaws[at, column] = ProblemCode.MERGED_CELL
+    return evolve(grid, rows=rows, flaws=flaws)
+
+
+def hidden_rows(drafts: Sequence[RawRecord[R]], grid: Grid) -> Iterator[Found]:
+    """Yield the warning that names the units in rows that a sheet does not show."""
+    if drafts:
+        units = [draft.record.unit for draft in drafts[:_MOST_PLACES]]
+        names = [unit.name for unit in units if unit] + ["…"] * (len(drafts) > _MOST_PLACES)
+        warning = Problem.of(
+            ProblemCode.HIDDEN_ROWS,
+            ("rows",),
+            severity=Severity.WARNING,
+            origin=grid.place(drafts[0].row - 1),
+            count=len(drafts),
+            names="; ".join(names),
+        )
+        yield drafts[0].row, -1, warning
 
 
 # --- which table --------------------------------------------------------------------------------
@@ -295,7 +397,7 @@ def choose_table(
     heads: dict[str, _H] = {}
     for delimiter in delimiters(text):
         try:
-            rows = split(text, delimiter, file, first=SEARCHED_ROWS + 10)
+            rows = sample(text, delimiter, file, SEARCHED_ROWS + 10)
         except InvalidRecordError as error:  # a line is one long cell by the wrong delimiter
             refused = error
             continue
@@ -303,6 +405,8 @@ def choose_table(
         if (head := find(samples[-1])) is not None:
             heads[delimiter] = head
     if not heads:
+        if refused is None:
+            split(text, likeliest_delimiter(text, file), file)  # which a stray quote may stop
         raise refused or refuse(samples, text)
     best = max(heads, key=lambda delimiter: heads[delimiter].known)
     grid = Grid(file=file, rows=split(text, best, file))
@@ -326,6 +430,8 @@ class Fragment:
     key: str | None
     place: str
     origin: Origin
+    is_parent: bool = False
+    """Whether it is the unit that the other units of its response belong to."""
     name: str = ""
     code: str = ""
     level: Level | None = None
@@ -390,6 +496,7 @@ def _merge_unit(at: int, rows: list[Fragment], plan: Plan, about: Record) -> Raw
         place=lambda key: places.get(key, first.place),
         order=order,
         printed=[printed for row in rows for printed in row.printed],
+        is_parent=any(row.is_parent for row in rows),
     )
 
 

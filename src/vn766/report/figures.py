@@ -194,9 +194,7 @@ def published_problems(
     row = _row_of(result, ranking)
     if row is None or published.rank is None or published.of not in (None, row.of):
         return
-    # Units of one total share a rank here, and not everywhere: any of their places may be what
-    # was printed.
-    if not row.rank <= published.rank < row.rank + row.tied:
+    if not row.may_print(published.rank):
         yield Problem.of(
             ProblemCode.RANK_DIFFERS,
             ("published", "rank"),

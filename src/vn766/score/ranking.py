@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from operator import itemgetter
+from itertools import groupby, zip_longest
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from attrs import frozen
 
 from vn766 import period
-from vn766.errors import InvalidRecordError, NotComparableError, Problem, ProblemCode, Word
+from vn766.errors import (
+    InvalidRecordError,
+    NotComparableError,
+    Problem,
+    ProblemCode,
+    Severity,
+    Word,
+)
 from vn766.score.doubts import told_once
+from vn766.score.pools import PoolBasis, place_of, pools_of
 from vn766.shown import Shown, to_dict, to_pandas, to_polars
 from vn766.vi.order import sort_key
 
@@ -37,16 +46,23 @@ class RankedUnit(NamedTuple):
     tied: int
     """How many units share the rank, this one included."""
     pool: Hashable
-    """The pool, as `within` names it."""
+    """The pool: the level, or as `pool` or `within` name it."""
     result: UnitResult
     """The unit."""
 
+    def may_print(self, rank: int) -> bool:
+        """Whether somebody else may have printed `rank`.
+
+        Units of one total share a rank here, and not everywhere: it may be any of their places.
+        """
+        return self.rank <= rank < self.rank + self.tied
+
 
 class UnrankedUnit(NamedTuple):
-    """A unit without a total, and the pool that it belongs to."""
+    """A unit without a rank: it lacks a total, or nothing says which pool it belongs to."""
 
     pool: Hashable
-    """The pool, as `within` names it."""
+    """The pool, None if it is not known."""
     result: UnitResult
     """The unit."""
 
@@ -55,14 +71,19 @@ class UnrankedUnit(NamedTuple):
 class Ranking(Shown):
     """Units in the order of their ranks, pool by pool; iterating yields its rows.
 
-    `unranked` lists the units without a total: they have no rank, not the last one, and do not
-    count in `of`. `method` is the tie rule that was applied.
+    `unranked` lists the units without a total and those of which nothing says the pool: they
+    have no rank, not the last one, and do not count in `of`. `method` is the tie rule that was
+    applied. `basis` says why units are one pool: ``whole`` (nothing tells them apart), ``named``
+    (the caller's `pool`), ``level``, ``section`` (of a table) or ``within``; `levels_apart` that
+    pools of sections or `within` are split by the levels of their units.
     """
 
     rows: tuple[RankedUnit, ...]
     unranked: tuple[UnrankedUnit, ...]
     pool: str | None
     method: RankMethod
+    basis: PoolBasis = "whole"
+    levels_apart: bool = False
 
     @property
     def results(self) -> tuple[UnitResult, ...]:
@@ -119,7 +140,13 @@ def rank_units(
     within: Callable[[UnitResult], Hashable] | None = None,
     method: RankMethod | None = None,
 ) -> Ranking:
-    """Return the units in order of their totals, best first.
+    """Return the units in order of their totals, best first, pool by pool.
+
+    Units of known different levels (a province, its departments, its communes) are never ranked
+    among each other, unless `pool` says so: without `within` and `pool` each level is a pool, and
+    pools of `within` that mix levels are split by them. Names of pools that differ only in case,
+    blanks, Unicode form or the place of a mark of tone are one. Where pools are told apart, a unit
+    that belongs to none (no level, a blank name) is unranked.
 
     A unit known only by its published total ranks on that. Equal totals rank by `method`:
     ``competition`` (1, 2, 2, 4; as published tables do), ``dense`` (1, 2, 2, 3) or ``ordinal``
@@ -128,7 +155,8 @@ def rank_units(
 
     Args:
         results: results of one framework and one period.
-        pool: what the units are, for printing: "xã, phường, đặc khu".
+        pool: what the units are, for printing: "xã, phường, đặc khu". It is your word that they
+            may be ranked together, whatever their levels.
         within: names the pool of each unit; every pool is ranked by itself.
         method: the tie rule; default: that of the results' framework (``competition``).
 
@@ -143,6 +171,14 @@ def rank_units(
         ...     "satisfaction": 18, "digitization": 22}) for p in (20, 15, 20))
         >>> [(row.rank, row.of, row.tied) for row in rank_units([a, b, c])]
         [(1, 3, 2), (1, 3, 2), (3, 3, 1)]
+
+        >>> from vn766.records import Unit, UnitPoints
+        >>> points = {"CKMB": 18, "TDGQ": 18, "CLGQ": 8, "TTTT": 8, "MDHL": 18, "MDSH": 18}
+        >>> office = Unit(name="Sở Y tế", level="department")
+        >>> commune = Unit(name="UBND xã A", level="commune")
+        >>> two = [score_points(UnitPoints(unit=unit, points=points)) for unit in (office, commune)]
+        >>> [(row.pool, row.rank, row.of) for row in rank_units(two)]
+        [('sở, ban, ngành', 1, 1), ('xã, phường, đặc khu', 1, 1)]
     """
     everything = list(results)
     _check_comparable(everything)
@@ -151,25 +187,34 @@ def rank_units(
     if method not in get_args(RankMethod):
         message = f"method must be competition, ordinal or dense, not {method!r}"
         raise ValueError(message)
+    pooled = pools_of(everything, pool, within)
     pools: dict[Hashable, list[UnitResult]] = {}
-    for result in everything:
-        pools.setdefault(pool if within is None else within(result), []).append(result)
+    for name, result in zip(pooled.names, everything, strict=True):
+        pools.setdefault(name, []).append(result)
     rows: list[RankedUnit] = []
     unranked: list[UnrankedUnit] = []
-    for name, members in sorted(pools.items(), key=lambda item: sort_key(str(item[0]))):
+    for name, members in sorted(pools.items(), key=lambda item: place_of(item[0])):
         check_each_once(members)
+        is_known = name is not None or pooled.basis == "whole"
         ranked: list[tuple[int, UnitResult]] = []
-        without_total: list[UnrankedUnit] = []
+        others: list[UnrankedUnit] = []
         for result in members:
             hundredths = result.known_hundredths
-            if hundredths is None:
-                without_total.append(UnrankedUnit(name, result))
+            if hundredths is None or not is_known:
+                others.append(UnrankedUnit(name, result))
             else:
                 ranked.append((hundredths, result))
         rows += _rank_pool(ranked, name, method)
         # The order of ties and of the unranked is that of their codes, whatever came first.
-        unranked += sorted(without_total, key=lambda unit: _key(unit.result))
-    return Ranking(rows=tuple(rows), unranked=tuple(unranked), pool=pool, method=method)
+        unranked += sorted(others, key=lambda unit: _key(unit.result))
+    return Ranking(
+        rows=tuple(rows),
+        unranked=tuple(unranked),
+        pool=pool,
+        method=method,
+        basis=pooled.basis,
+        levels_apart=pooled.levels_apart,
+    )
 
 
 def _rank_pool(
@@ -238,3 +283,44 @@ def check_each_once(members: Iterable[UnitResult]) -> None:
     ]
     if problems:
         raise InvalidRecordError(problems)
+
+
+def printed_problems(ranking: Ranking) -> Iterator[tuple[UnitResult, Problem]]:
+    """Yield the units whose printed ranks the totals contradict, each with a warning that says so.
+
+    Ranks among another number of units than are given can only contradict each other: a better
+    total has no worse rank.
+    """
+    for _, members in groupby(ranking.rows, attrgetter("pool")):
+        printed = [
+            (row, published.rank, published.of)
+            for row in members
+            if (published := row.result.published) is not None and published.rank is not None
+        ]
+        printed.sort(key=lambda line: (-(line[0].result.known_hundredths or 0), line[1]))
+        elsewhere = [row for row, _, of in printed if of not in {None, row.of}]
+        if elsewhere:
+            yield _printed_problem(ProblemCode.POOL_SIZE_DIFFERS, elsewhere[0])
+        for (row, rank, of), below in zip_longest(printed, printed[1:]):
+            if of in {None, row.of}:
+                if rank > row.of:
+                    yield _printed_problem(ProblemCode.RANK_ABOVE_POOL, row)
+                elif not row.may_print(rank):
+                    yield _printed_problem(ProblemCode.RANK_DIFFERS, row)
+            elif below is not None and rank > below[1]:  # of equal totals the lesser comes first
+                yield _printed_problem(ProblemCode.WORSE_RANK, row)
+
+
+def _printed_problem(code: ProblemCode, row: RankedUnit) -> tuple[UnitResult, Problem]:
+    result, published = row.result, row.result.published
+    problem = Problem.of(
+        code,
+        ("published", "rank"),
+        value=published and published.rank,
+        severity=Severity.WARNING,
+        unit="–" if result.unit is None else result.unit.name,
+        computed=row.rank,
+        size=row.of,
+        of=published and published.of,
+    )
+    return result, problem

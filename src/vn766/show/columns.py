@@ -146,6 +146,11 @@ def out_of_text(points: Decimal, most: Decimal, language: Language) -> str:
     return f"{figure(points, language)}/{figure(most, language)}"
 
 
+def pool_title(pool: Hashable, language: Language) -> str:
+    """Return the name of a pool above its units; the pool of some is not known."""
+    return say("no_pool", language) if pool is None else str(pool)
+
+
 def unit_name(result: UnitResult) -> str:
     """Return the name of the unit."""
     return MISSING if result.unit is None else result.unit.name

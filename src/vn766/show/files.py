@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from vn766.show.columns import COLUMNS, Column, columns_of_points, rows_of, say
+from vn766.show.columns import COLUMNS, Column, columns_of_points, pool_title, rows_of, say
 from vn766.show.page import ranking_page
 from vn766.show.sheets import Head, Sheet, Sheets
 from vn766.show.xlsx import workbook
@@ -37,7 +37,7 @@ def columns_of(scored: ScoredFile) -> list[Column]:
     ranking = scored.ranking
     names = ["rank", "of", "tied", "code", "unit", "computed_total", "percent"]
     names += ["band", "to_next_band", "missing"]
-    if (scored.pool, scored.within) != (None, None):
+    if scored.pool is not None or are_titled(scored):
         names.insert(0, "pool")
     at = names.index("computed_total")
     if any(result.by_publication for result in ranking.results):
@@ -46,12 +46,25 @@ def columns_of(scored: ScoredFile) -> list[Column]:
     return [*columns[:at], *columns_of_points(scored.framework, ranking.results), *columns[at:]]
 
 
+def are_titled(scored: ScoredFile) -> bool:
+    """Whether the pools of a file are told apart by their names."""
+    ranking = scored.ranking
+    pools = {row.pool for row in rows_of(ranking)}
+    return ranking.basis not in {"whole", "named"} or len(pools) > 1
+
+
 def pool_text(scored: ScoredFile, language: Language) -> str:
-    """Return what is ranked, in words."""
-    if scored.within is None:
-        return scored.pool or say("whole_file", language)
-    column = say("by_column", language, column=scored.within)
-    return f"{scored.pool}, {column}" if scored.pool else column
+    """Return what is ranked, and why it is one pool or several, in words."""
+    ranking = scored.ranking
+    said = {
+        "whole": say("whole_file", language),
+        "named": "",
+        "level": say("by_level", language),
+        "section": say("by_section", language),
+        "within": say("by_column", language, column=scored.within),
+    }
+    apart = say("levels_apart", language) if ranking.levels_apart else ""
+    return ", ".join(filter(None, (scored.pool or "", said[ranking.basis], apart)))
 
 
 def scored_csv(scored: ScoredFile, language: Language) -> bytes:
@@ -136,10 +149,11 @@ def _sheet(
     language: Language,
 ) -> Sheet:
     heads = [Head(column.title(language), column.kind) for column in columns]
-    name = pool_text(scored, language) if pool is None else str(pool)
+    titled = pool is not None or are_titled(scored)
+    name = pool_title(pool, language) if titled else pool_text(scored, language)
     ranked = say("units_ranked", language, count=sum(row.rank is not None for row in rows))
     return Sheet(
-        name=say("ranking", language) if pool is None else name,
+        name=name if titled else say("ranking", language),
         facts=(f"{say('pool', language)}: {name} ({ranked})",),
         heads=(Head(say("number", language), "count"), *heads),
         rows=tuple(

@@ -53,6 +53,8 @@ def _ranking(ranking: Ranking) -> dict[str, object]:
         "framework_digest": next((result.framework_digest for result in results), None),
         "period": _period(next((result.period for result in results if result.period), None)),
         "pool": ranking.pool,
+        "basis": ranking.basis,
+        "levels_apart": ranking.levels_apart,
         "method": ranking.method,
         "rows": [
             {"rank": row.rank, "of": row.of, "tied": row.tied, "pool": pool_value(row.pool)}

@@ -15,9 +15,9 @@ from attrs import frozen
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
 from vn766.files import PARQUET, Named, beginning, is_csv, is_parquet, refusal
-from vn766.files.blocks import Grid, delimiters, letters, split
+from vn766.files.blocks import Grid, delimiters, letters, sample
+from vn766.readers.asides import MISSING
 from vn766.readers.headers import read_head
-from vn766.readers.points import MISSING
 from vn766.readers.scored import no_column
 from vn766.tables.columns import RANKS, SCORES
 from vn766.tables.engines import open_engine, plain_names
@@ -120,7 +120,7 @@ def _csv_heads(file: Path, plan: Plan) -> tuple[str, list[str]] | None:
     text = Named(file.name, whole).text()
     found: list[tuple[int, str, list[str], Head]] = []
     for delimiter in delimiters(text):
-        rows = split(text, delimiter, file.name, first=_SAMPLE)
+        rows = sample(text, delimiter, file.name, _SAMPLE)
         head = read_head(Grid(file=file.name, rows=rows), plan)
         if head is not None:
             found.append((head.known, delimiter, rows[0], head))

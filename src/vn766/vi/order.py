@@ -13,13 +13,12 @@ from functools import cache
 from typing import Final, NamedTuple
 from unicodedata import category, normalize
 
-from vn766.vocabulary import Vocabulary, composed
+from vn766.vocabulary import TONES, Vocabulary, composed
 from vn766.vocabulary.typed import as_text
 
 _PUNCTUATION: Final = "_-–—,;:!?.'’\"()[]{}@*/\\&#%`^+<=>|~$"  # in the order of CLDR, before digits
 _DIGITS: Final = "0123456789"
 _ALPHABET: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_TONES: Final = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng; none before all
 
 # Weights are characters, so that a key is a text: any engine can sort by a column of keys.
 _END: Final = "\x00"  # of a level: the shorter text comes first
@@ -118,7 +117,7 @@ def _in_numbers(weights: dict[int, str]) -> dict[int, int | str]:
 
 def _letter_weight(char: str) -> str:
     """Return the weight of a character whatever its tone and case."""
-    base = "".join(part for part in normalize("NFD", char.lower()) if part not in _TONES)
+    base = "".join(part for part in normalize("NFD", char.lower()) if part not in TONES)
     known = _WEIGHTS.get(composed(base))
     if known is not None:
         return known
@@ -132,5 +131,5 @@ def _letter_weight(char: str) -> str:
 
 
 def _tone_weight(char: str) -> str:
-    tone = next((part for part in normalize("NFD", char) if part in _TONES), None)
-    return _BLANK if tone is None else chr(2 + _TONES.index(tone))
+    tone = next((part for part in normalize("NFD", char) if part in TONES), None)
+    return _BLANK if tone is None else chr(2 + TONES.index(tone))

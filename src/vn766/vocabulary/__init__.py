@@ -16,6 +16,8 @@ from typing import Any, Final, Literal
 
 _FOLDER: Final = Path(__file__).parent
 _BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
+TONES: Final = "\u0300\u0309\u0303\u0301\u0323"
+"""The marks of tone in the order of the alphabet: huyền, hỏi, ngã, sắc, nặng."""
 _MOST_MARKS: Final = 30  # on one letter, as the Stream-Safe Text Format of UAX #15 has them
 # All marks that normalizing puts in order are in this class; two half-width ones are letters, too.
 _LIKE_MARKS: Final = re.compile(rf"(?:[^\w\s\x00-\x7f]|[\uff9e\uff9f]){{{_MOST_MARKS + 1},}}")
@@ -75,6 +77,21 @@ def fold(label: str) -> str:
         'online services'
     """
     return _BETWEEN_WORDS.sub(" ", unaccented(label, "NFKD")).strip()
+
+
+def spelling(name: str) -> str:
+    """Return `name` as it is compared with other spellings of itself.
+
+    Two names that differ only in case, Unicode form, blanks or the letter that bears the mark of
+    tone have the same spelling; with other letters or tones a name is another one.
+
+    Example:
+        >>> spelling("Thanh  Hoá ") == spelling("THANH HÓA") != spelling("Thanh Hòa")
+        True
+    """
+    letters = unicodedata.normalize("NFKD", stream_safe(name)).casefold()
+    words = "".join(char for char in letters if unicodedata.category(char) != "Cf").split()
+    return " ".join("".join(sorted(word, key=lambda char: char in TONES)) for word in words)
 
 
 @cache

@@ -14,8 +14,9 @@ from vn766.audit.reading import parsed
 from vn766.audit.reading.prose import read_code
 from vn766.audit.reading.sentences import number
 from vn766.errors import Problem, ProblemCode
+from vn766.readers.asides import is_missing
 from vn766.readers.headers import read_head, text_of
-from vn766.readers.points import is_missing, read_rank
+from vn766.readers.points import read_rank
 from vn766.records import Unit
 from vn766.vi import parse_period, parse_points
 from vn766.vocabulary import Vocabulary, fold, plain
