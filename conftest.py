@@ -32,6 +32,7 @@ NEEDS = {
     "docs/howto-plot.md": ("matplotlib",),
     "docs/howto-convert.md": ("polars",),
     "docs/howto-dossiers.md": ("narwhals", "numpy", "polars"),
+    "tests/cli/test_plotting.py": ("matplotlib",),
     "tests/show": ("python_calamine", "xlsxwriter"),
     "tests/hostile": ("click", "rich", "python_calamine"),
     "tests/files": ("python_calamine", "xlsxwriter"),

@@ -441,5 +441,5 @@ class TestFilesOut:
         monkeypatch.setattr(pieces, "_texts", fail)
         done = run("score", points(), "-o", "out.csv")
         assert done.exit_code == 2
-        assert "No space left" in done.stderr
+        assert "ổ đĩa đã đầy" in done.stderr
         assert names_in(tmp_path) == ["t.parquet"]

@@ -371,7 +371,7 @@ class TestFilesOut:
         monkeypatch.setattr(Path, "replace", fail)
         done = run("score", table(HEADER + GOOD), "-o", "out.csv")
         assert done.exit_code == 2
-        assert "No space left" in done.stderr
+        assert "ổ đĩa đã đầy" in done.stderr
         assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
 
     @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
@@ -499,7 +499,7 @@ class TestFilesOut:
         done = run("score", table(HEADER + GOOD), "-o", name, "--force")
         assert done.exit_code == 2
         assert done.stdout == ""
-        assert "là một thư mục" in done.stderr or "File name too long" in done.stderr
+        assert "là một thư mục" in done.stderr or "tên tệp quá dài" in done.stderr
         assert not (tmp_path / "e.csv").exists()
 
     @posix

@@ -209,10 +209,6 @@ def _parts(value: object, language: Language) -> list[str]:
     if isinstance(value, UnitResult):
         parts.append(html(value.explain(), language))
     if isinstance(value, RankingComparison):
-        listed = (
-            f"{title}: {len(units)} ({'; '.join(units)})"
-            for title, units in moved(value, language)
-            if units
-        )
-        parts.insert(0, listing(listed))
+        lists = moved(value, language)
+        parts.insert(0, listing(each.text(language) for each in lists if each.units))
     return parts

@@ -403,7 +403,7 @@ def classes_bar(results: Sequence[UnitResult], language: Language) -> str:
         width = _WIDTH * count / len(results)
         if count:
             drawing.parts.append(
-                f'<rect class="vn766-class-{at}" x="{_n(x)}" y="{_n(y)}" width="{_n(width)}"'
+                f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}"'
                 f' height="26" fill="{_BLUE}" fill-opacity="{_n(max(0.1, 1 - 0.2 * at))}"'
                 ' stroke="currentColor" stroke-width="0.5"/>'
             )
