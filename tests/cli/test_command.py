@@ -23,7 +23,7 @@ from python_calamine import CalamineWorkbook
 from vn766 import Unit, get_framework, score_points
 from vn766.cli import words
 from vn766.errors import Problem, ProblemCode
-from vn766.files import replace_file
+from vn766.files import write_file
 from vn766.framework.sources import Status
 from vn766.readers import PointsTable, ScoredFile
 from vn766.score import RankMethod
@@ -369,7 +369,7 @@ class TestFilesOut:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(Path, "replace", fail)
-        done = run("score", table(HEADER + GOOD), "-o", "out.csv")
+        done = run("score", table(HEADER + GOOD), "-o", "out.csv", "--force")
         assert done.exit_code == 2
         assert "ổ đĩa đã đầy" in done.stderr
         assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
@@ -451,15 +451,15 @@ class TestFilesOut:
             assert run("score", path, "-o", name, *args, "--force").exit_code == 1
         digest = get_framework("portal-2025").digest
         row = read_csv(tmp_path / "o.csv")[0]
-        assert list(row)[-3:] == ["Khung chỉ số", "Kỳ báo cáo", "Mã băm (SHA-256) của khung"]
-        assert row["Mã băm (SHA-256) của khung"] == digest
+        assert list(row)[-3:] == ["Khung chỉ số", "Kỳ báo cáo", "Mã băm của khung"]
+        assert row["Mã băm của khung"] == digest
         assert (row["Khung chỉ số"], row["Kỳ báo cáo"]) == ("portal-2025", "tháng 6/2023")
         assert row["Nhóm xếp hạng"] == "các xã"
         book = CalamineWorkbook.from_path(tmp_path / "o.xlsx")
         assert book.sheet_names == ["các xã", "Thông tin"]
         about = dict(book.get_sheet_by_index(1).to_python())
         assert about["Mã khung"] == "portal-2025"
-        assert about["Mã băm (SHA-256) của khung"] == digest
+        assert about["Mã băm của khung"] == digest
         assert about["Kỳ báo cáo"] == "tháng 6/2023"
         assert about["Nhóm xếp hạng"] == "các xã"
         assert "(1, 2, 2, 4)" in about["Bằng điểm"]
@@ -467,7 +467,7 @@ class TestFilesOut:
         assert (about["Số dòng đã đọc"], about["Số dòng bị bỏ qua do có lỗi"]) == ("4", "1")
         assert "Lưu ý" in about
         document = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))
-        assert document["period"] == "tháng 6/2023"
+        assert document["period"]["text"] == "tháng 6/2023"
         assert (document["source_rows"], document["left_out"]) == (4, 1)
         assert (document["framework"], document["framework_digest"]) == ("portal-2025", digest)
         assert document["rows"][0]["provisional"] is None
@@ -534,18 +534,20 @@ class TestFilesOut:
 
         monkeypatch.setattr(Path, "replace", interrupt)
         with pytest.raises(KeyboardInterrupt):
-            replace_file(tmp_path / "out.csv", b"x")
+            write_file(tmp_path / "out.csv", b"x", force=True)
         assert list(tmp_path.iterdir()) == []
 
-    def test_stale_problems_go(self, run, table, tmp_path):
+    def test_problems_of_an_earlier_run_stay_and_are_told(self, run, table, tmp_path):
         stale = tmp_path / "out.problems.csv"
         bad = table(HEADER + GOOD + "H01.05;UBND xã D;19;1;1;1;1;1\n", "bad.csv")
         assert run("score", bad, "-o", "out.csv", "--keep-going").exit_code == 1
         (listed,) = read_csv(stale)
         assert list(listed) == ["Vị trí", "Mã", "Mức độ", "Giá trị", "Nội dung", "Cách xử lý"]
         assert listed["Vị trí"] == "bad.csv, C5"
-        assert run("score", table(HEADER + GOOD), "-o", "out.csv", "--force").exit_code == 0
-        assert not stale.exists()
+        before = stale.read_bytes()
+        done = run("score", table(HEADER + GOOD), "-o", "out.csv", "--force")
+        assert (done.exit_code, stale.read_bytes()) == (0, before)
+        assert "out.problems.csv là của lần chạy trước" in done.stderr
 
     def test_without_its_problems_no_result_is_written(self, run, table, tmp_path, monkeypatch):
         replace = Path.replace
@@ -557,7 +559,7 @@ class TestFilesOut:
 
         monkeypatch.setattr(Path, "replace", fail)
         bad = table(HEADER + GOOD + "H01.05;UBND xã D;19;1;1;1;1;1\n")
-        done = run("score", bad, "-o", "out.csv", "--keep-going")
+        done = run("score", bad, "-o", "out.csv", "--keep-going", "--force")
         assert done.exit_code == 2
         assert "out.problems.csv" in done.stderr
         assert done.stdout == ""
@@ -648,7 +650,7 @@ class TestFramework:
         done = run("framework", "lint", broken, "--json")
         assert json.loads(done.stdout)["problems"]
         done = run("framework", "lint", table(text, "again.toml"), "--json")
-        assert json.loads(done.stdout) == {"problems": []}
+        assert json.loads(done.stdout)["problems"] == []
 
     def test_diff(self, run):
         done = run("framework", "diff", "qd766", "portal-2025")

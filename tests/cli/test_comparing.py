@@ -232,7 +232,7 @@ class TestFiles:
             raise PermissionError(13, "Permission denied", str(target))
 
         monkeypatch.setattr(Path, "replace", refuse)
-        done = run("compare", *pair, *BOTH, "-o", "x.xlsx")
+        done = run("compare", *pair, *BOTH, "-o", "x.xlsx", "--force")
         assert done.exit_code == 2
         assert "hãy đóng tệp rồi chạy lại" in " ".join(done.stderr.split())
         assert "Permission" not in done.stderr
@@ -323,7 +323,7 @@ class TestJson:
             "left_out": 0,
         }
         first = document["rows"][0]
-        assert first["unit"] == {"code": "H37", "name": "UBND thành phố B"}
+        assert first["unit"] == {"code": "H37", "name": "UBND thành phố B", "level": None}
         assert (first["change"], first["rank_change"], first["band_change"]) == ("11.00", 1, 1)
         assert document["problems"] == []
 

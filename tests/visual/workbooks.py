@@ -72,11 +72,11 @@ class TestPrinted:
             )
             assert text.count("Thứ hạng") == 1
             assert "###" not in text
-        assert "SHA-256" not in text
+        assert "Mã băm" not in text
 
     def test_the_digest_is_on_the_last_page_only(self, folder, name, pages):
         last = run(
             *("pdftotext", "-f", pages + 1, "-l", pages + 1),
             *((folder / name).with_suffix(".pdf"), "-"),
         )
-        assert "SHA-256" in last
+        assert "Mã băm" in last

@@ -11,16 +11,19 @@ from attrs import evolve, field, frozen
 
 from vn766.errors import Problem, Severity
 from vn766.files.blocks import Place
+from vn766.files.comments import AUTHOR
 from vn766.period import Period
 from vn766.show.html import table
 from vn766.texts import Catalogue
 from vn766.vi import format_date, format_number, format_period
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from vn766.audit.claims import Claim
     from vn766.errors import Language, ProblemCode
+    from vn766.schemas.types import AuditReportDict, FindingDict
 
 TEXTS: Final = Catalogue("audit")
 _MOST_ROWS: Final = 200  # of a table in a notebook
@@ -74,12 +77,12 @@ class Finding:
         message, hint = self.text(language)
         return f"{self.location.text(language)} “{self.quote}”: {message} {hint}"
 
-    def to_dict(self, language: Language = "en") -> dict[str, object]:
+    def to_dict(self, language: Language = "en") -> FindingDict:
         """Return the finding as JSON-ready values."""
         message, hint = self.text(language)
         return {
             "code": str(self.code),
-            "severity": str(self.severity),
+            "severity": self.severity.value,
             "location": self.location.to_dict(),
             "place": self.location.text(language),
             "quote": self.quote,
@@ -180,23 +183,32 @@ class AuditReport:
     def _of(self, severity: Severity) -> tuple[Finding, ...]:
         return tuple(each for each in self.findings if each.severity is severity)
 
-    def annotate(self, path: str | Path, *, force: bool = False) -> None:
-        """Write a copy of the Word document with a comment at each finding (extra ``docx``).
+    def annotate(
+        self,
+        path: str | Path,
+        *,
+        author: str = AUTHOR,
+        codes: Collection[str] | None = None,
+        force: bool = False,
+    ) -> None:
+        """Write a copy of the Word document with a comment at each finding, at most 1,000.
 
-        The document itself is never changed. Comments are Vietnamese.
+        The document itself is never changed, nor anything else in the copy. Comments are
+        Vietnamese.
 
         Args:
             path: where the copy goes.
+            author: who made the comments, as Word shows it.
+            codes: the codes of the findings to speak of; default: all.
             force: replace a file that is there.
 
         Raises:
-            MissingExtraError: if the extra ``docx`` is not installed.
             InvalidDocumentError: if what was audited is no Word document.
             FileExistsError: if there is a file at `path` and no `force`, or it is the document.
         """
         from vn766.audit.annotate import annotate
 
-        annotate(self, path, force=force)
+        annotate(self, path, author=author, codes=codes, force=force)
 
     def _repr_html_(self) -> str:
         return self._html()
@@ -228,9 +240,10 @@ class AuditReport:
         header = [TEXTS.say(f"head.{name}", language) for name in _HEADS]
         return table(f"{self.file}: {said}", header, rows, foot=foot, language=language)
 
-    def to_dict(self, language: Language = "en") -> dict[str, object]:
+    def to_dict(self, language: Language = "en") -> AuditReportDict:
         """Return the report as JSON-ready values."""
         return {
+            "schema": "vn766-audit-report-1",
             "file": self.file,
             "framework": self.framework_id,
             "errors": len(self.errors),

@@ -15,12 +15,15 @@ from rich.text import Text
 from vn766.audit import audit as audit_file
 from vn766.audit.ledger import CLAIM_WRITERS
 from vn766.audit.sarif import to_sarif
-from vn766.cli.files import TABLES, check_target
+from vn766.cli.endings import BAD_INPUT
+from vn766.cli.files import TABLES, check_copy, check_target
 from vn766.cli.options import (
-    BAD_INPUT,
     ERRORS_FOUND,
     FILE,
+    annotate,
     as_json,
+    author,
+    codes,
     fail,
     language,
     print_json,
@@ -29,7 +32,8 @@ from vn766.cli.options import (
 from vn766.cli.terminal import clean, output, print_line, print_problems
 from vn766.cli.words import say, word
 from vn766.errors import InvalidDocumentError, InvalidRecordError, Problem, ProblemCode, Severity
-from vn766.files import replace_file
+from vn766.files import legible, name_of, write_file
+from vn766.files.comments import AUTHOR
 from vn766.framework import get_framework
 
 if TYPE_CHECKING:
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
     from vn766.audit import AuditReport, Finding
     from vn766.errors import Language
     from vn766.framework.model import Framework
+    from vn766.schemas.outputs import AuditOutput
 
 _SUFFIXES: Final = frozenset(
     {".docx", ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".xlsm"}
@@ -68,6 +73,9 @@ _Outcome: TypeAlias = "AuditReport | _Unread"
 @click.argument("files", metavar="FILE...", type=FILE, nargs=-1, required=True)
 @click.option("--framework", help=say("audit --framework"))
 @click.option("--claims", "target", type=FILE, help=say("audit --claims"))
+@annotate
+@author
+@codes
 @click.option("--force", is_flag=True, help=say("audit --force"))
 @click.option("--sarif", "as_sarif", is_flag=True, help=say("audit --sarif"))
 @as_json
@@ -78,6 +86,9 @@ def audit(
     files: tuple[Path, ...],
     framework: str | None,
     target: Path | None,
+    copy: Path | None,
+    author: str | None,
+    codes: tuple[str, ...],
     force: bool,
     as_sarif: bool,
     as_json: bool,
@@ -90,16 +101,20 @@ def audit(
     if not paths:
         fail(word("no_files", language))
     if target is not None:
-        source = next((path for path in paths if path.resolve() == target.resolve()), paths[0])
-        check_target(target, source, TABLES, "not_claims", force=force, language=language)
+        check_target(target, files, TABLES, "not_claims", force=force, language=language)
+    check_copy(copy, files, author, codes, list(ProblemCode), force=force, language=language)
     edition = get_framework(framework)
     quiet = as_json or as_sarif
     outcomes = list(_watched(paths, edition, quiet=quiet, language=language))
     unread = [outcome for outcome in outcomes if isinstance(outcome, _Unread)]
     reports = [outcome for outcome in outcomes if not isinstance(outcome, _Unread)]
     if target is not None:
-        replace_file(target, CLAIM_WRITERS[target.suffix.lower()](reports, language))
+        claims = CLAIM_WRITERS[target.suffix.lower()](reports, language)
+        write_file(target, claims, force=force)
         print_line(output(errors=True), word("written", language, file=target))
+    if copy is not None and reports:
+        reports[0].annotate(copy, author=author or AUTHOR, codes=codes or None, force=force)
+        print_line(output(errors=True), word("written", language, file=copy))
     if as_sarif:
         print_json(to_sarif(reports, language=language, unread=unread))
     elif as_json:
@@ -153,12 +168,14 @@ def _outcomes(paths: Sequence[Path], framework: Framework) -> Iterator[_Outcome]
 
 def _outcome(path: Path, framework: Framework) -> _Outcome:
     try:
-        return evolve(audit_file(path, framework=framework), file=str(path))
+        return evolve(audit_file(path, framework=framework), file=legible(str(path)))
     except (InvalidRecordError, InvalidDocumentError) as error:
-        return _Unread(str(path), error.problems)
+        return _Unread(legible(str(path)), error.problems)
     except Exception as error:  # noqa: BLE001 (a thousand other files are waiting)
-        problem = Problem.of(ProblemCode.FILE_UNREADABLE, (), value=path.name, reason=str(error))
-        return _Unread(str(path), (problem,))
+        problem = Problem.of(
+            ProblemCode.FILE_UNREADABLE, (), value=name_of(path), reason=str(error)
+        )
+        return _Unread(legible(str(path)), (problem,))
 
 
 # --- results out ----------------------------------------------------------------------------------
@@ -166,8 +183,9 @@ def _outcome(path: Path, framework: Framework) -> _Outcome:
 
 def _document(
     reports: Iterable[AuditReport], unread: Iterable[_Unread], language: Language
-) -> dict[str, object]:
+) -> AuditOutput:
     return {
+        "schema": "vn766-audit-1",
         "reports": [report.to_dict(language) for report in reports],
         "unread": [
             {"file": file, "problems": [problem.to_dict(language) for problem in problems]}

@@ -40,7 +40,7 @@ from vn766.compare import each_series
 from vn766.framework import get_framework
 from vn766.show.changes import Listed, Side, changed_nodes, comparison_sheets, moved, series_sheets
 from vn766.show.columns import MISSING, change_text, pool_title, total_text
-from vn766.show.files import are_titled, pool_text
+from vn766.show.files import are_titled, pool_text, source_dict
 from vn766.show.page import sheets_page
 from vn766.vi import format_period
 
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.framework.model import Node
     from vn766.readers import ScoredFile
+    from vn766.schemas.outputs import CompareOutput
     from vn766.score import Ranking, UnitResult
     from vn766.show.columns import Kind
     from vn766.show.sheets import Sheets
@@ -105,8 +106,7 @@ def compare(
     if len(files) < 2:  # noqa: PLR2004 (a comparison has two sides)
         fail(word("two_files", language))
     if target is not None:
-        for file in files:
-            check_target(target, file, RESULTS, "not_a_result", force=force, language=language)
+        check_target(target, files, RESULTS, "not_a_result", force=force, language=language)
     edition = get_framework(framework) if framework else None
     outcomes = rank_files(
         files,
@@ -127,7 +127,7 @@ def compare(
         raise RefusalError(word("nothing_matched", language), hint=word("add_codes", language))
     if target is not None:
         content = view.result.content(target.suffix.lower(), language)
-        write_content(target, content, language)
+        write_content(target, content, force=force, language=language)
     if as_json:
         print_json(view.document())
     else:
@@ -171,23 +171,15 @@ class _Two:
         """Return the comparison as a page."""
         return self.found.to_html(language=self.language, page=True)
 
-    def document(self) -> dict[str, object]:
+    def document(self) -> CompareOutput:
         """Return the comparison and where its figures are from as JSON-ready values."""
         before, after = self.before, self.after
-        sources = {
-            name: {
-                "source": side.table.source,
-                "source_rows": side.table.rows,
-                "left_out": len(side.table.broken),
-            }
-            for name, side in (("before", before), ("after", after))
-        }
         problems = (*before.table.problems, *after.table.problems)
         return {
             "framework": after.framework.id,
             "framework_digest": after.framework.digest,
             "within": after.within,
-            "sources": sources,
+            "sources": {"before": source_dict(before), "after": source_dict(after)},
             **self.found.to_dict(self.language),
             "problems": [problem.to_dict(self.language) for problem in problems],
         }

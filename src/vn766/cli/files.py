@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import tempfile
+from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vn766.cli.options import fail, unwritable
+from vn766.cli.options import fail
 from vn766.cli.terminal import output, print_line
-from vn766.cli.words import word
-from vn766.files import PREFIX, folder_of, replace_file
+from vn766.cli.words import unwritable, word
+from vn766.files import PREFIX, folder_of, write_file
 from vn766.show.files import WRITERS, csv_bytes, problems_csv, scored_html
 from vn766.show.sheets import flat
 from vn766.show.xlsx import workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -52,7 +53,7 @@ class Result(NamedTuple):
 
 def check_target(
     target: Path,
-    source: Path,
+    inputs: Iterable[Path],
     endings: Collection[str],
     refusal: str,
     *,
@@ -64,11 +65,15 @@ def check_target(
         fail(word(refusal, language, file=target))
     if not target.parent.is_dir():
         fail(word("no_folder", language, folder=target.parent))
-    check_free(target, source, force=force, language=language)
+    check_free(target, inputs, force=force, language=language)
 
 
-def check_free(path: Path, source: Path, *, force: bool, language: Language) -> None:
-    """Refuse a path where something is that must not be replaced."""
+def check_free(path: Path, inputs: Iterable[Path], *, force: bool, language: Language) -> None:
+    """Refuse a path where something is that must not be replaced: never an input, or in its folder.
+
+    So no work is done in vain. What comes to be there meanwhile is not replaced either, without
+    `force`: that is up to `vn766.files.write_file`.
+    """
     try:
         path.lstat()  # a link that leads nowhere is a file, too
     except FileNotFoundError:
@@ -77,41 +82,61 @@ def check_free(path: Path, source: Path, *, force: bool, language: Language) -> 
         fail(unwritable(path, error, language))
     if path.is_dir():
         fail(word("is_folder", language, file=path))
-    if _is_same(path, source):
+    if any(_is_same(path, file) for given in inputs for file in _files(given)):
         fail(word("is_input", language, file=path))
+    if path.exists() and not path.is_file():
+        fail(word("not_a_file", language, file=path))
     if not force:
         fail(word("exists", language, file=path))
 
 
-def write(scored: ScoredFile, target: Path, language: Language, own: str = "") -> list[Path]:
+def check_copy(
+    copy: Path | None,
+    inputs: Sequence[Path],
+    author: str | None,
+    codes: Collection[str],
+    known: Collection[str],
+    *,
+    force: bool,
+    language: Language,
+) -> None:
+    """Refuse what cannot be written as the commented copy of one document."""
+    if copy is None:
+        if author is not None or codes:
+            fail(word("without_annotate", language))
+        return
+    if len(inputs) != 1 or inputs[0].is_dir():
+        fail(word("one_document", language))
+    for code in codes:
+        if code not in known:
+            near = ", ".join(get_close_matches(code, known)) or "–"
+            fail(word("unknown_code", language, asked=code, known=near))
+    check_target(copy, inputs, (".docx",), "not_docx", force=force, language=language)
+
+
+def write(
+    scored: ScoredFile, target: Path, *, own: str = "", force: bool, language: Language
+) -> list[Path]:
     """Write the ranking, and beside it why rows were left out; return what was written.
 
-    The reasons come first: there is no result that lacks rows without saying so. A page marks the
-    unit whose key is `own`.
+    The reasons come first: there is no result that lacks rows without saying so. Reasons of an
+    earlier run are nobody's to delete, and told. A page marks the unit whose key is `own`.
     """
     ending = target.suffix.lower()
     writer = partial(scored_html, own=own) if ending == ".html" else WRITERS[ending]
     contents = {target: writer(scored, language)}
     if scored.errors:
         contents = {beside(target): problems_csv(scored.errors, language), **contents}
-    path = target
-    try:
-        for path, content in contents.items():
-            replace_file(path, content)
-        path = beside(target)
-        if not scored.errors:
-            path.unlink(missing_ok=True)
-    except OSError as error:
-        fail(unwritable(path, error, language))
+    elif beside(target).exists():
+        print_line(output(errors=True), word("older_problems", language, file=beside(target)))
+    for path, content in contents.items():
+        write_file(path, content, force=force)
     return list(contents)
 
 
-def write_content(target: Path, content: bytes, language: Language) -> None:
+def write_content(target: Path, content: bytes, *, force: bool, language: Language) -> None:
     """Write a file as a whole, and say so."""
-    try:
-        replace_file(target, content)
-    except OSError as error:
-        fail(unwritable(target, error, language))
+    write_file(target, content, force=force)
     print_line(output(errors=True), word("written", language, file=target))
 
 
@@ -119,6 +144,11 @@ def working_folder(target: Path | None) -> AbstractContextManager[str]:
     """Return a folder for large files on the way to `target`, which goes when it is left."""
     beside = None if target is None else folder_of(target)
     return tempfile.TemporaryDirectory(prefix=PREFIX, dir=beside)
+
+
+def _files(given: Path) -> Iterable[Path]:
+    """Return an input, or all that is in its folder."""
+    return given.rglob("*") if given.is_dir() else (given,)
 
 
 def _is_same(path: Path, other: Path) -> bool:

@@ -18,7 +18,7 @@ from vn766.cli.options import fail, print_json
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import word
 from vn766.errors import MissingExtraError
-from vn766.files import is_parquet, move_file
+from vn766.files import is_parquet, move_file, naming
 from vn766.score.doubts import told_of_totals
 from vn766.show.columns import MISSING, percent_text, points_text
 from vn766.texts import count
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from vn766.errors import Language, Problem
     from vn766.framework.model import Framework
+    from vn766.schemas.outputs import LargeScoreOutput
     from vn766.tables.engines import EngineName
     from vn766.tables.large import Scored
     from vn766.tables.pieces import Summary
@@ -65,7 +66,7 @@ def score_by_engine(
     """
     written = [path for path in (problems, target) if path is not None]
     for path in written:
-        check_target(path, file, TABLES, "not_claims", force=force, language=language)
+        check_target(path, [file], TABLES, "not_claims", force=force, language=language)
     if target is not None and problems is not None and target.resolve() == problems.resolve():
         fail(word("same_target", language, file=target))
     with working_folder(target or problems) as name, ExitStack() as waiting:
@@ -82,13 +83,13 @@ def score_by_engine(
         )
         if problems is not None:  # first: there is no result that lacks its reasons
             as_csv = not is_parquet(problems)
-            with _written(problems) as path:
+            with _written(problems, force=force) as path:
                 write_problems(scored, path, language, as_csv=as_csv)
         if target is not None and is_parquet(target):
-            move_file(scored.path, target)
+            move_file(scored.path, target, force=force)
             scored = evolve(scored, path=target)
         elif target is not None:
-            with _written(target) as path:
+            with _written(target, force=force) as path:
                 write_results(scored, path, language)
         summary = summary_of(scored)
         waiting.close()
@@ -101,17 +102,17 @@ def score_by_engine(
 
 
 @contextmanager
-def _written(target: Path) -> Generator[Path]:
+def _written(target: Path, *, force: bool) -> Generator[Path]:
     """Yield the path of a temporary file that goes to `target` when it is complete."""
-    with working_folder(target) as folder:
+    with naming(target), working_folder(target) as folder:
         path = Path(folder, "table")
         yield path
-        move_file(path, target)
+        move_file(path, target, force=force)
 
 
 def _to_json(
     scored: Scored, summary: Summary, written: Sequence[Path], language: Language
-) -> object:
+) -> LargeScoreOutput:
     """Return the summary and the first rows and problems as JSON-ready values.
 
     Figures are texts, so that they stay exact.
@@ -171,7 +172,7 @@ def _problems(scored: Scored, language: Language) -> Iterator[dict[str, Any]]:
     return chain.from_iterable(table.to_pylist() for table in tables)
 
 
-def _plain(row: Mapping[str, Any]) -> dict[str, object]:
+def _plain(row: Mapping[str, Any]) -> dict[str, str | int | None]:
     """Return a row as JSON holds it; whatever JSON has no type for is a text."""
     return {
         name: value if value is None or isinstance(value, str | int) else str(value)

@@ -67,8 +67,7 @@ def plot(
     language: Language,
 ) -> None:
     """Read, choose what the files show, draw, write."""
-    for file in files:
-        check_target(target, file, _PICTURES, "not_a_picture", force=force, language=language)
+    check_target(target, files, _PICTURES, "not_a_picture", force=force, language=language)
     outcomes = rank_files(
         files,
         periods=periods,
@@ -84,7 +83,7 @@ def plot(
         content = (picture(shown, language) + "\n").encode()
     else:
         content = _png(shown, language)
-    write_content(target, content, language)
+    write_content(target, content, force=force, language=language)
     if as_json:
         print_json({"file": str(target)})
 

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from attrs import asdict, evolve, field, frozen
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from vn766.errors import InvalidRecordError, Language
     from vn766.files import Named
+    from vn766.schemas.types import PlaceDict
 
 Cell: TypeAlias = str | float
 """A text, or a number as a spreadsheet holds it; blank cells are empty texts."""
@@ -84,9 +85,9 @@ class Place:
         quote = f"{self.quote[: _LONGEST_QUOTE - 1]}…" if cut else self.quote
         return _TEXTS.say("quoted", language, place=said, quote=quote)
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self) -> PlaceDict:
         """Return the place as JSON-ready values, without what is not there."""
-        return asdict(self, filter=lambda _, value: value not in {None, ""})
+        return cast("PlaceDict", asdict(self, filter=lambda _, value: value not in {None, ""}))
 
     def __str__(self) -> str:
         return self.text()

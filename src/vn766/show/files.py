@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from vn766.show.columns import COLUMNS, Column, columns_of_points, pool_title, rows_of, say
+from vn766.show.json import period_dict
 from vn766.show.page import ranking_page
 from vn766.show.sheets import Head, Sheet, Sheets
 from vn766.show.xlsx import workbook
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from vn766.errors import Language, Problem
     from vn766.readers import ScoredFile
+    from vn766.schemas.outputs import ScoreOutput, SourceDict
     from vn766.score.ranking import Ranking
     from vn766.show.columns import Row
 
@@ -178,19 +180,23 @@ def scored_json(scored: ScoredFile, language: Language, ranking: Ranking | None 
     `ranking` is the part of that of the file that is shown; default: all.
     """
     table, shown = scored.table, scored.ranking if ranking is None else ranking
-    document = {
+    document: ScoreOutput = {
         **shown.to_dict(language),
         # Of these the ranking knows nothing if every row was left out.
         "framework": scored.framework.id,
         "framework_digest": scored.framework.digest,
-        "period": _period(scored) or None,
-        "source": table.source,
-        "source_rows": table.rows,
-        "left_out": len(table.broken),
+        "period": period_dict(scored.period),
+        **source_dict(scored),
         "within": scored.within,
         "problems": [problem.to_dict(language) for problem in table.problems],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def source_dict(scored: ScoredFile) -> SourceDict:
+    """Return where figures were read, and how much of it."""
+    table = scored.table
+    return {"source": table.source, "source_rows": table.rows, "left_out": len(table.broken)}
 
 
 def _about(scored: ScoredFile, language: Language) -> Iterator[tuple[str, str]]:
