@@ -192,7 +192,7 @@ class TestSeveral:
     def test_as_json(self, run, three):
         done = run("compare", *three, *SERIES, "--json")
         document = json.loads(done.stdout)
-        assert document["sources"] == ["t4.csv", "t5.csv", "t6.csv"]
+        assert [each["source"] for each in document["sources"]] == ["t4.csv", "t5.csv", "t6.csv"]
         assert {len(line["entries"]) for line in document["series"]} <= {1, 2, 3}
 
     def test_without_periods_there_is_no_order(self, run, three):

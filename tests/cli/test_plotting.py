@@ -33,7 +33,7 @@ def test_what_the_files_show(run, paths, count, unit, ending):
 
 def test_two_months_of_all_units(run, paths):
     done = run("plot", *paths[:2], *PERIODS[:4], "-o", "x.svg", "--json")
-    assert json.loads(done.stdout) == {"file": "x.svg"}
+    assert json.loads(done.stdout)["written"] == ["x.svg"]
     assert "85,09 (+1,00)" in Path("x.svg").read_text("utf-8")
     done = run("plot", *paths[:2], *PERIODS[:4], "-o", "x.png")
     assert done.exit_code == 2

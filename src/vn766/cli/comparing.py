@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.framework.model import Node
     from vn766.readers import ScoredFile
-    from vn766.schemas.outputs import CompareOutput
+    from vn766.schemas.outputs import CompareOutput, SeriesOutput
     from vn766.score import Ranking, UnitResult
     from vn766.show.columns import Kind
     from vn766.show.sheets import Sheets
@@ -230,11 +230,14 @@ class _Series:
         """Return the series as a page."""
         return sheets_page(self.sheets(), self.language)
 
-    def document(self) -> dict[str, object]:
+    def document(self) -> SeriesOutput:
         """Return the series and where their figures are from as JSON-ready values."""
+        problems = [problem for outcome in self.outcomes for problem in outcome.table.problems]
         return {
-            "sources": [outcome.table.source for outcome in self.outcomes],
+            "schema": "vn766-series-of-units-1",
+            "sources": [source_dict(outcome) for outcome in self.outcomes],
             "series": [line.to_dict(self.language) for line in self.lines],
+            "problems": [problem.to_dict(self.language) for problem in problems],
         }
 
     def show(self) -> None:

@@ -85,7 +85,7 @@ def plot(
         content = _png(shown, language)
     write_content(target, content, force=force, language=language)
     if as_json:
-        print_json({"file": str(target)})
+        print_json({"schema": "vn766-plot-1", "written": [str(target)]})
 
 
 def _shown(outcomes: Sequence[ScoredFile], unit: str | None, language: Language) -> _Shown:
