@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fetch import everything, members, parts
 from vn766.nd30.writer import print_stationery
+from vn766.report.fields import definitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -257,7 +258,8 @@ def _filled(
     """Return the markup with its words, in the first language until the page says another."""
     own = sources.words[LANGUAGES[0]]
     markup = _WORD.sub(lambda match: match[1] + html.escape(own[match[3]]), sources.markup)
-    known = {"words": sources.words, "parts": sizes, "python": sources.python}
+    kinds = [{"id": kind.id, "vi": kind.label, "en": kind.id} for kind in definitions().kinds]
+    known = {"words": sources.words, "parts": sizes, "python": sources.python, "kinds": kinds}
     data = json.dumps(known, ensure_ascii=False, sort_keys=True)
     data = data.replace("<", "\\u003c")
     for name, text in (("policy", policy), ("head", head), ("data", data), ("tail", tail)):

@@ -19,6 +19,7 @@ from html.parser import HTMLParser
 from importlib.metadata import version
 from pathlib import Path
 from shutil import rmtree
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from vn766.errors import Vn766Error
@@ -28,7 +29,7 @@ from vn766.framework import get_framework, list_frameworks
 from vn766.readers import score_file
 from vn766.records import UnitCounts
 from vn766.show.columns import COLUMNS, rows_of
-from vn766.show.files import WRITERS, about, columns_of, pool_text
+from vn766.show.files import WRITERS, about, columns_of, pool_text, scored_html
 from vn766.show.html import html
 from vn766.texts import Catalogue, figure
 from vn766.vi import parse_number, parse_period
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 Answer: TypeAlias = dict[str, Any]
 
 FOLDER: Final = Path("/files")
+_PART: Final = "vn766-part-"  # how the library's HTML says how deep a part lies
 _OLDEST: Final = (1980, 1, 1, 0, 0, 0)
 _KINDS: Final = {
     ".toml": "spec",
@@ -61,8 +63,10 @@ _MEDIA: Final = {
     ".csv": "text/csv",
     ".json": "application/json",
     ".html": "text/html",
+    ".svg": "image/svg+xml",
     ".zip": "application/zip",
 }
+_FORMS: Final = ("xlsx", "csv", "html", "json", "svg")
 _TONES: Final = {"FAIL": "error", "NEEDS_REVIEW": "warning", "NOT_EVALUATED": "", "PASS": ""}
 _CATALOGUES: Final = {room: Catalogue(room) for room in ("audit", "cli", "show")}
 
@@ -205,10 +209,10 @@ class _Reader(HTMLParser):
         if tag in {"caption", "th", "td"}:
             self._text = []
         if tag == "th":
-            style = said.get("style") or ""
-            self._side = "right" if "text-align:right" in style else "left"
-            indent = style.partition("padding-left:")[2].partition("em")[0]
-            self._depth = round(float(indent) - 0.6) if indent else 0
+            looks = (said.get("class") or "").split()
+            self._side = "right" if "vn766-figure" in looks else "left"
+            parts = (look for look in looks if look.startswith(_PART))
+            self._depth = int(next(parts, "0").removeprefix(_PART))
 
     def handle_data(self, data: str) -> None:
         self._text.append(data)
@@ -378,14 +382,32 @@ class Desk:
             "problems": self._problems(scored.problems, name),
             "ranking": self._shown(self._ranking(scored))[0],
             "withins": list(dict.fromkeys(head for row in scored.table.extra for head in row)),
-            "forms": [suffix[1:] for suffix in WRITERS],
+            "forms": _FORMS,
         }
 
-    def save(self, *, form: str, **basis: Any) -> Answer:
-        """Return a ranking as a file."""
+    def save(self, *, form: str, own: str, row: int | None = None, **basis: Any) -> Answer:
+        """Return a ranking, or the picture of one of its units, as a file."""
+        from vn766.show.pictures import picture
+
         scored = self._score(**basis)
-        stem = Path(basis["name"]).stem
-        return _file(f"{stem}-766.{form}", WRITERS[f".{form}"](scored, self.language))
+        name = f"{Path(basis['name']).stem}-766.{form}"
+        if form == "svg":
+            value = scored.ranking if row is None else self._results(scored)[row]
+            return _file(name, (picture(value, self.language, own=own) + "\n").encode())
+        if form == "html":
+            return _file(name, scored_html(scored, self.language, own))
+        return _file(name, WRITERS[f".{form}"](scored, self.language))
+
+    def workbook(self, *, kind: str, counts: bool) -> Answer:
+        """Return a workbook to fill in, of which a document is made."""
+        from vn766.report.fields import definitions
+        from vn766.report.workbook import new_workbook
+
+        found = definitions().kind(kind)
+        if found is None:
+            message = f"no kind of document is called {kind!r}"
+            raise ValueError(message)
+        return _file(f"{found.label}.xlsx", new_workbook(found.id, counts=counts))
 
     def _score(
         self,
@@ -605,13 +627,15 @@ class Desk:
     def annotate(self, *, name: str) -> Answer:
         """Return a copy of a Word document with its findings as comments."""
         from vn766.audit import audit
-        from vn766.audit.annotate import annotated
 
-        return _file(name, annotated(audit(FOLDER / name)))
+        with TemporaryDirectory() as folder:
+            copy = Path(folder, name)
+            audit(FOLDER / name).annotate(copy)
+            return _file(name, copy.read_bytes())
 
     def _findings(self, report: AuditReport) -> Table:
         findings = (*report.errors, *report.warnings, *report.notes)
-        listed = [finding.to_dict(self.language) for finding in findings]
+        listed = [dict(finding.to_dict(self.language)) for finding in findings]
         heads = {name: f"audit.head.{name}" for name in ("place", "quote", "message")}
         heads |= {"hint": "show.hint"}
         heads |= {name: f"audit.head.{name}" for name in ("severity", "code")}

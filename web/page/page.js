@@ -29,6 +29,9 @@ function speak(chosen) {
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", button.dataset.language === chosen);
   }
+  const chosenKind = at("#kind").value || data.kinds[0].id;
+  at("#kind").replaceChildren(...data.kinds.map((kind) => new Option(kind[chosen], kind.id)));
+  at("#kind").value = chosenKind;
   if (about) showAbout();
   showFiles();
   return repeat();
@@ -275,6 +278,8 @@ function showFiles() {
 function fileItem(file) {
   const verbs = { table: "rank", spec: "write", document: "check", other: "check" };
   const actions = [button(verbs[file.kind], () => open(file))];
+  // A workbook may be one that was filled in for a document.
+  if (/\.xls[xm]$/i.test(file.name)) actions.push(button("write", () => write(file)));
   if (file.kind === "table") actions.push(button("check", () => review(file)));
   const fields = file.kind === "table" ? [field(file, "period"), field(file, "sheet")] : [];
   actions.push(button("remove", () => remove(file), { className: "quiet" }));
@@ -450,7 +455,8 @@ function item(text) {
 }
 
 function saver(word, verb, args) {
-  return button(word, async () => save(await work("writing", verb, args)));
+  const said = () => (typeof args === "function" ? args() : args);
+  return button(word, async () => save(await work("writing", verb, said())));
 }
 
 function save({ name, media, bytes }) {
@@ -481,7 +487,7 @@ async function rank(file, { jump = true } = {}) {
   const table = tableView(answer.ranking, {
     onOpen: (row) => openUnit(file, row),
     tools: [
-      ...answer.forms.map((form) => saver(`save_${form}`, "save", { ...basis(file), form })),
+      ...answer.forms.map((form) => saver(`save_${form}`, "save", () => ({ ...basis(file), form, own: at("#own").value }))),
       button("print", () => table.everything()),
     ],
   });
@@ -497,13 +503,20 @@ async function rank(file, { jump = true } = {}) {
 function fillWithin(columns) {
   const select = at("#within");
   const chosen = select.value;
-  select.replaceChildren(new Option(say("no_column"), ""), ...columns.map((name) => new Option(name)));
-  select.value = columns.includes(chosen) ? chosen : "";
+  const own = ["level", "section"];
+  select.replaceChildren(
+    new Option(say("no_column"), ""),
+    ...own.map((name) => new Option(say(`by_${name}`), name)),
+    ...columns.map((name) => new Option(name)),
+  );
+  select.value = [...own, ...columns].includes(chosen) ? chosen : "";
 }
 
 async function openUnit(file, row, { target = "", jump = true } = {}) {
   const answer = await work("explaining", "unit", { ...basis(file), row, target, others: others(file) });
-  const parts = [make("h3", {}, answer.title), ...views(answer.blocks)];
+  const drawn = () => ({ ...basis(file), row, form: "svg", own: "" });
+  const picture = make("p", {}, saver("save_svg", "save", drawn));
+  const parts = [make("h3", {}, answer.title), ...views(answer.blocks), picture];
   if (answer.targets.length) parts.push(goals(file, row, answer, target));
   parts.push(...views(answer.advice));
   show("unit", ...parts);
@@ -621,6 +634,10 @@ function listen() {
   choose.addEventListener("change", act(async () => {
     await add([...choose.files]);
     choose.value = "";
+  }));
+  at("#new").addEventListener("submit", act(async () => {
+    const args = { kind: at("#kind").value, counts: at("#counts").checked };
+    save(await work("writing", "workbook", args));
   }));
   at("#again").addEventListener("click", act(repeat));
   at("#compare").addEventListener("submit", act(() => compare()));

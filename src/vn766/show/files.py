@@ -123,7 +123,7 @@ def scored_sheets(scored: ScoredFile, language: Language) -> Sheets:
             for pool, rows in (pools or {scored.pool: []}).items()
         ),
         notes=tuple(notes),
-        about=tuple(_about(scored, language)),
+        about=tuple(about(scored, language)),
     )
 
 
@@ -199,7 +199,7 @@ def source_dict(scored: ScoredFile) -> SourceDict:
     return {"source": table.source, "source_rows": table.rows, "left_out": len(table.broken)}
 
 
-def _about(scored: ScoredFile, language: Language) -> Iterator[tuple[str, str]]:
+def about(scored: ScoredFile, language: Language) -> Iterator[tuple[str, str]]:
     """Yield what a ranking rests on: without it a rank means nothing."""
     framework, table, ranking = scored.framework, scored.table, scored.ranking
     facts = {
