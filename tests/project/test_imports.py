@@ -59,6 +59,7 @@ ALLOWED = {
     "python_calamine": ("files",),
     "pypdf": ("files",),
     "xlsxwriter": ("show.files", "report.workbook"),
+    "xlsxwriter": ("show.xlsx", "report.workbook"),
     "docx": ("nd30.writer",),
     "hypothesis": ("testing", "_hypothesis"),
     "narwhals": ("tables",),
