@@ -58,7 +58,6 @@ ALLOWED = {
     "rich": ("cli",),
     "python_calamine": ("files",),
     "pypdf": ("files",),
-    "xlsxwriter": ("show.files", "report.workbook"),
     "xlsxwriter": ("show.xlsx", "report.workbook"),
     "docx": ("nd30.writer",),
     "hypothesis": ("testing", "_hypothesis"),
