@@ -257,10 +257,12 @@ class CheckOutput(TypedDict):
     """The name of the document."""
     decree: str
     """The title of the decree."""
+    kind: str
+    """The kind of document that the file was taken for."""
     counts: dict[str, int]
     """How many rules have each outcome."""
     verdicts: list[VerdictDict]
-    """The verdicts, those that the law asks for first."""
+    """The verdicts, in the order of the rules."""
 
 
 class FailedUnit(TypedDict):
