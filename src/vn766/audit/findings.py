@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from vn766.errors import Problem, Severity
 from vn766.files.blocks import Place
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from vn766.audit.claims import Claim
     from vn766.errors import Language, ProblemCode
-    from vn766.schemas.types import AuditReportDict, FindingDict
+    from vn766.schemas.types import AuditReportDict, CoverageDict, FindingDict
 
 TEXTS: Final = Catalogue("audit")
 _MOST_ROWS: Final = 200  # of a table in a notebook
@@ -149,6 +149,46 @@ def of_problem(
 
 
 @frozen(kw_only=True)
+class Coverage:
+    """How much of a document was read, and how much was not.
+
+    Args:
+        figures: points, percents, ranks, classes, counts and changes that were read.
+        unclear: those of them that were held against nothing, as their words are not clear.
+        tables: tables with figures.
+        unread_tables: those that were not understood.
+        sentences: sentences with figures.
+        unread_sentences: those in which no figure was understood.
+    """
+
+    figures: int = 0
+    unclear: int = 0
+    tables: int = 0
+    unread_tables: int = 0
+    sentences: int = 0
+    unread_sentences: int = 0
+
+    def to_dict(self) -> CoverageDict:
+        """Return the numbers as JSON-ready values."""
+        return {
+            "figures": self.figures,
+            "unclear": self.unclear,
+            "tables": self.tables,
+            "unread_tables": self.unread_tables,
+            "sentences": self.sentences,
+            "unread_sentences": self.unread_sentences,
+        }
+
+    def text(self, language: Language = "en") -> str:
+        """Return the numbers in words."""
+        read = {
+            "sentences": self.sentences - self.unread_sentences,
+            "tables": self.tables - self.unread_tables,
+        }
+        return TEXTS.say("coverage", language, **asdict(self) | read)
+
+
+@frozen(kw_only=True)
 class AuditReport:
     """All claims and findings of one document, both in the order of its text.
 
@@ -164,6 +204,7 @@ class AuditReport:
     claims: tuple[Claim, ...] = field(repr=False)
     findings: tuple[Finding, ...]
     source: Path | bytes | None = field(default=None, repr=False, eq=False)
+    coverage: Coverage = Coverage()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -233,7 +274,8 @@ class AuditReport:
             warnings=len(self.warnings),
             notes=len(self.notes),
         )
-        foot = TEXTS.say("framework", language, id=self.framework_id)
+        edition = TEXTS.say("framework", language, id=self.framework_id)
+        foot = f"{self.coverage.text(language)} {edition}"
         if len(findings) > len(rows):
             more = TEXTS.say("more", language, more=len(findings) - len(rows))
             foot = f"{more} {foot}"
@@ -249,6 +291,7 @@ class AuditReport:
             "errors": len(self.errors),
             "warnings": len(self.warnings),
             "notes": len(self.notes),
+            "coverage": self.coverage.to_dict(),
             "findings": [finding.to_dict(language) for finding in self.findings],
             "claims": [claim.to_dict() for claim in self.claims],
         }

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from vn766.schemas.outputs import AuditOutput
 
 _SUFFIXES: Final = frozenset(
-    {".docx", ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".xlsm"}
+    {".docx", ".pdf", ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".xlsm"}
 )
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 _TITLES: Final = {
@@ -202,7 +202,8 @@ def _show(reports: Sequence[AuditReport], unread: Sequence[_Unread], language: L
         if worth:
             _show_report(console, report, language, notes=single)
         elif single:
-            print_line(console, word("no_finding", language, file=report.file))
+            told = {"file": report.file, "coverage": report.coverage.text(language)}
+            print_line(console, word("no_finding", language, **told))
     counts = {
         name: sum(len(getattr(report, name)) for report in reports)
         for name in ("errors", "warnings", "notes")
@@ -232,6 +233,8 @@ def _show_report(console: Console, report: AuditReport, language: Language, *, n
             console.print(Text(title, style=_STYLES.get(severity, "bold")))
         for finding in findings:
             _show_finding(console, finding, language)
+    if notes:
+        print_line(console, report.coverage.text(language))
     console.print()
 
 

@@ -14,6 +14,7 @@ from attrs import asdict, evolve, field, frozen
 
 from vn766.errors import ProblemCode
 from vn766.files import limits, refusal, too_large
+from vn766.files.aligned import Run, runs_of
 from vn766.texts import Catalogue, writing
 
 if TYPE_CHECKING:
@@ -38,9 +39,10 @@ _TEXTS: Final = Catalogue("files")
 class Place:
     """Where something stands in a file; all numbers count from 1, None where there is none.
 
-    A text has lines; a document parts, sections, paragraphs and tables, whose rows have cells in
-    columns; a workbook sheets, whose cells are called by letter and number. A `paragraph` counts
-    within its part, or within its cell. `quote` is the beginning of the text there.
+    A text has lines, a PDF file pages with lines; a document parts, sections, paragraphs and
+    tables, whose rows have cells in columns; a workbook sheets, whose cells are called by letter
+    and number. A `paragraph` counts within its part, or within its cell. `quote` is the beginning
+    of the text there.
 
     Example:
         >>> Place(file="t6.txt", line=12).text("vi"), Place(file="t6.txt", line=12).text()
@@ -56,6 +58,7 @@ class Place:
     sheet: str | None = None
     part: Part | None = None
     section: int | None = None
+    page: int | None = None
     line: int | None = None
     table: int | None = None
     row: int | None = None
@@ -73,7 +76,7 @@ class Place:
         steps = [self.file]
         if self.part in {"header", "footer"}:
             steps.append(_TEXTS.say(self.part, language))
-        for name in ("section", "line", "table", "row", "column", "cell", "paragraph"):
+        for name in ("section", "page", "line", "table", "row", "column", "cell", "paragraph"):
             number = getattr(self, name)
             if number is not None:
                 steps.append(_TEXTS.say(name, language, number=number))
@@ -130,7 +133,8 @@ class Grid:
 
     Rows and columns count from 0. `flaws` maps the place of a cell to what is wrong with it;
     the cell itself then holds what a spreadsheet shows there. A workbook's table has a `sheet`, a
-    document's or page's the number of its `table`, and a text's a line for each row (`lines`).
+    document's or page's the number of its `table`, a text's a line for each row (`lines`), and that
+    of a PDF file its `page`.
     `merged` are the blocks of cells that are shown as one: first row and column, last row and
     column; `hidden` are the rows that a sheet does not show.
     """
@@ -141,6 +145,7 @@ class Grid:
     flaws: Mapping[tuple[int, int], ProblemCode] = field(factory=dict[tuple[int, int], ProblemCode])
     table: int | None = None
     lines: tuple[int, ...] = ()
+    page: int | None = None
     merged: Sequence[Block] = field(default=(), repr=False)
     hidden: frozenset[int] = field(default=frozenset(), repr=False)
 
@@ -155,6 +160,7 @@ class Grid:
             file=self.file,
             sheet=self.sheet,
             table=self.table,
+            page=self.page,
             line=self.lines[row] if self.lines else None,
             row=None if self.lines else row + 1,
             column=None if column is None else column + 1,
@@ -202,7 +208,9 @@ def read_text(content: Named) -> Text:
     """
     name = content.name
     if content.data.startswith(b"%PDF"):
-        content.refuse(ProblemCode.PDF_NOT_READ)
+        from vn766.files.pdf import read_pdf
+
+        return Text(file=name, blocks=tuple(read_pdf(content)))
     if content.is_zip and b"word/" in content.data:
         from vn766.files.documents import blocks_of, read
         from vn766.files.packages import read_package
@@ -331,19 +339,32 @@ _LONGEST_ROW: Final = 20_000  # characters: a longer line with tabs is no row
 def _blocks(text: str, file: str) -> Iterator[Paragraph | Grid]:
     """Yield the paragraphs and tables of a text; blank lines and items of lists part paragraphs."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return blocks_of_lines(lines, file, Extent(file))
+
+
+def blocks_of_lines(lines: Sequence[str], file: str, extent: Extent) -> Iterator[Paragraph | Grid]:
+    """Yield the paragraphs and tables that lines make; they are counted from 1."""
     paragraph: list[str] = []
     table: list[list[str]] = []
     first = 1
-    extent = Extent(file)
+    runs = runs_of(lines)
+    ends = 0  # of the last run that is set in columns
     for number, line in enumerate([*lines, ""], 1):
-        cells = _cells(line)
+        run = runs.get(number - 1)
+        if number <= ends:
+            continue
+        cells = None if run else _cells(line)
         if cells is None and table:
             yield from _table(table, first, file)
             table = []
-        if paragraph and (cells is not None or not line.strip() or _ITEM.match(line)):
+        if paragraph and (run or cells is not None or not line.strip() or _ITEM.match(line)):
             text = "\n".join(map(_unmarked, paragraph))
             yield Paragraph(text=text, place=Place(file=file, line=first))
             paragraph = []
+        if run is not None:
+            yield from _set_in_columns(run, file, extent)
+            ends = run.last
+            continue
         if cells is not None:
             extent.add(1, len(cells), len(cells))
             first = first if table else number
@@ -351,6 +372,20 @@ def _blocks(text: str, file: str) -> Iterator[Paragraph | Grid]:
         elif line.strip():
             first = first if paragraph else number
             paragraph.append(line)
+
+
+def _set_in_columns(run: Run, file: str, extent: Extent) -> Iterator[Paragraph | Grid]:
+    """Yield the table that lines set with blanks are, or the paragraphs that stand side by side."""
+    rows = [texts for _, texts in run.rows]
+    if run.kind == "table":
+        extent.add(len(rows), len(rows[0]), len(rows) * len(rows[0]))
+        yield Grid(file=file, rows=rows, lines=tuple(line + 1 for line, _ in run.rows))
+        return
+    for column in range(len(rows[0])):
+        texts = [texts[column] for texts in rows if texts[column]]
+        begins = next(line for line, texts in run.rows if texts[column])
+        text = "\n".join(map(_unmarked, texts))
+        yield Paragraph(text=text, place=Place(file=file, line=begins + 1))
 
 
 def _cells(line: str) -> list[str] | None:
