@@ -28,6 +28,7 @@ _AFTER_SIGNING: Final = 2  # lines below in which the sign of the drafter is loo
 _ENCLOSURE_LINES: Final = 5
 _TITLE_LINES: Final = 8  # of a text that is issued with another one
 _SIGNATURE_LINES: Final = 6  # without a table
+_LONGEST_NAME: Final = 100  # characters of an addressee, or of a line set apart
 _LONGEST_TITLE: Final = 300  # characters of a heading or title
 
 _WORDS: Final = Vocabulary("nd30")
@@ -430,7 +431,9 @@ class _Finder:
                     beside = (
                         line.cell and following.cell and line.cell.table == following.cell.table
                     )
-                    if not (signs.is_item(following) or beside or _goes_on(named, following)):
+                    ended = named[-1].text.endswith(".") and len(following.text) > _LONGEST_NAME
+                    goes_on = signs.is_item(following) or beside or _goes_on(named, following)
+                    if ended or not goes_on:
                         break
                     named.append(following)
                 self._take("addressee", named)
@@ -591,7 +594,12 @@ def _element_of(line: Line, following: Line | None, *, titled: bool) -> str | No
         return "article"
     if _is_clause_title(line, following):
         return "clause-title"
-    return None if line.is_capital else "body"
+    return None if line.is_capital or _is_set_apart(line) else "body"
+
+
+def _is_set_apart(line: Line) -> bool:
+    """Whether a line is the title of a table, a unit of measure, or who is spoken to."""
+    return line.setting.align in {"center", "right"} and len(line.text) <= _LONGEST_NAME
 
 
 def _is_clause_title(line: Line, following: Line | None) -> bool:
