@@ -23,6 +23,8 @@ NEEDS = {
     "src/vn766/audit/annotate.py": ("docx",),
     "tests/nd30/test_rules.py": ("docx",),
     "docs/checker.md": ("docx",),
+    "tests/report/test_filled.py": ("docx", "openpyxl", "python_calamine", "xlsxwriter"),
+    "tests/cli/test_month.py": ("click", "rich", "docx", "openpyxl"),
     "tests/report/test_writer.py": ("docx",),
     "tests/report/test_generated_documents.py": ("docx",),
     "tests/visual": ("docx",),

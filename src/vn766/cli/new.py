@@ -40,7 +40,7 @@ def new(
     language: Language,
 ) -> None:
     """Find the kind of document, or list them all; write its workbook."""
-    asks = sys.stdin.isatty() and not as_json
+    asks = _is_terminal() and not as_json
     chosen = None if kind is None else _kind(kind, language)
     if chosen is None:
         _list(as_json=as_json, language=language)
@@ -60,6 +60,10 @@ def new(
     print_line(console, word("written", language, file=target))
     document = target.with_suffix(".docx")
     print_line(console, word("filled_next", language, file=target, document=document))
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _kind(name: str, language: Language) -> KindOfDocument:
