@@ -47,7 +47,8 @@ class TestOneDocument:
         assert (tmp_path / "a.docx").read_bytes()[:2] == b"PK"
 
     def test_as_json(self, run):
-        assert json.loads(run(LETTER, "-o", "a.docx", "--json").stdout) == {"written": ["a.docx"]}
+        done = json.loads(run(LETTER, "-o", "a.docx", "--json").stdout)
+        assert (done["written"], done["kept"], done["failed"]) == (["a.docx"], [], [])
 
     @pytest.mark.parametrize("spec", ["bang.csv", "van-ban.doc", "thu-muc"])
     def test_what_is_no_spec_is_called_so(self, run, spec):
