@@ -83,7 +83,7 @@ def test_a_month_and_the_next(done, tmp_path):
     done("report", "thang-11.xlsx", "-o", "thang-11.docx")
     done("check", "thang-11.docx")
     assert findings(done("audit", "thang-11.docx", "--json")) == []
-    periods = ("--period", "10/2026", "11/2026")
+    periods = ("--period", "10/2026", "--period", "11/2026")
     compared = done("compare", "thang-10.xlsx", "thang-11.xlsx", *periods, "--json")
     assert '"0.50"' in compared.stdout
 
@@ -114,7 +114,9 @@ def test_what_new_refuses(done, tmp_path, args, said):
 
 def test_what_was_written_is_told_to_programs(done):
     args = ("new", "monthly-letter", "--counts", "-o", "a.xlsx", "--json")
-    assert json.loads(done(*args).stdout) == {"written": ["a.xlsx"], "kind": "monthly-letter"}
+    told = json.loads(done(*args).stdout)
+    assert told["written"] == ["a.xlsx"]
+    assert [kind["id"] for kind in told["kinds"]] == ["monthly-letter"]
     heads = [cell.value for cell in openpyxl.load_workbook("a.xlsx")["Số liệu"][1]]
     assert heads[-3:] == ["Tử số", "Mẫu số", "Điểm"]
 
