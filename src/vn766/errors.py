@@ -422,7 +422,8 @@ leave it blank if it is not known.
 
     def text(self, language: Language = "en") -> tuple[str, str]:
         """Return message and hint in `language`."""
-        message, hint = texts.problem_texts(self.code, language)
+        count = dict(self.details).get("count")
+        message, hint = texts.problem_texts(self.code, language, count=count)
         quoted = {name: _said(detail, language) for name, detail in self.details}
         quoted["value"] = _quote(self.value, language)
         return message.format_map(quoted), hint.format_map(quoted)
@@ -453,6 +454,8 @@ leave it blank if it is not known.
 
 
 def _said(detail: object, language: Language) -> str:
+    if isinstance(detail, texts.Speaker):
+        return detail.text(language)
     if isinstance(detail, Word):
         return _WORDS.say(detail, language)
     if isinstance(detail, tuple):
@@ -470,6 +473,8 @@ def _quote(value: object, language: Language) -> str:
     else:
         try:
             text = repr(value) if isinstance(value, str) else str(value)
+            if isinstance(value, float):
+                text = text.replace(".", texts.writing(language).decimal_mark)
         except Exception:  # noqa: BLE001 (a foreign object may refuse to be printed)
             text = f"<{type(value).__name__}>"
     return _cut(text)
