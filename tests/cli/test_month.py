@@ -94,7 +94,7 @@ def test_kinds_are_listed(done):
         assert kind.label in listed
     kinds = json.loads(done("new", "--json").stdout)["kinds"]
     assert [kind["id"] for kind in kinds] == [kind.id for kind in definitions().kinds]
-    assert "monthly-letter" in done("new", "--lang", "en").stdout
+    assert "A letter that publishes" in done("new", "--lang", "en").stdout
 
 
 @pytest.mark.parametrize(
