@@ -226,6 +226,7 @@ class ProblemCode(StrEnum):
     # advice
     INCOMPLETE = "incomplete"
     CANNOT_MOVE = "cannot-move"
+    NEW_PETITIONS = "new-petitions"
     NOT_A_LIMIT = "not-a-limit"
     SHARED_DOSSIERS = "shared-dossiers"
     INHERITED = "inherited"
@@ -293,6 +294,7 @@ class ProblemCode(StrEnum):
     RANK_FORMS = "rank-forms"
     RANK_ORDER = "rank-order"
     FIGURES_DIFFER = "figures-differ"
+    RATE_MISMATCH = "rate-mismatch"
     CHANGE_MISMATCH = "change-mismatch"
     TABLE_NOT_READ = "table-not-read"
     COLUMNS_NOT_READ = "columns-not-read"
