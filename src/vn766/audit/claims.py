@@ -46,7 +46,9 @@ class Score:
     """Points, and their maximum where one is printed."""
 
     points: Decimal
+    """The points."""
     maximum: Decimal | None = None
+    """The maximum, where one is printed."""
 
 
 @frozen
@@ -54,7 +56,9 @@ class Rate:
     """A percent, and the points that it stands beside."""
 
     percent: Decimal
+    """The percent."""
     of: Score | None = None
+    """The points that it stands beside."""
 
 
 @frozen
@@ -62,8 +66,11 @@ class Grade:
     """A class as printed, the id of the band that it means, and the total that it stands beside."""
 
     label: str
+    """The class as printed."""
     band: str
+    """The id of the band that it means."""
     of: Score | None = None
+    """The total that it stands beside."""
 
 
 @frozen
@@ -71,8 +78,11 @@ class Rank:
     """A rank, among how many, and of what, as far as it is printed."""
 
     rank: int
+    """The rank."""
     of: int | None = None
+    """Among how many."""
     pool: str | None = None
+    """Among which units."""
 
     @property
     def text(self) -> str:
@@ -85,22 +95,27 @@ class Count:
     """So many, or so many of so many; `what` is the word that follows."""
 
     number: int
+    """So many."""
     of: int | None
+    """Of so many."""
     what: str
+    """The word that follows."""
 
 
 @frozen
 class Reference:
-    """A legal text as it is cited.
-
-    `about` is how the words after it begin, `before` what stands in front of it on its line.
-    """
+    """A legal text as it is cited."""
 
     kind: str
+    """The kind of text."""
     number: str
+    """The number."""
     issued_on: date | None
+    """The day of issue."""
     about: str
+    """How the words after it begin."""
     before: str = ""
+    """What stands in front of it on its line."""
 
 
 Value: TypeAlias = (
@@ -123,22 +138,25 @@ Value: TypeAlias = (
 
 @frozen(kw_only=True)
 class Subject:
-    """The subject of a figure, as far as it is clear.
-
-    `unit` is the one named with it, `node` the id of the group of indicators, `period` the one
-    named in the same row or sentence, `as_of` the day. `earlier` says that the figure is there for
-    comparison: its words speak of a time before, an aim, a limit or an average. `clear` says
-    whether the words tell whose figure it is, and of when; if not, it is held against no other.
-    `foreign` says that it is of another set of indicators: its maxima and classes are not known.
-    """
+    """The subject of a figure, as far as it is clear."""
 
     unit: Unit | None = None
+    """The unit named with it."""
     node: str | None = None
+    """The id of the group of indicators."""
     period: Period | None = None
+    """The period named in the same row or sentence."""
     as_of: date | None = None
+    """The day named with it."""
     earlier: bool = False
+    """Whether the figure is there for comparison.
+
+    Its words then speak of a time before, an aim, a limit or an average.
+    """
     clear: bool = True
+    """Whether the words tell whose figure it is, and of when; else it is held against no other."""
     foreign: bool = False
+    """Whether it is of another set of indicators, whose maxima and classes are not known."""
 
 
 @frozen(kw_only=True)
