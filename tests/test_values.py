@@ -230,7 +230,7 @@ def public_classes() -> Iterator[Any]:
                 yield kind
 
 
-@pytest.mark.parametrize("kind", sorted(set(public_classes()), key=lambda kind: kind.__qualname__))
+@pytest.mark.parametrize("kind", sorted(set(public_classes()), key=str))
 def test_every_field_says_what_it_is(kind):
     """Editors show the text below a field; of classes with `Args:` they show that."""
     if kind.__doc__ and ("Args:" in kind.__doc__ or "Attributes:" in kind.__doc__):
