@@ -293,6 +293,9 @@ class ProblemCode(StrEnum):
     RANK_FORMS = "rank-forms"
     RANK_ORDER = "rank-order"
     FIGURES_DIFFER = "figures-differ"
+    CHANGE_MISMATCH = "change-mismatch"
+    TABLE_NOT_READ = "table-not-read"
+    COLUMNS_NOT_READ = "columns-not-read"
     COUNT_ABOVE_WHOLE = "count-above-whole"
     PARTIAL_PUBLICATION = "partial-publication"
     TOTAL_NOT_PRINTED = "total-not-printed"
@@ -425,7 +428,8 @@ leave it blank if it is not known.
 
     def text(self, language: Language = "en") -> tuple[str, str]:
         """Return message and hint in `language`."""
-        message, hint = texts.problem_texts(self.code, language)
+        count = dict(self.details).get("count")
+        message, hint = texts.problem_texts(self.code, language, count=count)
         quoted = {name: _said(detail, language) for name, detail in self.details}
         quoted["value"] = _quote(self.value, language)
         return message.format_map(quoted), hint.format_map(quoted)
@@ -456,6 +460,8 @@ leave it blank if it is not known.
 
 
 def _said(detail: object, language: Language) -> str:
+    if isinstance(detail, texts.Speaker):
+        return detail.text(language)
     if isinstance(detail, Word):
         return _WORDS.say(detail, language)
     if isinstance(detail, tuple):
@@ -473,6 +479,8 @@ def _quote(value: object, language: Language) -> str:
     else:
         try:
             text = repr(value) if isinstance(value, str) else str(value)
+            if isinstance(value, float):
+                text = text.replace(".", texts.writing(language).decimal_mark)
         except Exception:  # noqa: BLE001 (a foreign object may refuse to be printed)
             text = f"<{type(value).__name__}>"
     return _cut(text)

@@ -39,6 +39,7 @@ class ClaimKind(StrEnum):
     AGENCY_CODE = "agency-code"
     DOSSIER_CODE = "dossier-code"
     COUNT = "count"
+    CHANGE = "change"
 
 
 @frozen
@@ -91,6 +92,15 @@ class Rank:
 
 
 @frozen
+class Change:
+    """How much points rose (above 0) or fell, and from what to what where both are printed."""
+
+    points: Decimal
+    before: Decimal | None = None
+    after: Decimal | None = None
+
+
+@frozen
 class Count:
     """So many, or so many of so many; `what` is the word that follows."""
 
@@ -124,6 +134,7 @@ Value: TypeAlias = (
     | Grade
     | Rank
     | Count
+    | Change
     | Reference
     | Period
     | date
@@ -216,8 +227,8 @@ def _fields(value: Value) -> ClaimedDict:
     match value:
         case Score(points, maximum):
             said = _claimed(value=f"{points:f}", maximum=_plain(maximum))
-        case Rate(percent):
-            said = _claimed(value=f"{percent:f}")
+        case Rate(percent=figure) | Change(points=figure):
+            said = _claimed(value=f"{figure:f}")
         case Rank(rank, of, pool):
             said = _claimed(value=str(rank), of=of, pool=pool)
         case Count(number, of, what):

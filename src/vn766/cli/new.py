@@ -84,7 +84,7 @@ def _list(*, as_json: bool, language: Language) -> None:
     for number, each in enumerate(kinds, 1):
         details = {"label": each.label, "id": each.id, "description": each.text(language)}
         print_line(console, word("kind", language, number=number, **details))
-    print_line(console, word("how_new", language, label=kinds[0].label, id=kinds[0].id))
+    print_line(console, word("how_new", language, label=kinds[0].label))
 
 
 def _asked(language: Language) -> KindOfDocument:

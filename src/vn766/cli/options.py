@@ -61,6 +61,12 @@ within = click.option("--within", metavar="COLUMN", help=say("--within"))
 
 keep_going = click.option("--keep-going", is_flag=True, help=say("--keep-going"))
 
+annotate = click.option("--annotate", "copy", type=FILE, help=say("--annotate"))
+
+author = click.option("--author", help=say("--author"))
+
+codes = click.option("--code", "codes", multiple=True, help=say("--code"))
+
 P = ParamSpec("P")
 
 

@@ -14,6 +14,7 @@ from attrs import asdict, evolve, field, frozen
 
 from vn766.errors import ProblemCode
 from vn766.files import limits, refusal, too_large
+from vn766.files.aligned import Run, runs_of
 from vn766.texts import Catalogue, writing
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ _TEXTS: Final = Catalogue("files")
 class Place:
     """Where something stands in a file; all numbers count from 1, None where there is none.
 
-    A text has lines; a document parts, sections, paragraphs and tables, whose rows have cells in
-    columns; a workbook sheets, whose cells are called by letter and number.
+    A text has lines, a PDF file pages with lines; a document parts, sections, paragraphs and
+    tables, whose rows have cells in columns; a workbook sheets, whose cells are called by letter
+    and number.
 
     Example:
         >>> Place(file="t6.txt", line=12).text("vi"), Place(file="t6.txt", line=12).text()
@@ -59,6 +61,8 @@ class Place:
     """The part of a document."""
     section: int | None = None
     """The section of a document."""
+    page: int | None = None
+    """The page of a PDF file."""
     line: int | None = None
     """The line of a text."""
     table: int | None = None
@@ -83,7 +87,7 @@ class Place:
         steps = [self.file]
         if self.part in {"header", "footer"}:
             steps.append(_TEXTS.say(self.part, language))
-        for name in ("section", "line", "table", "row", "column", "cell", "paragraph"):
+        for name in ("section", "page", "line", "table", "row", "column", "cell", "paragraph"):
             number = getattr(self, name)
             if number is not None:
                 steps.append(_TEXTS.say(name, language, number=number))
@@ -345,15 +349,24 @@ def _blocks(text: str, file: str) -> Iterator[Paragraph | Grid]:
     table: list[list[str]] = []
     first = 1
     extent = Extent(file)
+    runs = runs_of(lines)
+    ends = 0  # of the last run that is set in columns
     for number, line in enumerate([*lines, ""], 1):
-        cells = _cells(line)
+        run = runs.get(number - 1)
+        if number <= ends:
+            continue
+        cells = None if run else _cells(line)
         if cells is None and table:
             yield from _table(table, first, file)
             table = []
-        if paragraph and (cells is not None or not line.strip() or _ITEM.match(line)):
+        if paragraph and (run or cells is not None or not line.strip() or _ITEM.match(line)):
             text = "\n".join(map(_unmarked, paragraph))
             yield Paragraph(text=text, place=Place(file=file, line=first))
             paragraph = []
+        if run is not None:
+            yield from _set_in_columns(run, file, extent)
+            ends = run.last
+            continue
         if cells is not None:
             extent.add(1, len(cells), len(cells))
             first = first if table else number
@@ -361,6 +374,20 @@ def _blocks(text: str, file: str) -> Iterator[Paragraph | Grid]:
         elif line.strip():
             first = first if paragraph else number
             paragraph.append(line)
+
+
+def _set_in_columns(run: Run, file: str, extent: Extent) -> Iterator[Paragraph | Grid]:
+    """Yield the table that lines set with blanks are, or the paragraphs that stand side by side."""
+    rows = [texts for _, texts in run.rows]
+    if run.kind == "table":
+        extent.add(len(rows), len(rows[0]), len(rows) * len(rows[0]))
+        yield Grid(file=file, rows=rows, lines=tuple(line + 1 for line, _ in run.rows))
+        return
+    for column in range(len(rows[0])):
+        texts = [texts[column] for texts in rows if texts[column]]
+        begins = next(line for line, texts in run.rows if texts[column])
+        text = "\n".join(map(_unmarked, texts))
+        yield Paragraph(text=text, place=Place(file=file, line=begins + 1))
 
 
 def _cells(line: str) -> list[str] | None:

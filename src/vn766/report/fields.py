@@ -43,7 +43,7 @@ class _Described:
 
     def text(self, language: str) -> str:
         """Return the description in ``"vi"`` or ``"en"``."""
-        return self.vi if language == "vi" else self.en
+        return {"vi": self.vi, "en": self.en}[language]
 
 
 @frozen(kw_only=True)

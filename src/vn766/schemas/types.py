@@ -668,10 +668,10 @@ class RankingComparisonDict(TypedDict):
     """The units of the later ranking only."""
     disappeared: list[OneSidedDict]
     """The units of the earlier ranking only."""
-    uncoded_before: list[OneSidedDict]
-    """The units of the earlier ranking without a code."""
-    uncoded_after: list[OneSidedDict]
-    """The units of the later ranking without a code."""
+    unmatched_before: list[OneSidedDict]
+    """The units of the earlier ranking that nothing tells from others."""
+    unmatched_after: list[OneSidedDict]
+    """The units of the later ranking that nothing tells from others."""
     warnings: list[ProblemDict]
     """What a reader of the differences has to know."""
 
@@ -718,6 +718,8 @@ class PlaceDict(TypedDict, total=False):
     """The part of a document: ``body``, ``header``, ``footer``."""
     section: int
     """The section of a document."""
+    page: int
+    """The page of a PDF file."""
     line: int
     """The line of a text."""
     table: int
@@ -811,6 +813,23 @@ class ClaimDict(ClaimedDict):
     """The code of what is wrong with the value."""
 
 
+class CoverageDict(TypedDict):
+    """How much of a document was read, and how much was not."""
+
+    figures: int
+    """Points, percents, ranks, classes, counts and changes that were read."""
+    unclear: int
+    """How many of them were held against nothing, as their words are not clear."""
+    tables: int
+    """Tables with figures."""
+    unread_tables: int
+    """How many of them were not understood."""
+    sentences: int
+    """Sentences with figures."""
+    unread_sentences: int
+    """In how many of them no figure was understood."""
+
+
 class AuditReportDict(TypedDict):
     """All claims and findings of one document."""
 
@@ -826,6 +845,8 @@ class AuditReportDict(TypedDict):
     """How many slips of form were found."""
     notes: int
     """How many findings are merely worth knowing."""
+    coverage: CoverageDict
+    """How much of the document was read."""
     findings: list[FindingDict]
     """The findings in the order of the text."""
     claims: list[ClaimDict]
