@@ -18,7 +18,7 @@ NEEDS = {
     "tests/cli": (
         *("click", "rich", "python_calamine", "xlsxwriter", "docx", "pyarrow", "jsonschema"),
     ),
-    "tests/audit": ("docx", "python_calamine", "xlsxwriter"),
+    "tests/audit": ("docx", "pypdf", "python_calamine", "xlsxwriter"),
     "tests/test_convert_toml.py": ("tomli_w",),
     "tests/test_frames.py": ("polars", "pandas"),
     "tests/vi/test_frames.py": ("numpy", "pandas"),
@@ -36,7 +36,7 @@ NEEDS = {
     "tests/cli/test_plotting.py": ("matplotlib",),
     "tests/show": ("python_calamine", "xlsxwriter"),
     "tests/hostile": ("click", "rich", "python_calamine"),
-    "tests/files": ("docx", "python_calamine", "xlsxwriter"),
+    "tests/files": ("docx", "pypdf", "python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx_counts.py": ("python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx_pools.py": ("python_calamine", "xlsxwriter"),

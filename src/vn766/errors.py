@@ -280,7 +280,7 @@ class ProblemCode(StrEnum):
     NO_SUCH_DATE = "no-such-date"
     NO_SUCH_TIME = "no-such-time"
     MISSING_BLANK = "missing-blank"
-    PDF_NOT_READ = "pdf-not-read"
+    SCANNED_PDF = "scanned-pdf"
     PERCENT_MISMATCH = "percent-mismatch"
     PERCENT_CUT_OFF = "percent-cut-off"
     TOTAL_MISMATCH = "total-mismatch"

@@ -41,5 +41,9 @@ DOCUMENT_DEPTH: Final = 100  # of elements; honest documents have about thirty
 MARKS: Final = 2_000_000
 LINES: Final = 100_000  # paragraphs and breaks
 HEAD_LINES: Final = 100_000  # lines of headers and footers: as read, and in each section
+# PDF files are read in a process of its own, which takes no more than this.
+PDF_SECONDS: Final = 60
+PDF_MEMORY: Final = 1024 * MIB
+PDF_PAGES: Final = 2_000
 TEXT: Final = 16 * MIB  # characters of prose: a report of 500 pages has about two million
 COMMENTS: Final = 1_000  # in a copy: more, nobody reads
