@@ -96,8 +96,11 @@ class Change:
     """How much points rose (above 0) or fell, and from what to what where both are printed."""
 
     points: Decimal
+    """The points gained (above 0) or lost."""
     before: Decimal | None = None
+    """The points before, where they are printed."""
     after: Decimal | None = None
+    """The points after, where they are printed."""
 
 
 @frozen
