@@ -226,6 +226,7 @@ class ProblemCode(StrEnum):
     # advice
     INCOMPLETE = "incomplete"
     CANNOT_MOVE = "cannot-move"
+    NEW_PETITIONS = "new-petitions"
     NOT_A_LIMIT = "not-a-limit"
     SHARED_DOSSIERS = "shared-dossiers"
     INHERITED = "inherited"

@@ -47,6 +47,7 @@ TYPES: Final[dict[str, Any]] = {
     "output-score-large": outputs.LargeScoreOutput,
     "output-explain": outputs.ExplainOutput,
     "output-advise": outputs.AdviseOutput,
+    "output-advise-all": outputs.AdviseAllOutput,
     "output-compare": outputs.CompareOutput,
     "output-compare-series": outputs.SeriesOutput,
     "output-plot": outputs.PlotOutput,

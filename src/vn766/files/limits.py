@@ -24,6 +24,7 @@ SPEC_LINE: Final = 20_000  # bytes: a line may hold a paragraph
 ROWS: Final = 200_000
 COLUMNS: Final = 500
 CELLS: Final = 2_000_000
+PARQUET_COLUMNS: Final = 100  # unless an engine is asked for
 CELL_LENGTH: Final = 10_000  # characters
 BLANK_ROWS: Final = 2**20  # rows of a workbook, blank ones and all: as many as one sheet can have
 CELLS_LENGTH: Final = 64 * MIB  # characters in all cells: one shared text may fill many

@@ -16,6 +16,7 @@ from vn766.schemas.types import (
     ProblemDict,
     RankingComparisonDict,
     RankingDict,
+    ResultDict,
     SeriesDict,
     ShortfallDict,
     StatusName,
@@ -140,6 +141,34 @@ class AdviseOutput(TypedDict):
     """What is wrong with the unit's row."""
     other_problems: int
     """How many problems other rows have."""
+
+
+class AdvisedDict(TypedDict):
+    """One of several units that are advised."""
+
+    result: ResultDict
+    """What it has."""
+    shortfalls: list[ShortfallDict]
+    """What it loses, largest first."""
+    advice: AdviceDict | None
+    """How to reach the target; None without one, and for a unit that lacks counts."""
+
+
+class AdviseAllOutput(TypedDict):
+    """What ``vn766 advise`` prints of all units of a file."""
+
+    schema: Literal["vn766-advise-all-1"]
+    """What this is, and in which version."""
+    source: str
+    """The name of the file."""
+    framework: str
+    """The id of the edition."""
+    framework_digest: str
+    """The SHA-256 of the edition."""
+    units: list[AdvisedDict]
+    """The units, in the order of the file."""
+    problems: list[ProblemDict]
+    """What is wrong with the file."""
 
 
 class SourceDict(TypedDict):
