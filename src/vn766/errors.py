@@ -294,6 +294,7 @@ class ProblemCode(StrEnum):
     RANK_FORMS = "rank-forms"
     RANK_ORDER = "rank-order"
     FIGURES_DIFFER = "figures-differ"
+    RATE_MISMATCH = "rate-mismatch"
     CHANGE_MISMATCH = "change-mismatch"
     TABLE_NOT_READ = "table-not-read"
     COLUMNS_NOT_READ = "columns-not-read"

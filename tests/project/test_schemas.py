@@ -53,6 +53,7 @@ TYPES: Final[dict[str, Any]] = {
     "output-plot": outputs.PlotOutput,
     "output-audit": outputs.AuditOutput,
     "output-check": outputs.CheckOutput,
+    "output-new": outputs.NewOutput,
     "output-report": outputs.ReportOutput,
     "output-framework-list": list[outputs.ListedFramework],
     "output-framework-show": outputs.FrameworkShowOutput,

@@ -54,12 +54,12 @@ class Score:
 
 @frozen
 class Rate:
-    """A percent, and the points that it stands beside."""
+    """A percent, and the points, or the counts, that it stands beside."""
 
     percent: Decimal
     """The percent."""
-    of: Score | None = None
-    """The points that it stands beside."""
+    of: Score | Count | None = None
+    """The points or counts that it stands beside."""
 
 
 @frozen

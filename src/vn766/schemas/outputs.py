@@ -287,6 +287,28 @@ class ReportOutput(TypedDict):
     """The units whose documents were not written."""
 
 
+class ListedKind(TypedDict):
+    """A kind of document."""
+
+    id: str
+    """The id."""
+    label: str
+    """The name in Vietnamese."""
+    description: str
+    """The document in a sentence."""
+
+
+class NewOutput(TypedDict):
+    """What ``vn766 new`` prints."""
+
+    schema: Literal["vn766-new-1"]
+    """What this is, and in which version."""
+    kinds: list[ListedKind]
+    """The kind of the workbook that was written, or all kinds."""
+    written: list[str]
+    """The workbook that was written."""
+
+
 class ListedFramework(TypedDict):
     """A framework that can be named."""
 
