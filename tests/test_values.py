@@ -93,7 +93,7 @@ ADVICE = reach(
             OPEN.explain().step.steps[0].steps[3].steps[-1].quotient,
             "6 × 755 ÷ 1.120 ÷ 0,9 = 4,494047… ≈ 4,49",
         ),
-        (shortfalls(JUNE)[0], "Cung cấp dịch vụ trực tuyến: mất 6,71 điểm (51,98%)"),
+        (shortfalls(JUNE)[0], "Số hóa hồ sơ: mất 4,92 điểm (38,11%)"),
         (
             ADVICE,
             (
