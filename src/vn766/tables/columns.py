@@ -87,6 +87,8 @@ class Job:
     keep: Sequence[str]
     adds: Sequence[str]
     """The names of the results to add."""
+    levels: str | None = None
+    """The column of the levels of units, which stay apart within pools; None: they do not."""
 
     def renamed(self, names: Mapping[str, str]) -> Job:
         """Return the same job for a table whose columns have other names."""
@@ -99,6 +101,7 @@ class Job:
             found=evolve(self.found, by_position=sources),
             within=None if self.within is None else [names[name] for name in self.within],
             keep=[names[name] for name in self.keep],
+            levels=None if self.levels is None else names[self.levels],
         )
 
 

@@ -16,6 +16,7 @@ from vn766._engine import formulas, tally
 from vn766._engine.plan import NULL
 from vn766.errors import UnsupportedBackendError
 from vn766.tables.columns import RANKS, Column, CountColumns
+from vn766.tables.pools import pool_columns
 from vn766.vocabulary.typed import MAX_LENGTH
 
 if TYPE_CHECKING:
@@ -205,6 +206,11 @@ def _called(frame: nw.LazyFrame[Any], names: Sequence[str]) -> nw.LazyFrame[Any]
 
 def _score(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
     plan = job.found.plan
+    pools = None
+    if job.within is not None:
+        found = pool_columns(frame, job.within, job.levels, f"{OWN}pool")
+        frame = frame.with_columns(pool.alias(name) for name, pool in found.items())
+        pools = list(found)
     ordered = job.within is not None and (
         job.method == "ordinal" or frame.implementation.is_duckdb()
     )
@@ -216,8 +222,8 @@ def _score(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
         _constant(formulas.percent(total, plan.maximum)).alias(_PERCENT),
         _constant(formulas.reached(total, plan.thresholds[1:], algebra=EXPRESSIONS)).alias(_BAND),
     )
-    if job.within is not None:
-        frame = _with_ranks(frame, job, job.within)
+    if pools is not None:
+        frame = _with_ranks(frame, job, pools)
     added = {
         "total": _points(_TOTAL, digits_of(plan.maximum)),
         "percent": _points(_PERCENT, digits_of(100_00)),
@@ -293,21 +299,23 @@ def _label(labels: Sequence[str], frame: nw.LazyFrame[Any]) -> nw.Expr:
     return label.cast(nw.Enum(labels)) if engine.is_polars() or engine.is_duckdb() else label
 
 
-def _with_ranks(frame: nw.LazyFrame[Any], job: Job, within: Sequence[str]) -> nw.LazyFrame[Any]:
+def _with_ranks(frame: nw.LazyFrame[Any], job: Job, pools: Sequence[str]) -> nw.LazyFrame[Any]:
     total = nw.col(_TOTAL)
     is_ranked = ~total.is_null()
-    if not within:
+    for pool in pools:
+        is_ranked &= ~nw.col(pool).is_null()
+    if not pools:
         frame = frame.with_columns(nw.lit(0).alias(f"{OWN}pool"))
-        within = (f"{OWN}pool",)
+        pools = (f"{OWN}pool",)
     if job.method == "ordinal":
         key = total * _ROWS - nw.col(_ROW)
         rank = key.rank("min", descending=True)
     else:
         rank = total.rank("dense" if job.method == "dense" else "min", descending=True)
     return frame.with_columns(
-        rank.over(*within).alias(f"{OWN}rank"),
-        nw.when(is_ranked).then(total.count().over(*within)).alias(f"{OWN}of"),
-        nw.when(is_ranked).then(total.count().over(*within, _TOTAL)).alias(f"{OWN}tied"),
+        nw.when(is_ranked).then(rank.over(*pools)).alias(f"{OWN}rank"),
+        nw.when(is_ranked).then(total.count().over(*pools)).alias(f"{OWN}of"),
+        nw.when(is_ranked).then(total.count().over(*pools, _TOTAL)).alias(f"{OWN}tied"),
     )
 
 
