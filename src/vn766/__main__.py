@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from io import TextIOWrapper
+from typing import Final, NoReturn
 
 from vn766.errors import MissingExtraError
+
+# Signals that ask a program to end: it leaves no half of a result behind. Some systems lack one.
+_ENDS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
 def main() -> None:
     """Run the command; without the extra ``cli``, say how to install it."""
+    for name in _ENDS:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+            signal.signal(number, _end)
     use_utf8()  # first of all: click prints help and usage before any command runs
     try:
         from vn766.cli import vn766
-        from vn766.cli.words import translate_click
+        from vn766.cli.endings import ending
+        from vn766.cli.words import DEFAULT_LANGUAGE, translate_click
 
         translate_click()
-        vn766()
+        with ending(DEFAULT_LANGUAGE):
+            os.fstat(1)  # what cannot be printed must not look as if it were
+            vn766()
     except MissingExtraError as error:
         sys.exit(f"{error.line('vi')}\n{error.line('en')}")  # nobody has chosen a language yet
+
+
+def _end(number: int, _: object) -> NoReturn:
+    """End as shells expect of a program that a signal ended, once all is tidied up."""
+    sys.exit(128 + number)
 
 
 def use_utf8() -> None:

@@ -188,6 +188,7 @@ class ProblemCode(StrEnum):
     NO_HEADER = "no-header"
     STATED_MAXIMUM = "stated-maximum"
     PERCENT_COLUMN = "percent-column"
+    COLUMN_KEPT = "column-kept"
     MISSING_COLUMNS = "missing-columns"
     NO_UNIT = "no-unit"
     ROW_LEFT_OUT = "row-left-out"
@@ -342,6 +343,7 @@ class ProblemCode(StrEnum):
     SERIES_OF_UNITS = "series-of-units"
     SERIES_OF_PERIODS = "series-of-periods"
     UNIT_NOT_FOUND = "unit-not-found"
+    NAMESAKES = "namesakes"
 
 
 @frozen(kw_only=True)

@@ -253,7 +253,7 @@ class TestComments:
     def test_a_failure_leaves_nothing_behind(self, slips, tmp_path, monkeypatch):
         monkeypatch.setattr("pathlib.Path.replace", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            audit(slips).annotate(tmp_path / "b.docx")
+            audit(slips).annotate(tmp_path / "b.docx", force=True)
         assert list(tmp_path.iterdir()) == []
 
     def test_only_word_files(self, tmp_path):

@@ -23,7 +23,7 @@ from python_calamine import CalamineWorkbook
 from vn766 import Unit, get_framework, score_points
 from vn766.cli import words
 from vn766.errors import Problem, ProblemCode
-from vn766.files import replace_file
+from vn766.files import write_file
 from vn766.framework.sources import Status
 from vn766.readers import PointsTable, ScoredFile
 from vn766.score import RankMethod
@@ -368,9 +368,9 @@ class TestFilesOut:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(Path, "replace", fail)
-        done = run("score", table(HEADER + GOOD), "-o", "out.csv")
+        done = run("score", table(HEADER + GOOD), "-o", "out.csv", "--force")
         assert done.exit_code == 2
-        assert "No space left" in done.stderr
+        assert "out.csv: No space left" in done.stderr
         assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
 
     @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
@@ -532,18 +532,20 @@ class TestFilesOut:
 
         monkeypatch.setattr(Path, "replace", interrupt)
         with pytest.raises(KeyboardInterrupt):
-            replace_file(tmp_path / "out.csv", b"x")
+            write_file(tmp_path / "out.csv", b"x", force=True)
         assert list(tmp_path.iterdir()) == []
 
-    def test_stale_problems_go(self, run, table, tmp_path):
+    def test_problems_of_an_earlier_run_stay_and_are_told(self, run, table, tmp_path):
         stale = tmp_path / "out.problems.csv"
         bad = table(HEADER + GOOD + "H01.05;UBND xã D;19;1;1;1;1;1\n", "bad.csv")
         assert run("score", bad, "-o", "out.csv", "--keep-going").exit_code == 1
         (listed,) = read_csv(stale)
         assert list(listed) == ["Vị trí", "Mã", "Mức độ", "Giá trị", "Nội dung", "Cách xử lý"]
         assert listed["Vị trí"] == "bad.csv, C5"
-        assert run("score", table(HEADER + GOOD), "-o", "out.csv", "--force").exit_code == 0
-        assert not stale.exists()
+        before = stale.read_bytes()
+        done = run("score", table(HEADER + GOOD), "-o", "out.csv", "--force")
+        assert (done.exit_code, stale.read_bytes()) == (0, before)
+        assert "out.problems.csv là của lần chạy trước" in done.stderr
 
     def test_without_its_problems_no_result_is_written(self, run, table, tmp_path, monkeypatch):
         replace = Path.replace
@@ -555,7 +557,7 @@ class TestFilesOut:
 
         monkeypatch.setattr(Path, "replace", fail)
         bad = table(HEADER + GOOD + "H01.05;UBND xã D;19;1;1;1;1;1\n")
-        done = run("score", bad, "-o", "out.csv", "--keep-going")
+        done = run("score", bad, "-o", "out.csv", "--keep-going", "--force")
         assert done.exit_code == 2
         assert "out.problems.csv" in done.stderr
         assert done.stdout == ""

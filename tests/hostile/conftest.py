@@ -14,13 +14,18 @@ import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from click.testing import CliRunner
 
+from vn766.cli import vn766
 from vn766.errors import InvalidDocumentError, InvalidRecordError
 from vn766.files import Named, blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
     from types import ModuleType
+
+    from click.testing import Result
 
 _W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _S: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -176,6 +181,18 @@ def code_of(use: Callable[[Named], object], content: Named) -> str | None:
 def hostile() -> ModuleType:
     """The functions above."""
     return sys.modules[__name__]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run the command in this process, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def run(*args: object) -> Result:
+        return CliRunner().invoke(vn766, [str(arg) for arg in args])
+
+    return run
 
 
 # --- counters -------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vn766._engine.plan import plan_of
-from vn766.errors import Problem, ProblemCode
+from vn766.errors import Problem, ProblemCode, Severity
 from vn766.files.blocks import Cell, Grid
 from vn766.framework import get_framework
 from vn766.readers.headers import Column, Head, find_head, text_of, unclear_heads
@@ -65,6 +65,24 @@ def column_of(text: str) -> tuple[Column, tuple[Problem, ...]]:
         ("Thanh toán trực tuyến (**)", "online.payment"),
         ("Thanh toán trực tuyến (điểm)", "online.payment"),
         ("mdsh_22", "digitization"),
+        ("Điểm số hóa hồ sơ", "digitization"),
+        ("Điểm số hoá", "digitization"),
+        ("ĐIỂM SỐ SỐ HÓA HỒ SƠ", "digitization"),
+        ("Điểm số nhóm chỉ tiêu về số hóa hồ sơ điểm đạt", "digitization"),
+        ("Công khai, minh bạch (CKMB)", "transparency"),
+        ("CKMB (Công khai, minh bạch)", "transparency"),
+        ("CKMB - Công khai, minh bạch", "transparency"),
+        ("CKMB: Công khai minh bạch (18 điểm)", "transparency"),
+        ("1. Công khai, minh bạch [CKMB] (18)", "transparency"),
+        ("TTTT (Thanh toán trực tuyến)", "online.payment"),
+        ("Cung cấp dịch vụ công trực tuyến (CLGQ)", "online.services"),
+        ("ONLINE_SERVICE – Cung cấp dịch vụ công trực tuyến", "online"),
+        ("CongKhaiMinhBach", "transparency"),
+        ("DiemSoHoaHoSo", "digitization"),
+        ("CONGKHAIMINHBACH", "transparency"),
+        ("CôngKhaiMinhBạch", "transparency"),
+        ("DichVuTrucTuyen", "online"),
+        ("onlinePayment", "online.payment"),
         ("so_hoa_22", "digitization"),
         ("Số hoá hồ sơ (22,00)", "digitization"),
     ],
@@ -80,6 +98,12 @@ def test_points_are_known_by_their_words_and_maximum(text: str, node: str) -> No
     [
         ("STT", "ordinal"),
         ("portal_row_stt", "ordinal"),
+        ("maDinhDanh", "code"),
+        ("Mã Đơn vị", "code"),
+        ("TongDiem", "total"),
+        ("totalScore", "total"),
+        ("XepHang", "rank"),
+        ("xepLoai", "band"),
         ("Mã định danh", "code"),
         ("unit_code", "code"),
         ("Cấp", "level"),
@@ -185,6 +209,64 @@ def test_what_is_not_clear_is_a_problem_with_its_cell(text: str, code: ProblemCo
     column, problems = column_of(text)
     assert [(p.code, p.origin, p.value) for p in problems] == [(code, "t.csv, C1", text)]
     assert column.kind in {"other", "percent"}
+
+
+class TestFiguresThatAreNoMaxima:
+    """A figure in a head is a maximum if words say so, or some node has it."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Tổng điểm tháng 9/2025",
+            "So với tháng 9/2025",
+            "Ghi chú (tháng 10)",
+            "Ghi chu (thang 10)",
+            "Chỉ tiêu giao (80)",
+            "Ngày cập nhật 05/11/2025",
+            "Kỳ trước 30/9",
+            "thang_10",
+            "diem_2025",
+            "CKMB tháng 9/2025",
+            "Mức độ hài lòng quý I",
+            "Công khai (MDHL)",
+            "Mức độ hài lòng tháng_10",
+        ],
+    )
+    def test_the_column_is_kept_with_a_note(self, text: str) -> None:
+        head = head_of(["Tên đơn vị", "MDHL", "CKMB", text])
+        assert [(c.kind, c.maximum) for c in head.columns[3:]] == [("other", None)]
+        assert [(p.code, p.severity) for _, p in head.problems] == [
+            (ProblemCode.COLUMN_KEPT, Severity.NOTE)
+        ]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("Chỉ số mới (18)", "Chỉ số mới (thang điểm 7)", "Chỉ số mới tối đa 7", "Mới 7 điểm"),
+            *("Số hóa giấy", "Điểm số hóa giấy", "Tiến độ (MDSH)", "Thanh toán trực tuyến quý I"),
+        ],
+    )
+    def test_what_looks_like_points_and_is_not_understood_is_an_error(self, text: str) -> None:
+        head = head_of(["Tên đơn vị", "MDHL", "CKMB", text])
+        assert [(p.code, p.origin) for _, p in head.problems] == [
+            (ProblemCode.UNKNOWN_KEY, "t.csv, D1")
+        ]
+
+    @pytest.mark.parametrize("text", ["Tiến độ", "Điểm dịch vụ công trực tuyến theo nhóm"])
+    def test_a_whole_or_its_parts_are_there(self, text: str) -> None:
+        head = head_of(["Tên đơn vị", "Cung cấp dịch vụ trực tuyến (22)", "TDGQ", f"{text} kỳ 2"])
+        assert [p.code for _, p in head.problems] == [ProblemCode.COLUMN_KEPT]
+
+    @pytest.mark.parametrize(
+        "text", ["Số hồ sơ tiến độ", "Tiến độ (%)", "Tỷ lệ số hóa", "Đã số hóa", "Nhận xét tiến độ"]
+    )
+    def test_counts_percents_and_remarks_are_no_points(self, text: str) -> None:
+        head = head_of(["Tên đơn vị", "MDHL", text])
+        assert all(p.severity is Severity.NOTE for _, p in head.problems)
+
+
+def test_many_words_around_a_name_take_no_time() -> None:
+    head_of(["Tên", "CKMB", *["điểm số " * 37] * 400])
 
 
 def test_the_maximum_is_the_framework_s_own() -> None:
@@ -427,12 +509,23 @@ class TestNoHead:
         assert find_head(Grid(file="t.csv", rows=rows), PLAN) is None
 
     def test_heads_that_were_not_understood_can_be_named(self) -> None:
-        rows = ["STT", "Tên", "Số hóa (lần 2)", "Tổng số", "CKMB quý I", "CKMB (%)"], ["1", "A"]
+        rows = (
+            ["STT", "Tên", "Kết quả số hóa (lần 2)", "Tổng số", "rank_CKMB", "CKMB (%)"],
+            ["1", "A"],
+        )
         grid = Grid(file="t.csv", rows=rows)
         assert find_head(grid, PLAN) is None
         assert [(p.code, p.value, p.origin) for p in unclear_heads(grid, PLAN)] == [
-            (ProblemCode.UNKNOWN_KEY, "Số hóa (lần 2)", "t.csv, C1"),
-            (ProblemCode.UNKNOWN_KEY, "CKMB quý I", "t.csv, E1"),
+            (ProblemCode.UNKNOWN_KEY, "Kết quả số hóa (lần 2)", "t.csv, C1"),
+            (ProblemCode.UNKNOWN_KEY, "rank_CKMB", "t.csv, E1"),
+        ]
+
+    def test_heads_that_begin_as_points_do_are_problems_of_the_table(self) -> None:
+        head = head_of(["STT", "Tên", "Số hóa (lần 2)", "Tổng số", "CKMB quý I", "CKMB (%)"])
+        assert [(p.code, p.origin) for _, p in head.problems] == [
+            (ProblemCode.UNKNOWN_KEY, "t.csv, C1"),
+            (ProblemCode.UNKNOWN_KEY, "t.csv, E1"),
+            (ProblemCode.PERCENT_COLUMN, "t.csv, F1"),
         ]
 
     @pytest.mark.parametrize("row", [[], ["STT", "Cấp", "CKMB quý I"]])

@@ -103,11 +103,15 @@ class TestForms:
         ]
 
     def test_missing_groups_are_noted_with_the_heads_not_understood(self, read: Reader) -> None:
-        table = read("Tên,Số hoá hồ sơ giấy,CKMB,TDGQ,CLGQ,MDHL\nA,1,2,3,4,5\n")
+        table = read("Tên,Nhận xét về số hoá,CKMB,TDGQ,CLGQ,MDHL\nA,1,2,3,4,5\n")
         (note,) = table.problems
         assert (note.code, note.severity) == (ProblemCode.MISSING_COLUMNS, Severity.NOTE)
         assert "Không có cột điểm cho: Số hóa hồ sơ." in note.line("vi")
-        assert "Số hoá hồ sơ giấy" in note.line("vi")
+        assert "Nhận xét về số hoá" in note.line("vi")
+
+    def test_a_head_that_looks_like_points_is_never_a_silent_null(self, read: Reader) -> None:
+        text = "Tên,Số hoá hồ sơ giấy,CKMB,TDGQ,CLGQ,MDHL\nA,1,2,3,4,5\n"
+        assert refused(read, text) == [("B1", "unknown-key")]
 
     def test_missing_groups_where_every_head_was_understood(self, read: Reader) -> None:
         (note,) = read("Tên,CKMB,TDGQ,CLGQ,MDHL\nA,1,2,3,4\n").problems

@@ -361,9 +361,24 @@ class TestBatch:
         table = TABLE.splitlines()[0] + "\n" + "".join(f"{name}{row}" for name in names)
         stems = [job.stem for job in Jobs(read_spec(spec(self.TEXT, t_csv=table))).each()]
         assert stems[0] == "van-ban-etc-passwd"
-        assert stems[2:] == ["van-ban-xa-a", "van-ban-xa-a-2", "van-ban", "van-ban-con"]
+        assert stems[2:] == ["van-ban", "van-ban-con"]
         assert all(len(stem) <= 80 and stem.isascii() for stem in stems)
         assert len(set(stems)) == len(stems)
+
+    def test_units_that_only_a_number_tells_apart_have_no_document(self, spec):
+        row = ";{};18;18,72;7,93;7,36;18;17;x\n"
+        names = [("UBND xã Hòa Bình", ""), ("UBND xã Hoà Bình", ""), ("UBND xã C" * 9, "H01.02")]
+        names.append((names[-1][0], "H01.03"))
+        table = TABLE.splitlines()[0] + "\n"
+        table += "".join(name + row.format(code) for name, code in names)
+        text = self.TEXT.replace('pool = "xã"\n', "")
+        jobs = Jobs(read_spec(spec(text, t_csv=table)))
+        assert [job.stem[-6:] for job in jobs.each()] == ["h01-02", "h01-03"]
+        told = [each for each in jobs.problems if each.code == "namesakes"]
+        assert [each.value for each in told] == ["UBND xã Hòa Bình; UBND xã Hoà Bình"]
+        # One of them alone has the name; nobody else takes that name from it later.
+        one = Jobs(read_spec(spec(text, t_csv=table.replace("Hòa Bình;;18", "Hòa Bình;;x"))))
+        assert next(job.unit for job in one.each()) == "UBND xã Hoà Bình"
 
     def test_rows_with_errors_are_left_out_and_told(self, spec):
         broken = TABLE.replace("UBND xã A;H01.02;18;", "UBND xã A;H01.02;19;")

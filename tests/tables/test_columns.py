@@ -423,3 +423,39 @@ class TestProblemsOfAllKinds:
     def test_infinite_hundredths(self):
         listed = problems_table(pl.DataFrame({"TDGQ": [float("inf")]}), hundredths=True)
         assert listed["code"].to_list() == ["not-finite"]
+
+
+class TestHeads:
+    """Names of columns are read by the grammar of the file readers."""
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            *("Điểm số hóa hồ sơ", "Số hóa hồ sơ (MDSH)", "SoHoaHoSo", "mdsh_22"),
+            "Số hóa hồ sơ (điểm đạt/22)",
+        ],
+    )
+    def test_they_are_understood(self, name):
+        frame = pl.DataFrame({"Tên đơn vị": ["A"], "CKMB": [1], name: [17.5]})
+        scored = score_table(frame)
+        assert scored["missing"].to_list() == [4]  # of six: both are understood
+
+    @pytest.mark.parametrize(
+        ("name", "code"),
+        [
+            ("Số hóa hồ sơ giấy", ProblemCode.UNKNOWN_KEY),
+            ("Số hóa hồ sơ (25)", ProblemCode.STATED_MAXIMUM),
+            ("Cung cấp dịch vụ công trực tuyến", ProblemCode.AMBIGUOUS_KEY),
+        ],
+    )
+    def test_what_looks_like_points_is_never_a_silent_null(self, name, code):
+        frame = pl.DataFrame({"CKMB": [1], name: [17.5]})
+        assert codes_of(lambda: score_table(frame)) == [code]
+        assert score_table(frame, columns={name: None})["total"].to_list() == [None]
+
+    @pytest.mark.parametrize(
+        "name", ["CKMB (%)", "CKMB tháng 9/2025", "Tổng điểm/110", "Ghi chú", "rank"]
+    )
+    def test_other_columns_are_left_alone(self, name):
+        frame = pl.DataFrame({"CKMB": [1], name: [7]})
+        assert score_table(frame)[name].to_list() == [7]

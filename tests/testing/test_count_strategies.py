@@ -3,6 +3,8 @@
 # mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import pytest
 from attrs import evolve
 from hypothesis import find, given
@@ -33,6 +35,14 @@ def test_what_is_not_allowed_does_not_occur(record):
     assert record.points == {}
     assert record.unit.level == "commune"
     assert "ONLINE_PROVIDED" not in record.counts
+
+
+@given(unit_counts(allow_points=False))
+def test_the_usual_record_is_read_as_with_care(record):
+    """A mapping of another kind is read the long way."""
+    with_care = evolve(record, counts=MappingProxyType(dict(record.counts)))
+    assert score_counts(record) == score_counts(with_care)
+    assert score_counts(record).indicators == score_counts(with_care).indicators
 
 
 @given(st.data())

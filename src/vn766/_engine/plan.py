@@ -49,6 +49,8 @@ class Component:
 
     def points(self, numerator: int, denominator: int, algebra: Algebra = INTEGERS) -> int:
         """Return the points of two counts: 0 of 0 is nothing, 0 of `NULL` a published null."""
+        if algebra is INTEGERS and denominator > 0:  # the usual case, in a third of the time
+            return self.rule.points(self.maximum, numerator, denominator)
         counted = algebra.at_least(denominator, 1)
         nothing = 1 - counted
         divisor = denominator + 2 * nothing  # nothing is divided by 0

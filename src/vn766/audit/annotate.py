@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from vn766.audit.findings import TEXTS
 from vn766.audit.reading import tidy
 from vn766.errors import MissingExtraError
-from vn766.files import read, replace_file
+from vn766.files import read, write_file
 from vn766.files.packages import W, read_package
 from vn766.vocabulary import plain
 
@@ -61,7 +61,7 @@ def annotate(report: AuditReport, path: str | Path, *, force: bool) -> None:
         )
     written = io.BytesIO()
     document.save(written)
-    replace_file(target, written.getvalue())
+    write_file(target, written.getvalue(), force=force)
 
 
 class _Places:

@@ -15,9 +15,9 @@ from rich.text import Text
 from vn766.audit import audit as audit_file
 from vn766.audit.ledger import CLAIM_WRITERS
 from vn766.audit.sarif import to_sarif
+from vn766.cli.endings import BAD_INPUT
 from vn766.cli.files import TABLES, check_target
 from vn766.cli.options import (
-    BAD_INPUT,
     ERRORS_FOUND,
     FILE,
     as_json,
@@ -29,7 +29,7 @@ from vn766.cli.options import (
 from vn766.cli.terminal import clean, output, print_line, print_problems
 from vn766.cli.words import say, word
 from vn766.errors import InvalidDocumentError, InvalidRecordError, Problem, ProblemCode, Severity
-from vn766.files import replace_file
+from vn766.files import legible, name_of, write_file
 from vn766.framework import get_framework
 
 if TYPE_CHECKING:
@@ -90,15 +90,15 @@ def audit(
     if not paths:
         fail(word("no_files", language))
     if target is not None:
-        source = next((path for path in paths if path.resolve() == target.resolve()), paths[0])
-        check_target(target, source, TABLES, "not_claims", force=force, language=language)
+        check_target(target, files, TABLES, "not_claims", force=force, language=language)
     edition = get_framework(framework)
     quiet = as_json or as_sarif
     outcomes = list(_watched(paths, edition, quiet=quiet, language=language))
     unread = [outcome for outcome in outcomes if isinstance(outcome, _Unread)]
     reports = [outcome for outcome in outcomes if not isinstance(outcome, _Unread)]
     if target is not None:
-        replace_file(target, CLAIM_WRITERS[target.suffix.lower()](reports, language))
+        claims = CLAIM_WRITERS[target.suffix.lower()](reports, language)
+        write_file(target, claims, force=force)
         print_line(output(errors=True), word("written", language, file=target))
     if as_sarif:
         print_json(to_sarif(reports, language=language, unread=unread))
@@ -153,12 +153,14 @@ def _outcomes(paths: Sequence[Path], framework: Framework) -> Iterator[_Outcome]
 
 def _outcome(path: Path, framework: Framework) -> _Outcome:
     try:
-        return evolve(audit_file(path, framework=framework), file=str(path))
+        return evolve(audit_file(path, framework=framework), file=legible(str(path)))
     except (InvalidRecordError, InvalidDocumentError) as error:
-        return _Unread(str(path), error.problems)
+        return _Unread(legible(str(path)), error.problems)
     except Exception as error:  # noqa: BLE001 (a thousand other files are waiting)
-        problem = Problem.of(ProblemCode.FILE_UNREADABLE, (), value=path.name, reason=str(error))
-        return _Unread(str(path), (problem,))
+        problem = Problem.of(
+            ProblemCode.FILE_UNREADABLE, (), value=name_of(path), reason=str(error)
+        )
+        return _Unread(legible(str(path)), (problem,))
 
 
 # --- results out ----------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from rich.text import Text
 from vn766.cli.options import ERRORS_FOUND, FILE, as_json, language, print_json, reporting_errors
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import say, word
+from vn766.files import name_of
 from vn766.nd30 import VerdictStatus, decree
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def check(*, file: Path, everything: bool, as_json: bool, language: Language) ->
         by_status[verdict.status].append(verdict)
     if as_json:
         document = {
-            "file": file.name,
+            "file": name_of(file),
             "decree": decree().title,
             "counts": {str(status): _rules(found) for status, found in by_status.items()},
             "verdicts": [verdict.to_dict(language) for verdict in verdicts],
@@ -67,7 +68,7 @@ def _show(
     everything: bool,
 ) -> None:
     console = output()
-    print_line(console, f"{file.name}: {decree().title}")
+    print_line(console, f"{name_of(file)}: {decree().title}")
     for status in (VerdictStatus.FAIL, VerdictStatus.NEEDS_REVIEW):
         if by_status[status]:
             _show_group(console, status, by_status[status], language)

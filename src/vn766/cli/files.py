@@ -6,12 +6,13 @@ import tempfile
 from typing import TYPE_CHECKING, Final
 
 from vn766.cli.options import fail
+from vn766.cli.terminal import output, print_line
 from vn766.cli.words import word
-from vn766.files import PREFIX, folder_of, replace_file
+from vn766.files import PREFIX, folder_of, write_file
 from vn766.show.files import WRITERS, problems_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -24,7 +25,7 @@ TABLES: Final = (".csv", ".parquet")
 
 def check_target(
     target: Path,
-    source: Path,
+    inputs: Iterable[Path],
     endings: Collection[str],
     refusal: str,
     *,
@@ -36,11 +37,15 @@ def check_target(
         fail(word(refusal, language, file=target))
     if not target.parent.is_dir():
         fail(word("no_folder", language, folder=target.parent))
-    check_free(target, source, force=force, language=language)
+    check_free(target, inputs, force=force, language=language)
 
 
-def check_free(path: Path, source: Path, *, force: bool, language: Language) -> None:
-    """Refuse a path where something is that must not be replaced."""
+def check_free(path: Path, inputs: Iterable[Path], *, force: bool, language: Language) -> None:
+    """Refuse a path where something is that must not be replaced: never an input, or in its folder.
+
+    So no work is done in vain. What comes to be there meanwhile is not replaced either, without
+    `force`: that is up to `vn766.files.write_file`.
+    """
     try:
         path.lstat()  # a link that leads nowhere is a file, too
     except FileNotFoundError:
@@ -49,29 +54,27 @@ def check_free(path: Path, source: Path, *, force: bool, language: Language) -> 
         fail(word("cannot_write", language, file=path, reason=error.strerror))
     if path.is_dir():
         fail(word("is_folder", language, file=path))
-    if _is_same(path, source):
+    if any(_is_same(path, file) for given in inputs for file in _files(given)):
         fail(word("is_input", language, file=path))
+    if path.exists() and not path.is_file():
+        fail(word("not_a_file", language, file=path))
     if not force:
         fail(word("exists", language, file=path))
 
 
-def write(scored: ScoredFile, target: Path, language: Language) -> list[Path]:
+def write(scored: ScoredFile, target: Path, *, force: bool, language: Language) -> list[Path]:
     """Write the ranking, and beside it why rows were left out; return what was written.
 
-    The reasons come first: there is no result that lacks rows without saying so.
+    The reasons come first: there is no result that lacks rows without saying so. Reasons of an
+    earlier run are nobody's to delete, and told.
     """
     contents = {target: WRITERS[target.suffix.lower()](scored, language)}
     if scored.errors:
         contents = {beside(target): problems_csv(scored.errors, language), **contents}
-    path = target
-    try:
-        for path, content in contents.items():
-            replace_file(path, content)
-        path = beside(target)
-        if not scored.errors:
-            path.unlink(missing_ok=True)
-    except OSError as error:
-        fail(word("cannot_write", language, file=path, reason=error.strerror))
+    elif beside(target).exists():
+        print_line(output(errors=True), word("older_problems", language, file=beside(target)))
+    for path, content in contents.items():
+        write_file(path, content, force=force)
     return list(contents)
 
 
@@ -79,6 +82,11 @@ def working_folder(target: Path | None) -> AbstractContextManager[str]:
     """Return a folder for large files on the way to `target`, which goes when it is left."""
     beside = None if target is None else folder_of(target)
     return tempfile.TemporaryDirectory(prefix=PREFIX, dir=beside)
+
+
+def _files(given: Path) -> Iterable[Path]:
+    """Return an input, or all that is in its folder."""
+    return given.rglob("*") if given.is_dir() else (given,)
 
 
 def _is_same(path: Path, other: Path) -> bool:

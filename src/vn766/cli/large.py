@@ -18,7 +18,7 @@ from vn766.cli.options import fail, print_json
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import word
 from vn766.errors import MissingExtraError
-from vn766.files import is_parquet, move_file
+from vn766.files import is_parquet, move_file, naming
 from vn766.score.doubts import told_of_totals
 from vn766.show.columns import MISSING, percent_text, points_text
 from vn766.texts import count
@@ -65,7 +65,7 @@ def score_by_engine(
     """
     written = [path for path in (problems, target) if path is not None]
     for path in written:
-        check_target(path, file, TABLES, "not_claims", force=force, language=language)
+        check_target(path, [file], TABLES, "not_claims", force=force, language=language)
     if target is not None and problems is not None and target.resolve() == problems.resolve():
         fail(word("same_target", language, file=target))
     with working_folder(target or problems) as name, ExitStack() as waiting:
@@ -82,13 +82,13 @@ def score_by_engine(
         )
         if problems is not None:  # first: there is no result that lacks its reasons
             as_csv = not is_parquet(problems)
-            with _written(problems) as path:
+            with _written(problems, force=force) as path:
                 write_problems(scored, path, language, as_csv=as_csv)
         if target is not None and is_parquet(target):
-            move_file(scored.path, target)
+            move_file(scored.path, target, force=force)
             scored = evolve(scored, path=target)
         elif target is not None:
-            with _written(target) as path:
+            with _written(target, force=force) as path:
                 write_results(scored, path, language)
         summary = summary_of(scored)
         waiting.close()
@@ -101,12 +101,12 @@ def score_by_engine(
 
 
 @contextmanager
-def _written(target: Path) -> Generator[Path]:
+def _written(target: Path, *, force: bool) -> Generator[Path]:
     """Yield the path of a temporary file that goes to `target` when it is complete."""
-    with working_folder(target) as folder:
+    with naming(target), working_folder(target) as folder:
         path = Path(folder, "table")
         yield path
-        move_file(path, target)
+        move_file(path, target, force=force)
 
 
 def _to_json(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, ParamSpec
 
 import click
 
-from vn766.cli.terminal import output, print_line, print_problems
+from vn766.cli.endings import BAD_INPUT, ending
+from vn766.cli.terminal import escaped, output, print_line, print_problems
 from vn766.cli.words import DEFAULT_LANGUAGE, say, word
 from vn766.errors import (
     FormatError,
@@ -24,15 +23,15 @@ from vn766.errors import (
     NotComparableError,
     Vn766Error,
 )
+from vn766.files import legible
 from vn766.texts import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from vn766.errors import Language, Problem
 
 ERRORS_FOUND = 1
-BAD_INPUT = 2
 
 FILE = click.Path(path_type=Path)
 
@@ -90,21 +89,26 @@ def fail(message: str) -> NoReturn:
 
 def print_json(document: object) -> None:
     """Print `document` on standard output."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    echo_json(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def echo_json(document: str) -> None:
+    """Print a text of JSON on standard output."""
+    click.echo(escaped(document))
 
 
 def reporting_errors(command: Callable[P, None]) -> Callable[P, None]:
     """Let `command` end on this library's errors with all problems listed and status 2.
 
-    With ``--json`` the problems are printed as JSON on standard output. A reader of the output
-    who stops early is no error.
+    With ``--json`` the problems are printed as JSON on standard output.
     """
 
     @wraps(command)
     def run(*args: P.args, **options: P.kwargs) -> None:
         lang = str(options["language"])
-        try:
+        with ending(lang):
             try:
+                _check_texts(options, lang)
                 command(*args, **options)
             except Vn766Error as error:
                 if options["as_json"]:
@@ -112,18 +116,16 @@ def reporting_errors(command: Callable[P, None]) -> Callable[P, None]:
                 else:
                     _print(error, lang)
                 sys.exit(BAD_INPUT)
-        except BrokenPipeError:
-            _abandon_streams()
-            sys.exit()
-        except OSError as error:
-            with suppress(OSError):
-                file = error.filename or "stdout"
-                message = word("cannot_write", lang, file=file, reason=error.strerror)
-                print_line(output(errors=True), message)
-            _abandon_streams()
-            sys.exit(BAD_INPUT)
 
     return run
+
+
+def _check_texts(options: Mapping[str, object], language: Language) -> None:
+    """Refuse texts on the command line that are not in UTF-8: no file could hold them."""
+    for name, value in options.items():
+        texts = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(text, str) and legible(text) != text for text in texts):
+            fail(word("not_utf8", language, option=f"--{name}"))
 
 
 def _fields(error: Vn766Error, language: Language) -> list[dict[str, object]]:
@@ -157,12 +159,3 @@ def _print(error: Vn766Error, language: Language) -> None:
             print_line(console, error.hint)
     else:
         print_line(console, _line(error, language))
-
-
-def _abandon_streams() -> None:
-    """Let what is still to be written go nowhere, or Python fails on it when it ends."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):  # a stream in memory
-            number = stream.fileno()
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, number)

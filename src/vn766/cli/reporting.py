@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 from rich.progress import track
 
-from vn766.cli.files import check_target
+from vn766.cli.files import check_free, check_target
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
@@ -21,7 +22,7 @@ from vn766.cli.options import (
 from vn766.cli.terminal import output, print_line, print_problems
 from vn766.cli.words import say, word
 from vn766.errors import InvalidDocumentError, InvalidRecordError, NotComparableError, Severity
-from vn766.files import replace_file
+from vn766.files import write_file
 from vn766.nd30.writer import docx_bytes
 from vn766.report.jobs import Jobs
 from vn766.report.spec import read_spec
@@ -58,9 +59,9 @@ def report(*, spec: Path, target: Path, force: bool, as_json: bool, language: La
         if done.failed:
             sys.exit(ERRORS_FOUND)
         return
-    check_target(target, spec, (".docx",), "not_docx", force=force, language=language)
-    content = _content(Jobs(described).document(), described)
-    replace_file(target, content)
+    inputs = (spec, *described.files)
+    check_target(target, inputs, (".docx",), "not_docx", force=force, language=language)
+    write_file(target, _content(Jobs(described).document(), described), force=force)
     if as_json:
         print_json({"written": [str(target)]})
     else:
@@ -107,11 +108,12 @@ def _write_each(spec: Spec, folder: Path, *, force: bool, quiet: bool, language:
     folder.mkdir(exist_ok=True)
     for job in _watched(each, quiet=quiet, language=language):
         path = folder / f"{job.stem}.docx"
-        if not force and path.exists():
+        if not force and os.path.lexists(path):
             done.kept.append(path)
             continue
+        check_free(path, spec.files, force=force, language=language)
         try:
-            replace_file(path, _content(job.document(), spec))
+            write_file(path, _content(job.document(), spec), force=force)
         except (InvalidDocumentError, InvalidRecordError, NotComparableError) as error:
             done.failed.append((job.unit, error.problems))
         else:

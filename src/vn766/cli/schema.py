@@ -10,7 +10,7 @@ from vn766.cli.files import check_target
 from vn766.cli.options import FILE, as_json, fail, language, print_json, reporting_errors
 from vn766.cli.terminal import output, plain_table, print_line
 from vn766.cli.words import say, word
-from vn766.files import replace_file
+from vn766.files import write_file
 from vn766.schemas import list_schemas, schema_path
 from vn766.texts import Catalogue
 
@@ -45,6 +45,6 @@ def schema(
     if target is None:
         click.echo(path.read_text("utf-8"), nl=False)
         return
-    check_target(target, path, (".json",), "not_json", force=force, language=language)
-    replace_file(target, path.read_bytes())
+    check_target(target, [path], (".json",), "not_json", force=force, language=language)
+    write_file(target, path.read_bytes(), force=force)
     print_line(output(errors=True), word("written", language, file=target))

@@ -19,6 +19,7 @@ from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
     as_json,
+    echo_json,
     fail,
     framework,
     keep_going,
@@ -110,7 +111,7 @@ def score(
             if not beyond or not is_csv(file):
                 raise
         else:
-            _finish(scored, target, unit, as_json=as_json, language=language)
+            _finish(scored, target, unit, force=force, as_json=as_json, language=language)
             return
         print_line(output(errors=True), word("by_engine", language, file=file.name))
     if unit is not None:
@@ -157,8 +158,8 @@ def _check_small(
     if len(within) > 1:
         fail(word("one_column", language, command=command))
     if target is not None:
-        check_target(target, file, WRITERS, "unknown_suffix", force=force, language=language)
-        check_free(beside(target), file, force=force, language=language)
+        check_target(target, [file], WRITERS, "unknown_suffix", force=force, language=language)
+        check_free(beside(target), [file], force=force, language=language)
 
 
 def _finish(
@@ -166,13 +167,14 @@ def _finish(
     target: Path | None,
     wanted: str | None,
     *,
+    force: bool,
     as_json: bool,
     language: Language,
 ) -> None:
     ranking = scored.ranking if wanted is None else _only(scored, wanted, language)
-    written = [] if target is None else write(scored, target, language)
+    written = [] if target is None else write(scored, target, force=force, language=language)
     if as_json:
-        click.echo(scored_json(scored, language, ranking), nl=False)
+        echo_json(scored_json(scored, language, ranking).decode().rstrip())
     else:
         _show(scored, ranking, language)
     _end(written, language, errors=bool(scored.errors))

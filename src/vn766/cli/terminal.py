@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
@@ -18,7 +19,7 @@ from vn766.show.columns import COLUMNS, columns_of_points, pool_title, rows_of
 from vn766.show.files import are_titled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from vn766.errors import Language, Problem
     from vn766.readers import ScoredFile
@@ -31,7 +32,11 @@ _BEHIND = ("total", "percent", "band", "to_next_band")
 _OPTIONAL = ("key", "percent")  # not shown where no unit has one
 _NARROWEST_NAME = 12  # characters; names of units wrap
 _WIDTH_OF_FILES = 160
-_UNSEEN = ("Cc", "Cs")  # what commands a terminal, and halves of characters
+_NARROWEST = 20  # columns of a terminal, whatever it says
+# What commands a terminal or turns the order of signs round, and halves of characters.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"  # which letters of some scripts need
+_REPLACED = "\N{REPLACEMENT CHARACTER}"
 
 
 class _Console(Console):
@@ -49,17 +54,46 @@ def output(*, errors: bool = False) -> Console:
     console = _Console(stderr=errors, highlight=False, markup=False, emoji=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = _WIDTH_OF_FILES
+    console.width = max(console.width, _NARROWEST)
     return console
 
 
+class _Signs(dict[int, str]):
+    """A table for `str.translate` that fills itself: how signs that are not shown are told."""
+
+    def __init__(self, told: Callable[[str], str]) -> None:
+        self._told = told
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        unseen = category(sign) in _UNSEEN and sign not in _JOINERS
+        self[code] = said = self._told(sign) if unseen else sign
+        return said
+
+
+_CLEAN = _Signs(lambda _: _REPLACED)
+_ESCAPED = _Signs(lambda sign: _REPLACED if category(sign) == "Cs" else json.dumps(sign)[1:-1])
+_ESCAPED[ord("\n")] = "\n"  # which only parts lines: within texts it is escaped
+
+
 def clean(text: str) -> str:
-    r"""Return `text` without what would command a terminal instead of being shown.
+    r"""Return `text` without what would command a terminal, or mislead its reader.
 
     Example:
         >>> clean("UBND xã \x1b[31mA")
         'UBND xã �[31mA'
     """
-    return "".join("\N{REPLACEMENT CHARACTER}" if category(c) in _UNSEEN else c for c in text)
+    return text.translate(_CLEAN)
+
+
+def escaped(document: str) -> str:
+    r"""Return a text of JSON that says the same in UTF-8, without what would command a terminal.
+
+    Example:
+        >>> escaped('["UBND xã \x9b31mA"]')
+        '["UBND xã \\u009b31mA"]'
+    """
+    return document.translate(_ESCAPED)
 
 
 def print_line(console: Console, text: str) -> None:

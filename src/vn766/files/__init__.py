@@ -8,16 +8,21 @@ spreadsheet. What cannot be read as a whole is refused by one error,
 from __future__ import annotations
 
 import codecs
+import errno
 import os
+import re
 import stat
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, NoReturn, TypeAlias
 
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.files import limits
 from vn766.vocabulary import composed
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
 PREFIX: Final = ".vn766-"
 """How temporary files begin, and folders."""
@@ -35,6 +40,7 @@ _VIETNAMESE: Final = frozenset("ăđơưĂĐƠƯ") | {chr(c) for c in range(0x1E
 _LEGACY: Final = frozenset("«»®µ¸¹¶·¨©¬¾½¼¦§¢£¤¥ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ")
 _LEGACY_SIGNS: Final = 3
 _LIKE_CSV: Final = (".csv", ".tsv", ".txt")
+_HALVES: Final = re.compile("[\ud800-\udfff]")  # of characters; and bytes that are none
 PARQUET: Final = b"PAR1"
 """How a Parquet file begins."""
 
@@ -107,13 +113,13 @@ def read(source: Source, *, called: str = "document") -> Named:
         InvalidRecordError: it cannot be read, is no regular file, empty or too large.
     """
     if isinstance(source, str | Path):
-        found = Named(Path(source).name, beginning(Path(source), limits.BYTES))
+        found = Named(name_of(Path(source)), beginning(Path(source), limits.BYTES))
     elif isinstance(source, Named):
         found = source
     elif isinstance(source, bytes):
         found = Named(called, source)
     else:
-        found = Named(str(getattr(source, "name", called)), _stream(source, limits.BYTES))
+        found = Named(legible(str(getattr(source, "name", called))), _stream(source, limits.BYTES))
     if len(found.data) > limits.BYTES:
         found.refuse(ProblemCode.FILE_BEYOND_LIMIT, limit=f"{limits.BYTES // limits.MIB} MiB")
     if not found.data.strip():
@@ -134,7 +140,7 @@ def beginning(path: Path, most: int) -> bytes:
                 return _stream(stream, most)
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
-    raise refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=Word("not a regular file"))
+    raise refusal(ProblemCode.FILE_UNREADABLE, name_of(path), reason=Word("not a regular file"))
 
 
 def is_parquet(path: Path) -> bool:
@@ -149,7 +155,7 @@ def is_parquet(path: Path) -> bool:
 
 def is_csv(path: Path) -> bool:
     """Whether a file may be CSV, by its first bytes and its name."""
-    content = Named(path.name, beginning(path, limits.MIB))
+    content = Named(name_of(path), beginning(path, limits.MIB))
     if content.is_zip or content.is_ole2 or b"\0" in content.data:
         return False
     return content.suffix in _LIKE_CSV or not content.data.lstrip().startswith((b"{", b"["))
@@ -167,7 +173,7 @@ def _stream(stream: BinaryIO, most: int) -> bytes:
 
 def unreadable(path: Path, error: OSError | ValueError) -> InvalidRecordError:
     """Return the error that refuses what the system does not open, in our words if it can be."""
-    return refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason_of(error))
+    return refusal(ProblemCode.FILE_UNREADABLE, name_of(path), reason=reason_of(error))
 
 
 def reason_of(error: OSError | ValueError) -> str:
@@ -214,28 +220,65 @@ def damaged(file: str, error: object) -> NoReturn:
     raise refusal(ProblemCode.DAMAGED_FILE, file, reason=reason) from None
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes, *, force: bool) -> None:
     """Write `content` to a temporary file beside `path`, then move it there in one step.
 
-    A file that is overwritten keeps its mode; a link stays, and what it leads to is written.
+    Without `force` nothing that is at `path` by then is replaced, be it a link that leads nowhere.
+    With it a file that is overwritten keeps its mode, and a link stays, and what it leads to is
+    written; but what is no regular file is never replaced.
+
+    Raises:
+        FileExistsError: something is at `path` that must not be replaced.
+        OSError: the system does not let it be written; `path` is the file that it names.
     """
-    handle, name = tempfile.mkstemp(dir=folder_of(path), prefix=PREFIX)
-    temporary = Path(name)
+    with naming(path):
+        handle, name = tempfile.mkstemp(dir=folder_of(path), prefix=PREFIX)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(handle)  # or a name could lead to nothing after a power failure
+            move_file(temporary, path, force=force)
+        finally:  # an interrupt leaves nothing behind either
+            with suppress(OSError):
+                temporary.unlink()
+
+
+def move_file(temporary: Path, path: Path, *, force: bool) -> None:
+    """Move a complete file from the same disk to `path` in one step, as `write_file` does."""
+    with naming(path):
+        if not force:
+            temporary.chmod(_mode(None))
+            _take_name(temporary, path)
+            return
+        path = Path(os.path.realpath(path))
+        if path.exists() and not path.is_file():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        temporary.chmod(_mode(path))
+        temporary.replace(path)
+
+
+def _take_name(temporary: Path, path: Path) -> None:
+    """Move a file to a name that nobody has: the system refuses one that somebody took first."""
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        move_file(temporary, path)
-    except BaseException:  # an interrupt leaves nothing behind either
-        with suppress(OSError):
-            temporary.unlink()
+        os.link(temporary, path)
+    except FileExistsError:
         raise
+    except OSError:  # a disk without hard links: the name is taken, and then what is there replaced
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL))
+        temporary.replace(path)
+    else:
+        temporary.unlink()
 
 
-def move_file(temporary: Path, path: Path) -> None:
-    """Move a complete file from the same disk to `path` in one step, as `replace_file` does."""
-    path = Path(os.path.realpath(path))
-    temporary.chmod(_mode(path))
-    temporary.replace(path)
+@contextmanager
+def naming(path: Path) -> Generator[None]:
+    """Let errors of the system name `path`, and not a temporary file or nothing."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def folder_of(path: Path) -> Path:
@@ -243,13 +286,32 @@ def folder_of(path: Path) -> Path:
     return Path(os.path.realpath(path)).parent
 
 
-def _mode(path: Path) -> int:
+def _mode(path: Path | None) -> int:
     """Return the mode of the file at `path`, or the one that a new file gets."""
     with suppress(FileNotFoundError):
-        return stat.S_IMODE(path.stat().st_mode)
+        if path is not None:
+            return stat.S_IMODE(path.stat().st_mode)
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
+
+
+def name_of(path: Path) -> str:
+    """Return what a file is called in texts, whose signs are all of UTF-8: of a path the last part.
+
+    Systems let names be any bytes, such as those of ZIP files from old Windows.
+    """
+    return legible(path.name)
+
+
+def legible(text: str) -> str:
+    r"""Return `text` with a replacement for what is no character in UTF-8.
+
+    Example:
+        >>> legible("b\udce1o c\udce1o.csv")
+        'b�o c�o.csv'
+    """
+    return _HALVES.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def shows_legacy_letters(text: str) -> bool:

@@ -28,7 +28,7 @@ from vn766.errors import (
     Problem,
     ProblemCode,
 )
-from vn766.files import read
+from vn766.files import read, write_file
 from vn766.files.packages import W, read_package
 from vn766.nd30.decree import decree
 from vn766.nd30.measures import sizes_for
@@ -92,9 +92,9 @@ def write_docx(
 ) -> None:
     """Write a document to `path`; the arguments and errors are those of `docx_bytes`.
 
-    An existing file is replaced.
+    An existing file is replaced in one step, with its mode.
     """
-    Path(path).write_bytes(docx_bytes(document, base=base, sizes=sizes))
+    write_file(Path(path), docx_bytes(document, base=base, sizes=sizes), force=True)
 
 
 def _content(path: str | Path) -> bytes:

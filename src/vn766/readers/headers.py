@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from attrs import evolve, frozen
 
 from vn766._engine.exact import to_decimal
 from vn766.errors import Problem, ProblemCode, Severity
-from vn766.files.blocks import letters
+from vn766.files.blocks import Grid, letters
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from vn766._engine.plan import Plan
-    from vn766.files.blocks import Cell, Grid
+    from vn766.files.blocks import Cell
 
 ColumnKind: TypeAlias = Literal[
     "points", "name", "code", "level", "total", "rank", "band", "ordinal", "percent", "other"
@@ -37,6 +38,7 @@ _SHORTEST_NAME: Final = 4  # characters, of a name that tells what a longer head
 
 _WORDS: Final = Vocabulary("readers")
 _KIND_OF: Final = cast("Mapping[str, ColumnKind]", _WORDS.kind_of("columns"))
+_KIND_JOINED: Final = {words.replace(" ", ""): kind for words, kind in _KIND_OF.items()}
 _KINDS: Final = frozenset(_KIND_OF.values())
 _LEADING: Final = frozenset({"name", "code", "ordinal"})
 """Kinds of columns that head a row: where they are blank below a head, the head goes on."""
@@ -49,6 +51,8 @@ _OVERALL: Final = frozenset({"total", "rank", "band"})
 """Kinds that speak of the unit as a whole, unless they stand below a node."""
 _PREFIXES: Final = tuple(f"{fold(word)} " for word in _WORDS.written("prefixes"))
 _SUFFIXES: Final = tuple(f" {fold(word)}" for word in _WORDS.written("suffixes"))
+_COUNTED: Final = re.compile(rf"(?:{_WORDS.any_of('counted')})\b")
+_MOST_FORMS: Final = 20  # of a head, with and without words in front and behind
 _MAXIMUM_WORDS: Final = _WORDS.folded("maximum_words")
 _MAXIMUM_ROWS: Final = _WORDS.folded("maxima", "maximum_rows")
 
@@ -59,14 +63,20 @@ _NUMBERING: Final = re.compile(
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^][]*)\]")
 _NUMBER: Final = re.compile(_FIGURE)
 _ENDING: Final = re.compile(
-    r"(?:[/_]|\b(?:tối đa|max)\b[\s:]*|(?:^|[\s:,\u2013-])(?=[0-9.,]+\s*(?:điểm|đ)))\s*"
-    rf"{_FIGURE}\s*(?:điểm|đ)?\s*$",
+    r"((?<![0-9])[/_]|\b(?:tối đa|max)\b[\s:]*|(?:^|[\s:,\u2013-])(?=[0-9.,]+\s*(?:điểm|đ)))\s*"
+    rf"{_FIGURE}\s*(điểm|đ)?\s*$",
     re.IGNORECASE,
 )
 _FROM_NOUGHT: Final = re.compile(r"\b0\s*(?:[\u2013-]|đến)\s*(?=[0-9])")  # (0-18)
 _LAST_NUMBER: Final = re.compile(
     r"\s{0,9}[(\[]([0-9]{1,2})(?:\s{0,9}=[^()\]]{0,99})?[)\]](?:\s{0,9}=[\s()0-9+]{0,99})?$"
 )
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_MONTH: Final = re.compile(
+    r"(?<![^\W_])(?:tháng[\s_]*[0-9]{1,2}|thang[\s_]*(?:0?[1-9]|1[0-2])(?![0-9]))", re.IGNORECASE
+)
+"""A month, which without accents looks like a scale ("thang điểm") of at most 12."""
+_TWO_NAMES: Final = re.compile(r"\s[-\u2013\u2014]\s|\s*[:|]\s*")
 _POOL: Final = re.compile(rf"(?:tren |trong |tong so )*([0-9]{{1,4}}) {_WORDS.any_of('pools')}\b.*")
 _ANOTHER_TIME: Final = re.compile(r"\b(?:truoc|cung ky)\b")
 _COLUMN_NUMBER: Final = re.compile(r"\(?(?:[0-9]{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
@@ -121,14 +131,18 @@ class Head:
 class _Label:
     """One text of a head: its words without figures, the maximum (hundredths) in it.
 
-    `lead` are the words before a bracket that is no maximum, and `aside` those inside it.
+    `is_maximum` tells that words call the figure one. `lead` are the words before a bracket that
+    is no maximum, and `aside` those inside it; `names` are the two names that one thing has in a
+    head, if a bracket, a dash or a colon parts them.
     """
 
     words: str
     stated: int | None
+    is_maximum: bool
     percent: bool
     lead: str
     aside: str
+    names: tuple[str, ...]
 
 
 def text_of(cell: Cell) -> str:
@@ -141,7 +155,37 @@ def text_of(cell: Cell) -> str:
 
 def kind_of(text: str) -> ColumnKind:
     """Return what a head that is no node says its column is for."""
-    return _KIND_OF.get(fold(text[:_LONGEST_HEAD]), "other")
+    return _kind_of(_read(text).words)
+
+
+def read_names(
+    names: Sequence[str], plan: Plan
+) -> tuple[tuple[Column, ...], tuple[tuple[int, Problem], ...]]:
+    """Return the columns below heads of one row, as a dataframe has them, and their errors."""
+    paths = [(name,) if name else () for name in names]
+    columns, problems = _Columns(paths, {}, plan).read(Grid(file="", rows=[names]), 0)
+    errors = ((at, each) for at, each in problems if each.severity is Severity.ERROR)
+    return columns, tuple((at, evolve(each, origin=None)) for at, each in errors)
+
+
+def names_node(text: str, plan: Plan) -> tuple[int, ...]:
+    """Return the nodes whose name a head begins with, whatever else it says.
+
+    Percents and numbers of dossiers are said of nodes, too, and are no points.
+    """
+    label = _read(text)
+    if label.percent or is_counted(text):
+        return ()
+    words, longest = label.words, ""
+    for form in _forms(words):
+        begun = (name for name in plan.folded if f"{form} ".startswith(f"{name} "))
+        longest = max(longest, *(n for n in begun if len(n) >= _SHORTEST_NAME), "", key=len)
+    return plan.folded.get(longest, ())
+
+
+def is_counted(text: str) -> bool:
+    """Whether a head says that its column counts dossiers."""
+    return bool(_COUNTED.search(fold(text[:_LONGEST_HEAD])))
 
 
 def unclear_heads(grid: Grid, plan: Plan) -> tuple[Problem, ...]:
@@ -241,8 +285,8 @@ def row_note(grid: Grid, row: int, text: str) -> Problem:
 
 def _is_known(text: str, plan: Plan, kinds: Container[str | None]) -> bool:
     """Whether a text is the head of a column of some kinds, or of a node."""
-    words = _read(text).words
-    return _KIND_OF.get(words) in kinds or bool(_find(words, plan))
+    label = _read(text)
+    return _kind_of(label.words) in kinds or bool(_meant(label, plan))
 
 
 def _goes_on(above: Sequence[Sequence[str]], row: Sequence[str]) -> bool:
@@ -251,7 +295,7 @@ def _goes_on(above: Sequence[Sequence[str]], row: Sequence[str]) -> bool:
         at
         for head in above
         for at, text in enumerate(head)
-        if _KIND_OF.get(_read(text).words) in _LEADING
+        if _kind_of(_read(text).words) in _LEADING
     }
     texts = {at: text for at, text in enumerate(row) if text}
     return (
@@ -396,7 +440,36 @@ class _Columns:
             columns.append(column)
             if problem is not None:
                 problems.append((at, evolve(problem, origin=grid.place(row, at))))
-        return tuple(columns), self._side_by_side(columns, problems, grid, row)
+        told = {at for at, _ in problems}
+        for column in columns:
+            if column.kind == "other" and column.index not in told:
+                for problem in self._doubts(column, taken):
+                    place = grid.place(row, column.index)
+                    problems.append((column.index, evolve(problem, origin=place)))
+        return tuple(columns), self._side_by_side(columns, sorted(problems, key=_place), grid, row)
+
+    def _doubts(self, column: Column, taken: Container[str]) -> Iterator[Problem]:
+        """Yield what is to be said of a column without a meaning, whose head may have one.
+
+        It is an error if it is all that is there of a node, and a note if its figures are others:
+        of another month, say.
+        """
+        plan, place = self._plan, ("columns", column.header)
+        if self._kind(self._labels[column.index][-1]) != "other":
+            return  # of a group, or there twice
+        named = names_node(self._paths[column.index][-1], plan)
+        if named and not any(self._is_given(at, taken) for at in named):
+            nearest = plan.nearest(column.header)
+            yield Problem.of(ProblemCode.UNKNOWN_KEY, place, value=column.header, nearest=nearest)
+        elif named or re.search(r"[0-9]", column.header):
+            code, severity = ProblemCode.COLUMN_KEPT, Severity.NOTE
+            yield Problem.of(code, place, value=column.header, severity=severity)
+
+    def _is_given(self, at: int, taken: Container[str]) -> bool:
+        """Whether columns hold the points of a node, or of its parts or its whole."""
+        plan = self._plan
+        above = (up for up in plan.parents if at in plan.children[up])
+        return any(plan.ids[one] in taken for one in (at, *plan.children[at], *above))
 
     def _side_by_side(
         self,
@@ -433,7 +506,7 @@ class _Columns:
         It means none if points of others stand below it: then it is a title over all.
         """
         below = self._nodes.get(path, set())
-        found = _find(_read(path[-1]).words, self._plan)
+        found = _meant(_read(path[-1]), self._plan)
         return tuple(at for at in found if below <= self._family(at))
 
     def _family(self, at: int) -> set[str]:
@@ -442,7 +515,7 @@ class _Columns:
 
     def _sums_up(self, path: tuple[str, ...], words: str, stated: int | None) -> bool:
         """Whether a head with these words below `path` holds the points of the node above it."""
-        if not self._sums or (words not in _BARE_SUMS and _KIND_OF.get(words) != "total"):
+        if not self._sums or (words not in _BARE_SUMS and _kind_of(words) != "total"):
             return False
         below = self._nodes.get(path, set())
         return any(
@@ -457,10 +530,10 @@ class _Columns:
 
     def _kind(self, label: _Label) -> ColumnKind:
         """Return the kind of a column that is no node by its words, or by those in front."""
-        kind = _KIND_OF.get(label.words, "other")
+        kind = _kind_of(label.words)
         if kind != "other" or label.lead in _BARE_SUMS or _ANOTHER_TIME.search(label.aside):
             return kind
-        kind = _KIND_OF.get(label.lead, "other")
+        kind = _kind_of(label.lead)
         return kind if kind in _OVERALL and kind not in self._kinds else "other"
 
     def _understand(self, at: int) -> tuple[Column, Problem | None]:
@@ -501,19 +574,20 @@ class _Columns:
     ) -> tuple[Column, Problem | None]:
         """Return the column with the node whose points it holds, by its words and its maximum."""
         plan, header, place = self._plan, column.header, ("columns", column.header)
-        words = labels[-1].words
-        candidates = _find(words, plan)
-        if not candidates and stated is None:
-            return column, None
+        label = labels[-1]
+        candidates = _meant(label, plan)
         if not candidates:
-            code, nearest = ProblemCode.UNKNOWN_KEY, plan.nearest(words)
+            of_points = label.is_maximum or column.index in self._stated or stated in plan.maxima
+            if stated is None or not of_points:  # a month or a target has figures, too
+                return evolve(column, maximum=None), None
+            code, nearest = ProblemCode.UNKNOWN_KEY, plan.nearest(label.words)
             return column, Problem.of(code, place, value=header, nearest=nearest)
         fitting = [at for at in candidates if stated in {None, plan.maxima[at]}]
         if not fitting:
-            label = plan.nodes[candidates[0]].label
-            return column, _maximum_problem(column, label, [plan.maxima[at] for at in candidates])
+            name = plan.nodes[candidates[0]].label
+            return column, _maximum_problem(column, name, [plan.maxima[at] for at in candidates])
         if len(fitting) > 1:  # the group above may tell
-            groups = [at for label in labels[:-1] for at in _find(label.words, plan)]
+            groups = [at for each in labels[:-1] for at in _meant(each, plan)]
             family = {child for group in groups for child in plan.children[group]}
             fitting = [at for at in fitting if at in family] or fitting
         nodes = [plan.nodes[at] for at in fitting]
@@ -522,6 +596,10 @@ class _Columns:
             code = ProblemCode.AMBIGUOUS_KEY
             return column, Problem.of(code, place, value=header, candidates=names)
         return evolve(column, kind="points", node=nodes[0].id), None
+
+
+def _place(found: tuple[int, Problem]) -> int:
+    return found[0]
 
 
 def _maximum_problem(column: Column, label: str, maxima: Sequence[int]) -> Problem:
@@ -541,29 +619,55 @@ def _maximum_problem(column: Column, label: str, maxima: Sequence[int]) -> Probl
 @lru_cache(maxsize=1024)
 def _read(text: str) -> _Label:
     """Take the text of a head apart."""
-    text = text[:_LONGEST_HEAD]
+    text = _words_apart(text[:_LONGEST_HEAD])
     stated: list[int] = []
+    called: list[bool] = []
 
     def shorten(match: re.Match[str]) -> str:
         inside = _FROM_NOUGHT.sub("", match[1] if match[1] is not None else match[2])
-        figure = _NUMBER.search(inside)
+        figure = None if _MONTH.search(inside) else _NUMBER.search(inside)
         rest = fold(_NUMBER.sub(" ", inside, count=1)) if figure else fold(inside)
         if not _MAXIMUM_WORDS.issuperset(rest.split()):
             return match[0]
         if figure:
             stated.append(_hundredths(figure[1]))
+            called.append(bool(rest))
         return " "
 
     label = _BRACKETS.sub(shorten, _NUMBERING.sub("", text, count=1))
     ending = _ENDING.search(label)
-    if ending is not None and not stated:
-        stated.append(_hundredths(ending[1]))
+    if ending is not None and not stated and not _is_time(ending):
+        stated.append(_hundredths(ending[2]))
+        called.append(ending[1] not in {"/", "_"} or ending[3] is not None)
         label = label[: ending.start()]
     words = fold(label)
     percent = "%" in text or words.startswith(("ty le", "ti le"))
     bracket = _BRACKETS.search(label)
     lead, aside = (label[: bracket.start()], bracket[0]) if bracket else ("", "")
-    return _Label(words, stated[0] if stated else None, percent, fold(lead), fold(aside))
+    names = (lead, aside) if bracket else _TWO_NAMES.split(label, maxsplit=1)
+    return _Label(
+        words=words,
+        stated=stated[0] if stated else None,
+        is_maximum=any(called),
+        percent=percent,
+        lead=fold(lead),
+        aside=fold(aside),
+        names=tuple(map(fold, names)),
+    )
+
+
+def _is_time(ending: re.Match[str]) -> bool:
+    """Whether the figure at the end of a head is that of a year or month."""
+    months = (month.end() for month in _MONTH.finditer(ending.string))
+    return bool(_YEAR.fullmatch(ending[2])) or ending.end(2) in months
+
+
+def _words_apart(text: str) -> str:
+    """Return a text with blanks between the words of CamelCase."""
+    return "".join(
+        f" {char}" if before.islower() and char.isupper() else char
+        for before, char in pairwise(f" {text}")
+    )
 
 
 def _hundredths(figure: str) -> int:
@@ -571,17 +675,44 @@ def _hundredths(figure: str) -> int:
     return int(whole) * 100 + int(part.ljust(2, "0"))
 
 
-def _find(words: str, plan: Plan) -> tuple[int, ...]:
-    """Return the positions of all nodes that the words of a head may mean."""
-    found = plan.find(words)
-    while not found:
-        shorter = words
-        for prefix in _PREFIXES:
-            shorter = shorter.removeprefix(prefix)
-        for suffix in _SUFFIXES:
-            shorter = shorter.removesuffix(suffix)
-        if shorter == words:
-            break
-        words = shorter
-        found = plan.find(words)
+def _kind_of(words: str) -> ColumnKind:
+    return _KIND_OF.get(words) or _KIND_JOINED.get(words.replace(" ", ""), "other")
+
+
+def _meant(label: _Label, plan: Plan) -> tuple[int, ...]:
+    """Return the positions of all nodes that a head may mean: by its words, or by both names."""
+    found = _find(label.words, plan)
+    if not found and len(label.names) > 1:
+        first, second = (_find(name, plan) for name in label.names)
+        found = tuple(at for at in first if at in second)
     return found
+
+
+def _find(words: str, plan: Plan) -> tuple[int, ...]:
+    """Return the positions of all nodes that words may mean, with the fewest left out."""
+    joined = _joined(plan)
+    found = (plan.find(form) or joined.get(form.replace(" ", ""), ()) for form in _forms(words))
+    return next(filter(None, found), ())
+
+
+@lru_cache(maxsize=1024)
+def _forms(words: str) -> tuple[str, ...]:
+    """Return words as they are, and without those that stand around the name of a node."""
+    forms = [words]
+    for form in forms:
+        shorter = [form.removeprefix(prefix) for prefix in _PREFIXES]
+        shorter += [form.removesuffix(suffix) for suffix in _SUFFIXES]
+        forms += dict.fromkeys(each for each in shorter if each not in forms)
+        if len(forms) > _MOST_FORMS:
+            break
+    return tuple(forms)
+
+
+@lru_cache(maxsize=16)
+def _joined(plan: Plan) -> dict[str, tuple[int, ...]]:
+    """Return every key without blanks, with all nodes it may mean."""
+    keys: dict[str, tuple[int, ...]] = {}
+    for words, at in plan.folded.items():
+        joined = words.replace(" ", "")
+        keys[joined] = tuple(dict.fromkeys((*keys.get(joined, ()), *at)))
+    return keys

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from vn766.score import Ranking, UnitResult
 
 _KINDS: Final = re.compile(rf"(?:{'|'.join(Vocabulary('units').written('kinds'))}) ", re.IGNORECASE)
+_PREFIX: Final = "van-ban"
 _LONGEST_STEM: Final = 80  # characters of a file's name
+_LONGEST_CODE: Final = 40
+_NAMED: Final = 5  # units that have one name
 _LOW: Final = 3  # groups with the lowest percents that a letter names
 
 
@@ -68,22 +71,33 @@ class Jobs:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The problems of the table of all units, row by row."""
-        return self._units.problems
+        """The problems of the table of all units, row by row, and of names of files."""
+        return (*self._units.problems, *map(_one_file, self._namesakes.items()))
 
     def each(self) -> Iterator[Job]:
         """Yield a job for every unit of the table without errors, in its order.
+
+        Left out are units whose files nothing but a number could tell apart: that number would
+        change with the order of the rows, and with those that are sound.
 
         Raises:
             InvalidRecordError: if the table as a whole cannot be read; or if a row has errors and
                 units are to be ranked, since the ranks of all others would be wrong.
         """
         ranking = self._ranking
-        taken: set[str] = set()
         for result, extra in zip(self._units.results, self._units.table.extra, strict=True):
-            name, code = (result.unit.name, result.unit.code) if result.unit else ("", None)
-            document = partial(self._of_unit, result, extra, ranking)
-            yield Job(name, _stem(name, code, taken), document)
+            stem = _stem(result.unit)
+            if stem not in self._namesakes:
+                document = partial(self._of_unit, result, extra, ranking)
+                yield Job(result.unit.name if result.unit else "", stem, document)
+
+    @cached_property
+    def _namesakes(self) -> dict[str, list[str]]:
+        """The names of units whose files would have the same name, by that name."""
+        found: dict[str, list[str]] = {}
+        for result in self._units.results:
+            found.setdefault(_stem(result.unit), []).append(result.unit.name if result.unit else "")
+        return {stem: names for stem, names in found.items() if len(names) > 1}
 
     # Data.
 
@@ -287,12 +301,17 @@ def _is(unit: Unit, asked: str) -> bool:
     return asked in {unit.name, unit.code, unit.key}
 
 
-def _stem(name: str, code: str | None, taken: set[str]) -> str:
-    """Return the name of a unit's file: plain letters, never a device's name, never one twice."""
-    words = fold(f"{name} {code or ''}").encode("ascii", "ignore").decode().split()
-    stem = f"van-ban-{'-'.join(words)}"[:_LONGEST_STEM].rstrip("-")
-    free, number = stem, 2
-    while free in taken:
-        free, number = f"{stem}-{number}", number + 1
-    taken.add(free)
-    return free
+def _stem(unit: Unit | None) -> str:
+    """Return the name of a unit's file: plain letters, never a device's name, its code whole."""
+    name, code = ("", "") if unit is None else (unit.name, unit.code or "")
+    letters = (fold(text).encode("ascii", "ignore").decode() for text in (name, code))
+    name, code = ("".join(f"-{word}" for word in text.split()) for text in letters)
+    room = _LONGEST_STEM - len(_PREFIX) - len(code[:_LONGEST_CODE])
+    return f"{_PREFIX}{name[:room].rstrip('-')}{code[:_LONGEST_CODE]}"
+
+
+def _one_file(found: tuple[str, list[str]]) -> Problem:
+    """Return the problem of units whose files nothing but a number could tell apart."""
+    stem, names = found
+    listed = "; ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    return Problem.of(ProblemCode.NAMESAKES, ("units",), value=listed, stem=stem)

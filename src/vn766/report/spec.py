@@ -160,6 +160,13 @@ class Spec(_Tables):
         return self.document
 
     @property
+    def files(self) -> tuple[Path, ...]:
+        """The other files that the document is made from: its data, and its base."""
+        tables = (self.result, self.cumulative, self.units, *self.series)
+        data = (self.folder / each.file for each in tables if each is not None and each.file)
+        return (*data, *(() if self.base is None else (self.base,)))
+
+    @property
     def is_batch(self) -> bool:
         """Whether the spec is about every unit of its table, each in a document of its own."""
         return self.kind in _ABOUT_ONE_UNIT and self.result is None

@@ -18,7 +18,7 @@ from vn766.errors import InvalidRecordError, PrecisionBoundError, Problem, Probl
 from vn766.framework import edition_for, get_framework
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Record, UnitCounts, UnitPoints
-from vn766.score.counts import read_counts
+from vn766.score.counts import read_counts, read_plain_counts
 from vn766.score.intake import read_one, read_plain, read_record, unit_problems
 from vn766.score.ranking import RankedUnit, Ranking, RankMethod, UnrankedUnit, rank_units
 from vn766.score.results import IndicatorResult, NodeResult, UnitResult
@@ -137,23 +137,26 @@ def score_counts(
         >>> result.nodes["satisfaction"].points, result.total
         (Decimal('16.49'), None)
     """
-    record = counts if isinstance(counts, UnitCounts) else UnitCounts(counts=counts)
-    record = evolve(
-        record,
-        points=record.points if points is None else points,
-        unit=unit or record.unit,
-        period=period or record.period,
-    )
+    if isinstance(counts, UnitCounts):
+        record = evolve(counts, unit=unit or counts.unit, period=period or counts.period)
+    else:
+        record = UnitCounts(counts=counts, unit=unit, period=period)
+    if points is not None:
+        record = evolve(record, points=points)
     edition = get_framework(framework)
     plan = plan_of(edition, _choice(edition, record.period), with_components=True)
-    given, counted, published, problems = read_counts(record, plan)
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    if any(problem.code is ProblemCode.COUNT_TOO_LARGE for problem in errors):
-        raise PrecisionBoundError("\n".join(map(str, errors)))
-    if errors:
-        raise InvalidRecordError(problems, subject=record.unit.name if record.unit else "")
+    read = read_plain_counts(record, plan)
+    if read is None:
+        hundredths, counted, published, problems = read_counts(record, plan)
+        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+        if any(problem.code is ProblemCode.COUNT_TOO_LARGE for problem in errors):
+            raise PrecisionBoundError("\n".join(map(str, errors)))
+        if errors:
+            raise InvalidRecordError(problems, subject=record.unit.name if record.unit else "")
+    else:
+        hundredths, counted, published = read
     context = _context_of(record, published)
-    return UnitResult(plan, given, tally.total(plan, given), context, counted)
+    return UnitResult(plan, hundredths, tally.total(plan, hundredths), context, counted)
 
 
 def classify(total: Number, *, framework: Framework | str | Path | None = None) -> Band:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from vn766._engine.exact import to_decimal
 from vn766._engine.plan import NULL
 from vn766.errors import Problem, ProblemCode, Word
-from vn766.score.intake import key_problem, read_surroundings, read_with_care, sum_problems
+from vn766.score.intake import (
+    key_problem,
+    read_surroundings,
+    read_with_care,
+    sum_problems,
+    unit_problems,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,15 +33,60 @@ IndicatorStatus = Literal["scored", "not_applicable", "missing"]
 IndicatorBasis = Literal["counts", "points", "null"]
 _Pair: TypeAlias = "tuple[int, int] | None"
 """Two counts, or None where null was published."""
+Counted: TypeAlias = "_Pair | tuple[()]"
+"""What was counted of a component: a pair, or nothing."""
+_NOTHING: Final = ()
 
 
-class Counted(NamedTuple):
-    """One component in a record; the counts are None where there are none."""
+def standing(
+    rule: Component, level: Level | None, counted: Counted, points: int | None
+) -> tuple[IndicatorStatus, IndicatorBasis | None]:
+    """Return how a component stands in a result with these points, and what that rests on."""
+    if counted == _NOTHING and points is not None and not rule.is_idle(level):
+        return "scored", "points"
+    if counted == _NOTHING:
+        return "missing" if points is None else "not_applicable", None
+    zero = rule.indicator.zero
+    basis: IndicatorBasis = "counts" if counted else "null"
+    meaning = zero.rule if counted else zero.published_null
+    is_nothing = not counted or counted[1] == 0
+    is_idle = rule.is_idle(level) or (is_nothing and meaning == "null")
+    return "not_applicable" if is_idle else "scored", basis
 
-    status: IndicatorStatus
-    basis: IndicatorBasis | None = None
-    numerator: int | None = None
-    denominator: int | None = None
+
+def read_plain_counts(
+    record: UnitCounts, plan: Plan
+) -> tuple[tally.Given, tuple[Counted, ...], None] | None:
+    """Read the usual record fast: counts alone, exact keys, pairs of sound integers.
+
+    Nothing was published about its unit. Anything else returns None: `read_counts` knows why.
+    """
+    unit, stated = record.unit, cast("object", record.counts)
+    beside = record.points or record.published or record.dossiers
+    if beside or type(stated) is not dict or any(unit_problems(unit, record.period, plan)):
+        return None
+    level = unit.level if unit else None
+    rules, position = plan.rules, plan.plain_keys.get
+    counts: dict[int, _Pair] = {}
+    given: list[int | None] = [None] * len(plan.nodes)
+    for key, pair in cast("dict[str, object]", stated).items():
+        at = position(key, -1)
+        rule = rules.get(at)
+        numerator, denominator = _pair(pair)
+        if (
+            rule is None
+            or at in counts
+            or not 0 <= numerator <= denominator <= rule.largest_count
+            or not rule.rule.takes_counts
+            or (level and not rule.indicator.applies_to(level))
+        ):
+            return None
+        counts[at] = numerator, denominator
+        given[at] = rule.points(numerator, denominator) if rule.rule.gives_points else 0
+    for at, rule in rules.items():
+        if at not in counts and rule.is_idle(level):
+            given[at] = 0
+    return tuple(given), tuple([counts.get(at, _NOTHING) for at in rules]), None
 
 
 def read_counts(
@@ -53,27 +104,21 @@ def read_counts(
     if not problems:
         problems += _beyond_bounds(counts, plan)
     given = list(by_points)
-    counted: dict[int, Counted] = {}
     for at, rule in plan.rules.items():
         if at in counts and given[at] is not None:
             problems.append(_twice(rule))
-        elif given[at] is not None:
-            counted[at] = Counted("scored", "points")
-            if not rule.indicator.applies_to(level):
-                value = to_decimal(given[at] or 0)
-                problems.append(_problem(ProblemCode.NOT_AT_THIS_LEVEL, rule, value, "nodes"))
-        elif at in counts:
-            counted[at], given[at] = _count(rule, level, counts[at])
-        elif rule.is_idle(level):
-            counted[at], given[at] = Counted("not_applicable"), 0
-        else:
-            counted[at] = Counted("missing")
+        elif given[at] is not None and not rule.indicator.applies_to(level):
+            value = to_decimal(given[at] or 0)
+            problems.append(_problem(ProblemCode.NOT_AT_THIS_LEVEL, rule, value, "nodes"))
+        elif given[at] is None:
+            given[at] = _points(rule, level, counts.get(at, _NOTHING))
     if not problems:
         problems = sum_problems(tuple(given), plan, record.origin)
     published, found = read_surroundings(record, plan, tuple(given), sound=not problems)
     if record.dossiers is not None and not problems:  # often the same figures once more
         found += record.dossiers.problems()
-    return tuple(given), tuple(counted.values()), published, (*problems, *found)
+    counted = tuple(counts.get(at, _NOTHING) for at in plan.rules)
+    return tuple(given), counted, published, (*problems, *found)
 
 
 def no_rules_problem(plan: Plan) -> Problem:
@@ -82,18 +127,13 @@ def no_rules_problem(plan: Plan) -> Problem:
     return Problem.of(ProblemCode.NO_COMPONENT_RULES, path, framework=plan.framework.id)
 
 
-def _count(rule: Component, level: Level | None, pair: _Pair) -> tuple[Counted, int]:
-    """Return a component with its points in hundredths."""
-    numerator, denominator = pair or (None, None)
-    basis: IndicatorBasis = "null" if pair is None else "counts"
+def _points(rule: Component, level: Level | None, counted: Counted) -> int | None:
+    """Return the points of a component in hundredths, None where nothing is known of it."""
     if rule.is_idle(level):
-        return Counted("not_applicable", basis, numerator, denominator), 0
-    status: IndicatorStatus = "scored"
-    if not denominator:
-        zero = rule.indicator.zero
-        meaning = zero.published_null if pair is None else zero.rule
-        status = "not_applicable" if meaning == "null" else status
-    return Counted(status, basis, numerator, denominator), rule.points(*(pair or (0, NULL)))
+        return 0
+    if counted == _NOTHING:
+        return None
+    return rule.points(*(counted or (0, NULL)))
 
 
 def _read_ratios(

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from vn766._engine import formulas, tally
 from vn766._engine.exact import percents_of, read, to_decimal
+from vn766.score.counts import standing
 from vn766.score.doubts import class_warnings
 from vn766.shown import Shown, to_dict
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from vn766._engine.plan import Component, Plan
     from vn766.errors import Language, Problem
     from vn766.explain import Explanation
+    from vn766.framework import Level
     from vn766.framework.model import Band, Framework, Node
     from vn766.period import Period
     from vn766.records import Published, Record, Unit
@@ -216,9 +218,14 @@ class UnitResult(Shown):
     def indicators(self) -> Mapping[str, IndicatorResult]:
         """The components by their codes; empty for a result of points."""
         return {
-            rule.indicator.code: _indicator_result(rule, counted, self._given[at])
+            rule.indicator.code: _indicator_result(rule, counted, self._given[at], self._level)
             for (at, rule), counted in zip(self._plan.rules.items(), self._counted, strict=True)
         }
+
+    @property
+    def _level(self) -> Level | None:
+        level = self.unit.level if self.unit else None
+        return level if level in self.framework.levels else None
 
     @property
     def percents(self) -> Mapping[str, Decimal | None]:
@@ -300,8 +307,11 @@ def _node_result(node: Node, points: int | None, maximum: int) -> NodeResult:
     )
 
 
-def _indicator_result(rule: Component, counted: Counted, points: int | None) -> IndicatorResult:
-    numerator, denominator = counted.numerator, counted.denominator
+def _indicator_result(
+    rule: Component, counted: Counted, points: int | None, level: Level | None
+) -> IndicatorResult:
+    status, basis = standing(rule, level, counted, points)
+    numerator, denominator = counted or (None, None)
     rate = None
     if numerator is not None and denominator:
         rate = to_decimal(formulas.percent(numerator, denominator))
@@ -314,6 +324,6 @@ def _indicator_result(rule: Component, counted: Counted, points: int | None) -> 
         rate=rate,
         points=None if points is None else to_decimal(points),
         max_points=to_decimal(rule.maximum),
-        status=counted.status,
-        basis=counted.basis,
+        status=status,
+        basis=basis,
     )

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.framework import get_framework
+from vn766.readers.headers import kind_of, read_names
 from vn766.score.intake import key_problem, level_problems
 
 if TYPE_CHECKING:
@@ -133,11 +134,26 @@ def _points(
     """Return the columns of points by position, and what is wrong with their names and types."""
     named = dict(columns or {})
     problems = [no_such_column(name, schema) for name in named if name not in schema]
+    columns_of, wrong = read_names([named.get(name, name) or "" for name in schema], plan)
+    nodes = {column.index: column.node for column in columns_of if column.node is not None}
+    names = list(schema)
+    if not plan.rules:  # a table of counts has groups by their components
+        problems += [
+            problem
+            for at, problem in wrong
+            if names[at] not in named
+            and kind_of(names[at]) == "other"
+            and names[at] not in plan.ids
+        ]
     found: dict[int, Column] = {}
-    for name, dtype in schema.items():
-        key = named.get(name, name)
-        candidates = () if key is None else plan.find(key)
-        if key is None or (not candidates and name not in named):
+    for place, (name, dtype) in enumerate(schema.items()):
+        if name in named:
+            key = named[name]
+            candidates = () if key is None else plan.find(key)
+        else:
+            key = name if name in plan.ids else nodes.get(place)
+            candidates = () if key is None else plan.find(key)
+        if key is None:
             continue
         taken = {at: column.name for at, column in found.items()}
         problem = key_problem("columns", key, candidates, plan, taken)

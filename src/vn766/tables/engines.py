@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self, TypeAlias
 
 from vn766.errors import MissingExtraError, MissingLibraryError, ProblemCode
-from vn766.files import refusal
+from vn766.files import beginning, legible, limits, name_of, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -33,6 +33,8 @@ _THREADS: Final = 4
 _SPECIAL: Final = re.compile(r"[*?\[\]{}\\]")
 """Signs of patterns in names of files."""
 _LONGEST_REASON: Final = 300  # characters: engines quote whole queries
+_INTERRUPTED: Final = "Query interrupted"
+"""The words of DuckDB for Ctrl-C."""
 
 
 class Engine(Protocol):
@@ -93,16 +95,20 @@ def open_engine(name: EngineName, file: Path, folder: Path) -> Generator[Engine]
     try:
         with engine:
             yield engine
+    except RuntimeError as error:
+        if str(error) != _INTERRUPTED:
+            raise
+        raise KeyboardInterrupt from None
     except engine.errors as error:
         reason = str(error).strip().partition("\n")[0][:_LONGEST_REASON]
         code, engine_title = ProblemCode.ENGINE_FAILED, TITLES[name]
-        raise refusal(code, file.name, engine=engine_title, reason=reason) from None
+        raise refusal(code, name_of(file), engine=engine_title, reason=reason) from None
 
 
 def _plain(file: Path, folder: Path) -> Path:
-    """Return the path of `file`, or of a link to it that no engine takes for a pattern."""
+    """Return the path of `file`, or of a link to it that every engine takes for one file."""
     path = file.resolve()
-    if not is_pattern(path):
+    if not is_pattern(path) and legible(str(path)) == str(path):
         return path
     link = folder / "input"
     try:
@@ -213,11 +219,18 @@ class _Polars:
             has_header=False,
             skip_rows=1,
             separator=delimiter,
+            eol_char=_line_end(self._file),
             glob=False,
         )
 
     def write(self, table: Any, target: Path) -> None:
         table.sink_parquet(target)
+
+
+def _line_end(file: Path) -> str:
+    """Return what ends the lines of a file: Polars knows the carriage return only if told."""
+    start = beginning(file, limits.MIB)
+    return "\r" if b"\r" in start and b"\n" not in start else "\n"
 
 
 class _Spark:

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
-from vn766.files import PARQUET, Named, beginning, is_csv, is_parquet, refusal
+from vn766.files import PARQUET, Named, beginning, is_csv, is_parquet, name_of, refusal
 from vn766.files.blocks import Grid, delimiters, letters, sample
 from vn766.readers.asides import MISSING
 from vn766.readers.headers import read_head
@@ -93,7 +93,7 @@ def score_large(
     return Scored(
         path=target,
         columns=columns,
-        source=file.name,
+        source=name_of(file),
         engine=engine,
         framework=framework,
         within=None if pools is None else tuple(columns.names[at] for at in pools),
@@ -110,37 +110,37 @@ def _csv_heads(file: Path, plan: Plan) -> tuple[str, list[str]] | None:
     if data.startswith(PARQUET):
         return None
     if is_parquet(file):  # by its name only
-        raise refusal(ProblemCode.NOT_PARQUET, file.name)
-    Named(file.name, data).refuse_binary()
+        raise refusal(ProblemCode.NOT_PARQUET, name_of(file))
+    Named(name_of(file), data).refuse_binary()
     if data.startswith(_UTF16):
-        raise refusal(ProblemCode.UNKNOWN_ENCODING, file.name)
+        raise refusal(ProblemCode.UNKNOWN_ENCODING, name_of(file))
     if not is_csv(file):
-        raise refusal(ProblemCode.NOT_FOR_ENGINES, file.name)
+        raise refusal(ProblemCode.NOT_FOR_ENGINES, name_of(file))
     whole = data[: data.rfind(b"\n") + 1] if len(data) > _BEGINNING else data
-    text = Named(file.name, whole).text()
+    text = Named(name_of(file), whole).text()
     found: list[tuple[int, str, list[str], Head]] = []
     for delimiter in delimiters(text):
-        rows = sample(text, delimiter, file.name, _SAMPLE)
-        head = read_head(Grid(file=file.name, rows=rows), plan)
+        rows = sample(text, delimiter, name_of(file), _SAMPLE)
+        head = read_head(Grid(file=name_of(file), rows=rows), plan)
         if head is not None:
             found.append((head.known, delimiter, rows[0], head))
     if not found:
-        raise refusal(ProblemCode.NO_HEADER, file.name)
+        raise refusal(ProblemCode.NO_HEADER, name_of(file))
     _, delimiter, heads, head = max(found, key=lambda way: way[0])
     if (head.first, head.body) != (0, 1):
-        raise refusal(ProblemCode.HEAD_FIRST, file.name)
+        raise refusal(ProblemCode.HEAD_FIRST, name_of(file))
     return delimiter, heads
 
 
 def _understood(file: Path, rows: list[list[str]], plan: Plan) -> Head:
     """Return what heads mean; those that may mean several things are refused."""
-    head = read_head(Grid(file=file.name, rows=rows), plan)
+    head = read_head(Grid(file=name_of(file), rows=rows), plan)
     problems = [problem for _, problem in head.problems] if head else []
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
-        raise InvalidRecordError(errors, subject=file.name)
+        raise InvalidRecordError(errors, subject=name_of(file))
     if head is None or not any(column.kind == "points" for column in head.columns):
-        raise refusal(ProblemCode.NO_HEADER, file.name)
+        raise refusal(ProblemCode.NO_HEADER, name_of(file))
     return head
 
 
@@ -173,7 +173,7 @@ def _place(name: str, heads: Sequence[str], file: Path) -> int:
     texts = [composed(text.strip()) for text in heads]
     wanted = composed(name.strip())
     if wanted not in texts:
-        raise no_column(name, file.name, filter(None, texts))
+        raise no_column(name, name_of(file), filter(None, texts))
     return texts.index(wanted)
 
 
