@@ -157,7 +157,7 @@ def _points(
             continue
         taken = {at: column.name for at, column in found.items()}
         problem = key_problem("columns", key, candidates, plan, taken)
-        kind = _kind(dtype)
+        kind = kind_of_values(dtype)
         if problem is not None or kind is None:
             problems.append(problem or _wrong_type(name, dtype))
         else:
@@ -269,7 +269,8 @@ def check_names(
         raise InvalidRecordError(problems)
 
 
-def _kind(dtype: DType) -> Kind | None:
+def kind_of_values(dtype: DType) -> Kind | None:
+    """Return the kind of the values of a column, None if they are no points."""
     if dtype.is_integer():
         return "integer"
     if dtype.is_float():

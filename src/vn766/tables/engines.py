@@ -15,6 +15,8 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self, TypeAlias
 
+from narwhals.exceptions import NarwhalsError
+
 from vn766.errors import MissingExtraError, MissingLibraryError, ProblemCode
 from vn766.files import beginning, legible, limits, name_of, refusal
 
@@ -99,7 +101,7 @@ def open_engine(name: EngineName, file: Path, folder: Path) -> Generator[Engine]
         if str(error) != _INTERRUPTED:
             raise
         raise KeyboardInterrupt from None
-    except engine.errors as error:
+    except (*engine.errors, NarwhalsError) as error:
         reason = str(error).strip().partition("\n")[0][:_LONGEST_REASON]
         code, engine_title = ProblemCode.ENGINE_FAILED, TITLES[name]
         raise refusal(code, name_of(file), engine=engine_title, reason=reason) from None
@@ -181,6 +183,9 @@ class _DuckDB:
             sep=delimiter,
             quotechar='"',
             escapechar='"',
+            # Rows may be short; with quoted line ends that takes one thread.
+            null_padding=True,
+            parallel=False,
             hive_partitioning=False,
         )
 

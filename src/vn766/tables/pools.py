@@ -55,7 +55,7 @@ def pool_columns(
     }
     if levels is None or not is_text(schema[levels]):
         return found
-    by_level = _meant(levels, _different(frame, levels), level_key)
+    by_level = _meant(levels, different(frame, levels), level_key)
     name = f"{own}{len(names)}"
     together = frame.select(*(expr.alias(key) for key, expr in found.items()), by_level.alias(name))
     pairs = together.filter(
@@ -80,7 +80,7 @@ def _known(name: str, schema: Mapping[str, Any]) -> nw.Expr:
     return nw.when(~column.is_nan()).then(column) if schema[name].is_float() else column
 
 
-def _different(frame: nw.LazyFrame[Any], name: str) -> list[str]:
+def different(frame: nw.LazyFrame[Any], name: str) -> list[str]:
     """Return the different texts of a column."""
     texts = frame.select(nw.col(name).cast(nw.String).alias("text")).unique().collect("pyarrow")
     return [text for text in texts["text"].to_list() if text is not None]
@@ -88,7 +88,7 @@ def _different(frame: nw.LazyFrame[Any], name: str) -> list[str]:
 
 def _one_spelling(frame: nw.LazyFrame[Any], name: str) -> nw.Expr:
     """Return a column of names with one spelling for each; blank ones are null."""
-    written = _different(frame, name)
+    written = different(frame, name)
     spelt = dict(zip(written, one_spelling(written), strict=True))
     return _meant(name, written, lambda text: None if is_missing(str(text)) else spelt[str(text)])
 
