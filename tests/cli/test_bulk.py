@@ -138,7 +138,7 @@ class TestEngines:
         done = run("score", points())
         assert done.exit_code == 0, done.stderr
         assert "(2 dòng), DuckDB" in done.stdout
-        assert "Không xếp hạng" in done.stdout
+        assert "Nhóm xếp hạng: toàn bộ tệp" in done.stdout
         assert names_in(tmp_path) == ["t.parquet"]
 
     def test_it_follows_from_a_parquet_target(self, run, table, tmp_path):
@@ -149,7 +149,8 @@ class TestEngines:
     def test_csv_beyond_the_limits_of_small_files(self, run, table, monkeypatch, limit, most):
         monkeypatch.setattr(limits, limit, most)
         head, rows = TABLE.replace("\nc", "").split("\n", 1)
-        path = table(f"{head}\n{rows * 4}")
+        copies = (rows.replace("\n00", f"\n{at}0").replace("00", f"{at}0", 1) for at in range(4))
+        path = table(f"{head}\n{''.join(copies)}")
         done = run("score", path, "--lang", "en")
         assert done.exit_code == 0, done.stderr
         assert "DuckDB computes it" in done.stderr
@@ -400,7 +401,9 @@ class TestFilesOut:
         found = json.loads(done.stdout)
         assert found["within"] == ["Tỉnh", "Ghi chú"]
         assert (found["framework"], found["written"]) == ("portal-2026", ["out.parquet"])
-        assert found["bands"] == {"Xuất sắc": 1, "Tốt": 2, "Khá": 0, "Trung bình": 0, "Yếu": 0}
+        assert found["bands"] == {"Xuất sắc": 0, "Tốt": 2, "Khá": 0, "Trung bình": 0, "Yếu": 0}
+        assert [problem["code"] for problem in found["first_problems"]] == ["blank-pool"]
+        assert (found["basis"], found["levels_apart"], found["notes"]) == ("within", False, [])
         assert found["first_rows"][0]["total"] == "87.09"
         assert found["first_rows"][0]["rank"] == 1
         assert names_in(tmp_path) == ["out.parquet", "t.csv"]

@@ -183,9 +183,6 @@ class _DuckDB:
             sep=delimiter,
             quotechar='"',
             escapechar='"',
-            # Rows may be short; with quoted line ends that takes one thread.
-            null_padding=True,
-            parallel=False,
             hive_partitioning=False,
         )
 

@@ -163,9 +163,10 @@ def _problems_of_row(
     """Yield what readers of small files say of a row."""
     names, kinds = scored.columns.names, scored.columns.kinds
     said = {kind: _said(row[names[at]]) for kind, at in kinds.items()}
+    units = scored.columns.units
     name, code = said.get("name", ""), said.get("code", "")
     unit = Unit(name=name or code, code=code or None)
-    if not name and not code:
+    if units and not name and not code:
         yield Problem.of(ProblemCode.NO_UNIT, ("unit", "name"))
     published = Published(total=said.get("total") or None, band=said.get("band") or None)
     record = UnitPoints(unit=unit, points=points, published=published)

@@ -20,13 +20,16 @@ from vn766.vocabulary import fold, spelling
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
 
+    from narwhals.stable.v2.dtypes import DType
+
 _MOST_VARIANTS: Final = 500
 """Names with several spellings: engines nest as many conditions."""
 
 
-def column_of_levels(names: Sequence[str]) -> str | None:
-    """Return the name of the first column that holds the levels of units."""
-    return next((name for name in names if kind_of(name) == "level"), None)
+def column_of_levels(schema: Mapping[str, DType]) -> str | None:
+    """Return the name of the first column whose texts are the levels of units."""
+    texts = (name for name, dtype in schema.items() if is_text(dtype))
+    return next((name for name in texts if kind_of(name) == "level"), None)
 
 
 def pool_key(value: object) -> Hashable:
@@ -53,7 +56,7 @@ def pool_columns(
         f"{own}{at}": _one_spelling(frame, name) if is_text(schema[name]) else _known(name, schema)
         for at, name in enumerate(names)
     }
-    if levels is None or not is_text(schema[levels]):
+    if levels is None:
         return found
     by_level = _meant(levels, different(frame, levels), level_key)
     name = f"{own}{len(names)}"

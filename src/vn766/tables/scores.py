@@ -107,7 +107,8 @@ def score_table(
     schema = frame.collect_schema()
     found = points_columns(schema, columns=columns, framework=framework, hundredths=hundredths)
     names = schema.names()
-    levels = column_of_levels([name for name in names if (columns or {}).get(name, name)])
+    ours = {name: dtype for name, dtype in schema.items() if (columns or {}).get(name, name)}
+    levels = column_of_levels(ours)
     pools, levels = _asked(within, pool, levels)
     result = do(frame, found, names, within=pools, levels=levels, method=method, keep=keep, how=how)
     return cast("Table", result)
@@ -165,8 +166,9 @@ def score_counts_table(
     """
     frame = frame_of(df)
     found = counts_columns(frame, columns=columns, framework=framework, level=level)
-    names = frame.collect_schema().names()
-    pools, levels = _asked(within, pool, column_of_levels(names) if level is None else None)
+    schema = frame.collect_schema()
+    names = schema.names()
+    pools, levels = _asked(within, pool, column_of_levels(schema) if level is None else None)
     result = do(frame, found, names, within=pools, levels=levels, method=method, keep=keep, how=how)
     return cast("Table", result)
 
@@ -411,7 +413,8 @@ class _Totals:
     def _numbered(self, frame: nw.DataFrame[Any], pools: Pools) -> Ints:
         """Number the pools of a chunk as those before: the same names, the same number."""
         some_row = np.full(pools.number, -1, np.intp)
-        some_row[pools.codes] = np.arange(len(frame))
+        rows = np.arange(len(frame)) if pools.unknown is None else np.flatnonzero(~pools.unknown)
+        some_row[pools.codes[rows]] = rows
         present = np.flatnonzero(some_row >= 0)
         columns = [
             map(pool_key, frame.get_column(name)[some_row[present]].to_list())

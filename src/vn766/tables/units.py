@@ -91,6 +91,8 @@ def units_of(frame: Lazy, cells: Cells, *, is_one_pool: bool) -> Lazy:
         for name in read
     ]
     frame = frame.filter(~nw.all_horizontal(*blank, ignore_nulls=True))
+    if cells.kinds.keys().isdisjoint({"name", "ordinal"}):
+        return frame
     number = cells.kind(frame, "ordinal").fill_null("")
     is_number = number.str.contains(_ENUMERATOR)
     number = nw.when(is_number).then(nw.lit("1")).otherwise(number)
@@ -189,7 +191,9 @@ def judged(frame: Lazy, cells: Cells, plan: Plan) -> Lazy:
     the points give. A row with problems has no total.
     """
     total = nw.col(TOTAL)
-    flaws = [nw.col(_KEY).is_null() & cells.kind(frame, "name").is_null(), nw.col(COPIES) > 1]
+    flaws = [nw.col(COPIES) > 1]
+    if not cells.kinds.keys().isdisjoint({"name", "code"}):
+        flaws.append(nw.col(_KEY).is_null() & cells.kind(frame, "name").is_null())
     flaws += [cells.said(frame, name).is_null() for name in cells.within]
     if (printed := cells.kinds.get("total")) is not None:
         kind = kind_of_values(frame.collect_schema()[printed])
