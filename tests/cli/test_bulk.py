@@ -138,7 +138,7 @@ class TestEngines:
         done = run("score", points())
         assert done.exit_code == 0, done.stderr
         assert "(2 dòng), DuckDB" in done.stdout
-        assert "Nhóm xếp hạng: toàn bộ tệp" in done.stdout
+        assert "Nhóm xếp hạng: tất cả đơn vị trong tệp" in done.stdout
         assert names_in(tmp_path) == ["t.parquet"]
 
     def test_it_follows_from_a_parquet_target(self, run, table, tmp_path):
@@ -321,7 +321,8 @@ class TestFilesIn:
             first, second = read_csv(tmp_path / "out.csv", delimiter)
             assert (first["note"], first["float"], first["day"]) == ("'@x", number, "2026-09-01")
             assert (first["list"], first["large"], second["large"]) == ("['=1']", "z", "")
-            assert list(first.values())[-4:] == ["", "4", "0", "qd766"]
+            assert list(first.values())[-9:-6] == ["", "4", "0"]
+            assert list(first.values())[-3:] == ["1", "1", "qd766"]
             assert second["CKMB"] == "n/a"
 
     def test_no_rows(self, run, points, tmp_path):
@@ -343,7 +344,11 @@ class TestFilesOut:
         assert "Đã ghi out.csv" in done.stderr
         first, second, third, _ = read_csv(tmp_path / "out.csv")
         assert (first["Mã định danh"], first["Ghi chú"]) == ("0001", "'=1+1")
-        assert (first["Tổng điểm"], first["Hạng"], first["Trên tổng số"]) == ("87,09", "2", "3")
+        assert (first["Tổng điểm"], first["Hạng"], first["Số đơn vị xếp hạng"]) == (
+            "87,09",
+            "2",
+            "3",
+        )
         assert second["Ghi chú"] == "a;b\nc"
         assert (third["Tổng điểm"], third["Số nhóm thiếu số liệu"]) == ("", "1")
 
@@ -402,7 +407,8 @@ class TestFilesOut:
         assert found["within"] == ["Tỉnh", "Ghi chú"]
         assert (found["framework"], found["written"]) == ("portal-2026", ["out.parquet"])
         assert found["bands"] == {"Xuất sắc": 0, "Tốt": 2, "Khá": 0, "Trung bình": 0, "Yếu": 0}
-        assert [problem["code"] for problem in found["first_problems"]] == ["blank-pool"]
+        # The remark of xã C is blank, that of xã D a dash.
+        assert [problem["code"] for problem in found["first_problems"]] == ["blank-pool"] * 2
         assert (found["basis"], found["levels_apart"], found["notes"]) == ("within", False, [])
         assert found["first_rows"][0]["total"] == "87.09"
         assert found["first_rows"][0]["rank"] == 1
@@ -440,5 +446,5 @@ class TestFilesOut:
         monkeypatch.setattr(pieces, "_texts", fail)
         done = run("score", points(), "-o", "out.csv")
         assert done.exit_code == 2
-        assert "No space left" in done.stderr
+        assert "ổ đĩa đã đầy" in done.stderr
         assert names_in(tmp_path) == ["t.parquet"]

@@ -27,6 +27,8 @@ _HOMES: Final = {
     "compare": "comparing",
     "explain": "units",
     "framework": "frameworks",
+    "new": "new",
+    "plot": "plotting",
     "report": "reporting",
     "schema": "schema",
     "score": "scoring",

@@ -101,7 +101,7 @@ def open_engine(name: EngineName, file: Path, folder: Path) -> Generator[Engine]
         if str(error) != _INTERRUPTED:
             raise
         raise KeyboardInterrupt from None
-    except (*engine.errors, NarwhalsError) as error:
+    except engine.errors as error:
         reason = str(error).strip().partition("\n")[0][:_LONGEST_REASON]
         code, engine_title = ProblemCode.ENGINE_FAILED, TITLES[name]
         raise refusal(code, name_of(file), engine=engine_title, reason=reason) from None
@@ -141,7 +141,7 @@ class _DuckDB:
         except ModuleNotFoundError as error:
             extra = "duckdb"
             raise MissingExtraError(extra) from error
-        self.errors = (duckdb.Error,)
+        self.errors = (duckdb.Error, NarwhalsError)
         self._duckdb = duckdb
         self._source = source
 
@@ -199,7 +199,7 @@ class _Polars:
         except ModuleNotFoundError as error:
             library = "polars"
             raise MissingLibraryError(library) from error
-        self.errors = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+        self.errors = (pl.exceptions.PolarsError, pl.exceptions.PanicException, NarwhalsError)
         self._polars = pl
         self._file = source.file
 
@@ -246,7 +246,7 @@ class _Spark:
         except ModuleNotFoundError as error:
             library = "pyspark"
             raise MissingLibraryError(library) from error
-        self.errors = (PySparkException, Py4JError)
+        self.errors = (PySparkException, Py4JError, NarwhalsError)
         self._sessions = SparkSession
         self._file = str(source.file)
         self._folder = source.folder

@@ -160,7 +160,8 @@ def with_copies(frame: Lazy, cells: Cells) -> Lazy:
     frame = frame.with_columns(code.alias(_KEY), time.alias(_TIME))
     _refuse_periods(frame, cells)
     copies = nw.col(_KEY).count().over(_KEY, _TIME)
-    return frame.with_columns(copies.fill_null(1).cast(nw.Int32).alias(COPIES))
+    counted = nw.when(~nw.col(_KEY).is_null()).then(copies).otherwise(nw.lit(1))
+    return frame.with_columns(counted.cast(nw.Int32).alias(COPIES))
 
 
 def _refuse_periods(frame: Lazy, cells: Cells) -> None:
