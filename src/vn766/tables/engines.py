@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Sel
 
 from narwhals.exceptions import NarwhalsError
 
-from vn766.errors import MissingExtraError, MissingLibraryError, ProblemCode
+from vn766.errors import MissingExtraError, MissingLibraryError, ProblemCode, Vn766Error
 from vn766.files import beginning, legible, limits, name_of, refusal
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def open_engine(name: EngineName, file: Path, folder: Path) -> Generator[Engine]
     try:
         with engine:
             yield engine
+    except Vn766Error:
+        raise
     except RuntimeError as error:
         if str(error) != _INTERRUPTED:
             raise
@@ -199,7 +201,9 @@ class _Polars:
         except ModuleNotFoundError as error:
             library = "polars"
             raise MissingLibraryError(library) from error
-        self.errors = (pl.exceptions.PolarsError, pl.exceptions.PanicException, NarwhalsError)
+        # What it cannot hold, such as a decimal of 76 digits, is a ValueError to it and to PyArrow.
+        of_polars = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+        self.errors = (*of_polars, NarwhalsError, ValueError)
         self._polars = pl
         self._file = source.file
 

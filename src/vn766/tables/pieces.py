@@ -106,8 +106,28 @@ def summary_of(scored: Scored) -> Summary:
 
 def first_rows(scored: Scored, number: int) -> list[dict[str, Any]]:
     """Return the first rows of a scored file as values by column."""
-    rows: list[dict[str, Any]] = next(_pieces(scored, None, size=number)).to_pylist()
-    return rows
+    piece = next(_pieces(scored, None, size=number))
+    columns = map(_values, piece.columns)
+    return [dict(zip(piece.column_names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: Arrow) -> list[Any]:
+    """Return the values of a column; times beyond those of Python as texts."""
+    try:
+        values: list[Any] = column.to_pylist()
+    except (OverflowError, ValueError):
+        values = column.cast(pa.string()).to_pylist()
+    return values
+
+
+def size_of(path: Path) -> tuple[int, int] | None:
+    """Return rows and columns of a Parquet file by its footer, or None if that is not sound."""
+    try:
+        footer = parquet.read_metadata(path)
+    except (OSError, pa.ArrowException):
+        return None
+    groups = sum(footer.row_group(at).num_rows for at in range(footer.num_row_groups))
+    return max(footer.num_rows, groups), footer.num_columns
 
 
 def problems_of(scored: Scored, language: Language) -> Iterator[Arrow]:
@@ -144,14 +164,13 @@ def _problems_in(table: Arrow, scored: Scored, language: Language) -> Arrow:
     titles = ("row", *units, "column", "code", "value", "message")
     lines: list[tuple[Any, ...]] = []
     for row, raw in zip(read.iter_rows(named=True), frame.iter_rows(named=True), strict=True):
-        unit = [raw[name] for name in units.values()]
+        unit = [None if raw[name] is None else str(raw[name]) for name in units.values()]
         for problem in _problems_of_row(row, points_in(row, found), scored):
             column = _column_of(problem, points, scored)
             value = "" if column not in raw or raw[column] is None else str(raw[column])
             said = problem.text(language)[0]
             lines.append((raw[PLACE], *unit, column, str(problem.code), value, said))
-    kinds = [pa.int64(), *(table.schema.field(name).type for name in units.values())]
-    kinds += [pa.string()] * 4
+    kinds = [pa.int64(), *[pa.string()] * (len(titles) - 1)]
     cells = list(zip(*lines, strict=True)) if lines else [()] * len(titles)
     arrays = [pa.array(cell, kind) for cell, kind in zip(cells, kinds, strict=True)]
     return pa.table(dict(zip(titles, arrays, strict=True)))
@@ -327,7 +346,7 @@ def _text(column: Arrow, language: Language) -> Arrow:
     if pa.types.is_dictionary(kind):
         column, kind = column.cast(kind.value_type), kind.value_type
     if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
-        said = [None if value is None else str(value) for value in column.to_pylist()]
+        said = [None if value is None else str(value) for value in _values(column)]
         column = pa.chunked_array([pa.array(said, pa.string())])
     if not pc.any(pc.match_substring_regex(column, _SUSPECT)).as_py():
         return column.cast(pa.string())
