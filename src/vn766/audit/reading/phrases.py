@@ -138,10 +138,10 @@ OUR_INDEX: Final = re.compile(r"\b(?:766|phuc vu nguoi dan)\b")
 
 _OUT_OF: Final = rf"(?:{_any('out_of')}[ \n:]{{1,3}})"
 SCORE: Final = re.compile(
-    rf"{_ALONE}(?P<points>{_NUMBER})(?P<unit>[ \n]{{0,2}}diem\b)?(?:[ \n]{{0,2}}/[ \n]{{0,2}}"
+    rf"{_ALONE}(?P<points>{_NUMBER})(?P<unit>[ \n]{{0,2}}(?:diem|d)\b)?(?:[ \n]{{0,2}}/[ \n]{{0,2}}"
     rf"{_OUT_OF}{{0,4}}|[ \n]tren[ \n](?:(?P<words>{_OUT_OF}{{1,4}})|)"
     rf"|[ \n]{{0,2}}[(,]?[ \n]{{0,2}}(?=[^\d(]{{0,20}}(?:toi da|thang diem)\b){_OUT_OF}{{1,4}})"
-    rf"(?P<maximum>{_NUMBER})(?![\w/]|[.,]\d)(?P<word>[ \n]{{0,2}}diem\b)?"
+    rf"(?P<maximum>{_NUMBER})(?:(?=d\b)|(?![\w/]|[.,]\d))(?P<word>[ \n]{{0,2}}(?:diem|d)\b)?"
 )
 """Points out of a maximum: 17,08/22, "17,08 điểm trên 22 điểm", "17,08 điểm (tối đa 22 điểm)"."""
 BARE: Final = re.compile(rf"{_ALONE}(?P<points>{_NUMBER})(?= diem\b)")

@@ -106,7 +106,7 @@ class Sentence:
     _aside: bool = field(default=False, init=False)
     _count: _Counted | None = field(default=None, init=False)
     _rank_ends: int | None = field(default=None, init=False)
-    _change: tuple[Mark, Decimal, _Scored] | None = field(default=None, init=False)
+    _change: tuple[Mark, Decimal, _Scored | None] | None = field(default=None, init=False)
     _units: list[Mark] = field(factory=list[Mark], init=False)
     _listed: tuple[Grade, int] | None = field(default=None, init=False)
     _follows: dict[int, Period] = field(factory=dict[int, "Period"], init=False)
@@ -501,30 +501,43 @@ class Sentence:
     # --- changes ----------------------------------------------------------------------------------
 
     def _take_change(self, mark: Mark) -> None:
-        """Keep how much the last points rose or fell, until those before are told."""
+        """Read how much the last points, or the total, rose or fell since those before."""
         points, _ = number(mark.match["points"], Decimal(100))
         last = self._last
-        if points is not None and last is not None and not (last.doubtful or last.limit):
-            down = mark.match["way"] in {"giam", "thap hon"}
-            self._write_change(None)
-            self._change = (mark, -points if down else points, last)
+        if points is None or (last is not None and (last.doubtful or last.limit)):
+            return
+        points = -points if mark.match["way"] in {"giam", "thap hon"} else points
+        self._write_change(None)
+        if last is not None and last.subject.earlier:  # "So với tháng trước (80,1 điểm) tăng …"
+            self._add_change(mark, Change(points, last.score.points), last.node)
+        elif last is not None or (self._total is not None and self._total.end <= mark.start):
+            self._change = (mark, points, last)
 
     def _write_change(self, before: _Scored | None) -> None:
         """Write down a change, with the points before it if they are told behind it."""
         if self._change is None:
             return
         mark, points, after = self._change
+        node = None if after is None else after.node
+        maximum = to_decimal(self.plan.maximum) if after is None else after.score.maximum
+        earlier = None if before is None else before.score.points
         if before is not None and (
-            before.limit
-            or before.node not in {None, after.node}
-            or before.score.maximum != after.score.maximum
+            before.limit or before.node not in {None, node} or before.score.maximum != maximum
         ):
             return
-        earlier = None if before is None else before.score.points
-        change = Change(points, earlier, after.score.points)
-        subject = evolve(after.subject, clear=after.subject.clear and not after.subject.earlier)
-        self.write(ClaimKind.CHANGE, mark.match.span(), change, subject=subject)
         self._change = None
+        if after is not None:
+            change = Change(points, earlier, after.score.points)
+            clear = after.subject.clear and not after.subject.earlier
+            subject = evolve(after.subject, clear=clear)
+            self.write(ClaimKind.CHANGE, mark.match.span(), change, subject=subject)
+        elif earlier is not None:
+            self._add_change(mark, Change(points, earlier), None)
+
+    def _add_change(self, mark: Mark, change: Change, node: str | None) -> None:
+        """Write down a change of what is told elsewhere."""
+        subject = evolve(self._subject(mark, node), earlier=False)
+        self.write(ClaimKind.CHANGE, mark.match.span(), change, subject=subject)
 
     def _link_before(self, score: Score, subject: Subject, mark: Mark) -> None:
         """Link a percent to the points in brackets behind it: 77,64% (17,08/22 điểm)."""
