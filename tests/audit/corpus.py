@@ -448,7 +448,7 @@ OTHER = (
     "Chỉ số {i}: Công khai, minh bạch {b}/50 điểm; trách nhiệm giải trình {k}/10 điểm.",
     "Đánh giá công chức năm 2025: ông A đạt {a}/100 điểm, xếp loại Tốt; bà B đạt {a} điểm.",
     "Bệnh viện {p} đạt {a}/100 điểm, xếp loại Khá; {b} lượt khám, {k} ca chuyển tuyến.",
-    "Kỳ thi.\n\nHợp tác xã {p}\tThu\tĐiểm\tXếp loại\nQuý I\t{b},5\t{a}\tKhá\nQuý II\t{k},2\t{a}\tTốt",
+    "Kỳ thi.\n\nTổ {p}\tThu\tĐiểm\tXếp loại\nQuý I\t{b},5\t{a}\tKhá\nQuý II\t{k},2\t{a}\tTốt",
 )
 
 
