@@ -334,6 +334,8 @@ class Scribe:
         for mark in _found("period", phrases.YEARLESS, text):
             yield self._of_this_year(mark)
         yield from _found("grade", self._names.grades, text)
+        yield from _found("label", self._names.labels, text)
+        yield from _found("span", phrases.FROM_TO, text)
         if not any(map(str.isdigit, text)):
             return
         yield from _found("node", self._names.nodes, text)
