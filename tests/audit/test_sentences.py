@@ -53,8 +53,10 @@ SENTENCES = [
         "change-mismatch",
     ),
     (
-        "Tháng 8/2025 phường đạt 80,1/100 điểm. Tháng 9/2025 phường "
-        "đạt 85,35/100 điểm, tăng {} điểm.",
+        (
+            "Tháng 8/2025 phường đạt 80,1/100 điểm. Tháng 9/2025 phường "
+            "đạt 85,35/100 điểm, tăng {} điểm."
+        ),
         "5,52",
         "5,25",
         "change-mismatch",
@@ -84,8 +86,10 @@ SENTENCES = [
         "figures-differ",
     ),
     (
-        "UBND xã An Bình đạt 92,5 điểm, xếp loại Xuất sắc; UBND xã "
-        "Tân Lập đạt 88,1 điểm, xếp loại {}.",
+        (
+            "UBND xã An Bình đạt 92,5 điểm, xếp loại Xuất sắc; UBND xã "
+            "Tân Lập đạt 88,1 điểm, xếp loại {}."
+        ),
         "Khá",
         "Tốt",
         "class-mismatch",
