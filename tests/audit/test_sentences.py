@@ -104,6 +104,13 @@ def test_a_sentence(codes_of, text, wrong, right, code):
     assert codes_of(below.format(right))["error"] == []
 
 
+def test_in_capitals_throughout(codes_of):
+    """The letterhead tells where the name of its unit ends."""
+    text = f"{HEAD}UBND phường Mai Lâm đạt {{}}/100 điểm.\n\n{GROUPS}"
+    assert codes_of(text.format("85,35").upper())["error"] == []
+    assert codes_of(text.format("86,35").upper())["error"] == ["total-mismatch"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

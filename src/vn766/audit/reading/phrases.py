@@ -264,6 +264,16 @@ UNIT: Final = re.compile(
 """A unit by name, over the text itself: only capitals tell where a name ends."""
 
 
+@lru_cache(maxsize=16)
+def own_unit(kind: str, name: str) -> re.Pattern[str]:
+    """Return the pattern for a unit that is known, in a text whose capitals tell nothing."""
+    return re.compile(
+        rf"\b(?P<office>(?:{_COMMITTEES})[ \n])?(?P<kind>{re.escape(kind)})[ \n]"
+        rf"(?P<name>{re.escape(name)})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
 @frozen(eq=False)
 class Names:
     """The names of groups, and of classes: after their words, and right behind points."""
