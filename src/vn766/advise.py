@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast, get_args
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from vn766._engine import formulas
 from vn766._engine.exact import read, to_decimal
 from vn766._engine.plan import plan_of
 from vn766._engine.staircase import Staircase, climb
-from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
+from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Ratio, UnitCounts
 from vn766.score import IndicatorResult, score_counts
 from vn766.score.intake import key_problem, read_one
 from vn766.shown import Shown, to_dict
+from vn766.texts import Catalogue, figure
+from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,13 +34,18 @@ if TYPE_CHECKING:
     from vn766._engine.exact import Number
     from vn766._engine.plan import Component, Plan
     from vn766.errors import Language
-    from vn766.framework.model import Band, Framework
+    from vn766.framework.model import Band, Framework, Indicator, Node
     from vn766.records import Counts
     from vn766.schemas.types import AdviceDict, ShortfallDict
     from vn766.score import NodeResult, UnitResult
     from vn766.score.counts import IndicatorStatus
 
-__all__ = ["Advice", "Move", "Shortfall", "reach", "shortfalls"]
+__all__ = ["Advice", "Counted", "Move", "Shortfall", "reach", "shortfalls"]
+
+Counted: TypeAlias = Literal["dossiers", "procedures", "petitions"]
+"""What indicators count: dossiers (hồ sơ), procedures (thủ tục), or petitions (phản ánh)."""
+
+_TEXTS: Final = Catalogue("advise")
 
 _Part: TypeAlias = (
     'tuple[Literal["node", "indicator"], str, str | None, NodeResult | IndicatorResult]'
@@ -47,20 +54,26 @@ _Part: TypeAlias = (
 
 @frozen(kw_only=True)
 class Shortfall:
-    """The points that one node or indicator loses, and their share of all points lost.
-
-    `id` is the id of a node or the code of an indicator, `no` what officials call it; `share`
-    is in percent, half-up to 2 places. A node loses what its parts lose together. `status` is
-    that of an indicator: what is not applicable loses all its points, and cannot gain any.
-    """
+    """The points that one node or indicator loses; a node loses what its parts lose together."""
 
     kind: Literal["node", "indicator"]
+    """Which of the two."""
     id: str
+    """The id of a node or the code of an indicator."""
     no: str | None
+    """What officials call it: the number of an indicator, the portal's code of a node."""
     label: str
+    """The name."""
     lost: Decimal
+    """The points lost."""
     share: Decimal
+    """The share of all points lost, in percent, half-up to 2 places."""
     status: IndicatorStatus | None = None
+    """The status of an indicator: one that is not applicable loses all, and cannot gain any."""
+
+    def __str__(self) -> str:
+        lost, share = figure(self.lost, "vi"), figure(self.share, "vi")
+        return _TEXTS.say("lost", "vi", label=self.label, lost=lost, share=share)
 
     def to_dict(self) -> ShortfallDict:
         """Return the shortfall as JSON-ready values; figures are texts, so that they stay exact."""
@@ -68,11 +81,12 @@ class Shortfall:
 
 
 def shortfalls(result: UnitResult) -> tuple[Shortfall, ...]:
-    """Return what a unit loses, node by node and indicator by indicator, largest first.
+    """Return what a unit loses, part by part, largest first.
 
-    Equal losses stand in the framework's order, a node before its indicators. What loses
-    nothing is left out, and so is what is missing: nobody knows what it loses. Shares are of
-    all points known to be lost.
+    A part is an indicator, or a node of which no part is known: a group does not stand beside its
+    own parts, so that shares add up. Equal losses stand in the framework's order. What loses
+    nothing is left out, and so is what is missing: nobody knows what it loses. Shares are of all
+    points known to be lost.
 
     Example:
         >>> from vn766.score import score_points
@@ -80,7 +94,6 @@ def shortfalls(result: UnitResult) -> tuple[Shortfall, ...]:
         ...                        "MDHL": 18, "MDSH": "17,08"})
         >>> for part in shortfalls(result):
         ...     print(part.id, part.lost, f"{part.share} %")
-        online 6.71 51.98 %
         digitization 4.92 38.11 %
         online.services 4.07 31.53 %
         online.payment 2.64 20.45 %
@@ -105,62 +118,115 @@ def shortfalls(result: UnitResult) -> tuple[Shortfall, ...]:
 
 
 def _parts(result: UnitResult) -> Iterator[_Part]:
-    """Yield every node, and after it its indicators."""
-    nodes, indicators = result.nodes, result.indicators
-    for node in result.framework.nodes():
-        yield "node", node.id, node.code, nodes[node.id]
-        for each in node.indicators:
-            if each.code in indicators:
-                yield "indicator", each.code, each.no, indicators[each.code]
+    """Yield what the known points of every group are made of."""
+    for group in result.framework.groups:
+        yield from _parts_of(group, result)
+
+
+def _parts_of(node: Node, result: UnitResult) -> Iterator[_Part]:
+    """Yield the parts of a node as far as all of them are known, else the node itself."""
+    below = [part for child in node.children for part in _parts_of(child, result)]
+    below += [
+        ("indicator", each.code, each.no, result.indicators[each.code])
+        for each in node.indicators
+        if each.code in result.indicators
+    ]
+    whole = result.nodes[node.id]
+    known = [part.points for *_, part in below if part.points is not None]
+    if whole.points is None or (known and sum(map(read, known)) == read(whole.points)):
+        yield from below
+    else:
+        yield "node", node.id, node.code, whole
 
 
 @frozen(kw_only=True)
 class Move:
-    """How many more of what one indicator counts, and what they bring.
-
-    `added` is what the numerator rises by (or falls, where the fewer are the better); where the
-    dossiers are new, the denominator rises by it. `numerator`, `denominator`, `points` and `rate`
-    (in percent, half-up to 2 places) are those after the move, `before` the two counts before.
-    """
+    """How many more of what one indicator counts, and what they bring."""
 
     indicator: str
-    """Its code."""
+    """The code of the indicator."""
     no: str
+    """The number that officials use."""
     label: str
+    """The name."""
+    counted: Counted
+    """What the indicator counts."""
     added: int
+    """What the numerator rises by (or falls, where the fewer are the better)."""
     new: bool
+    """Whether the dossiers are new, so that the denominator rises as well."""
     before: Ratio
+    """The two counts before the move."""
     numerator: int
+    """How many after the move."""
     denominator: int
+    """Of how many after the move."""
     points: Decimal
+    """The points after the move."""
     points_gained: Decimal
+    """The points gained."""
     rate: Decimal
+    """The rate after the move in percent, half-up to 2 places."""
+
+    def __str__(self) -> str:
+        return _TEXTS.say(
+            "move",
+            "vi",
+            name=f"{self.no} {self.label}",
+            before=self.before,
+            after=Ratio(self.numerator, self.denominator),
+            gained=figure(self.points_gained, "vi"),
+        )
 
 
 @frozen(kw_only=True)
 class Advice(Shown):
     """The fewest additions that reach a target, or the most that can be reached.
 
-    `moves` stand in the framework's order; none are needed where the target is reached already.
-    If it is out of reach, they are the fewest that lead to the best total, `after.total`.
-    `before` and `after` are complete results. `notes` say which moves one dossier may serve
-    together.
+    If the target is out of reach, the moves are the fewest that lead to the best total.
     """
 
     before: UnitResult
+    """The complete result before all moves."""
     after: UnitResult
+    """The complete result after them."""
     target: Decimal
     """The total asked for, in points."""
     band: Band | None
     """The class asked for, or None if a total was."""
     moves: tuple[Move, ...]
+    """The moves in the framework's order; none where the target is reached already."""
     reachable: bool
-    notes: tuple[Problem, ...]
+    """Whether the target can be reached."""
+    notes: tuple[Problem, ...] = field(repr=False)
+    """What a reader of the moves has to know, such as that one dossier may serve two of them."""
+
+    def __str__(self) -> str:
+        ends = _TEXTS.say("advice", "vi", before=self.before.total, after=self.total)
+        return "\n".join((ends, *map(str, self.moves)))
 
     @property
     def added(self) -> int:
         """The sum of all additions: what was kept as small as possible."""
         return sum(move.added for move in self.moves)
+
+    @property
+    def added_by(self) -> Mapping[Counted, int]:
+        """The additions of dossiers, procedures and petitions, each of which there are any.
+
+        Example:
+            >>> counts = UnitCounts(
+            ...     counts={"2.1": (900, 1000), "5.2": (8, 10)},
+            ...     points={"CKMB": 15, "online": 18, "digitization": 20, "5.3": 6, "5.4": 6},
+            ... )
+            >>> dict(reach(counts, "90").added_by)
+            {'dossiers': 50, 'petitions': 2}
+        """
+        kinds: tuple[Counted, ...] = get_args(Counted)
+        sums = {
+            kind: sum(move.added for move in self.moves if move.counted == kind) for kind in kinds
+        }
+        return {kind: added for kind, added in sums.items() if added}
 
     @property
     def total(self) -> Decimal:
@@ -198,6 +264,7 @@ def reach(
             never rises above its denominator.
         new: indicators whose additions are new dossiers, which raise numerator and denominator
             alike: past ones cannot be finished in time any more. They are movable, too.
+            Petitions cannot be new: nobody is advised to have more of them.
         framework: the edition with the rules.
 
     Raises:
@@ -234,6 +301,7 @@ def reach(
     named = None if movable is None else _named("movable", movable, levers, plan, problems)
     growing = _named("new", new, levers, plan, problems)
     caps = _caps(limits or {}, levers, plan, problems)
+    problems += _new_petitions(growing, plan)
     if problems:
         raise InvalidRecordError(problems, subject=before.unit.name if before.unit else "")
     own, inherited = _split_by_owner(levers, before)
@@ -302,6 +370,27 @@ def _named(
             path = (option, plan.ids[at])
             problems.append(Problem.of(ProblemCode.CANNOT_MOVE, path, value=key, label=label))
     return found
+
+
+def _new_petitions(growing: Iterable[int], plan: Plan) -> Iterator[Problem]:
+    """Yield a problem for each indicator of petitions among those with new dossiers."""
+    for at in sorted(growing):
+        indicator = plan.rules[at].indicator if at in plan.rules else None
+        if indicator is not None and counted_by(indicator) == "petitions":
+            label = f"{indicator.no} {indicator.label}"
+            path = ("new", indicator.code)
+            yield Problem.of(ProblemCode.NEW_PETITIONS, path, value=indicator.no, label=label)
+
+
+def counted_by(indicator: Indicator) -> Counted:
+    """Return what an indicator counts, by the words for its denominator; else dossiers."""
+    said = fold(indicator.denominator or indicator.label)
+    kinds: tuple[Counted, ...] = get_args(Counted)
+    words = Vocabulary("advice").table("counted")
+    return next(
+        (kind for kind in kinds if any(said.startswith(fold(word)) for word in words[kind])),
+        "dossiers",
+    )
 
 
 def _caps(
@@ -456,6 +545,7 @@ def _move(lever: _Lever, added: int, after: UnitResult) -> Move:
         indicator=indicator.code,
         no=indicator.no,
         label=indicator.label,
+        counted=counted_by(indicator),
         added=added,
         new=lever.new,
         before=lever.counts,
@@ -483,10 +573,11 @@ def _split_by_owner(
 
 def _shared(moves: Iterable[Move]) -> Iterator[Problem]:
     """Yield a note for each set of moves that count the same number of dossiers."""
-    alike: dict[tuple[bool, int], list[Move]] = {}
+    alike: dict[tuple[bool, Counted, int], list[Move]] = {}
     for move in moves:
-        alike.setdefault((move.new, move.before.denominator), []).append(move)
-    for (_, denominator), group in alike.items():
+        key = (move.new, move.counted, move.before.denominator)
+        alike.setdefault(key, []).append(move)
+    for (_, counted, denominator), group in alike.items():
         if denominator and len(group) > 1:
             yield Problem.of(
                 ProblemCode.SHARED_DOSSIERS,
@@ -494,6 +585,7 @@ def _shared(moves: Iterable[Move]) -> Iterator[Problem]:
                 value=denominator,
                 severity=Severity.NOTE,
                 labels=", ".join(move.no for move in group),
+                counted=Word(f"one of {counted}"),
                 least=max(move.added for move in group),
                 most=sum(move.added for move in group),
             )

@@ -226,6 +226,7 @@ class ProblemCode(StrEnum):
     # advice
     INCOMPLETE = "incomplete"
     CANNOT_MOVE = "cannot-move"
+    NEW_PETITIONS = "new-petitions"
     NOT_A_LIMIT = "not-a-limit"
     SHARED_DOSSIERS = "shared-dossiers"
     INHERITED = "inherited"
@@ -247,6 +248,8 @@ class ProblemCode(StrEnum):
     NOT_FOR_ENGINES = "not-for-engines"
     HEAD_FIRST = "head-first"
     COLUMN_TAKEN = "column-taken"
+    SECTIONS_BY_ENGINE = "sections-by-engine"
+    TOO_MANY_NAMES = "too-many-names"
     # columns of a table of dossiers
     UNKNOWN_FIELD = "unknown-dossier-field"
     COLUMN_TYPE = "column-type"
@@ -280,7 +283,7 @@ class ProblemCode(StrEnum):
     NO_SUCH_DATE = "no-such-date"
     NO_SUCH_TIME = "no-such-time"
     MISSING_BLANK = "missing-blank"
-    PDF_NOT_READ = "pdf-not-read"
+    SCANNED_PDF = "scanned-pdf"
     PERCENT_MISMATCH = "percent-mismatch"
     PERCENT_CUT_OFF = "percent-cut-off"
     TOTAL_MISMATCH = "total-mismatch"
@@ -293,6 +296,7 @@ class ProblemCode(StrEnum):
     RANK_FORMS = "rank-forms"
     RANK_ORDER = "rank-order"
     FIGURES_DIFFER = "figures-differ"
+    RATE_MISMATCH = "rate-mismatch"
     CHANGE_MISMATCH = "change-mismatch"
     TABLE_NOT_READ = "table-not-read"
     COLUMNS_NOT_READ = "columns-not-read"
@@ -377,11 +381,17 @@ leave it blank if it is not known.
     """
 
     code: ProblemCode
+    """The stable name of the kind of problem."""
     path: tuple[str | int, ...]
+    """The way from the record or file to the value: ``("points", "online.payment")``."""
     value: object = None
+    """The offending value as given."""
     severity: Severity = Severity.ERROR
+    """How bad it is."""
     origin: str | None = None
+    """The file and cell, when there is one."""
     details: tuple[tuple[str, object], ...] = field(default=(), repr=False)
+    """The figures and names that the texts quote."""
 
     @classmethod
     def of(

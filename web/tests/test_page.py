@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from runpy import run_path
 
+import docx
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import expect
 
-from browsing import EXAMPLES, PATIENCE, choose, done, download, opened, table_of
+from browsing import EXAMPLES, PATIENCE, ROOT, choose, done, download, opened, table_of
 from vn766.advise import reach
 from vn766.audit import audit
 from vn766.cli import vn766
@@ -18,6 +20,7 @@ from vn766.compare import compare
 from vn766.period import Month
 from vn766.readers import read_counts, score_file
 from vn766.report import read_spec
+from vn766.report.workbook import new_workbook
 from vn766.show.columns import COLUMNS, rows_of
 from vn766.show.files import columns_of
 
@@ -26,7 +29,33 @@ TABLES = sorted([*EXAMPLES.glob("*.csv"), *EXAMPLES.glob("*.json"), *DOCUMENTS.g
 SPECS = sorted(DOCUMENTS.glob("*.toml"))
 PROVINCES = EXAMPLES / "provinces-2025.csv"
 APART = {"rank", "of", "tied"}  # on the page they stand in one column
-FORMS = {"csv": "Tải CSV", "xlsx": "Tải Excel", "json": "Tải JSON"}
+FORMS = {"csv": "Tải CSV", "xlsx": "Tải Excel", "json": "Tải JSON", "html": "Tải trang HTML"}
+
+
+fill = run_path(str(ROOT / "tests/report/clerk.py"))["fill"]
+FRAME = {
+    "Kỳ số liệu": "tháng 10/2026",
+    "Thời điểm trích xuất": "15 giờ 10 phút ngày 01/11/2026",
+    "Nguồn số liệu": "Cổng Dịch vụ công quốc gia",
+    "Số văn bản": 87,
+    "Ngày ban hành": "05/11/2026",
+    "Cơ quan ban hành": ["Ủy ban nhân dân", "phường Tân Khánh"],
+    "Tên gọi trong văn bản": "UBND phường Tân Khánh",
+    "Ký hiệu": "UBND-VP",
+    "Địa danh": "Tân Khánh",
+    "Kính gửi": ["Các phòng chuyên môn"],
+    "Nơi nhận": ["Trang thông tin điện tử phường"],
+    "Lưu": ["VT"],
+    "Quyền hạn, chức vụ": ["Chủ tịch"],
+    "Họ tên người ký": "Nguyễn Hoàng Long",
+    "Đơn vị": "UBND phường Tân Khánh",
+    "Nhóm xếp hạng": "xã, phường, đặc khu",
+}
+DATA = [
+    ("UBND phường Tân Khánh", "H99.23", "xã", 17.1, 18.95, None, 8.02, 7.38, 18, 17.09),
+    ("UBND xã Cẩm Thượng", "H99.24", "xã", 14.75, 17.36, None, 7.62, 5.2, 17.1, 14.93),
+]
+TASKS = [("Nhiệm vụ của đơn vị", None, "Các phòng chuyên môn", "Giải quyết hồ sơ **đúng hạn**.")]
 
 
 def shown(scored, language="vi"):
@@ -97,6 +126,29 @@ class TestRanking:
             else:
                 assert found == target.read_bytes()
 
+    def test_a_page_for_leaders_marks_the_own_unit(self, page, tmp_path):
+        choose(page, PROVINCES)
+        page.fill("#own", "UBND tỉnh Bắc Ninh")
+        _, found = download(page, page.locator("#ranking").get_by_role("button", name=FORMS["html"]))
+        target = tmp_path / "x.html"
+        command("score", PROVINCES, "-o", target, "--unit", "UBND tỉnh Bắc Ninh")
+        assert found == target.read_bytes()
+
+    def test_pictures_are_those_of_the_command(self, page, tmp_path):
+        choose(page, PROVINCES)
+        name, found = download(
+            page, page.locator("#ranking").get_by_role("button", name="Tải hình vẽ")
+        )
+        target = tmp_path / "x.svg"
+        command("plot", PROVINCES, "-o", target)
+        assert (name, found) == ("provinces-2025-766.svg", target.read_bytes())
+        page.locator("#ranking tbody th button").first.click()
+        done(page)
+        _, found = download(page, page.locator("#unit").get_by_role("button", name="Tải hình vẽ"))
+        unit = score_file(PROVINCES).ranking.rows[0].result.unit
+        command("plot", PROVINCES, "-o", target, "--unit", unit.key, "--force")
+        assert found == target.read_bytes()
+
     def test_rows_are_sorted_and_sifted(self, page):
         choose(page, PROVINCES)
         heads, cells = table_of(page, "ranking")
@@ -112,7 +164,7 @@ class TestRanking:
         assert table_of(page, "ranking")[1] == [row for row in cells if "Bắc Ninh" in row[2]]
 
     def test_the_own_unit_is_marked(self, page):
-        page.locator("summary").first.click()
+        page.locator("#options summary").click()
         page.fill("#own", "UBND tỉnh Bắc Ninh")
         choose(page, PROVINCES)
         page.locator("#own").dispatch_event("change")
@@ -220,6 +272,30 @@ class TestDocuments:
         for path in target.iterdir():
             assert members(found[path.name]) == members(path.read_bytes())
 
+    @pytest.mark.parametrize("counts", [False, True])
+    def test_a_workbook_to_fill_in_is_that_of_the_command(self, page, counts, tmp_path):
+        page.get_by_text("Tệp Excel để điền").click()
+        page.select_option("#kind", "disclosure-letter")
+        page.set_checked("#counts", counts)
+        name, found = download(page, page.get_by_role("button", name="Tải tệp để điền"))
+        target = tmp_path / "x.xlsx"
+        command("new", "disclosure-letter", "-o", target, *(["--counts"] if counts else []))
+        dated = {"docProps/core.xml"}
+        assert members(found, dated) == members(target.read_bytes(), dated)
+        assert name == "Công văn công khai.xlsx"
+        page.get_by_text("Tệp Excel để điền").click()
+
+    def test_a_workbook_that_was_filled_in_becomes_a_document(self, page, tmp_path):
+        filled = tmp_path / "thang-10.xlsx"
+        filled.write_bytes(new_workbook("disclosure-letter"))
+        fill(filled, FRAME, data=DATA, content=TASKS)
+        choose(page, filled)
+        page.locator("#list").get_by_role("button", name="Soạn văn bản").click()
+        done(page)
+        _, found = download(page, page.locator("#documents li button"))
+        command("report", filled, "-o", tmp_path / "x.docx")
+        assert members(found) == members((tmp_path / "x.docx").read_bytes())
+
     def test_a_spec_without_its_data_is_refused(self, page):
         choose(page, DOCUMENTS / "bao-cao-xep-loai-quy.toml")
         assert "xep-loai-quy.csv" in page.locator("#problems table").inner_text()
@@ -253,8 +329,11 @@ class TestReview:
 
     def test_a_copy_has_comments(self, page, tmp_path):
         file = tmp_path / "cong-khai.docx"
-        command("report", DOCUMENTS / "cong-khai-xa.toml", "-o", file)
+        document = docx.Document()
+        document.add_paragraph("UBND xã A đạt 87,09/100 điểm (tỷ lệ 78,09%), xếp loại Khá.")
+        document.save(str(file))
         report = audit(file)
+        assert report.findings
         choose(page, file)
         name, found = download(page, page.get_by_role("button", name="Tải bản sao"))
         report.annotate(tmp_path / "b.docx")

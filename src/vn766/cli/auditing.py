@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from vn766.schemas.outputs import AuditOutput
 
 _SUFFIXES: Final = frozenset(
-    {".docx", ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".xlsm"}
+    {".docx", ".pdf", ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".xlsm"}
 )
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 _TITLES: Final = {
@@ -70,7 +70,7 @@ _Outcome: TypeAlias = "AuditReport | _Unread"
 
 
 @click.command(help=say("audit"))
-@click.argument("files", metavar="FILE...", type=FILE, nargs=-1, required=True)
+@click.argument("files", metavar="FILES", type=FILE, nargs=-1, required=True)
 @click.option("--framework", help=say("audit --framework"))
 @click.option("--claims", "target", type=FILE, help=say("audit --claims"))
 @annotate

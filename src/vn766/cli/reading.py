@@ -148,13 +148,25 @@ def read_unit(
     language: Language,
 ) -> FoundUnit:
     """Read points or counts, whichever `files` hold, and find the unit called `unit`."""
-    scored = score_file(
+    scored = read_units(files, framework=framework, period=period, sheet=sheet)
+    return choose_unit(scored, unit, language)
+
+
+def read_units(
+    files: Sequence[Path], *, framework: str | None, period: str | None, sheet: str | None
+) -> ScoredFile:
+    """Read and score points or counts, whichever `files` hold; rows with errors are left out."""
+    return score_file(
         *files,
         framework=framework or None,
         period=parse_period(period) if period else None,
         sheet=sheet,
         keep_going=True,
     )
+
+
+def choose_unit(scored: ScoredFile, unit: str | None, language: Language) -> FoundUnit:
+    """Return the unit called `unit`; without a name the only one there is."""
     return FoundUnit(scored, _choose(scored, unit, language))
 
 
@@ -190,7 +202,7 @@ def _choose(scored: ScoredFile, wanted: str | None, language: Language) -> int:
     if scored.table.broken:
         message = word("unit_not_sound", language, file=source, unit=wanted)
         raise RefusalError(message, scored.errors)
-    known = ", ".join(_nearest([unit for _, unit in units], wanted)) or "–"
+    known = "; ".join(_nearest([unit for _, unit in units], wanted)) or "–"
     raise RefusalError(word("unknown_unit", language, file=source, unit=wanted, known=known))
 
 

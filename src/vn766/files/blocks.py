@@ -41,8 +41,7 @@ class Place:
 
     A text has lines, a PDF file pages with lines; a document parts, sections, paragraphs and
     tables, whose rows have cells in columns; a workbook sheets, whose cells are called by letter
-    and number. A `paragraph` counts within its part, or within its cell. `quote` is the beginning
-    of the text there.
+    and number.
 
     Example:
         >>> Place(file="t6.txt", line=12).text("vi"), Place(file="t6.txt", line=12).text()
@@ -55,17 +54,29 @@ class Place:
     """
 
     file: str | None = None
+    """The name of the file."""
     sheet: str | None = None
+    """The sheet of a workbook."""
     part: Part | None = None
+    """The part of a document."""
     section: int | None = None
+    """The section of a document."""
     page: int | None = None
+    """The page of a PDF file."""
     line: int | None = None
+    """The line of a text."""
     table: int | None = None
+    """The table of a document."""
     row: int | None = None
+    """The row of a table."""
     column: int | None = None
+    """The column of a table."""
     cell: int | None = None
+    """The cell of a row."""
     paragraph: int | None = None
+    """The paragraph, within its part or its cell."""
     quote: str = ""
+    """The beginning of the text there."""
 
     def text(self, language: Language = "en") -> str:
         """Return the place in words."""
@@ -133,7 +144,8 @@ class Grid:
 
     Rows and columns count from 0. `flaws` maps the place of a cell to what is wrong with it;
     the cell itself then holds what a spreadsheet shows there. A workbook's table has a `sheet`, a
-    document's or page's the number of its `table`, and a text's a line for each row (`lines`).
+    document's or page's the number of its `table`, a text's a line for each row (`lines`), and that
+    of a PDF file its `page`.
     `merged` are the blocks of cells that are shown as one: first row and column, last row and
     column; `hidden` are the rows that a sheet does not show.
     """
@@ -144,6 +156,7 @@ class Grid:
     flaws: Mapping[tuple[int, int], ProblemCode] = field(factory=dict[tuple[int, int], ProblemCode])
     table: int | None = None
     lines: tuple[int, ...] = ()
+    page: int | None = None
     merged: Sequence[Block] = field(default=(), repr=False)
     hidden: frozenset[int] = field(default=frozenset(), repr=False)
 
@@ -158,6 +171,7 @@ class Grid:
             file=self.file,
             sheet=self.sheet,
             table=self.table,
+            page=self.page,
             line=self.lines[row] if self.lines else None,
             row=None if self.lines else row + 1,
             column=None if column is None else column + 1,
@@ -205,7 +219,9 @@ def read_text(content: Named) -> Text:
     """
     name = content.name
     if content.data.startswith(b"%PDF"):
-        content.refuse(ProblemCode.PDF_NOT_READ)
+        from vn766.files.pdf import read_pdf
+
+        return Text(file=name, blocks=tuple(read_pdf(content)))
     if content.is_zip and b"word/" in content.data:
         from vn766.files.documents import blocks_of, read
         from vn766.files.packages import read_package
@@ -334,10 +350,14 @@ _LONGEST_ROW: Final = 20_000  # characters: a longer line with tabs is no row
 def _blocks(text: str, file: str) -> Iterator[Paragraph | Grid]:
     """Yield the paragraphs and tables of a text; blank lines and items of lists part paragraphs."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return blocks_of_lines(lines, file, Extent(file))
+
+
+def blocks_of_lines(lines: Sequence[str], file: str, extent: Extent) -> Iterator[Paragraph | Grid]:
+    """Yield the paragraphs and tables that lines make; they are counted from 1."""
     paragraph: list[str] = []
     table: list[list[str]] = []
     first = 1
-    extent = Extent(file)
     runs = runs_of(lines)
     ends = 0  # of the last run that is set in columns
     for number, line in enumerate([*lines, ""], 1):

@@ -16,6 +16,7 @@ from vn766.schemas.types import (
     ProblemDict,
     RankingComparisonDict,
     RankingDict,
+    ResultDict,
     SeriesDict,
     ShortfallDict,
     StatusName,
@@ -72,10 +73,14 @@ class LargeScoreOutput(TypedDict):
     """The id of the edition."""
     framework_digest: str
     """The SHA-256 of the edition."""
-    within: list[str] | None
+    within: list[str]
     """The columns whose values are the pools."""
-    method: Literal["competition", "ordinal", "dense"] | None
-    """How equal totals share a rank; None without ranks."""
+    basis: Literal["whole", "named", "level", "section", "within"]
+    """Why units are one pool: nothing tells them apart, it was named, or what tells them apart."""
+    levels_apart: bool
+    """Whether pools of a column are split by the levels of their units."""
+    method: Literal["competition", "ordinal", "dense"]
+    """How equal totals share a rank."""
     source_rows: int
     """How many rows the table has."""
     scored: int
@@ -88,6 +93,8 @@ class LargeScoreOutput(TypedDict):
     """How many rows each class has, by its label."""
     warnings: list[ProblemDict]
     """What the figures rest on that nobody has verified."""
+    notes: list[ProblemDict]
+    """The rows that are no units, and what is doubtful of pools and printed ranks."""
     first_rows: list[dict[str, str | int | None]]
     """The first rows of the scored table."""
     first_problems: list[dict[str, str | int | None]]
@@ -140,6 +147,34 @@ class AdviseOutput(TypedDict):
     """What is wrong with the unit's row."""
     other_problems: int
     """How many problems other rows have."""
+
+
+class AdvisedDict(TypedDict):
+    """One of several units that are advised."""
+
+    result: ResultDict
+    """What it has."""
+    shortfalls: list[ShortfallDict]
+    """What it loses, largest first."""
+    advice: AdviceDict | None
+    """How to reach the target; None without one, and for a unit that lacks counts."""
+
+
+class AdviseAllOutput(TypedDict):
+    """What ``vn766 advise`` prints of all units of a file."""
+
+    schema: Literal["vn766-advise-all-1"]
+    """What this is, and in which version."""
+    source: str
+    """The name of the file."""
+    framework: str
+    """The id of the edition."""
+    framework_digest: str
+    """The SHA-256 of the edition."""
+    units: list[AdvisedDict]
+    """The units, in the order of the file."""
+    problems: list[ProblemDict]
+    """What is wrong with the file."""
 
 
 class SourceDict(TypedDict):
@@ -256,6 +291,28 @@ class ReportOutput(TypedDict):
     """The documents that were there already."""
     failed: list[FailedUnit]
     """The units whose documents were not written."""
+
+
+class ListedKind(TypedDict):
+    """A kind of document."""
+
+    id: str
+    """The id."""
+    label: str
+    """The name in Vietnamese."""
+    description: str
+    """The document in a sentence."""
+
+
+class NewOutput(TypedDict):
+    """What ``vn766 new`` prints."""
+
+    schema: Literal["vn766-new-1"]
+    """What this is, and in which version."""
+    kinds: list[ListedKind]
+    """The kind of the workbook that was written, or all kinds."""
+    written: list[str]
+    """The workbook that was written."""
 
 
 class ListedFramework(TypedDict):

@@ -15,7 +15,9 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self, TypeAlias
 
-from vn766.errors import MissingExtraError, MissingLibraryError, ProblemCode
+from narwhals.exceptions import NarwhalsError
+
+from vn766.errors import MissingExtraError, MissingLibraryError, ProblemCode, Vn766Error
 from vn766.files import beginning, legible, limits, name_of, refusal
 
 if TYPE_CHECKING:
@@ -95,6 +97,8 @@ def open_engine(name: EngineName, file: Path, folder: Path) -> Generator[Engine]
     try:
         with engine:
             yield engine
+    except Vn766Error:
+        raise
     except RuntimeError as error:
         if str(error) != _INTERRUPTED:
             raise
@@ -139,7 +143,7 @@ class _DuckDB:
         except ModuleNotFoundError as error:
             extra = "duckdb"
             raise MissingExtraError(extra) from error
-        self.errors = (duckdb.Error,)
+        self.errors = (duckdb.Error, NarwhalsError)
         self._duckdb = duckdb
         self._source = source
 
@@ -197,7 +201,9 @@ class _Polars:
         except ModuleNotFoundError as error:
             library = "polars"
             raise MissingLibraryError(library) from error
-        self.errors = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+        # What it cannot hold, such as a decimal of 76 digits, is a ValueError to it and to PyArrow.
+        of_polars = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+        self.errors = (*of_polars, NarwhalsError, ValueError)
         self._polars = pl
         self._file = source.file
 
@@ -244,7 +250,7 @@ class _Spark:
         except ModuleNotFoundError as error:
             library = "pyspark"
             raise MissingLibraryError(library) from error
-        self.errors = (PySparkException, Py4JError)
+        self.errors = (PySparkException, Py4JError, NarwhalsError)
         self._sessions = SparkSession
         self._file = str(source.file)
         self._folder = source.folder

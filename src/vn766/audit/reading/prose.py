@@ -62,6 +62,8 @@ class Scribe:
         self.statement = 0
         self.sentences = self.unread = 0
         """Sentences with figures, and those of them of which nothing was read."""
+        self.own: tuple[str, str] | None = None
+        """The kind and name of the unit in the letterhead, as they are printed."""
         self.ours = False
         """Whether the document has named the framework so far."""
         self._plan = plan
@@ -241,7 +243,8 @@ class Scribe:
                 written = " ".join(match[0].split())
                 # "từ tháng 1 đến tháng 6", or the rest of a date that was not recognised.
                 apart = _NO_PERIOD.search(text[max(0, start - 25) : start])
-                earlier = bool(phrases.EARLIER.search(text[max(0, start - 40) : start]))
+                told = phrases.SENTENCE_END.split(text[max(0, start - 40) : start])[-1]
+                earlier = bool(phrases.EARLIER.search(told))
                 value, flaw = parsed(parse_period, written)
                 self._add(
                     ClaimKind.PERIOD,
@@ -318,7 +321,9 @@ class Scribe:
         self._headings = [*above, (depth, topic)]
 
     def _marks(self, text: str) -> Iterator[Mark]:
-        units = list(_found("unit", phrases.UNIT, self._passage.text))
+        capitals = self.own is not None and self._passage.text.isupper()
+        pattern = phrases.UNIT if self.own is None or not capitals else phrases.own_unit(*self.own)
+        units = list(_found("unit", pattern, self._passage.text))
         yield from units
         named = {at for mark in units for at in (mark.start, mark.match.start("kind"))}
         for mark in _found("office", phrases.OFFICE, self._passage.text):
@@ -333,6 +338,8 @@ class Scribe:
         for mark in _found("period", phrases.YEARLESS, text):
             yield self._of_this_year(mark)
         yield from _found("grade", self._names.grades, text)
+        yield from _found("label", self._names.labels, text)
+        yield from _found("span", phrases.FROM_TO, text)
         if not any(map(str.isdigit, text)):
             return
         yield from _found("node", self._names.nodes, text)
@@ -344,6 +351,7 @@ class Scribe:
         yield from _found("percent", phrases.PERCENT, text)
         yield from _found("count", phrases.BARE_COUNT, text)
         yield from _found("total", phrases.TOTAL_WORDS, text)
+        yield from _found("change", phrases.CHANGE, text)
         bare = list(_found("bare", phrases.BARE, text))
         yield from bare
         text = _mask(text, [(mark.start, mark.end) for mark in bare])
