@@ -9,6 +9,7 @@ from __future__ import annotations
 import operator
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from functools import cache
+from numbers import Rational, Real
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from vn766._engine.formulas import percent
@@ -107,6 +108,8 @@ def read(value: object, maximum: int | None = None) -> int:
     try:
         return operator.index(value) * 100  # type: ignore[arg-type] # a TypeError is the answer
     except TypeError:
+        if isinstance(value, Real) and not isinstance(value, Rational):  # a float of NumPy
+            return _of_float(float(value))
         raise RefusedError(ProblemCode.WRONG_TYPE, type=type(value).__name__) from None
 
 

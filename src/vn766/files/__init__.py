@@ -39,6 +39,8 @@ _VIETNAMESE: Final = frozenset("ăđơưĂĐƠƯ") | {chr(c) for c in range(0x1E
 # is full of them once it is read as Unicode: "C«ng khai", "Tieán ñoä".
 _LEGACY: Final = frozenset("«»®µ¸¹¶·¨©¬¾½¼¦§¢£¤¥ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ")
 _LEGACY_SIGNS: Final = 3
+_MOJIBAKE: Final = re.compile("á[º»]|Ä[‘ƒ\x90\x91]|Æ[°¡ ]|Ã[^\\w\\s]|Ã[ªº]")
+"""Letters of Vietnamese in UTF-8, read as if they were in Windows-1252."""
 _LIKE_CSV: Final = (".csv", ".tsv", ".txt")
 _HALVES: Final = re.compile("[\ud800-\udfff]")  # of characters; and bytes that are none
 PARQUET: Final = b"PAR1"
@@ -312,6 +314,13 @@ def legible(text: str) -> str:
         'b�o c�o.csv'
     """
     return _HALVES.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def strange_letters(text: str) -> ProblemCode | None:
+    """Return what is wrong with the letters of a text that makes no sense, if that is known."""
+    if len(_MOJIBAKE.findall(text)) >= _LEGACY_SIGNS:
+        return ProblemCode.MOJIBAKE
+    return ProblemCode.LEGACY_LETTERS if shows_legacy_letters(text) else None
 
 
 def shows_legacy_letters(text: str) -> bool:

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
-from vn766.files import read, refusal, shows_legacy_letters, unreadable
+from vn766.files import read, refusal, strange_letters, unreadable
 from vn766.framework import get_framework
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.readers import endpoints, headers
@@ -65,7 +65,7 @@ _SHARED: Final[Mapping[str, _Kind]] = {"name": "name", "code": "code", "level": 
 _LARGEST: Final = 10**15  # a float is exact so far, and no count is larger
 # A dot before three digits groups thousands; one before a single nought is how programs write
 # whole numbers that went through a column of decimals.
-_COUNT: Final = re.compile(r"-?(?:[0-9]{1,15}(?:\.0)?|[0-9]{1,3}(?:\.[0-9]{3}){1,4})")
+_COUNT: Final = re.compile(r"-?(?:[0-9]{1,15}(?:[.,]0)?|[0-9]{1,3}(?:\.[0-9]{3}){1,4})")
 _NULL: Final = "null"
 
 
@@ -327,9 +327,10 @@ def _read_table(
 ) -> CountsTable:
     """Return the records of a table of counts, of a workbook if there is no text."""
 
-    def refuse(_: object, text: str) -> InvalidRecordError:
-        legacy = shows_legacy_letters(text)
-        code = ProblemCode.LEGACY_LETTERS if legacy else ProblemCode.NO_COUNTS
+    def refuse(tables: Sequence[Grid], text: str) -> InvalidRecordError:
+        code = strange_letters(text) or ProblemCode.NO_COUNTS
+        if any(map(_counts_for_nobody, tables)):
+            code = ProblemCode.NO_UNIT_COLUMN
         return refusal(code, content.name)
 
     found, head = choose_table(content, text, sheet, find=_find_head, refuse=refuse)
@@ -348,16 +349,33 @@ def _read_table(
     return _assemble(fragments, plan, about, (grid.source,), notes)
 
 
+def _counts_for_nobody(grid: Grid) -> bool:
+    """Whether a row has heads for an indicator and its counts, and none for a unit."""
+    wanted = {"indicator", *_PAIR}
+    rows = (_kinds([headers.text_of(cell) for cell in row]) for row in _searched(grid))
+    return any(wanted <= set(kinds) and not {"name", "code"} & set(kinds) for kinds in rows)
+
+
+def _searched(grid: Grid) -> Sequence[Sequence[Cell]]:
+    return grid.rows[: headers.SEARCHED_ROWS]
+
+
+def _kinds(texts: Sequence[str]) -> list[_Kind | None]:
+    """Return what each head of a row says its column is for."""
+    kinds: list[_Kind | None] = [
+        _KIND_OF.get(fold(text)) or _SHARED.get(headers.kind_of(text)) for text in texts
+    ]
+    names = [column for column, text in enumerate(texts) if fold(text) in _ELSE_INDICATOR]
+    if "indicator" not in kinds and names:
+        kinds[names[0]] = "indicator"
+    return kinds
+
+
 def _find_head(grid: Grid) -> _Head | None:
     """Return the first row that has heads for a unit, an indicator and what it counts."""
-    for at, row in enumerate(grid.rows[: headers.SEARCHED_ROWS]):
+    for at, row in enumerate(_searched(grid)):
         texts = [headers.text_of(cell) for cell in row]
-        kinds: list[_Kind | None] = [
-            _KIND_OF.get(fold(text)) or _SHARED.get(headers.kind_of(text)) for text in texts
-        ]
-        names = [column for column, text in enumerate(texts) if fold(text) in _ELSE_INDICATOR]
-        if "indicator" not in kinds and names:
-            kinds[names[0]] = "indicator"
+        kinds = _kinds(texts)
         columns: dict[_Kind, int] = {
             kind: column for column, kind in enumerate(kinds) if kind is not None
         }
@@ -519,4 +537,4 @@ def _count(cell: Cell) -> tuple[int | None, ProblemCode | None]:
     text = cell.strip().replace("\u2212", "-")
     if not _COUNT.fullmatch(text):
         return None, ProblemCode.NOT_A_COUNT
-    return int(text.removesuffix(".0").replace(".", "")), None
+    return int(text.removesuffix(".0").removesuffix(",0").replace(".", "")), None

@@ -11,10 +11,10 @@ from vn766._engine import exact
 from vn766._engine.plan import Plan, plan_of
 from vn766.codes import AgencyCode
 from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, Severity, Word
-from vn766.files import read, refusal, shows_legacy_letters
+from vn766.files import read, refusal, strange_letters
 from vn766.files.blocks import Grid
 from vn766.framework import edition_for, get_framework
-from vn766.readers import headers
+from vn766.readers import headers, plausibility
 from vn766.readers.asides import ENUMERATOR, Numbering, Said, is_aside, is_missing, section_of
 from vn766.readers.tables import (
     PointsTable,
@@ -129,8 +129,12 @@ def plan_for(framework: Framework | str | Path | None, period: Period | None) ->
 
 def _no_table(tables: Sequence[Grid], text: str, plan: Plan, file: str) -> InvalidRecordError:
     """Return why no table was found; heads that name points among other words are listed."""
-    if shows_legacy_letters(text):
-        return refusal(ProblemCode.LEGACY_LETTERS, file)
+    letters = strange_letters(text)
+    if letters is not None:
+        return refusal(letters, file)
+    shapes = [problem for table in tables if (problem := headers.misshapen(table, plan))]
+    if shapes:
+        return InvalidRecordError(shapes[:1], subject=file)
     unclear = [problem for table in tables for problem in headers.unclear_heads(table, plan)]
     if unclear:
         return InvalidRecordError(unclear, subject=file)
@@ -179,9 +183,9 @@ class _Layout:
 
 
 def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsTable:
-    doubts = [problem for _, problem in head.problems if problem.severity is Severity.ERROR]
-    if doubts:  # whichever column were meant, every row would rest on a guess
-        raise InvalidRecordError(doubts, subject=grid.source)
+    unclear = [problem for _, problem in head.problems if problem.severity is Severity.ERROR]
+    if unclear:  # whichever column were meant, every row would rest on a guess
+        raise InvalidRecordError(unclear, subject=grid.source)
     grid = _unmerged(grid, head)
     layout = _Layout(grid, head, plan, period)
     problems = [(head.first + 1, at, problem) for at, problem in head.problems]
@@ -212,6 +216,17 @@ def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsT
             problems.append((at + 1, -1, note))
         else:
             drafts.append(_Row(at, texts, layout).draft(section))
+    units = plausibility.Body(
+        drafts=drafts,
+        grid=grid,
+        plan=plan,
+        heads=head.first,
+        points={node.id: column.index for node, column in layout.points},
+        ordinal=layout.kinds["ordinal"].header if "ordinal" in layout.kinds else None,
+        counted=[c.header for c in layout.extra if headers.is_counted(c.header)],
+    )
+    drafts, found = plausibility.judged(units)
+    problems += found
     hidden = [draft for draft in drafts if draft.row - 1 in grid.hidden]
     problems += hidden_rows(hidden, grid)
     return assemble(
