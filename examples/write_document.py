@@ -10,7 +10,7 @@ from pathlib import Path
 
 from vn766 import Published, Unit, UnitPoints, nd30, score_points
 from vn766.period import Month
-from vn766.report import Frame, Signature, disclosure_letter, write_docx
+from vn766.report import Additions, Frame, Signature, disclosure_letter, write_docx
 
 result = score_points(
     UnitPoints(
@@ -42,7 +42,9 @@ letter = disclosure_letter(
         recipients="Trang thông tin điện tử phường",
         signature=Signature(lines=("TM. Ủy ban nhân dân", "Chủ tịch"), name="Lê Thị B"),
     ),
-    tasks={"Trung tâm Phục vụ hành chính công": ["Số hóa hồ sơ ngay khi tiếp nhận."]},
+    additions=Additions(
+        duties={"Trung tâm Phục vụ hành chính công": "Số hóa hồ sơ ngay khi tiếp nhận."}
+    ),
 )
 
 target = Path(*sys.argv[1:2], "cong-khai.docx")

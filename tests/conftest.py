@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import Phase, settings
+
+from vn766.schemas import schema_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Examples may be slow on a loaded machine without being wrong; on CI a run repeats exactly.
 # Explaining a failure varies the shrunk example once more, and `find` would return a variation.
@@ -34,6 +42,31 @@ def pytest_runtest_setup() -> None:
 
         plan.plan_of.cache_clear()
         score._basis_for.cache_clear()  # noqa: SLF001
+
+
+@cache
+def _validator(name: str) -> Any:
+    import jsonschema
+
+    schema = json.loads(schema_path(name).read_text("utf-8"), object_hook=_closed)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def _closed(schema: dict[str, Any]) -> dict[str, Any]:
+    """Let an object have the fields that a schema names and no others, which it otherwise may."""
+    closes = "properties" in schema and schema.get("type") == "object"
+    return schema | {"additionalProperties": False} if closes else schema
+
+
+@pytest.fixture(scope="session")
+def conforms() -> Callable[[object, str], None]:
+    """Hold a document against a schema of the package, and refuse fields that it does not name."""
+
+    def check(document: object, name: str) -> None:
+        errors = _validator(name).iter_errors(document)
+        assert [f"{error.json_path}: {error.message[:500]}" for error in errors] == []
+
+    return check
 
 
 @pytest.fixture(scope="session")

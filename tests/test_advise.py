@@ -253,7 +253,7 @@ class TestShown:
     def test_json(self):
         shown = json.loads(json.dumps(reach(record(), 86).to_dict()))
         assert (shown["target"], shown["band"], shown["total"]) == ("86.00", None, "86.00")
-        assert shown["band_after"] == "good"
+        assert shown["band_after"] == {"id": "good", "label": "Tốt"}
         assert shown["moves"][0] | {"label": ""} == {
             "indicator": "DOSSIER_RECEIVING_SATISFACTION",
             "no": "5.4",

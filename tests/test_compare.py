@@ -52,14 +52,16 @@ class TestJson:
         old, new = scored(10, MAY), scored("12,5", retrieved_at=datetime(2026, 7, 2, tzinfo=UTC))
         document = compare(old, new).to_dict("vi")
         assert json.loads(json.dumps(document)) == document
-        assert document["unit"] == {"code": "H21.17", "name": "UBND xã <A&B>"}
+        assert document["unit"] == {"code": "H21.17", "name": "UBND xã <A&B>", "level": None}
         assert (document["change"], document["change_percent"]) == ("2.50", "3.16")
         assert document["nodes"]["progress"] == {
+            "code": "TDGQ",
+            "label": "Tiến độ, kết quả giải quyết",
             "before": "10.00",
             "after": "12.50",
             "change": "2.50",
         }
-        assert document["before"]["period"] == "tháng 5/2026"
+        assert document["before"]["period"]["text"] == "tháng 5/2026"
         assert document["after"]["retrieved_at"] == "2026-07-02T00:00:00+00:00"
         assert document["after"]["band"] == {"id": "good", "label": "Tốt"}
         assert document["rank_change"] is None
@@ -70,6 +72,8 @@ class TestJson:
         assert document["unit"] is None
         assert document["before"]["band"] is document["before"]["total"] is None
         assert document["indicators"]["DOSSIER_RECEIVING_SATISFACTION"] == {
+            "no": "5.4",
+            "label": "Hài lòng trong tiếp nhận, giải quyết TTHC",
             "before": "2.22",
             "after": "3.33",
             "change": "1.11",

@@ -258,7 +258,7 @@ class TestText:
 
     def test_json(self):
         shown = json.loads(json.dumps(score_counts(self.RECORD).explain().to_dict("en")))
-        assert shown["unit"] == {"name": "UBND xã A", "code": "H01.02"}
+        assert shown["unit"] == {"name": "UBND xã A", "code": "H01.02", "level": None}
         assert shown["framework"] == "portal-2026"
         total = shown["step"]["steps"][0]
         assert total["id"] == "total"

@@ -60,6 +60,7 @@ class TestDictionary:
             "points": "4.49",
             "max_points": "6.00",
             "status": "scored",
+            "basis": "counts",
         }
         assert document["warnings"]
         assert document["unit"] is document["period"] is document["total"] is None
@@ -94,10 +95,16 @@ class TestDictionary:
         ranking = rank_units([scored(10, "H01"), scored(None, "H02"), scored(12, "H03")], pool="xã")
         document = ranking.to_dict()
         assert json.loads(json.dumps(document)) == document
-        assert (document["framework"], document["period"]) == ("portal-2026", "tháng 6/2026")
+        assert document["framework"] == "portal-2026"
+        assert document["period"] == {
+            "text": "tháng 6/2026",
+            "iso": "2026-06",
+            "start": "2026-06-01",
+            "end": "2026-06-30",
+        }
         first = document["rows"][0]
         assert (first["rank"], first["of"], first["tied"], first["pool"]) == (1, 2, 1, "xã")
-        assert first["unit"] == {"code": "H03", "name": "UBND xã H03"}
+        assert first["unit"] == {"code": "H03", "name": "UBND xã H03", "level": None}
         assert [it["missing"] for it in document["unranked"]] == [["progress"]]
         assert rank_units([]).to_dict()["framework"] is None
 

@@ -21,7 +21,7 @@ from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Ratio, UnitCounts
 from vn766.score import IndicatorResult, score_counts
 from vn766.score.intake import key_problem, read_one
-from vn766.shown import Shown
+from vn766.shown import Shown, to_dict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.framework.model import Band, Framework
     from vn766.records import Counts
+    from vn766.schemas.types import AdviceDict, ShortfallDict
     from vn766.score import NodeResult, UnitResult
     from vn766.score.counts import IndicatorStatus
 
@@ -61,17 +62,9 @@ class Shortfall:
     share: Decimal
     status: IndicatorStatus | None = None
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self) -> ShortfallDict:
         """Return the shortfall as JSON-ready values; figures are texts, so that they stay exact."""
-        return {
-            "kind": self.kind,
-            "id": self.id,
-            "no": self.no,
-            "label": self.label,
-            "lost": str(self.lost),
-            "share": str(self.share),
-            "status": self.status,
-        }
+        return cast("ShortfallDict", to_dict(self))
 
 
 def shortfalls(result: UnitResult) -> tuple[Shortfall, ...]:
@@ -143,21 +136,6 @@ class Move:
     points_gained: Decimal
     rate: Decimal
 
-    def to_dict(self) -> dict[str, object]:
-        """Return the move as JSON-ready values; figures are texts, so that they stay exact."""
-        return {
-            "indicator": self.indicator,
-            "no": self.no,
-            "label": self.label,
-            "added": self.added,
-            "new": self.new,
-            "before": list(self.before),
-            "after": [self.numerator, self.denominator],
-            "rate": str(self.rate),
-            "points": str(self.points),
-            "points_gained": str(self.points_gained),
-        }
-
 
 @frozen(kw_only=True)
 class Advice(Shown):
@@ -189,19 +167,9 @@ class Advice(Shown):
         """The total after all moves, in points."""
         return to_decimal(read(self.after.total))
 
-    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+    def to_dict(self, language: Language = "vi") -> AdviceDict:
         """Return the advice as JSON-ready values; figures are texts, so that they stay exact."""
-        return {
-            "target": str(self.target),
-            "band": self.band and self.band.id,
-            "reachable": self.reachable,
-            "total_before": str(self.before.total),
-            "total": str(self.total),
-            "added": self.added,
-            "band_after": self.after.band and self.after.band.id,
-            "moves": [move.to_dict() for move in self.moves],
-            "notes": [note.to_dict(language) for note in self.notes],
-        }
+        return cast("AdviceDict", to_dict(self, language))
 
 
 def reach(

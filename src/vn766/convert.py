@@ -1,5 +1,7 @@
 """Records as documents: plain dictionaries, JSON and TOML, and back without a loss.
 
+A result comes back as well, if its figures are those of its record: `result_from_dict`.
+
 A document has the fields of its record under their names, and `schema`, which says what it is a
 document of and in which version. Decimals are texts (``"17.08"``), so that no program on the way
 rounds them; periods are as officials write them (``"tháng 6/2026"``), points in time ISO 8601.
@@ -33,6 +35,8 @@ from datetime import datetime
 from decimal import Decimal, Inexact
 from typing import TYPE_CHECKING, Final, TypeAlias, cast, get_args
 
+from attrs import evolve
+
 from vn766._engine.exact import Number, RefusedError, read, to_decimal
 from vn766.errors import InvalidRecordError, MissingExtraError, Problem, ProblemCode
 from vn766.files import limits
@@ -50,16 +54,32 @@ from vn766.framework.fields import (
     structure_pair,
     type_refused,
 )
+from vn766.framework.registry import COUNTS_EDITION
 from vn766.period import Period
 from vn766.records import Counts, Ratio, UnitCounts, UnitPoints
+from vn766.score import score_counts, score_points
 from vn766.vi import format_period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from cattrs import Converter
 
-__all__ = ["Document", "from_dict", "from_json", "from_toml", "to_dict", "to_json", "to_toml"]
+    from vn766.framework.elements import Place
+    from vn766.framework.model import Framework
+    from vn766.score import UnitResult
+
+__all__ = [
+    "Document",
+    "from_dict",
+    "from_json",
+    "from_toml",
+    "result_from_dict",
+    "to_dict",
+    "to_json",
+    "to_toml",
+]
 
 Document: TypeAlias = dict[str, object]
 """A record as tables, lists, texts, whole numbers and truth values: ready for JSON and TOML."""
@@ -68,6 +88,8 @@ _SCHEMAS: Final[Mapping[str, type[UnitPoints | UnitCounts]]] = {
     "vn766-points-1": UnitPoints,
     "vn766-counts-1": UnitCounts,
 }
+
+_RESULT: Final = "vn766-result-1"
 
 _PLAIN = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 # Three decimals may be thousands to a Vietnamese reader: such a text stays one.
@@ -123,6 +145,82 @@ def from_dict(document: Mapping[str, object]) -> UnitPoints | UnitCounts:
     if record is None:
         raise InvalidRecordError(problems)
     return record
+
+
+def result_from_dict(
+    document: Mapping[str, object], *, framework: Framework | str | Path | None = None
+) -> UnitResult:
+    """Return the result that `UnitResult.to_dict` wrote, scored anew from its record.
+
+    Every figure of the document must be the one that follows from the record, by an edition with
+    the digest that the document names; `warnings` are not compared. Fields that are not known, as
+    a later release may write them, are passed over.
+
+    Args:
+        document: a dictionary of the schema ``vn766-result-1``.
+        framework: the edition, if it cannot be found by its id, such as one in a file.
+
+    Raises:
+        InvalidRecordError: with every figure that is another one, and as `from_dict` of its record.
+        FrameworkError: if the edition is unknown.
+
+    Example:
+        >>> from vn766.score import score_points
+        >>> result = score_points({"TDGQ": "18,72"}, framework="portal-2026")
+        >>> document = result.to_dict()
+        >>> result_from_dict(document) == result
+        True
+        >>> try:
+        ...     result_from_dict({**document, "bounds": ["18.72", "100.00"]})
+        ... except InvalidRecordError as error:
+        ...     for problem in error.problems:
+        ...         print(problem)
+        bounds: ['18.72', '100.00'] does not follow from the record, which gives
+        ['18.72', '98.72']. Correct the figure or the record, or score the record anew.
+    """
+    if document.get("schema") != _RESULT:
+        refused = choice_refused(document.get("schema"), [_RESULT])
+        raise InvalidRecordError([refused.at(("schema",))])
+    record = _record_in(document)
+    if framework is None and document.get("framework_basis") not in {"period", "default"}:
+        framework = _text_in(document, "framework")
+    if isinstance(record, UnitPoints):
+        result = score_points(record, framework=framework)
+    else:
+        result = score_counts(record, framework=framework or COUNTS_EDITION)
+    problems = list(_differences(dict(document), result.to_dict(), ()))
+    if problems:
+        raise InvalidRecordError(problems)
+    return result
+
+
+def _record_in(document: Mapping[str, object]) -> UnitPoints | UnitCounts:
+    record = document.get("record")
+    if not isinstance(record, dict):
+        raise InvalidRecordError([type_refused(record, "{…}").at(("record",))])
+    try:
+        return from_dict(cast("Document", record))
+    except InvalidRecordError as error:
+        problems = [evolve(each, path=("record", *each.path)) for each in error.problems]
+        raise InvalidRecordError(problems) from None
+
+
+def _text_in(document: Mapping[str, object], name: str) -> str:
+    text = document.get(name)
+    if not isinstance(text, str):
+        raise InvalidRecordError([type_refused(text, '"…"').at((name,))])
+    return text
+
+
+def _differences(stated: object, computed: object, place: Place) -> Iterator[Problem]:
+    """Yield every value that a document states and that is another one than was computed."""
+    if isinstance(stated, dict) and isinstance(computed, dict):
+        theirs = cast("Document", stated)
+        for name, value in cast("Document", computed).items():
+            if name in theirs and name not in {"warnings", "record"}:
+                yield from _differences(theirs[name], value, (*place, name))
+    elif stated != computed:
+        yield Problem.of(ProblemCode.FIGURE_DIFFERS, place, value=stated, expected=computed)
 
 
 def to_json(record: UnitPoints | UnitCounts) -> str:

@@ -22,6 +22,8 @@ from vn766.texts import Language
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from vn766.schemas.types import ProblemDict
+
 __all__ = [
     "EditionNotInForceError",
     "FormatError",
@@ -120,6 +122,7 @@ class ProblemCode(StrEnum):
     # a record as a whole
     SUM_MISMATCH = "sum-mismatch"
     OUT_OF_BOUNDS = "out-of-bounds"
+    FIGURE_DIFFERS = "figure-differs"
     PUBLISHED_BAND = "published-band"
     PUBLISHED_RANK = "published-rank"
     UNKNOWN_LEVEL = "unknown-level"
@@ -143,6 +146,7 @@ class ProblemCode(StrEnum):
     FILE_TOO_LARGE = "file-too-large"
     FILE_TOO_COMPLEX = "file-too-complex"
     TOML_SYNTAX = "toml-syntax"
+    UNQUOTED_COMMA = "unquoted-comma"
     FIELD_UNKNOWN = "field-unknown"
     FIELD_MISSING = "field-missing"
     FIELD_TYPE = "field-type"
@@ -298,6 +302,9 @@ class ProblemCode(StrEnum):
     RANK_FORMS = "rank-forms"
     RANK_ORDER = "rank-order"
     FIGURES_DIFFER = "figures-differ"
+    CHANGE_MISMATCH = "change-mismatch"
+    TABLE_NOT_READ = "table-not-read"
+    COLUMNS_NOT_READ = "columns-not-read"
     COUNT_ABOVE_WHOLE = "count-above-whole"
     PARTIAL_PUBLICATION = "partial-publication"
     TOTAL_NOT_PRINTED = "total-not-printed"
@@ -344,6 +351,11 @@ class ProblemCode(StrEnum):
     TABLE_SIZE = "table-size"
     CELLS_OF_ROW = "cells-of-row"
     HEAD_WITHOUT_CELL = "head-without-cell"
+    NOT_A_FORM = "not-a-form"
+    FIELD_TWICE = "field-twice"
+    FIELD_OF_OTHER_KINDS = "field-of-other-kinds"
+    UNITS_NOT_USED = "units-not-used"
+    BOLD_NOT_HERE = "bold-not-here"
     UNKNOWN_TEXT = "unknown-text"
     UNKNOWN_PLACEHOLDER = "unknown-placeholder"
     FIGURE_NOT_KNOWN = "figure-not-known"
@@ -430,14 +442,14 @@ leave it blank if it is not known.
         place = f"{self.where}: " if self.where else ""
         return f"{place}{message} {hint}".rstrip()
 
-    def to_dict(self, language: Language = "en") -> dict[str, object]:
+    def to_dict(self, language: Language = "en") -> ProblemDict:
         """Return the problem as JSON-ready values (the offending value as text)."""
         value = self.value
         said = _cut(value) if isinstance(value, str) else _quote(value, language)
         message, hint = self.text(language)
         return {
             "code": str(self.code),
-            "severity": str(self.severity),
+            "severity": self.severity.value,
             "path": list(self.path),
             "origin": self.origin,
             "value": None if value is None else said,

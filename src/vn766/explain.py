@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from attrs import frozen
 
 from vn766._engine import formulas
 from vn766._engine.exact import shift, to_decimal
 from vn766.framework.rules import ZeroRule
-from vn766.shown import Shown
+from vn766.shown import Shown, to_dict
 from vn766.texts import Catalogue, figure
 from vn766.vi import format_period
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework, Indicator, Node
     from vn766.framework.rules import Term
     from vn766.framework.sources import Citation
+    from vn766.schemas.types import ExplanationDict
     from vn766.score import IndicatorResult, UnitResult
 
 __all__ = ["Explanation", "Quotient", "Step", "StepKind", "explain"]
@@ -169,25 +170,9 @@ class Explanation(Shown):
         """Return the steps as an indented text, with numbered sources below it."""
         return "\n".join(_lines(self, language))
 
-    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+    def to_dict(self, language: Language = "vi") -> ExplanationDict:
         """Return the steps as JSON-ready values; figures are texts, so that they stay exact."""
-        result = self.result
-        return {
-            "unit": result.unit and {"name": result.unit.name, "code": result.unit.code},
-            "period": result.period and format_period(result.period),
-            "framework": result.framework_id,
-            "framework_digest": result.framework_digest,
-            "retrieved_at": result.retrieved_at and result.retrieved_at.isoformat(),
-            "provisional": result.provisional,
-            "total": _plain(result.known_total),
-            "band": result.known_band and result.known_band.id,
-            "rounding": {
-                "decimals": result.framework.rounding.decimals,
-                "mode": result.framework.rounding.mode,
-            },
-            "step": _step_dict(self.step, language),
-            "warnings": [warning.to_dict(language) for warning in result.warnings],
-        }
+        return cast("ExplanationDict", to_dict(self, language))
 
     def __str__(self) -> str:
         return self.text()
@@ -436,43 +421,3 @@ def _cited(citation: Citation, framework: Framework, language: Language) -> str:
     said = "; ".join(titles[name] for name in citation.instruments)
     status = Catalogue("words").say(citation.status, language)
     return f"{status}: {said}" + (f" ({citation.locator})" if citation.locator else "")
-
-
-def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
-
-
-def _quotient_dict(quotient: Quotient) -> dict[str, object]:
-    return {
-        "expression": list(map(str, quotient.expression)),
-        "unrounded": str(quotient.unrounded),
-        "goes_on": quotient.goes_on,
-        "rounded": str(quotient.rounded),
-    }
-
-
-def _step_dict(step: Step, language: Language) -> dict[str, object]:
-    return {
-        "id": step.id,
-        "kind": step.kind,
-        "no": step.no,
-        "label": step.label,
-        "value": _plain(step.value),
-        "max_points": _plain(step.max_points),
-        "target": _plain(step.target),
-        "formula": step.formula(language),
-        "expression": list(map(str, step.expression)),
-        "quotient": step.quotient and _quotient_dict(step.quotient),
-        "percent": step.percent and _quotient_dict(step.percent),
-        "counted": [{"count": count, "of": words} for count, words in step.counted],
-        "sources": [
-            {
-                "instruments": list(citation.instruments),
-                "status": str(citation.status),
-                "locator": citation.locator,
-                "note": citation.note,
-            }
-            for citation in step.sources
-        ],
-        "steps": [_step_dict(below, language) for below in step.steps],
-    }

@@ -28,8 +28,8 @@ class Shown:
         return html(self)
 
 
-def to_dict(value: Figures, language: Language) -> dict[str, object]:
-    """Return the figures of a result as JSON-ready values."""
+def to_dict(value: Figures, language: Language = "vi") -> object:
+    """Return a result as JSON-ready values, of the type that `vn766.schemas` has for its kind."""
     from vn766.show.json import json
 
     return json(value, language)

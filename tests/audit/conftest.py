@@ -18,6 +18,7 @@ from vn766.nd30.model import Frame, Signature
 from vn766.nd30.writer import docx_bytes
 from vn766.period import Month, Quarter
 from vn766.records import Ratio, Unit, UnitCounts, UnitPoints
+from vn766.report.additions import Additions
 from vn766.report.builders import (
     classification_report,
     disclosure_letter,
@@ -97,7 +98,11 @@ class Papers:
         results = self.results(seed)
         ranking = rank_units(results, pool="xã, phường, đặc khu")
         letter = monthly_letter(
-            results[0], frame=self.frame("UBND-VP"), ranking=ranking, tasks=tasks, source="Cổng"
+            results[0],
+            frame=self.frame("UBND-VP"),
+            ranking=ranking,
+            additions=Additions(tasks=tasks),
+            source="Cổng",
         )
         return results, docx_bytes(letter)
 

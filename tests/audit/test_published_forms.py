@@ -167,7 +167,7 @@ class TestMonthlyLetter:
                 *("issue-date-padding", "mixed-decimal-marks", "lost-hyphen"),
                 "issue-date-padding",
             ],
-            "note": ["partial-publication", "row-numbers"],
+            "note": ["partial-publication", "row-numbers", "columns-not-read"],
         }
 
     def test_claims(self):

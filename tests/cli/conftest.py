@@ -3,21 +3,38 @@
 # mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
+import json
+
 import pytest
 from click.testing import CliRunner
 
 from vn766.cli import vn766
 
 
+def schema_of(args, done):
+    """Return the name of the schema of what a command printed."""
+    if done.exit_code == 2 and "reports" not in done.stdout:
+        return "output-failure"
+    command = "-".join(args[:2]) if args[0] == "framework" else args[0]
+    return f"output-{command}-large" if '"engine": ' in done.stdout else f"output-{command}"
+
+
 @pytest.fixture
-def run(tmp_path, monkeypatch):
-    """Run the command with arguments; the terminal is 120 wide and without colours."""
+def run(tmp_path, monkeypatch, conforms):
+    """Run the command with arguments; the terminal is 120 wide and without colours.
+
+    Whatever is printed as JSON is held against its schema.
+    """
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.setenv("NO_COLOR", "1")
 
     def run(*args):
-        return CliRunner().invoke(vn766, [str(arg) for arg in args])
+        args = [str(arg) for arg in args]
+        done = CliRunner().invoke(vn766, args)
+        if "--json" in args and done.stdout.startswith(("{", "[")):
+            conforms(json.loads(done.stdout), schema_of(args, done))
+        return done
 
     return run
 

@@ -115,7 +115,8 @@ class TestReach:
         assert shown["advice"]["added"] == 138
         assert shown["shortfalls"][0]["id"] == "online"
         assert shown["advice"]["moves"][0]["no"] == "2.1"
-        assert (shown["total"], shown["band"], shown["missing"]) == ("71.31", "fair", [])
+        assert (shown["total"], shown["missing"]) == ("71.31", [])
+        assert shown["band"] == {"id": "fair", "label": "Khá"}
         without = json.loads(run("advise", COUNTS, "--unit", "H99.103", "--json").stdout)
         assert without["advice"] is None
 

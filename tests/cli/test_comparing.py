@@ -224,7 +224,7 @@ class TestJson:
             "left_out": 0,
         }
         first = document["rows"][0]
-        assert first["unit"] == {"code": "H37", "name": "UBND thành phố B"}
+        assert first["unit"] == {"code": "H37", "name": "UBND thành phố B", "level": None}
         assert (first["change"], first["rank_change"], first["band_change"]) == ("11.00", 1, 1)
         assert document["problems"] == []
 

@@ -47,13 +47,14 @@ class TestOneDocument:
         assert (tmp_path / "a.docx").read_bytes()[:2] == b"PK"
 
     def test_as_json(self, run):
-        assert json.loads(run(LETTER, "-o", "a.docx", "--json").stdout) == {"written": ["a.docx"]}
+        done = json.loads(run(LETTER, "-o", "a.docx", "--json").stdout)
+        assert (done["written"], done["kept"], done["failed"]) == (["a.docx"], [], [])
 
     @pytest.mark.parametrize("spec", ["bang.csv", "van-ban.doc", "thu-muc"])
     def test_what_is_no_spec_is_called_so(self, run, spec):
         result = run(spec, "-o", "a.docx")
         assert result.exit_code == 2
-        assert result.stderr.startswith(f"{spec} không phải tệp mô tả văn bản: cần một tệp .toml")
+        assert result.stderr.startswith(f"{spec} không phải tệp soạn văn bản: cần tệp .xlsx")
 
     def test_a_spec_that_is_not_there(self, run):
         result = run("khong-co.toml", "-o", "a.docx")
@@ -83,7 +84,7 @@ class TestOneDocument:
         (tmp_path / "s.toml").write_text('document = "x"\n', "utf-8")
         result = run("s.toml", "-o", "a.docx")
         assert result.exit_code == 2
-        assert "• s.toml, document: 'x' không phải là giá trị cho phép." in result.stderr
+        assert "• s.toml:1, document: 'x' không phải là giá trị cho phép." in result.stderr
         assert "s.toml, frame: Thiếu mục này." in result.stderr
         assert not (tmp_path / "a.docx").exists()
         listed = json.loads(run("s.toml", "-o", "a.docx", "--json").stdout)["problems"]

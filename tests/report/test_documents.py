@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -21,6 +21,7 @@ from vn766.nd30.model import Frame, Heading, Items, Signature, Table
 from vn766.period import Month, Quarter, Year
 from vn766.records import Published, Ratio, Unit, UnitCounts, UnitPoints
 from vn766.report import builders
+from vn766.report.additions import Additions
 from vn766.report.figures import default_texts
 from vn766.report.tables import ComponentColumn
 from vn766.score import classify, rank_units, score_counts, score_points
@@ -150,7 +151,7 @@ class TestClassificationReport:
     def test_none_of_several_has_a_class(self, report_frame):
         units = [scored("A", progress=None), scored("B", progress=None)]
         document = builders.classification_report(units, frame=report_frame)
-        assert "Chưa đủ số liệu để xếp loại: A, B." in body_of(document)
+        assert "Chưa đủ số liệu để xếp loại: A; B." in body_of(document)
         assert not any(isinstance(block, Items) for block in document.body)
 
     def test_a_ranking_is_printed_in_its_order(self, report_frame):
@@ -170,16 +171,13 @@ class TestMonthlyLetter:
         document = builders.monthly_letter(
             evolve_published(HIEP_TAN_MONTH, pool="xã, phường"),
             frame=frame,
-            tasks=["Hướng dẫn người dân."],
-            requests=["Cập nhật bộ thủ tục."],
+            additions=Additions(tasks="Hướng dẫn người dân.", requests="Cập nhật bộ thủ tục."),
         )
         text = body_of(document)
+        assert "đạt 69,81/100 điểm, xếp loại Trung bình, xếp hạng 7/8 xã, phường." in text
         assert (
-            "đạt tổng số điểm 69,81/100 điểm, xếp loại Trung bình, xếp hạng 7/8 xã, phường." in text
-        )
-        assert (
-            "Một số tiêu chí đạt kết quả thấp: Dịch vụ công trực tuyến 7/12 điểm; Thanh toán "
-            "trực tuyến 8/10 điểm; Số hóa hồ sơ 18,9/22 điểm."
+            "Các nhóm chỉ số có tỷ lệ điểm đạt thấp hơn: Dịch vụ công trực tuyến 7/12 điểm; "
+            "Thanh toán trực tuyến 8/10 điểm; Số hóa hồ sơ 18,9/22 điểm."
         ) in text
         assert "1. Hướng dẫn người dân." in text
         assert "Kiến nghị:\n- Cập nhật bộ thủ tục." in text
@@ -193,7 +191,7 @@ class TestMonthlyLetter:
             digitization=22,
         )
         document = builders.monthly_letter(result, frame=frame)
-        assert "kết quả thấp" not in body_of(document)
+        assert "đạt thấp hơn" not in body_of(document)
         assert "yêu cầu" not in body_of(document)
 
     def test_a_group_that_is_known_whole_is_printed_whole(self, frame):
@@ -208,8 +206,8 @@ class TestMonthlyLetter:
 
     def test_so_many_are_named_as_asked(self, frame):
         document = builders.monthly_letter(scored(), frame=frame, low=1)
-        assert "kết quả thấp: Dịch vụ công trực tuyến 7,93/12 điểm." in body_of(document)
-        assert "kết quả thấp" not in body_of(builders.monthly_letter(scored(), frame=frame, low=0))
+        assert "điểm đạt thấp hơn: Dịch vụ công trực tuyến 7,93/12 điểm." in body_of(document)
+        assert "đạt thấp hơn" not in body_of(builders.monthly_letter(scored(), frame=frame, low=0))
 
 
 def known_by(**points):
@@ -256,6 +254,10 @@ def counted(counts=None, **changes):
 
 
 class TestComponents:
+    @pytest.fixture
+    def frame(self, frame):
+        return evolve(frame, issued_on=date(2026, 7, 2))
+
     def test_of_the_usual_annex(self, frame):
         since = counted({"4.6": (51, 51)}, period=Month(2026, 6, up_to=True), published=None)
         document = builders.monthly_letter(counted(), frame=frame, cumulative=since)
@@ -267,8 +269,9 @@ class TestComponents:
         assert [cell.text for cell in rows[0]][-1] == "Kết quả số hóa hồ sơ"
         assert rows[0][-1].columns == 4
         assert list(layout.notes_of(table)) == [
-            "(*) Số hồ sơ không được giải quyết trước hạn, đúng hạn.",
-            "(**) Từ đầu năm.",
+            "(*) Số hồ sơ quá hạn.",
+            "(**) Lũy kế từ đầu năm.",
+            "Dấu “-”: chưa có số liệu.",
         ]
 
     def test_without_figures_since_the_beginning_of_the_year(self, frame):
@@ -326,7 +329,9 @@ class TestComponents:
 
 class TestOfficeLetter:
     def test_the_figures_of_a_real_one(self, frame):
-        document = builders.office_letter(MY_HAO, frame=frame, tasks=["Tăng cường."])
+        document = builders.office_letter(
+            MY_HAO, frame=frame, additions=Additions(tasks="Tăng cường.")
+        )
         assert [line for line in lines_of(document) if line.startswith("- ")] == [
             "- Công khai, minh bạch: 7,3/18 điểm.",
             "- Tiến độ, kết quả giải quyết: 19,8/20 điểm.",
@@ -341,7 +346,7 @@ class TestOfficeLetter:
         (sentence,) = [line for line in lines_of(document) if "dưới 50%" in line]
         assert "thanh toán trực tuyến dưới 50% số điểm tối đa gồm: A." in sentence
         assert "Tổng điểm: 87,09/100 điểm, xếp loại Tốt." in body_of(document)
-        assert [row[5] for row in annex_table(document).rows] == ["4,99", "5", "7,36"]
+        assert [row[5] for row in annex_table(document).rows] == ["4,99", "5,00", "7,36"]
 
     def test_nobody_lags_behind(self, frame):
         units = [scored("A"), scored("B", online_payment=None)]
@@ -373,7 +378,7 @@ class TestDisclosureLetter:
             evolve_real(HOA_THANG, pool="xã, phường, đặc khu"), frame=frame
         )
         text = body_of(document)
-        assert "với chỉ số tổng hợp 87,09/100 điểm, xếp loại Tốt, đứng thứ 05/65 xã, phường" in text
+        assert "với tổng điểm 87,09/100 điểm, xếp loại Tốt, xếp thứ 5/65 xã, phường" in text
         assert lines_of(document)[2:9] == [
             "1. Công khai, minh bạch: 18/18 điểm, tỷ lệ 100%.",
             "2. Tiến độ, kết quả giải quyết: 18,72/20 điểm, tỷ lệ 93,6%.",
@@ -386,7 +391,9 @@ class TestDisclosureLetter:
 
     def test_tasks_of_departments(self, frame):
         tasks = {"Các phòng": ["Giải quyết đúng hạn."], "Trung tâm": ["Theo dõi.", "Đôn đốc."]}
-        text = body_of(builders.disclosure_letter(scored(), frame=frame, tasks=tasks))
+        text = body_of(
+            builders.disclosure_letter(scored(), frame=frame, additions=Additions(duties=tasks))
+        )
         assert "II. NHIỆM VỤ" in text
         assert "1. Các phòng\n- Giải quyết đúng hạn.\n2. Trung tâm\n- Theo dõi.\n- Đôn đốc." in text
 
@@ -424,7 +431,7 @@ class TestDistrictReport:
             ("02/2025", "87,18", "TỐT", "02/11"),
         )
         text = body_of(document)
-        assert "đạt 87,18/100 điểm, xếp hạng 02/11, xếp loại TỐT; tăng 7,07 điểm" in text
+        assert "đạt 87,18/100 điểm, xếp hạng 2/11, xếp loại TỐT; tăng 7,07 điểm" in text
         assert "so với tháng 01/2025" in text
 
     def test_a_ranking_of_its_units_is_annexed(self, report_frame):
@@ -433,8 +440,7 @@ class TestDistrictReport:
             [PHU_TAN_2],
             frame=report_frame,
             ranking=ranking,
-            tasks=["Rà soát."],
-            duties={"Phòng Tư pháp": ["Theo dõi."]},
+            additions=Additions(tasks="Rà soát.", duties={"Phòng Tư pháp": "Theo dõi."}),
         )
         assert [row[1] for row in annex_table(document).rows] == ["B", "A"]
         assert "1. Rà soát.\n2. Phòng Tư pháp:\n- Theo dõi." in body_of(document)
@@ -520,16 +526,15 @@ class TestFigures:
         if refused:
             assert codes(build) == [("rank-differs", "published.rank")]
         else:
-            printed = f"0{rank}/65" if of == 65 else f"{rank}/3"
-            assert f"đứng thứ {printed} xã" in body_of(build())
+            assert f"xếp thứ {rank}/{of or 3} xã" in body_of(build())
 
     def test_a_rank_comes_from_the_ranking(self, frame):
         own = scored("A")
         ranking = rank_units([own, scored("B", progress=20)], pool="xã")
         text = body_of(builders.disclosure_letter(own, frame=frame, ranking=ranking))
-        assert "đứng thứ 2/2 xã" in text
+        assert "xếp thứ 2/2 xã" in text
         elsewhere = builders.disclosure_letter(scored("C"), frame=frame, ranking=ranking)
-        assert "đứng thứ" not in body_of(elsewhere)
+        assert "xếp thứ" not in body_of(elsewhere)
 
     def test_what_is_needed_and_not_known(self, frame):
         result = score_points({"progress": 18}, unit=Unit(name="A"), period=Month(2025, 8))
@@ -552,30 +557,31 @@ class TestFigures:
         document = builders.disclosure_letter(result, frame=frame, source="Cổng")
         assert document.provenance.text in body_of(document)
         assert "15 giờ 10 phút ngày 04/9/2025" in body_of(document)
-        assert "số liệu tạm thời" in body_of(document)
+        assert "(Số liệu tạm thời, trích xuất từ Cổng lúc" in body_of(document)
         without = builders.disclosure_letter(result, frame=frame, texts={"provenance": ""})
-        assert "khung chỉ số" not in body_of(without)
+        assert "trích xuất" not in body_of(without)
 
 
 def _units():
     return [scored("A", online_payment=1), scored("B"), scored("C", progress=None)]
 
 
+ADDED = Additions(tasks="a", requests="b")
 BUILT = {
-    "classification-report": lambda **its: builders.classification_report(_units(), **its),
-    "monthly-letter": lambda **its: builders.monthly_letter(
-        scored(), tasks=["a"], requests=["b"], **its
+    "classification-report": lambda **its: builders.classification_report(
+        _units(), additions=ADDED, **its
     ),
+    "monthly-letter": lambda **its: builders.monthly_letter(scored(), additions=ADDED, **its),
     "office-letter": lambda **its: builders.office_letter(
-        scored(), units=_units(), tasks=["a"], below=50, **its
+        scored(), units=_units(), additions=ADDED, below=50, **its
     ),
     "disclosure-letter": lambda **its: builders.disclosure_letter(
-        known_by(progress=18, **{"online.payment": 8}), tasks={"A": ["b"]}, **its
+        known_by(progress=18, **{"online.payment": 8}), additions=ADDED, **its
     ),
     "district-report": lambda **its: builders.district_report(
         [known(79, Month(2025, 1)), known(80, Month(2025, 2))],
         ranking=rank_units(_units(), pool="xã"),
-        tasks=["a"],
+        additions=ADDED,
         **its,
     ),
 }
@@ -592,8 +598,11 @@ class TestTexts:
     def test_that_are_empty_are_left_out(self, frame, report_frame, kind):
         its = report_frame if kind.endswith("report") else frame
         whole = BUILT[kind](frame=its)
-        unused = {"one_unit"}
-        for name in set(default_texts(kind)) - {"subject", "annex_title", "annex_reference"}:
+        unused = {"one_unit", "provenance"}  # there are several, and nobody named a source
+        for name in {name for name, text in default_texts(kind).items() if text} - {
+            "subject",
+            "annex_reference",
+        }:
             document = BUILT[kind](frame=its, texts={name: ""})
             assert (document != whole) or name in unused
             assert len(body_of(document)) <= len(body_of(whole))

@@ -137,8 +137,8 @@ class TestBody:
         assert [(line.element, line.text) for line in lines] == [
             ("heading", "I. KẾT QUẢ"),
             ("clause-title", "1. Điểm"),
-            ("body", "1. a"),
-            ("body", "2. b"),
+            ("body", "1.1. a"),
+            ("body", "1.2. b"),
             ("body", "a) c"),
             ("body", "b) d"),
             ("clause-title", "2. Hạng"),

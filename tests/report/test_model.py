@@ -297,14 +297,18 @@ def test_runs_and_items_have_one_text():
 
 class TestProvenance:
     def test_says_what_is_known(self):
-        assert Provenance(framework="X").text == "Khung chỉ số: X."
-        final = Provenance(framework="X", provisional=False)
-        assert final.text == "Khung chỉ số: X; số liệu đã chốt."
-        known = Provenance(framework="X", source="Cổng", retrieved_at=DAY, provisional=True)
-        assert known.text == (
-            "Nguồn số liệu: Cổng; thời điểm trích xuất: ngày 04/9/2025; khung chỉ số: X; "
-            "số liệu tạm thời."
-        )
+        said = {
+            (None, None, None): "",
+            (None, None, False): "Số liệu đã chốt",
+            ("Cổng", None, None): "Số liệu trích xuất từ Cổng",
+            (None, DAY, None): "Số liệu trích xuất ngày 04/9/2025",
+            ("Cổng", DAY, True): "Số liệu tạm thời, trích xuất từ Cổng ngày 04/9/2025",
+        }
+        for (source, at, provisional), text in said.items():
+            grounds = Provenance(
+                framework="X", source=source, retrieved_at=at, provisional=provisional
+            )
+            assert grounds.text == text
 
     def test_times_are_vietnamese(self):
         assert time_text(datetime(2025, 9, 3, 23, 30, tzinfo=UTC)) == "6 giờ 30 phút ngày 04/9/2025"

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +40,7 @@ RESULT = """
 unit = "UBND phường An Bình"
 points = { CKMB = 18, TDGQ = "18,72", CLGQ = 7.93, TTTT = "7,36", MDHL = 18, MDSH = "17,08" }
 """
+LINE = re.compile(r"spec\.toml(:[0-9]+)?, ")
 TABLE = (
     "Tên đơn vị;Mã;CKMB (18);TDGQ (20);CLGQ (12);TTTT (10);MDHL (18);MDSH (22);Ghi chú\n"
     "UBND xã A;H01.02;18;18,72;7,93;7,36;18;17,08;một\n"
@@ -62,7 +64,8 @@ def refused(build):
     with pytest.raises(InvalidDocumentError) as caught:
         build()
     return [
-        (str(it.code), it.origin or ".".join(map(str, it.path))) for it in caught.value.problems
+        (str(it.code), LINE.sub("", it.origin or ".".join(map(str, it.path))))
+        for it in caught.value.problems
     ]
 
 
@@ -142,33 +145,33 @@ class TestReading:
         number = "5"
         """
         assert refused(lambda: read_spec(spec(text))) == [
-            ("field-choice", "spec.toml, document"),
-            ("field-missing", "spec.toml, frame.signature"),
-            ("field-empty", "spec.toml, frame.symbol"),
-            ("field-missing", "spec.toml, frame.place"),
-            ("field-missing", "spec.toml, frame.called"),
-            ("field-missing", "spec.toml, frame.issuer"),
-            ("field-missing", "spec.toml, frame.recipients"),
-            ("field-type", "spec.toml, frame.number"),
-            ("field-type", "spec.toml, frame.issued_on"),
-            ("field-type", "spec.toml, texts.closing"),
-            ("field-type", "spec.toml, tasks"),
-            ("field-type", "spec.toml, duties.a"),
-            ("out-of-range", "spec.toml, period"),
-            ("field-type", "spec.toml, retrieved_at"),
-            ("field-type", "spec.toml, provisional"),
-            ("field-type", "spec.toml, result.unit"),
-            ("field-type", "spec.toml, result.points.a"),
-            ("field-type", "spec.toml, result.counts.c"),
-            ("field-type", "spec.toml, result.counts.d"),
-            ("field-type", "spec.toml, result.published.rank"),
-            ("field-missing", "spec.toml, units.file"),
-            ("field-type", "spec.toml, series"),
-            ("field-type", "spec.toml, options.below"),
-            ("field-type", "spec.toml, options.low"),
-            ("field-choice", "spec.toml, options.orientation"),
-            ("field-choice", "spec.toml, options.sizes"),
-            ("field-unknown", "spec.toml, extra"),
+            ("field-choice", "document"),
+            ("field-missing", "frame.signature"),
+            ("field-empty", "frame.symbol"),
+            ("field-missing", "frame.place"),
+            ("field-missing", "frame.called"),
+            ("field-missing", "frame.issuer"),
+            ("field-missing", "frame.recipients"),
+            ("field-type", "frame.number"),
+            ("field-type", "frame.issued_on"),
+            ("field-type", "texts.closing"),
+            ("field-type", "tasks"),
+            ("field-type", "duties.a"),
+            ("out-of-range", "period"),
+            ("field-type", "retrieved_at"),
+            ("field-type", "provisional"),
+            ("field-type", "result.unit"),
+            ("field-type", "result.points.a"),
+            ("field-type", "result.counts.c"),
+            ("field-type", "result.counts.d"),
+            ("field-type", "result.published.rank"),
+            ("field-missing", "units.file"),
+            ("field-type", "series"),
+            ("field-type", "options.below"),
+            ("field-type", "options.low"),
+            ("field-choice", "options.orientation"),
+            ("field-choice", "options.sizes"),
+            ("field-unknown", "extra"),
         ]
 
     @pytest.mark.parametrize(
@@ -193,7 +196,7 @@ class TestReading:
     def test_a_date_that_is_none(self, spec, written):
         text = LETTER + RESULT + FRAME.replace("[frame]\n", f"[frame]\nissued_on = {written}\n")
         ((code, place),) = refused(lambda: read_spec(spec(text)))
-        assert place == "spec.toml, frame.issued_on"
+        assert place == "frame.issued_on"
         assert code in {"out-of-range", "not-a-date", "not-a-period"}
 
     @pytest.mark.parametrize(
@@ -208,7 +211,7 @@ class TestReading:
     )
     def test_what_a_kind_cannot_do_without(self, spec, kind, missing):
         found = refused(lambda: read_spec(spec(f'document = "{kind}"\n{FRAME}')))
-        assert found == [("field-missing", f"spec.toml, {missing}")]
+        assert found == [("field-missing", f"{missing}")]
 
     def test_a_file_that_is_no_spec(self, spec, tmp_path):
         assert refused(lambda: read_spec(tmp_path / "no.toml")) == [("file-unreadable", "")]
@@ -257,7 +260,7 @@ class TestData:
             f'{LETTER}[result]\nfile = "t.csv"\nunit = "UBND xã A"\n'
             f'published = {{ rank = 5, of = 65, pool = "xã" }}\n{FRAME}'
         )
-        assert "đứng thứ 05/65 xã" in first_line(Jobs(read_spec(spec(text))).document())
+        assert "xếp thứ 5/65 xã" in first_line(Jobs(read_spec(spec(text))).document())
 
     def test_a_total_that_the_points_contradict(self, spec):
         text = f"{LETTER}{RESULT}published = {{ total = 90 }}\n{FRAME}"
@@ -290,7 +293,7 @@ class TestData:
         document = Jobs(found).document()
         assert found.options.sizes == "12/13/13"
         assert document.annexes[0].orientation == "portrait"
-        assert "thấp: Dịch vụ công trực tuyến 7,93/12 điểm." in document.body[1].text
+        assert "thấp hơn: Dịch vụ công trực tuyến 7,93/12 điểm." in document.body[1].text
 
     def test_a_base_is_found_beside_the_spec(self, spec):
         path = spec(f'base = "mau.docx"\n{LETTER}{RESULT}{FRAME}')
@@ -313,7 +316,7 @@ class TestCounts:
         text = f'{self.SPEC}[units]\nfile = "t.csv"\npool = "xã"\n{FRAME}'
         jobs = list(Jobs(read_spec(spec(text, t_csv=self.COUNTS))).each())
         assert len(jobs) == 3
-        assert "đứng thứ 3/3 xã" in first_line(jobs[2].document())
+        assert "xếp thứ 3/3 xã" in first_line(jobs[2].document())
 
     def test_of_responses_of_the_portal(self, spec, tmp_path):
         (tmp_path / "responses").mkdir()
@@ -340,12 +343,12 @@ class TestBatch:
         ]
         second = jobs[1].document()
         assert second.frame.signature.name == "hai"
-        assert "đứng thứ 2/2 xã" in first_line(second)
+        assert "xếp thứ 2/2 xã" in first_line(second)
 
     def test_without_a_pool_there_are_no_ranks(self, spec):
         text = self.TEXT.replace('pool = "xã"\n', "")
         document = next(iter(Jobs(read_spec(spec(text))).each())).document()
-        assert "đứng thứ" not in first_line(document)
+        assert "xếp thứ" not in first_line(document)
 
     def test_columns_that_are_not_there(self, spec):
         text = self.TEXT.replace("{Ghi chú}", "{Người ký}").replace("{place}", "{nơi}")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from vn766.nd30.model import Items, Table
-from vn766.report.spec import DocumentKind
+from vn766.report.fields import DocumentKind
 from vn766.testing import frameworks, report_documents
 
 KINDS = get_args(DocumentKind)
@@ -46,17 +46,17 @@ def test_units_keep_their_limit(document):
 def test_documents_of_any_framework(data):
     framework = data.draw(frameworks())
     document = data.draw(report_documents(framework=framework))
-    assert document.provenance.framework == framework.title
+    assert document.provenance is None or document.provenance.framework == framework.title
 
 
 @pytest.mark.parametrize(
     ("kind", "condition"),
     [
-        ("disclosure-letter", lambda it: "đứng thứ 1/1 xã" in printed(it)),
-        ("disclosure-letter", lambda it: "đứng thứ 0" in printed(it)),
+        ("disclosure-letter", lambda it: "xếp thứ 1/1 xã" in printed(it)),
+        ("disclosure-letter", lambda it: " xếp thứ 5/" in printed(it)),
         ("disclosure-letter", lambda it: "chưa có số liệu" in it.body[2].items[0].text),
         ("monthly-letter", lambda it: "Mã định danh" in str(tables(it)[0].columns)),
-        ("monthly-letter", lambda it: "Một số tiêu chí đạt kết quả thấp" in printed(it)),
+        ("monthly-letter", lambda it: "có tỷ lệ điểm đạt thấp hơn" in printed(it)),
         ("office-letter", lambda it: not it.annexes),
         ("office-letter", lambda it: "dưới" in str(it.body)),
         ("classification-report", lambda it: "Chưa đủ số liệu để xếp loại" in printed(it)),
@@ -68,8 +68,8 @@ def test_documents_of_any_framework(data):
         (None, lambda it: type(it.frame.issued_on) is date),
         (None, lambda it: not it.frame.signature.name),
         (None, lambda it: it.frame.number and it.frame.number > 999),
-        (None, lambda it: it.provenance.retrieved_at),
-        (None, lambda it: it.provenance.provisional),
+        (None, lambda it: it.provenance and it.provenance.retrieved_at),
+        (None, lambda it: it.provenance and it.provenance.provisional),
         (None, lambda it: "đến Quý" in it.subject),
     ],
 )

@@ -22,8 +22,20 @@ from vn766._engine.plan import plan_of
 from vn766.audit.checks.data import Data, check_data
 from vn766.audit.checks.figures import check_figures
 from vn766.audit.checks.forms import check_forms, check_times
-from vn766.audit.claims import Claim, ClaimKind, Count, Grade, Rank, Rate, Reference, Score, Subject
-from vn766.audit.findings import AuditReport, Finding
+from vn766.audit.checks.reading import check_reading, coverage_of
+from vn766.audit.claims import (
+    Change,
+    Claim,
+    ClaimKind,
+    Count,
+    Grade,
+    Rank,
+    Rate,
+    Reference,
+    Score,
+    Subject,
+)
+from vn766.audit.findings import AuditReport, Coverage, Finding
 from vn766.audit.reading.outline import read_outline
 from vn766.audit.reading.topics import entries_of
 from vn766.files import Source, read
@@ -35,9 +47,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AuditReport",
+    "Change",
     "Claim",
     "ClaimKind",
     "Count",
+    "Coverage",
     "Data",
     "Finding",
     "Grade",
@@ -114,11 +128,13 @@ Hãy kiểm tra ngày trong văn bản gốc.
         *check_figures(outline, plan, entries),
         *check_times(outline),
         *check_forms(outline, plan.framework),
+        *check_reading(outline),
         *(() if data is None else check_data(outline, entries, data)),
     ]
     at = {id(claim.location): number for number, claim in enumerate(outline.claims)}
     findings.sort(key=lambda each: at.get(id(each.location), len(at)))
     return AuditReport(
+        coverage=coverage_of(outline),
         file=content.name,
         framework_id=plan.framework.id,
         claims=tuple(outline.claims),

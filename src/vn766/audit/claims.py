@@ -11,6 +11,7 @@ from attrs import frozen
 from vn766.codes import AgencyCode, DossierCode
 from vn766.period import Period
 from vn766.records import Unit
+from vn766.show.json import period_dict
 from vn766.vi import format_period
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from vn766.errors import Problem
     from vn766.files.blocks import Place
+    from vn766.schemas.types import ClaimDict, ClaimedDict
 
 
 class ClaimKind(StrEnum):
@@ -37,6 +39,7 @@ class ClaimKind(StrEnum):
     AGENCY_CODE = "agency-code"
     DOSSIER_CODE = "dossier-code"
     COUNT = "count"
+    CHANGE = "change"
 
 
 @frozen
@@ -79,6 +82,15 @@ class Rank:
 
 
 @frozen
+class Change:
+    """How much points rose (above 0) or fell, and from what to what where both are printed."""
+
+    points: Decimal
+    before: Decimal | None = None
+    after: Decimal | None = None
+
+
+@frozen
 class Count:
     """So many, or so many of so many; `what` is the word that follows."""
 
@@ -107,6 +119,7 @@ Value: TypeAlias = (
     | Grade
     | Rank
     | Count
+    | Change
     | Reference
     | Period
     | date
@@ -168,7 +181,7 @@ class Claim:
     doubtful: bool = False
     flaw: Problem | None = None
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self) -> ClaimDict:
         """Return the claim as JSON-ready values; figures are texts, so that they stay exact."""
         unit, period, as_of = self.subject.unit, self.subject.period, self.subject.as_of
         return {
@@ -178,7 +191,7 @@ class Claim:
             "unit": None if unit is None else unit.name,
             "unit_code": None if unit is None else unit.code,
             "node": self.subject.node,
-            "period": None if period is None else format_period(period),
+            "period": period_dict(period),
             "as_of": None if as_of is None else as_of.isoformat(),
             "earlier": self.subject.earlier,
             "clear": self.subject.clear,
@@ -191,32 +204,51 @@ class Claim:
         }
 
 
-def _fields(value: Value) -> dict[str, object]:
-    """Return the cells of a value in a table of claims."""
-    said: dict[str, object]
+def _fields(value: Value) -> ClaimedDict:
+    """Return what a claim says, by the kind of its value."""
     match value:
         case Score(points, maximum):
-            said = {"value": f"{points:f}", "maximum": _plain(maximum)}
-        case Rate(percent):
-            said = {"value": f"{percent:f}"}
+            said = _claimed(value=f"{points:f}", maximum=_plain(maximum))
+        case Rate(percent=figure) | Change(points=figure):
+            said = _claimed(value=f"{figure:f}")
         case Rank(rank, of, pool):
-            said = {"value": str(rank), "of": of, "pool": pool}
+            said = _claimed(value=str(rank), of=of, pool=pool)
         case Count(number, of, what):
-            said = {"value": str(number), "of": of, "text": what}
+            said = _claimed(value=str(number), of=of, text=what)
         case Grade(label, band):
-            said = {"text": label, "band": band}
+            said = _claimed(text=label, band=band)
         case Reference(number=number, issued_on=day):
-            said = {"text": number, "date": None if day is None else day.isoformat()}
+            said = _claimed(text=number, date=None if day is None else day.isoformat())
         case date():
-            said = {"date": value.isoformat()}
+            said = _claimed(date=value.isoformat())
         case Unit():
-            said = {"text": value.name}
+            said = _claimed(text=value.name)
         case AgencyCode() | DossierCode():
-            said = {"text": str(value)}
+            said = _claimed(text=str(value))
         case _:
-            said = {"text": None if value is None else format_period(value)}
-    fields = ("value", "maximum", "of", "pool", "band", "date", "text")
-    return {name: said.get(name) for name in fields}
+            said = _claimed(text=None if value is None else format_period(value))
+    return said
+
+
+def _claimed(
+    *,
+    value: str | None = None,
+    maximum: str | None = None,
+    of: int | None = None,
+    pool: str | None = None,
+    band: str | None = None,
+    date: str | None = None,
+    text: str | None = None,
+) -> ClaimedDict:
+    return {
+        "value": value,
+        "maximum": maximum,
+        "of": of,
+        "pool": pool,
+        "band": band,
+        "date": date,
+        "text": text,
+    }
 
 
 def _plain(number: Decimal | None) -> str | None:

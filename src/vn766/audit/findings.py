@@ -7,20 +7,23 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from vn766.errors import Problem, Severity
 from vn766.files.blocks import Place
+from vn766.files.comments import AUTHOR
 from vn766.period import Period
 from vn766.show.html import table
 from vn766.texts import Catalogue
 from vn766.vi import format_date, format_number, format_period
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from vn766.audit.claims import Claim
     from vn766.errors import Language, ProblemCode
+    from vn766.schemas.types import AuditReportDict, CoverageDict, FindingDict
 
 TEXTS: Final = Catalogue("audit")
 _MOST_ROWS: Final = 200  # of a table in a notebook
@@ -74,12 +77,12 @@ class Finding:
         message, hint = self.text(language)
         return f"{self.location.text(language)} “{self.quote}”: {message} {hint}"
 
-    def to_dict(self, language: Language = "en") -> dict[str, object]:
+    def to_dict(self, language: Language = "en") -> FindingDict:
         """Return the finding as JSON-ready values."""
         message, hint = self.text(language)
         return {
             "code": str(self.code),
-            "severity": str(self.severity),
+            "severity": self.severity.value,
             "location": self.location.to_dict(),
             "place": self.location.text(language),
             "quote": self.quote,
@@ -146,6 +149,46 @@ def of_problem(
 
 
 @frozen(kw_only=True)
+class Coverage:
+    """How much of a document was read, and how much was not.
+
+    Args:
+        figures: points, percents, ranks, classes, counts and changes that were read.
+        unclear: those of them that were held against nothing, as their words are not clear.
+        tables: tables with figures.
+        unread_tables: those that were not understood.
+        sentences: sentences with figures.
+        unread_sentences: those in which no figure was understood.
+    """
+
+    figures: int = 0
+    unclear: int = 0
+    tables: int = 0
+    unread_tables: int = 0
+    sentences: int = 0
+    unread_sentences: int = 0
+
+    def to_dict(self) -> CoverageDict:
+        """Return the numbers as JSON-ready values."""
+        return {
+            "figures": self.figures,
+            "unclear": self.unclear,
+            "tables": self.tables,
+            "unread_tables": self.unread_tables,
+            "sentences": self.sentences,
+            "unread_sentences": self.unread_sentences,
+        }
+
+    def text(self, language: Language = "en") -> str:
+        """Return the numbers in words."""
+        read = {
+            "sentences": self.sentences - self.unread_sentences,
+            "tables": self.tables - self.unread_tables,
+        }
+        return TEXTS.say("coverage", language, **asdict(self) | read)
+
+
+@frozen(kw_only=True)
 class AuditReport:
     """All claims and findings of one document, both in the order of its text.
 
@@ -161,6 +204,7 @@ class AuditReport:
     claims: tuple[Claim, ...] = field(repr=False)
     findings: tuple[Finding, ...]
     source: Path | bytes | None = field(default=None, repr=False, eq=False)
+    coverage: Coverage = Coverage()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -180,23 +224,32 @@ class AuditReport:
     def _of(self, severity: Severity) -> tuple[Finding, ...]:
         return tuple(each for each in self.findings if each.severity is severity)
 
-    def annotate(self, path: str | Path, *, force: bool = False) -> None:
-        """Write a copy of the Word document with a comment at each finding (extra ``docx``).
+    def annotate(
+        self,
+        path: str | Path,
+        *,
+        author: str = AUTHOR,
+        codes: Collection[str] | None = None,
+        force: bool = False,
+    ) -> None:
+        """Write a copy of the Word document with a comment at each finding, at most 1,000.
 
-        The document itself is never changed. Comments are Vietnamese.
+        The document itself is never changed, nor anything else in the copy. Comments are
+        Vietnamese.
 
         Args:
             path: where the copy goes.
+            author: who made the comments, as Word shows it.
+            codes: the codes of the findings to speak of; default: all.
             force: replace a file that is there.
 
         Raises:
-            MissingExtraError: if the extra ``docx`` is not installed.
             InvalidDocumentError: if what was audited is no Word document.
             FileExistsError: if there is a file at `path` and no `force`, or it is the document.
         """
         from vn766.audit.annotate import annotate
 
-        annotate(self, path, force=force)
+        annotate(self, path, author=author, codes=codes, force=force)
 
     def _repr_html_(self) -> str:
         return self._html()
@@ -221,21 +274,24 @@ class AuditReport:
             warnings=len(self.warnings),
             notes=len(self.notes),
         )
-        foot = TEXTS.say("framework", language, id=self.framework_id)
+        edition = TEXTS.say("framework", language, id=self.framework_id)
+        foot = f"{self.coverage.text(language)} {edition}"
         if len(findings) > len(rows):
             more = TEXTS.say("more", language, more=len(findings) - len(rows))
             foot = f"{more} {foot}"
         header = [TEXTS.say(f"head.{name}", language) for name in _HEADS]
         return table(f"{self.file}: {said}", header, rows, foot=foot, language=language)
 
-    def to_dict(self, language: Language = "en") -> dict[str, object]:
+    def to_dict(self, language: Language = "en") -> AuditReportDict:
         """Return the report as JSON-ready values."""
         return {
+            "schema": "vn766-audit-report-1",
             "file": self.file,
             "framework": self.framework_id,
             "errors": len(self.errors),
             "warnings": len(self.warnings),
             "notes": len(self.notes),
+            "coverage": self.coverage.to_dict(),
             "findings": [finding.to_dict(language) for finding in self.findings],
             "claims": [claim.to_dict() for claim in self.claims],
         }

@@ -35,7 +35,13 @@ _PLAIN: Final = re.compile(r"-?\d+\.\d+")
 def _rows(reports: Iterable[AuditReport], language: Language) -> Iterator[dict[str, object]]:
     for report in reports:
         for claim in report.claims:
-            yield claim.to_dict() | {"file": report.file, "place": claim.location.text(language)}
+            period = claim.subject.period
+            yield {
+                **claim.to_dict(),
+                "period": None if period is None else str(period),
+                "file": report.file,
+                "place": claim.location.text(language),
+            }
 
 
 def _csv(reports: Iterable[AuditReport], language: Language) -> bytes:

@@ -27,6 +27,7 @@ _HOMES: Final = {
     "compare": "comparing",
     "explain": "units",
     "framework": "frameworks",
+    "new": "new",
     "report": "reporting",
     "schema": "schema",
     "score": "scoring",

@@ -16,11 +16,14 @@ from vn766.audit import audit as audit_file
 from vn766.audit.ledger import CLAIM_WRITERS
 from vn766.audit.sarif import to_sarif
 from vn766.cli.endings import BAD_INPUT
-from vn766.cli.files import TABLES, check_target
+from vn766.cli.files import TABLES, check_copy, check_target
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
+    annotate,
     as_json,
+    author,
+    codes,
     fail,
     language,
     print_json,
@@ -30,6 +33,7 @@ from vn766.cli.terminal import clean, output, print_line, print_problems
 from vn766.cli.words import say, word
 from vn766.errors import InvalidDocumentError, InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.files import legible, name_of, write_file
+from vn766.files.comments import AUTHOR
 from vn766.framework import get_framework
 
 if TYPE_CHECKING:
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
     from vn766.audit import AuditReport, Finding
     from vn766.errors import Language
     from vn766.framework.model import Framework
+    from vn766.schemas.outputs import AuditOutput
 
 _SUFFIXES: Final = frozenset(
     {".docx", ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".xlsm"}
@@ -68,6 +73,9 @@ _Outcome: TypeAlias = "AuditReport | _Unread"
 @click.argument("files", metavar="FILE...", type=FILE, nargs=-1, required=True)
 @click.option("--framework", help=say("audit --framework"))
 @click.option("--claims", "target", type=FILE, help=say("audit --claims"))
+@annotate
+@author
+@codes
 @click.option("--force", is_flag=True, help=say("audit --force"))
 @click.option("--sarif", "as_sarif", is_flag=True, help=say("audit --sarif"))
 @as_json
@@ -78,6 +86,9 @@ def audit(
     files: tuple[Path, ...],
     framework: str | None,
     target: Path | None,
+    copy: Path | None,
+    author: str | None,
+    codes: tuple[str, ...],
     force: bool,
     as_sarif: bool,
     as_json: bool,
@@ -91,6 +102,7 @@ def audit(
         fail(word("no_files", language))
     if target is not None:
         check_target(target, files, TABLES, "not_claims", force=force, language=language)
+    check_copy(copy, files, author, codes, list(ProblemCode), force=force, language=language)
     edition = get_framework(framework)
     quiet = as_json or as_sarif
     outcomes = list(_watched(paths, edition, quiet=quiet, language=language))
@@ -100,6 +112,9 @@ def audit(
         claims = CLAIM_WRITERS[target.suffix.lower()](reports, language)
         write_file(target, claims, force=force)
         print_line(output(errors=True), word("written", language, file=target))
+    if copy is not None and reports:
+        reports[0].annotate(copy, author=author or AUTHOR, codes=codes or None, force=force)
+        print_line(output(errors=True), word("written", language, file=copy))
     if as_sarif:
         print_json(to_sarif(reports, language=language, unread=unread))
     elif as_json:
@@ -168,8 +183,9 @@ def _outcome(path: Path, framework: Framework) -> _Outcome:
 
 def _document(
     reports: Iterable[AuditReport], unread: Iterable[_Unread], language: Language
-) -> dict[str, object]:
+) -> AuditOutput:
     return {
+        "schema": "vn766-audit-1",
         "reports": [report.to_dict(language) for report in reports],
         "unread": [
             {"file": file, "problems": [problem.to_dict(language) for problem in problems]}
@@ -186,7 +202,8 @@ def _show(reports: Sequence[AuditReport], unread: Sequence[_Unread], language: L
         if worth:
             _show_report(console, report, language, notes=single)
         elif single:
-            print_line(console, word("no_finding", language, file=report.file))
+            told = {"file": report.file, "coverage": report.coverage.text(language)}
+            print_line(console, word("no_finding", language, **told))
     counts = {
         name: sum(len(getattr(report, name)) for report in reports)
         for name in ("errors", "warnings", "notes")
@@ -216,6 +233,8 @@ def _show_report(console: Console, report: AuditReport, language: Language, *, n
             console.print(Text(title, style=_STYLES.get(severity, "bold")))
         for finding in findings:
             _show_finding(console, finding, language)
+    if notes:
+        print_line(console, report.coverage.text(language))
     console.print()
 
 

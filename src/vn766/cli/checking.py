@@ -10,10 +10,22 @@ import click
 from rich.padding import Padding
 from rich.text import Text
 
-from vn766.cli.options import ERRORS_FOUND, FILE, as_json, language, print_json, reporting_errors
+from vn766.cli.files import check_copy
+from vn766.cli.options import (
+    ERRORS_FOUND,
+    FILE,
+    annotate,
+    as_json,
+    author,
+    codes,
+    language,
+    print_json,
+    reporting_errors,
+)
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import say, word
 from vn766.files import name_of
+from vn766.files.comments import AUTHOR
 from vn766.nd30 import VerdictStatus, decree
 
 if TYPE_CHECKING:
@@ -24,6 +36,7 @@ if TYPE_CHECKING:
 
     from vn766.errors import Language
     from vn766.nd30 import Verdict
+    from vn766.schemas.outputs import CheckOutput
 
 _STYLES = {VerdictStatus.FAIL: "bold red", VerdictStatus.NEEDS_REVIEW: "bold yellow"}
 
@@ -31,19 +44,40 @@ _STYLES = {VerdictStatus.FAIL: "bold red", VerdictStatus.NEEDS_REVIEW: "bold yel
 @click.command("check", help=say("check"))
 @click.argument("file", type=FILE)
 @click.option("--all", "everything", is_flag=True, help=say("check --all"))
+@annotate
+@author
+@codes
+@click.option("--force", is_flag=True, help=say("check --force"))
 @as_json
 @language
 @reporting_errors
-def check(*, file: Path, everything: bool, as_json: bool, language: Language) -> None:
+def check(
+    *,
+    file: Path,
+    everything: bool,
+    copy: Path | None,
+    author: str | None,
+    codes: tuple[str, ...],
+    force: bool,
+    as_json: bool,
+    language: Language,
+) -> None:
     """Show what fails first, what the law asks before practice, and the counts last."""
     from vn766 import nd30
 
+    rules = [rule.id for rule in decree().rules]
+    check_copy(copy, [file], author, codes, rules, force=force, language=language)
     verdicts = sorted(nd30.check(file), key=lambda verdict: verdict.severity != "legal")
     by_status: dict[VerdictStatus, list[Verdict]] = {status: [] for status in VerdictStatus}
     for verdict in verdicts:
         by_status[verdict.status].append(verdict)
+    if copy is not None:
+        by, only = author or AUTHOR, codes or None
+        nd30.annotate(file, verdicts, copy, author=by, rules=only, force=force)
+        print_line(output(errors=True), word("written", language, file=copy))
     if as_json:
-        document = {
+        document: CheckOutput = {
+            "schema": "vn766-check-1",
             "file": name_of(file),
             "decree": decree().title,
             "counts": {str(status): _rules(found) for status, found in by_status.items()},

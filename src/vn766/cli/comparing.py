@@ -37,7 +37,7 @@ from vn766.compare import compare as compare_rankings
 from vn766.errors import InvalidRecordError
 from vn766.framework import get_framework
 from vn766.show.columns import MISSING, change_text, pool_title, total_text
-from vn766.show.files import are_titled, pool_text
+from vn766.show.files import are_titled, pool_text, source_dict
 from vn766.vi import format_period, parse_period
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.framework.model import Node
     from vn766.readers import ScoredFile
+    from vn766.schemas.outputs import CompareOutput
     from vn766.score import UnitResult
     from vn766.show.columns import Kind
 
@@ -138,21 +139,13 @@ def _both(refusals: list[InvalidRecordError | RefusalError]) -> RefusalError:
 
 def _document(
     found: RankingComparison, before: ScoredFile, after: ScoredFile, language: Language
-) -> dict[str, object]:
-    sources = {
-        name: {
-            "source": side.table.source,
-            "source_rows": side.table.rows,
-            "left_out": len(side.table.broken),
-        }
-        for name, side in (("before", before), ("after", after))
-    }
+) -> CompareOutput:
     problems = (*before.table.problems, *after.table.problems)
     return {
         "framework": after.framework.id,
         "framework_digest": after.framework.digest,
         "within": after.within,
-        "sources": sources,
+        "sources": {"before": source_dict(before), "after": source_dict(after)},
         **found.to_dict(language),
         "problems": [problem.to_dict(language) for problem in problems],
     }

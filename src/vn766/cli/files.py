@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from vn766.cli.options import fail
@@ -12,7 +13,7 @@ from vn766.files import PREFIX, folder_of, write_file
 from vn766.show.files import WRITERS, problems_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -60,6 +61,30 @@ def check_free(path: Path, inputs: Iterable[Path], *, force: bool, language: Lan
         fail(word("not_a_file", language, file=path))
     if not force:
         fail(word("exists", language, file=path))
+
+
+def check_copy(
+    copy: Path | None,
+    inputs: Sequence[Path],
+    author: str | None,
+    codes: Collection[str],
+    known: Collection[str],
+    *,
+    force: bool,
+    language: Language,
+) -> None:
+    """Refuse what cannot be written as the commented copy of one document."""
+    if copy is None:
+        if author is not None or codes:
+            fail(word("without_annotate", language))
+        return
+    if len(inputs) != 1 or inputs[0].is_dir():
+        fail(word("one_document", language))
+    for code in codes:
+        if code not in known:
+            near = ", ".join(get_close_matches(code, known)) or "–"
+            fail(word("unknown_code", language, asked=code, known=near))
+    check_target(copy, inputs, (".docx",), "not_docx", force=force, language=language)
 
 
 def write(scored: ScoredFile, target: Path, *, force: bool, language: Language) -> list[Path]:

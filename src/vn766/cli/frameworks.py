@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypedDict, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
     from vn766.errors import Language, Problem
     from vn766.framework.sources import Citation
+    from vn766.schemas.outputs import (
+        ChangedValue,
+        FrameworkLintOutput,
+        FrameworkShowOutput,
+        ListedFramework,
+        ShownValue,
+    )
 
 
 @click.group(help=say("framework"))
@@ -42,17 +49,15 @@ def list_(*, as_json: bool, language: Language) -> None:
     plain_table(output(), header, map(_shown_in_list, rows))
 
 
-class _Listed(TypedDict):
-    id: str
-    title: str | None
-    first_day: str | None
-    last_day: str | None
-    problems: list[dict[str, object]]
-
-
-def _listed(name: str, language: Language) -> _Listed:
+def _listed(name: str, language: Language) -> ListedFramework:
     """Return what is said of one framework; one that is broken is listed with the reasons."""
-    listed = _Listed(id=name, title=None, first_day=None, last_day=None, problems=[])
+    listed: ListedFramework = {
+        "id": name,
+        "title": None,
+        "first_day": None,
+        "last_day": None,
+        "problems": [],
+    }
     try:
         edition = get_framework(name)
     except FrameworkError as error:
@@ -66,7 +71,7 @@ def _listed(name: str, language: Language) -> _Listed:
     return listed
 
 
-def _shown_in_list(row: _Listed) -> tuple[str, str, str]:
+def _shown_in_list(row: ListedFramework) -> tuple[str, str, str]:
     if row["title"] is None:
         return row["id"], str(row["problems"][0]["message"]), "–"
     return row["id"], row["title"], f"{row['first_day'] or '…'} – {row['last_day'] or '…'}"
@@ -87,19 +92,25 @@ def show(*, ref: str, doubts: bool, as_json: bool, language: Language) -> None:
         if not doubts or source.status is not Status.VERIFIED
     ]
     if as_json:
-        rows = [
+        rows: list[ShownValue] = [
             {
                 "path": path,
                 "value": str(value),
-                "status": str(source.status),
+                "status": source.status.value,
                 "instruments": list(source.instruments),
                 "locator": source.locator,
                 "note": source.note,
             }
             for path, value, source in values
         ]
-        found = {"values": rows, "not_found": list(edition.not_found)}
-        print_json({"id": edition.id, "title": edition.title, **found})
+        document: FrameworkShowOutput = {
+            "schema": "vn766-framework-show-1",
+            "id": edition.id,
+            "title": edition.title,
+            "values": rows,
+            "not_found": list(edition.not_found),
+        }
+        print_json(document)
         return
     console = output()
     print_line(console, f"{edition.id}: {edition.title}")
@@ -135,7 +146,11 @@ def lint_(*, file: Path, as_json: bool, language: Language) -> None:
     except InvalidFrameworkError as error:
         problems = error.problems
     if as_json:
-        print_json({"problems": [problem.to_dict(language) for problem in problems]})
+        document: FrameworkLintOutput = {
+            "schema": "vn766-framework-lint-1",
+            "problems": [problem.to_dict(language) for problem in problems],
+        }
+        print_json(document)
     elif problems:
         print_problems(output(errors=True), problems, language)
     else:
@@ -153,16 +168,20 @@ def lint_(*, file: Path, as_json: bool, language: Language) -> None:
 def diff_(*, a: str, b: str, as_json: bool, language: Language) -> None:
     """Print a row a value that differs."""
     changes = diff(get_framework(a), get_framework(b))
-    rows = [
-        (".".join(map(str, change.path)), _plain(change.before), _plain(change.after))
+    rows: list[ChangedValue] = [
+        {
+            "path": ".".join(map(str, change.path)),
+            "before": _plain(change.before),
+            "after": _plain(change.after),
+        }
         for change in changes
     ]
-    names = ("path", "before", "after")
     if as_json:
-        print_json([dict(zip(names, row, strict=True)) for row in rows])
+        print_json(rows)
     elif rows:
-        header = [word(name, language) for name in names]
-        plain_table(output(), header, (map(_cell, row) for row in rows))
+        header = [word(name, language) for name in ("path", "before", "after")]
+        cells = ((row["path"], _cell(row["before"]), _cell(row["after"])) for row in rows)
+        plain_table(output(), header, cells)
     else:
         print_line(output(), word("no_difference", language))
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from vn766.errors import Language, Problem
     from vn766.framework.model import Framework
+    from vn766.schemas.outputs import LargeScoreOutput
     from vn766.tables.engines import EngineName
     from vn766.tables.large import Scored
     from vn766.tables.pieces import Summary
@@ -111,7 +112,7 @@ def _written(target: Path, *, force: bool) -> Generator[Path]:
 
 def _to_json(
     scored: Scored, summary: Summary, written: Sequence[Path], language: Language
-) -> object:
+) -> LargeScoreOutput:
     """Return the summary and the first rows and problems as JSON-ready values.
 
     Figures are texts, so that they stay exact.
@@ -171,7 +172,7 @@ def _problems(scored: Scored, language: Language) -> Iterator[dict[str, Any]]:
     return chain.from_iterable(table.to_pylist() for table in tables)
 
 
-def _plain(row: Mapping[str, Any]) -> dict[str, object]:
+def _plain(row: Mapping[str, Any]) -> dict[str, str | int | None]:
     """Return a row as JSON holds it; whatever JSON has no type for is a text."""
     return {
         name: value if value is None or isinstance(value, str | int) else str(value)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from vn766.errors import Language, Problem
+    from vn766.schemas.outputs import FailureOutput, FormatProblem
 
 ERRORS_FOUND = 1
 
@@ -59,6 +60,12 @@ pool = click.option("--pool", help=say("--pool"))
 within = click.option("--within", metavar="COLUMN", help=say("--within"))
 
 keep_going = click.option("--keep-going", is_flag=True, help=say("--keep-going"))
+
+annotate = click.option("--annotate", "copy", type=FILE, help=say("--annotate"))
+
+author = click.option("--author", help=say("--author"))
+
+codes = click.option("--code", "codes", multiple=True, help=say("--code"))
 
 P = ParamSpec("P")
 
@@ -112,7 +119,7 @@ def reporting_errors(command: Callable[P, None]) -> Callable[P, None]:
                 command(*args, **options)
             except Vn766Error as error:
                 if options["as_json"]:
-                    print_json({"problems": _fields(error, lang)})
+                    print_json(_failure(error, lang))
                 else:
                     _print(error, lang)
                 sys.exit(BAD_INPUT)
@@ -128,16 +135,16 @@ def _check_texts(options: Mapping[str, object], language: Language) -> None:
             fail(word("not_utf8", language, option=f"--{name}"))
 
 
-def _fields(error: Vn766Error, language: Language) -> list[dict[str, object]]:
+def _failure(error: Vn766Error, language: Language) -> FailureOutput:
     """Return what is wrong as JSON-ready values: each has at least a message."""
     if isinstance(error, FormatError):
-        return [error.problem.to_dict(language) | {"suggestions": list(error.suggestions)}]
-    problems: tuple[Problem, ...] = ()
-    if isinstance(error, _WITH_PROBLEMS):
-        problems = error.problems
-    return [problem.to_dict(language) for problem in problems] or [
-        {"message": _line(error, language)}
-    ]
+        suggestions = list(error.suggestions)
+        read: FormatProblem = {**error.problem.to_dict(language), "suggestions": suggestions}
+        return {"problems": [read]}
+    problems = error.problems if isinstance(error, _WITH_PROBLEMS) else ()
+    if not problems:
+        return {"problems": [{"message": _line(error, language)}]}
+    return {"problems": [problem.to_dict(language) for problem in problems]}
 
 
 def _line(error: Vn766Error, language: Language) -> str:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from vn766.nd30.model import Document
     from vn766.report.jobs import Job
     from vn766.report.spec import Spec
+    from vn766.schemas.outputs import ReportOutput
 
 
 @click.command(help=say("report"))
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 @reporting_errors
 def report(*, spec: Path, target: Path, force: bool, as_json: bool, language: Language) -> None:
     """Read the spec, build, write, say what was written."""
-    if spec.suffix.lower() != ".toml":
+    if spec.suffix.lower() not in {".toml", ".xlsx"}:
         fail(word("not_a_spec", language, file=spec))
     described = read_spec(spec)
     if described.is_batch:
@@ -63,7 +64,7 @@ def report(*, spec: Path, target: Path, force: bool, as_json: bool, language: La
     check_target(target, inputs, (".docx",), "not_docx", force=force, language=language)
     write_file(target, _content(Jobs(described).document(), described), force=force)
     if as_json:
-        print_json({"written": [str(target)]})
+        print_json(_Done([target], [], []).to_dict(language))
     else:
         print_line(output(errors=True), word("written", language, file=target))
 
@@ -86,8 +87,9 @@ class _Done(NamedTuple):
     kept: list[Path]
     failed: list[tuple[str, tuple[Problem, ...]]]
 
-    def to_dict(self, language: Language) -> dict[str, object]:
+    def to_dict(self, language: Language) -> ReportOutput:
         return {
+            "schema": "vn766-report-1",
             "written": list(map(str, self.written)),
             "kept": list(map(str, self.kept)),
             "failed": [

@@ -36,7 +36,7 @@ def schema(
         if as_json:
             print_json([{"name": each, "title": title} for each, title in titles.items()])
         else:
-            header = [word(code, language) for code in ("id", "title")]
+            header = [word(code, language) for code in ("schema_name", "title")]
             plain_table(output(), header, titles.items())
         return
     if name not in titles:

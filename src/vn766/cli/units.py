@@ -29,13 +29,15 @@ from vn766.show.columns import change_text, percent_text, points_text, unit_name
 from vn766.texts import figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from rich.console import Console
 
     from vn766.advise import Advice, Move, Shortfall
+    from vn766.cli.reading import FoundUnit
     from vn766.errors import Language
+    from vn766.schemas.outputs import AdviseOutput, ExplainOutput
     from vn766.score import UnitResult
 
 _LONGEST_COUNT: Final = 15  # digits
@@ -66,9 +68,12 @@ def explain(
     )
     explanation = found.result.explain()
     if as_json:
-        document = explanation.to_dict(language) | {"source": found.file.table.source}
-        document["problems"] = [problem.to_dict(language) for problem in found.problems]
-        document["other_problems"] = found.others
+        document: ExplainOutput = {
+            **explanation.to_dict(language),
+            "source": found.file.table.source,
+            "problems": [problem.to_dict(language) for problem in found.problems],
+            "other_problems": found.others,
+        }
         print_json(document)
         return
     console = output()
@@ -127,24 +132,7 @@ def advise(
             framework=found.result.framework,
         )
     if as_json:
-        unit_ = found.result.unit
-        print_json(
-            {
-                "unit": unit_ and {"name": unit_.name, "code": unit_.code},
-                "source": found.file.table.source,
-                "framework": found.result.framework_id,
-                "framework_digest": found.result.framework_digest,
-                "total": _plain(found.result.known_total),
-                "band": found.result.known_band and found.result.known_band.id,
-                "bounds": list(map(str, found.result.bounds)),
-                "missing": list(found.result.missing),
-                "shortfalls": [part.to_dict() for part in lost],
-                "advice": advice and advice.to_dict(language),
-                "warnings": [warning.to_dict(language) for warning in found.result.warnings],
-                "problems": [problem.to_dict(language) for problem in found.problems],
-                "other_problems": found.others,
-            }
-        )
+        print_json(_document(found, lost, advice, language))
         return
     console = output()
     print_line(console, _headline(found.result, language))
@@ -270,5 +258,24 @@ def _footer(result: UnitResult, language: Language) -> Iterator[str]:
         yield f"{word('note', language)}: {' '.join(warning.text(language))}"
 
 
-def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
+def _document(
+    found: FoundUnit, lost: Iterable[Shortfall], advice: Advice | None, language: Language
+) -> AdviseOutput:
+    result = found.result.to_dict(language)
+    return {
+        "schema": "vn766-advise-1",
+        "unit": result["unit"],
+        "period": result["period"],
+        "source": found.file.table.source,
+        "framework": result["framework"],
+        "framework_digest": result["framework_digest"],
+        "total": result["total"],
+        "band": result["band"],
+        "bounds": result["bounds"],
+        "missing": result["missing"],
+        "shortfalls": [part.to_dict() for part in lost],
+        "advice": None if advice is None else advice.to_dict(language),
+        "warnings": result["warnings"],
+        "problems": [problem.to_dict(language) for problem in found.problems],
+        "other_problems": found.others,
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from attrs import frozen
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from vn766.errors import Language, Problem
     from vn766.period import Period
     from vn766.records import Unit
+    from vn766.schemas.types import ComparisonDict, RankingComparisonDict, SeriesDict
     from vn766.score.ranking import Ranking
     from vn766.score.results import IndicatorResult, UnitResult
 
@@ -29,6 +30,7 @@ class NodeChange:
     """The points of one node in both results; None where they are missing, never 0."""
 
     id: str
+    code: str | None
     label: str
     max_points: Decimal
     before: Decimal | None
@@ -142,6 +144,7 @@ class Comparison(Shown):
         return {
             node.id: NodeChange(
                 id=node.id,
+                code=node.code,
                 label=node.label,
                 max_points=node.max_points,
                 before=old[node.id].points,
@@ -171,9 +174,9 @@ class Comparison(Shown):
         """The notes, then what both results rest on that is not verified."""
         return tuple(dict.fromkeys((*self.notes, *self.before.warnings, *self.after.warnings)))
 
-    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+    def to_dict(self, language: Language = "vi") -> ComparisonDict:
         """Return all figures as JSON-ready values, exact ones as texts."""
-        return to_dict(self, language)
+        return cast("ComparisonDict", to_dict(self, language))
 
 
 @frozen(kw_only=True)
@@ -217,9 +220,9 @@ class RankingComparison(Shown):
     def __len__(self) -> int:
         return len(self.rows)
 
-    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+    def to_dict(self, language: Language = "vi") -> RankingComparisonDict:
         """Return all figures as JSON-ready values, exact ones as texts."""
-        return to_dict(self, language)
+        return cast("RankingComparisonDict", to_dict(self, language))
 
 
 @frozen(kw_only=True)
@@ -273,9 +276,9 @@ class Series(Shown):
     def __len__(self) -> int:
         return len(self.entries)
 
-    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+    def to_dict(self, language: Language = "vi") -> SeriesDict:
         """Return all figures as JSON-ready values, exact ones as texts."""
-        return to_dict(self, language)
+        return cast("SeriesDict", to_dict(self, language))
 
 
 def code_of(result: UnitResult) -> str | None:

@@ -8,12 +8,13 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from attrs import asdict, evolve, field, frozen
 
 from vn766.errors import ProblemCode
 from vn766.files import limits, refusal, too_large
+from vn766.files.aligned import Run, runs_of
 from vn766.texts import Catalogue, writing
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from vn766.errors import InvalidRecordError, Language
     from vn766.files import Named
+    from vn766.schemas.types import PlaceDict
 
 Cell: TypeAlias = str | float
 """A text, or a number as a spreadsheet holds it; blank cells are empty texts."""
@@ -37,9 +39,10 @@ _TEXTS: Final = Catalogue("files")
 class Place:
     """Where something stands in a file; all numbers count from 1, None where there is none.
 
-    A text has lines; a document parts, sections, paragraphs and tables, whose rows have cells in
-    columns; a workbook sheets, whose cells are called by letter and number. A `paragraph` counts
-    within its part, or within its cell. `quote` is the beginning of the text there.
+    A text has lines, a PDF file pages with lines; a document parts, sections, paragraphs and
+    tables, whose rows have cells in columns; a workbook sheets, whose cells are called by letter
+    and number. A `paragraph` counts within its part, or within its cell. `quote` is the beginning
+    of the text there.
 
     Example:
         >>> Place(file="t6.txt", line=12).text("vi"), Place(file="t6.txt", line=12).text()
@@ -55,6 +58,7 @@ class Place:
     sheet: str | None = None
     part: Part | None = None
     section: int | None = None
+    page: int | None = None
     line: int | None = None
     table: int | None = None
     row: int | None = None
@@ -72,7 +76,7 @@ class Place:
         steps = [self.file]
         if self.part in {"header", "footer"}:
             steps.append(_TEXTS.say(self.part, language))
-        for name in ("section", "line", "table", "row", "column", "cell", "paragraph"):
+        for name in ("section", "page", "line", "table", "row", "column", "cell", "paragraph"):
             number = getattr(self, name)
             if number is not None:
                 steps.append(_TEXTS.say(name, language, number=number))
@@ -84,9 +88,9 @@ class Place:
         quote = f"{self.quote[: _LONGEST_QUOTE - 1]}…" if cut else self.quote
         return _TEXTS.say("quoted", language, place=said, quote=quote)
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self) -> PlaceDict:
         """Return the place as JSON-ready values, without what is not there."""
-        return asdict(self, filter=lambda _, value: value not in {None, ""})
+        return cast("PlaceDict", asdict(self, filter=lambda _, value: value not in {None, ""}))
 
     def __str__(self) -> str:
         return self.text()
@@ -334,15 +338,24 @@ def _blocks(text: str, file: str) -> Iterator[Paragraph | Grid]:
     table: list[list[str]] = []
     first = 1
     extent = Extent(file)
+    runs = runs_of(lines)
+    ends = 0  # of the last run that is set in columns
     for number, line in enumerate([*lines, ""], 1):
-        cells = _cells(line)
+        run = runs.get(number - 1)
+        if number <= ends:
+            continue
+        cells = None if run else _cells(line)
         if cells is None and table:
             yield from _table(table, first, file)
             table = []
-        if paragraph and (cells is not None or not line.strip() or _ITEM.match(line)):
+        if paragraph and (run or cells is not None or not line.strip() or _ITEM.match(line)):
             text = "\n".join(map(_unmarked, paragraph))
             yield Paragraph(text=text, place=Place(file=file, line=first))
             paragraph = []
+        if run is not None:
+            yield from _set_in_columns(run, file, extent)
+            ends = run.last
+            continue
         if cells is not None:
             extent.add(1, len(cells), len(cells))
             first = first if table else number
@@ -350,6 +363,20 @@ def _blocks(text: str, file: str) -> Iterator[Paragraph | Grid]:
         elif line.strip():
             first = first if paragraph else number
             paragraph.append(line)
+
+
+def _set_in_columns(run: Run, file: str, extent: Extent) -> Iterator[Paragraph | Grid]:
+    """Yield the table that lines set with blanks are, or the paragraphs that stand side by side."""
+    rows = [texts for _, texts in run.rows]
+    if run.kind == "table":
+        extent.add(len(rows), len(rows[0]), len(rows) * len(rows[0]))
+        yield Grid(file=file, rows=rows, lines=tuple(line + 1 for line, _ in run.rows))
+        return
+    for column in range(len(rows[0])):
+        texts = [texts[column] for texts in rows if texts[column]]
+        begins = next(line for line, texts in run.rows if texts[column])
+        text = "\n".join(map(_unmarked, texts))
+        yield Paragraph(text=text, place=Place(file=file, line=begins + 1))
 
 
 def _cells(line: str) -> list[str] | None:

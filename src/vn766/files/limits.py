@@ -42,3 +42,4 @@ MARKS: Final = 2_000_000
 LINES: Final = 100_000  # paragraphs and breaks
 HEAD_LINES: Final = 100_000  # lines of headers and footers: as read, and in each section
 TEXT: Final = 16 * MIB  # characters of prose: a report of 500 pages has about two million
+COMMENTS: Final = 1_000  # in a copy: more, nobody reads

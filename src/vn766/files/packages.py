@@ -40,7 +40,7 @@ _KINDS: Final = {
     "content.xml": "ODS/ODT",
 }
 _LINES: Final = ("p", "br", "cr")
-_MAIN: Final = re.compile(r"word/document[0-9]*\.xml")
+MAIN: Final = re.compile(r"word/document[0-9]*\.xml")
 _NEEDED: Final = re.compile(r"word/(?:[^/]+|theme/[^/]+|_rels/[^/]+)\.(?:xml|rels)")
 
 # What files in the strict form of the standard call the same things.
@@ -143,7 +143,7 @@ class Package:
 
     def refuse(self, limit: str) -> NoReturn:
         """Refuse the document because it is beyond a limit that its parts do not show."""
-        raise _as_document(refusal(ProblemCode.FILE_BEYOND_LIMIT, self.file, limit=limit))
+        raise as_document(refusal(ProblemCode.FILE_BEYOND_LIMIT, self.file, limit=limit))
 
 
 def read_package(source: Source) -> Package:
@@ -158,9 +158,9 @@ def read_package(source: Source) -> Package:
         if not content.is_zip:
             content.refuse(ProblemCode.NOT_A_DOCX, found=_held(content.data))
         most = limits.DOCUMENT_BYTES
-        return _parse_parts(unpack(content, main=_MAIN, needed=_NEEDED, most=most), content.name)
+        return _parse_parts(unpack(content, main=MAIN, needed=_NEEDED, most=most), content.name)
     except InvalidRecordError as error:
-        raise _as_document(error) from None
+        raise as_document(error) from None
 
 
 def _held(data: bytes) -> str | Word:
@@ -173,7 +173,8 @@ def _held(data: bytes) -> str | Word:
         return Word("binary data")
 
 
-def _as_document(error: InvalidRecordError) -> InvalidDocumentError:
+def as_document(error: InvalidRecordError) -> InvalidDocumentError:
+    """Return a refusal in the words of documents."""
     problems = [
         evolve(problem, code=_AS_DOCUMENT.get(problem.code, problem.code))
         for problem in error.problems
@@ -185,7 +186,7 @@ def _parse_parts(parts: Mapping[str, bytes], file: str) -> Package:
     texts = {name: _text(part, file) for name, part in parts.items()}
     if sum(text.count("<") + text.count("=") for text in texts.values()) > limits.MARKS:
         raise refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{limits.MARKS} (XML)")
-    main = min(name for name in texts if _MAIN.fullmatch(name))
+    main = min(name for name in texts if MAIN.fullmatch(name))
     relations = texts.get(f"word/_rels/{main.removeprefix('word/')}.rels")
     related = [] if relations is None else list(_relations(_parse(relations, file)))
     targets = {kind: target for kind, _, target in related}

@@ -28,11 +28,13 @@ _HIDDEN: Final = {
 }
 _BLOCKS: Final = frozenset(
     (
-        *("p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6"),
         *("br", "hr", "section", "article", "header", "footer", "main", "nav", "aside", "pre"),
         *("blockquote", "caption", "title", "address", "figure", "thead", "tbody", "tfoot"),
     )
 )
+_TABLES: Final = {"table": "table", "dl": "table", "dt": "tr", "dd": "td"}
+"""A list of terms is a table: a term begins a row, and what is said of it is a cell."""
 _BLANKS: Final = re.compile(r"\s+")
 # What browsers read, by the names of Python: other codecs of Python decode in the square of the
 # length, are no encodings of text, or let a page say something else than it shows.
@@ -48,6 +50,10 @@ _HEAD: Final = 2_000  # bytes in which a page says how it is encoded
 _LONGEST_DECLARATION: Final = 2_000
 _MOST_DEPTH: Final = 50  # of tables
 _MOST_SPAN: Final = 100
+_CELL_DEPTH: Final = 3  # a cell, its row and its table, as boxes
+_LONGEST_CELL: Final = 200  # characters of a box that is a cell
+_LEAST_ROWS: Final = 2
+_LEAST_CELLS: Final = 2
 
 
 def find(data: bytes) -> str | None:
@@ -150,30 +156,89 @@ class _Reader:
         self._words: list[str] = []
         self._tables: list[_Table] = []
         self._paragraphs = self._numbers = 0
+        self._boxes: list[int] = []  # the numbers of the div elements that are open
+        self._opened = 0
+        self._within: dict[int, tuple[int, ...]] = {}
+        """The open div elements of paragraphs, by the places of these among the blocks."""
 
     def take(self, token: re.Match[str]) -> None:
         name, closing = (token["name"] or "").lower(), token["closing"]
-        if not name:
+        if name in _TABLES:
+            self._take_table(_TABLES[name], closing=bool(closing))
+        elif not name:
             self._text(html.unescape(token[0]))
-        elif name == "table" and closing:
-            if self._tables:
-                self._end_table()
-        elif name == "table":
-            if len(self._tables) < _MOST_DEPTH:
-                self._text(" ")
-                self._end_paragraph()
-                self._tables.append(_Table(self._extent))
         elif self._tables:
             self._take_cell(self._tables[-1], name, token[0], closing=bool(closing))
         elif name == "br":
             self._words.append("\n")
         elif name in _BLOCKS:
             self._end_paragraph()
+            if name == "div":
+                self._box(closing=bool(closing))
+
+    def _take_table(self, part: str, *, closing: bool) -> None:
+        """Begin or end a table, or a cell of a list of terms."""
+        if part == "table" and closing:
+            if self._tables:
+                self._end_table()
+        elif part == "table":
+            self._begin_table()
+        elif self._tables and not closing:
+            if part == "tr":
+                self._tables[-1].row()
+            self._tables[-1].open_cell("")
+
+    def _box(self, *, closing: bool) -> None:
+        if not closing and len(self._boxes) < _MOST_DEPTH:
+            self._opened += 1
+            self._boxes.append(self._opened)
+        elif closing and self._boxes:
+            self._boxes.pop()
 
     def end(self) -> None:
         while self._tables:
             self._end_table()
         self._end_paragraph()
+        self.blocks = list(self._gathered())
+
+    def _gathered(self) -> Iterator[Paragraph | Grid]:
+        """Yield the blocks; boxes in rows that stand below one another are a table."""
+        rows: list[tuple[int, list[Paragraph]]] = []  # the box over a row, and its cells
+        waiting: list[tuple[int, ...]] = []
+        for at, block in enumerate(self.blocks):
+            within = self._within.get(at, ())
+            if (
+                isinstance(block, Grid)
+                or len(within) < _CELL_DEPTH
+                or len(block.text) > _LONGEST_CELL
+            ):
+                yield from self._rows(rows)
+                rows, waiting = [], []
+                yield block
+                continue
+            over, row = within[-3], within[-2]
+            if rows and rows[-1][0] != over:
+                yield from self._rows(rows)
+                rows, waiting = [], []
+            if waiting and waiting[-1][-2] == row and waiting[-1] != within:
+                rows[-1][1].append(block)
+            else:
+                rows.append((over, [block]))
+            waiting.append(within)
+        yield from self._rows(rows)
+
+    def _rows(self, rows: list[tuple[int, list[Paragraph]]]) -> Iterator[Paragraph | Grid]:
+        """Yield a table of rows that are alike, or their cells as paragraphs."""
+        widths = {len(cells) for _, cells in rows}
+        figures = sum(any(map(str.isdigit, cell.text)) for _, cells in rows for cell in cells)
+        if len(rows) < _LEAST_ROWS or min(widths) < _LEAST_CELLS or figures < _LEAST_ROWS:
+            for _, cells in rows:
+                yield from cells
+            return
+        self._numbers += 1
+        texts = [[cell.text.strip() for cell in cells] for _, cells in rows]
+        self._extent.add(len(rows), max(widths), sum(map(len, texts)))
+        yield Grid(file=self._file, rows=texts, table=self._numbers)
 
     def _text(self, text: str) -> None:
         if not self._tables:
@@ -191,6 +256,12 @@ class _Reader:
         elif name in _BLOCKS:
             self._text(" ")
 
+    def _begin_table(self) -> None:
+        if len(self._tables) < _MOST_DEPTH:
+            self._text(" ")
+            self._end_paragraph()
+            self._tables.append(_Table(self._extent))
+
     def _end_table(self) -> None:
         table = self._tables.pop()
         table.close_cell()
@@ -206,4 +277,5 @@ class _Reader:
         if text.strip():
             self._paragraphs += 1
             place = Place(file=self._file, paragraph=self._paragraphs)
+            self._within[len(self.blocks)] = tuple(self._boxes[-_CELL_DEPTH:])
             self.blocks.append(Paragraph(text=text, place=place))

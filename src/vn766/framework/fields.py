@@ -45,6 +45,8 @@ _LONGEST_VALUE = 200
 LONGEST_NAME = 100
 MOST_PLACES = 30  # of any sound figure; keeps 1e999999999 from being expanded
 _A_DAY = "2026-07-02"
+_TEXT = re.compile(r"""\"(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
+_COMMA = re.compile(r"[:=\[{,]\s*(-?[0-9]+,[0-9]+)\b")
 
 _SYNTAX = re.compile(
     r"(?P<reason>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", re.DOTALL
@@ -118,7 +120,13 @@ def parse_toml(
         found = _SYNTAX.fullmatch(str(error))
         line = data.count(b"\n") + 1 if found is None or not found["line"] else int(found["line"])
         reason = str(error) if found is None else found["reason"]
-        problems.append(Problem.of(ProblemCode.TOML_SYNTAX, (), line=line, reason=reason))
+        refused = data.decode("utf-8-sig").split("\n")[line - 1]
+        comma = _COMMA.search(_TEXT.sub("", refused))
+        if comma is None:
+            problems.append(Problem.of(ProblemCode.TOML_SYNTAX, (), line=line, reason=reason))
+        else:
+            code = ProblemCode.UNQUOTED_COMMA
+            problems.append(Problem.of(code, (), value=comma[1], line=line, written=comma[1]))
     except (ValueError, ArithmeticError, RecursionError):
         # Python refuses integers of thousands of digits, Decimal exponents beyond its own.
         problems.append(too_complex)

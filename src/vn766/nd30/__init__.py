@@ -16,16 +16,18 @@ from vn766.nd30.verdicts import Verdict, VerdictStatus
 from vn766.texts import Wording
 
 if TYPE_CHECKING:
+    from vn766.nd30.annotation import annotate
     from vn766.nd30.judge import check
 
-__all__ = ["Decree", "Rule", "Verdict", "VerdictStatus", "Wording", "check", "decree"]
+__all__ = ["Decree", "Rule", "Verdict", "VerdictStatus", "Wording", "annotate", "check", "decree"]
 
 
 def __getattr__(name: str) -> object:
-    """Return `check`: who only writes documents need not wait until the checker is loaded."""
-    if name != "check":
+    """Return the checker: who only writes documents need not wait until that is loaded."""
+    if name not in {"annotate", "check"}:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
+    from vn766.nd30.annotation import annotate
     from vn766.nd30.judge import check
 
-    return check
+    return annotate if name == "annotate" else check

@@ -136,6 +136,8 @@ def _block_texts(path: Path, block: Block) -> Iterator[tuple[Path, str]]:
                     yield (*path, "columns", x, "heads", y), head.text
                     if head.note is not None:
                         yield (*path, "columns", x, "heads", y, "note"), head.note
+            for at, note in enumerate(block.notes):
+                yield (*path, "notes", at), note
         case _ as never:
             assert_never(never)
 

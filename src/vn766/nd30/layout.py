@@ -167,24 +167,26 @@ def blocks_of(blocks: Iterable[Block]) -> Iterator[Printed]:
                 else:
                     yield _line("clause-title", f"{number}. {block.text}")
             case Items():
-                yield from _item_lines(block)
+                yield from _item_lines(block, f"{numbers[2]}." if numbers[2] else "")
             case Table():
                 yield block
             case _ as never:
                 assert_never(never)
 
 
-def _item_lines(items: Items) -> Iterator[Line]:
+def _item_lines(items: Items, above: str = "") -> Iterator[Line]:
+    """Yield the lines of a list; numbers go on from the number `above` it: 2.1, 2.2."""
     for at, item in enumerate(items.items):
-        yield _body_line(_item_mark(items.marks, at), item.runs)
+        yield _body_line(_item_mark(items.marks, at, above), item.runs)
         if item.items is not None:
-            yield from _item_lines(item.items)
+            below = f"{above}{at + 1}." if items.marks == "number" else above
+            yield from _item_lines(item.items, below)
 
 
-def _item_mark(marks: Marks, at: int) -> str:
+def _item_mark(marks: Marks, at: int, above: str) -> str:
     match marks:
         case "number":
-            return f"{at + 1}. "
+            return f"{above}{at + 1}. "
         case "letter":
             return f"{decree().body.point_letters[at]}) "
         case "dash":
@@ -281,9 +283,10 @@ def _note_marks(table: Table) -> dict[str, str]:
 
 
 def notes_of(table: Table) -> Iterator[str]:
-    """Yield the notes below a table, each with its mark."""
+    """Yield the notes below a table: those of its heads, each with its mark, then its own."""
     for note, mark in _note_marks(table).items():
         yield f"{mark} {note}"
+    yield from table.notes
 
 
 def _marked(texts: Sequence[str]) -> Iterator[tuple[str, str]]:

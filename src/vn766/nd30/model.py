@@ -181,13 +181,14 @@ class Table:
     """A table: at least one column and one row, each row with a cell for every column.
 
     `title` says in words what it shows (it is read to those who cannot see it). Rows whose
-    numbers (from 0) are in `emphasised` are bold.
+    numbers (from 0) are in `emphasised` are bold. `notes` stand below it, after those of its heads.
     """
 
     title: str = field(converter=_text)
     columns: tuple[Column, ...] = field(converter=_columns)
     rows: tuple[tuple[str, ...], ...] = field(converter=_rows)
     emphasised: frozenset[int] = field(default=frozenset[int](), converter=_numbers)
+    notes: tuple[str, ...] = field(default=(), converter=_lines)
 
 
 Block: TypeAlias = Paragraph | Heading | Items | Table

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from attrs import field, frozen
 
 from vn766.files.blocks import Place
+from vn766.show.json import citation_dict
 from vn766.texts import Catalogue, Wording
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from vn766.framework.sources import Citation
     from vn766.nd30.decree import RuleSeverity
     from vn766.nd30.judge.roles import Roles
+    from vn766.schemas.types import VerdictDict
 
 _TEXTS: Final = Catalogue("nd30")
 
@@ -76,35 +78,20 @@ class Verdict:
             required=self.required.text(language),
         )
 
-    def to_dict(self, language: Language = "en") -> dict[str, object]:
+    def to_dict(self, language: Language = "en") -> VerdictDict:
         """Return the verdict as JSON-ready values."""
         place = self.location
         return {
             "rule": self.rule,
             "title": self.title.text(language),
-            "status": str(self.status),
+            "status": self.status.value,
             "severity": self.severity,
-            "location": None
-            if place is None
-            else {
-                "text": place.text(language),
-                "part": place.part,
-                "section": place.section,
-                "table": place.table,
-                "row": place.row,
-                "cell": place.cell,
-                "paragraph": place.paragraph,
-                "quote": place.quote,
-            },
+            "location": None if place is None else place.to_dict(),
+            "place": None if place is None else place.text(language),
             "places": self.places,
             "found": self.found.text(language),
             "required": self.required.text(language),
-            "citation": {
-                "instruments": list(self.citation.instruments),
-                "locator": self.citation.locator,
-                "status": str(self.citation.status),
-                "note": self.citation.note,
-            },
+            "citation": citation_dict(self.citation),
         }
 
     def __str__(self) -> str:

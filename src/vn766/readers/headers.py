@@ -216,6 +216,15 @@ def misshapen(grid: Grid, plan: Plan) -> Problem | None:
     return None
 
 
+def named_nodes(label: str, plan: Plan) -> tuple[tuple[int, ...], int | None]:
+    """Return the positions of the nodes that a label may mean, and the maximum it states.
+
+    The maximum is in hundredths, None if there is none in the label.
+    """
+    read = _read(label)
+    return _meant(read, plan), read.stated
+
+
 def unclear_heads(grid: Grid, plan: Plan) -> tuple[Problem, ...]:
     """Return a problem for each head that names a node among other words, if a table has units.
 

@@ -28,6 +28,7 @@ from vn766.nd30.model import (
     Table,
 )
 from vn766.nd30.writer import docx_bytes, write_docx
+from vn766.report.additions import Additions, Section
 from vn766.report.builders import (
     classification_report,
     disclosure_letter,
@@ -35,12 +36,14 @@ from vn766.report.builders import (
     monthly_letter,
     office_letter,
 )
+from vn766.report.fields import DocumentKind
 from vn766.report.figures import Provenance, Texts, default_texts
 from vn766.report.jobs import Job, Jobs
-from vn766.report.spec import DocumentKind, Spec, read_spec
+from vn766.report.spec import Spec, read_spec
 from vn766.report.tables import ComponentColumn
 
 __all__ = [
+    "Additions",
     "Annex",
     "Block",
     "Column",
@@ -58,6 +61,7 @@ __all__ = [
     "Paragraph",
     "Provenance",
     "Run",
+    "Section",
     "Signature",
     "Sizes",
     "Spec",

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from vn766._engine.exact import to_decimal
 from vn766.errors import NotComparableError, Problem, ProblemCode
-from vn766.nd30.model import Heading, Item, Items
-from vn766.report.figures import MISSING, Draft, known_leaves, listed, said
+from vn766.nd30.model import Item, Items, Paragraph
+from vn766.report.draft import Draft, listed
+from vn766.report.figures import MISSING, known_leaves, said
 from vn766.report.tables import component_table, points_table, series_table
 from vn766.score import Ranking
 from vn766.score.intake import read_one
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from vn766.framework.model import Node
     from vn766.nd30.model import Block, Document, Frame, Orientation, Run
+    from vn766.report.additions import Additions
     from vn766.report.tables import ComponentColumn
     from vn766.score import Number, UnitResult
 
@@ -34,6 +36,7 @@ def classification_report(
     results: Ranking | Iterable[UnitResult],
     *,
     frame: Frame,
+    additions: Additions | None = None,
     source: str | None = None,
     texts: Mapping[str, str | Sequence[str]] | None = None,
     orientation: Orientation = "landscape",
@@ -44,6 +47,7 @@ def classification_report(
         results: the units: a ranking, whose order and ranks are printed, or results in the order
             in which they are to stand. There is at least one.
         frame: who issues, signs and receives it.
+        additions: tasks, requests and other parts of the office's own.
         source: where the figures are from; default: the source of what was published.
         texts: replacements for `default_texts("classification-report")`.
         orientation: of the annex.
@@ -76,13 +80,20 @@ def classification_report(
         raise ValueError(message)
     first = units[0]
     draft = Draft(
-        "classification-report", frame, first, texts=texts, ranking=ranking, source=source
+        "classification-report",
+        frame,
+        first,
+        texts=texts,
+        ranking=ranking,
+        source=source,
+        additions=additions,
     )
     for other in units[1:]:
         draft.check(other, ranking)
     body: list[Block] = [*draft.paragraphs("opening", units=said("units", count=len(units)))]
     body += draft.paragraphs("one_unit") if len(units) == 1 else _classes(draft, units)
-    body += draft.paragraphs("annex_reference", "provenance", "closing")
+    body += [*draft.reference(), *draft.paragraphs("provenance")]
+    body += draft.ending()
     table = points_table(units, first.framework.groups, title=draft.table_title, ranking=ranking)
     return draft.document("report", body, draft.annex(table, orientation))
 
@@ -106,7 +117,7 @@ def _classes(draft: Draft, units: Sequence[UnitResult]) -> list[Block]:
     if items:
         blocks.append(Items([f"{text};" for text in items[:-1]] + [f"{items[-1]}."], marks="dash"))
     if incomplete:
-        blocks += draft.paragraphs("incomplete", names=", ".join(incomplete))
+        blocks += draft.paragraphs("incomplete", names="; ".join(incomplete))
     return blocks
 
 
@@ -117,8 +128,7 @@ def monthly_letter(
     result: UnitResult,
     *,
     frame: Frame,
-    tasks: Sequence[str] = (),
-    requests: Sequence[str] = (),
+    additions: Additions | None = None,
     ranking: Ranking | None = None,
     low: int = 3,
     components: Sequence[ComponentColumn] | None = None,
@@ -132,8 +142,7 @@ def monthly_letter(
     Args:
         result: the unit; its rank is the published one, or that in `ranking`.
         frame: who issues, signs and receives it.
-        tasks: what is to be done, numbered.
-        requests: what is asked of others ("Kiến nghị"), with dashes.
+        additions: tasks, requests and other parts of the office's own.
         ranking: the units of its pool, if they are known.
         low: name at most so many groups, those with the lowest percents; none with full points.
         components: the columns of the annex; default: the usual ones for a result of counts, the
@@ -146,15 +155,21 @@ def monthly_letter(
     Raises:
         InvalidDocumentError: with everything that is wrong with texts, figures and frame.
     """
-    draft = Draft("monthly-letter", frame, result, texts=texts, ranking=ranking, source=source)
+    draft = Draft(
+        "monthly-letter",
+        frame,
+        result,
+        texts=texts,
+        ranking=ranking,
+        source=source,
+        additions=additions,
+    )
     body: list[Block] = [*draft.paragraphs("opening")]
     lowest = _lowest(result, low)
     if lowest:
         body += draft.paragraphs("low", names="; ".join(lowest))
-    body += draft.paragraphs("annex_reference", "provenance")
-    body += draft.under("tasks_heading", tasks)
-    body += draft.under("requests_heading", requests, marks="dash")
-    body += draft.paragraphs("closing")
+    body += [*draft.reference(), *draft.paragraphs("provenance")]
+    body += draft.ending()
     title = draft.table_title
     if components is None and not result.indicators:
         table = points_table([result], known_leaves(result), title=title)
@@ -183,7 +198,7 @@ def office_letter(
     *,
     frame: Frame,
     nodes: Sequence[str] | None = None,
-    tasks: Sequence[str] = (),
+    additions: Additions | None = None,
     units: Iterable[UnitResult] = (),
     weak: str = "online.payment",
     below: Number | None = None,
@@ -199,7 +214,7 @@ def office_letter(
         frame: who issues, signs and receives it.
         nodes: the ids of the groups to print, in their order; default: all that are known, parts
             instead of the groups they make up.
-        tasks: what is to be done, numbered.
+        additions: tasks, requests and other parts of the office's own.
         units: results of its units, for the annex.
         weak: the id of the group in which units may lag behind.
         below: name the units with less than so many percent of its points; default: none.
@@ -211,7 +226,15 @@ def office_letter(
     Raises:
         InvalidDocumentError: with everything that is wrong with texts, figures and frame.
     """
-    draft = Draft("office-letter", frame, result, texts=texts, ranking=ranking, source=source)
+    draft = Draft(
+        "office-letter",
+        frame,
+        result,
+        texts=texts,
+        ranking=ranking,
+        source=source,
+        additions=additions,
+    )
     members = tuple(units)
     for unit in members:
         draft.check(unit)
@@ -219,15 +242,11 @@ def office_letter(
     items = [Item(_published(draft, result, node)) for node in shown]
     if result.known_total is not None:
         items += map(Item, draft.filled("total"))
-    if members:
-        items += map(Item, draft.filled("annex_reference"))
+    items += [Item(each.runs) for each in draft.reference(annexed=bool(members))]
     body: list[Block] = [*draft.paragraphs("opening"), *listed(items, marks="dash")]
     body += draft.paragraphs("provenance")
-    duties = [Item(task) for task in tasks]
-    if below is not None:
-        duties += map(Item, _weak(draft, members, weak, below))
-    body += draft.under("tasks_heading", duties)
-    body += draft.paragraphs("closing")
+    weak_units = [] if below is None else _weak(draft, members, weak, below)
+    body += draft.ending(map(Item, weak_units))
     if not members:
         return draft.document("letter", body)
     known = [node for node in shown if _is_known(node, members)]
@@ -270,7 +289,7 @@ def _weak(
         "weak",
         label=node.label.lower(),
         below=format_percent(to_decimal(hundredths)),
-        names=", ".join(names),
+        names="; ".join(names),
     )
 
 
@@ -281,7 +300,7 @@ def disclosure_letter(
     result: UnitResult,
     *,
     frame: Frame,
-    tasks: Mapping[str, Sequence[str]] | None = None,
+    additions: Additions | None = None,
     ranking: Ranking | None = None,
     source: str | None = None,
     texts: Mapping[str, str | Sequence[str]] | None = None,
@@ -291,7 +310,7 @@ def disclosure_letter(
     Args:
         result: the unit; its rank is the published one, or that in `ranking`.
         frame: who issues, signs and receives it.
-        tasks: what each department is to do.
+        additions: tasks, requests and other parts of the office's own.
         ranking: the units of its pool, if they are known.
         source: where the figures are from; default: the source of what was published.
         texts: replacements for `default_texts("disclosure-letter")`.
@@ -317,17 +336,37 @@ def disclosure_letter(
         >>> letter.body[2].items[4].text
         'Số hóa hồ sơ: 17,08/22 điểm, tỷ lệ 77,64%.'
     """
-    draft = Draft("disclosure-letter", frame, result, texts=texts, ranking=ranking, source=source)
+    draft = Draft(
+        "disclosure-letter",
+        frame,
+        result,
+        texts=texts,
+        ranking=ranking,
+        source=source,
+        additions=additions,
+    )
     body: list[Block] = [*draft.paragraphs("opening")]
     body += draft.headings("results_heading")
     body += listed(_disclosed(draft, result, node) for node in result.framework.groups)
-    body += draft.paragraphs("provenance")
-    if tasks:
-        body += [*draft.headings("tasks_heading"), *draft.paragraphs("tasks_opening")]
-        for department, duties in tasks.items():
-            body += [Heading(department, 2), Items(duties, marks="dash")]
-    body += draft.paragraphs("closing")
+    body += [*draft.paragraphs("provenance"), *draft.reference()]
+    body += _duties(draft)
+    body += [*draft.requests(), *draft.sections(level=1), *draft.paragraphs("closing")]
     return draft.document("letter", body)
+
+
+def _duties(draft: Draft) -> list[Block]:
+    """Return the tasks in a part of their own; departments alone are headings in it."""
+    tasks, duties = draft.added.tasks, draft.added.duties
+    if not (tasks or duties):
+        return []
+    blocks: list[Block] = [*draft.headings("tasks_heading"), *draft.paragraphs("tasks_opening")]
+    if tasks:
+        return [*blocks, Items(draft.assigned(tasks, duties))]
+    for department, its_own in duties.items():
+        below = [Item(runs) for runs in draft.own(its_own, "duties", department)]
+        blocks.append(draft.heading(department, "duties", department))
+        blocks += [Items(below, marks="dash")] if below else []
+    return blocks
 
 
 def _disclosed(draft: Draft, result: UnitResult, node: Node) -> Item:
@@ -361,8 +400,7 @@ def district_report(
     *,
     frame: Frame,
     ranking: Ranking | None = None,
-    tasks: Sequence[str] = (),
-    duties: Mapping[str, Sequence[str]] | None = None,
+    additions: Additions | None = None,
     source: str | None = None,
     texts: Mapping[str, str | Sequence[str]] | None = None,
     orientation: Orientation = "landscape",
@@ -374,8 +412,7 @@ def district_report(
             order; the latest is what the report is about. Known totals are enough.
         frame: who issues, signs and receives it.
         ranking: the units below it in the latest period, for the annex.
-        tasks: what all are to do, numbered.
-        duties: what each office is to do, numbered on from them.
+        additions: tasks, requests and other parts of the office's own.
         source: where the figures are from; default: the source of what was published.
         texts: replacements for `default_texts("district-report")`.
         orientation: of the annex.
@@ -386,20 +423,19 @@ def district_report(
     """
     results = _in_order(series)
     latest = results[-1]
-    draft = Draft("district-report", frame, latest, texts=texts, source=source)
+    draft = Draft("district-report", frame, latest, texts=texts, source=source, additions=additions)
     for earlier in results[:-1]:
         draft.check(earlier)
-    body: list[Block] = [*draft.paragraphs("opening", "total", change=_change(results))]
+    body: list[Block] = [*draft.paragraphs("opening"), *draft.headings("results_heading", 2)]
+    body += draft.paragraphs("total", change=_change(results))
     if len(results) > 1:
-        body.append(series_table(results, title=draft.text("series_title") or MISSING))
-    if ranking is not None:
-        body += draft.paragraphs("annex_reference")
+        table = series_table(results, title=draft.text("series_title") or MISSING)
+        body.append(table)
+        if any(MISSING in row for row in table.rows):
+            body.append(Paragraph(said("missing")))
+    body += draft.reference(annexed=ranking is not None)
     body += draft.paragraphs("provenance")
-    items = [Item(task) for task in tasks]
-    for office, its_own in (duties or {}).items():
-        items.append(Item(f"{office}:", Items(its_own, marks="dash")))
-    body += draft.under("duties_heading", items)
-    body += draft.paragraphs("closing")
+    body += draft.ending()
     if ranking is None:
         return draft.document("report", body)
     for result in ranking.results:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, assert_never, cast
 
@@ -10,26 +11,30 @@ from attrs import asdict, define, evolve
 
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.framework.checks import nearest
-from vn766.nd30.model import Frame, Signature
+from vn766.nd30.model import Annex, Column, Frame, Signature, Table
 from vn766.readers import score_file
 from vn766.readers.scored import score_record
 from vn766.records import Unit, UnitCounts, UnitPoints
 from vn766.report import builders
+from vn766.report.additions import Additions
 from vn766.report.figures import fill
+from vn766.report.filled import own_rows
 from vn766.vocabulary import Vocabulary, fold, locality
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 
-    from vn766.nd30.model import Document
+    from vn766.nd30.model import Align, Document
     from vn766.period import Period
     from vn766.readers import ScoredFile
-    from vn766.report.spec import SignatureWords, Source, Spec
+    from vn766.records import Published
+    from vn766.report.spec import OwnAnnex, SignatureWords, Source, Spec
     from vn766.score import Ranking, UnitResult
 
 _KINDS: Final = re.compile(rf"(?:{'|'.join(Vocabulary('units').written('kinds'))}) ", re.IGNORECASE)
 _PREFIX: Final = "van-ban"
 _LONGEST_STEM: Final = 80  # characters of a file's name
+_LONGEST_FIGURE: Final = 12  # characters
 _LONGEST_CODE: Final = 40
 _NAMED: Final = 5  # units that have one name
 _LOW: Final = 3  # groups with the lowest percents that a letter names
@@ -57,11 +62,25 @@ class Jobs:
             InvalidRecordError: if data cannot be read or scored.
             NotComparableError: if results have no common basis.
         """
+        with self._placing():
+            return self._one()
+
+    @contextmanager
+    def _placing(self) -> Generator[None]:
+        """Give the problems of a document the places of the entries that they are about."""
+        try:
+            yield
+        except InvalidDocumentError as error:
+            placed = map(self.spec.places.placed, error.problems)
+            raise InvalidDocumentError(placed, subject=error.subject) from None
+
+    def _one(self) -> Document:
         match self.spec.kind:
             case "classification-report":
                 return self._classification()
             case "monthly-letter" | "disclosure-letter":
-                return self._of_unit(*self._own(), self._ranking)
+                result, extra = self._own()
+                return self._of_unit(result, extra, self._ranked(result))
             case "office-letter":
                 return self._office()
             case "district-report":
@@ -88,7 +107,7 @@ class Jobs:
         for result, extra in zip(self._units.results, self._units.table.extra, strict=True):
             stem = _stem(result.unit)
             if stem not in self._namesakes:
-                document = partial(self._of_unit, result, extra, ranking)
+                document = partial(self._placed_of_unit, result, extra, ranking)
                 yield Job(result.unit.name if result.unit else "", stem, document)
 
     @cached_property
@@ -108,6 +127,11 @@ class Jobs:
             raise self._refusal(ProblemCode.FIELD_MISSING, ("units",))
         return self._read(units.file, units.sheet, self.spec.period, units.pool)
 
+    def _others(self, own: UnitResult) -> list[UnitResult]:
+        """Return the results of all units but the one that the document is about."""
+        key = own.unit.key if own.unit else None
+        return [each for each in self._results if each.unit is None or each.unit.key != key]
+
     @property
     def _results(self) -> tuple[UnitResult, ...]:
         """The results of all units; a table with errors makes no document about all of them."""
@@ -119,6 +143,19 @@ class Jobs:
         if self.spec.units is None or self.spec.units.pool is None:
             return None
         return self._units.without_errors().ranking
+
+    def _ranked(self, result: UnitResult) -> Ranking | None:
+        """Return the ranking that the unit of the document is in."""
+        ranking = self._ranking
+        members = {
+            each.unit.key: each.unit.name
+            for each in (ranking.results if ranking else ())
+            if each.unit
+        }
+        if ranking is not None and (result.unit is None or result.unit.key not in members):
+            asked = result.unit.name if result.unit else None
+            raise self._not_found(asked, ("result", "unit"), self._units, members.values())
+        return ranking
 
     def _read(
         self, file: str, sheet: str | None, period: Period | None, pool: str | None = None
@@ -166,21 +203,24 @@ class Jobs:
         ]
         if len(found) != 1:
             names = [result.unit.name for result in scored.results if result.unit]
-            near = nearest(asked or "", names)
-            file = scored.table.source
-            raise self._refusal(
-                ProblemCode.UNIT_NOT_FOUND, (place, "unit"), asked, file=file, known=near
-            )
+            raise self._not_found(asked, (place, "unit"), scored, names)
         (at,) = found
         result, record = scored.results[at], scored.table.records[at]
         if source.published is not None:
-            result = self._scored(evolve(record, published=source.published))
+            published = _together(source.published, record.published)
+            result = self._scored(evolve(record, published=published))
         return result, scored.table.extra[at]
 
     def _scored(self, record: UnitPoints | UnitCounts) -> UnitResult:
         spec = self.spec
         record = evolve(record, retrieved_at=spec.retrieved_at, provisional=spec.provisional)
         return score_record(record, spec.framework)
+
+    def _not_found(
+        self, asked: str | None, path: tuple[str, ...], scored: ScoredFile, names: Collection[str]
+    ) -> InvalidDocumentError:
+        near, file = nearest(asked or "", names), scored.table.source
+        return self._refusal(ProblemCode.UNIT_NOT_FOUND, path, asked, file=file, known=near)
 
     def _refusal(
         self, code: ProblemCode, path: tuple[str, ...], value: object = None, **details: object
@@ -190,6 +230,12 @@ class Jobs:
 
     # Documents.
 
+    def _placed_of_unit(
+        self, result: UnitResult, extra: Mapping[str, str], ranking: Ranking | None
+    ) -> Document:
+        with self._placing():
+            return self._of_unit(result, extra, ranking)
+
     def _of_unit(
         self, result: UnitResult, extra: Mapping[str, str], ranking: Ranking | None
     ) -> Document:
@@ -198,7 +244,7 @@ class Jobs:
             return builders.disclosure_letter(
                 result,
                 frame=frame,
-                tasks=spec.duties,
+                additions=self._additions,
                 ranking=ranking,
                 source=spec.source,
                 texts=spec.texts,
@@ -208,10 +254,10 @@ class Jobs:
         return builders.monthly_letter(
             result,
             frame=frame,
-            tasks=spec.tasks,
-            requests=spec.requests,
+            additions=self._additions,
             ranking=ranking,
             low=_LOW if options.low is None else options.low,
+            components=spec.components,
             cumulative=None if since is None else self._found(since, "cumulative")[0],
             source=spec.source,
             texts=spec.texts,
@@ -223,6 +269,7 @@ class Jobs:
         return builders.classification_report(
             self._ranking or results,
             frame=self._frame(results[0], self._units.table.extra[0]),
+            additions=self._additions,
             source=spec.source,
             texts=spec.texts,
             orientation=spec.options.orientation or "landscape",
@@ -235,8 +282,8 @@ class Jobs:
             result,
             frame=self._frame(result, extra),
             nodes=options.nodes or None,
-            tasks=spec.tasks,
-            units=self._results if spec.units is not None else (),
+            additions=self._additions,
+            units=self._others(result) if spec.units is not None else (),
             weak=options.weak or "online.payment",
             below=options.below,
             source=spec.source,
@@ -251,12 +298,43 @@ class Jobs:
             series,
             frame=self._frame(series[-1], {}),
             ranking=self._ranking,
-            tasks=spec.tasks,
-            duties=spec.duties,
+            additions=self._additions,
             source=spec.source,
             texts=spec.texts,
             orientation=spec.options.orientation or "landscape",
         )
+
+    @cached_property
+    def _additions(self) -> Additions:
+        """The words and tables of the office's own."""
+        spec = self.spec
+        return Additions(
+            tasks=spec.tasks,
+            duties=spec.duties,
+            requests=spec.requests,
+            sections=spec.sections,
+            annexes=() if spec.annex is None else [self._annex(spec.annex)],
+        )
+
+    def _annex(self, own: OwnAnnex) -> Annex:
+        """Return the annex with a table of the office's own.
+
+        Raises:
+            InvalidDocumentError: the table is not there, or there twice.
+            InvalidRecordError: its file cannot be read.
+        """
+        if (own.file is None) == (not own.rows):
+            raise self._refusal(ProblemCode.FIELD_MISSING, ("annex", "file"))
+        heads, rows = own.heads, own.rows
+        if own.file is not None:
+            heads, *found = own_rows(self.spec.folder / own.file, own.sheet)
+            rows = tuple(found)
+        columns = [
+            Column(heads=[part.strip() for part in head.split("|")], align=align)
+            for head, align in zip(heads, _alignments(heads, rows), strict=True)
+        ]
+        table = Table(title=own.title, columns=columns, rows=rows)
+        return Annex(title=own.title, blocks=[table], orientation=own.orientation)
 
     def _frame(self, result: UnitResult, extra: Mapping[str, str]) -> Frame:
         """Return the frame with the names of the unit filled in."""
@@ -294,6 +372,21 @@ def _names(unit: str) -> dict[str, str]:
     territory = locality(unit)
     place = _KINDS.sub("", territory, count=1)
     return {"unit": unit, "locality": territory, "place": place}
+
+
+def _alignments(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Align]:
+    """Yield how each column is set: what is long, or no figure, begins at the left."""
+    for at in range(len(heads)):
+        longest = max((len(row[at]) for row in rows if at < len(row)), default=0)
+        yield "left" if longest > _LONGEST_FIGURE else "center"
+
+
+def _together(given: Published, read: Published | None) -> Published:
+    """Return what was published as a spec says, and what it does not say as the file does."""
+    if read is None:
+        return given
+    said = asdict(given, filter=lambda _, value: value is not None)
+    return evolve(read, **said)
 
 
 def _is(unit: Unit, asked: str) -> bool:

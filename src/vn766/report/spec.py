@@ -1,22 +1,25 @@
 """A whole document in one file: whose figures, which words, who signs.
 
-A spec is a TOML file. Data files are found beside it. Texts of its frame may hold ``{unit}``,
-``{locality}`` and ``{place}`` (a unit's name without "UBND", and without "phường" as well) and the
-head of any further column of the data, so that one spec serves all units of a table.
+A spec is a TOML file, or a workbook that was filled in (`vn766.report.workbook`); its entries are
+defined in ``fields.toml``, and go by their names or by their Vietnamese labels. Data files are
+found beside it. Texts of its frame may hold ``{unit}``, ``{locality}`` and ``{place}`` (a unit's
+name without "UBND", and without "phường" as well) and the head of any further column of the data,
+so that one spec serves all units of a table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Final, Literal, TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
 from attrs import asdict, evolve, field, frozen
 
 from vn766._engine.exact import Number
-from vn766.errors import InvalidDocumentError, InvalidRecordError, Problem, ProblemCode
-from vn766.files import beginning, limits
+from vn766.errors import FormatError, InvalidDocumentError, InvalidRecordError, Problem, ProblemCode
+from vn766.files import Named, beginning, limits, read
 from vn766.framework import Level
 from vn766.framework.fields import (
     RefusedFieldError,
@@ -30,18 +33,16 @@ from vn766.framework.fields import (
     type_refused,
 )
 from vn766.nd30.measures import Sizes
-from vn766.nd30.model import Issued, Orientation
+from vn766.nd30.model import Head, Issued, Orientation
 from vn766.period import Month, Period, Year
 from vn766.records import Published
-
-DocumentKind: TypeAlias = Literal[
-    "classification-report",
-    "monthly-letter",
-    "office-letter",
-    "disclosure-letter",
-    "district-report",
-]
-"""The kinds of documents: each has a builder of the same name."""
+from vn766.report.additions import Section
+from vn766.report.fields import DocumentKind, definitions, of_other_kinds, translated, unused
+from vn766.report.figures import texts_by_kind
+from vn766.report.filled import read_filled
+from vn766.report.places import Places, Written, lines_of
+from vn766.report.tables import ComponentColumn
+from vn766.vi import parse_date, parse_datetime
 
 _ABOUT_ONE_UNIT: Final = frozenset({"monthly-letter", "disclosure-letter"})
 
@@ -71,6 +72,21 @@ class Source:
     points: Mapping[str, Number | None] | None = None
     counts: Mapping[str, tuple[int, int]] | None = None
     published: Published | None = None
+
+
+@frozen(kw_only=True)
+class OwnAnnex:
+    """An annex with a table of one's own: written here, or in a file whose first row has the heads.
+
+    A mark ``|`` divides the levels of a head, from above down.
+    """
+
+    title: str
+    file: str | None = None
+    sheet: str | None = None
+    heads: _List = ()
+    rows: tuple[_List, ...] = ()
+    orientation: Orientation = "portrait"
 
 
 @frozen(kw_only=True)
@@ -134,6 +150,8 @@ class _Tables:
     tasks: _List = ()
     requests: _List = ()
     duties: Mapping[str, _List] = field(factory=dict[str, _List])
+    sections: tuple[Section, ...] = ()
+    annex: OwnAnnex | None = None
     period: Period | None = None
     framework: str | None = None
     source: str | None = None
@@ -143,6 +161,7 @@ class _Tables:
     cumulative: Source | None = None
     units: Units | None = None
     series: tuple[Source, ...] = ()
+    components: tuple[ComponentColumn, ...] | None = None
     options: Options = Options()
     base: Path | None = None
 
@@ -153,6 +172,7 @@ class Spec(_Tables):
 
     origin: str
     folder: Path
+    places: Places = field(repr=False, eq=False)
 
     @property
     def kind(self) -> DocumentKind:
@@ -162,7 +182,7 @@ class Spec(_Tables):
     @property
     def files(self) -> tuple[Path, ...]:
         """The other files that the document is made from: its data, and its base."""
-        tables = (self.result, self.cumulative, self.units, *self.series)
+        tables = (self.result, self.cumulative, self.units, self.annex, *self.series)
         data = (self.folder / each.file for each in tables if each is not None and each.file)
         return (*data, *(() if self.base is None else (self.base,)))
 
@@ -180,31 +200,57 @@ def read_spec(path: str | Path) -> Spec:
     """
     file = Path(path)
     problems: list[Problem] = []
-    tables = None
     try:
-        data = beginning(file, limits.TOML_BYTES)
+        written = _written(file, problems)
     except InvalidRecordError as error:
-        problems += [evolve(each, value=str(path)) for each in error.problems]
-    else:
-        document = parse_toml(data, problems, longest_line=limits.SPEC_LINE)
-        if document is not None:
-            tables = structure(_CONVERTER, document, _Tables, (), problems)
-            problems += [
-                Problem.of(ProblemCode.FIELD_MISSING, needed[:1])
-                for kind, needed in _NEEDED.items()
-                if kind == document.get("document")
-                and not any(document.get(name, []) != [] for name in needed)
-            ]
+        problems = [evolve(each, value=str(path)) for each in error.problems]
+        written = None
+    if written is None:
+        raise InvalidDocumentError(problems, subject=str(path))
+    document = written.document
+    tables = structure(_CONVERTER, document, _Tables, (), problems)
+    problems += _of_kind(document)
     if tables is None or problems:
-        raise InvalidDocumentError([_placed(each, file) for each in problems], subject=str(path))
+        placed = map(written.places.within, problems)
+        raise InvalidDocumentError(placed, subject=str(path))
     base = tables.base and file.parent / tables.base
-    written = asdict(evolve(tables, base=base), recurse=False)
-    return Spec(origin=file.name, folder=file.parent, **written)
+    entries = asdict(evolve(tables, base=base), recurse=False)
+    return Spec(origin=file.name, folder=file.parent, places=written.places, **entries)
 
 
-def _placed(problem: Problem, file: Path) -> Problem:
-    place = ".".join(map(str, problem.path))
-    return evolve(problem, origin=f"{file.name}, {place}" if place else None)
+def _written(file: Path, problems: list[Problem]) -> Written | None:
+    """Return what stands in a TOML file or a workbook; None after adding what is wrong with it."""
+    data = beginning(file, limits.TOML_BYTES)
+    if Named(file.name, data).is_zip:
+        return read_filled(read(file), problems)
+    document = parse_toml(data, problems, longest_line=limits.SPEC_LINE)
+    if document is None:
+        return None
+    places = lines_of(data.decode("utf-8-sig"), file.name)
+    return Written(document=translated(document, problems), places=places)
+
+
+def _of_kind(document: Mapping[str, object]) -> list[Problem]:
+    """Return what the kind of document cannot do without, and what it does not use."""
+    kind = document.get("document")
+    known = definitions().kind(kind) if isinstance(kind, str) else None
+    if known is None:
+        return []
+    needed = _NEEDED[known.id]
+    problems = unused(document, known.id)
+    if not any(document.get(name, []) != [] for name in needed):
+        problems.append(Problem.of(ProblemCode.FIELD_MISSING, needed[:1]))
+    units = document.get("units")
+    about_one = known.id in _ABOUT_ONE_UNIT and "result" in document
+    if about_one and isinstance(units, dict) and "pool" not in units:
+        problems.append(Problem.of(ProblemCode.UNITS_NOT_USED, ("units",)))
+    texts = document.get("texts")
+    by_kind = texts_by_kind()
+    for name in cast("dict[str, object]", texts) if isinstance(texts, dict) else ():
+        kinds = [other for other, names in by_kind.items() if name in names]
+        if kinds and known.id not in kinds:
+            problems.append(of_other_kinds(("texts", name), known.id, kinds))
+    return problems
 
 
 def _structure_list(value: object, _: object = None) -> _List:
@@ -227,6 +273,8 @@ def _structure_issued(value: object, _: object) -> Issued:
     """Take the day; or the month or year, whose day is left blank."""
     if not isinstance(value, str):
         return structure_date(value)
+    with suppress(FormatError):
+        return parse_date(value)
     period = structure_period(value)
     if not isinstance(period, Month | Year):
         raise RefusedFieldError(ProblemCode.NOT_A_DATE, value)
@@ -235,7 +283,23 @@ def _structure_issued(value: object, _: object) -> Issued:
 
 def _structure_time(value: object, _: object) -> datetime:
     """Take a point in time, or a day, which has no zone."""
+    if isinstance(value, str):
+        with suppress(FormatError):
+            return datetime.combine(parse_date(value), time())
+        with suppress(FormatError):
+            return parse_datetime(value)
     return datetime.combine(value, time()) if type(value) is date else structure_time(value)
+
+
+def _structure_heads(value: object, _: object) -> tuple[Head, ...]:
+    """Take heads from above down: texts, or tables of a text and its note."""
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list):
+        raise type_refused(value, '["…", "…"]')
+    return tuple(
+        Head(item) if isinstance(item, str) else _CONVERTER.structure(item, Head)
+        for item in cast("list[object]", items)
+    )
 
 
 def _structure_base(value: object, _: object) -> Path:
@@ -248,3 +312,6 @@ _CONVERTER.register_structure_hook(_Words, _structure_words)
 _CONVERTER.register_structure_hook(Issued, _structure_issued)
 _CONVERTER.register_structure_hook(datetime, _structure_time)
 _CONVERTER.register_structure_hook(Path, _structure_base)
+_CONVERTER.register_structure_hook_func(
+    lambda kind: bool(kind == tuple[Head, ...]), _structure_heads
+)

@@ -13,9 +13,8 @@ from vn766.framework.checks import nearest
 from vn766.framework.loader import load_cited
 from vn766.nd30.model import Column, Head, Table, heads_of
 from vn766.period import Month
-from vn766.report.figures import MISSING, class_of, max_points, rank_of, total_text
-from vn766.show.columns import COLUMNS, Row, column_of
-from vn766.vi import format_number, format_period, format_rank
+from vn766.report.figures import MISSING, class_of, max_points, rank_of, said
+from vn766.vi import format_number, format_period, format_points, format_rank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,24 +77,68 @@ def points_table(
     columns += [
         Column(heads=f"{node.label} (điểm đạt/{format_number(node.max_points)})") for node in nodes
     ]
-    shown = [COLUMNS["unit"], *map(column_of, nodes)]
+    cells = [[result.unit.name if result.unit else MISSING for result in results]]
+    cells += [_even([result.nodes[node.id].points for result in results]) for node in nodes]
+    for node, column in zip(nodes, cells[1:], strict=True):
+        column[:] = [
+            _parts(result, node) or cell for result, cell in zip(results, column, strict=True)
+        ]
     if total and results:
         most = max_points(results[0].framework)
         columns += [Column(heads=f"Tổng điểm (điểm đạt/{most})"), Column(heads="Xếp loại")]
-        shown.append(COLUMNS["total"])
+        cells.append(_even([result.known_total for result in results]))
+        cells.append([class_of(result) or MISSING for result in results])
     if ranking is not None:
         columns.append(Column(heads="Thứ hạng"))
-    ranks = {id(row.result): format_rank(row.rank, row.of) for row in ranking or ()}
-    rows: list[tuple[str, ...]] = []
-    for number, result in enumerate(results, 1):
-        row = Row(result, None)
-        cells = [column.cell(row, "vi", decimals=None) or MISSING for column in shown]
-        if total:
-            cells.append(class_of(result) or MISSING)
-        if ranking is not None:
-            cells.append(rank_of(result) or ranks.get(id(result), MISSING))
-        rows.append((str(number), *cells))
-    return Table(title=title, columns=columns, rows=rows)
+        ranks = {id(row.result): format_rank(row.rank, row.of) for row in ranking}
+        cells.append([rank_of(result) or ranks.get(id(result), MISSING) for result in results])
+    rows = [(str(at), *row) for at, row in enumerate(zip(*cells, strict=True), 1)]
+    return Table(title=title, columns=columns, rows=rows, notes=_notes(rows, results, ranking))
+
+
+def _even(values: Sequence[Decimal | None]) -> list[str]:
+    """Return the figures of a column, all with the decimals that one of them needs."""
+    known = [value.normalize().as_tuple().exponent for value in values if value is not None]
+    decimals = max((-exponent for exponent in known if isinstance(exponent, int)), default=0)
+    return [
+        MISSING if value is None else format_number(value, decimals=max(0, decimals))
+        for value in values
+    ]
+
+
+def _parts(result: UnitResult, node: Node) -> str | None:
+    """Return what is known of a group of which a part is missing, else None.
+
+    Example: "dịch vụ công trực tuyến 7,2/12; thanh toán trực tuyến: chưa có số liệu".
+    """
+    points = {child: result.nodes[child.id].points for child in node.children}
+    if result.nodes[node.id].points is not None or not any(
+        value is not None for value in points.values()
+    ):
+        return None
+    return "; ".join(
+        said("missing_part", label=_inside(child.label))
+        if value is None
+        else said("part", label=_inside(child.label), points=format_points(value, child.max_points))
+        for child, value in points.items()
+    )
+
+
+def _inside(label: str) -> str:
+    """Return a label as it stands inside a sentence."""
+    return f"{label[0].lower()}{label[1:]}"
+
+
+def _notes(
+    rows: Sequence[Sequence[str]], results: Sequence[UnitResult], ranking: Ranking | None
+) -> list[str]:
+    """Return the notes of a table of points: dashes, ties, and the edition of its points."""
+    notes = [said("missing")] if any(MISSING in row for row in rows) else []
+    if ranking is not None and any(row.tied > 1 for row in ranking):
+        notes.append(said(ranking.method))
+    if any(result.total is not None for result in results):
+        notes.append(said("framework", framework=results[0].framework.title))
+    return notes
 
 
 def component_table(
@@ -132,7 +175,8 @@ def component_table(
         raise InvalidDocumentError(problems, subject=title)
     heads = [_NUMBERS, *(Column(heads=head) for head, _ in fixed[1:])]
     heads += [Column(heads=column.heads) for column in columns]
-    return Table(title=title, columns=heads, rows=[cells])
+    notes = _notes([cells], [result], None)
+    return Table(title=title, columns=heads, rows=[cells], notes=notes)
 
 
 def _component(result: UnitResult, column: ComponentColumn) -> str | None:
@@ -171,14 +215,10 @@ def series_table(results: Sequence[UnitResult], *, title: str) -> Table:
     """Return a row for each period: total, class and rank of one unit, the earliest first."""
     kind = results[0].period.kind if results[0].period else "month"
     heads = (_PERIODS.get(kind, "Kỳ"), "Tổng điểm", "Xếp loại", "Thứ hạng")
+    totals = _even([result.known_total for result in results])
     rows = [
-        (
-            _period(result),
-            total_text(result) or MISSING,
-            class_of(result) or MISSING,
-            rank_of(result) or MISSING,
-        )
-        for result in results
+        (_period(result), total, class_of(result) or MISSING, rank_of(result) or MISSING)
+        for result, total in zip(results, totals, strict=True)
     ]
     return Table(title=title, columns=[Column(heads=head) for head in heads], rows=rows)
 

@@ -1,7 +1,9 @@
-"""JSON Schemas (2020-12) of what this library reads and writes, as editors and programs use them.
+"""The contract with other programs: JSON Schemas (2020-12), and the same as types of Python.
 
-Each is a file of this folder. ``framework`` describes the TOML of a framework: with the line
-``#:schema framework.schema.json`` on top of it, an editor completes and checks such a file.
+``framework`` describes the TOML of a framework: with the line ``#:schema framework.schema.json`` on
+top, an editor completes and checks such a file. All other schemas are of JSON: of what `to_dict`
+of a result returns, which the types below name field by field, and of what the command prints with
+``--json`` (``output-…``).
 
 Example:
     >>> "framework" in list_schemas()
@@ -16,7 +18,92 @@ import json
 from pathlib import Path
 from typing import Final, TypeAlias, cast
 
-__all__ = ["Schema", "get_schema", "list_schemas"]
+from vn766.schemas.types import (
+    AdviceDict,
+    AuditReportDict,
+    BandDict,
+    ChangesDict,
+    CitationDict,
+    ClaimDict,
+    ClaimedDict,
+    ComparisonDict,
+    CountedDict,
+    CountsDict,
+    CoverageDict,
+    DossierCountsDict,
+    EntryDict,
+    ExplanationDict,
+    FindingDict,
+    IndicatorChangeDict,
+    IndicatorDict,
+    MoveDict,
+    NodeChangeDict,
+    NodeDict,
+    OneSidedDict,
+    PeriodDict,
+    PlaceDict,
+    PointsDict,
+    ProblemDict,
+    PublishedDict,
+    QuotientDict,
+    RankedDict,
+    RankingComparisonDict,
+    RankingDict,
+    ResultDict,
+    RoundingDict,
+    SeriesDict,
+    ShortfallDict,
+    SideDict,
+    StepDict,
+    UnitDict,
+    UnrankedDict,
+    VerdictDict,
+)
+
+__all__ = [
+    "AdviceDict",
+    "AuditReportDict",
+    "BandDict",
+    "ChangesDict",
+    "CitationDict",
+    "ClaimDict",
+    "ClaimedDict",
+    "ComparisonDict",
+    "CountedDict",
+    "CountsDict",
+    "CoverageDict",
+    "DossierCountsDict",
+    "EntryDict",
+    "ExplanationDict",
+    "FindingDict",
+    "IndicatorChangeDict",
+    "IndicatorDict",
+    "MoveDict",
+    "NodeChangeDict",
+    "NodeDict",
+    "OneSidedDict",
+    "PeriodDict",
+    "PlaceDict",
+    "PointsDict",
+    "ProblemDict",
+    "PublishedDict",
+    "QuotientDict",
+    "RankedDict",
+    "RankingComparisonDict",
+    "RankingDict",
+    "ResultDict",
+    "RoundingDict",
+    "Schema",
+    "SeriesDict",
+    "ShortfallDict",
+    "SideDict",
+    "StepDict",
+    "UnitDict",
+    "UnrankedDict",
+    "VerdictDict",
+    "get_schema",
+    "list_schemas",
+]
 
 Schema: TypeAlias = dict[str, object]
 """A JSON Schema as Python has it."""

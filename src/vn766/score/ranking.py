@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby, zip_longest
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 
 from attrs import frozen
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from vn766.errors import Language
+    from vn766.schemas.types import RankingDict
     from vn766.score.results import UnitResult
 
 RankMethod = Literal["competition", "ordinal", "dense"]
@@ -99,9 +100,9 @@ class Ranking(Shown):
         """
         return told_once(self.results)
 
-    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+    def to_dict(self, language: Language = "vi") -> RankingDict:
         """Return all figures as JSON-ready values, exact ones as texts, as those of results."""
-        return to_dict(self, language)
+        return cast("RankingDict", to_dict(self, language))
 
     def to_polars(self) -> pl.DataFrame:
         """Return the ranking as a Polars dataframe, a row a unit, the unranked ones last.

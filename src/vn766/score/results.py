@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 from vn766._engine import formulas, tally
 from vn766._engine.exact import percents_of, read, to_decimal
+from vn766.records import Ratio, UnitCounts, UnitPoints
 from vn766.score.counts import standing
 from vn766.score.doubts import class_warnings
 from vn766.shown import Shown, to_dict
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from vn766._engine.plan import Component, Plan
+    from vn766._engine.plan import Choice, Component, Plan
     from vn766.errors import Language, Problem
     from vn766.explain import Explanation
     from vn766.framework import Level
     from vn766.framework.model import Band, Framework, Node
     from vn766.period import Period
     from vn766.records import Published, Record, Unit
+    from vn766.schemas.types import ResultDict
     from vn766.score.counts import Counted, IndicatorBasis, IndicatorStatus
 
 
@@ -36,6 +38,7 @@ class NodeResult:
     """
 
     id: str
+    code: str | None
     label: str
     points: Decimal | None
     max_points: Decimal
@@ -144,13 +147,53 @@ class UnitResult(Shown):
         return self.framework.digest
 
     @property
+    def framework_basis(self) -> Choice:
+        """How the edition was found.
+
+        It was ``named`` by somebody, or follows from the ``period``; ``uncovered`` is one that was
+        named for a period beyond its validity, ``default`` the one that applies without either.
+        """
+        return self._plan.chosen
+
+    @property
     def has_known_basis(self) -> bool:
         """Whether somebody named the edition, or a period led to it.
 
         Without either the default edition applies, which says nothing about when and how the
         points came about: such a result is compared with others only on the caller's word.
         """
-        return self._plan.chosen != "default"
+        return self.framework_basis != "default"
+
+    @property
+    def record(self) -> UnitPoints | UnitCounts:
+        """The record that this result follows from: exact points by node id, counts by code.
+
+        Scored anew by the same edition, it gives an equal result. Dossiers and the place in a file
+        are not part of it.
+
+        Example:
+            >>> from vn766.score import score_counts
+            >>> record = score_counts({"5.4": (755, 1120)}, points={"CLGQ": "8,57"}).record
+            >>> record.counts, record.points
+            ({'DOSSIER_RECEIVING_SATISFACTION': Ratio(numerator=755, denominator=1120)},
+             {'online.services': Decimal('8.57')})
+        """
+        context = asdict(self._context, recurse=False)
+        bases = {code: part.basis for code, part in self.indicators.items()}
+        points = {
+            node.id: to_decimal(given)
+            for node, given in zip(self._plan.nodes, self._given, strict=True)
+            if given is not None and bases.get(node.id, "points") == "points"
+        }
+        if not bases:
+            return UnitPoints(**context, points=points)
+        counts: dict[str, Ratio | tuple[int, int] | None] = {}
+        for code, pair in zip(bases, self._counted, strict=True):
+            if pair is None:
+                counts[code] = None
+            elif pair:
+                counts[code] = Ratio(*pair)
+        return UnitCounts(**context, counts=counts, points=points)
 
     @property
     def total(self) -> Decimal | None:
@@ -273,11 +316,12 @@ class UnitResult(Shown):
         reach = next((cut for cut in self._plan.thresholds if cut > known), None)
         return None if reach is None else to_decimal(reach - known)
 
-    def to_dict(self, language: Language = "vi") -> dict[str, object]:
+    def to_dict(self, language: Language = "vi") -> ResultDict:
         """Return all figures as JSON-ready values, exact ones as texts.
 
-        `total` is the one that is known, and `by_publication` says whether it was published
-        only; so are class and points to the next one. `language` is that of the warnings.
+        They hold the record, so that `vn766.convert.result_from_dict` reads them back. `total` is
+        the one that is known, and `by_publication` says whether it was published only; so are
+        class and points to the next one. `language` is that of the warnings.
 
         Example:
             >>> from vn766.score import score_points
@@ -287,7 +331,7 @@ class UnitResult(Shown):
             >>> document["nodes"]["progress"]["points"]
             '18.72'
         """
-        return to_dict(self, language)
+        return cast("ResultDict", to_dict(self, language))
 
     def explain(self) -> Explanation:
         """Return the steps from the raw figures to the class, each with its source."""
@@ -299,6 +343,7 @@ class UnitResult(Shown):
 def _node_result(node: Node, points: int | None, maximum: int) -> NodeResult:
     return NodeResult(
         id=node.id,
+        code=node.code,
         label=node.label,
         points=None if points is None else to_decimal(points),
         max_points=to_decimal(maximum),

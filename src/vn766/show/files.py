@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from vn766.errors import MissingExtraError
 from vn766.show.columns import COLUMNS, Column, columns_of_points, rows_of, say
+from vn766.show.json import period_dict
 from vn766.texts import writing
 from vn766.vi import format_period
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from vn766.errors import Language, Problem
     from vn766.readers import ScoredFile
+    from vn766.schemas.outputs import ScoreOutput, SourceDict
     from vn766.score.ranking import Ranking
 
 # Where a cell begins with one of = + - @ or a control character, spreadsheet programs run it as
@@ -136,19 +138,23 @@ def scored_json(scored: ScoredFile, language: Language, ranking: Ranking | None 
     `ranking` is the part of that of the file that is shown; default: all.
     """
     table, shown = scored.table, scored.ranking if ranking is None else ranking
-    document = {
+    document: ScoreOutput = {
         **shown.to_dict(language),
         # Of these the ranking knows nothing if every row was left out.
         "framework": scored.framework.id,
         "framework_digest": scored.framework.digest,
-        "period": _period(scored) or None,
-        "source": table.source,
-        "source_rows": table.rows,
-        "left_out": len(table.broken),
+        "period": period_dict(scored.period),
+        **source_dict(scored),
         "within": scored.within,
         "problems": [problem.to_dict(language) for problem in table.problems],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def source_dict(scored: ScoredFile) -> SourceDict:
+    """Return where figures were read, and how much of it."""
+    table = scored.table
+    return {"source": table.source, "source_rows": table.rows, "left_out": len(table.broken)}
 
 
 def _about(scored: ScoredFile, language: Language) -> Iterator[tuple[str, str]]:

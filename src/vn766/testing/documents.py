@@ -13,6 +13,7 @@ from vn766._engine.exact import to_decimal
 from vn766.nd30.model import Frame, Orientation, Signature
 from vn766.period import HalfYear, Month, NineMonths, Quarter, Year
 from vn766.records import Published, UnitPoints
+from vn766.report.additions import Additions
 from vn766.report.builders import (
     classification_report,
     disclosure_letter,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from vn766.nd30.model import Document
     from vn766.period import Period
     from vn766.records import Unit
-    from vn766.report.spec import DocumentKind
+    from vn766.report.fields import DocumentKind
     from vn766.score import UnitResult
 
 _SOURCE = "Cổng Dịch vụ công quốc gia"
@@ -149,7 +150,7 @@ def _disclosure(draw: st.DrawFn, case: _Case) -> Document:
     return disclosure_letter(
         result,
         frame=draw(_frames(case, "UBND-VP", of=result.unit)),
-        tasks=draw(_duties()),
+        additions=draw(_additions()),
         ranking=ranking,
         source=draw(_sources()),
     )
@@ -175,8 +176,7 @@ def _monthly(draw: st.DrawFn, case: _Case) -> Document:
     return monthly_letter(
         result,
         frame=draw(_frames(case, "UBND-VP")),
-        tasks=draw(_tasks()),
-        requests=draw(_tasks()),
+        additions=draw(_additions()),
         low=draw(st.integers(0, 3)),
         components=columns,
         source=draw(_sources()),
@@ -195,7 +195,7 @@ def _office(draw: st.DrawFn, case: _Case) -> Document:
         own,
         frame=draw(_frames(case, "VP-KSTT")),
         nodes=draw(st.none() | some),
-        tasks=draw(_tasks()),
+        additions=draw(_additions()),
         units=units,
         weak=draw(st.sampled_from(leaves)),
         below=draw(st.none() | percents),
@@ -209,6 +209,7 @@ def _classification(draw: st.DrawFn, case: _Case) -> Document:
     return classification_report(
         rank_units(results, pool=_POOL) if draw(st.booleans()) else results,
         frame=draw(_frames(case, "BC-UBND")),
+        additions=draw(_additions()),
         source=draw(_sources()),
         orientation=draw(_ORIENTATIONS),
     )
@@ -231,8 +232,7 @@ def _district(draw: st.DrawFn, case: _Case) -> Document:
         series,
         frame=draw(_frames(case, "BC-UBND")),
         ranking=ranking,
-        tasks=draw(_tasks()),
-        duties=draw(_duties()),
+        additions=draw(_additions()),
         source=draw(_sources()),
         orientation=draw(_ORIENTATIONS),
     )
@@ -318,12 +318,13 @@ def _some(texts: tuple[str, ...], *, min_size: int = 0) -> st.SearchStrategy[lis
     return st.lists(st.sampled_from(texts), min_size=min_size, unique=True)
 
 
-def _tasks() -> st.SearchStrategy[list[str]]:
-    return _some(_TASKS)
-
-
-def _duties() -> st.SearchStrategy[dict[str, list[str]]]:
-    return st.dictionaries(st.sampled_from(_OFFICES), _some(_TASKS, min_size=1))
+def _additions() -> st.SearchStrategy[Additions]:
+    return st.builds(
+        Additions,
+        tasks=_some(_TASKS),
+        duties=st.dictionaries(st.sampled_from(_OFFICES), _some(_TASKS, min_size=1)),
+        requests=_some(_TASKS),
+    )
 
 
 def _sources() -> st.SearchStrategy[str | None]:

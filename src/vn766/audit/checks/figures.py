@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from vn766._engine import formulas
 from vn766._engine.exact import RefusedError, read, shift, to_decimal
 from vn766.audit.checks import tolerances
-from vn766.audit.claims import Claim, ClaimKind, Count, Grade, Rank, Rate, Score
+from vn766.audit.claims import Change, Claim, ClaimKind, Count, Grade, Rank, Rate, Score
 from vn766.audit.findings import error, note, of_problem, said, warning
 from vn766.audit.reading.topics import of_other_days, points_of
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
@@ -121,6 +121,8 @@ def _single(claim: Claim, checker: _Checker) -> Iterator[Finding]:
         yield from _percent(claim, value, value.of, checker)
     elif isinstance(value, Rank):
         yield from check_rank(claim, value)
+    elif isinstance(value, Change):
+        yield from _change(claim, value, checker)
     elif isinstance(value, Grade) and value.of is not None and not claim.subject.foreign:
         yield from _class(claim, value.of.points, None, checker)
     elif isinstance(value, Count) and not claim.subject.earlier and value.what not in _PLANNED:
@@ -129,6 +131,21 @@ def _single(claim: Claim, checker: _Checker) -> Iterator[Finding]:
             yield error(
                 ProblemCode.COUNT_ABOVE_WHOLE, claim, f"{number}/{of}", number=number, of=of
             )
+
+
+def _change(claim: Claim, change: Change, checker: _Checker) -> Iterator[Finding]:
+    """Compare a rise or fall with the points before and after it."""
+    if change.before is None or change.after is None or claim.doubtful:
+        return
+    exact = change.after - change.before
+    if abs(change.points - exact) > 3 * checker.slack:  # each of three figures is rounded
+        told = {"before": said(change.before), "after": said(change.after)}
+        code, expected = ProblemCode.CHANGE_MISMATCH, _signed(exact)
+        yield error(code, claim, _signed(change.points), expected, **told)
+
+
+def _signed(points: Decimal) -> str:
+    return f"+{said(points)}" if points > 0 else said(points)
 
 
 def _points(claim: Claim, checker: _Checker) -> Iterator[Finding]:

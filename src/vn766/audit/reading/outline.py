@@ -12,7 +12,8 @@ from attrs import define, evolve, field, frozen
 from vn766.audit.claims import Claim, ClaimKind
 from vn766.audit.reading import Passage, phrases, shown, tidy
 from vn766.audit.reading.prose import Scribe
-from vn766.audit.reading.rows import SheetClaims, read_sheet
+from vn766.audit.reading.rows import SheetClaims
+from vn766.audit.reading.tables import columns_of_figures, read_sheet
 from vn766.errors import ProblemCode
 from vn766.files import refusal
 from vn766.files.blocks import Paragraph
@@ -21,7 +22,7 @@ from vn766.readers.headers import text_of
 from vn766.vocabulary import Vocabulary, fold, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from vn766._engine.plan import Plan
     from vn766.files.blocks import Grid, Text
@@ -39,6 +40,13 @@ _WORDS: Final = Vocabulary("audit")
 _UNITS: Final = Vocabulary("units")
 _BODY: Final = re.compile(rf"\W{{0,3}}{_WORDS.any_of('openings')}")
 _OPENING: Final = re.compile(rf"{_WORDS.any_of('presents')}\b")
+_READ: Final = frozenset(
+    {
+        *(ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.PERCENT, ClaimKind.RANK, ClaimKind.COUNT),
+        ClaimKind.CHANGE,
+    }
+)
+_LEAST_FIGURES: Final = 4  # cells of a table that are more than a date and a number
 _FIGURES: Final = frozenset(
     {ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.PERCENT, ClaimKind.RANK, ClaimKind.CLASS}
 )
@@ -76,6 +84,20 @@ class Enclosure:
     claim: Claim
 
 
+@frozen(kw_only=True)
+class SeenTable:
+    """A table with figures, and how far they were read.
+
+    `claim` has its place and first words, `figures` is the number of cells with figures; `columns`
+    are the heads of those in which none was read.
+    """
+
+    claim: Claim
+    figures: int
+    is_read: bool
+    columns: tuple[str, ...]
+
+
 @define(kw_only=True)
 class Outline:
     """A document as checks see it.
@@ -84,7 +106,8 @@ class Outline:
     what the document is about, with their periods: of its title, opening and closing sentence (part
     0) and of the titles of its annexes. `issuer` is the unit in the letterhead: kind and name in
     plain letters, and both as they are printed; `body` is who below it issues the document, such
-    as a department.
+    as a department. `is_ours` says whether the document names the framework, or its groups;
+    `sentences` are those with figures, `unread` those of them that say nothing that was read.
     """
 
     form: str
@@ -99,6 +122,10 @@ class Outline:
     body: str | None = None
     sheets: list[SheetClaims] = field(factory=list[SheetClaims], repr=False)
     of_province: Claim | None = None
+    tables: list[SeenTable] = field(factory=list[SeenTable], repr=False)
+    is_ours: bool = False
+    sentences: int = 0
+    unread: int = 0
 
     @property
     def own_enclosures(self) -> tuple[Enclosure, ...]:
@@ -178,6 +205,8 @@ class _Reader:
                 for claim in claims
             ]
         self._found.claims = claims
+        self._found.is_ours = self._ours or named
+        self._found.sentences, self._found.unread = self._scribe.sentences, self._scribe.unread
         return self._found
 
     # --- passages ---------------------------------------------------------------------------------
@@ -295,16 +324,47 @@ class _Reader:
         self._above = []
         ours = phrases.OUR_INDEX.search(above) or not phrases.OTHER_INDEX.search(above)
         found = read_sheet(sheet, self._plan, part=self._part, statement=begins)
+        first = len(self._scribe.claims)
         if found is None:
             rows = len(sheet.rows)
             self._cells(sheet, rows if self._text.form == "prose" else min(rows, _TITLE_ROWS))
+            self._see(sheet, self._scribe.claims[first:], None)
             return
         self._cells(sheet, found.head)
         # The statements of the rows come after those of the texts above them.
         found.move(self._scribe.statement - begins, doubtful=not ours)
         self._scribe.claims += found.claims
+        self._see(sheet, found.claims, found)
         self._found.sheets.append(found)
         self._scribe.statement = found.statement + 1
+
+    def _see(self, sheet: Grid, claims: list[Claim], found: SheetClaims | None) -> None:
+        """Keep how far the figures of a table were read."""
+        body = None if found is None else found.body
+        maxima: Container[tuple[int, int]] = () if found is None else found.maxima
+        columns = columns_of_figures(sheet, 0 if body is None else body)
+        count = sum(len(column.rows) for column in columns)
+        places = {claim.location for claim in claims if claim.kind in _READ}
+        at = {
+            column.index: sum(
+                (row, column.index) in maxima or sheet.at(row, column.index) in places
+                for row in column.rows
+            )
+            for column in columns
+        }
+        read = sum(at.values())
+        known = body is not None
+        if count < _LEAST_FIGURES and not (known and read):
+            return  # a letterhead, or a list
+        is_read = read > 0 if known else 2 * read >= count
+        quote = next((text for row in sheet.rows for cell in row if (text := text_of(cell))), "")
+        claim = Claim(
+            kind=ClaimKind.POINTS, quote=quote[:_LONGEST_LINE], location=sheet.at(0), value=None
+        )
+        unread = tuple(column.head for column in columns if not at[column.index]) if known else ()
+        self._found.tables.append(
+            SeenTable(claim=claim, figures=count, is_read=is_read, columns=unread)
+        )
 
     def _cells(self, sheet: Grid, rows: int) -> None:
         """Read the cells of the first rows as passages: letterheads are often set in tables."""

@@ -45,6 +45,7 @@ _NO_PERIOD: Final = re.compile(
 )
 _MIDNIGHT: Final = (24, 0)  # the end of a day
 _UNSPACED: Final = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_HAS_FIGURE: Final = re.compile(r"(?<!\d)(?!766(?!\d))\d")
 _TO_DATE: Final = re.compile(",? ?(?:ngay )?")
 _AGENCY: Final = re.compile(r"(?:\d{2,3}\.){2,}[a-z]\d{2}|[gh]\d{2}(?:\.\d{2,3})+")
 _LIKE_AGENCY: Final = re.compile(
@@ -59,6 +60,8 @@ class Scribe:
     def __init__(self, plan: Plan) -> None:
         self.claims: list[Claim] = []
         self.statement = 0
+        self.sentences = self.unread = 0
+        """Sentences with figures, and those of them of which nothing was read."""
         self.ours = False
         """Whether the document has named the framework so far."""
         self._plan = plan
@@ -77,10 +80,24 @@ class Scribe:
         self._passage, self._found, self._spoken = passage, [], []
         text = passage.plain
         masked = self._times_and_names() if any(map(str.isdigit, text)) else text
+        known = len(self._found)
         self._figures(masked)
+        if passage.place.column is None:  # cells are counted with their table
+            self._count(masked, known)
         self._found.sort(key=itemgetter(0))
         self.claims += (claim for _, claim in self._found)
         self.statement += 1
+
+    def _count(self, text: str, known: int) -> None:
+        """Count the sentences with figures, and those of which none was read."""
+        item = phrases.ITEM.match(text)
+        read = [start for start, _ in self._found[known:]]
+        begins = 0 if item is None else item.end()
+        for end in [*(match.end() for match in phrases.SENTENCE_END.finditer(text)), len(text)]:
+            if _HAS_FIGURE.search(text, begins, end):
+                self.sentences += 1
+                self.unread += not any(begins <= start < end for start in read)
+            begins = end
 
     def _add(
         self,

@@ -15,7 +15,7 @@ from vn766.audit.reading.prose import read_code
 from vn766.audit.reading.sentences import number
 from vn766.errors import Problem, ProblemCode
 from vn766.readers.asides import is_missing
-from vn766.readers.headers import read_head, text_of
+from vn766.readers.headers import named_nodes, text_of
 from vn766.readers.points import read_rank
 from vn766.records import Unit
 from vn766.vi import parse_period, parse_points
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _WORDS: Final = Vocabulary("audit")
 _HEADS: Final = Vocabulary("readers")
-_PERIOD_HEADS: Final = _WORDS.folded("period_heads")
+PERIOD_HEADS: Final = _WORDS.folded("period_heads")
 _FIGURES: Final = frozenset({"points", "total", "rank", "band"})
 _SUMS: Final = re.compile(rf"{_WORDS.any_of('row_sums')}\b.*")
 """How rows begin that are of no single unit; a commune that is so called is not checked."""
@@ -50,7 +50,8 @@ _FIGURE: Final = re.compile(r"-?\d[\d.,]{0,20}")
 class SheetClaims:
     """The claims of one table, gathered row by row: each row has a statement of its own.
 
-    `head` rows are above the body: what stands there is prose. `ordinals` are the numbers that rows
+    `head` rows are above all heads: what stands there is prose; `body` is the first row below them.
+    `maxima` are the cells that state maxima. `ordinals` are the numbers that rows
     have, with their places; `labels` those by which rows are called instead of a period with its
     year, by their statement. Statements go from `first` to `statement`.
     """
@@ -59,7 +60,8 @@ class SheetClaims:
         self.claims: list[Claim] = []
         self.ordinals: list[tuple[int, Place]] = []
         self.labels: dict[int, int] = {}
-        self.head = 0
+        self.head = self.body = 0
+        self.maxima: set[tuple[int, int]] = set()
         self.part = part
         self.first = self.statement = statement
         self._sheet, self._plan = sheet, plan
@@ -77,7 +79,7 @@ class SheetClaims:
             for claim in self.claims
         ]
 
-    def _add(  # noqa: PLR0917 (what a claim consists of)
+    def add(  # noqa: PLR0917 (what a claim consists of)
         self,
         kind: ClaimKind,
         quote: str,
@@ -86,6 +88,7 @@ class SheetClaims:
         subject: Subject,
         flaw: Problem | None = None,
     ) -> None:
+        """Write down what the cell at a place says."""
         claim = Claim(
             kind=kind,
             quote=quote,
@@ -108,7 +111,7 @@ class SheetClaims:
         name, code, ordinal = (columns.get(kind) for kind in ("name", "code", "ordinal"))
         when = None
         if name is None and code is None:
-            when = next((c for c in head.columns if fold(c.header) in _PERIOD_HEADS), None)
+            when = next((c for c in head.columns if fold(c.header) in PERIOD_HEADS), None)
         heads = {tuple(row) for row in self._texts(head.first, head.body)}
         self._shares = dict(_shares(head.columns))
         others = self._of_other_scales(head)
@@ -185,10 +188,10 @@ class SheetClaims:
         unit = Unit(name=called or coded, code=coded or None)
         subject = Subject(unit=unit)
         if name is not None and called:
-            self._add(ClaimKind.UNIT, called, (at, name.index), unit, subject)
+            self.add(ClaimKind.UNIT, called, (at, name.index), unit, subject)
         if code is not None and coded and any(map(str.isdigit, coded)):
             value, flaw = read_code(coded, ClaimKind.AGENCY_CODE)
-            self._add(ClaimKind.AGENCY_CODE, coded, (at, code.index), value, subject, flaw)
+            self.add(ClaimKind.AGENCY_CODE, coded, (at, code.index), value, subject, flaw)
         return unit
 
     def _of_period(self, at: int, texts: Sequence[str], column: Column) -> Subject:
@@ -206,7 +209,7 @@ class SheetClaims:
             flaw = None if period else next(beyond, None)
         subject = Subject(period=period)
         if period is not None or flaw is not None:
-            self._add(ClaimKind.PERIOD, text, (at, column.index), period, subject, flaw)
+            self.add(ClaimKind.PERIOD, text, (at, column.index), period, subject, flaw)
         else:
             self._doubtful = True  # a row of something else
         return subject
@@ -225,14 +228,14 @@ class SheetClaims:
                 left = self._shares.get(column.index, -1)
                 score, node = self._scores.get(left, (None, None))
                 subject = evolve(subject, node=node)
-                self._add(ClaimKind.PERCENT, text, place, Rate(percent, score), subject)
+                self.add(ClaimKind.PERCENT, text, place, Rate(percent, score), subject)
 
     def _points(self, text: str, place: tuple[int, int], column: Column, subject: Subject) -> None:
         node, maximum = column.node, to_decimal(self._maximum(column.node))
         kind = ClaimKind.TOTAL if node is None else ClaimKind.POINTS
         score, flaw = _score(text, maximum)
         if score is not None or flaw is not None:
-            self._add(kind, text, place, score, evolve(subject, node=node), flaw)
+            self.add(kind, text, place, score, evolve(subject, node=node), flaw)
         if score is not None and not self._doubtful:
             self._scores[column.index] = (Score(score.points, maximum), node)
         elif score is None and node is None:
@@ -248,87 +251,12 @@ class SheetClaims:
         rank, of = pair
         if of is None and column.maximum is not None:
             of = int(column.maximum)
-        self._add(ClaimKind.RANK, text, place, Rank(rank, of), subject)
+        self.add(ClaimKind.RANK, text, place, Rank(rank, of), subject)
 
     def _grade(self, text: str, place: tuple[int, int], subject: Subject) -> None:
         band = self._plan.band_labelled(text)
         if band is not None:
-            self._add(ClaimKind.CLASS, text, place, Grade(text, band.id), subject)
-
-    # --- a row for each group ---------------------------------------------------------------------
-
-    def by_groups(self) -> int | None:
-        """Read a table with a row for each group; return its first row, or None if it is none."""
-        rows = self._texts(0)
-        found = _group_column(rows, self._plan)
-        if found is None:
-            return None
-        column, first = found
-        heads = _heads_above(rows, first)
-        points = _one(heads, _POINTS_HEADS)
-        if points is None or points == column:
-            return None
-        maximum, percent = _one(heads, _MAXIMUM_HEADS), _one(heads, _PERCENT_HEADS, percent=True)
-        for at, texts in enumerate(rows[first:], first):
-            text = _at(texts, points)
-            if not text or is_missing(text):
-                continue
-            node, is_total = self._row_node(_at(texts, column), _at(texts, maximum))
-            if node is None and not is_total:
-                continue
-            of = self._maximum(node)
-            stated, _ = number(_at(texts, maximum)) if _at(texts, maximum) else (None, None)
-            score, flaw = _score(text, to_decimal(of))
-            subject = Subject(node=node)
-            if score is None:
-                continue
-            score = Score(score.points, score.maximum or stated)
-            kind = ClaimKind.TOTAL if node is None else ClaimKind.POINTS
-            self._add(kind, text, (at, points), score, subject, flaw)
-            share, _ = number(_at(texts, percent).rstrip("% "), Decimal(100))
-            if share is not None and percent is not None:
-                rate = Rate(share, Score(score.points, to_decimal(of)))
-                self._add(ClaimKind.PERCENT, _at(texts, percent), (at, percent), rate, subject)
-        self.statement += 1
-        return first
-
-    def _row_node(self, label: str, maximum: str) -> tuple[str | None, bool]:
-        words = fold(re.sub(r"^[\s\dIVX.)+-]{1,8}", "", label))
-        stated, _ = number(maximum) if maximum else (None, None)
-        if words in _TOTAL_ROWS:
-            return None, True
-        candidates = self._plan.find(words.removeprefix("nhom ").removeprefix("chi so "))
-        fitting = [
-            at for at in candidates if stated is None or to_decimal(self._plan.maxima[at]) == stated
-        ]
-        return (self._plan.ids[fitting[0]], False) if len(fitting) == 1 else (None, False)
-
-
-def read_sheet(sheet: Grid, plan: Plan, *, part: int, statement: int) -> SheetClaims | None:
-    """Return the claims of a table, or None if its heads are not understood."""
-    found = SheetClaims(sheet, plan, part, statement)
-    head = read_head(sheet, plan)
-    if head is not None:
-        head = _with_total(head, to_decimal(plan.maximum))
-    first: int | None
-    if head is not None and _has_rows(head):
-        found.by_units(head)
-        first = head.body
-    else:
-        first = found.by_groups()
-    if first is None:
-        return None
-    found.head = first if head is None else min(first, head.first)
-    return found
-
-
-def _has_rows(head: Head) -> bool:
-    """Whether a head is one of rows for units or periods, with figures of them."""
-    kinds = {column.kind for column in head.columns}
-    named = not kinds.isdisjoint({"name", "code"}) or any(
-        fold(column.header) in _PERIOD_HEADS for column in head.columns
-    )
-    return named and not kinds.isdisjoint(_FIGURES | {"percent"})
+            self.add(ClaimKind.CLASS, text, place, Grade(text, band.id), subject)
 
 
 def _cell(texts: Sequence[str], column: Column | None) -> str:
@@ -367,49 +295,16 @@ def _shares(columns: Sequence[Column]) -> list[tuple[int, int]]:
     ]
 
 
-def _with_total(head: Head, maximum: Decimal) -> Head:
+def with_total(head: Head, plan: Plan) -> Head:
     """Return a head in which the only column of points out of the maximum is that of totals."""
     found = [
         column
         for column in head.columns
         if column.kind == "other"
-        and column.maximum == maximum
+        and named_nodes(column.header, plan)[1] == plan.maximum
         and "diem" in fold(column.header).split()
     ]
     if len(found) != 1 or any(column.kind == "total" for column in head.columns):
         return head
     columns = (evolve(each, kind="total") if each is found[0] else each for each in head.columns)
     return evolve(head, columns=tuple(columns))
-
-
-def _group_column(rows: Sequence[Sequence[str]], plan: Plan) -> tuple[int, int] | None:
-    """Return the column that names groups in several rows, and the first of these rows."""
-    found: dict[int, list[int]] = {}
-    for at, row in enumerate(rows[:60]):
-        for column, text in enumerate(row[:6]):
-            words = fold(re.sub(r"^[\s\dIVX.)+-]{1,8}", "", text[:200]))
-            if plan.find(words.removeprefix("nhom ").removeprefix("chi so ")):
-                found.setdefault(column, []).append(at)
-    if not found:
-        return None
-    column, places = max(found.items(), key=lambda item: len(item[1]))
-    return (column, places[0]) if len(places) >= _LEAST_GROUPS and places[0] > 0 else None
-
-
-def _heads_above(rows: Sequence[Sequence[str]], first: int) -> dict[int, str]:
-    """Return the lowest text above each column."""
-    heads: dict[int, str] = {}
-    for row in rows[max(0, first - _HEAD_ROWS) : first]:
-        heads |= {at: text for at, text in enumerate(row) if text}
-    return heads
-
-
-def _one(heads: dict[int, str], words: frozenset[str], *, percent: bool = False) -> int | None:
-    """Return the only column with such a head, if there is one."""
-    found = [
-        at
-        for at, text in heads.items()
-        if fold(re.sub(r"\(.{0,12}\)", "", text[:200])) in words
-        and (not percent or "%" in text or fold(text))
-    ]
-    return found[0] if len(found) == 1 else None

@@ -1,0 +1,309 @@
+"""The typed dictionaries that the command prints with ``--json``, one a command.
+
+Where a command prints a result of `vn766.schemas.types`, it adds where the figures were read.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from vn766.schemas.types import (
+    AdviceDict,
+    AuditReportDict,
+    BandDict,
+    ExplanationDict,
+    PeriodDict,
+    ProblemDict,
+    RankingComparisonDict,
+    RankingDict,
+    ShortfallDict,
+    StatusName,
+    TypedDict,
+    UnitDict,
+    VerdictDict,
+)
+
+
+class FormatProblem(ProblemDict):
+    """A text that is not what its parser reads."""
+
+    suggestions: list[str]
+    """What could have been meant."""
+
+
+class PlainProblem(TypedDict):
+    """A reason in words alone."""
+
+    message: str
+    """What is wrong, and what to do."""
+
+
+class FailureOutput(TypedDict):
+    """What every command prints on bad input, with exit status 2."""
+
+    problems: list[ProblemDict | FormatProblem | PlainProblem]
+    """The reasons."""
+
+
+class ScoreOutput(RankingDict):
+    """What ``vn766 score`` prints or writes: a ranking, and the file that it is of."""
+
+    source: str
+    """The name of the file."""
+    source_rows: int
+    """How many rows it has."""
+    left_out: int
+    """How many of them could not be read."""
+    within: str | None
+    """The column whose values are the pools."""
+    problems: list[ProblemDict]
+    """What is wrong with the file."""
+
+
+class LargeScoreOutput(TypedDict):
+    """What ``vn766 score`` prints of a table that an engine computes."""
+
+    source: str
+    """The name of the file."""
+    engine: str
+    """The engine."""
+    framework: str
+    """The id of the edition."""
+    framework_digest: str
+    """The SHA-256 of the edition."""
+    within: list[str] | None
+    """The columns whose values are the pools."""
+    method: Literal["competition", "ordinal", "dense"] | None
+    """How equal totals share a rank; None without ranks."""
+    source_rows: int
+    """How many rows the table has."""
+    scored: int
+    """How many have a total."""
+    incomplete: int
+    """How many lack points."""
+    broken: int
+    """How many have errors."""
+    bands: dict[str, int]
+    """How many rows each class has, by its label."""
+    warnings: list[ProblemDict]
+    """What the figures rest on that nobody has verified."""
+    first_rows: list[dict[str, str | int | None]]
+    """The first rows of the scored table."""
+    first_problems: list[dict[str, str | int | None]]
+    """The first errors."""
+    written: list[str]
+    """The files that were written."""
+
+
+class ExplainOutput(ExplanationDict):
+    """What ``vn766 explain`` prints: the steps, and the file that the unit stands in."""
+
+    source: str
+    """The name of the file."""
+    problems: list[ProblemDict]
+    """What is wrong with the unit's row."""
+    other_problems: int
+    """How many problems other rows have."""
+
+
+class AdviseOutput(TypedDict):
+    """What ``vn766 advise`` prints."""
+
+    schema: Literal["vn766-advise-1"]
+    """What this is, and in which version."""
+    unit: UnitDict | None
+    """The unit."""
+    period: PeriodDict | None
+    """The period."""
+    source: str
+    """The name of the file."""
+    framework: str
+    """The id of the edition."""
+    framework_digest: str
+    """The SHA-256 of the edition."""
+    total: str | None
+    """The total in points."""
+    band: BandDict | None
+    """The class of the total."""
+    bounds: list[str]
+    """The least and the most total that are still possible."""
+    missing: list[str]
+    """The ids of the nodes without points."""
+    shortfalls: list[ShortfallDict]
+    """What the unit loses, largest first."""
+    advice: AdviceDict | None
+    """How to reach the target, if there is one."""
+    warnings: list[ProblemDict]
+    """What the figures rest on that nobody has verified."""
+    problems: list[ProblemDict]
+    """What is wrong with the unit's row."""
+    other_problems: int
+    """How many problems other rows have."""
+
+
+class SourceDict(TypedDict):
+    """One of the files that are compared."""
+
+    source: str
+    """The name of the file."""
+    source_rows: int
+    """How many rows it has."""
+    left_out: int
+    """How many of them could not be read."""
+
+
+class SourcesDict(TypedDict):
+    """The files that are compared."""
+
+    before: SourceDict
+    """The earlier one."""
+    after: SourceDict
+    """The later one."""
+
+
+class CompareOutput(RankingComparisonDict):
+    """What ``vn766 compare`` prints."""
+
+    framework: str
+    """The id of the later edition."""
+    framework_digest: str
+    """The SHA-256 of the later edition."""
+    within: str | None
+    """The column whose values are the pools."""
+    sources: SourcesDict
+    """The files."""
+    problems: list[ProblemDict]
+    """What is wrong with them."""
+
+
+class UnreadDict(TypedDict):
+    """A file that could not be read."""
+
+    file: str
+    """The path of the file."""
+    problems: list[ProblemDict]
+    """Why."""
+
+
+class AuditOutput(TypedDict):
+    """What ``vn766 audit`` prints."""
+
+    schema: Literal["vn766-audit-1"]
+    """What this is, and in which version."""
+    reports: list[AuditReportDict]
+    """A report for each document."""
+    unread: list[UnreadDict]
+    """The files that could not be read."""
+
+
+class CheckOutput(TypedDict):
+    """What ``vn766 check`` prints."""
+
+    schema: Literal["vn766-check-1"]
+    """What this is, and in which version."""
+    file: str
+    """The name of the document."""
+    decree: str
+    """The title of the decree."""
+    counts: dict[str, int]
+    """How many rules have each outcome."""
+    verdicts: list[VerdictDict]
+    """The verdicts, those that the law asks for first."""
+
+
+class FailedUnit(TypedDict):
+    """A unit whose document was not written."""
+
+    unit: str
+    """The name of the unit, or the place of its row."""
+    problems: list[ProblemDict]
+    """Why."""
+
+
+class ReportOutput(TypedDict):
+    """What ``vn766 report`` prints."""
+
+    schema: Literal["vn766-report-1"]
+    """What this is, and in which version."""
+    written: list[str]
+    """The documents that were written."""
+    kept: list[str]
+    """The documents that were there already."""
+    failed: list[FailedUnit]
+    """The units whose documents were not written."""
+
+
+class ListedFramework(TypedDict):
+    """A framework that can be named."""
+
+    id: str
+    """The id."""
+    title: str | None
+    """The title; None of a broken one."""
+    first_day: str | None
+    """The first day, ISO 8601; None if it is open."""
+    last_day: str | None
+    """The last day, ISO 8601; None if it is open."""
+    problems: list[ProblemDict]
+    """What is wrong with it."""
+
+
+class ShownValue(TypedDict):
+    """A value of a framework with its evidence."""
+
+    path: str
+    """The place in the framework."""
+    value: str
+    """The value."""
+    status: StatusName
+    """How well it is proven."""
+    instruments: list[str]
+    """The ids of the texts or sources cited."""
+    locator: str | None
+    """The place in the instrument."""
+    note: str | None
+    """A note on the evidence."""
+
+
+class FrameworkShowOutput(TypedDict):
+    """What ``vn766 framework show`` prints."""
+
+    schema: Literal["vn766-framework-show-1"]
+    """What this is, and in which version."""
+    id: str
+    """The id of the framework."""
+    title: str
+    """The title."""
+    values: list[ShownValue]
+    """Every value, or those that are not verified."""
+    not_found: list[str]
+    """What was looked for in vain."""
+
+
+class FrameworkLintOutput(TypedDict):
+    """What ``vn766 framework lint`` prints."""
+
+    schema: Literal["vn766-framework-lint-1"]
+    """What this is, and in which version."""
+    problems: list[ProblemDict]
+    """Everything that is wrong with the file."""
+
+
+class ChangedValue(TypedDict):
+    """A value in which two frameworks differ."""
+
+    path: str
+    """The place in both."""
+    before: str | list[str] | None
+    """The value in the first."""
+    after: str | list[str] | None
+    """The value in the second."""
+
+
+class ListedSchema(TypedDict):
+    """A schema that can be printed."""
+
+    name: str
+    """The name."""
+    title: str
+    """What it is of."""
