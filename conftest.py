@@ -33,6 +33,8 @@ NEEDS = {
     "docs/howto-plot.md": ("matplotlib",),
     "docs/howto-convert.md": ("polars",),
     "docs/howto-dossiers.md": ("narwhals", "numpy", "polars"),
+    "tests/cli/test_plotting.py": ("matplotlib",),
+    "tests/show": ("python_calamine", "xlsxwriter"),
     "tests/hostile": ("click", "rich", "python_calamine"),
     "tests/files": ("docx", "python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),

@@ -112,11 +112,11 @@ def build(session: nox.Session) -> None:
 
 @nox.session
 def visual(session: nox.Session) -> None:
-    """The pages of the examples, as LibreOffice lays them out: tests/visual/pages.py says how."""
+    """Documents and workbooks, as LibreOffice lays them out: tests/visual says how."""
     session.install("-e.[all]", "--group=dev", "--group=engines")
     kept = Path(session.create_tmp()) / "pages"  # pictures to look at
-    options = ("-s", "-o", "python_files=pages.py", f"--basetemp={kept}")
-    session.run("pytest", *options, "tests/visual/pages.py", *session.posargs)
+    options = ("-s", "-o", "python_files=pages.py workbooks.py", f"--basetemp={kept}")
+    session.run("pytest", *options, "tests/visual", *session.posargs)
 
 
 @nox.session

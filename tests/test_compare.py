@@ -39,11 +39,11 @@ class Cells(HTMLParser):
 
 
 def cells(value):
-    html = value._repr_html_()
+    html = value.to_html()
     assert "<A&B>" not in html
     parser = Cells()
     parser.feed(html)
-    assert parser.tags <= {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
+    assert parser.tags <= {"div", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
     return parser.rows
 
 
@@ -90,8 +90,8 @@ class TestJson:
         assert (row["before"]["rank"], row["before"]["of"], row["before"]["tied"]) == (1, 3, 1)
         assert [it["unit"]["code"] for it in document["appeared"]] == ["H03"]
         assert [it["unit"]["code"] for it in document["disappeared"]] == ["H02"]
-        assert document["uncoded_before"][0]["total"] == "78.00"
-        assert len(document["uncoded_after"]) == 1
+        assert document["unmatched_before"][0]["total"] == "78.00"
+        assert len(document["unmatched_after"]) == 1
 
     def test_of_a_series(self):
         day, later = datetime(2026, 8, 2, tzinfo=UTC), datetime(2026, 8, 3, tzinfo=UTC)
@@ -159,7 +159,7 @@ class TestNotebook:
         assert rows[3] == ["UBND xã <A&B>", "1", "3", "-2", "79,00", "77,00", "-2,00", "Khá", "Khá"]
         assert "Mới xuất hiện: UBND xã <A&B>." in rows[-1][0]
         assert "Không còn trong danh sách: UBND xã <A&B>." in rows[-1][0]
-        assert "Không có mã trong bảng sau nên không đối chiếu được: –." in rows[-1][0]
+        assert "Không đối chiếu được trong bảng sau, vì không có mã và trùng tên: –." in rows[-1][0]
 
     def test_of_rankings_of_a_named_pool(self):
         ranking = rank_units([scored()], pool="xã, <phường>")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vn766.framework import get_framework, list_frameworks
     from vn766.records import Published, Unit, UnitPoints
     from vn766.score import classify, iter_problems, percent, rank_units, score_points
+    from vn766.shown import stylesheet
 
     __version__: str
 
@@ -41,9 +42,10 @@ __all__ = [
     "percent",
     "rank_units",
     "score_points",
+    "stylesheet",
 ]
 
-_ROOMS: Final = ("errors", "framework", "records", "score")  # where these names live
+_ROOMS: Final = ("errors", "framework", "records", "score", "shown")  # where these names live
 
 
 def __getattr__(name: str) -> object:

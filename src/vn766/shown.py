@@ -22,10 +22,41 @@ class Shown:
 
     __slots__ = ()
 
-    def _repr_html_(self) -> str:
-        from vn766.show.html import html
+    def to_html(self, *, language: Language = "vi", page: bool = False) -> str:
+        """Return the value as HTML that a page of yours can show, or as a page of its own.
 
-        return html(self)
+        Texts are escaped; there are no scripts and no styles but classes, whose look
+        `vn766.stylesheet` has. A `page` is one file with pictures, in light and dark, for screens
+        of any width and for print, under a policy that lets nothing else in.
+
+        Example:
+            >>> from vn766.score import score_points
+            >>> score_points({"TDGQ": 18}).to_html(language="en")[:35]
+            '<div class="vn766" lang="en" role="'
+        """
+        from vn766.show.page import to_html
+
+        return to_html(self, language, whole=page)
+
+    def _repr_html_(self) -> str:
+        from vn766.show.page import notebook_html
+
+        return notebook_html(self)
+
+
+def stylesheet() -> str:
+    """Return the stylesheet of everything that `to_html` returns, for pages that show it.
+
+    Its classes begin with ``vn766``; a page serves it as a file of its own, or lists its hash in
+    the ``style-src`` of its policy.
+
+    Example:
+        >>> ".vn766 table" in stylesheet()
+        True
+    """
+    from vn766.show.page import stylesheet as read
+
+    return read()
 
 
 def to_dict(value: Figures, language: Language = "vi") -> object:

@@ -10,7 +10,9 @@ import pytest
 @pytest.fixture
 def letter(tmp_path):
     document = docx.Document()
+    document.add_paragraph("BÁO CÁO")
     document.add_paragraph("Số hóa hồ sơ đạt 23,08/22 điểm, tỷ lệ 77,74%, đến ngày 31/6/2026.")
+    document.add_paragraph("Nơi nhận:")
     document.save(tmp_path / "a.docx")
     return tmp_path / "a.docx"
 

@@ -342,7 +342,11 @@ class TestFilesOut:
         assert "Đã ghi out.csv" in done.stderr
         first, second, third, _ = read_csv(tmp_path / "out.csv")
         assert (first["Mã định danh"], first["Ghi chú"]) == ("0001", "'=1+1")
-        assert (first["Tổng điểm"], first["Hạng"], first["Trên tổng số"]) == ("87,09", "2", "3")
+        assert (first["Tổng điểm"], first["Hạng"], first["Số đơn vị xếp hạng"]) == (
+            "87,09",
+            "2",
+            "3",
+        )
         assert second["Ghi chú"] == "a;b\nc"
         assert (third["Tổng điểm"], third["Số nhóm thiếu số liệu"]) == ("", "1")
 
@@ -437,5 +441,5 @@ class TestFilesOut:
         monkeypatch.setattr(pieces, "_texts", fail)
         done = run("score", points(), "-o", "out.csv")
         assert done.exit_code == 2
-        assert "No space left" in done.stderr
+        assert "ổ đĩa đã đầy" in done.stderr
         assert names_in(tmp_path) == ["t.parquet"]

@@ -299,7 +299,7 @@ class TestFilesOut:
         raw = (tmp_path / "out.csv").read_bytes()
         assert raw.startswith(b"\xef\xbb\xbf")
         rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
-        assert rows[0][:5] == ["Hạng", "Trên tổng số", "Số đơn vị cùng hạng", "Mã", "Đơn vị"]
+        assert rows[0][:5] == ["Hạng", "Số đơn vị xếp hạng", "Số đơn vị cùng hạng", "Mã", "Đơn vị"]
         assert rows[1][:5] == ["1", "3", "2", "H01.02", "UBND xã A"]
         assert "87,09" in rows[1]
         assert rows[3][4] == "'=HYPERLINK(1)"
@@ -319,10 +319,11 @@ class TestFilesOut:
         assert run("score", table(HEADER + GOOD + evil), "-o", "out.xlsx").exit_code == 0
         sheet = CalamineWorkbook.from_path(tmp_path / "out.xlsx").get_sheet_by_index(0)
         rows = sheet.to_python()
-        assert rows[0][4] == "Đơn vị"
-        assert rows[1][:5] == [1, 3, 2, "H01.02", "UBND xã A"]
-        assert 87.09 in rows[1]
-        assert rows[3][4] == "=HYPERLINK(1)"
+        at = next(at for at, row in enumerate(rows) if row[0] == "STT")
+        assert rows[at][:3] == ["STT", "Đơn vị", "Mã"]
+        assert rows[at + 1][:3] == [1, "UBND xã A", "H01.02"]
+        assert rows[at + 1][-4:] == [87.09, "Tốt", "=1/3", ""]
+        assert rows[at + 3][1] == "=HYPERLINK(1)"
 
     def test_xlsx_without_its_extra(self, run, table, tmp_path, monkeypatch):
         monkeypatch.setitem(sys.modules, "xlsxwriter", None)
@@ -370,7 +371,7 @@ class TestFilesOut:
         monkeypatch.setattr(Path, "replace", fail)
         done = run("score", table(HEADER + GOOD), "-o", "out.csv", "--force")
         assert done.exit_code == 2
-        assert "out.csv: No space left" in done.stderr
+        assert "ổ đĩa đã đầy" in done.stderr
         assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
 
     @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
@@ -431,8 +432,9 @@ class TestFilesOut:
             assert row["Điểm còn thiếu để lên loại"] == "2,82"
         else:
             book = CalamineWorkbook.from_path(tmp_path / "out.xlsx")
-            head, cells, *_ = book.get_sheet_by_index(0).to_python()
-            row = dict(zip(head, cells, strict=True))
+            rows = book.get_sheet_by_index(0).to_python()
+            at = next(at for at, row in enumerate(rows) if row[0] == "STT")
+            row = dict(zip(rows[at], rows[at + 1], strict=True))
             assert row["Tổng công bố"] == 87.18
         assert row["Tổng điểm"] == ""
         assert row["Xếp loại"] == "Tốt"
@@ -449,18 +451,18 @@ class TestFilesOut:
             assert run("score", path, "-o", name, *args, "--force").exit_code == 1
         digest = get_framework("portal-2025").digest
         row = read_csv(tmp_path / "o.csv")[0]
-        assert list(row)[-3:] == ["Khung chỉ số", "Kỳ báo cáo", "Mã băm (SHA-256) của khung"]
-        assert row["Mã băm (SHA-256) của khung"] == digest
+        assert list(row)[-3:] == ["Khung chỉ số", "Kỳ báo cáo", "Mã băm của khung"]
+        assert row["Mã băm của khung"] == digest
         assert (row["Khung chỉ số"], row["Kỳ báo cáo"]) == ("portal-2025", "tháng 6/2023")
         assert row["Nhóm xếp hạng"] == "các xã"
         book = CalamineWorkbook.from_path(tmp_path / "o.xlsx")
-        assert book.sheet_names == ["Xếp hạng", "Thông tin"]
+        assert book.sheet_names == ["các xã", "Thông tin"]
         about = dict(book.get_sheet_by_index(1).to_python())
         assert about["Mã khung"] == "portal-2025"
-        assert about["Mã băm (SHA-256) của khung"] == digest
+        assert about["Mã băm của khung"] == digest
         assert about["Kỳ báo cáo"] == "tháng 6/2023"
         assert about["Nhóm xếp hạng"] == "các xã"
-        assert "(1, 2, 2, 4)" in about["Khi bằng điểm"]
+        assert "(1, 2, 2, 4)" in about["Bằng điểm"]
         assert about["Nguồn"] == "t.csv"
         assert (about["Số dòng đã đọc"], about["Số dòng bị bỏ qua do có lỗi"]) == ("4", "1")
         assert "Lưu ý" in about
@@ -497,7 +499,7 @@ class TestFilesOut:
         done = run("score", table(HEADER + GOOD), "-o", name, "--force")
         assert done.exit_code == 2
         assert done.stdout == ""
-        assert "là một thư mục" in done.stderr or "File name too long" in done.stderr
+        assert "là một thư mục" in done.stderr or "tên tệp quá dài" in done.stderr
         assert not (tmp_path / "e.csv").exists()
 
     @posix

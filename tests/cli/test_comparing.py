@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
+from python_calamine import CalamineWorkbook
 
 from vn766.cli import vn766
 
@@ -27,7 +28,7 @@ NEW = (
     "H01.04;UBND xã C;9;9;7;6;15;11\n"  # 57
     "H01.06;UBND xã E;18;18,72;7,93;7,36;18;17,07\n"
 )
-BOTH = ("--period", "tháng 5/2026", "tháng 6/2026")
+BOTH = ("--period", "tháng 5/2026", "--period", "tháng 6/2026")
 
 
 @pytest.fixture
@@ -67,9 +68,12 @@ class TestCompare:
             "Thứ hạng: 1 đơn vị lên, 1 xuống, 0 không đổi, 1 chưa rõ",
             "Xếp loại: 1 đơn vị lên, 0 xuống, 1 không đổi, 1 chưa rõ",
             "Nguồn: t5.csv (5 dòng) → t6.csv (4 dòng)",
-            "Mới xuất hiện: 1 (UBND xã E (H01.06))",
-            "Không còn trong danh sách: 1 (UBND xã D (H01.05))",
-            "Không có mã nên không đối chiếu được, t5.csv: 1 (UBND xã Không mã)",
+            "Mới xuất hiện (1 đơn vị): UBND xã E (H01.06)",
+            "Không còn trong danh sách (2 đơn vị): UBND xã D (H01.05); UBND xã Không mã",
+            "Đối chiếu: 3 đơn vị theo mã",
+            "Tăng hạng (1 đơn vị): UBND thành phố B (2 → 1)",
+            "Giảm hạng (1 đơn vị): UBND xã A (1 → 2)",
+            "Dưới 80 điểm, chưa đạt loại Tốt (1 đơn vị): UBND xã C (57,00)",
         ):
             assert line in shown
         assert "Lưu ý: " in done.stdout
@@ -82,7 +86,7 @@ class TestCompare:
         assert "Period: –. The periods of both are not known" in done.stdout
 
     def test_a_revision(self, run, pair):
-        done = run("compare", *pair, "--period", "năm 2025", "năm 2025")
+        done = run("compare", *pair, "--period", "năm 2025", "--period", "năm 2025")
         assert done.exit_code == 0, done.stderr
         assert "Kỳ báo cáo: năm 2025. Hai lần trích xuất của cùng một kỳ" in done.stdout
 
@@ -133,12 +137,105 @@ class TestCompare:
         assert "80,00* 81,00* ▲ +1,00 Tốt" in " ".join(done.stdout.split())
         assert "* tổng điểm theo công bố" in done.stdout
 
-    def test_without_any_code_nothing_is_matched(self, run, table):
-        text = HEADER + ";A;1;1;1;1;1;1\n"
+    def test_without_codes_names_decide(self, run, table):
+        text = HEADER + ";UBND xã A;1;1;1;1;1;1\n;UBND xã B;2;1;1;1;1;1\n"
+        other = text.replace("UBND xã A", "Ủy ban nhân dân XÃ A")
+        done = run("compare", table(text, "a.csv"), table(other, "b.csv"), *BOTH)
+        assert done.exit_code == 0, done.stderr
+        assert "Đối chiếu: 0 đơn vị theo mã, 2 theo tên" in lines(done.stdout)
+
+    def test_a_name_that_stands_twice_decides_nothing(self, run, table):
+        text = HEADER + ";A;1;1;1;1;1;1\n;A;2;1;1;1;1;1\nH01.02;B;2;1;1;1;1;1\n"
         done = run("compare", table(text, "a.csv"), table(text, "b.csv"), *BOTH)
         assert done.exit_code == 0, done.stderr
-        assert done.stdout.startswith("Không có đơn vị nào có mã ở cả hai tệp.")
-        assert "không đối chiếu được, b.csv: 1 (A)" in done.stdout
+        said = "Không đối chiếu được vì không có mã và trùng tên, b.csv (2 đơn vị): A; A"
+        assert said in lines(done.stdout)
+
+    def test_nothing_in_common_is_refused_with_advice(self, run, table):
+        old, new = (table(HEADER + f";{name};1;1;1;1;1;1\n", f"{name}.csv") for name in "AB")
+        done = run("compare", old, new, *BOTH)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "Hãy thêm cột Mã định danh vào các tệp" in done.stderr
+
+    def test_one_file_is_no_comparison(self, run, pair):
+        done = run("compare", pair[0])
+        assert done.exit_code == 2
+        assert "Cần ít nhất hai tệp" in done.stderr
+
+    def test_long_lists_are_cut(self, run, table):
+        rows = "".join(f"H1.{at};X{at};9;9;9;9;9;9\n" for at in range(30))
+        path = table(HEADER + rows, "x.csv")
+        done = run("compare", path, table(HEADER + rows, "y.csv"), *BOTH)
+        assert "(30 đơn vị): X0" in done.stdout
+        (line,) = (line for line in done.stdout.split("Dưới ") if line.startswith("80"))
+        assert line.count("(54,00)") == 20
+        assert line.rstrip().endswith("…")
+
+
+SERIES = ("--period", "4/2026", *("--period", "5/2026"), *("--period", "6/2026"))
+
+
+class TestSeveral:
+    @pytest.fixture
+    def three(self, table, pair):
+        april = OLD.replace("18;18,72", "18;17,72").replace("UBND xã A", "UBND xã  A")
+        return (table(HEADER + april, "t4.csv"), *pair)
+
+    def test_a_series_for_each_unit(self, run, three):
+        done = run("compare", *three, *SERIES)
+        assert done.exit_code == 0, done.stderr
+        shown = lines(done.stdout)
+        assert "2 UBND xã A H01.02 86,09 87,09 87,08 -0,01 Tốt =2/4" in shown
+        assert any(line.startswith("Dưới 80 điểm, chưa đạt loại Tốt 1") for line in shown)
+        assert "Nguồn: t4.csv; t5.csv; t6.csv" in shown
+
+    def test_as_json(self, run, three):
+        done = run("compare", *three, *SERIES, "--json")
+        document = json.loads(done.stdout)
+        assert [each["source"] for each in document["sources"]] == ["t4.csv", "t5.csv", "t6.csv"]
+        assert {len(line["entries"]) for line in document["series"]} <= {1, 2, 3}
+
+    def test_without_periods_there_is_no_order(self, run, three):
+        done = run("compare", *three)
+        assert done.exit_code == 2
+        assert "kỳ" in done.stderr
+
+    def test_nothing_in_common_is_refused(self, run, table):
+        paths = [table(HEADER + f";{name};1;1;1;1;1;1\n", f"{name}.csv") for name in "ABC"]
+        assert run("compare", *paths, *SERIES).exit_code == 2
+
+
+class TestFiles:
+    @pytest.mark.parametrize("ending", ["xlsx", "csv", "json", "html"])
+    @pytest.mark.parametrize("count", [2, 3])
+    def test_every_form(self, run, table, pair, count, ending):
+        paths = (table(HEADER + OLD, "t4.csv"), *pair)[-count:]
+        periods = SERIES[-2 * count :]
+        done = run("compare", *paths, *periods, "-o", f"out.{ending}")
+        assert done.exit_code == 0, done.stderr
+        assert f"Đã ghi out.{ending}" in done.stderr
+        content = Path(f"out.{ending}").read_bytes()
+        if ending == "xlsx":
+            book = CalamineWorkbook.from_path(f"out.{ending}")
+            assert book.sheet_names[-2:] == ["Tổng hợp", "Thông tin"]
+        else:
+            assert "UBND thành phố B".encode() in content
+        assert run("compare", *paths, *periods, "-o", f"out.{ending}").exit_code == 2
+
+    def test_another_ending_is_refused(self, run, pair):
+        done = run("compare", *pair, *BOTH, "-o", "x.txt")
+        assert done.exit_code == 2
+        assert ".xlsx" in done.stderr
+
+    def test_what_is_open_elsewhere_is_to_be_closed(self, run, pair, monkeypatch):
+        def refuse(_, target):
+            raise PermissionError(13, "Permission denied", str(target))
+
+        monkeypatch.setattr(Path, "replace", refuse)
+        done = run("compare", *pair, *BOTH, "-o", "x.xlsx", "--force")
+        assert done.exit_code == 2
+        assert "hãy đóng tệp rồi chạy lại" in " ".join(done.stderr.split())
+        assert "Permission" not in done.stderr
 
 
 class TestWhateverScoreTakes:
@@ -149,7 +246,7 @@ class TestWhateverScoreTakes:
         later = self.COUNTS.replace(";466;640", ";467;640")
         assert later != self.COUNTS
         old, new = table(self.COUNTS, "t8.csv"), table(later, "t9.csv")
-        done = run("compare", old, new, "--period", "tháng 8/2026", "tháng 9/2026")
+        done = run("compare", old, new, "--period", "tháng 8/2026", "--period", "tháng 9/2026")
         assert done.exit_code == 0, done.stderr
         assert "▲ +0,03" in done.stdout
         assert "Điểm: 1 đơn vị tăng, 0 giảm, 2 không đổi" in lines(done.stdout)
@@ -161,7 +258,9 @@ class TestWhateverScoreTakes:
             (tmp_path / name).mkdir()
             text = json.dumps({"data": {**tree, "children": []}})
             (tmp_path / name / "progress.json").write_text(text, "utf-8")
-        done = run("compare", "t8", "t9", "--period", "tháng 8/2026", "tháng 9/2026", "--json")
+        done = run(
+            "compare", "t8", "t9", "--period", "tháng 8/2026", "--period", "tháng 9/2026", "--json"
+        )
         assert done.exit_code == 0, done.stderr
         (row,) = json.loads(done.stdout)["rows"]
         assert row["nodes"]["progress"]["change"] == "0.75"
@@ -177,7 +276,7 @@ class TestRefusals:
         assert "Cơ sở so sánh: theo xác nhận của người dùng" in done.stdout
 
     def test_all_reasons(self, run, pair):
-        done = run("compare", *pair, "--period", "tháng 12/2025", "năm 2026", "--json")
+        done = run("compare", *pair, "--period", "tháng 12/2025", "--period", "năm 2026", "--json")
         assert done.exit_code == 2
         assert [problem["code"] for problem in json.loads(done.stdout)["problems"]] == [
             "different-frameworks",
@@ -248,7 +347,7 @@ class TestSheets:
     def test_the_same_of_both(self, run, book):
         done = run("compare", book, book, *BOTH, "--sheet", "T5")
         assert done.exit_code == 0, done.stderr
-        assert "Điểm: 0 đơn vị tăng, 0 giảm, 3 không đổi, 1 chưa rõ" in done.stdout
+        assert "Điểm: 0 đơn vị tăng, 0 giảm, 4 không đổi, 1 chưa rõ" in done.stdout
 
     def test_three_are_too_many(self, run, book):
         done = run("compare", book, book, *("--sheet", "T5") * 3)

@@ -231,8 +231,8 @@ class TestUnits:
         assert [row.unit.code for row in found] == ["H02"]
         assert [it.unit.code for it in found.appeared] == ["H03"]
         assert [it.unit.code for it in found.disappeared] == ["H01"]
-        assert found.uncoded_before == (scored(7, None),)
-        assert found.uncoded_after == (scored(7, None, name=None),)
+        assert found.unmatched_before == (scored(7, None),)
+        assert found.unmatched_after == (scored(7, None, name=None),)
         assert len(found) == 1
 
     @given(pools(), pools(), st.randoms())

@@ -59,6 +59,7 @@ TEXT = p("UBND phường báo cáo kết quả./.", size(14), JUSTIFY)
 RECIPIENTS = p("Nơi nhận:") + p("- Đảng ủy;") + p("- Lưu: VT, VP.")
 SIGNED = p("CHỦ TỊCH") + p("Nguyễn Văn An")
 END = table((RECIPIENTS, SIGNED))
+LEAST = TITLE + TEXT + RECIPIENTS  # told to be an administrative document
 
 
 @pytest.fixture
@@ -82,12 +83,11 @@ class TestNothingUnseenIsPraised:
         body = head() + TITLE + p("Nội dung./.") + END
         assert judge("kind.letters", body) == (NOT, "the file names no size")
         assert judge("font.family", body) == (NOT, "the file names no font")
-        assert judge("font.language", body)[0] == NOT
 
     def test_a_file_that_names_no_pages(self, judge):
         for rule in ("page.paper", "page.margins", "page.orientation", "page-number.present"):
-            assert judge(rule, TEXT)[0] == NOT
-        body = TEXT + '<w:sectPr><w:pgSz w:w="11906"/></w:sectPr>'
+            assert judge(rule, LEAST)[0] == NOT
+        body = LEAST + '<w:sectPr><w:pgSz w:w="11906"/></w:sectPr>'
         assert judge("page.paper", body) == (NOT, "the file names no paper")
         assert judge("page.orientation", body) == (NOT, "the file names no paper")
         assert judge("page.margins", body) == (NOT, "no top margin named")
@@ -96,21 +96,23 @@ class TestNothingUnseenIsPraised:
         "element", ["national-name", "motto", "number", "place-date", "signer", "authority"]
     )
     def test_a_picture_may_hold_what_the_text_does_not(self, status, element):
-        assert status(f"{element}.present", TEXT) == FAIL
-        assert status(f"{element}.present", p("", inner=PICTURE) + TEXT) == REVIEW
+        assert status(f"{element}.present", LEAST) == FAIL
+        assert status(f"{element}.present", p("", inner=PICTURE) + LEAST) == REVIEW
 
     def test_a_file_put_in_as_a_whole_may_hold_what_the_text_does_not(self, judge):
-        assert judge("motto.present", "<w:altChunk/>" + TEXT)[0] == REVIEW
+        assert judge("motto.present", "<w:altChunk/>" + LEAST)[0] == REVIEW
         found = "not in the text; the document holds other files"
-        assert judge("body.present", "<w:altChunk/>") == (REVIEW, found)
+        assert judge("body.present", "<w:altChunk/>" + TITLE + RECIPIENTS) == (REVIEW, found)
 
     def test_headers_may_hold_the_head(self, judge, root):
-        section = '<w:sectPr><w:headerReference w:type="first" r:id="header1"/></w:sectPr>'
+        section = (
+            '<w:sectPr><w:headerReference w:type="first" r:id="header1"/><w:titlePg/></w:sectPr>'
+        )
         parts = {"header1": root("hdr", head())}
         found = "not in the text; there is text in headers or footers"
-        assert judge("motto.present", TEXT + section, **parts) == (REVIEW, found)
+        assert judge("motto.present", LEAST + section, **parts) == (REVIEW, found)
         parts = {"header1": root("hdr", p("UBND phường"))}
-        assert judge("motto.present", TEXT + section, **parts)[0] == FAIL
+        assert judge("motto.present", LEAST + section, **parts)[0] == FAIL
 
     @pytest.mark.parametrize("body", [table((TEXT,)), p("", inner=PICTURE)])
     def test_a_body_that_is_not_among_the_paragraphs(self, status, body):
@@ -119,8 +121,7 @@ class TestNothingUnseenIsPraised:
 
     def test_an_empty_document(self, pack):
         statuses = {it.rule: it.status for it in check(pack("<w:p/>"))}
-        assert {rule for rule, found in statuses.items() if found is PASS} == set()
-        assert statuses["body.present"] == FAIL
+        assert set(statuses.values()) == {NOT}
 
 
 class TestHeads:
@@ -155,7 +156,7 @@ class TestHeads:
 
     def test_a_name_set_on_the_right_without_a_table(self, judge):
         far = p(NATIONAL, BOLD, '<w:ind w:left="4000"/>') + p(MOTTO)
-        assert judge("national-name.place", far + TEXT) == (NOT, "not in a table")
+        assert judge("national-name.place", far + LEAST) == (NOT, "not in a table")
 
     def test_a_name_on_the_left(self, judge):
         body = head(issuer=p(NATIONAL) + p(MOTTO), national=p("SỞ Y TẾ")) + TITLE + TEXT
@@ -167,7 +168,7 @@ class TestHeads:
 
     def test_a_parent_beside_the_name(self, judge):
         rows = (p("UBND TỈNH A"), p(NATIONAL)), (p("SỞ Y TẾ"), p(MOTTO))
-        assert judge("national-name.place", table(*rows) + TEXT) == (PASS, "on the right, level")
+        assert judge("national-name.place", table(*rows) + LEAST) == (PASS, "on the right, level")
 
     def test_both_on_one_line(self, judge):
         body = head(national=p(f"{NATIONAL} {MOTTO}")) + TITLE + TEXT
@@ -276,26 +277,22 @@ class TestTabs:
     @pytest.mark.parametrize(
         "rule",
         [
-            *("national-name.text", "issuer.present", "number.form"),
-            *("authority.present", "signer.present", "recipients.form"),
+            *("national-name.text", "national-name.present", "national-name.place", "motto.place"),
+            *("issuer.present", "number.form", "number.symbol", "number.place", "place-date.place"),
+            *("signer.present", "authority.place", "recipients.form", "recipients.archive"),
+            *("annex.enclosure", "components.order"),
         ],
     )
-    def test_a_person_must_look(self, status, body, rule):
+    def test_columns_are_seen(self, status, body, rule):
+        annex = p("Phụ lục") + p("BẢNG") + p("(Kèm theo Báo cáo số 15/BC-UBND)")
+        assert status(rule, body + annex) == PASS
+
+    @pytest.mark.parametrize("rule", ["motto.line", "issuer.line"])
+    def test_where_lines_are_drawn_a_person_must_look(self, status, body, rule):
         assert status(rule, body) == REVIEW
 
-    @pytest.mark.parametrize(
-        ("rule", "expected"),
-        [
-            ("national-name.present", PASS),
-            ("national-name.place", NOT),
-            ("number.symbol", NOT),
-            ("motto.present", PASS),
-            ("annex.enclosure", PASS),
-        ],
-    )
-    def test_other_rules(self, status, body, rule, expected):
-        annex = p("Phụ lục") + p("BẢNG") + p("(Kèm theo Báo cáo số 15/BC-UBND)")
-        assert status(rule, body + annex) == expected
+    def test_what_is_missing_may_stand_where_it_is_not_seen(self, status, body):
+        assert status("place-date.present", body.replace("ngày 05", "05")) == REVIEW
 
 
 class TestNumbers:
@@ -405,7 +402,7 @@ class TestTitles:
 
     def test_both_a_kind_and_a_letter(self, status):
         number = p("Số: 15/BC-UBND") + p("V/v kết quả")
-        assert status("subject.form", head(number=number) + TITLE + TEXT) == FAIL
+        assert status("subject.form", head(number=number) + TITLE + TEXT) == REVIEW
 
     def test_a_subject_over_several_lines_of_a_cell(self, pack):
         number = p("Số: 15/UBND-VP") + p("V/v công khai kết quả") + p("tháng 8 năm 2025") + RULE
@@ -535,7 +532,7 @@ class TestTexts:
         )
 
     @pytest.mark.parametrize(
-        ("end", "expected"), [("A./.", PASS), ("A ./.", FAIL), ("A.", FAIL), ("A../.", FAIL)]
+        ("end", "expected"), [("A./.", PASS), ("A ./.", REVIEW), ("A.", REVIEW), ("A../.", REVIEW)]
     )
     def test_ends(self, status, end, expected):
         assert status("body.end", self.text(p(end))) == expected
@@ -548,12 +545,12 @@ class TestTexts:
             (["1. Một", "a) a", "b) b", "c) c", "d) d", "đ) đ", "e) e", "2. Hai", "a) a"], PASS),
             (["Điều 1. A", "1. Một", "Điều 2. B", "1. Một"], PASS),
             (["Phần I", "MỘT", "I. MỘT", "Phần II", "HAI", "I. MỘT"], PASS),
-            (["I. MỘT", "III. BA"], FAIL),
-            (["IIII. BỐN"], FAIL),
-            (["2. Hai"], FAIL),
+            (["I. MỘT", "III. BA"], REVIEW),
+            (["IIII. BỐN"], REVIEW),
+            (["2. Hai"], REVIEW),
             (["a) a", "b) b", "c) c", "d) d", "e) e"], FAIL),
             (["a) a", "f) f"], FAIL),
-            (["Điều 1. A", "Điều 3. B"], FAIL),
+            (["Điều 1. A", "Điều 3. B"], REVIEW),
             (["Một đoạn."], NOT),
             (["Phân loại", "Chương trình"], NOT),
         ],
@@ -602,8 +599,8 @@ class TestEnds:
             (["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"], PASS),
             (["Q. CHỦ TỊCH"], PASS),
             (["KT. TỔ TRƯỞNG", "TỔ PHÓ"], PASS),
-            (["KT. CHỦ TỊCH", "THƯ KÝ"], FAIL),
-            (["KT. CHỦ TỊCH"], FAIL),
+            (["KT. CHỦ TỊCH", "THƯ KÝ"], REVIEW),
+            (["KT. CHỦ TỊCH"], REVIEW),
             (["KT CHỦ TỊCH", "PHÓ CHỦ TỊCH"], FAIL),
             (["KT.CHỦ TỊCH", "PHÓ CHỦ TỊCH"], FAIL),
             (["T/M ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], FAIL),
@@ -680,7 +677,7 @@ class TestEnds:
             (["- Đảng ủy;", "- Lưu VT, ."], FAIL, FAIL, PASS),
             (["- Đảng ủy."], PASS, FAIL, PASS),
             (["- Đảng ủy;", "- Lưu: VT"], FAIL, PASS, PASS),
-            (["- Như trên;", "- Lưu: VT."], PASS, PASS, FAIL),
+            (["- Như trên;", "- Lưu: VT."], PASS, PASS, REVIEW),
         ],
     )
     def test_recipients(self, status, lines, form, archive, above):
@@ -767,10 +764,17 @@ class TestAnnexes:
         assert status("annex.mentioned", self.annexes(self.annex(), text=mention)) == PASS
         assert status("annex.mentioned", self.annexes(self.annex())) == FAIL
 
-    def test_a_title_followed_by_a_table(self, status):
+    def test_a_title_ends_above_a_table(self, pack):
         body = self.annexes(p("Phụ lục") + p("BẢNG") + table((p("STT"),)))
-        assert status("annex.title", body) == PASS
-        assert status("annex.title", self.annexes(p("Phụ lục") + table((p("STT"),)))) == FAIL
+        found = {it.rule: it for it in check(pack(body))}
+        assert found["annex-title.letters"].places == 1
+
+    def test_a_title_may_be_left_out(self, pack):
+        body = self.annexes(p("Phụ lục") + table((p("STT"),)), text=p("Có Phụ lục kèm theo./."))
+        about = {
+            it.rule: it.status for it in check(pack(body)) if it.rule.startswith("annex-title")
+        }
+        assert about == {"annex-title.letters": NOT}
 
 
 class TestPages:
@@ -859,7 +863,7 @@ class TestPages:
         grid = table((p("STT"), p("Đơn vị")))
         assert status("page.orientation", head() + TITLE + TEXT + END + wide) == FAIL
         assert status("page.orientation", head() + TITLE + grid + TEXT + END + wide) == PASS
-        assert status("page.margins", TEXT + wide) == REVIEW
+        assert status("page.margins", LEAST + wide) == REVIEW
 
     def test_a_wide_annex_without_a_table(self, status):
         first = p("", setting=f"<w:sectPr>{self.PAGE}</w:sectPr>")
@@ -874,16 +878,24 @@ class TestPages:
     def test_tables_of_a_page(self, status):
         rows = [(p("1", size(13)),)] * 10
         assert status("table.heading-row", self.page(body=TEXT + table(*rows))) == NOT
-        assert status("table.heading-row", self.page(body=TEXT + table(*rows * 10))) == FAIL
+        assert status("table.heading-row", self.page(body=TEXT + table(*rows * 10))) == REVIEW
         unknown = [(p("1"),)] * 100
         assert status("table.heading-row", self.page(body=TEXT + table(*unknown))) == NOT
 
     def test_each_letter_has_its_font(self, status):
+        times = '<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/>'
+        least = LEAST.replace("<w:rPr>", times)
         fonts = '<w:rFonts w:ascii="Arial" w:hAnsi="Times New Roman"/>'
-        assert status("font.family", p("ộ", fonts)) == PASS
-        assert status("font.family", p("ộ a", fonts)) == FAIL
-        assert status("font.family", p("a", fonts)) == FAIL
+        assert status("font.family", least + p("ộ", fonts)) == PASS
+        assert status("font.family", least + p("ộ a", fonts)) == FAIL
+        assert status("font.family", least + p("a", fonts)) == FAIL
+
+    def test_signs_have_fonts_of_their_own(self, status):
+        times = '<w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/>'
+        symbols = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Segoe UI Symbol"/>'
+        least = LEAST.replace("<w:rPr>", times)
+        assert status("font.family", least + p("☐ •", symbols)) == PASS
 
     def test_colours_of_a_theme(self, judge):
         look = '<w:color w:val="auto" w:themeColor="accent1"/>'
-        assert judge("font.color", p("a", look)) == (FAIL, "the colour accent1")
+        assert judge("font.color", LEAST + p("a", look)) == (FAIL, "the colour accent1")

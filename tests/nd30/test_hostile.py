@@ -42,8 +42,8 @@ def code_of(source):
     return problem.code
 
 
-def test_an_empty_document_is_judged():
-    assert {str(it.status) for it in check(archive())} == {"FAIL", "NOT_EVALUATED"}
+def test_of_an_empty_document_nothing_is_said():
+    assert {str(it.status) for it in check(archive())} == {"NOT_EVALUATED"}
 
 
 class TestWhatIsNoDocument:
@@ -232,7 +232,8 @@ class TestLongDocuments:
 
     def test_verdicts_stay_few(self):
         """Thousands of different findings are counted, not listed."""
-        inner = "".join(
+        told = paragraph("KẾ HOẠCH") + paragraph("Nơi nhận:")
+        inner = told + "".join(
             f'<w:p><w:r><w:rPr><w:rFonts w:ascii="F{n}"/></w:rPr><w:t>a</w:t></w:r></w:p>'
             for n in range(1_000)
         )
@@ -310,9 +311,10 @@ class TestFloods:
         assert check(pack(f'<w:p><w:fldSimple w:instr="PAGE">{end}</w:fldSimple></w:p>'))
 
     def test_dates_of_thousands_of_digits(self, pack):
+        told = paragraph("Số: 1/KH-UBND") + paragraph("V/v công khai")
         like_a_date = "Hà Nội, ngày-1 tháng 1 năm 2025" + "." * 2_100
         date = f"ngày {'1' * 5_000} tháng {'1' * 5_000} năm {'1' * 5_000}"
-        verdicts = {it.rule: it for it in check(pack(paragraph(like_a_date + date)))}
+        verdicts = {it.rule: it for it in check(pack(told + paragraph(like_a_date + date)))}
         assert verdicts["place-date.form"].status == "FAIL"
         assert verdicts["place-date.real"].status == "FAIL"
 

@@ -90,14 +90,6 @@ class TestText:
         assert texts(p(both) + p(f"<mc:AlternateContent {MC}/>")) == ["mới", ""]
 
 
-class TestLanguages:
-    def test_only_letters_are_of_a_language(self, seen):
-        def run(text, language):
-            return f'<w:r><w:rPr><w:lang w:val="{language}"/></w:rPr><w:t>{text}</w:t></w:r>'
-
-        assert seen(p(run("một", "vi-VN") + run("12/3", "en-US"))).languages == ("vi-VN",)
-
-
 class TestFields:
     def test_the_result_is_read_and_not_the_instruction(self, seen):
         (line,) = seen(p(r("Trang ") + field(" PAGE  ", "3"))).lines

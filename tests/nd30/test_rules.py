@@ -17,7 +17,6 @@ from unicodedata import normalize
 import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
@@ -53,7 +52,7 @@ COMMON = {
     "archive": ("VT", "VP"),
 }
 BODY = (
-    "Theo kết quả trên Cổng, UBND phường công khai như sau.",
+    "Theo kết quả trên Cổng Dịch vụ công quốc gia, UBND phường công khai kết quả như dưới đây.",
     Heading("Kết quả"),
     Items(["Công khai, minh bạch: 18/18 điểm.", "Tiến độ giải quyết: 18,72/20 điểm."]),
     Heading("Nhiệm vụ"),
@@ -234,13 +233,6 @@ def decomposed(document):
     put(document, "Theo kết quả", normalize("NFD", find(document, "Theo kết quả").text))
 
 
-def english(document):
-    (run, *_) = find(document, "Theo kết quả").runs
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "en-US")
-    run._element.get_or_add_rPr().append(language)
-
-
 def red(document):
     for run in find(document, "Theo kết quả").runs:
         run.font.color.rgb = RGBColor(255, 0, 0)
@@ -250,10 +242,9 @@ def addressee_above_kind(document):
     find(document, "BÁO CÁO")._element.addprevious(find(document, "Kính gửi")._element)
 
 
-def national_name_not_level(document):
-    cell = head(document).cell(1, 1)
+def national_name_in_the_middle(document):
     for paragraph in list(head(document).cell(0, 1).paragraphs):
-        cell.paragraphs[-1]._element.addprevious(paragraph._element)
+        head(document)._element.addprevious(paragraph._element)
     head(document).cell(0, 1).add_paragraph()
 
 
@@ -276,7 +267,8 @@ def number_above_issuer(document):
 
 
 def date_above(document):
-    move(document, "An Bình, ngày", head(document).cell(0, 1), at=-1)
+    above = head(document).cell(0, 1).paragraphs[-1]._element
+    above.addnext(find(document, "An Bình, ngày")._element)
     head(document).cell(1, 1).add_paragraph()
 
 
@@ -409,7 +401,6 @@ CHANGES = [
         lambda d: put(d, "Theo", "§Ò nghÞ c¸c ®¬n vÞ thùc hiÖn."),
     ),
     C("font.composed", "letter", "a paragraph in decomposed letters", decomposed),
-    C("font.language", "letter", "a paragraph declared as English", english),
     C(
         "sizes.together",
         "letter",
@@ -433,8 +424,8 @@ CHANGES = [
     C(
         "national-name.place",
         "report",
-        "Quốc hiệu one row below the agency",
-        national_name_not_level,
+        "Quốc hiệu and Tiêu ngữ in the middle of the page",
+        national_name_in_the_middle,
     ),
     C("motto.present", "letter", "Tiêu ngữ removed", lambda d: drop(find(d, "Độc lập"))),
     C(
@@ -636,7 +627,6 @@ CHANGES = [
         "the text does not name the annexes",
         lambda d: put(d, "UBND phường báo cáo", "UBND phường báo cáo kết quả."),
     ),
-    C("annex.title", "report", "title of an annex removed", lambda d: put(d, "BẢNG HAI", "")),
     C(
         "annex.enclosure",
         "report",
@@ -677,8 +667,9 @@ def saved(document):
     return stream.getvalue()
 
 
-def failing(data):
-    return {it.rule: it.line() for it in check(data) if it.status is VerdictStatus.FAIL}
+def broken(data):
+    wrong = {VerdictStatus.FAIL, VerdictStatus.NEEDS_REVIEW}
+    return {it.rule: it for it in reversed(check(data)) if it.status in wrong}
 
 
 @pytest.mark.parametrize("base", ["letter", "report", "table", "extras"])
@@ -697,8 +688,11 @@ def test_every_rule_is_kept_by_a_base(bases):
 def test_one_change_breaks_one_rule(bases, change):
     document = docx.Document(io.BytesIO(bases[change.base]))
     change.apply(document)
-    found = failing(saved(document))
-    assert found.keys() == {change.rule}, "\n".join(found.values())
+    found = broken(saved(document))
+    assert found.keys() == {change.rule}, "\n".join(map(str, found.values()))
+    # What only forms or custom speak against does not fail.
+    legal = {rule.id: rule.severity == "legal" for rule in decree().rules}[change.rule]
+    assert found[change.rule].status == ("FAIL" if legal else "NEEDS_REVIEW")
 
 
 def test_every_rule_has_a_judge_and_a_change():
@@ -706,7 +700,7 @@ def test_every_rule_has_a_judge_and_a_change():
     assert len(rules) == len(set(rules))
     about_letters = {rule.id for rule in decree().rules if rule.element is not None}
     assert _JUDGES.keys() | about_letters == set(rules)
-    assert {change.rule for change in CHANGES} == set(rules)
+    assert {change.rule for change in CHANGES} == set(rules) - {"document.kind"}
 
 
 def test_a_document_of_ours_is_checked_as_it_is_written(bases):
@@ -716,7 +710,7 @@ def test_a_document_of_ours_is_checked_as_it_is_written(bases):
 def matrix() -> list[str]:
     """Return the table of rules and changes as the documentation prints it."""
     lines = ["| rule | about | what it asks for | broken by |", "|---|---|---|---|"]
-    for rule in decree().rules:
+    for rule in decree().rules[1:]:
         changes = "; ".join(change.what for change in CHANGES if change.rule == rule.id)
         mark = "" if rule.severity == "legal" else " (practice)"
         required = str(rule.required).replace("<", "&lt;").replace("|", "\\|")

@@ -87,7 +87,7 @@ class TestDecree:
             "cỡ chữ 13–14, chữ in thường, đứng, đậm, canh giữa"
         )
         assert str(rules["number.letters"].required) == "size 13, upright, not bold, centred"
-        assert rules["body.lines"].required.text("vi") == "từ dòng đơn đến 1,5 lines"
+        assert rules["body.lines"].required.text("vi") == "từ dòng đơn đến 1,5 dòng"
         assert str(rules["body.lines"].required) == "single to 1.5 lines"
 
     def test_sizes_that_go_together_are_within_their_elements(self):

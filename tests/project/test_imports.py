@@ -57,7 +57,7 @@ ALLOWED = {
     "click": ("cli",),
     "rich": ("cli",),
     "python_calamine": ("files",),
-    "xlsxwriter": ("show.files", "report.workbook"),
+    "xlsxwriter": ("show.xlsx", "report.workbook"),
     "docx": ("nd30.writer",),
     "hypothesis": ("testing", "_hypothesis"),
     "narwhals": ("tables",),

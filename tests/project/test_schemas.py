@@ -48,6 +48,8 @@ TYPES: Final[dict[str, Any]] = {
     "output-explain": outputs.ExplainOutput,
     "output-advise": outputs.AdviseOutput,
     "output-compare": outputs.CompareOutput,
+    "output-compare-series": outputs.SeriesOutput,
+    "output-plot": outputs.PlotOutput,
     "output-audit": outputs.AuditOutput,
     "output-check": outputs.CheckOutput,
     "output-report": outputs.ReportOutput,

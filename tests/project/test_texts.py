@@ -18,6 +18,7 @@ from vn766 import texts
 from vn766.errors import ProblemCode
 from vn766.framework import Level
 from vn766.nd30 import decree
+from vn766.nd30.decree import RuleGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,6 +124,8 @@ class TestWords:
     def test_rules_and_elements_are_those_of_the_decree(self) -> None:
         law = decree()
         codes = {f"element.{each.id}" for each in law.elements}
+        codes |= {f"form.{each.id}" for each in law.forms}
+        codes |= {f"group.{group}" for group in get_args(RuleGroup)}
         codes |= {f"rule.{each.id}" for each in law.rules}
         codes |= {f"rule.{each.id}.required" for each in law.rules if each.element is None}
         assert CATALOGUES["decree"].keys() == codes

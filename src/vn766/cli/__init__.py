@@ -28,6 +28,7 @@ _HOMES: Final = {
     "explain": "units",
     "framework": "frameworks",
     "new": "new",
+    "plot": "plotting",
     "report": "reporting",
     "schema": "schema",
     "score": "scoring",

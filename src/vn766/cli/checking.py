@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
-from rich.padding import Padding
 from rich.text import Text
 
 from vn766.cli.files import check_copy
@@ -27,6 +26,8 @@ from vn766.cli.words import say, word
 from vn766.files import name_of
 from vn766.files.comments import AUTHOR
 from vn766.nd30 import VerdictStatus, decree
+from vn766.nd30.decree import RuleGroup
+from vn766.texts import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from vn766.schemas.outputs import CheckOutput
 
 _STYLES = {VerdictStatus.FAIL: "bold red", VerdictStatus.NEEDS_REVIEW: "bold yellow"}
+_GROUPS = [Wording.of("decree", f"group.{group}") for group in get_args(RuleGroup)]
 
 
 @click.command("check", help=say("check"))
@@ -62,12 +64,12 @@ def check(
     as_json: bool,
     language: Language,
 ) -> None:
-    """Show what fails first, what the law asks before practice, and the counts last."""
+    """Show on one line what the document is and how it stands, then what to do, group by group."""
     from vn766 import nd30
 
     rules = [rule.id for rule in decree().rules]
     check_copy(copy, [file], author, codes, rules, force=force, language=language)
-    verdicts = sorted(nd30.check(file), key=lambda verdict: verdict.severity != "legal")
+    kind, *verdicts = nd30.check(file)
     by_status: dict[VerdictStatus, list[Verdict]] = {status: [] for status in VerdictStatus}
     for verdict in verdicts:
         by_status[verdict.status].append(verdict)
@@ -80,12 +82,16 @@ def check(
             "schema": "vn766-check-1",
             "file": name_of(file),
             "decree": decree().title,
+            "kind": kind.found.text(language),
             "counts": {str(status): _rules(found) for status, found in by_status.items()},
-            "verdicts": [verdict.to_dict(language) for verdict in verdicts],
+            "verdicts": [verdict.to_dict(language) for verdict in (kind, *verdicts)],
         }
         print_json(document)
+    elif kind.status is VerdictStatus.NOT_EVALUATED:
+        name = kind.found.text(language)
+        print_line(output(), word("not_checked", language, file=name_of(file), kind=name))
     else:
-        _show(file, by_status, language, everything=everything)
+        _show(file, kind, by_status, language, everything=everything)
     if by_status[VerdictStatus.FAIL]:
         sys.exit(ERRORS_FOUND)
 
@@ -96,23 +102,25 @@ def _rules(verdicts: Iterable[Verdict]) -> int:
 
 def _show(
     file: Path,
+    kind: Verdict,
     by_status: Mapping[VerdictStatus, Sequence[Verdict]],
     language: Language,
     *,
     everything: bool,
 ) -> None:
     console = output()
-    print_line(console, f"{name_of(file)}: {decree().title}")
-    for status in (VerdictStatus.FAIL, VerdictStatus.NEEDS_REVIEW):
+    failed, review = (_count(status, by_status[status], language) for status in _STYLES)
+    summary = {"file": name_of(file), "kind": kind.found.text(language)}
+    print_line(console, word("checked", language, **summary, failed=failed, review=review))
+    for status in _STYLES:
         if by_status[status]:
-            _show_group(console, status, by_status[status], language)
+            _show_status(console, status, by_status[status], language)
     if everything:
-        for status in (VerdictStatus.NOT_EVALUATED, VerdictStatus.PASS):
-            _show_list(console, status, by_status[status], language)
-    console.print()
-    for status, found in by_status.items():
-        print_line(console, _count(status, found, language))
-    if not everything:
+        told = [it for it in by_status[VerdictStatus.NOT_EVALUATED] if it.location is not None]
+        _show_list(console, VerdictStatus.NOT_EVALUATED, told, language)
+        _show_list(console, VerdictStatus.PASS, by_status[VerdictStatus.PASS], language)
+    else:
+        console.print()
         print_line(console, word("check_all", language))
 
 
@@ -121,24 +129,38 @@ def _count(status: VerdictStatus, found: Sequence[Verdict], language: Language) 
     return f"{word(status, language)}: {rules}"
 
 
-def _show_group(
+def _show_status(
     console: Console, status: VerdictStatus, verdicts: Sequence[Verdict], language: Language
 ) -> None:
-    """Print each rule as a paragraph: what is where and what was found, required, source."""
+    """Print each rule as a paragraph below the part of the document that the rule is about."""
     console.print()
     console.print(Text(_count(status, verdicts, language), style=_STYLES[status]))
-    for rule, of_rule in groupby(verdicts, key=lambda verdict: verdict.rule):
-        first, *others = of_rule
-        title = clean(first.title.text(language))
-        console.print(Text.assemble("• ", (title, "bold"), f" [{rule}]"))
-        for verdict in (first, *others):
-            where, found = _where(verdict, language), verdict.found.text(language)
-            _field(console, word("where", language), where)
-            _field(console, word("found", language), found)
-        _field(console, word("required", language), first.required.text(language))
-        basis = first.citation.locator or word("no_locator", language)
-        severity = word(first.severity, language)
-        _field(console, word("rule_source", language), f"{basis} ({severity})")
+    by_group = sorted(verdicts, key=_group)
+    for at, of_group in groupby(by_group, key=_group):
+        console.print(Text(_GROUPS[at].text(language), style="underline"))
+        for _, of_rule in groupby(of_group, key=lambda verdict: verdict.rule):
+            _show_rule(console, list(of_rule), language)
+
+
+def _group(verdict: Verdict) -> int:
+    return get_args(RuleGroup).index(decree().rule(verdict.rule).group)
+
+
+def _show_rule(console: Console, verdicts: Sequence[Verdict], language: Language) -> None:
+    """Print what is where and what was found, what is required, and the words that require it."""
+    first = verdicts[0]
+    title = clean(first.title.text(language))
+    console.print(Text.assemble("• ", (title, "bold"), f" [{first.rule}]"))
+    for verdict in verdicts:
+        _field(console, word("where", language), _where(verdict, language))
+        _field(console, word("found", language), verdict.found.text(language))
+    _field(console, word("required", language), first.required.text(language))
+    basis = first.citation.locator or word("no_locator", language)
+    severity = word(first.severity, language)
+    _field(console, word("rule_source", language), f"{basis} ({severity})")
+    words = decree().rule(first.rule).words
+    if words:
+        _field(console, word("words", language), f"“{words}”")
 
 
 def _where(verdict: Verdict, language: Language) -> str:
@@ -149,7 +171,8 @@ def _where(verdict: Verdict, language: Language) -> str:
 
 
 def _field(console: Console, label: str, text: str) -> None:
-    console.print(Padding(Text(f"{label}: {clean(text)}"), (0, 0, 0, 2), expand=False))
+    for line in Text(f"{label}: {clean(text)}").wrap(console, console.width - 2):
+        print_line(console, f"  {line.plain.rstrip()}")
 
 
 def _show_list(

@@ -1,4 +1,4 @@
-"""``vn766 compare``: two tables of points in; what changed from one to the other out."""
+"""``vn766 compare``: tables of several periods in; what changed from one to the next out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from rich.text import Text
 
+from vn766.cli.files import RESULTS, Result, check_target, write_content
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
@@ -22,7 +23,7 @@ from vn766.cli.options import (
     reporting_errors,
     within,
 )
-from vn766.cli.reading import rank_file
+from vn766.cli.reading import rank_files
 from vn766.cli.terminal import (
     Head,
     band_text,
@@ -31,17 +32,20 @@ from vn766.cli.terminal import (
     print_line,
     print_pools,
     print_problems,
+    print_sheets,
 )
 from vn766.cli.words import say, word
 from vn766.compare import compare as compare_rankings
-from vn766.errors import InvalidRecordError
+from vn766.compare import each_series
 from vn766.framework import get_framework
+from vn766.show.changes import Listed, Side, changed_nodes, comparison_sheets, moved, series_sheets
 from vn766.show.columns import MISSING, change_text, pool_title, total_text
 from vn766.show.files import are_titled, pool_text, source_dict
-from vn766.vi import format_period, parse_period
+from vn766.show.page import sheets_page
+from vn766.vi import format_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
     from pathlib import Path
 
@@ -49,10 +53,12 @@ if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.framework.model import Node
     from vn766.readers import ScoredFile
-    from vn766.schemas.outputs import CompareOutput
-    from vn766.score import UnitResult
+    from vn766.schemas.outputs import CompareOutput, SeriesOutput
+    from vn766.score import Ranking, UnitResult
     from vn766.show.columns import Kind
+    from vn766.show.sheets import Sheets
 
+_NAMED: Final = 20  # units of a list; files have all
 # The mark says the same as the colour: where there is no colour, nothing is lost.
 _UP, _DOWN = ("▲", "green"), ("▼", "red")
 _COLUMNS: Final[tuple[tuple[str, str, Kind], ...]] = (
@@ -68,100 +74,121 @@ _COLUMNS: Final[tuple[tuple[str, str, Kind], ...]] = (
 
 
 @click.command(help=say("compare"))
-@click.argument("old", type=FILE)
-@click.argument("new", type=FILE)
+@click.argument("files", metavar=say("FILES"), nargs=-1, required=True, type=FILE)
 @framework
-@click.option("--period", nargs=2, metavar="OLD NEW", help=say("compare --period"))
+@click.option("--period", "periods", multiple=True, help=say("compare --period"))
 @pool
 @within
 @click.option("--sheet", "sheets", multiple=True, help=say("compare --sheet"))
 @click.option("--same-basis", is_flag=True, help=say("compare --same-basis"))
 @keep_going
+@click.option("-o", "--output", "target", type=FILE, help=say("compare --output"))
+@click.option("--force", is_flag=True, help=say("score --force"))
 @as_json
 @language
 @reporting_errors
 def compare(
     *,
-    old: Path,
-    new: Path,
+    files: tuple[Path, ...],
     framework: str | None,
-    period: tuple[str, str] | None,
+    periods: tuple[str, ...],
     pool: str | None,
     within: str | None,
     sheets: tuple[str, ...],
     same_basis: bool,
     keep_going: bool,
+    target: Path | None,
+    force: bool,
     as_json: bool,
     language: Language,
 ) -> None:
-    """Read and rank both, compare, show."""
-    if len(sheets) > 2:  # noqa: PLR2004 (one for each file)
-        fail(word("too_many_sheets", language))
+    """Read and rank all, compare, write, show."""
+    if len(files) < 2:  # noqa: PLR2004 (a comparison has two sides)
+        fail(word("two_files", language))
+    if target is not None:
+        check_target(target, files, RESULTS, "not_a_result", force=force, language=language)
     edition = get_framework(framework) if framework else None
-    periods = [parse_period(text) for text in period] if period else [None, None]
-    outcomes: list[ScoredFile] = []
-    refusals: list[InvalidRecordError | RefusalError] = []
-    for at, (file, when) in enumerate(zip((old, new), periods, strict=True)):
-        try:
-            outcome = rank_file(
-                file,
-                edition=edition,
-                period=when,
-                pool=pool,
-                within=within,
-                sheet=sheets[min(at, len(sheets) - 1)] if sheets else None,
-                keep_going=keep_going,
-                language=language,
-            )
-            outcomes.append(outcome)
-        except (InvalidRecordError, RefusalError) as refusal:
-            refusals.append(refusal)
-    if refusals:
-        raise _both(refusals)
-    before, after = outcomes
-    found = compare_rankings(before.ranking, after.ranking, same_basis=same_basis)
+    outcomes = rank_files(
+        files,
+        periods=periods,
+        sheets=sheets,
+        edition=edition,
+        pool=pool,
+        within=within,
+        keep_going=keep_going,
+        language=language,
+    )
+    view = (
+        _Two(*outcomes, same_basis=same_basis, named=edition is not None, language=language)
+        if len(outcomes) == 2  # noqa: PLR2004 (more are a series)
+        else _Series(outcomes, language)
+    )
+    if view.is_empty:
+        raise RefusalError(word("nothing_matched", language), hint=word("add_codes", language))
+    if target is not None:
+        content = view.result.content(target.suffix.lower(), language)
+        write_content(target, content, force=force, language=language)
     if as_json:
-        print_json(_document(found, before, after, language))
+        print_json(view.document())
     else:
-        _show(found, before, after, named=edition is not None, language=language)
-    if before.errors or after.errors:
+        view.show()
+        problems = [problem for outcome in outcomes for problem in outcome.table.problems]
+        print_problems(output(errors=True), problems, language)
+    if any(outcome.errors for outcome in outcomes):
         sys.exit(ERRORS_FOUND)
 
 
-def _both(refusals: list[InvalidRecordError | RefusalError]) -> RefusalError:
-    """Return one refusal that says what is wrong with both files."""
-    return RefusalError(
-        "\n".join(refusal.subject for refusal in refusals if refusal.subject),
-        [problem for refusal in refusals for problem in refusal.problems],
-        next((each.hint for each in refusals if isinstance(each, RefusalError)), ""),
-    )
+class _Two:
+    """The comparison of two files, in each form in which it is seen."""
 
+    def __init__(
+        self,
+        before: ScoredFile,
+        after: ScoredFile,
+        *,
+        same_basis: bool,
+        named: bool,
+        language: Language,
+    ) -> None:
+        self.before = before
+        self.after = after
+        self.named = named
+        self.language = language
+        self.found = compare_rankings(before.ranking, after.ranking, same_basis=same_basis)
+        self.is_empty = not self.found.rows
 
-def _document(
-    found: RankingComparison, before: ScoredFile, after: ScoredFile, language: Language
-) -> CompareOutput:
-    problems = (*before.table.problems, *after.table.problems)
-    return {
-        "framework": after.framework.id,
-        "framework_digest": after.framework.digest,
-        "within": after.within,
-        "sources": {"before": source_dict(before), "after": source_dict(after)},
-        **found.to_dict(language),
-        "problems": [problem.to_dict(language) for problem in problems],
-    }
+    @property
+    def result(self) -> Result:
+        """The comparison as files hold it."""
+        return Result(self.sheets, self.document, self.page)
 
+    def sheets(self) -> Sheets:
+        """Return the comparison as tables."""
+        sides = (_side(self.before, self.language), _side(self.after, self.language))
+        return comparison_sheets(self.found, self.after.framework, sides, self.language)
 
-def _show(
-    found: RankingComparison,
-    before: ScoredFile,
-    after: ScoredFile,
-    *,
-    named: bool,
-    language: Language,
-) -> None:
-    console = output()
-    if found.rows:
-        nodes, titled = list(_nodes(found, after)), are_titled(after)
+    def page(self) -> str:
+        """Return the comparison as a page."""
+        return self.found.to_html(language=self.language, page=True)
+
+    def document(self) -> CompareOutput:
+        """Return the comparison and where its figures are from as JSON-ready values."""
+        before, after = self.before, self.after
+        problems = (*before.table.problems, *after.table.problems)
+        return {
+            "framework": after.framework.id,
+            "framework_digest": after.framework.digest,
+            "within": after.within,
+            "sources": {"before": source_dict(before), "after": source_dict(after)},
+            **self.found.to_dict(self.language),
+            "problems": [problem.to_dict(self.language) for problem in problems],
+        }
+
+    def show(self) -> None:
+        """Print the comparison."""
+        found, after, language = self.found, self.after, self.language
+        console = output()
+        nodes, titled = list(changed_nodes(found, after.framework)), are_titled(after)
         pools = {
             pool_title(pool, language) if titled else None: [
                 [*_cells(row, language), *(_node_cell(row, node, language) for node in nodes)]
@@ -170,26 +197,63 @@ def _show(
             for pool, rows in found.pools.items()
         }
         print_pools(console, [*_heads(language), *map(_node_head, nodes)], pools, language)
-    else:
-        print_line(console, word("nothing_matched", language))
-    console.print()
-    for line in _footer(found, before, after, named=named, language=language):
-        print_line(console, line)
-    problems = (*before.table.problems, *after.table.problems)
-    print_problems(output(errors=True), problems, language)
+        console.print()
+        for line in _footer(found, self.before, after, named=self.named, language=language):
+            print_line(console, line)
+
+
+class _Series:
+    """Three and more files as a series for each unit, in each form in which it is seen."""
+
+    def __init__(self, outcomes: Sequence[ScoredFile], language: Language) -> None:
+        self.outcomes = outcomes
+        self.language = language
+        self.lines = each_series(outcome.ranking for outcome in outcomes)
+        self.is_empty = not any(len(line.results) > 1 for line in self.lines)
+
+    @property
+    def result(self) -> Result:
+        """The series as files hold them."""
+        return Result(self.sheets, self.document, self.page)
+
+    def sheets(self) -> Sheets:
+        """Return the series as tables."""
+        sources = [outcome.table.source for outcome in self.outcomes]
+        return series_sheets(self.lines, self._latest, sources, self.language)
+
+    @property
+    def _latest(self) -> Ranking:
+        ends = [outcome.period.end for outcome in self.outcomes if outcome.period]
+        return self.outcomes[ends.index(max(ends))].ranking
+
+    def page(self) -> str:
+        """Return the series as a page."""
+        return sheets_page(self.sheets(), self.language)
+
+    def document(self) -> SeriesOutput:
+        """Return the series and where their figures are from as JSON-ready values."""
+        problems = [problem for outcome in self.outcomes for problem in outcome.table.problems]
+        return {
+            "schema": "vn766-series-of-units-1",
+            "sources": [source_dict(outcome) for outcome in self.outcomes],
+            "series": [line.to_dict(self.language) for line in self.lines],
+            "problems": [problem.to_dict(self.language) for problem in problems],
+        }
+
+    def show(self) -> None:
+        """Print the series."""
+        console = output()
+        print_sheets(console, self.sheets(), self.language)
+
+
+def _side(outcome: ScoredFile, language: Language) -> Side:
+    period = format_period(outcome.period) if outcome.period else outcome.table.source
+    return Side(outcome.table.source, period, pool_text(outcome, language))
 
 
 def _heads(language: Language) -> Iterator[Head]:
     for key, name, kind in _COLUMNS:
         yield Head(key, kind, tuple(word(name, language).split("\n")) if name else ("±",))
-
-
-def _nodes(found: RankingComparison, after: ScoredFile) -> Iterator[Node]:
-    """Yield the nodes with changes, a group only if no part of it has one."""
-    known = {node.id for row in found for node in row.nodes.values() if node.change is not None}
-    for node in after.framework.nodes():
-        if node.id in known and not any(child.id in known for child in node.children):
-            yield node
 
 
 def _node_head(node: Node) -> Head:
@@ -204,7 +268,7 @@ def _cells(row: Comparison, language: Language) -> Iterator[Text]:
     ranks, unit = row.ranks, row.unit
     yield Text(MISSING if ranks is None else _step(_rank(ranks.before), _rank(ranks.after)))
     yield _marked(ranks.change, str(abs(ranks.change))) if ranks else Text("")
-    yield Text(clean(unit.key if unit else ""))
+    yield Text(clean(unit.key if unit and unit.code else ""))
     yield Text(clean(unit.name if unit else ""))
     yield Text(total_text(row.before, language))
     yield Text(total_text(row.after, language))
@@ -260,12 +324,14 @@ def _footer(
     sizes = word("sizes", language, **ranked)
     yield f"{word('pool', language)}: {pool_text(after, language)}; {sizes}"
     yield f"{word('ties', language)}: {word(found.after.method, language)}"
-    if found.rows:
-        yield _moves("points_moves", [row.change for row in found], language)
-        yield _moves(
-            "rank_moves", [row.ranks.change if row.ranks else None for row in found], language
-        )
-        yield _moves("class_moves", [row.band_change for row in found], language)
+    nameless = len(found.matched_by_name)
+    matched = "matched_by_name" if nameless else "matched"
+    yield word(matched, language, coded=len(found) - nameless, named=nameless)
+    yield _moves("points_moves", [row.change for row in found], language)
+    yield _moves("rank_moves", [row.ranks.change if row.ranks else None for row in found], language)
+    yield _moves("class_moves", [row.band_change for row in found], language)
+    lists = [*moved(found, language), *_left(found, before, after, language)]
+    yield from (each.text(language, most=_NAMED) for each in lists if each.units)
     sources = [
         f"{side.table.source} ({word('rows', language, count=side.table.rows)})"
         for side in (before, after)
@@ -275,10 +341,6 @@ def _footer(
         if outcome.table.broken:
             left_out = word("left_out", language, count=len(outcome.table.broken))
             yield f"{outcome.table.source}: {left_out}"
-    yield from _listed(word("appeared", language), found.appeared)
-    yield from _listed(word("disappeared", language), found.disappeared)
-    for outcome, uncoded in ((before, found.uncoded_before), (after, found.uncoded_after)):
-        yield from _listed(word("uncoded", language, file=outcome.table.source), uncoded)
     for warning in found.warnings:
         message, hint = warning.text(language)
         yield f"{word('note', language)}: {message} {hint}"
@@ -302,11 +364,21 @@ def _moves(name: str, changes: Iterable[Decimal | int | None], language: Languag
     return ", ".join((text, word("unknown_moves", language, count=unknown)))
 
 
-def _listed(title: str, results: Iterable[UnitResult]) -> Iterator[str]:
-    names = [
-        f"{unit.name} ({unit.key})" if unit.code else unit.name
-        for unit in (result.unit for result in results)
-        if unit is not None
-    ]
-    if names:
-        yield f"{title}: {len(names)} ({'; '.join(names)})"
+def _called(result: UnitResult) -> str:
+    unit = result.unit
+    if unit is None:
+        return MISSING
+    return f"{unit.name} ({unit.key})" if unit.code else unit.name
+
+
+def _left(
+    found: RankingComparison, before: ScoredFile, after: ScoredFile, language: Language
+) -> Iterator[Listed]:
+    """Yield the units of one file only, and those that nothing tells from others."""
+    for title, results in (
+        (word("appeared", language), found.appeared),
+        (word("disappeared", language), found.disappeared),
+        (word("left", language, file=before.table.source), found.unmatched_before),
+        (word("left", language, file=after.table.source), found.unmatched_after),
+    ):
+        yield Listed(title, tuple(map(_called, results)))

@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
-from vn766.cli.words import word
+from vn766.cli.words import unwritable, word
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -37,7 +37,7 @@ def ending(language: Language) -> Generator[None]:
 
         with suppress(OSError):
             file = error.filename or "stdout"
-            message = word("cannot_write", language, file=file, reason=error.strerror)
+            message = unwritable(file, error, language)
             if isinstance(error, FileExistsError):
                 message = word("exists", language, file=file)
             print_line(output(errors=True), message)

@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vn766.cli.options import fail
 from vn766.cli.terminal import output, print_line
-from vn766.cli.words import word
+from vn766.cli.words import unwritable, word
 from vn766.files import PREFIX, folder_of, write_file
-from vn766.show.files import WRITERS, problems_csv
+from vn766.show.files import WRITERS, csv_bytes, problems_csv, scored_html
+from vn766.show.sheets import flat
+from vn766.show.xlsx import workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from vn766.errors import Language
     from vn766.readers import ScoredFile
+    from vn766.show.sheets import Sheets
 
 TABLES: Final = (".csv", ".parquet")
 """The endings of tables of any size."""
+RESULTS: Final = (".xlsx", ".csv", ".json", ".html")
+"""The endings of what is computed, as `Result` writes it."""
+
+
+class Result(NamedTuple):
+    """What a command has computed, in each form that a file may have; each is made when asked."""
+
+    sheets: Callable[[], Sheets]
+    document: Callable[[], object]
+    page: Callable[[], str]
+
+    def content(self, ending: str, language: Language) -> bytes:
+        """Return the bytes of a file with this ending."""
+        match ending:
+            case ".xlsx":
+                return workbook(self.sheets(), language)
+            case ".csv":
+                return csv_bytes(flat(self.sheets(), language), language)
+            case ".json":
+                return (json.dumps(self.document(), ensure_ascii=False, indent=2) + "\n").encode()
+            case _:
+                return self.page().encode()
 
 
 def check_target(
@@ -52,7 +79,7 @@ def check_free(path: Path, inputs: Iterable[Path], *, force: bool, language: Lan
     except FileNotFoundError:
         return
     except OSError as error:
-        fail(word("cannot_write", language, file=path, reason=error.strerror))
+        fail(unwritable(path, error, language))
     if path.is_dir():
         fail(word("is_folder", language, file=path))
     if any(_is_same(path, file) for given in inputs for file in _files(given)):
@@ -87,13 +114,17 @@ def check_copy(
     check_target(copy, inputs, (".docx",), "not_docx", force=force, language=language)
 
 
-def write(scored: ScoredFile, target: Path, *, force: bool, language: Language) -> list[Path]:
+def write(
+    scored: ScoredFile, target: Path, *, own: str = "", force: bool, language: Language
+) -> list[Path]:
     """Write the ranking, and beside it why rows were left out; return what was written.
 
     The reasons come first: there is no result that lacks rows without saying so. Reasons of an
-    earlier run are nobody's to delete, and told.
+    earlier run are nobody's to delete, and told. A page marks the unit whose key is `own`.
     """
-    contents = {target: WRITERS[target.suffix.lower()](scored, language)}
+    ending = target.suffix.lower()
+    writer = partial(scored_html, own=own) if ending == ".html" else WRITERS[ending]
+    contents = {target: writer(scored, language)}
     if scored.errors:
         contents = {beside(target): problems_csv(scored.errors, language), **contents}
     elif beside(target).exists():
@@ -101,6 +132,12 @@ def write(scored: ScoredFile, target: Path, *, force: bool, language: Language) 
     for path, content in contents.items():
         write_file(path, content, force=force)
     return list(contents)
+
+
+def write_content(target: Path, content: bytes, *, force: bool, language: Language) -> None:
+    """Write a file as a whole, and say so."""
+    write_file(target, content, force=force)
+    print_line(output(errors=True), word("written", language, file=target))
 
 
 def working_folder(target: Path | None) -> AbstractContextManager[str]:

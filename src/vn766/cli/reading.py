@@ -10,6 +10,7 @@ from attrs import frozen
 from vn766.cli.options import RefusalError, fail
 from vn766.cli.terminal import output, print_line, print_problems
 from vn766.cli.words import word
+from vn766.errors import InvalidRecordError
 from vn766.readers import score_file
 from vn766.records import Unit
 from vn766.vi import parse_period
@@ -57,6 +58,56 @@ def rank_file(
             word("keep_going", language),
         )
     return scored
+
+
+def rank_files(
+    files: Sequence[Path],
+    *,
+    periods: Sequence[str],
+    sheets: Sequence[str],
+    edition: Framework | None,
+    pool: str | None,
+    within: str | None,
+    keep_going: bool,
+    language: Language,
+) -> list[ScoredFile]:
+    """Read and score several files, or refuse them with everything that is wrong with any.
+
+    Periods are given once for each file, or not at all; sheets also once for all files.
+    """
+    if len(periods) not in {0, len(files)}:
+        fail(word("period_each", language, files=len(files), periods=len(periods)))
+    if len(sheets) not in {0, 1, len(files)}:
+        fail(word("sheet_each", language, files=len(files)))
+    outcomes: list[ScoredFile] = []
+    refusals: list[InvalidRecordError | RefusalError] = []
+    for at, file in enumerate(files):
+        try:
+            outcome = rank_file(
+                file,
+                edition=edition,
+                period=parse_period(periods[at]) if periods else None,
+                pool=pool,
+                within=within,
+                sheet=sheets[min(at, len(sheets) - 1)] if sheets else None,
+                keep_going=keep_going,
+                language=language,
+            )
+            outcomes.append(outcome)
+        except (InvalidRecordError, RefusalError) as refusal:
+            refusals.append(refusal)
+    if refusals:
+        raise _all(refusals)
+    return outcomes
+
+
+def _all(refusals: Sequence[InvalidRecordError | RefusalError]) -> RefusalError:
+    """Return one refusal that says what is wrong with all files."""
+    return RefusalError(
+        "\n".join(refusal.subject for refusal in refusals if refusal.subject),
+        [problem for refusal in refusals for problem in refusal.problems],
+        next((each.hint for each in refusals if isinstance(each, RefusalError)), ""),
+    )
 
 
 @frozen

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from vn766.errors import Language
     from vn766.readers import ScoredFile
+    from vn766.records import Unit
     from vn766.score import Ranking
     from vn766.tables.engines import EngineName
 
@@ -171,8 +172,12 @@ def _finish(
     as_json: bool,
     language: Language,
 ) -> None:
-    ranking = scored.ranking if wanted is None else _only(scored, wanted, language)
-    written = [] if target is None else write(scored, target, force=force, language=language)
+    unit = None if wanted is None else find_unit(scored, wanted, language)
+    ranking = scored.ranking if wanted is None else _only(scored, unit)
+    own = "" if unit is None else unit.key
+    written = (
+        [] if target is None else write(scored, target, own=own, force=force, language=language)
+    )
     if as_json:
         echo_json(scored_json(scored, language, ranking).decode().rstrip())
     else:
@@ -180,9 +185,9 @@ def _finish(
     _end(written, language, errors=bool(scored.errors))
 
 
-def _only(scored: ScoredFile, wanted: str, language: Language) -> Ranking:
+def _only(scored: ScoredFile, unit: Unit | None) -> Ranking:
     """Return the ranking of a file with one unit only, whose rank is that among all."""
-    unit, ranking = find_unit(scored, wanted, language), scored.ranking
+    ranking = scored.ranking
     return evolve(
         ranking,
         rows=tuple(row for row in ranking.rows if row.result.unit == unit),

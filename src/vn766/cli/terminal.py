@@ -14,9 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from vn766.cli.words import word
-from vn766.errors import foremost, unshown
+from vn766.errors import Severity, foremost, unshown
 from vn766.show.columns import COLUMNS, columns_of_points, pool_title, rows_of
 from vn766.show.files import are_titled
+from vn766.show.sheets import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from vn766.readers import ScoredFile
     from vn766.score import Ranking, UnitResult
     from vn766.show.columns import Column, Kind, Row
+    from vn766.show.sheets import Sheets
 
 _BAND_STYLES = ("bold green", "green", "yellow", "magenta", "red")  # best first
 _BEFORE = ("standing", "key", "unit")  # columns before those of points, and behind
@@ -32,6 +34,7 @@ _BEHIND = ("total", "percent", "band", "to_next_band")
 _OPTIONAL = ("key", "percent")  # not shown where no unit has one
 _NARROWEST_NAME = 12  # characters; names of units wrap
 _WIDTH_OF_FILES = 160
+_PLACES = 5  # named of what is found in many
 _NARROWEST = 20  # columns of a terminal, whatever it says
 # What commands a terminal or turns the order of signs round, and halves of characters.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -113,13 +116,43 @@ def plain_table(
     console.print(table)
 
 
+def print_sheets(console: Console, sheets: Sheets, language: Language) -> None:
+    """Print tables, one below the other, with what stands above and below them in print."""
+    for sheet in sheets.sheets:
+        print_line(console, sheet.name)
+        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+        for head in sheet.heads:
+            table.add_column(head.text, justify="left" if head.kind == "text" else "right")
+        for row in sheet.rows:
+            cells = zip(row, sheet.heads, strict=True)
+            table.add_row(
+                *(Text(clean(cell_text(cell, head.kind, language))) for cell, head in cells)
+            )
+        console.print(table)
+        console.print()
+    for line in (*sheets.facts, *sheets.notes):
+        print_line(console, line)
+
+
 def print_problems(console: Console, problems: Iterable[Problem], language: Language) -> None:
-    """Print problems, one a paragraph: place and message, then what to do; count what is beyond."""
+    """Print problems, one a paragraph: place and message, then what to do.
+
+    Errors are all printed; of notes and warnings of one kind the first, with the places of others.
+    """
     found = tuple(problems)
-    for problem in foremost(found):
+    alike: dict[object, list[Problem]] = {}
+    for at, problem in enumerate(foremost(found)):
+        kind = at if problem.severity is Severity.ERROR else problem.code
+        alike.setdefault(kind, []).append(problem)
+    for problem, *others in alike.values():
         message, hint = problem.text(language)
         place = clean(f"{problem.where}: ") if problem.where else ""
         text = Text.assemble("• ", (place, "bold"), clean(message), "\n  ", clean(hint))
+        if others:
+            named = [other.where for other in others[:_PLACES] if other.where]
+            places = "; ".join(named) + " …" * (len(others) > len(named))
+            text.append("\n  ")
+            text.append(clean(word("alike", language, count=len(others), places=places)))
         console.print(text)
     for line in unshown(len(found), language):
         print_line(console, line)

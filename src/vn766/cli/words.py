@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+from errno import errorcode
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,12 @@ _SHARED: Final = Catalogue("show")
 def word(code: str, language: Language, **details: object) -> str:
     """Return a text of the command; columns are called what every room calls them."""
     return (_OWN if code in _OWN else _SHARED).say(code, language, **details)
+
+
+def unwritable(path: Path | str, error: OSError, language: Language) -> str:
+    """Return why a file cannot be written: Word and Excel lock what they have open."""
+    reason = f"cannot_write.{errorcode.get(error.errno or 0)}"
+    return word(reason if reason in _OWN else "cannot_write", language, file=path)
 
 
 def say(code: str) -> str:

@@ -18,7 +18,7 @@ Example:
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast, overload
 
@@ -39,8 +39,8 @@ from vn766.compare.comparison import (
     RankingComparison,
     Series,
     SeriesEntry,
-    code_of,
 )
+from vn766.compare.matching import Matching
 from vn766.errors import NotComparableError, Problem, ProblemCode, Severity
 from vn766.period import sort_key
 from vn766.score.ranking import Ranking, check_each_once
@@ -65,6 +65,7 @@ __all__ = [
     "Series",
     "SeriesEntry",
     "compare",
+    "each_series",
     "series",
 ]
 
@@ -83,9 +84,10 @@ def compare(
     """Return what changed from `before` to `after`: two results of one unit, or two rankings.
 
     The basis of a result is its edition, as named or as its period decides. Two results of one
-    period are a revision. Units of rankings are matched by their normalised codes, never by
-    position or name; ranks are compared within one pool and tie rule only. Published ranks of
-    two results are compared if both name the same pool, however typed; if not, a note says so.
+    period are a revision. Units of rankings are matched by their normalised codes; a unit without
+    one by its name, if that stands once in both. Ranks are compared within one pool and tie rule
+    only. Published ranks of two results are compared if both name the same pool, however typed; if
+    not, a note says so.
 
     Args:
         before: the older result or ranking.
@@ -168,6 +170,41 @@ def series(results: Iterable[UnitResult]) -> Series:
     )
 
 
+def each_series(rankings: Iterable[Ranking]) -> tuple[Series, ...]:
+    """Return the series of each unit of several rankings, in the order of the latest of them.
+
+    Units are matched as in `compare`; one that nothing tells from others has no series.
+
+    Raises:
+        NotComparableError: with every reason, as in `series`.
+        InvalidRecordError: if a code stands in one ranking twice.
+
+    Example:
+        >>> from vn766.period import Month
+        >>> from vn766.records import Unit, UnitPoints
+        >>> from vn766.score import rank_units, score_points
+        >>> def ranked(month, points, code):
+        ...     unit = Unit(name="UBND xã A", code=code)
+        ...     record = UnitPoints(unit=unit, points={"CKMB": points}, period=Month(2026, month))
+        ...     return rank_units([score_points(record)])
+        >>> months = [ranked(4, 15, None), ranked(5, 16, "H99.1")]
+        >>> [(line.unit.code, len(line)) for line in each_series(months)]
+        [('H99.1', 2)]
+    """
+    listed = list(rankings)
+    matching = Matching(listed)
+    units: dict[Hashable, list[UnitResult]] = {}
+    for ranking in sorted(listed, key=_end, reverse=True):
+        for key, unit in _matched(ranking, matching)[0].items():
+            units.setdefault(key, []).append(unit.result)
+    return tuple(series(results) for results in units.values())
+
+
+def _end(ranking: Ranking) -> date:
+    """Return the last day that a ranking is about, the first of all days if none is known."""
+    return max((each.period.end for each in ranking.results if each.period), default=date.min)
+
+
 class _Ranked(NamedTuple):
     """A unit of a ranking: its place, or None if it has no total, in its pool."""
 
@@ -179,41 +216,44 @@ class _Ranked(NamedTuple):
 def _compare_rankings(before: Ranking, after: Ranking, *, same_basis: bool) -> RankingComparison:
     results = (*before.results, *after.results)
     _refuse([*basis_problems(results, same_basis=same_basis), *_ranking_problems(before, after)])
-    old, new = _by_code(before), _by_code(after)
+    matching = Matching((before, after))
+    (old, left_before), (new, left_after) = (_matched(side, matching) for side in (before, after))
     return RankingComparison(
         before=before,
         after=after,
         kind=kind_of(before.results, after.results),
-        rows=tuple(_row(code, old[code], new[code]) for code in new if code in old),
-        appeared=tuple(unit.result for code, unit in new.items() if code not in old),
-        disappeared=tuple(unit.result for code, unit in old.items() if code not in new),
-        uncoded_before=_uncoded(before),
-        uncoded_after=_uncoded(after),
+        rows=tuple(_row(old[key], unit) for key, unit in new.items() if key in old),
+        appeared=tuple(unit.result for key, unit in new.items() if key not in old),
+        disappeared=tuple(unit.result for key, unit in old.items() if key not in new),
+        unmatched_before=left_before,
+        unmatched_after=left_after,
     )
 
 
-def _row(code: str, old: _Ranked, new: _Ranked) -> Comparison:
+def _row(old: _Ranked, new: _Ranked) -> Comparison:
     if old.place is None or new.place is None:
         return _comparison(old.result, new.result)
     if _folded(old.pool) == _folded(new.pool):
         ranks = RankChange(before=old.place, after=new.place, pool=new.pool)
         return _comparison(old.result, new.result, ranks)
-    note = _pools_differ((old.pool, new.pool), ("units", code), Severity.NOTE)
+    unit = new.result.unit
+    path = ("units", "" if unit is None else unit.key)
+    note = _pools_differ((old.pool, new.pool), path, Severity.NOTE)
     return _comparison(old.result, new.result, None, [note])
 
 
-def _by_code(ranking: Ranking) -> dict[str, _Ranked]:
-    """Return the units that have a code by it, in the order of the ranking."""
+def _matched(
+    ranking: Ranking, matching: Matching
+) -> tuple[dict[Hashable, _Ranked], tuple[UnitResult, ...]]:
+    """Return the units by what they are matched by, in the order of the ranking, and the others."""
     check_each_once(ranking.results)
     units = [
         _Ranked(row.result, Place(row.rank, row.of, row.tied), row.pool) for row in ranking.rows
     ]
     units += [_Ranked(unit.result, None, unit.pool) for unit in ranking.unranked]
-    return {code: unit for unit in units if (code := code_of(unit.result)) is not None}
-
-
-def _uncoded(ranking: Ranking) -> tuple[UnitResult, ...]:
-    return tuple(result for result in ranking.results if code_of(result) is None)
+    keys = [matching.key(unit.result) for unit in units]
+    matched = {key: unit for key, unit in zip(keys, units, strict=True) if key is not None}
+    return matched, tuple(unit.result for key, unit in zip(keys, units, strict=True) if key is None)
 
 
 def _ranking_problems(before: Ranking, after: Ranking) -> Iterator[Problem]:

@@ -183,9 +183,9 @@ class Comparison(Shown):
 class RankingComparison(Shown):
     """Two rankings side by side, unit by unit; iterating yields the `rows`.
 
-    Units are matched by their normalised codes alone. `rows` hold the units of both, in the
-    order of `after`; `appeared` and `disappeared` those of one ranking; `uncoded_before` and
-    `uncoded_after` those without a code, which cannot be matched.
+    Units are matched by their normalised codes, one without a code by a name that stands once in
+    both. `rows` hold the units of both, in the order of `after`; `appeared` and `disappeared` those
+    of one ranking; `unmatched_before` and `unmatched_after` those that nothing tells from others.
     """
 
     before: Ranking
@@ -194,25 +194,42 @@ class RankingComparison(Shown):
     rows: tuple[Comparison, ...]
     appeared: tuple[UnitResult, ...]
     disappeared: tuple[UnitResult, ...]
-    uncoded_before: tuple[UnitResult, ...]
-    uncoded_after: tuple[UnitResult, ...]
+    unmatched_before: tuple[UnitResult, ...]
+    unmatched_after: tuple[UnitResult, ...]
 
     @property
     def pools(self) -> Mapping[Hashable, tuple[Comparison, ...]]:
         """The rows by the pools of `after`, each in its order."""
-        pool_of = {code_of(unit.result): unit.pool for unit in self.after.rows}
-        pool_of |= {code_of(unit.result): unit.pool for unit in self.after.unranked}
+        pool_of = {id(unit.result): unit.pool for unit in self.after.rows}
+        pool_of |= {id(unit.result): unit.pool for unit in self.after.unranked}
         pools: dict[Hashable, list[Comparison]] = {}
         for row in self.rows:
-            pools.setdefault(pool_of[code_of(row.after)], []).append(row)
+            pools.setdefault(pool_of[id(row.after)], []).append(row)
         return {pool: tuple(rows) for pool, rows in pools.items()}
+
+    @property
+    def matched_by_name(self) -> tuple[Comparison, ...]:
+        """The rows of which one side at least has no code."""
+        return tuple(row for row in self.rows if None in {_code(row.before), _code(row.after)})
+
+    @property
+    def rose(self) -> tuple[Comparison, ...]:
+        """The rows with a better rank than before, those that gained most places first."""
+        risen = [row for row in self.rows if row.ranks is not None and row.ranks.change > 0]
+        return tuple(sorted(risen, key=_places_moved, reverse=True))
+
+    @property
+    def fell(self) -> tuple[Comparison, ...]:
+        """The rows with a worse rank than before, those that lost most places first."""
+        fallen = [row for row in self.rows if row.ranks is not None and row.ranks.change < 0]
+        return tuple(sorted(fallen, key=_places_moved, reverse=True))
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
         """All that a reader of the rows has to know, each once, the notes first."""
         notes = (note for row in self.rows for note in row.notes)
         results = (result for row in self.rows for result in (row.before, row.after))
-        return (*dict.fromkeys(notes), *told_once(results, code_of))
+        return (*dict.fromkeys(notes), *told_once(results, _identity))
 
     def __iter__(self) -> Iterator[Comparison]:
         return iter(self.rows)
@@ -256,6 +273,11 @@ class Series(Shown):
     revisions: tuple[Comparison, ...]
 
     @property
+    def results(self) -> tuple[UnitResult, ...]:
+        """The results of the periods that have one."""
+        return tuple(entry.result for entry in self.entries if entry.result is not None)
+
+    @property
     def gaps(self) -> tuple[Period, ...]:
         """The periods without a result."""
         return tuple(entry.period for entry in self.entries if entry.result is None)
@@ -281,10 +303,16 @@ class Series(Shown):
         return cast("SeriesDict", to_dict(self, language))
 
 
-def code_of(result: UnitResult) -> str | None:
-    """Return the normalised code by which a result is matched, or None if it has none."""
-    unit = result.unit
-    return None if unit is None or unit.code is None else unit.key
+def _code(result: UnitResult) -> str | None:
+    return None if result.unit is None else result.unit.code
+
+
+def _identity(result: UnitResult) -> str | None:
+    return None if result.unit is None else result.unit.key
+
+
+def _places_moved(row: Comparison) -> int:
+    return 0 if row.ranks is None else abs(row.ranks.change)
 
 
 def _difference(before: Decimal | None, after: Decimal | None) -> Decimal | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from itertools import chain, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from attrs import evolve, field, frozen
@@ -25,7 +25,7 @@ from vn766.files.formatting import (
     value_of,
 )
 from vn766.files.packages import WP, R, W
-from vn766.vocabulary import composed, fold
+from vn766.vocabulary import as_meant, composed, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,7 +42,7 @@ _WRAPPERS: Final = {
 }
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 _RULE: Final = re.compile(r"[_\-–—―─¯.…=*]+|\s")
-_PAGE: Final = re.compile(r"\s*+PAGE\b", re.IGNORECASE)
+_PAGE: Final = re.compile(r"\s*+PAGE\b[^*]*+(?:\*\s*+(?P<form>\w*+))?", re.IGNORECASE)
 _STROKES: Final = frozenset({"line", "straightConnector1"})
 _LONGEST_FOLDED: Final = 2_000  # characters: what tells a line from others stands at its start
 _MOST_FIELDS: Final = 20  # inside each other
@@ -52,12 +52,16 @@ _LONGEST_PLACE: Final = 2_000  # characters of a line that tell where something 
 
 @frozen(eq=False)
 class TableCell:
-    """A cell of a table: its numbers from 1, and the `column` of the grid from 0."""
+    """A cell of a table: its numbers from 1, and the `column` of the grid from 0.
+
+    `merged` says that the cell reaches over several rows.
+    """
 
     table: int
     row: int
     number: int
     column: int
+    merged: bool = False
 
 
 @frozen(eq=False)
@@ -72,18 +76,23 @@ class Table:
 
 @frozen(eq=False)
 class Piece:
-    """A stretch of letters of one look; `page_number` if a field fills it in."""
+    """A stretch of letters of one look; `page_number` if a field fills it in.
+
+    `page_form` is the form of numbers that such a field asks for, such as ``roman``.
+    """
 
     text: str
     letters: Letters
     page_number: bool = False
+    page_form: str = ""
 
 
 @frozen(eq=False, kw_only=True)
 class Line:
     """A line of a document, its letters and its place.
 
-    `text` is in NFC and single blanks, `raw` what the file holds. `continued` says that the
+    `text` is in NFC and single blanks, without letters that are not shown or only look like
+    others; `raw` is what the file holds. `continued` says that the
     line is a later one of its paragraph. `strokes` counts drawn lines, `pictures` all other
     drawings.
     """
@@ -105,7 +114,7 @@ class Line:
 
     def __attrs_post_init__(self) -> None:
         text = f"{self.label} {self.raw}" if self.label else self.raw
-        object.__setattr__(self, "text", _BLANKS.sub(" ", composed(text)).strip())
+        object.__setattr__(self, "text", _BLANKS.sub(" ", as_meant(composed(text))).strip())
 
     @cached_property
     def folded(self) -> str:
@@ -217,7 +226,6 @@ class Reading:
     tables: tuple[Table, ...]
     even_and_odd: bool
     has_other_files: bool
-    languages: tuple[str, ...]
 
     @property
     def kinds_of_pages(self) -> tuple[str, ...]:
@@ -235,17 +243,22 @@ class Reading:
         }
         return tuple(lines.values())
 
+    @cached_property
+    def in_margins(self) -> tuple[Line, ...]:
+        """The lines of headers and footers that pages show, each once."""
+        lines: dict[int, Line] = {}
+        for section in self.sections:
+            kinds = (*self.kinds_of_pages, *(["first"] if section.title_page else []))
+            for kind in kinds:
+                for heads in (section.headers, section.footers):
+                    lines |= {id(line): line for line in heads.get(kind, ())}
+        return tuple(lines.values())
+
     @property
     def everything(self) -> Iterator[Line]:
-        """Yield all lines, those of headers and footers last and each once."""
+        """Yield all lines that are shown, those of headers and footers last."""
         yield from self.lines
-        seen: set[int] = set()
-        for section in self.sections:
-            for heads in (section.headers, section.footers):
-                for lines in heads.values():
-                    if lines and id(lines[0]) not in seen:
-                        seen.add(id(lines[0]))
-                        yield from lines
+        yield from self.in_margins
 
 
 def read(package: Package) -> Reading:
@@ -327,7 +340,6 @@ class _Reader:
         self._ends: list[XmlElement] = []  # of sections
         self._tables: list[Table] = []
         self._sections: list[Section] = []
-        self._languages: dict[str, None] = {}
         self._heads_read: dict[str, tuple[Line, ...]] = {}
         self._heads_counted = 0
         self._part: Part = "body"
@@ -349,7 +361,6 @@ class _Reader:
             tables=tables,
             even_and_odd=even is not None and is_on(even),
             has_other_files=self._other_files,
-            languages=tuple(self._languages),
         )
 
     # --- blocks ---------------------------------------------------------------------------------
@@ -385,9 +396,11 @@ class _Reader:
             column = twips(value_of(row.find(f"{W}trPr"), "gridBefore") or "0")
             cells = [cell for cell in _unwrapped(row) if cell.tag == f"{W}tc"]
             for x, inner in enumerate(cells, 1):
-                span = twips(value_of(inner.find(f"{W}tcPr"), "gridSpan") or "1")
+                said = inner.find(f"{W}tcPr")
+                span = twips(value_of(said, "gridSpan") or "1")
+                merged = said is not None and said.find(f"{W}vMerge") is not None
                 conditions = _conditions(look, y, x, len(rows), len(cells))
-                place = TableCell(number, y, x, column)
+                place = TableCell(number, y, x, column, merged)
                 self._walk(inner, _Around(place, (style, *conditions), boxed))
                 column += max(1, span)
 
@@ -398,9 +411,6 @@ class _Reader:
         setting = self._styles.setting(direct, next(iter(around.styles), ""))
         run = _Runs(self._styles, setting.style, around.styles)
         run.read(element)
-        for piece in chain.from_iterable(run.lines):
-            if piece.letters.language and piece.text.upper() != piece.text.lower():
-                self._languages[piece.letters.language] = None
         label = self._styles.numbering.next(setting.numbering) if setting.numbering else ""
         for at, pieces in enumerate(run.lines):
             line = Line(
@@ -477,11 +487,14 @@ class _Field(NamedTuple):
     told: str = ""
     shown: bool = True
     page_number: bool = False
+    page_form: str = ""
 
     def inside(self, told: str) -> _Field:
         """Return a field in this one whose result has begun."""
-        page_number = self.page_number or bool(_PAGE.match(told))
-        return _Field(told, self.shown, page_number)
+        page = _PAGE.match(told)
+        if page is None:
+            return self._replace(told=told)
+        return _Field(told, self.shown, page_number=True, page_form=page["form"] or "")
 
 
 class _Runs:
@@ -534,12 +547,11 @@ class _Runs:
                 told = f"{field_.told}{element.text or ''}"[:_LONGEST_INSTRUCTION]
                 self._fields[-1] = field_._replace(told=told)
 
-    def _add(self, text: str, letters: Letters, *, page: bool = False) -> None:
-        around = self._fields[-1]
+    def _add(self, text: str, letters: Letters, around: _Field | None = None) -> None:
+        around = around or self._fields[-1]
         if around.shown:
-            page = page or around.page_number
-            self._numbered = self._numbered or page
-            self.lines[-1].append(Piece(text, letters, page))
+            self._numbered = self._numbered or around.page_number
+            self.lines[-1].append(Piece(text, letters, around.page_number, around.page_form))
 
     def _field(self, kind: str, letters: Letters) -> None:
         if kind == "begin" and len(self._fields) <= _MOST_FIELDS:
@@ -549,7 +561,7 @@ class _Runs:
         elif kind == "end" and len(self._fields) > 1:
             told = self._fields.pop().told
             if _PAGE.match(told) and not self._numbered:  # one whose result was never written
-                self._add("1", letters, page=True)
+                self._add("1", letters, self._fields[-1].inside(told))
 
     def _draw(self, element: XmlElement) -> None:
         parts = list(_outside_boxes(element))

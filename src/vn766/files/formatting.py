@@ -53,7 +53,6 @@ class Letters:
     italic: bool
     capitals: bool
     color: str
-    language: str | None
     underlined: bool
     hidden: bool
     raised: bool
@@ -63,7 +62,8 @@ class Letters:
 class Setting:
     """A paragraph as it is set; lengths in twips, `first` is the indent of its first line.
 
-    `line` is in 240ths of a line if `line_rule` is ``"auto"``, else in twips.
+    `line` is in 240ths of a line if `line_rule` is ``"auto"``, else in twips: the height of a
+    line, or with ``"atLeast"`` the least one.
     """
 
     align: str
@@ -157,8 +157,6 @@ class Styles:
                 said[name] = value or ""
             elif name == "color":
                 said[name] = _color(element)
-            elif name == "lang" and value:
-                said[name] = value
             elif name == "rFonts":
                 for key, slot in (("ascii", "ascii"), ("hAnsi", "font")):
                     theme = element.get(f"{W}{key}Theme")
@@ -310,7 +308,6 @@ def _letters(said: tuple[tuple[str, str], ...]) -> Letters:
         italic=merged["i"] == "1",
         capitals=merged["caps"] == "1",
         color=merged.get("color", "auto"),
-        language=merged.get("lang"),
         underlined=merged.get("u", "none") not in {"none", ""},
         hidden=merged["vanish"] == "1",
         raised=merged.get("vertAlign") in {"superscript", "subscript"},

@@ -34,6 +34,7 @@ _SYMBOL: Final = re.compile(r"[A-ZĐ][A-Za-zĐđ0-9.&]*+(?:-[A-ZĐ][A-Za-zĐđ0-
 
 Align = Literal["left", "center", "right", "justify"]
 RuleSeverity = Literal["legal", "practice"]
+RuleGroup = Literal["page", "letters", "head", "title", "text", "end", "annex", "other"]
 
 
 @frozen(kw_only=True)
@@ -151,8 +152,9 @@ class Element:
     """An element of a document and its letters; None means that the decree leaves it open.
 
     `size` is in points, `sample_pt` the size in the decree's sample table. `capitals` is True
-    for "in hoa" and False for "in thường". `line` is the line below: ``"full"`` as long as the
-    text, ``"part"`` a third to a half of it.
+    for "in hoa" and False for "in thường". `align_of_forms` says that the decree's forms show how
+    the element is aligned, while no sentence demands it. `line` is the line below: ``"full"`` as
+    long as the text, ``"part"`` a third to a half of it. `quote` are the decree's words.
     """
 
     id: str
@@ -163,7 +165,9 @@ class Element:
     bold: bool | None = None
     italic: bool | None = None
     align: Align | None = None
+    align_of_forms: bool = False
     line: Literal["full", "part"] | None = None
+    quote: str = ""
 
     @property
     def label(self) -> Wording:
@@ -194,18 +198,37 @@ def aligned(align: str) -> Wording:
 
 
 @frozen(kw_only=True)
+class Form:
+    """The form of some kinds of documents, of which some rules say nothing.
+
+    `without` are the ids of these rules. Nothing is said of documents of a form that is not
+    `judged`, such as those of the Party.
+    """
+
+    id: str
+    without: frozenset[str] = frozenset()
+    judged: bool = True
+
+    @property
+    def label(self) -> Wording:
+        """The name of such documents."""
+        return Wording.of("decree", f"form.{self.id}")
+
+
+@frozen(kw_only=True)
 class Kind:
-    """A kind of document and its abbreviation; a công văn has none."""
+    """A kind of document, its abbreviation and its form; a công văn has no abbreviation."""
 
     name: str
     abbreviation: str
+    form: str = "named"
 
 
 @frozen(kw_only=True)
 class Authority:
     """An abbreviation before the office of who signs for somebody else.
 
-    The first or second word of the office in the line below is one of `below`, if there are any.
+    A word of the office in the line below is one of `below`, if there are any.
     """
 
     prefix: str
@@ -214,7 +237,7 @@ class Authority:
 
     def allows(self, office: str) -> bool:
         """Whether an office may stand in the line below."""
-        return not self.below or not {*self.below}.isdisjoint(office.casefold().split()[:2])
+        return not self.below or not {*self.below}.isdisjoint(office.casefold().split())
 
 
 class WrittenAuthority(NamedTuple):
@@ -229,15 +252,23 @@ class WrittenAuthority(NamedTuple):
 class Rule:
     """One rule that a document can break.
 
-    `severity` is ``"legal"`` where the decree's text or size table says it, ``"practice"``
-    where only its forms, or published documents, do. A rule with an `element` asks for the
-    letters of that element.
+    `severity` is ``"legal"`` where the decree's words demand it, which are its `quote`, and
+    ``"practice"`` where only its forms, or published documents, do. A rule with an `element` asks
+    for the letters of that element, whose quotation is its own. `group` is the part of a document
+    that the rule is about.
     """
 
     id: str
+    group: RuleGroup
     severity: RuleSeverity
     source: Citation
     element: str | None = None
+    quote: str = ""
+
+    @property
+    def words(self) -> str:
+        """The words of the decree that demand it; empty if there are none."""
+        return self.quote if self.element is None else decree().element(self.element).quote
 
     @property
     def title(self) -> Wording:
@@ -274,6 +305,7 @@ class Decree:
     size_sets: tuple[SizeSet, ...]
     elements: tuple[Element, ...]
     kinds: tuple[Kind, ...]
+    forms: tuple[Form, ...]
     authorities: tuple[Authority, ...]
     rules: tuple[Rule, ...]
 
@@ -284,6 +316,18 @@ class Decree:
     def element(self, name: str) -> Element:
         """Return the element of that id; a KeyError if there is none."""
         return self._elements[name]
+
+    def form(self, name: str) -> Form:
+        """Return the form of that id; a KeyError if there is none."""
+        return {form.id: form for form in self.forms}[name]
+
+    def rule(self, name: str) -> Rule:
+        """Return the rule of that id; a KeyError if there is none."""
+        return self._rules[name]
+
+    @cached_property
+    def _rules(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
 
     def size_set(self, name: str) -> SizeSet:
         """Return the sizes of that name, such as ``"13/14/14"``; a KeyError if there are none."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from attrs import field, frozen
 
 from vn766.files.blocks import Place
+from vn766.nd30.signs import is_national_name
 from vn766.show.json import citation_dict
 from vn766.texts import Catalogue, Wording
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from vn766.files.documents import Line, Reading, Section
     from vn766.framework.sources import Citation
     from vn766.nd30.decree import RuleSeverity
+    from vn766.nd30.judge.layout import Layout
     from vn766.nd30.judge.roles import Roles
     from vn766.schemas.types import VerdictDict
 
@@ -100,7 +102,6 @@ class Verdict:
 
 # --- observations --------------------------------------------------------------------------------
 
-_NATIONAL: Final = "cong hoa xa hoi chu nghia viet"
 TWIPS_PER_POINT = 20
 TWIPS_PER_MM = 56.6929
 """Lengths of a file are whole twips; what is compared in millimetres has a tolerance."""
@@ -129,24 +130,23 @@ class Case:
     """A document under judgement."""
 
     reading: Reading
+    layout: Layout
     roles: Roles
 
     @cached_property
-    def _at(self) -> dict[int, int]:
-        return {id(line): at for at, line in enumerate(self.reading.lines)}
-
-    @cached_property
-    def has_tabs(self) -> bool:
-        """Whether something around the text is set side by side with tabs."""
+    def is_loose(self) -> bool:
+        """Whether tabs or blanks set something around the text side by side."""
         text = {id(line) for line in self.roles.content}
-        return any(line.is_tabbed for line in self.roles.main if id(line) not in text)
+        return any(
+            self.layout.is_loose(line) or line.is_tabbed
+            for line in self.roles.main
+            if id(line) not in text
+        )
 
     @cached_property
     def has_text_in_margins(self) -> bool:
         """Whether headers or footers hold the head of a document: "Cộng hòa …" stands there."""
-        return any(
-            is_national_name(line) for line in self.reading.everything if line.part != "body"
-        )
+        return any(map(is_national_name, self.reading.in_margins))
 
     @cached_property
     def has_text_in_tables(self) -> bool:
@@ -157,16 +157,9 @@ class Case:
             for line in self.roles.main
         )
 
-    def position(self, line: Line) -> int:
-        """Return where a line stands among all lines of the body, blank ones included."""
-        return self._at[id(line)]
-
-    def below(self, line: Line) -> Iterator[Line]:
-        """Yield the lines below one in the same cell, or below a paragraph outside of tables."""
-        for other in self.reading.lines[self.position(line) + 1 :]:
-            if other.cell is not line.cell:
-                return
-            yield other
+    def unsure(self, *lines: Line) -> bool:
+        """Whether what looks like the place of `lines` need not be where they stand."""
+        return any(line.boxed or line.is_tabbed or self.layout.is_loose(line) for line in lines)
 
 
 Judge: TypeAlias = Callable[[Case], Iterator[Observation]]
@@ -175,13 +168,8 @@ Judge: TypeAlias = Callable[[Case], Iterator[Observation]]
 WHOLE = Place(part="document")
 
 
-def is_national_name(line: Line) -> bool:
-    """Whether a line is the national name, however it is written."""
-    return _NATIONAL in line.folded
-
-
 def judged(place: _Where, code: str, *, holds: bool, **details: object) -> Observation:
-    """Return a observation that passes if the rule `holds`, and fails otherwise."""
+    """Return an observation that passes if the rule `holds`, and fails otherwise."""
     return (passed if holds else failed)(place, code, **details)
 
 
@@ -206,9 +194,9 @@ def unknown(place: _Where, code: str, **details: object) -> Observation:
 
 
 def quoted(line: Line, text: str, *, holds: bool) -> Observation:
-    """Return a observation about the words of a line.
+    """Return an observation about the words of a line.
 
-    Where tabs set several parts side by side, which words are whose is not certain.
+    Where tabs or blanks set parts side by side, which words are whose is not certain.
     """
     judge = passed if holds else (review if line.is_tabbed else failed)
     return judge(line, "quoted", text=text)

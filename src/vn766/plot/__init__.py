@@ -22,9 +22,10 @@ from vn766.errors import MissingExtraError
 try:
     from vn766.plot.lines import series
     from vn766.plot.rankings import ranking
+    from vn766.plot.slides import slide
     from vn766.plot.units import comparison, unit
 except ModuleNotFoundError as error:
     extra = "plot"
     raise MissingExtraError(extra) from error
 
-__all__ = ["comparison", "ranking", "series", "unit"]
+__all__ = ["comparison", "ranking", "series", "slide", "unit"]

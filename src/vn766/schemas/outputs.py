@@ -16,6 +16,7 @@ from vn766.schemas.types import (
     ProblemDict,
     RankingComparisonDict,
     RankingDict,
+    SeriesDict,
     ShortfallDict,
     StatusName,
     TypedDict,
@@ -176,6 +177,28 @@ class CompareOutput(RankingComparisonDict):
     """What is wrong with them."""
 
 
+class SeriesOutput(TypedDict):
+    """What ``vn766 compare`` prints of three and more files."""
+
+    schema: Literal["vn766-series-of-units-1"]
+    """What this is, and in which version."""
+    sources: list[SourceDict]
+    """The files."""
+    series: list[SeriesDict]
+    """A series for each unit, in the order of the latest ranking."""
+    problems: list[ProblemDict]
+    """What is wrong with the files."""
+
+
+class PlotOutput(TypedDict):
+    """What ``vn766 plot`` prints."""
+
+    schema: Literal["vn766-plot-1"]
+    """What this is, and in which version."""
+    written: list[str]
+    """The files that were written."""
+
+
 class UnreadDict(TypedDict):
     """A file that could not be read."""
 
@@ -205,10 +228,12 @@ class CheckOutput(TypedDict):
     """The name of the document."""
     decree: str
     """The title of the decree."""
+    kind: str
+    """The kind of document that the file was taken for."""
     counts: dict[str, int]
     """How many rules have each outcome."""
     verdicts: list[VerdictDict]
-    """The verdicts, those that the law asks for first."""
+    """The verdicts, in the order of the rules."""
 
 
 class FailedUnit(TypedDict):

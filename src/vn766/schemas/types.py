@@ -668,10 +668,10 @@ class RankingComparisonDict(TypedDict):
     """The units of the later ranking only."""
     disappeared: list[OneSidedDict]
     """The units of the earlier ranking only."""
-    uncoded_before: list[OneSidedDict]
-    """The units of the earlier ranking without a code."""
-    uncoded_after: list[OneSidedDict]
-    """The units of the later ranking without a code."""
+    unmatched_before: list[OneSidedDict]
+    """The units of the earlier ranking that nothing tells from others."""
+    unmatched_after: list[OneSidedDict]
+    """The units of the later ranking that nothing tells from others."""
     warnings: list[ProblemDict]
     """What a reader of the differences has to know."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from attrs import frozen
 
+from vn766.compare.comparison import Place
 from vn766.texts import Catalogue, figure
 from vn766.vi import format_rank
 
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from vn766.score.ranking import Ranking
     from vn766.score.results import UnitResult
 
-Kind: TypeAlias = Literal["text", "count", "points", "percent", "flag"]
-Value: TypeAlias = str | int | Decimal | None
+Kind: TypeAlias = Literal["text", "count", "points", "percent", "flag", "place", "change", "step"]
+"""What a column holds: `place` is a rank with the size of its pool, `change` points and `step` a
+count with their signs."""
+Value: TypeAlias = str | int | Decimal | Place | None
 
 MISSING: Final = "–"
 """The sign for what is not known; files for programs hold nothing there."""
@@ -97,6 +100,8 @@ class Column:
         value = self.value(row)
         if isinstance(value, Decimal):
             return figure(value, language, decimals=decimals)
+        if isinstance(value, Place):
+            return place_text(value)
         return "" if value is None else str(value)
 
     def text(self, row: Row, language: Language) -> str:
@@ -106,6 +111,12 @@ class Column:
             sign = PUBLISHED
         cell = self.cell(row, language)
         return cell + sign if cell else MISSING
+
+
+def place_text(place: Place) -> str:
+    """Return a rank as tables print it, ``=`` before one that is shared: ``05/65``."""
+    rank = str(place.rank) if place.of is None else format_rank(place.rank, place.of)
+    return ("=" if (place.tied or 1) > 1 else "") + rank
 
 
 def points_text(value: Decimal | None, language: Language, decimals: int | None = DECIMALS) -> str:
@@ -192,10 +203,8 @@ def _unit(row: Row) -> str | None:
     return None if row.result.unit is None else row.result.unit.name
 
 
-def _standing(row: Row) -> str | None:
-    if row.rank is None or row.of is None or row.tied is None:
-        return None
-    return ("=" if row.tied > 1 else "") + format_rank(row.rank, row.of)
+def _standing(row: Row) -> Place | None:
+    return None if row.rank is None else Place(row.rank, row.of, row.tied)
 
 
 def _published(row: Row) -> Decimal | None:
@@ -213,7 +222,7 @@ COLUMNS: Final = {
         Column("rank", "count", lambda row: row.rank),
         Column("of", "count", lambda row: row.of),
         Column("tied", "count", lambda row: row.tied),
-        Column("standing", "count", _standing, short="rank"),
+        Column("standing", "place", _standing, short="rank"),
         Column("code", "text", _code),
         Column("key", "text", _key, called="code"),
         Column("unit", "text", _unit),

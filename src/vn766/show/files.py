@@ -3,31 +3,30 @@
 Spreadsheets open it, and run nothing in it.
 """
 
-# XlsxWriter has no type stubs.
-# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
-
 from __future__ import annotations
 
 import csv
 import io
 import json
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from vn766.errors import MissingExtraError
-from vn766.show.columns import COLUMNS, Column, columns_of_points, rows_of, say
+from vn766.show.columns import COLUMNS, Column, columns_of_points, pool_title, rows_of, say
 from vn766.show.json import period_dict
+from vn766.show.page import ranking_page
+from vn766.show.sheets import Head, Sheet, Sheets
+from vn766.show.xlsx import workbook
 from vn766.texts import writing
 from vn766.vi import format_period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from vn766.errors import Language, Problem
     from vn766.readers import ScoredFile
     from vn766.schemas.outputs import ScoreOutput, SourceDict
     from vn766.score.ranking import Ranking
+    from vn766.show.columns import Row
 
 # Where a cell begins with one of = + - @ or a control character, spreadsheet programs run it as
 # a formula. Another cell begins behind each mark that divides cells in some country.
@@ -97,39 +96,82 @@ def problems_csv(problems: Iterable[Problem], language: Language) -> bytes:
 
 
 def scored_xlsx(scored: ScoredFile, language: Language) -> bytes:
-    """Return a workbook: the ranking (texts are texts, figures numbers), and what it rests on."""
-    try:
-        import xlsxwriter
-    except ModuleNotFoundError as error:
-        extra = "xlsx"
-        raise MissingExtraError(extra) from error
-    columns, rows = columns_of(scored), list(rows_of(scored.ranking))
-    content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(say("ranking", language))
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
-        two_places = book.add_format({"num_format": "0.00"})
-        for x, column in enumerate(columns):
-            sheet.write_string(0, x, column.title(language), bold)
-            sheet.set_column(x, x, 32 if column.key == "unit" else 12)
-            for y, row in enumerate(rows, 1):
-                value = column.value(row)
-                if isinstance(value, str):
-                    sheet.write_string(y, x, value)
-                elif isinstance(value, Decimal):
-                    # XLSX stores doubles: the nearest one prints back as the same two decimals.
-                    sheet.write_number(y, x, float(value), two_places)
-                elif value is not None:
-                    sheet.write_number(y, x, value)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
-        about = book.add_worksheet(say("about", language))
-        about.set_column(0, 0, 24)
-        about.set_column(1, 1, 80)
-        for y, (label, text) in enumerate(_about(scored, language)):
-            about.write_string(y, 0, label)
-            about.write_string(y, 1, text)
-    return content.getvalue()
+    """Return a workbook that prints: a sheet a pool, and what the ranks rest on."""
+    return workbook(scored_sheets(scored, language), language)
+
+
+def scored_sheets(scored: ScoredFile, language: Language) -> Sheets:
+    """Return the ranking as tables for print, one for each pool."""
+    pools: dict[Hashable, list[Row]] = {}
+    for row in rows_of(scored.ranking):
+        pools.setdefault(row.pool, []).append(row)
+    columns = _printed_columns(scored)
+    period = _period(scored)
+    notes: list[str] = []
+    if any(row.tied > 1 for row in scored.ranking):
+        ties = say(scored.ranking.method, language)
+        notes.append(f"{say('ties', language)}: {ties}.")
+    if any(result.by_publication for result in scored.ranking.results):
+        notes.append(say("published_note", language))
+    if scored.table.broken:
+        notes.append(say("left_out_note", language, count=len(scored.table.broken)))
+    return Sheets(
+        title=" ".join(filter(None, (say("title", language), period))),
+        facts=(f"{say('source', language)}: {scored.table.source}",),
+        sheets=tuple(
+            _sheet(scored, pool, rows, columns, language=language)
+            for pool, rows in (pools or {scored.pool: []}).items()
+        ),
+        notes=tuple(notes),
+        about=tuple(_about(scored, language)),
+    )
+
+
+def _printed_columns(scored: ScoredFile) -> list[Column]:
+    """Return the columns of a printed table: the unit, its points, and what follows from them."""
+    rows = list(rows_of(scored.ranking))
+    points = columns_of_points(scored.framework, scored.ranking.results)
+    optional = ("key", "published_total", "missing")
+    first = [COLUMNS[name] for name in ("unit", "key")]
+    last = ["computed_total", "published_total", "band", "standing", "missing"]
+    columns = [*first, *points, *(COLUMNS[name] for name in last)]
+    return [
+        column
+        for column in columns
+        if column.key not in optional or any(column.value(row) is not None for row in rows)
+    ]
+
+
+def _sheet(
+    scored: ScoredFile,
+    pool: Hashable,
+    rows: Sequence[Row],
+    columns: Sequence[Column],
+    *,
+    language: Language,
+) -> Sheet:
+    heads = [Head(column.title(language), column.kind) for column in columns]
+    titled = pool is not None or are_titled(scored)
+    name = pool_title(pool, language) if titled else pool_text(scored, language)
+    ranked = say("units_ranked", language, count=sum(row.rank is not None for row in rows))
+    return Sheet(
+        name=name if titled else say("ranking", language),
+        facts=(f"{say('pool', language)}: {name} ({ranked})",),
+        heads=(Head(say("number", language), "count"), *heads),
+        rows=tuple(
+            (number, *(column.value(row) for column in columns))
+            for number, row in enumerate(rows, 1)
+        ),
+    )
+
+
+def scored_html(scored: ScoredFile, language: Language, own: str = "") -> bytes:
+    """Return a page for leaders, which marks the unit whose key is `own`."""
+    facts = [
+        f"{say('source', language)}: {scored.table.source}",
+        f"{say('pool', language)}: {pool_text(scored, language)}",
+    ]
+    return ranking_page(scored.ranking, language, facts=facts, own=own).encode()
 
 
 def scored_json(scored: ScoredFile, language: Language, ranking: Ranking | None = None) -> bytes:
@@ -199,5 +241,6 @@ WRITERS: Final[Mapping[str, Callable[[ScoredFile, Language], bytes]]] = {
     ".csv": scored_csv,
     ".xlsx": scored_xlsx,
     ".json": scored_json,
+    ".html": scored_html,
 }
 """How a scored file is written, by the ending of the name."""

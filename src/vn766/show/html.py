@@ -1,7 +1,8 @@
-"""Results as HTML tables for notebooks: escaped, with captions and scoped headers.
+"""Results as HTML: tables with captions and scoped heads, escaped, and whole pages of them.
 
-Without colours and fonts of its own a table takes on the notebook's, light or dark; it only says
-on which side of its column a text stands, and how far from its neighbours.
+Nothing has a style of its own: classes and one stylesheet (`vn766.show.page.stylesheet`) say on
+which side of its column a text stands, so that strict pages take it. Without colours and fonts a
+table takes on those around it, light or dark.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ from vn766.show.columns import (
     MISSING,
     band_label,
     change_text,
-    out_of_text,
     percent_text,
     points_text,
     rows_of,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from vn766.framework.rules import Rule
 
 _FIGURE = re.compile(r"[-–+=*/.,%0-9]+")
-_SPACE = "padding:.2em .6em"
+_OWN = ' class="vn766-own" aria-current="true"'
 _STEP = "\N{EM SPACE}"
 
 
@@ -53,52 +53,54 @@ def table(
     rows: Iterable[Sequence[str]],
     *,
     foot: str = "",
+    own: int | None = None,
     language: Language = "vi",
 ) -> str:
     """Return an HTML table of plain texts; the first cell of each row is its header.
 
     Columns that are mostly figures stand right, all others left. Em spaces that a row begins with
-    indent it, also where it wraps. Lines of the foot stay lines.
+    indent it, also where it wraps. Lines of the foot stay lines. `own` is the row to mark.
     """
     lines = [tuple(row) for row in rows]
     columns = list(zip(*lines, strict=True)) or [()] * len(header)
-    sides = ["left", *map(_side, columns[1:])]
+    looks = ["", *map(_look, columns[1:])]
     heads = "".join(
-        f'<th scope="col" style="text-align:{side};{_SPACE}">{escape(cell)}</th>'
-        for cell, side in zip(header, sides, strict=True)
+        f'<th scope="col"{look}>{escape(cell)}</th>'
+        for cell, look in zip(header, looks, strict=True)
     )
     body = "".join(
-        f"<tr>{_row_head(first)}"
+        f"<tr{_OWN if at == own else ''}>{_row_head(first)}"
         + "".join(
-            f'<td style="text-align:{side};{_SPACE}">{escape(cell)}</td>'
-            for cell, side in zip(rest, sides[1:], strict=True)
+            f"<td{look}>{escape(cell)}</td>" for cell, look in zip(rest, looks[1:], strict=True)
         )
         + "</tr>"
-        for first, *rest in lines
+        for at, (first, *rest) in enumerate(lines)
     )
     note = (
-        f'<tfoot><tr><td colspan="{len(header)}" style="text-align:left;{_SPACE}">'
+        f'<tfoot><tr><td colspan="{len(header)}">'
         f"{'<br>'.join(map(escape, foot.splitlines()))}</td></tr></tfoot>"
         if foot
         else ""
     )
     return (
-        f'<table lang="{language}"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>{note}</table>"
+        f'<div class="vn766" lang="{language}" role="region" tabindex="0"'
+        f' aria-label="{escape(caption)}"><table><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>{note}</table></div>"
     )
 
 
 def _row_head(text: str) -> str:
     label = text.lstrip(_STEP)
     depth = len(text) - len(label)
-    indent = f";padding-left:{0.6 + depth:g}em" if depth else ""
-    return f'<th scope="row" style="text-align:left;{_SPACE}{indent}">{escape(label)}</th>'
+    indent = f' class="vn766-part-{depth}"' if depth else ""
+    return f'<th scope="row"{indent}>{escape(label)}</th>'
 
 
-def _side(column: Sequence[str]) -> str:
+def _look(column: Sequence[str]) -> str:
+    """Return the class of the cells of a column, right if they are mostly figures."""
     said = [cell for cell in column if cell not in {"", MISSING}]
     figures = sum(1 for cell in said if _FIGURE.fullmatch(cell))
-    return "right" if 2 * figures > len(said) else "left"
+    return ' class="vn766-figure"' if 2 * figures > len(said) else ""
 
 
 def _indented_labels(framework: Framework) -> dict[str, str]:
@@ -120,36 +122,54 @@ def _result(result: UnitResult, language: Language = "vi") -> str:
     rows = [
         (
             labels[key],
-            MISSING if node.points is None else out_of_text(node.points, node.max_points, language),
+            points_text(node.points, language),
+            figure(node.max_points, language),
             percent_text(node.percent, language),
         )
         for key, node in result.nodes.items()
     ]
     percent = percent_text(result.percent, language)
-    rows.append((say("total", language), total_text(result, language), percent))
+    most = figure(result.framework.max_points, language)
+    rows.append((say("total", language), total_text(result, language), most, percent))
     band = _band(result, language)
     foot = say("html.framework", language, ids=result.framework_id)
     if result.by_publication:
         foot += f". {say('html.published', language)}"
     caption = f"{result.unit.name}: {band}" if result.unit else band
-    header = _said(("node", "html.points", "percent"), language)
+    header = _said(("node", "html.points", "html.maximum", "percent"), language)
     return table(caption, header, rows, foot=foot, language=language)
 
 
 @html.register(Ranking)
 def _ranking(ranking: Ranking, language: Language = "vi") -> str:
     """Return a ranking, a table a pool; units without a total stand last, without a rank."""
+    return ranking_tables(ranking, language)
+
+
+def ranking_tables(ranking: Ranking, language: Language, own: str = "") -> str:
+    """Return a ranking, a table a pool; `own` is the key of a unit to mark."""
     columns = [COLUMNS[key] for key in ("standing", "unit", "total")]
     pools: dict[Hashable, list[list[str]]] = {}
+    marked: dict[Hashable, int] = {}
     for row in rows_of(ranking):
         cells = [column.text(row, language) for column in columns]
-        pools.setdefault(row.pool, []).append([*cells, _band(row.result, language)])
+        lines = pools.setdefault(row.pool, [])
+        if own and row.result.unit is not None and row.result.unit.key == own:
+            marked[row.pool] = len(lines)
+        lines.append([*cells, _band(row.result, language)])
     header = [column.title(language) for column in (*columns, COLUMNS["band"])]
     published = any(result.by_publication for result in ranking.results)
     foot = say("html.published", language) if published else ""
     title = say("html.ranking", language)
     return "".join(
-        table(title if pool is None else str(pool), header, rows, foot=foot, language=language)
+        table(
+            title if pool is None else str(pool),
+            header,
+            rows,
+            foot=foot,
+            own=marked.get(pool),
+            language=language,
+        )
         for pool, rows in pools.items()
     )
 
@@ -318,8 +338,8 @@ def _rankings(comparison: RankingComparison, language: Language = "vi") -> str:
     for code, units in (
         ("appeared", comparison.appeared),
         ("disappeared", comparison.disappeared),
-        ("uncoded-before", comparison.uncoded_before),
-        ("uncoded-after", comparison.uncoded_after),
+        ("unmatched-before", comparison.unmatched_before),
+        ("unmatched-after", comparison.unmatched_after),
     ):
         if units:
             said = say(f"html.{code}", language, units=", ".join(map(unit_name, units)))

@@ -243,8 +243,8 @@ def _rankings(comparison: RankingComparison, language: Language) -> RankingCompa
         "rows": [_changes(row) for row in comparison.rows],
         "appeared": [_one_side(result) for result in comparison.appeared],
         "disappeared": [_one_side(result) for result in comparison.disappeared],
-        "uncoded_before": [_one_side(result) for result in comparison.uncoded_before],
-        "uncoded_after": [_one_side(result) for result in comparison.uncoded_after],
+        "unmatched_before": [_one_side(result) for result in comparison.unmatched_before],
+        "unmatched_after": [_one_side(result) for result in comparison.unmatched_after],
         "warnings": _problems(comparison.warnings, language),
     }
 

@@ -16,6 +16,8 @@ from typing import Any, Final, Literal
 
 _FOLDER: Final = Path(__file__).parent
 _BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LAST_LATIN: Final = "\u024f"
 TONES: Final = "\u0300\u0309\u0303\u0301\u0323"
 """The marks of tone in the order of the alphabet: huyền, hỏi, ngã, sắc, nặng."""
 _MOST_MARKS: Final = 30  # on one letter, as the Stream-Safe Text Format of UAX #15 has them
@@ -119,6 +121,42 @@ def plain(text: str) -> str:
         'diem - 18,9/22'
     """
     return text.translate(_plain_letters())
+
+
+def as_meant(text: str) -> str:
+    """Return `text` without characters that are not shown, and with letters that look like others.
+
+    Example:
+        >>> as_meant("\N{LATIN CAPITAL LETTER ETH}ộc\N{ZERO WIDTH SPACE} lập")
+        'Độc lập'
+    """
+    return text.translate({ord(odd): meant for odd, meant in odd_characters(text).items()})
+
+
+def odd_characters(text: str) -> dict[str, str]:
+    """Return the characters of `text` that are not what they seem, and what each stands for.
+
+    Letters of another alphabet are not what they seem in a word that has Latin ones, too.
+    """
+    if text.isascii():
+        return {}
+    table = _odd_characters()
+    found = {letter: table[letter] for letter in sorted(table.keys() & set(text))}
+    foreign = {letter for letter in found if letter.isalpha() and letter > _LAST_LATIN}
+    if foreign and not any(_mixes(word, foreign) for word in _WORD.findall(text)):
+        return {letter: seen for letter, seen in found.items() if letter not in foreign}
+    return found
+
+
+def _mixes(word: str, foreign: set[str]) -> bool:
+    letters = set(word)
+    return bool(letters & foreign) and bool(letters - foreign)
+
+
+@cache
+def _odd_characters() -> dict[str, str]:
+    words = Vocabulary("letters")
+    return dict.fromkeys(words.written("invisible"), "") | words.table("lookalikes")
 
 
 class Vocabulary:

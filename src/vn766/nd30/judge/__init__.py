@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vn766.files.documents import read
 from vn766.files.packages import read_package
 from vn766.nd30.decree import decree
 from vn766.nd30.judge import endings, heads, pages, texts
+from vn766.nd30.judge.layout import Layout
 from vn766.nd30.judge.roles import find_roles
-from vn766.nd30.verdicts import Case, Verdict, VerdictStatus
+from vn766.nd30.verdicts import WHOLE, Case, Verdict, VerdictStatus, passed, unknown
 from vn766.texts import Wording
 
 if TYPE_CHECKING:
@@ -24,7 +25,19 @@ if TYPE_CHECKING:
     from vn766.nd30.model import Document
     from vn766.nd30.verdicts import Judge, Observation
 
+
+_KIND: Final = "document.kind"
+
+
+def _document_kind(case: Case) -> Iterator[Observation]:
+    """Say what the document was taken for; of some, nothing else is said."""
+    form, kind = case.roles.form, case.roles.kind
+    name = form.label if kind is None or kind.form != form.id else kind.name
+    yield (passed if form.judged else unknown)(WHOLE, "seen", what=name)
+
+
 _JUDGES: Final[dict[str, Judge]] = {
+    _KIND: _document_kind,
     **pages.JUDGES,
     **heads.JUDGES,
     **texts.JUDGES,
@@ -60,9 +73,12 @@ def check(document: Source | Document) -> tuple[Verdict, ...]:
         document: a DOCX file as path, bytes or binary stream, of whatever origin; or a
             document of this library, which is checked as it would be written.
 
-    Each rule has at least one verdict, in the order of the rules. A rule is `PASS` only if
-    what it is about was seen everywhere to be as required; what is not recognised, or what the
-    file does not tell, is `NOT_EVALUATED`. Places with the same observation share a verdict.
+    Each rule has at least one verdict, in the order of the rules; the first one says what the
+    document was taken for, and rules that say nothing about such documents are `NOT_EVALUATED`.
+    A rule is `PASS` only if what it is about was seen everywhere to be as required; what is not
+    recognised, or what the file does not tell, is `NOT_EVALUATED`. `FAIL` is what the decree's
+    words forbid; what only its forms or custom speak against is `NEEDS_REVIEW`. Places with the
+    same observation share a verdict.
 
     Raises:
         InvalidDocumentError: the file cannot be read, is no sound DOCX, or is beyond a limit.
@@ -88,14 +104,23 @@ def _case(document: Source | Document) -> Case:
 
         document = docx_bytes(document)
     reading = read(read_package(document))
-    return Case(reading, find_roles(reading))
+    layout = Layout(reading)
+    return Case(reading, layout, find_roles(layout, margins=reading.in_margins))
 
 
 def _verdicts(rule: Rule, case: Case) -> Iterator[Verdict]:
     """Yield the worst of what was found about a rule: first what fails, then what is unsure."""
+    form = case.roles.form
+    if rule.id in form.without or not (form.judged or rule.id == _KIND):
+        other = Wording.of("nd30", "not-for", form=form.label)
+        yield _verdict(rule, VerdictStatus.NOT_EVALUATED, [], other)
+        return
     by_status: dict[VerdictStatus, list[Observation]] = {}
     for observation in judge_of(rule)(case):
-        by_status.setdefault(observation.status, []).append(observation)
+        status = observation.status
+        if status is VerdictStatus.FAIL and rule.severity == "practice":
+            status = VerdictStatus.NEEDS_REVIEW
+        by_status.setdefault(status, []).append(evolve(observation, status=status))
     if not by_status:
         yield _verdict(rule, VerdictStatus.NOT_EVALUATED, [], _NOTHING)
     elif VerdictStatus.FAIL in by_status:

@@ -25,6 +25,7 @@ _MAY_HAVE_TITLES: Final = re.compile(
 )
 _ARCHIVE: Final = re.compile(r"- Lưu: VT(?:, [^\s,;][^;]*)?\.")
 _LONGEST_ENCLOSURE: Final = 1_000  # characters
+_GOES_ALONG: Final = re.compile(r"\b(?:kem theo|dinh kem|gui kem)\b")
 _ANNEX_NUMBER: Final = re.compile(r"phụ lục\s*(?:số\s*)?(?P<number>[^.:]*)[.:]?", re.IGNORECASE)
 _ENCLOSED: Final = re.compile(
     r"kèm theo\s+(?P<kind>.*?)\s*số:?\s*(?P<number>[0-9]*)[.…_\s]*/\s*(?P<symbol>[^\s)]+)",
@@ -43,7 +44,7 @@ def _authority_form(case: Case) -> Iterator[Observation]:
         if found is not None and not found.proper:
             yield failed(line, "quoted", text=found.text)
         elif found is not None and not found.authority.allows(below):
-            yield failed(line, "no-deputy")
+            yield review(line, "no-deputy")
         else:
             yield passed(line, "quoted", text=line.text)
 
@@ -52,11 +53,13 @@ def _authority_place(case: Case) -> Iterator[Observation]:
     line, label = case.roles.first("authority"), case.roles.first("recipients-label")
     if line is None or label is None:
         return
-    if line.cell is None or label.cell is None or line.cell.table != label.cell.table:
+    here, there = case.layout.spot(line), case.layout.spot(label)
+    if here is None or there is None or here.block != there.block:
         yield unknown(line, "not-in-one-table")
         return
-    holds = line.cell.column > label.cell.column and line.cell.row == label.cell.row
-    yield judged(line, "on-the-right" if holds else "elsewhere", holds=holds)
+    holds = here.column > there.column and here.row == there.row
+    wrong = review if case.unsure(line, label) else failed
+    yield (passed if holds else wrong)(line, "on-the-right" if holds else "elsewhere")
 
 
 def _signer_form(case: Case) -> Iterator[Observation]:
@@ -109,7 +112,7 @@ def _recipients_as_above(case: Case) -> Iterator[Observation]:
     addressed = bool(case.roles.of("addressee"))
     if not addressed:
         if above:
-            yield failed(above[0], "as-above-alone")
+            yield review(above[0], "as-above-alone")
         else:
             yield passed(lines[0], "no-addressees")
     elif above:
@@ -148,18 +151,14 @@ def _annex_mentioned(case: Case) -> Iterator[Observation]:
     if not case.roles.annexes:
         return
     word = decree().texts.annex.casefold()
-    mention = next((each for each in case.roles.main if word in each.text.casefold()), None)
-    if mention is None:
-        yield failed(WHOLE, "annex-not-named")
-    else:
+    main = case.roles.main
+    mention = next((each for each in main if word in each.text.casefold()), None)
+    if mention is not None:
         yield passed(mention, "annex-named")
-
-
-def _annex_title(case: Case) -> Iterator[Observation]:
-    for annex in case.roles.annexes:
-        holds = bool(annex.title)
-        place = annex.title[0] if holds else annex.label
-        yield judged(place, "titled" if holds else "untitled", holds=holds)
+    elif any(_GOES_ALONG.search(each.folded) for each in case.roles.content):
+        yield review(WHOLE, "annex-not-named")
+    else:
+        yield failed(WHOLE, "annex-not-named")
 
 
 def _annex_enclosure(case: Case) -> Iterator[Observation]:
@@ -216,6 +215,5 @@ JUDGES: Final[dict[str, Judge]] = {
     "recipients.as-above": _recipients_as_above,
     "annex.number": _annex_number,
     "annex.mentioned": _annex_mentioned,
-    "annex.title": _annex_title,
     "annex.enclosure": _annex_enclosure,
 }

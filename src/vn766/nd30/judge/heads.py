@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from vn766.nd30.decree import decree, is_symbol
+from vn766.nd30.signs import is_item
 from vn766.nd30.verdicts import (
     TWIPS_PER_POINT,
     WHOLE,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from vn766.nd30.verdicts import Case, Judge, Observation
 
 _FAR_LEFT: Final = 2_000  # twips: a paragraph with less indent does not stand on the right
-_NEAR: Final = 2  # paragraphs below an element in which its line is looked for
 
 # From above down; what stands beside each other is judged by the rules about its place.
 _ORDER: Final = (
@@ -57,7 +57,7 @@ def present(element: str, case: Case) -> Iterator[Observation]:
     line = case.roles.first(element)
     if line is not None:
         yield passed(line, "there")
-    elif case.has_tabs:
+    elif case.is_loose:
         yield review(WHOLE, "tabs-for-tables")
     else:
         yield unseen(case) or failed(WHOLE, "not-there")
@@ -95,31 +95,30 @@ def _national_name_place(case: Case) -> Iterator[Observation]:
     agency = case.roles.first("parent") or case.roles.first("issuer")
     if line is None:
         return
-    if line.cell is None:
-        beside = line.boxed or line.is_tabbed or (line.setting.left or 0) >= _FAR_LEFT
-        if beside:
-            yield unknown(line, "not-in-a-table")
-        else:
-            yield failed(line, "not-on-the-right")
-    elif line.cell.column == 0:
-        yield failed(line, "on-the-left")
-    elif agency is not None and agency.cell is not None and agency.cell.table == line.cell.table:
-        level = agency.cell.row == line.cell.row
-        yield judged(line, "right-level" if level else "right-not-level", holds=level)
-    else:
+    spot, beside = case.layout.spot(line), None if agency is None else case.layout.spot(agency)
+    if spot is None:
+        far = line.boxed or line.is_tabbed or (line.setting.left or 0) >= _FAR_LEFT
+        yield unknown(line, "not-in-a-table") if far else failed(line, "not-on-the-right")
+    elif spot.column == 0:
+        yield (review if case.unsure(line) else failed)(line, "on-the-left")
+    elif beside is None or beside.block != spot.block:
         yield passed(line, "on-the-right")
+    else:
+        level = beside.row == spot.row
+        yield (passed if level else review)(line, "right-level" if level else "right-not-level")
 
 
 def _motto_place(case: Case) -> Iterator[Observation]:
     name, motto = case.roles.first("national-name"), case.roles.first("motto")
     if name is None or motto is None:
         return
+    wrong = review if case.unsure(name, motto) else failed
     if name is motto:
-        yield failed(motto, "beside-national-name")
+        yield wrong(motto, "beside-national-name")
         return
-    below = [line for line in case.below(name) if not line.is_blank]
-    holds = below[:1] == [motto]
-    yield judged(motto, "just-below" if holds else "not-just-below", holds=holds)
+    below = next((line for line in case.layout.below(name) if not line.is_blank), None)
+    holds = below is motto
+    yield (passed if holds else wrong)(motto, "just-below" if holds else "not-just-below")
 
 
 def _under(above: str, element: str, case: Case) -> Iterator[Observation]:
@@ -127,30 +126,40 @@ def _under(above: str, element: str, case: Case) -> Iterator[Observation]:
     line, other = case.roles.first(element), case.roles.first(above)
     if line is None or other is None:
         return
-    if line.cell is None or other.cell is None or line.cell.table != other.cell.table:
+    here, there = case.layout.spot(line), case.layout.spot(other)
+    if here is None or there is None or here.block != there.block:
         yield unknown(line, "not-in-one-table")
         return
-    holds = line.cell.column == other.cell.column and case.position(line) > case.position(other)
+    below = case.layout.position(line) > case.layout.position(other)
+    holds = here.column == there.column and below
+    wrong = review if case.unsure(line, other) else failed
     name = decree().element(above).label
-    yield judged(line, "below" if holds else "not-below", name=name, holds=holds)
+    yield (passed if holds else wrong)(line, "below" if holds else "not-below", name=name)
 
 
 def _place_date_place(case: Case) -> Iterator[Observation]:
     line, number = case.roles.first("place-date"), case.roles.first("number")
     if line is None or number is None:
         return
-    if line.cell is None or number.cell is None or line.cell.table != number.cell.table:
+    here, there = case.layout.spot(line), case.layout.spot(number)
+    if here is None or there is None or here.block != there.block:
         yield unknown(line, "not-in-one-table")
         return
-    level = line.cell.row == number.cell.row and line.cell.column > number.cell.column
-    yield judged(line, "level-with-number" if level else "not-level-with-number", holds=level)
+    level = here.row == there.row and here.column > there.column
+    if any(each.cell is not None and each.cell.merged for each in (line, number)):
+        wrong = unknown  # a cell that reaches over several rows
+    else:
+        wrong = review if case.unsure(line, number) else failed
+    code = "level-with-number" if level else "not-level-with-number"
+    yield (passed if level else wrong)(line, code)
 
 
 def _letter_subject_space(case: Case) -> Iterator[Observation]:
     number, subject = case.roles.first("number"), case.roles.first("letter-subject")
     if number is None or subject is None:
         return
-    if number.cell is not subject.cell or case.position(subject) - case.position(number) != 1:
+    apart = case.layout.position(subject) - case.layout.position(number)
+    if number.cell is not subject.cell or apart != 1:
         yield unknown(subject, "not-after-number")
         return
     gap = max(number.setting.after, subject.setting.before)
@@ -159,17 +168,23 @@ def _letter_subject_space(case: Case) -> Iterator[Observation]:
 
 
 def _order(case: Case) -> Iterator[Observation]:
-    """Judge that no component begins above one that belongs before it."""
+    """Judge that no component begins above one that belongs before it.
+
+    What stands side by side is neither above nor below.
+    """
     before: Line | None = None
     wrong = False
     for element in _ORDER:
         line = case.roles.first(element)
         if line is None:
             continue
-        if before is not None and case.position(line) < case.position(before):
+        if before is None or case.layout.are_beside(line, before):
+            before = before or line
+        elif case.layout.position(line) < case.layout.position(before):
             wrong = True
             here = decree().element(element).label
-            yield failed(line, "above", element=here, text=before.text)
+            judge = review if case.unsure(line, before) else failed
+            yield judge(line, "above", element=here, text=before.text)
         else:
             before = line
     if before is not None and not wrong:
@@ -180,29 +195,32 @@ def _order(case: Case) -> Iterator[Observation]:
 
 
 def _line_below(element: str, case: Case) -> Iterator[Observation]:
+    """Judge that a line is drawn below an element: before the next text in its column."""
     lines = case.roles.of(element)
     if not lines:
         return
     last = lines[-1]
-    near = [line for line, _ in zip(case.below(last), range(_NEAR), strict=False)]
-    drawn = (
+    near: list[Line] = []
+    for line in case.layout.below(last):
+        near.append(line)
+        if not line.is_blank:
+            break
+    text = case.roles.content[:1]
+    above = case.layout.lines[: case.layout.position(text[0]) if text else None]
+    if (
         last.setting.bottom_line
-        or last.strokes
-        or any(line.is_rule or line.strokes for line in near)
-        or any(
-            line.is_blank and (line.setting.top_line or line.setting.bottom_line) for line in near
-        )
-    )
-    if drawn:
+        or (last.strokes and not case.layout.is_loose(last))  # there it may be of another part
+        or any(line.is_rule or line.strokes or line.setting.top_line for line in near)
+        or any(line.is_blank and line.setting.bottom_line for line in near)
+    ):
         yield passed(last, "line")
     elif any(piece.letters.underlined for piece in last.shown):
         yield failed(last, "letters-underlined")
-    elif any(line.strokes for line in case.roles.main) or any(
-        line.strokes for line in case.reading.lines[: case.position(last) + _NEAR]
-    ):
+    elif any(line.strokes for line in above):
         yield review(last, "line-elsewhere")
     else:
-        yield failed(last, "no-line")
+        wrong = review if case.unsure(last) or any(line.pictures for line in above) else failed
+        yield wrong(last, "no-line")
 
 
 # --- words ---------------------------------------------------------------------------------------
@@ -369,7 +387,7 @@ def _addressee_form(case: Case) -> Iterator[Observation]:
     if not first.text.startswith(label):
         yield quoted(first, first.text, holds=False)
     elif not listed:
-        holds = bool(own) and not own.startswith(("-", "–")) and ";" not in own
+        holds = bool(own) and not own.startswith(("-", "–")) and ";" not in own.rstrip(";")
         yield quoted(first, first.text, holds=holds)
     elif own:
         yield failed(first, "first-beside-label")
@@ -383,7 +401,8 @@ def list_observations(lines: Sequence[Line]) -> Iterator[Observation]:
     """Judge a list of ``- …;`` whose last line ends with a full stop."""
     items: list[tuple[Line, list[str]]] = []
     for line in lines:
-        if line.continued and items:
+        goes_on = bool(items) and not (is_item(line) or items[-1][1][-1].endswith((".", ";")))
+        if (line.continued or goes_on) and items:
             items[-1][1].append(line.text)
         else:
             items.append((line, [line.text]))

@@ -12,22 +12,33 @@ from attrs import evolve
 from vn766.files import shows_legacy_letters
 from vn766.files.blocks import Place
 from vn766.nd30.decree import decree
-from vn766.nd30.verdicts import TWIPS_PER_MM, WHOLE, failed, in_mm, judged, passed, review, unknown
+from vn766.nd30.verdicts import (
+    TWIPS_PER_MM,
+    Observation,
+    VerdictStatus,
+    failed,
+    in_mm,
+    judged,
+    passed,
+    review,
+    unknown,
+)
 from vn766.texts import Wording
+from vn766.vocabulary import odd_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from vn766.files.documents import Line, Section, Table
     from vn766.nd30.decree import Range
-    from vn766.nd30.verdicts import Case, Judge, Observation
+    from vn766.nd30.verdicts import Case, Judge
 
 _Look = TypeVar("_Look", bound="Hashable")
 
 _PAPER_TOLERANCE: Final = 0.5  # mm; programs round inches
 _LEGACY_FONT: Final = re.compile(r"\.Vn|VNI[-_ ]", re.IGNORECASE)
-_ASCII: Final = frozenset(string.ascii_letters + string.digits + string.punctuation)
-_UNICODE: Final = Wording.of("nd30", "unicode")
+_ASCII: Final = frozenset(string.ascii_letters + string.digits)
+_ARABIC: Final = frozenset({"", "arabic", "arabicdash", "mergeformat", "charformat"})
 _BLACK: Final = frozenset({"auto", "000000"})
 _TWIPS_PER_HALF_POINT: Final = 10
 
@@ -142,8 +153,16 @@ def _page_number_form(case: Case) -> Iterator[Observation]:
     for section in case.reading.sections:
         if not _is_numbered(case, section):
             continue
-        if section.number_format != "decimal":
-            yield failed(section, "number-format", form=section.number_format)
+        forms = {
+            piece.page_form.casefold()
+            for kind in case.reading.kinds_of_pages
+            for line in section.numbers(kind)
+            for piece in line.pieces
+        }
+        others = sorted(forms - _ARABIC)
+        if others or section.number_format != "decimal":
+            form = next(iter(others), section.number_format)
+            yield failed(section, "number-format", form=form)
         elif section.number == 1 and section.first_number not in {None, "1"}:
             yield failed(section, "beginning", start=section.first_number)
         else:
@@ -228,10 +247,10 @@ def _fonts(line: Line) -> Iterable[str | None]:
     """Return the fonts that show a line: those for ASCII, and those for the other letters."""
     fonts: dict[str | None, None] = {}
     for piece in line.shown:
-        text = piece.text.strip()
-        if not text.isascii():
+        letters = "".join(filter(str.isalnum, piece.text))  # signs and bullets have fonts of theirs
+        if not letters.isascii():
             fonts[piece.letters.font] = None
-        if text.isascii() or not _ASCII.isdisjoint(text):
+        if not _ASCII.isdisjoint(letters):
             fonts[piece.letters.ascii_font] = None
     return fonts
 
@@ -252,25 +271,39 @@ def _colors(line: Line) -> Iterable[str]:
 
 
 def _font_color(case: Case) -> Iterator[Observation]:
-    for color, line, places in _alike(case, _colors):
+    """Judge all letters but those of marks, which are stamped in red."""
+    marks = {id(line) for name in ("urgency", "mark") for line in case.roles.of(name)}
+    for color, line, places in _alike(case, lambda it: () if id(it) in marks else _colors(it)):
         black = color in _BLACK
         observation = judged(line, "black" if black else "color", color=color, holds=black)
         yield evolve(observation, places=places)
 
 
-def _letter_sets(line: Line) -> Iterable[Wording]:
+def _letter_sets(line: Line) -> Iterable[tuple[VerdictStatus, Wording]]:
     for piece in line.shown:
         for font in (piece.letters.ascii_font, piece.letters.font):
             if font and _LEGACY_FONT.match(font):
-                return (Wording.of("nd30", "font", font=font),)
+                return ((VerdictStatus.FAIL, Wording.of("nd30", "font", font=font)),)
     if shows_legacy_letters(line.text):
-        return (Wording.of("nd30", "old-letters"),)
-    return (_UNICODE,) if line.text else ()
+        return ((VerdictStatus.FAIL, Wording.of("nd30", "old-letters")),)
+    odd = odd_characters(line.raw).items()
+    if odd:
+        return [_odd_character(letter, meant) for letter, meant in odd]
+    return ((VerdictStatus.PASS, Wording.of("nd30", "unicode")),) if line.text else ()
+
+
+def _odd_character(letter: str, meant: str) -> tuple[VerdictStatus, Wording]:
+    """Return how a character stands that is not what it seems: letters that look alike fail."""
+    code = f"U+{ord(letter):04X}"
+    if letter.isalpha():
+        found = Wording.of("nd30", "look-alike", letter=letter, code=code, meant=meant)
+        return VerdictStatus.FAIL, found
+    return VerdictStatus.NEEDS_REVIEW, Wording.of("nd30", "hidden-character", code=code)
 
 
 def _font_unicode(case: Case) -> Iterator[Observation]:
-    for seen, line, places in _alike(case, _letter_sets):
-        yield evolve(judged(line, "seen", what=seen, holds=seen == _UNICODE), places=places)
+    for (status, seen), line, places in _alike(case, _letter_sets):
+        yield Observation(status, seen, line, places)
 
 
 def _forms(line: Line) -> Iterable[bool]:
@@ -281,12 +314,6 @@ def _font_composed(case: Case) -> Iterator[Observation]:
     for composed, line, places in _alike(case, _forms):
         observation = judged(line, "composed" if composed else "decomposed", holds=composed)
         yield evolve(observation, places=places)
-
-
-def _font_language(case: Case) -> Iterator[Observation]:
-    wanted = decree().font.language
-    for language in case.reading.languages:
-        yield judged(WHOLE, "language", tag=language, holds=language == wanted)
 
 
 JUDGES: Final[dict[str, Judge]] = {
@@ -303,5 +330,4 @@ JUDGES: Final[dict[str, Judge]] = {
     "font.color": _font_color,
     "font.unicode": _font_unicode,
     "font.composed": _font_composed,
-    "font.language": _font_language,
 }

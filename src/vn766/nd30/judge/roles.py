@@ -1,44 +1,41 @@
 """The roles of lines: the parts of an administrative document, told by words and places.
 
 Nothing is told by the names of styles, so that documents of any origin are read alike. A part
-that is not recognised is not there for the rules, which then say so.
+that is not recognised is not there for the rules, which then say so; a line has one part.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise, takewhile, zip_longest
+from itertools import chain, dropwhile, pairwise, takewhile, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
+from vn766.nd30 import signs
 from vn766.nd30.decree import decree
-from vn766.nd30.verdicts import is_national_name
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from vn766.files.documents import Line, Reading, TableCell
-    from vn766.nd30.decree import Kind
+    from vn766.files.documents import Line
+    from vn766.nd30.decree import Form, Kind
+    from vn766.nd30.judge.layout import Layout, Spot
 
 _HEAD_LINES: Final = 60  # lines with text in which the head of a document ends
 _AFTER_SIGNING: Final = 2  # lines below in which the sign of the drafter is looked for
 _ENCLOSURE_LINES: Final = 5
+_TITLE_LINES: Final = 8  # of a text that is issued with another one
+_SIGNATURE_LINES: Final = 6  # without a table
 _LONGEST_TITLE: Final = 300  # characters of a heading or title
 
-_MOTTO: Final = re.compile(r"doc lap .{0,4}tu do .{0,4}hanh phuc")
-_NUMBER: Final = re.compile(r"số\s*+:|số\s*+[0-9.…_ ]*+/|so\s*+:", re.IGNORECASE)  # but not "Sở"
-_PLACE_DATE: Final = re.compile(r".{0,60}\bngay\b.{0,20}\bthang\b.{0,20}\bnam\b.{0,12}")
-_LETTER_SUBJECT: Final = re.compile(r"v v\b|ve viec\b")
 _WORDS: Final = Vocabulary("nd30")
 _any: Final = _WORDS.any_of
-_URGENCY: Final = re.compile(rf"{_any('urgency')}|hoa toc hen gio.*|.*khong pho bien")
 _ORGANISATION: Final = re.compile(rf"{_any('collectives', 'organisations')}\b")
 _COLLECTIVES: Final = _WORDS.folded("collectives")
 _GOES_ON: Final = re.compile(r"(?:,|-|–|\bVÀ|\bvà)$")
 
-_RECIPIENTS: Final = re.compile("nơi nhận", re.IGNORECASE)
 _BASIS: Final = re.compile(rf"{_any('basis')}\b")
 _BASIS_IN_ITALICS: Final = re.compile(rf"{_any('basis_in_italics')}\b")
 _SENTENCES: Final = re.compile(r"[.?!] ++[A-ZÀ-Ỹ]")
@@ -48,15 +45,15 @@ _DIVISION: Final = re.compile(r"(?:mục|tiểu mục) [0-9]+[.:]?", re.IGNORECA
 _ARTICLE: Final = re.compile(r"Điều\s+[0-9]+\s*\.")
 _CLAUSE: Final = re.compile(r"[0-9]++(?:\.[0-9]++)*+\.\s")
 _ENDS: Final = (".", ";", ":", ",", "?", "!", "…", "/", ")")
+_ITEM_ENDS: Final = (".", ";")
 _LONGEST_CLAUSE_TITLE: Final = 120
 
-_AUTHORITY: Final = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.", re.IGNORECASE)
-_LOOSE_AUTHORITY: Final = re.compile(r"(?:T\W?U\W?Q|T\W?M|K\W?T|T\W?L|Q)\W+(?=\w)")
-_OFFICE: Final = re.compile(rf"(?:pho |quyen |thu )?(?:tong )?{_any('offices')}")
 _DRAFTER: Final = re.compile(r"[A-ZĐ]{1,6}+(?:\.[A-ZĐ]{1,6}+)*+\.?\s?\(?[0-9]++\)?\.?")
 _CONTACT: Final = re.compile(rf"{_any('addresses')}\b|.*\b{_any('contacts')}\b")
-_ANNEX: Final = re.compile(r"phu luc(?: (?:so )?(?:[ivxlc]+|[0-9]+|[a-z]))?")
-_ENCLOSURE: Final = re.compile(r"(?:ban hanh )?kem theo\b")
+
+# An administrative document has one of the first at least, and two of all.
+_OWN_SIGNS: Final = frozenset({"number", "kind", "letter-subject", "recipients-label"})
+_OTHER_SIGNS: Final = frozenset({"national-name", "motto", "place-date", "addressee", "authority"})
 
 
 @frozen(eq=False)
@@ -76,6 +73,7 @@ class Roles:
     without tables. `unsure` are lines that may be an element.
     """
 
+    form: Form
     main: tuple[Line, ...]
     lines: dict[str, tuple[Line, ...]]
     content: tuple[Line, ...]
@@ -94,54 +92,96 @@ class Roles:
     @property
     def is_letter(self) -> bool:
         """Whether the document is a công văn: no kind, but "V/v"."""
-        return self.kind is None and bool(self.of("letter-subject"))
+        return self.form.id == "letter"
 
 
-def find_roles(reading: Reading) -> Roles:
-    """Return which line of a document is what."""
-    lines = [line for line in reading.lines if not line.is_blank]
+def find_roles(layout: Layout, *, margins: Sequence[Line] = ()) -> Roles:
+    """Return which line of a document is what; `margins` are the lines of headers and footers."""
+    lines = [line for line in layout.lines if not line.is_blank]
     starts = _annex_starts(lines)
     main = lines[: starts[0]] if starts else lines
+    main = main[: _second_start(layout, main)]
     annexes = [_annex(lines[start:end]) for start, end in pairwise([*starts, len(lines)])]
-    finder = _Finder(main)
+    finder = _Finder(layout, main)
     finder.find()
-    roles = finder.found
-    roles["annex-label"] = [annex.label for annex in annexes]
-    roles["annex-title"] = [line for annex in annexes for line in annex.title]
-    roles["enclosure"] = [line for annex in annexes for line in annex.enclosure]
-    roles["contact"] = [
-        line
-        for section in reading.sections
-        for lines in section.footers.values()
-        for line in lines
-        if _CONTACT.match(line.folded)
-    ]
+    form = _form_of(finder, annexes, margins)
+    roles = {name: tuple(of) for name, of in finder.found.items() if of}
+    content, kind, unsure = finder.content, finder.kind, finder.unsure
+    if not form.judged:
+        roles, content, kind, unsure = {}, [], None, {}
+    roles["annex-label"] = tuple(annex.label for annex in annexes)
+    roles["annex-title"] = tuple(line for annex in annexes for line in annex.title)
+    enclosed = (annex.enclosure for annex in annexes)
+    roles["enclosure"] = tuple(chain(roles.get("enclosure", ()), *enclosed))
+    roles["contact"] = tuple(
+        line for line in margins if line.part == "footer" and _CONTACT.match(line.folded)
+    )
     return Roles(
+        form=form,
         main=tuple(main),
-        lines={name: tuple(of) for name, of in roles.items() if of},
-        content=tuple(finder.content),
+        lines={name: of for name, of in roles.items() if of},
+        content=tuple(content),
         annexes=tuple(annexes),
-        kind=finder.kind,
-        unsure={name: tuple(of) for name, of in finder.unsure.items() if of},
+        kind=kind,
+        unsure={name: tuple(of) for name, of in unsure.items() if of},
     )
 
 
-# --- annexes --------------------------------------------------------------------------------------
+def _form_of(finder: _Finder, annexes: Sequence[Annex], margins: Iterable[Line]) -> Form:
+    """Return what a document is, by the parts that were found in it."""
+    found = {name for name, of in finder.found.items() if of}
+    if any(map(signs.is_national_name, margins)):
+        found.add("national-name")
+    own = found & _OWN_SIGNS
+    if "national-name" not in found and any(map(signs.is_party, finder.head)):
+        name = "party"
+    elif any(signs.is_normative(line) for line in finder.found.get("number", ())):
+        name = "normative"
+    elif annexes and not finder.head:
+        name = "annex"
+    elif "enclosure" in found:
+        name = "issued"
+    elif not own or len(own | found & _OTHER_SIGNS) < 2:  # noqa: PLR2004 (as said above)
+        name = "other"
+    elif finder.kind is not None:
+        name = finder.kind.form
+    else:
+        name = "letter" if "letter-subject" in found else "named"
+    return decree().form(name)
+
+
+# --- annexes, and other texts below a document ----------------------------------------------------
 
 
 def _annex_starts(lines: Sequence[Line]) -> list[int]:
-    """Return where annexes begin: below who signs and who receives, if these are there."""
+    """Return where annexes begin: below who signs and who receives, or on the first line."""
     ends = [
         at
         for at, line in enumerate(lines)
-        if _RECIPIENTS.match(line.text) or _AUTHORITY.match(line.text)
+        if signs.is_recipients_label(line) or signs.is_authority(line)
     ]
-    first = ends[0] if ends else 0
-    return [
-        at
-        for at, line in enumerate(lines)
-        if at > first and line.cell is None and _ANNEX.fullmatch(line.folded)
-    ]
+    itself = bool(lines) and signs.is_annex_label(lines[0])
+    first = -1 if itself else next(iter(ends), 0)
+    return [at for at, line in enumerate(lines) if at > first and signs.is_annex_label(line)]
+
+
+def _second_start(layout: Layout, lines: Sequence[Line]) -> int:
+    """Return where, below who receives a document, a text begins that is issued with it."""
+    label = next((at for at, line in enumerate(lines) if signs.is_recipients_label(line)), None)
+    for at in range(len(lines) if label is None else label, len(lines)):
+        line = lines[at]
+        if signs.is_national_name(line):
+            spot = layout.spot(line)
+            while at and spot and (other := layout.spot(lines[at - 1])):
+                if other.block != spot.block:
+                    break
+                at -= 1  # noqa: PLW2901 (its block began above)
+            return at
+        if signs.is_enclosure(line) and line.cell is None:
+            above = lines[max(at - _TITLE_LINES, 0) : at]
+            title = takewhile(lambda each: each.setting.align == "center", reversed(above))
+            return at - sum(1 for _ in title)
+    return len(lines)
 
 
 def _annex(lines: Sequence[Line]) -> Annex:
@@ -151,15 +191,25 @@ def _annex(lines: Sequence[Line]) -> Annex:
     for line in rest:
         if line.cell is not None or line.is_rule:
             break
-        so_far = " ".join(each.text for each in enclosure)
-        goes_on = len(enclosure) <= _ENCLOSURE_LINES and so_far.count("(") > so_far.count(")")
-        if _ENCLOSURE.match(line.folded) or goes_on:
-            enclosure.append(line)
-        elif enclosure or (title and not _goes_with(title[0], line)):
+        if signs.is_enclosure(line):
+            enclosure = _enclosure([*rest[rest.index(line) :]])
             break
-        else:
-            title.append(line)
+        if title and not _goes_with(title[0], line):
+            break
+        title.append(line)
     return Annex(label, tuple(title), tuple(enclosure))
+
+
+def _enclosure(lines: Sequence[Line]) -> list[Line]:
+    """Return the first line with those that it goes on in, until its brackets are closed."""
+    taken = [lines[0]]
+    text = lines[0].text
+    for line in lines[1:_ENCLOSURE_LINES]:
+        if text.count("(") <= text.count(")") or line.is_rule:
+            break
+        taken.append(line)
+        text += line.text
+    return taken
 
 
 def _goes_with(first: Line, line: Line) -> bool:
@@ -177,39 +227,43 @@ def _goes_with(first: Line, line: Line) -> bool:
 class _Finder:
     """One way through the lines before the annexes."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, layout: Layout, lines: Sequence[Line]) -> None:
         self.found: dict[str, list[Line]] = {}
         self.unsure: dict[str, list[Line]] = {}
         self.content: list[Line] = []
         self.kind: Kind | None = None
+        self.head: Sequence[Line] = lines[:_HEAD_LINES]
+        self._layout = layout
         self._lines = lines
-        self._kinds = {fold(kind.name): kind for kind in decree().kinds}
+        self._taken: set[int] = set()
 
     def find(self) -> None:
         """Find the head, the title, the addressees, the text and its end, in this order."""
         head = self._find_head()
         start = max(self._find_title(head), self._find_addressees(head))
         end = self._find_end(start)
-        text = (line for line in self._lines[start:end] if line.cell is None)
+        text = (line for line in self._lines[start:end] if self._layout.spot(line) is None)
         self._find_text([line for line in text if not (line.boxed or line.is_rule)])
 
     def _take(self, element: str, lines: Iterable[Line]) -> None:
-        self.found.setdefault(element, []).extend(lines)
+        """Give an element those of `lines` that are no other one."""
+        own = [line for line in lines if id(line) not in self._taken]
+        self._taken |= {id(line) for line in own}
+        self.found.setdefault(element, []).extend(own)
 
-    # The head: Quốc hiệu, Tiêu ngữ, agency, number, place and date, and V/v.
+    # The head: Quốc hiệu, Tiêu ngữ, agency, number, place and date, V/v, and marks.
 
     def _find_head(self) -> int:
         limit = next(
-            (at for at, line in enumerate(self._lines[:_HEAD_LINES]) if self._ends_head(line)),
-            min(len(self._lines), _HEAD_LINES),
+            (at for at, line in enumerate(self.head) if self._ends_head(line)), len(self.head)
         )
         head = self._lines[:limit]
-        tests: dict[str, Callable[[Line], object]] = {
-            "national-name": is_national_name,
-            "motto": lambda line: _MOTTO.search(line.folded),
-            "number": lambda line: _NUMBER.match(line.text),
-            "place-date": lambda line: _PLACE_DATE.fullmatch(line.folded),
-            "letter-subject": lambda line: _LETTER_SUBJECT.match(line.folded),
+        tests: dict[str, Callable[[Line], bool]] = {
+            "national-name": signs.is_national_name,
+            "motto": signs.is_motto,
+            "number": signs.is_number,
+            "place-date": signs.is_place_date,
+            "letter-subject": signs.is_letter_subject,
         }
         last = -1
         places: dict[str, int] = {}
@@ -217,20 +271,23 @@ class _Finder:
             at = next((at for at, line in enumerate(head) if test(line)), None)
             if at is not None:
                 places[element], last = at, max(last, at)
-                self._take(element, [head[at]])
+                self.found[element] = [head[at]]  # national name and motto may be one line
+                self._taken.add(id(head[at]))
+        self._take("urgency", filter(signs.is_urgency, head))
+        self._take("mark", filter(signs.is_mark, head))
         if "letter-subject" in places:
-            following = _following(head, places["letter-subject"], set(places.values()))
+            following = self._following(head, places["letter-subject"])
             self._take("letter-subject", following)
             last = max(last, places["letter-subject"] + len(following))
-        self._take("urgency", [line for line in head if _URGENCY.fullmatch(line.folded)])
         self._find_issuer(head, places)
         return last + 1
 
     def _ends_head(self, line: Line) -> bool:
         return (
             self._is_kind(line)
-            or bool(_RECIPIENTS.match(line.text))
-            or line.folded.startswith(("kinh gui", "can cu"))
+            or signs.is_recipients_label(line)
+            or signs.is_addressed(line)
+            or line.folded.startswith("can cu")
         )
 
     def _is_kind(self, line: Line) -> bool:
@@ -238,29 +295,39 @@ class _Finder:
 
         There, a kind of document is a title only in capitals and in the middle.
         """
-        kind = self._kinds.get(line.folded)
-        if kind is None or line.cell is None:
-            return kind is not None
-        same = line.text.casefold() == kind.name.casefold()
-        return same and line.is_capital and line.setting.align == "center"
+        kind = signs.kind_of(line)
+        if kind is None:
+            return False
+        centred = line.setting.align == "center"
+        if self._layout.spot(line) is None:
+            return line.is_capital or centred
+        return line.text.casefold() == kind.name.casefold() and line.is_capital and centred
+
+    def _following(self, head: Sequence[Line], at: int) -> list[Line]:
+        """Return the lines that go on with a text in the same cell, or in the same paragraph."""
+        first = head[at]
+        lines: list[Line] = []
+        for line in head[at + 1 :]:
+            same = line.cell is first.cell if first.cell is not None else line.continued
+            if id(line) in self._taken or not same or line.is_rule or line.boxed:
+                break
+            lines.append(line)
+        return lines
 
     def _find_issuer(self, head: Sequence[Line], places: dict[str, int]) -> None:
         """The agency stands left of the national name, above the number."""
-        name = places.get("national-name")
-        taken = {id(line) for lines in self.found.values() for line in lines}
-        beside_name = None if name is None else head[name].cell
-        if beside_name is not None:
-            beside = [
-                line
-                for line in head
-                if line.cell is not None
-                and line.cell.table == beside_name.table
-                and line.cell.column < beside_name.column
-                and id(line) not in taken
-            ]
+        end = places.get("number", len(head))
+        untaken = [line for line in head if id(line) not in self._taken]
+        free = [line for line in head[:end] if id(line) not in self._taken]
+        right = next((places[name] for name in _ON_THE_RIGHT if name in places), None)
+        spot = None if right is None else self._layout.spot(head[right])
+        if spot is not None:
+            left = [line for line in untaken if self._is_left_of(line, spot)]
+            beside = [line for line in left if line in free] or left
+        elif "number" in places:
+            beside = [line for line in free if line.is_capital]
         else:
-            above = min(places.get("number", len(head)), len(head) if name is None else name)
-            beside = [line for line in head[:above] if id(line) not in taken]
+            beside = [line for line in head[:right] if id(line) not in self._taken]
         agency = [line for line in beside if not line.is_rule and not line.boxed]
         starts = [
             at
@@ -272,30 +339,51 @@ class _Finder:
         self._take("parent", agency[:own])
         self._take("issuer", agency[own:])
 
-    # The title: the kind of document and its subject.
+    def _is_left_of(self, line: Line, spot: Spot) -> bool:
+        there = self._layout.spot(line)
+        return there is not None and there.block == spot.block and there.column < spot.column
+
+    # The title: the kind of document, its subject, who decides, and what it goes with.
 
     def _find_title(self, start: int) -> int:
+        """Find the title; of a letter, which has none, only above its addressees."""
+        letter = "letter-subject" in self.found
         for at, line in enumerate(self._lines[start : start + _HEAD_LINES], start):
             if self._is_kind(line):
-                self.kind = self._kinds[line.folded]
-                self._take("kind", [line])
-                subject = self._subject(at + 1)
-                self._take("subject", subject)
-                return at + 1 + len(subject)
-            if _RECIPIENTS.match(line.text):
+                self.kind = signs.kind_of(line)
+                return self._take_title(at)
+            if signs.is_recipients_label(line) or (letter and signs.is_addressed(line)):
                 break
-            starts = any(line.folded.startswith(f"{kind} ") for kind in self._kinds)
-            if starts and line.is_capital and line.setting.align == "center":
+            if signs.is_enclosure(line) and "number" not in self.found:
+                return self._take_title(start)
+            if signs.begins_with_kind(line) and line.setting.align == "center":
                 self.unsure.setdefault("kind", []).append(line)
         return start
+
+    def _take_title(self, at: int) -> int:
+        self._take("kind", [self._lines[at]])
+        subject = self._subject(at + 1)
+        self._take("subject", subject)
+        end = at + 1 + len(subject)
+        below = [line for line in self._lines[end : end + _HEAD_LINES] if not line.is_rule]
+        if below and signs.is_enclosure(below[0]) and "number" not in self.found:
+            enclosure = _enclosure(below)
+            self._take("enclosure", enclosure)
+            return self._lines.index(enclosure[-1]) + 1
+        deciding = [*takewhile(lambda line: line.is_capital or line.is_rule, self._lines[end:])]
+        if self.kind is not None and self.kind.form in _DECIDED:
+            self._take("decider", (line for line in deciding if not line.is_rule))
+            return end + len(deciding)
+        return end
 
     def _subject(self, start: int) -> list[Line]:
         subject: list[Line] = []
         for line in self._lines[start:]:
             if (
                 line.is_rule
-                or line.cell is not self._lines[start - 1].cell
+                or self._layout.spot(line) != self._layout.spot(self._lines[start - 1])
                 or self._is_text_start(line)
+                or self._is_decider(line)
                 or (subject and not _goes_with(subject[0], line))
                 or len(line.text) > _LONGEST_TITLE
             ):
@@ -303,10 +391,17 @@ class _Finder:
             subject.append(line)
         return subject
 
+    def _is_decider(self, line: Line) -> bool:
+        """Whether a line says who decides: there is none but in decisions."""
+        decided = self.kind is not None and self.kind.form in _DECIDED
+        named = signs.is_office(line) or _ORGANISATION.match(line.folded)
+        return decided and line.is_capital and bool(named)
+
     def _is_text_start(self, line: Line) -> bool:
         return bool(
-            line.folded.startswith("kinh gui")
-            or _RECIPIENTS.match(line.text)
+            signs.is_addressed(line)
+            or signs.is_recipients_label(line)
+            or signs.is_enclosure(line)
             or _BASIS.match(line.folded)
             or ROMAN_HEADING.match(line.text)
             or _CLAUSE.match(line.text)
@@ -319,13 +414,13 @@ class _Finder:
 
     def _find_addressees(self, start: int) -> int:
         for at, line in enumerate(self._lines[start : start + _HEAD_LINES], start):
-            if line.folded.startswith("kinh gui"):
+            if signs.is_addressed(line):
                 named = [line]
                 for following in self._lines[at + 1 :]:
                     beside = (
                         line.cell and following.cell and line.cell.table == following.cell.table
                     )
-                    if not following.text.startswith(("-", "–", "•")) and not beside:
+                    if not (signs.is_item(following) or beside or _goes_on(named, following)):
                         break
                     named.append(following)
                 self._take("addressee", named)
@@ -336,53 +431,65 @@ class _Finder:
 
     def _find_end(self, start: int) -> int:
         lines = self._lines
-        label = next(
-            (at for at in range(start, len(lines)) if _RECIPIENTS.match(lines[at].text)), None
-        )
-        cell = None if label is None else lines[label].cell
-        if label is not None and cell is not None:
-            return self._end_in_table(lines[label], cell)
-        signs = next((at for at in range(start, len(lines)) if _is_office(lines[at])), None)
-        if signs is not None:
-            office = [at for at in range(signs, min(signs + 6, len(lines))) if at != label]
-            above = takewhile(lambda at: not _RECIPIENTS.match(lines[at].text), office)
+        labels = (at for at in range(start, len(lines)) if signs.is_recipients_label(lines[at]))
+        label = next(labels, None)
+        spot = None if label is None else self._layout.spot(lines[label])
+        if label is not None and spot is not None:
+            return self._end_beside(lines[label], spot)
+        signed = next((at for at in range(start, len(lines)) if signs.is_office(lines[at])), None)
+        if signed is not None:
+            last = min(signed + _SIGNATURE_LINES, len(lines))
+            office = [at for at in range(signed, last) if at != label]
+            above = takewhile(lambda at: not signs.is_recipients_label(lines[at]), office)
             self._take_signature([lines[at] for at in above])
         if label is not None:
             self._take_recipients(lines[label], lines[label + 1 :])
-        return min(at for at in (signs, label, len(lines)) if at is not None)
+        return min(at for at in (signed, label, len(lines)) if at is not None)
 
-    def _end_in_table(self, label: Line, cell: TableCell) -> int:
+    def _end_beside(self, label: Line, spot: Spot) -> int:
+        """Find the end in a block: the recipients in a column, the signature in another one."""
         members = [
-            (line, line.cell.column == cell.column)
-            for line in self._lines
-            if line.cell is not None and line.cell.table == cell.table
+            (at, there.column == spot.column)
+            for at, line in enumerate(self._lines)
+            if (there := self._layout.spot(line)) and there.block == spot.block
         ]
-        first, last = (self._lines.index(members[at][0]) for at in (0, -1))
-        same = [line for line, in_column in members if in_column]
+        first, last = members[0][0], members[-1][0]
+        same = [self._lines[at] for at, in_column in members if in_column]
         after = self._lines[last + 1 :][:_AFTER_SIGNING]
         self._take_recipients(label, [*same[same.index(label) + 1 :], *after])
-        self._take_signature(
-            [each for each, in_column in members if not in_column and not each.is_rule]
-        )
+        others = [self._lines[at] for at, in_column in members if not in_column]
+        self._take_signature([line for line in others if not line.is_rule])
+        if "authority" not in self.found:  # it may stand above the recipients, or below
+            around = [*self._lines[max(0, first - _SIGNATURE_LINES) : first], *after]
+            offices = dropwhile(lambda line: not signs.is_office(line), around)
+            self._take_signature([line for line in offices if self._layout.spot(line) is None])
         return first
 
     def _take_recipients(self, label: Line, following: Sequence[Line]) -> None:
         self._take("recipients-label", [label])
+        spot = self._layout.spot(label)
+        listed: list[Line] = []
         for line in following:
-            if line.text.startswith(("-", "–", "•")) or (
-                self.found.get("recipient") and line.continued
-            ):
-                self._take("recipient", [line])
-            elif _DRAFTER.fullmatch(line.text):
+            ended = bool(listed) and signs.is_archive(listed[-1]) and not line.continued
+            if _DRAFTER.fullmatch(line.text):
                 self._take("drafter", [line])
-            elif not line.cell:
+            elif (
+                (ended and not signs.is_item(line))
+                or line.is_rule
+                or (spot and self._layout.spot(line) is None)
+            ):
+                continue
+            elif signs.is_item(line) or spot or _goes_on(listed, line):
+                listed.append(line)
+            else:
                 break
+        self._take("recipient", listed)
 
     def _take_signature(self, lines: Sequence[Line]) -> None:
         named = [line for line in lines if not line.text.startswith(("(", "[", "-"))]
         offices = 0
         while offices < len(named) and (
-            _is_office(named[offices], first=offices == 0)
+            signs.is_office(named[offices], first=offices == 0)
             or (named[offices].is_capital and offices + 1 < len(named))  # of a kind not known here
         ):
             offices += 1
@@ -392,8 +499,12 @@ class _Finder:
     # The text.
 
     def _find_text(self, text: Sequence[Line]) -> None:
+        """Find the bases of a decision above the words of who decides, else where a text begins."""
+        text = [line for line in text if id(line) not in self._taken]
+        decided = self.kind is not None and self.kind.form in _DECIDED
+        end = next((at for at, line in enumerate(text) if decided and _is_decided(line)), 0)
         at = 0
-        while at < len(text) and _is_basis(text[at]):
+        while at < len(text) and (at < end or not end) and _is_basis(text[at], sure=bool(end)):
             at += 1
         self._take("basis", text[:at])
         self.content = list(text[at:])
@@ -403,6 +514,29 @@ class _Finder:
             titled = element in {"part", "division"}
             if element is not None:
                 self._take(element, [line])
+
+
+_ON_THE_RIGHT: Final = ("national-name", "motto", "place-date")
+_DECIDED: Final = frozenset({"decision", "resolution"})
+
+
+def _goes_on(named: Sequence[Line], line: Line) -> bool:
+    """Whether a line without a dash goes on with the last one that is `named`."""
+    if not named:
+        return False
+    return line.continued or (
+        signs.is_item(named[-1])
+        and not named[-1].text.endswith(_ITEM_ENDS)
+        and not signs.is_office(line)
+    )
+
+
+def _is_decided(line: Line) -> bool:
+    """Whether a line is "QUYẾT ĐỊNH:" or "QUYẾT NGHỊ:"."""
+    return line.is_capital and fold(line.text) in _DECIDING
+
+
+_DECIDING: Final = _WORDS.folded("deciding")
 
 
 def _first_bold(agency: Sequence[Line]) -> list[int]:
@@ -421,37 +555,16 @@ def _is_bold(line: Line) -> bool:
     return all(piece.letters.bold for piece in line.shown)
 
 
-def _following(head: Sequence[Line], at: int, taken: set[int]) -> list[Line]:
-    """Return the lines that go on with a text in the same cell, or in the same paragraph."""
-    first = head[at]
-    lines: list[Line] = []
-    for number, line in enumerate(head[at + 1 :], at + 1):
-        same = line.cell is first.cell if first.cell is not None else line.continued
-        if number in taken or not same or line.is_rule:
-            break
-        lines.append(line)
-    return lines
+def _is_basis(line: Line, *, sure: bool) -> bool:
+    """A basis is one sentence; with several, or with what follows from it, it is running text.
 
-
-def _is_office(line: Line, *, first: bool = False) -> bool:
-    """Whether a line says for whom or as what somebody signs; the `first` one in any case."""
-    if _AUTHORITY.match(line.text):
-        return True
-    if len(line.text) > _LONGEST_CLAUSE_TITLE:
-        return False
-    if _LOOSE_AUTHORITY.match(line.text) and line.is_capital:
-        return True
-    return bool(_OFFICE.match(line.folded)) and (first or line.is_capital)
-
-
-def _is_basis(line: Line) -> bool:
-    """A basis is one sentence; with several, or with what follows from it, it is running text."""
+    In italics, or where only bases stand, it may begin otherwise.
+    """
     italic = all(piece.letters.italic for piece in line.shown)
     return (
-        bool(_BASIS.match(line.folded) or (italic and _BASIS_IN_ITALICS.match(line.folded)))
-        and not _SENTENCES.search(line.text)
-        and not line.text.endswith(":")
-    )
+        bool(_BASIS.match(line.folded))
+        or ((italic or sure) and bool(_BASIS_IN_ITALICS.match(line.folded)))
+    ) and (sure or not (_SENTENCES.search(line.text) or line.text.endswith(":")))
 
 
 def _element_of(line: Line, following: Line | None, *, titled: bool) -> str | None:  # noqa: PLR0911

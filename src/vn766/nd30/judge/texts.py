@@ -11,6 +11,7 @@ from vn766.errors import FormatError
 from vn766.nd30.decree import aligned, decree
 from vn766.nd30.judge.heads import unseen
 from vn766.nd30.judge.roles import ROMAN_HEADING
+from vn766.nd30.measures import width_mm
 from vn766.nd30.verdicts import (
     TWIPS_PER_MM,
     TWIPS_PER_POINT,
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
     from vn766.nd30.verdicts import Case, Judge, Observation
 
 _LINE: Final = 240  # a single line, where the spacing is a multiple
+_LINE_OF_SIZE: Final = 1.15  # its height in Times New Roman, as a multiple of the size
+_TWIPS_PER_HALF_POINT: Final = 10
+_NARROWEST_MM: Final = 155  # of text between the margins, where the file names none
+_LONGEST_LINE: Final = 150  # characters
+_USUAL_SIZE: Final = 28  # half-points
+_TEXT: Final = ("body", "article", "clause-title", "heading")
 _CLAUSE: Final = re.compile(r"(?P<number>[0-9]{1,4})\.\s")
 _ARTICLE: Final = re.compile(r"Điều\s+(?P<number>[0-9]{1,4})\s*\.")
 _LONGEST_ABBREVIATION: Final = 5  # letters, as in PVHCC
@@ -68,7 +75,25 @@ def _paragraphs(case: Case) -> Iterator[Line]:
 def _align(case: Case) -> Iterator[Observation]:
     for line in _paragraphs(case):
         align = line.setting.align
-        yield judged(line, "seen", what=aligned(align), holds=align == decree().body.align)
+        holds = align == decree().body.align
+        if not holds and _is_one_line(case, line):  # at the left margin it looks the same
+            judge = passed if align == "left" else review
+        else:
+            judge = passed if holds else failed
+        yield judge(line, "seen", what=aligned(align))
+
+
+def _is_one_line(case: Case, line: Line) -> bool:
+    """Whether a paragraph is too short for a second line on paper."""
+    if len(line.text) > _LONGEST_LINE:
+        return False
+    sizes = [piece.letters.half_points or _USUAL_SIZE for piece in line.shown]
+    room = float(_NARROWEST_MM)
+    for section in case.reading.sections[line.section - 1 : line.section]:
+        sides = (section.margins["left"], section.margins["right"])
+        if section.width is not None and None not in sides:
+            room = (section.width - sum(side or 0 for side in sides)) / TWIPS_PER_MM
+    return width_mm(line.text, max(sizes, default=_USUAL_SIZE) / 2) < room
 
 
 def _first_line(case: Case) -> Iterator[Observation]:
@@ -83,16 +108,24 @@ def _first_line(case: Case) -> Iterator[Observation]:
             abs(start / TWIPS_PER_MM - float(wanted)) <= float(body.tolerance_mm)
             for wanted in body.first_line_mm
         )
-        # A list set by the program, or a tab, may begin where the file does not say.
-        unsure = line.setting.numbering is not None or line.raw[:1] in {"\t", " ", "\u00a0"}
+        # A list set by the program, or a tab, may begin where the file does not say; a line that
+        # fills no second one may be none of a paragraph.
+        unsure = (
+            line.setting.numbering is not None
+            or line.raw[:1] in {"\t", " ", "\u00a0"}
+            or (start <= 0 and _is_one_line(case, line))
+        )
         judge = passed if near else (review if unsure else failed)
         yield judge(line, "indent", mm=in_mm(start))
 
 
 def _space(case: Case) -> Iterator[Observation]:
     least = decree().body.space_pt * TWIPS_PER_POINT
+    of_text = {id(line) for name in _TEXT for line in case.roles.of(name)}
     for one, other in pairwise(case.roles.content):
-        if other.continued or case.position(other) - case.position(one) != 1:
+        if not {id(one), id(other)} <= of_text or other.continued:
+            continue  # titles belong close to what follows
+        if case.layout.position(other) - case.layout.position(one) != 1:
             continue  # something else stands between them
         after, before = one.setting.after, other.setting.before
         same = one.setting.style == other.setting.style
@@ -110,12 +143,18 @@ def _space(case: Case) -> Iterator[Observation]:
 def _lines(case: Case) -> Iterator[Observation]:
     limits = decree().body.lines
     for line in _paragraphs(case):
-        if line.setting.line_rule != "auto":
-            yield review(line, "fixed-spacing", points=in_points(line.setting.line))
+        rule, line_ = line.setting.line_rule, line.setting.line
+        if rule == "auto":
+            lines = Decimal(f"{line_ / _LINE:.3g}")
+            holds = limits.least * _LINE <= line_ <= limits.most * _LINE
+            yield judged(line, "lines", lines=lines, holds=holds)
             continue
-        lines = Decimal(f"{line.setting.line / _LINE:.3g}")
-        holds = limits.least * _LINE <= line.setting.line <= limits.most * _LINE
-        yield judged(line, "lines", lines=lines, holds=holds)
+        size = max((piece.letters.half_points or 0 for piece in line.shown), default=0)
+        natural = size * _TWIPS_PER_HALF_POINT * _LINE_OF_SIZE
+        least = 0 if rule == "atLeast" else natural * float(limits.least)
+        holds = size > 0 and least <= line_ <= natural * float(limits.most)
+        code = "spacing-at-least" if rule == "atLeast" else "fixed-spacing"
+        yield (passed if holds else review)(line, code, points=in_points(line_))
 
 
 def _end(case: Case) -> Iterator[Observation]:
@@ -145,7 +184,8 @@ def _numbering(case: Case) -> Iterator[Observation]:
         kind, number, shown = found
         restarts = kind in {"clause", "point"} and number == 1
         holds = number is not None and (restarts or number == last[kind] + 1)
-        yield judged(line, "quoted", text=shown, holds=holds)
+        wrong = failed if kind == "point" else review  # of the others only forms show the order
+        yield (passed if holds else wrong)(line, "quoted", text=shown)
         last[kind] = number if number is not None else last[kind] + 1
         for lower in _BELOW[kind]:
             last[lower] = 0
@@ -190,14 +230,25 @@ def element_letters(element: str, case: Case) -> Iterator[Observation]:
         pieces = _judged_pieces(element, line)
         if not pieces:
             continue
-        wrong = [*_wrong_letters(wanted, line, pieces), *_wrong_align(wanted, line)]
-        if wrong:
-            unsure = _is_unsure(case, element, line, pieces)
-            yield (review if unsure else failed)(line, "seen", what=Joined(tuple(wrong)))
+        wrong = [*_wrong_letters(wanted, line, pieces)]
+        custom = [] if case.layout.is_loose(line) else [*_wrong_align(wanted, line)]
+        if custom and not (wanted.align_of_forms or _may_be_centred(line)):
+            wrong, custom = [*wrong, *custom], []
+        if element != "body" and any(piece.letters.underlined for piece in pieces):
+            custom.append(_said("underlined"))
+        if wrong or custom:
+            unsure = not wrong or _is_unsure(case, element, line, pieces)
+            yield (review if unsure else failed)(line, "seen", what=Joined((*wrong, *custom)))
         elif any(piece.letters.half_points is None for piece in pieces):
             yield unknown(line, "no-size")
         else:
             yield passed(line, "seen", what=_description(line, pieces))
+
+
+def _may_be_centred(line: Line) -> bool:
+    """Whether indents or blanks may bring a line to the middle."""
+    moved = (line.setting.left, line.setting.first) != (0, 0)
+    return moved or line.raw[:1] in {"\t", " ", "\u00a0"}
 
 
 def _judged_pieces(element: str, line: Line) -> Sequence[Piece]:
@@ -217,7 +268,11 @@ def _wrong_letters(wanted: Element, line: Line, pieces: Sequence[Piece]) -> Iter
     if (
         wanted.capitals is not None
         and line.is_capital != wanted.capitals
-        and (wanted.capitals or any(len(word) > _LONGEST_ABBREVIATION for word in words))
+        and (
+            wanted.capitals
+            or wanted.id == "annex-label"
+            or any(len(word) > _LONGEST_ABBREVIATION for word in words)
+        )
     ):
         yield _said("not-in-capitals" if wanted.capitals else "in-capitals")
     bold = {piece.letters.bold for piece in pieces}
@@ -228,8 +283,6 @@ def _wrong_letters(wanted: Element, line: Line, pieces: Sequence[Piece]) -> Iter
     wrong = italic == {True} if wanted.id == "body" else (not wanted.italic) in italic
     if wanted.italic is not None and wrong:
         yield _said("not-italic" if wanted.italic else "italic")
-    if any(piece.letters.underlined for piece in pieces) and wanted.id != "body":
-        yield _said("underlined")
 
 
 def _said(code: str, **details: object) -> Wording:
@@ -246,8 +299,11 @@ def _wrong_align(wanted: Element, line: Line) -> Iterator[Wording]:
 
 def _is_unsure(case: Case, element: str, line: Line, pieces: Sequence[Piece]) -> bool:
     """Whether what looks wrong may as well be another element."""
-    if line.is_tabbed or line.boxed:
+    if case.unsure(line):
         return element not in {"body", "basis"}
+    # Below what tabs or blanks hold apart, the middle of a column is not certain.
+    if element in {"number", "letter-subject"} and case.is_loose:
+        return case.layout.spot(line) is None
     if element == "clause-title":  # without bold letters it may be a clause without a title
         return not any(piece.letters.bold for piece in pieces)
     if element == "basis":  # in a công văn "Căn cứ …" may be part of the text
