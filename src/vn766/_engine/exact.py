@@ -108,8 +108,9 @@ def read(value: object, maximum: int | None = None) -> int:
     try:
         return operator.index(value) * 100  # type: ignore[arg-type] # a TypeError is the answer
     except TypeError:
-        if isinstance(value, Real) and not isinstance(value, Rational):  # a float of NumPy
-            return _of_float(float(value))
+        is_float = isinstance(value, Real) and not isinstance(value, Rational)
+        if is_float and hasattr(value, "as_integer_ratio"):  # as NumPy's floats are
+            return _of_float(value)  # type: ignore[arg-type] # it has the methods of one
         raise RefusedError(ProblemCode.WRONG_TYPE, type=type(value).__name__) from None
 
 
