@@ -29,6 +29,7 @@ PREFIX: Final = ".vn766-"
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _OLD_WORD: Final = "WordDocument".encode("utf-16-le")
+_ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -62,6 +63,11 @@ class Named(NamedTuple):
     def is_zip(self) -> bool:
         """Whether the content is a ZIP archive, as XLSX and DOCX files are."""
         return self.data.startswith(b"PK\x03\x04")
+
+    @property
+    def is_ods(self) -> bool:
+        """Whether the content is an ODS spreadsheet, whose kind stands at its beginning."""
+        return self.is_zip and _ODS in self.data[:200]
 
     @property
     def is_ole2(self) -> bool:
