@@ -37,6 +37,7 @@ NEEDS = {
     "tests/show": ("python_calamine", "xlsxwriter"),
     "tests/hostile": ("click", "rich", "python_calamine"),
     "tests/files": ("docx", "python_calamine", "xlsxwriter"),
+    "tests/files/test_parquet.py": ("pyarrow", "python_calamine"),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx_counts.py": ("python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx_pools.py": ("python_calamine", "xlsxwriter"),

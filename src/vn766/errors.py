@@ -181,6 +181,7 @@ class ProblemCode(StrEnum):
     EMPTY_FILE = "empty-file"
     UNKNOWN_FORMAT = "unknown-format"
     UNKNOWN_ENCODING = "unknown-encoding"
+    ENCODING_CONVERTED = "encoding-converted"
     MOJIBAKE = "mojibake"
     LEGACY_LETTERS = "legacy-letters"
     OLD_EXCEL = "old-excel"

@@ -29,3 +29,25 @@ def test_nothing_is_written(run, table, text, name, said):
         assert said in done.stderr
         assert target.read_text("utf-8") == "of last month"
         assert sorted(each.name for each in path.parent.iterdir()) == ["out.csv", name]
+
+
+class TestStandardInput:
+    TEXT = f"{HEADS}\n1;Xã A;{POINTS}\n2;Xã B;{POINTS}\n"
+
+    def test_a_dash_is_a_table(self, run):
+        done = run("score", "-", stdin=self.TEXT)
+        assert done.exit_code == 0
+        assert "Nguồn: đầu vào chuẩn (2 dòng)" in done.stdout
+        assert "Xã A" in run("explain", "-", "--unit", "Xã A", stdin=self.TEXT).stdout
+
+    def test_problems_name_it(self, run):
+        done = run("score", "-", "--lang", "en", stdin=f"{HEADS}\n1;Xã A;99;1;1;1;1;1\n")
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "standard input, C2" in done.stderr
+        assert run("score", "-", stdin="").exit_code == 2
+
+    def test_engines_need_a_file(self, run):
+        for options in (("--engine", "duckdb"), ("-o", "o.parquet")):
+            done = run("score", "-", *options, stdin=self.TEXT)
+            assert done.exit_code == 2
+            assert "ghi đầu vào chuẩn vào tệp" in done.stderr

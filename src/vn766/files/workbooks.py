@@ -51,10 +51,16 @@ _Value = Cell | int | bool | date | datetime | time | timedelta
 def read_workbook(content: Named, sheet: str | None) -> tuple[Grid, ...]:
     """Return the visible sheets of a workbook, or the one that is named, visible or not.
 
+    XLSX, ODS, and Parquet, which has one sheet without a name.
+
     Raises:
         MissingExtraError: for XLSX, if calamine is not installed.
         InvalidRecordError: if the workbook cannot be read, or has no such sheet.
     """
+    if content.is_parquet:
+        from vn766.files.parquet import read_parquet
+
+        return (read_parquet(content),)
     if content.is_ods:
         from vn766.files.opendocument import read_spreadsheet
 

@@ -21,6 +21,7 @@ from vn766.readers.tables import (
     Printed,
     check,
     choose_table,
+    converted,
     half_pair,
     in_order,
     label_of,
@@ -126,6 +127,7 @@ class CountsTable:
 
 def read_counts(
     *sources: Source,
+    name: str | None = None,
     framework: Framework | str | Path = COUNTS_EDITION,
     period: Period | None = None,
     retrieved_at: datetime | None = None,
@@ -157,7 +159,8 @@ def read_counts(
 
     Args:
         sources: JSON files, folders (which stand for the ``.json`` files in them), or one table;
-            each a path, its content, a stream, or `Named` content.
+            each a path, its content, an open file, what `json.load` returns, or `Named` content.
+        name: what problems call a source that has no name.
         framework: the edition whose indicators are read.
         period: the time that all records are about; the files do not say it.
         retrieved_at: when the responses were saved.
@@ -197,14 +200,14 @@ def read_counts(
     responses: dict[str, Response] = {}
     summaries: list[str] = []
     for file in files:
-        content = read(file, called="table")
+        content = read(file, called=name or "table")
         content.refuse_binary()
-        text = "" if content.is_zip else content.text()
+        text = "" if content.holds_cells else content.text()
         named = text and content.suffix == ".json"
         if not named and text.lstrip()[:1] not in {"{", "["}:
             if len(files) > 1:
                 content.refuse(ProblemCode.NOT_ALONE)
-            return _read_table(content, text, sheet, plan, about)
+            return converted(_read_table(content, text, sheet, plan, about), content)
         response = endpoints.read_response(text, content.name, plan)
         if response is None:
             summaries.append(content.name)
@@ -328,10 +331,9 @@ def _read_table(
     """Return the records of a table of counts, of a workbook if there is no text."""
 
     def refuse(tables: Sequence[Grid], text: str) -> InvalidRecordError:
-        code = strange_letters(text) or ProblemCode.NO_COUNTS
-        if any(map(_counts_for_nobody, tables)):
-            code = ProblemCode.NO_UNIT_COLUMN
-        return refusal(code, content.name)
+        nobody = any(map(_counts_for_nobody, tables))
+        code = ProblemCode.NO_UNIT_COLUMN if nobody else ProblemCode.NO_COUNTS
+        return strange_letters(text, content.name) or refusal(code, content.name)
 
     found, head = choose_table(content, text, sheet, find=_find_head, refuse=refuse)
     values = {head.columns[kind] for kind in (*_PAIR, "points") if kind in head.columns}

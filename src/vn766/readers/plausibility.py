@@ -99,7 +99,9 @@ def judged(body: Body) -> tuple[list[RawRecord[UnitPoints]], list[Found]]:
     found: list[Found] = []
     for draft, sums_up in zip(body.drafts, summing_up(rows), strict=True):
         if sums_up and draft.row in apart:
-            found.append((draft.row, -1, row_note(body.grid, draft.row - 1, _name(draft))))
+            found.append(
+                (draft.row, -1, row_note(body.grid, draft.row - body.grid.number(0), _name(draft)))
+            )
             continue
         kept.append(draft)
         if sums_up:
@@ -132,7 +134,7 @@ def _apart(body: Body) -> dict[int, Word]:
 
 def _of_values(rows: Sequence[tuple[int | None, ...]], body: Body) -> Iterator[Found]:
     """Yield what the values of all rows look like, if that is not points."""
-    plan, head = body.plan, body.heads + 1
+    plan, head = body.plan, body.grid.number(body.heads)
     values = [value for row in rows for value in row if value is not None]
     columns = sum(any(column) for column in zip(*rows, strict=True))
     small = max(values, default=0) <= _ONE and columns >= _LEAST_COLUMNS
@@ -178,13 +180,14 @@ def _doubt(
     **details: object,
 ) -> Found:
     """Return a doubt about a row, or about the columns of points in the row of the heads."""
-    column = min(body.points.values()) if row == body.heads + 1 else None
+    at = row - body.grid.number(0)
+    column = min(body.points.values()) if at == body.heads else None
     problem = Problem.of(
         code,
         ("row",),
         value=details.pop("value", None),
         severity=severity,
-        origin=body.grid.place(row - 1, column),
+        origin=body.grid.place(at, column),
         **details,
     )
     return row, -1 if column is None else column, problem

@@ -21,6 +21,7 @@ from vn766.readers.tables import (
     RawRecord,
     assemble,
     choose_table,
+    converted,
     hidden_rows,
     unmerged,
 )
@@ -55,6 +56,7 @@ _FIGURE: Final = re.compile(r"[+\u2212-]?[0-9]")
 def read_points(
     source: Source,
     *,
+    name: str | None = None,
     framework: Framework | str | Path | None = None,
     period: Period | None = None,
     sheet: str | None = None,
@@ -75,7 +77,8 @@ def read_points(
 
     Args:
         source: a file of at most 32 MiB, 200,000 rows, 500 columns, 2,000,000 cells and 10,000
-            characters a cell: its path, its content, a stream, or `Named` content.
+            characters a cell: its path, its content, an open file, parsed JSON, or `Named` content.
+        name: what problems call a source that has no name.
         framework: the edition whose groups the columns are; default: the one that covers the
             period, else ``qd766``.
         period: the time that all records are about.
@@ -99,9 +102,9 @@ def read_points(
         ({'digitization': '19,2'}, 'Khá')
     """
     plan = plan_for(framework, period)
-    content = read(source, called="table")
+    content = read(source, called=name or "table")
     content.refuse_binary()
-    text = "" if content.is_zip else content.text()
+    text = "" if content.holds_cells else content.text()
     braced = text.lstrip()[:1] in {"{", "["} and content.suffix not in {".csv", ".tsv", ".txt"}
     if text and (braced or content.suffix == ".json"):
         from vn766.readers import portal
@@ -114,7 +117,7 @@ def read_points(
         find=lambda grid: headers.find_head(grid, plan),
         refuse=lambda grids, text: _no_table(grids, text, plan, content.name),
     )
-    return _table(grid, head, plan, period)
+    return converted(table_of(grid, head, plan, period), content)
 
 
 def plan_for(framework: Framework | str | Path | None, period: Period | None) -> Plan:
@@ -129,9 +132,9 @@ def plan_for(framework: Framework | str | Path | None, period: Period | None) ->
 
 def _no_table(tables: Sequence[Grid], text: str, plan: Plan, file: str) -> InvalidRecordError:
     """Return why no table was found; heads that name points among other words are listed."""
-    letters = strange_letters(text)
-    if letters is not None:
-        return refusal(letters, file)
+    strange = strange_letters(text, file)
+    if strange is not None:
+        return strange
     shapes = [problem for table in tables if (problem := headers.misshapen(table, plan))]
     if shapes:
         return InvalidRecordError(shapes[:1], subject=file)
@@ -182,7 +185,8 @@ class _Layout:
         return Said(name, number, code, any(values), any(map(_FIGURE.match, values)))
 
 
-def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsTable:
+def table_of(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsTable:
+    """Return the records of a table below its heads."""
     unclear = [problem for _, problem in head.problems if problem.severity is Severity.ERROR]
     if unclear:  # whichever column were meant, every row would rest on a guess
         raise InvalidRecordError(unclear, subject=grid.source)
@@ -227,7 +231,7 @@ def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsT
     )
     drafts, found = plausibility.judged(units)
     problems += found
-    hidden = [draft for draft in drafts if draft.row - 1 in grid.hidden]
+    hidden = [draft for draft in drafts if draft.row - grid.number(0) in grid.hidden]
     problems += hidden_rows(hidden, grid)
     return assemble(
         drafts,
@@ -328,8 +332,9 @@ class _Row:
             code, severity = ProblemCode.ALL_MAXIMA, Severity.WARNING
             problem = Problem.of(code, ("row",), value=unit.name, severity=severity)
             self._report(layout.points[0][1].index, problem)
-        grid, number = layout.grid, self._at + 1
-        origin = Origin(file=grid.file, sheet=grid.sheet, row=number, columns=layout.letters)
+        grid, number = layout.grid, layout.grid.number(self._at)
+        letters = layout.letters if grid.records is None else {}
+        origin = Origin(file=grid.file, sheet=grid.sheet, row=number, columns=letters)
         return RawRecord(
             record=UnitPoints(
                 unit=unit, points=points, period=layout.period, published=published, origin=origin
@@ -337,7 +342,7 @@ class _Row:
             row=number,
             extra={c.header: texts[c.index] if c.index < len(texts) else "" for c in layout.extra},
             problems=tuple(self._problems),
-            place=origin.cell,
+            place=lambda key: grid.place(self._at, layout.order.get(key)),
             order=layout.order,
             section=section,
             time="; ".join(texts[at] for at in layout.times if at < len(texts)),
