@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from vn766._engine.plan import plan_of
 from vn766._engine.staircase import Staircase, climb
-from vn766.advise import reach, shortfalls
+from vn766.advise import counted_by, reach, shortfalls
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
 from vn766.framework import get_framework
 from vn766.records import Published, Ratio, Unit, UnitCounts
@@ -238,15 +238,39 @@ class TestReach:
 
     def test_one_dossier_may_serve_several_indicators(self):
         alike = record(
-            {"2.1": (900, 1000), "5.4": (80, 100), "5.2": (50, 100)},
+            {"2.1": (50, 100), "5.4": (80, 100), "5.2": (50, 100)},
             points={"CKMB": 15, "online": 18, "5.3": 6, "MDSH": 17},
         )
-        (note,) = reach(alike, 86).notes
+        (note,) = reach(alike, 100, movable=["2.1", "5.4", "5.2"]).notes
         assert (note.code, note.severity) == (ProblemCode.SHARED_DOSSIERS, Severity.NOTE)
-        assert dict(note.details)["labels"] == "5.2, 5.4"
-        assert "100" in note.text("vi")[0]
-        grown = reach(alike, 86, movable=["5.2"], new=["5.4"])
+        assert dict(note.details)["labels"] == "2.1, 5.4"
+        assert "mẫu số 100: một hồ sơ có thể" in note.text("vi")[0]
+        grown = reach(alike, 100, movable=["2.1"], new=["5.4"])
         assert grown.notes == ()
+
+    def test_petitions_are_no_dossiers(self):
+        counts = record(
+            {"5.4": (80, 100), "5.2": (50, 100)},
+            points={"CKMB": 15, "online": 18, "TDGQ": 18, "5.3": 6, "MDSH": 17},
+        )
+        advice = reach(counts, 100, movable=["5.4", "5.2"])
+        assert advice.notes == ()
+        assert set(advice.added_by) == {"dossiers", "petitions"}
+        assert sum(advice.added_by.values()) == advice.added
+
+    @pytest.mark.parametrize(
+        ("denominator", "counted"),
+        [
+            ("TTHC phải công bố", "procedures"),
+            ("Dịch vụ công trực tuyến", "procedures"),
+            ("Phản ánh, kiến nghị phải xử lý", "petitions"),
+            ("Hồ sơ tiếp nhận", "dossiers"),
+            ("Lượt đánh giá", "dossiers"),
+        ],
+    )
+    def test_words_say_what_is_counted(self, denominator, counted):
+        (first, *_) = get_framework("portal-2026").indicators()
+        assert counted_by(evolve(first, denominator=denominator)) == counted
 
 
 class TestShown:
@@ -258,6 +282,7 @@ class TestShown:
             "indicator": "DOSSIER_RECEIVING_SATISFACTION",
             "no": "5.4",
             "label": "",
+            "counted": "dossiers",
             "added": 10,
             "new": False,
             "before": [80, 100],
@@ -344,16 +369,17 @@ class TestShortfalls:
 
     def test_of_counts(self):
         found = shortfalls(score_counts(record()))
-        assert [(part.kind, part.id) for part in found][:3] == [
-            ("node", "digitization"),
-            ("node", "online"),
-            ("node", "transparency"),
-        ]
         assert ("indicator", "PROGRESS_ON_TIME") in [(part.kind, part.id) for part in found]
 
     def test_of_points_under_an_edition_with_indicators(self):
         result = score_points({"TDGQ": 19}, framework="portal-2026")
         assert [(part.kind, part.id) for part in shortfalls(result)] == [("node", "progress")]
+
+    def test_a_group_does_not_stand_beside_its_own_parts(self):
+        result = score_points({"CLGQ": 8, "TTTT": 7, "CKMB": 18})
+        assert [part.id for part in shortfalls(result)] == ["online.services", "online.payment"]
+        found = {part.id for part in shortfalls(score_counts(record()))}
+        assert "progress" not in found
 
     def test_nothing_lost(self):
         assert shortfalls(score_points({"CKMB": 18})) == ()
@@ -364,9 +390,8 @@ class TestShortfalls:
         found = shortfalls(result)
         losses = [part.lost for part in found]
         assert losses == sorted(losses, reverse=True)
-        groups = {group.id for group in result.framework.groups}
         if result.total is not None:
-            lost = sum(part.lost for part in found if part.id in groups)
+            lost = sum(part.lost for part in found)
             assert lost == 100 - result.total
             for part in found:
                 assert abs(part.share - 100 * part.lost / lost) <= Decimal("0.005")

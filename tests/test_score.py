@@ -34,7 +34,7 @@ FULL = {
 
 def bare(shown):
     """Return the table of something without the sides and spaces of its texts."""
-    return re.sub(r' style="text-align:[^"]*"', "", shown._repr_html_())
+    return shown._repr_html_().replace(' class="vn766-figure"', "")
 
 
 def problems_of(points, **options):
@@ -216,7 +216,7 @@ class TestKeys:
         if problems:
             with pytest.raises(InvalidRecordError) as caught:
                 score_points(points)
-            assert caught.value.problems == tuple(problems)
+            assert [*map(str, caught.value.problems)] == [*map(str, problems)]
             lines = [*map(str, foremost(problems)), *unshown(len(problems))]
             assert str(caught.value) == "\n".join(lines)
         else:
@@ -297,9 +297,9 @@ class TestPublished:
             (Published(rank=0, of=5), ProblemCode.PUBLISHED_RANK),
             (Published(rank=0), ProblemCode.PUBLISHED_RANK),
             (Published(of=-5), ProblemCode.PUBLISHED_RANK),
-            (Published(rank="5", of=6), ProblemCode.WRONG_TYPE),  # type: ignore[arg-type]
-            (Published(rank=True, of=6), ProblemCode.WRONG_TYPE),
-            (Published(band=5), ProblemCode.WRONG_TYPE),  # type: ignore[arg-type]
+            (Published(rank="5", of=6), ProblemCode.NOT_A_COUNT),  # type: ignore[arg-type]
+            (Published(rank=True, of=6), ProblemCode.NOT_A_COUNT),
+            (Published(band=5), ProblemCode.UNKNOWN_BAND),  # type: ignore[arg-type]
             (Published(rank=6, of=5), ProblemCode.PUBLISHED_RANK),
         ],
     )
@@ -424,29 +424,22 @@ class TestResults:
     def test_as_html(self):
         html = bare(score_points(FULL, unit=Unit(name="<b>A & B</b>")))
         assert "&lt;b&gt;A &amp; B&lt;/b&gt;: Tốt" in html
-        assert "<td>17,08/22</td><td>77,64%</td>" in html
+        assert "<td>17,08</td><td>22</td><td>77,64%</td>" in html
         assert "có thể: Xuất sắc" in score_points({})._repr_html_()
 
     def test_parts_of_a_group_are_indented_in_html(self):
-        rows = dict(
-            reversed(row)
-            for row in re.findall(
-                r'<th scope="row" style="([^"]*)">([^<]*)</th>', score_points(FULL)._repr_html_()
-            )
-        )
-        assert "padding-left" not in rows["Cung cấp dịch vụ trực tuyến"]
-        assert rows["Dịch vụ công trực tuyến"].endswith(";padding-left:1.6em")
+        html = score_points(FULL)._repr_html_()
+        assert '<th scope="row">Cung cấp dịch vụ trực tuyến</th>' in html
+        assert '<th scope="row" class="vn766-part-1">Dịch vụ công trực tuyến</th>' in html
 
     def test_columns_of_figures_stand_right_whatever_is_missing_in_them(self):
-        sides = re.findall(
-            r'<th scope="col" style="text-align:(\w+)', score_points({"progress": 20})._repr_html_()
-        )
-        assert sides == ["left", "right", "right"]
+        def sides(shown):
+            heads = re.findall(r'<th scope="col"( class="vn766-figure")?>', shown._repr_html_())
+            return ["right" if figures else "left" for figures in heads]
+
+        assert sides(score_points({"progress": 20})) == ["left", "right", "right", "right"]
         # The rules of qd766 are all unknown: dashes are no figures.
-        sides = re.findall(
-            r'<th scope="col" style="text-align:(\w+)', get_framework()._repr_html_()
-        )
-        assert sides == ["left", "left", "right", "left", "left"]
+        assert sides(get_framework()) == ["left", "left", "right", "left", "left"]
 
     def test_rankings_as_html(self):
         results = [score_points(p, unit=Unit(name=n)) for n, p in [("A", FULL), ("B", {})]]
@@ -459,7 +452,7 @@ class TestResults:
     def test_pools_and_ties_as_html(self):
         results = [score_points(FULL, unit=Unit(name=name)) for name in ("A1", "A2", "B<")]
         html = bare(rank_units(results, within=lambda result: result.unit.name[0]))
-        assert html.count('<table lang="vi">') == 2
+        assert html.count("<table>") == 2
         assert html.count('<th scope="row">=1/2</th>') == 2
         assert "B&lt;" in html
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
 
 from attrs import evolve, frozen
 
@@ -16,12 +16,13 @@ from vn766._engine import formulas
 from vn766._engine.exact import read, to_decimal
 from vn766._engine.plan import plan_of
 from vn766._engine.staircase import Staircase, climb
-from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
+from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Ratio, UnitCounts
 from vn766.score import IndicatorResult, score_counts
 from vn766.score.intake import key_problem, read_one
 from vn766.shown import Shown, to_dict
+from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,13 +33,16 @@ if TYPE_CHECKING:
     from vn766._engine.exact import Number
     from vn766._engine.plan import Component, Plan
     from vn766.errors import Language
-    from vn766.framework.model import Band, Framework
+    from vn766.framework.model import Band, Framework, Indicator, Node
     from vn766.records import Counts
     from vn766.schemas.types import AdviceDict, ShortfallDict
     from vn766.score import NodeResult, UnitResult
     from vn766.score.counts import IndicatorStatus
 
-__all__ = ["Advice", "Move", "Shortfall", "reach", "shortfalls"]
+__all__ = ["Advice", "Counted", "Move", "Shortfall", "reach", "shortfalls"]
+
+Counted: TypeAlias = Literal["dossiers", "procedures", "petitions"]
+"""What indicators count: dossiers (hồ sơ), procedures (thủ tục), or petitions (phản ánh)."""
 
 _Part: TypeAlias = (
     'tuple[Literal["node", "indicator"], str, str | None, NodeResult | IndicatorResult]'
@@ -68,11 +72,12 @@ class Shortfall:
 
 
 def shortfalls(result: UnitResult) -> tuple[Shortfall, ...]:
-    """Return what a unit loses, node by node and indicator by indicator, largest first.
+    """Return what a unit loses, part by part, largest first.
 
-    Equal losses stand in the framework's order, a node before its indicators. What loses
-    nothing is left out, and so is what is missing: nobody knows what it loses. Shares are of
-    all points known to be lost.
+    A part is an indicator, or a node of which no part is known: a group does not stand beside its
+    own parts, so that shares add up. Equal losses stand in the framework's order. What loses
+    nothing is left out, and so is what is missing: nobody knows what it loses. Shares are of all
+    points known to be lost.
 
     Example:
         >>> from vn766.score import score_points
@@ -80,7 +85,6 @@ def shortfalls(result: UnitResult) -> tuple[Shortfall, ...]:
         ...                        "MDHL": 18, "MDSH": "17,08"})
         >>> for part in shortfalls(result):
         ...     print(part.id, part.lost, f"{part.share} %")
-        online 6.71 51.98 %
         digitization 4.92 38.11 %
         online.services 4.07 31.53 %
         online.payment 2.64 20.45 %
@@ -105,13 +109,25 @@ def shortfalls(result: UnitResult) -> tuple[Shortfall, ...]:
 
 
 def _parts(result: UnitResult) -> Iterator[_Part]:
-    """Yield every node, and after it its indicators."""
-    nodes, indicators = result.nodes, result.indicators
-    for node in result.framework.nodes():
-        yield "node", node.id, node.code, nodes[node.id]
-        for each in node.indicators:
-            if each.code in indicators:
-                yield "indicator", each.code, each.no, indicators[each.code]
+    """Yield what the known points of every group are made of."""
+    for group in result.framework.groups:
+        yield from _parts_of(group, result)
+
+
+def _parts_of(node: Node, result: UnitResult) -> Iterator[_Part]:
+    """Yield the parts of a node as far as all of them are known, else the node itself."""
+    below = [part for child in node.children for part in _parts_of(child, result)]
+    below += [
+        ("indicator", each.code, each.no, result.indicators[each.code])
+        for each in node.indicators
+        if each.code in result.indicators
+    ]
+    whole = result.nodes[node.id]
+    known = [part.points for *_, part in below if part.points is not None]
+    if whole.points is None or (known and sum(map(read, known)) == read(whole.points)):
+        yield from below
+    else:
+        yield "node", node.id, node.code, whole
 
 
 @frozen(kw_only=True)
@@ -127,6 +143,8 @@ class Move:
     """Its code."""
     no: str
     label: str
+    counted: Counted
+    """What it counts."""
     added: int
     new: bool
     before: Ratio
@@ -161,6 +179,24 @@ class Advice(Shown):
     def added(self) -> int:
         """The sum of all additions: what was kept as small as possible."""
         return sum(move.added for move in self.moves)
+
+    @property
+    def added_by(self) -> Mapping[Counted, int]:
+        """The additions of dossiers, procedures and petitions, each of which there are any.
+
+        Example:
+            >>> counts = UnitCounts(
+            ...     counts={"2.1": (900, 1000), "5.2": (8, 10)},
+            ...     points={"CKMB": 15, "online": 18, "digitization": 20, "5.3": 6, "5.4": 6},
+            ... )
+            >>> dict(reach(counts, "90").added_by)
+            {'dossiers': 50, 'petitions': 2}
+        """
+        kinds: tuple[Counted, ...] = get_args(Counted)
+        sums = {
+            kind: sum(move.added for move in self.moves if move.counted == kind) for kind in kinds
+        }
+        return {kind: added for kind, added in sums.items() if added}
 
     @property
     def total(self) -> Decimal:
@@ -198,6 +234,7 @@ def reach(
             never rises above its denominator.
         new: indicators whose additions are new dossiers, which raise numerator and denominator
             alike: past ones cannot be finished in time any more. They are movable, too.
+            Petitions cannot be new: nobody is advised to have more of them.
         framework: the edition with the rules.
 
     Raises:
@@ -234,6 +271,7 @@ def reach(
     named = None if movable is None else _named("movable", movable, levers, plan, problems)
     growing = _named("new", new, levers, plan, problems)
     caps = _caps(limits or {}, levers, plan, problems)
+    problems += _new_petitions(growing, plan)
     if problems:
         raise InvalidRecordError(problems, subject=before.unit.name if before.unit else "")
     own, inherited = _split_by_owner(levers, before)
@@ -302,6 +340,27 @@ def _named(
             path = (option, plan.ids[at])
             problems.append(Problem.of(ProblemCode.CANNOT_MOVE, path, value=key, label=label))
     return found
+
+
+def _new_petitions(growing: Iterable[int], plan: Plan) -> Iterator[Problem]:
+    """Yield a problem for each indicator of petitions among those with new dossiers."""
+    for at in sorted(growing):
+        indicator = plan.rules[at].indicator if at in plan.rules else None
+        if indicator is not None and counted_by(indicator) == "petitions":
+            label = f"{indicator.no} {indicator.label}"
+            path = ("new", indicator.code)
+            yield Problem.of(ProblemCode.NEW_PETITIONS, path, value=indicator.no, label=label)
+
+
+def counted_by(indicator: Indicator) -> Counted:
+    """Return what an indicator counts, by the words for its denominator; else dossiers."""
+    said = fold(indicator.denominator or indicator.label)
+    kinds: tuple[Counted, ...] = get_args(Counted)
+    words = Vocabulary("advice").table("counted")
+    return next(
+        (kind for kind in kinds if any(said.startswith(fold(word)) for word in words[kind])),
+        "dossiers",
+    )
 
 
 def _caps(
@@ -456,6 +515,7 @@ def _move(lever: _Lever, added: int, after: UnitResult) -> Move:
         indicator=indicator.code,
         no=indicator.no,
         label=indicator.label,
+        counted=counted_by(indicator),
         added=added,
         new=lever.new,
         before=lever.counts,
@@ -483,10 +543,11 @@ def _split_by_owner(
 
 def _shared(moves: Iterable[Move]) -> Iterator[Problem]:
     """Yield a note for each set of moves that count the same number of dossiers."""
-    alike: dict[tuple[bool, int], list[Move]] = {}
+    alike: dict[tuple[bool, Counted, int], list[Move]] = {}
     for move in moves:
-        alike.setdefault((move.new, move.before.denominator), []).append(move)
-    for (_, denominator), group in alike.items():
+        key = (move.new, move.counted, move.before.denominator)
+        alike.setdefault(key, []).append(move)
+    for (_, counted, denominator), group in alike.items():
         if denominator and len(group) > 1:
             yield Problem.of(
                 ProblemCode.SHARED_DOSSIERS,
@@ -494,6 +555,7 @@ def _shared(moves: Iterable[Move]) -> Iterator[Problem]:
                 value=denominator,
                 severity=Severity.NOTE,
                 labels=", ".join(move.no for move in group),
+                counted=Word(f"one of {counted}"),
                 least=max(move.added for move in group),
                 most=sum(move.added for move in group),
             )

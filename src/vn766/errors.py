@@ -236,6 +236,7 @@ class ProblemCode(StrEnum):
     # advice
     INCOMPLETE = "incomplete"
     CANNOT_MOVE = "cannot-move"
+    NEW_PETITIONS = "new-petitions"
     NOT_A_LIMIT = "not-a-limit"
     SHARED_DOSSIERS = "shared-dossiers"
     INHERITED = "inherited"
@@ -290,7 +291,7 @@ class ProblemCode(StrEnum):
     NO_SUCH_DATE = "no-such-date"
     NO_SUCH_TIME = "no-such-time"
     MISSING_BLANK = "missing-blank"
-    PDF_NOT_READ = "pdf-not-read"
+    SCANNED_PDF = "scanned-pdf"
     PERCENT_MISMATCH = "percent-mismatch"
     PERCENT_CUT_OFF = "percent-cut-off"
     TOTAL_MISMATCH = "total-mismatch"
@@ -303,6 +304,7 @@ class ProblemCode(StrEnum):
     RANK_FORMS = "rank-forms"
     RANK_ORDER = "rank-order"
     FIGURES_DIFFER = "figures-differ"
+    RATE_MISMATCH = "rate-mismatch"
     CHANGE_MISMATCH = "change-mismatch"
     TABLE_NOT_READ = "table-not-read"
     COLUMNS_NOT_READ = "columns-not-read"
@@ -432,7 +434,8 @@ leave it blank if it is not known.
 
     def text(self, language: Language = "en") -> tuple[str, str]:
         """Return message and hint in `language`."""
-        message, hint = texts.problem_texts(self.code, language)
+        count = dict(self.details).get("count")
+        message, hint = texts.problem_texts(self.code, language, count=count)
         quoted = {name: _said(detail, language) for name, detail in self.details}
         quoted["value"] = _quote(self.value, language)
         return message.format_map(quoted), hint.format_map(quoted)
@@ -463,6 +466,8 @@ leave it blank if it is not known.
 
 
 def _said(detail: object, language: Language) -> str:
+    if isinstance(detail, texts.Speaker):
+        return detail.text(language)
     if isinstance(detail, Word):
         return _WORDS.say(detail, language)
     if isinstance(detail, tuple):
@@ -480,6 +485,8 @@ def _quote(value: object, language: Language) -> str:
     else:
         try:
             text = repr(value) if isinstance(value, str) else str(value)
+            if isinstance(value, float):
+                text = text.replace(".", texts.writing(language).decimal_mark)
         except Exception:  # noqa: BLE001 (a foreign object may refuse to be printed)
             text = f"<{type(value).__name__}>"
     return _cut(text)

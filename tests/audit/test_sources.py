@@ -67,7 +67,7 @@ class TestText:
         [
             (b"", "empty-file"),
             (b" \n", "empty-file"),
-            (b"%PDF-1.7", "pdf-not-read"),
+            (b"%PDF-1.7", "damaged-file"),
             (b"\xff\xfe\x00", "unknown-encoding"),
             ("Số hóa".encode("utf-16-le"), "unknown-encoding"),
             (b"{\\rtf1", "unknown-format"),

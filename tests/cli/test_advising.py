@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+import xlsxwriter
+from python_calamine import CalamineWorkbook
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 COUNTS = EXAMPLES / "counts-2026-09.csv"
@@ -33,13 +36,22 @@ def rows(text):
     }
 
 
+def cells_of(text):
+    """The lines of all tables, each with its first cell and the others."""
+    return [
+        (cells[0], cells[1:])
+        for line in text.splitlines()
+        if len(cells := re.split(r"  +", line.strip())) > 1
+    ]
+
+
 class TestShortfalls:
     def test_groups_and_indicators(self, advise):
         shown = advise()
         assert shown.startswith("UBND xã Tân Phú (H99.103): 71,31 điểm, Khá\n")
-        assert rows(shown)["MDSH Số hóa hồ sơ"] == ["6,69", "23,32%"]
+        assert "MDSH Số hóa hồ sơ" not in rows(shown)
         assert rows(shown)["2.1 Tỷ lệ hồ sơ xử lý trước hạn, đúng hạn"] == ["5,44", "18,96%"]
-        assert "công trực tuyến (không áp dụng)" in shown
+        assert rows(shown)["CLGQ Dịch vụ công trực tuyến"] == ["5,10", "17,78%"]
         assert "4.2 chưa được đối chiếu" in shown
 
     def test_of_points_that_are_not_complete(self, run, table):
@@ -47,12 +59,11 @@ class TestShortfalls:
         shown = run("advise", path).stdout
         assert shown.startswith("UBND tỉnh A (H01): chưa đủ số liệu, từ 17 đến 99 điểm (")
         assert rows(shown)["CKMB Công khai, minh bạch"] == ["1,00", "100,00%"]
-        assert "Chỉ số thành phần" not in shown
-        assert "Thiếu số liệu: Tiến độ, kết quả giải quyết, Dịch vụ công trực tuyến" in shown
+        assert "Chưa có số liệu: Tiến độ, kết quả giải quyết; Dịch vụ công trực tuyến" in shown
 
     def test_of_counts_that_are_not_complete(self, run, table):
         path = table("Mã;Chỉ số;Tử số;Mẫu số\nH01;2.1;1;2\n")
-        assert "Thiếu số liệu: 1.1, 1.2, 1.3, 1.4, 3.1" in run("advise", path).stdout
+        assert "Chưa có số liệu: 1.1; 1.2; 1.3; 1.4; 3.1" in run("advise", path).stdout
 
     def test_nothing(self, run, table):
         path = table("Tên đơn vị;CKMB\nUBND xã A;18\n")
@@ -64,25 +75,24 @@ class TestShortfalls:
 class TestReach:
     def test_a_class(self, advise):
         shown = advise("--reach", "tot", "--lang", "en")
-        assert "At least 138 more dossiers (procedures, petitions) are needed." in shown
+        assert "At least 120 dossiers, 16 procedures, 2 petitions more." in shown
         assert "Then: 80.02 points, Tốt." in shown
         assert "+2.00" in shown
 
     def test_a_total(self, advise):
         shown = advise("--reach", "72,5")
-        assert "Mục tiêu: 72,5. Cần tăng thêm ít nhất 1 hồ sơ (thủ tục, phản ánh)." in shown
+        assert "Mục tiêu: 72,5. Cần tăng thêm ít nhất 1 phản ánh." in shown
         assert "Khi đó: 73,31 điểm, Khá." in shown
         assert "Giả định" in shown
-        assert "At least 1 more dossier (procedure, petition) is needed." in advise(
-            "--reach", "72,5", "--lang", "en"
-        )
+        assert "At least 1 petition more." in advise("--reach", "72,5", "--lang", "en")
 
     def test_what_is_reached(self, advise):
         assert "Đã đạt, không cần tăng thêm." in advise("--reach", "Khá")
 
     def test_out_of_reach(self, advise):
         shown = advise("--reach", "100")
-        assert "Không thể đạt: cao nhất là 94,05 điểm, khi tăng thêm ít nhất 1.507." in shown
+        more = "1.431 hồ sơ, 74 thủ tục, 2 phản ánh"
+        assert f"Không thể đạt: cao nhất là 94,05 điểm, khi tăng thêm ít nhất {more}." in shown
         assert "Khi đó: 94,05 điểm, Xuất sắc." in shown
         assert "cùng mẫu số 640" in shown
 
@@ -113,7 +123,7 @@ class TestReach:
         shown = json.loads(done.stdout)
         assert shown["unit"]["code"] == "H99.103"
         assert shown["advice"]["added"] == 138
-        assert shown["shortfalls"][0]["id"] == "online"
+        assert shown["shortfalls"][0]["id"] == "PROGRESS_ON_TIME"
         assert shown["advice"]["moves"][0]["no"] == "2.1"
         assert (shown["total"], shown["missing"]) == ("71.31", [])
         assert shown["band"] == {"id": "fair", "label": "Khá"}
@@ -137,3 +147,115 @@ class TestRefused:
         done = run("advise", COUNTS, "--unit", "H99.103", "--reach", "giỏi")
         assert done.exit_code == 2
         assert "Xuất sắc, Tốt" in done.stderr
+
+
+DEPARTMENTS = "Chỉ số;Đơn vị chủ trì\n2.1;Bộ phận Một cửa\n5.2;Văn phòng\n4.2;\n"
+
+
+class TestAllUnits:
+    def test_each_has_what_it_needs(self, run):
+        done = run("advise", COUNTS, "--reach", "Tốt")
+        assert done.exit_code == 0, done.stderr
+        assert "đã đạt," in done.stdout
+        first = ["UBND xã Tân", "71,31", "Khá", "120", "16", "2", "80,02", "Tốt"]
+        assert next(cells for key, cells in cells_of(done.stdout) if key == "3")[:8] == first
+        assert "Điểm chưa đạt" not in done.stdout
+
+    def test_without_a_target_what_each_loses(self, run):
+        done = run("advise", COUNTS)
+        assert done.exit_code == 0, done.stderr
+        assert "Điểm chưa đạt" in done.stdout
+        assert "UBND phường Hòa Lợi" in done.stdout
+
+    def test_an_incomplete_unit_has_none(self, run, table):
+        text = COUNTS.read_text("utf-8-sig")
+        lines = [
+            line
+            for line in text.splitlines()
+            if not line.startswith("H99.102;") or ";5.4;" not in line
+        ]
+        done = run("advise", table("\n".join(lines)), "--reach", "Tốt")
+        assert done.exit_code == 0, done.stderr
+        assert "chưa đủ" in done.stdout
+
+    def test_out_of_reach(self, run):
+        done = run("advise", COUNTS, "--reach", "99,9")
+        assert "chưa đạt mục" in done.stdout
+
+    def test_as_json(self, run):
+        document = json.loads(run("advise", COUNTS, "--reach", "Tốt", "--json").stdout)
+        assert [unit["advice"]["added"] for unit in document["units"]] == [0, 0, 138]
+
+    @pytest.mark.parametrize("ending", ["xlsx", "csv", "json", "html"])
+    @pytest.mark.parametrize("unit", [(), ("--unit", "H99.103")])
+    def test_every_form(self, run, unit, ending):
+        args = ("advise", COUNTS, *unit, "--reach", "Tốt", "-o", f"x.{ending}")
+        done = run(*args)
+        assert done.exit_code == 0, done.stderr
+        assert Path(f"x.{ending}").stat().st_size
+        assert run(*args).exit_code == 2
+
+    def test_points_have_no_advice(self, run):
+        assert run("advise", POINTS, "--reach", "Tốt").exit_code == 2
+
+
+class TestDepartments:
+    def test_each_has_its_tasks(self, run, table):
+        path = table(DEPARTMENTS, "phân công.csv")
+        args = ("--reach", "Tốt", "--departments", path, "-o", "x.xlsx")
+        done = run("advise", COUNTS, *args)
+        assert done.exit_code == 0, done.stderr
+        book = CalamineWorkbook.from_path("x.xlsx")
+        assert book.sheet_names == [
+            *("Số cần tăng thêm", "Bộ phận Một cửa", "Văn phòng", "Nhiệm vụ"),
+            *("Điểm chưa đạt", "Thông tin"),
+        ]
+
+    def test_a_sheet_of_a_workbook(self, run, tmp_path):
+        with xlsxwriter.Workbook(tmp_path / "p.xlsx") as book:
+            sheet = book.add_worksheet("Phân công")
+            sheet.write_row(0, 0, ["PHÂN CÔNG NHIỆM VỤ"])
+            sheet.write_row(1, 0, ["STT", "Chỉ số", "Tên chỉ số", "Đơn vị chủ trì"])
+            sheet.write_row(2, 0, [1, 2.1, "Tiến độ", "Bộ phận Một cửa"])
+        done = run("advise", COUNTS, "--reach", "Tốt", "--departments", "p.xlsx", "-o", "x.toml")
+        assert done.exit_code == 0, done.stderr
+        spec = tomllib.loads(Path("x.toml").read_text("utf-8"))
+        (task,) = spec["duties"]["Bộ phận Một cửa"]
+        assert task.startswith("UBND xã Tân Phú: Xử lý thêm ít nhất 120 hồ sơ")
+        assert len(spec["tasks"]) == 4
+
+    def test_one_unit_is_not_named_in_its_own_tasks(self, run, table):
+        path = table(DEPARTMENTS.replace("4.2;", "3.4;A\n3.5;A\n5.3;A"), "p.csv")
+        args = ("--unit", "H99.103", "--reach", "Tốt", "--departments", path, "-o", "x.toml")
+        assert run("advise", COUNTS, *args).exit_code == 0
+        spec = tomllib.loads(Path("x.toml").read_text("utf-8"))
+        assert list(spec) == ["duties"]
+        assert spec["duties"]["Văn phòng"][0].startswith("Xử lý thêm ít nhất 1 phản ánh")
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("Chỉ số;Đơn vị chủ trì\n9.9;A\n", "9.9"),
+            ("Chỉ số;Đơn vị chủ trì\n2.1;A\n2.1;B\n", "2.1"),
+            ("Chỉ số;Việc\n2.1;A\n", "Đơn vị chủ trì"),
+        ],
+    )
+    def test_what_is_wrong_is_said(self, run, table, text, said):
+        path = table(text, "p.csv")
+        done = run("advise", COUNTS, "--reach", "Tốt", "--departments", path)
+        assert done.exit_code == 2
+        assert said in done.stderr
+
+    def test_tasks_need_a_target(self, run):
+        done = run("advise", COUNTS, "-o", "x.toml")
+        assert done.exit_code == 2
+        assert "--reach" in done.stderr
+
+    def test_another_ending_is_refused(self, run):
+        assert run("advise", COUNTS, "-o", "x.txt").exit_code == 2
+
+
+def test_nobody_is_advised_to_have_more_petitions(run):
+    done = run("advise", COUNTS, "--unit", "H99.103", "--reach", "Tốt", "--new", "5.2")
+    assert done.exit_code == 2
+    assert "không gợi ý có thêm phản ánh" in " ".join(done.stderr.split())

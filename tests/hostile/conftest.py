@@ -122,6 +122,15 @@ def _far_cell(_: int) -> str:
     return '<row r="1"><c r="A1"><v>1</v></c></row><row r="400"><c r="SF400"><v>1</v></c></row>'
 
 
+def _sound_rows(number: int) -> bytes:
+    heads = _HEADS.strip().split(",")
+    head = "".join(f'<c t="s"><v>{at}</v></c>' for at in range(len(heads)))
+    ones = "<c><v>1</v></c>" * 6
+    rows = "".join(f"<row><c><v>{row}</v></c>{ones}</row>" for row in range(number))
+    shared = "".join(f"<si><t>{head}</t></si>" for head in heads)
+    return workbook(f"<row>{head}</row>{rows}", shared=shared)
+
+
 _FAR_ROW: Final = (
     f'<w:tbl>{"<w:tr/>" * 399}<w:tr><w:trPr><w:gridBefore w:val="499"/></w:trPr>'
     f"<w:tc>{paragraph('1')}</w:tc></w:tr></w:tbl>"
@@ -153,6 +162,10 @@ BOMBS: Final[Mapping[str, Callable[[int], Named]]] = {
     ),
     "blank rows": lambda n: Named("a.xlsx", workbook("<row/>" * n)),
     "blank cells": lambda n: Named("a.xlsx", workbook(f"<row>{'<c/>' * n}</row>")),
+    "dense cells": lambda n: Named(
+        "a.xlsx", workbook(f"<row>{'<c><v>1</v></c>' * 400}</row>" * (n // 400))
+    ),
+    "sound rows of a workbook": lambda n: Named("a.xlsx", _sound_rows(n)),
     "numbers": lambda n: Named("a.json", b"[" + b"1," * n + b"1]"),
     "small tables": lambda n: Named(
         "a.txt", "| Đơn vị | Tổng điểm |\n| xã B | 87,09 |\n\nx\n\n".encode() * n

@@ -3,8 +3,10 @@
 # mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
+import io
 import sys
 import unicodedata
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -12,9 +14,11 @@ from hypothesis import strategies as st
 
 from vn766.audit import audit
 from vn766.audit.checks import figures
-from vn766.errors import ProblemCode
+from vn766.errors import InvalidDocumentError, ProblemCode
 from vn766.files import Named, limits
 from vn766.nd30 import check
+from vn766.nd30.model import Document, Frame, Signature
+from vn766.nd30.writer import docx_bytes
 from vn766.readers import read_points, read_portal
 from vn766.vocabulary import composed, fold
 
@@ -44,6 +48,42 @@ class TestPackages:
     def test_one_part_under_two_names(self, hostile):
         parts = {"word/document.xml": "<a/>", "WORD/Document.xml": "<b/>"}
         assert hostile.code_of(check, Named("a.docx", hostile.packed(parts))) == "damaged-docx"
+
+
+class TestBases:
+    """A base goes to python-docx, which unpacks all that there is."""
+
+    def written_on(self, base):
+        return docx_bytes(self.plain(), base=base)
+
+    @pytest.mark.parametrize("size", [2**15, 2**25])
+    def test_every_part_is_measured(self, hostile, unpacked, size):
+        with zipfile.ZipFile(io.BytesIO(docx_bytes(self.plain()))) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        base = hostile.packed({**parts, "word/embeddings/x.bin": bytes(size)})
+        if size < limits.DOCUMENT_BYTES:
+            assert self.written_on(base)
+            return
+        with pytest.raises(InvalidDocumentError) as caught:
+            self.written_on(base)
+        assert caught.value.problems[0].code == ProblemCode.DOCX_BEYOND_LIMIT
+        assert unpacked.total < 2**24
+
+    @pytest.mark.parametrize("part", ["docProps/core.xml", "[Content_Types].xml", "_rels/.rels"])
+    def test_entities_are_an_error_of_ours(self, hostile, part):
+        entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9))
+        with zipfile.ZipFile(io.BytesIO(docx_bytes(self.plain()))) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        bomb = f'<!DOCTYPE x [<!ENTITY a0 "a">{entities}]><x>&a8;</x>'
+        with pytest.raises(InvalidDocumentError):
+            self.written_on(hostile.packed({**parts, part: bomb}))
+
+    def plain(self):
+        frame = {"issuer": "A", "symbol": "BC-UBND", "place": "A", "called": "A", "recipients": "A"}
+        signed = Signature(lines="Chủ tịch")
+        return Document(
+            kind="report", frame=Frame(**frame, signature=signed), subject="a", body=["b"]
+        )
 
 
 class TestNormalizing:

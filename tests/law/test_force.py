@@ -109,7 +109,8 @@ class TestADayLeftBlank:
         ],
     )
     def test_the_earliest_day_counts(self, issued_on, retrieved_at, refused):
-        assert bool(letter(self.BASIS, issued_on, retrieved_at=retrieved_at)) == refused
+        found = letter(self.BASIS, issued_on, retrieved_at=retrieved_at)
+        assert (ProblemCode.BASIS_ENDED in dict(found)) == refused
 
     def test_each_text_of_a_line_is_warned_of_once(self):
         text = (
@@ -156,8 +157,12 @@ class TestABasis:
         own = evolve(KNOWN["qd-892-2023-quang-nam"], ended_on=date(2026, 1, 1))
         framework = evolve(common, instruments=(*common.instruments, own))
         basis = ("Căn cứ Quyết định số 892/QĐ-UBND",)
-        assert letter(basis, date(2025, 12, 31), framework=framework) == []
-        assert letter(basis, date(2026, 1, 1), framework=framework)
+        before, after = (
+            dict(letter(basis, day, framework=framework))
+            for day in (date(2025, 12, 31), date(2026, 1, 1))
+        )
+        assert ProblemCode.BASIS_ENDED not in before
+        assert ProblemCode.BASIS_ENDED in after
         known = {"own": own}
         assert [it.by for it in ended_bases(basis[0], date(2026, 1, 1), known)] == ["none"]
 

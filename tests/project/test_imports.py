@@ -57,6 +57,7 @@ ALLOWED = {
     "click": ("cli",),
     "rich": ("cli",),
     "python_calamine": ("files",),
+    "pypdf": ("files",),
     "xlsxwriter": ("show.xlsx", "report.workbook"),
     "docx": ("nd30.writer",),
     "hypothesis": ("testing", "_hypothesis"),

@@ -36,6 +36,12 @@ def test_documents() -> None:
     assert ROWS["prose that is audited"] == f"{limits.TEXT:,} characters"
 
 
+def test_pdf_files() -> None:
+    memory = limits.PDF_MEMORY // limits.MIB
+    said = f"{limits.PDF_PAGES:,} pages; {limits.PDF_SECONDS} seconds and {memory:,} MiB of memory"
+    assert ROWS["a PDF file"] == f"{said}, in a process of its own"
+
+
 def test_frameworks_and_texts() -> None:
     size = limits.TOML_BYTES // 1024
     assert ROWS["a framework file"] == f"{size} KiB, lines of {limits.TOML_LINE:,} characters"

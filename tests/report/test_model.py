@@ -311,4 +311,6 @@ class TestProvenance:
             assert grounds.text == text
 
     def test_times_are_vietnamese(self):
-        assert time_text(datetime(2025, 9, 3, 23, 30, tzinfo=UTC)) == "6 giờ 30 phút ngày 04/9/2025"
+        assert (
+            time_text(datetime(2025, 9, 3, 23, 30, tzinfo=UTC)) == "06 giờ 30 phút ngày 04/9/2025"
+        )

@@ -205,8 +205,8 @@ class TestFormatDatetime:
         [
             (datetime(2023, 6, 30, 15, 10, tzinfo=VIETNAM_TIME), "15 giờ 10 phút ngày 30/6/2023"),
             (datetime(2025, 9, 4, 7, 5, tzinfo=UTC), "14 giờ 05 phút ngày 04/9/2025"),
-            (datetime(2025, 9, 4, 20, 0, 9, tzinfo=UTC), "3 giờ 00 phút 09 giây ngày 05/9/2025"),
-            (datetime(2025, 1, 1, tzinfo=VIETNAM_TIME), "0 giờ 00 phút ngày 01/01/2025"),
+            (datetime(2025, 9, 4, 20, 0, 9, tzinfo=UTC), "03 giờ 00 phút 09 giây ngày 05/9/2025"),
+            (datetime(2025, 1, 1, tzinfo=VIETNAM_TIME), "00 giờ 00 phút ngày 01/01/2025"),
         ],
     )
     def test_it_is_vietnamese_time(self, moment: datetime, text: str) -> None:

@@ -52,10 +52,10 @@ class Score:
 
 @frozen
 class Rate:
-    """A percent, and the points that it stands beside."""
+    """A percent, and the points, or the counts, that it stands beside."""
 
     percent: Decimal
-    of: Score | None = None
+    of: Score | Count | None = None
 
 
 @frozen

@@ -21,7 +21,7 @@ except ModuleNotFoundError as error:
     raise MissingExtraError(_EXTRA) from error
 
 _HOMES: Final = {
-    "advise": "units",
+    "advise": "advising",
     "audit": "auditing",
     "check": "checking",
     "compare": "comparing",

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from vn766.schemas.outputs import AuditOutput
 
 _SUFFIXES: Final = frozenset(
-    {".docx", ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".xlsm"}
+    {".docx", ".pdf", ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".xlsm"}
 )
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 _TITLES: Final = {

@@ -18,7 +18,7 @@ from vn766.cli.options import fail, print_json
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import word
 from vn766.errors import MissingExtraError
-from vn766.files import is_parquet, move_file, naming
+from vn766.files import beginning, is_parquet, limits, move_file, name_of, naming
 from vn766.score.doubts import told_of_totals
 from vn766.show.columns import MISSING, percent_text, points_text
 from vn766.texts import count
@@ -31,7 +31,14 @@ except MissingExtraError as error:
     extra = "duckdb"  # which brings along all that the command needs here
     raise MissingExtraError(extra) from error
 
-from vn766.tables.pieces import first_rows, problems_of, summary_of, write_problems, write_results
+from vn766.tables.pieces import (
+    first_rows,
+    problems_of,
+    size_of,
+    summary_of,
+    write_problems,
+    write_results,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -51,6 +58,7 @@ def score_by_engine(
     file: Path,
     *,
     engine: EngineName,
+    asked: bool,
     framework: Framework,
     pool: str | None,
     within: Sequence[str],
@@ -62,13 +70,17 @@ def score_by_engine(
 ) -> tuple[list[Path], bool]:
     """Have an engine score a table; rows with problems do not stop the others.
 
-    Returns the files that were written, and whether rows have problems.
+    Returns the files that were written, and whether rows have problems. Parquet may hold millions
+    of rows in some kilobytes: how many is told first, and more than usual are scored only if the
+    engine was `asked` for.
     """
     written = [path for path in (problems, target) if path is not None]
     for path in written:
         check_target(path, [file], TABLES, "not_claims", force=force, language=language)
     if target is not None and problems is not None and target.resolve() == problems.resolve():
         fail(word("same_target", language, file=target))
+    if is_parquet(file):
+        _tell_size(file, asked=asked, language=language)
     with working_folder(target or problems) as name, ExitStack() as waiting:
         if not as_json:
             status = word("scoring", language, engine=TITLES[engine])
@@ -99,6 +111,20 @@ def score_by_engine(
             listed = problems is not None
             _print(scored, summary, pool=pool, listed=listed, language=language)
     return written, bool(summary.broken)
+
+
+def _tell_size(file: Path, *, asked: bool, language: Language) -> None:
+    """Print on standard error how large a table is by its footer, or refuse it."""
+    beginning(file, 0)  # refuses what is no regular file
+    size = size_of(file)
+    if size is None:
+        return  # the engine says what is wrong
+    rows, columns = (count(number, language) for number in size)
+    details = {"file": name_of(file), "rows": rows, "columns": columns}
+    if not asked and (size[0] > limits.ROWS or size[1] > limits.PARQUET_COLUMNS):
+        most = {"most": count(limits.ROWS, language), "most_columns": limits.PARQUET_COLUMNS}
+        fail(word("parquet_beyond", language, **details, **most))
+    print_line(output(errors=True), word("parquet_size", language, **details))
 
 
 @contextmanager

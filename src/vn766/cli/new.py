@@ -18,8 +18,11 @@ from vn766.report.workbook import new_workbook
 from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vn766.errors import Language
     from vn766.report.fields import KindOfDocument
+    from vn766.schemas.outputs import ListedKind, NewOutput
 
 
 @click.command(help=say("new"))
@@ -40,7 +43,7 @@ def new(
     language: Language,
 ) -> None:
     """Find the kind of document, or list them all; write its workbook."""
-    asks = sys.stdin.isatty() and not as_json
+    asks = _is_terminal() and not as_json
     chosen = None if kind is None else _kind(kind, language)
     if chosen is None:
         _list(as_json=as_json, language=language)
@@ -54,12 +57,16 @@ def new(
     check_target(target, (), (".xlsx",), "not_xlsx", force=force, language=language)
     write_file(target, new_workbook(chosen.id, counts=counts), force=force)
     if as_json:
-        print_json({"written": [str(target)], "kind": chosen.id})
+        print_json(_told([chosen], [target], language))
         return
     console = output(errors=True)
     print_line(console, word("written", language, file=target))
     document = target.with_suffix(".docx")
     print_line(console, word("filled_next", language, file=target, document=document))
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _kind(name: str, language: Language) -> KindOfDocument:
@@ -70,21 +77,26 @@ def _kind(name: str, language: Language) -> KindOfDocument:
     return found
 
 
+def _told(
+    kinds: Iterable[KindOfDocument], written: Iterable[Path], language: Language
+) -> NewOutput:
+    listed: list[ListedKind] = [
+        {"id": each.id, "label": each.label, "description": each.text(language)} for each in kinds
+    ]
+    return {"schema": "vn766-new-1", "kinds": listed, "written": list(map(str, written))}
+
+
 def _list(*, as_json: bool, language: Language) -> None:
     kinds = definitions().kinds
     if as_json:
-        said = [
-            {"id": each.id, "label": each.label, "description": each.text(language)}
-            for each in kinds
-        ]
-        print_json({"kinds": said})
+        print_json(_told(kinds, (), language))
         return
     console = output()
     print_line(console, word("kinds", language))
     for number, each in enumerate(kinds, 1):
         details = {"label": each.label, "id": each.id, "description": each.text(language)}
         print_line(console, word("kind", language, number=number, **details))
-    print_line(console, word("how_new", language, label=kinds[0].label, id=kinds[0].id))
+    print_line(console, word("how_new", language, label=kinds[0].label))
 
 
 def _asked(language: Language) -> KindOfDocument:

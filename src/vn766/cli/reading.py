@@ -163,13 +163,30 @@ def read_unit(
     language: Language,
 ) -> FoundUnit:
     """Read points or counts, whichever `files` hold, and find the unit called `unit`."""
-    scored = score_file(
+    scored = read_units(files, framework=framework, period=period, sheet=sheet, language=language)
+    return choose_unit(scored, unit, language)
+
+
+def read_units(
+    files: Sequence[Path],
+    *,
+    framework: str | None,
+    period: str | None,
+    sheet: str | None,
+    language: Language,
+) -> ScoredFile:
+    """Read and score points or counts, whichever `files` hold; rows with errors are left out."""
+    return score_file(
         *(source_of(file, language) for file in files),
         framework=framework or None,
         period=parse_period(period) if period else None,
         sheet=sheet,
         keep_going=True,
     )
+
+
+def choose_unit(scored: ScoredFile, unit: str | None, language: Language) -> FoundUnit:
+    """Return the unit called `unit`; without a name the only one there is."""
     return FoundUnit(scored, _choose(scored, unit, language))
 
 

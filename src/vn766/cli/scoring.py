@@ -33,7 +33,7 @@ from vn766.cli.reading import find_unit, is_stdin, rank_file
 from vn766.cli.terminal import output, print_line, print_problems, print_ranking
 from vn766.cli.words import say, word
 from vn766.errors import InvalidRecordError, ProblemCode
-from vn766.files import is_csv, is_parquet
+from vn766.files import is_csv, is_parquet, name_of
 from vn766.framework import edition_for, get_framework
 from vn766.show.columns import columns_of_points, rows_of
 from vn766.show.files import WRITERS, pool_text, scored_json
@@ -92,6 +92,7 @@ def score(
     """Read, rank, write, show."""
     when = parse_period(period) if period else None
     edition = get_framework(framework) if framework else None
+    asked = engine is not None
     if engine is None and (is_parquet(file) or _to_parquet(target) or _to_parquet(problems)):
         engine = _DEFAULT
     if engine is None:
@@ -114,7 +115,7 @@ def score(
         else:
             _finish(scored, target, unit, force=force, as_json=as_json, language=language)
             return
-        print_line(output(errors=True), word("by_engine", language, file=file.name))
+        print_line(output(errors=True), word("by_engine", language, file=name_of(file)))
     if is_stdin(file):
         fail(word("stdin_by_engine", language))
     if unit is not None:
@@ -126,6 +127,7 @@ def score(
     written, broken = score_by_engine(
         file,
         engine=engine or _DEFAULT,
+        asked=asked,
         framework=edition,
         pool=pool,
         within=within,

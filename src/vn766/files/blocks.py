@@ -133,7 +133,8 @@ class Grid:
 
     Rows and columns count from 0. `flaws` maps the place of a cell to what is wrong with it;
     the cell itself then holds what a spreadsheet shows there. A workbook's table has a `sheet`, a
-    document's or page's the number of its `table`, and a text's a line for each row (`lines`).
+    document's or page's the number of its `table`, a text's a line for each row (`lines`), and that
+    of a PDF file its `page`.
     `merged` are the blocks of cells that are shown as one: first row and column, last row and
     column; `hidden` are the rows that a sheet does not show. `records` is the place of a list of
     JSON objects, whose fields are the columns; the first row holds their names.
@@ -145,6 +146,7 @@ class Grid:
     flaws: Mapping[tuple[int, int], ProblemCode] = field(factory=dict[tuple[int, int], ProblemCode])
     table: int | None = None
     lines: tuple[int, ...] = ()
+    page: int | None = None
     merged: Sequence[Block] = field(default=(), repr=False)
     hidden: frozenset[int] = field(default=frozenset(), repr=False)
     records: str | None = None
@@ -160,6 +162,7 @@ class Grid:
             file=self.file,
             sheet=self.sheet,
             table=self.table,
+            page=self.page,
             line=self.lines[row] if self.lines else None,
             row=None if self.lines else row + 1,
             column=None if column is None else column + 1,
@@ -215,7 +218,9 @@ def read_text(content: Named) -> Text:
     """
     name = content.name
     if content.data.startswith(b"%PDF"):
-        content.refuse(ProblemCode.PDF_NOT_READ)
+        from vn766.files.pdf import read_pdf
+
+        return Text(file=name, blocks=tuple(read_pdf(content)))
     if content.is_zip and b"word/" in content.data:
         from vn766.files.documents import blocks_of, read
         from vn766.files.packages import read_package
@@ -344,10 +349,14 @@ _LONGEST_ROW: Final = 20_000  # characters: a longer line with tabs is no row
 def _blocks(text: str, file: str) -> Iterator[Paragraph | Grid]:
     """Yield the paragraphs and tables of a text; blank lines and items of lists part paragraphs."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return blocks_of_lines(lines, file, Extent(file))
+
+
+def blocks_of_lines(lines: Sequence[str], file: str, extent: Extent) -> Iterator[Paragraph | Grid]:
+    """Yield the paragraphs and tables that lines make; they are counted from 1."""
     paragraph: list[str] = []
     table: list[list[str]] = []
     first = 1
-    extent = Extent(file)
     runs = runs_of(lines)
     ends = 0  # of the last run that is set in columns
     for number, line in enumerate([*lines, ""], 1):

@@ -24,6 +24,7 @@ SPEC_LINE: Final = 20_000  # bytes: a line may hold a paragraph
 ROWS: Final = 200_000
 COLUMNS: Final = 500
 CELLS: Final = 2_000_000
+PARQUET_COLUMNS: Final = 100  # unless an engine is asked for
 CELL_LENGTH: Final = 10_000  # characters
 BLANK_ROWS: Final = 2**20  # rows of a workbook, blank ones and all: as many as one sheet can have
 CELLS_LENGTH: Final = 64 * MIB  # characters in all cells: one shared text may fill many
@@ -41,5 +42,9 @@ DOCUMENT_DEPTH: Final = 100  # of elements; honest documents have about thirty
 MARKS: Final = 2_000_000
 LINES: Final = 100_000  # paragraphs and breaks
 HEAD_LINES: Final = 100_000  # lines of headers and footers: as read, and in each section
+# PDF files are read in a process of its own, which takes no more than this.
+PDF_SECONDS: Final = 60
+PDF_MEMORY: Final = 1024 * MIB
+PDF_PAGES: Final = 2_000
 TEXT: Final = 16 * MIB  # characters of prose: a report of 500 pages has about two million
 COMMENTS: Final = 1_000  # in a copy: more, nobody reads

@@ -42,6 +42,7 @@ _KINDS: Final = {
 _LINES: Final = ("p", "br", "cr")
 MAIN: Final = re.compile(r"word/document[0-9]*\.xml")
 _NEEDED: Final = re.compile(r"word/(?:[^/]+|theme/[^/]+|_rels/[^/]+)\.(?:xml|rels)")
+_EVERY: Final = re.compile(r".*", re.DOTALL)
 
 # What files in the strict form of the standard call the same things.
 _STRICT: Final = (
@@ -159,6 +160,20 @@ def read_package(source: Source) -> Package:
             content.refuse(ProblemCode.NOT_A_DOCX, found=_held(content.data))
         most = limits.DOCUMENT_BYTES
         return _parse_parts(unpack(content, main=MAIN, needed=_NEEDED, most=most), content.name)
+    except InvalidRecordError as error:
+        raise as_document(error) from None
+
+
+def measure(content: Named) -> None:
+    """Refuse a document any of whose parts are not what they say, or too large together.
+
+    To be asked before a program unpacks all of them.
+
+    Raises:
+        InvalidDocumentError: the archive is damaged, or beyond the limits.
+    """
+    try:
+        unpack(content, main=MAIN, needed=_EVERY, most=limits.DOCUMENT_BYTES)
     except InvalidRecordError as error:
         raise as_document(error) from None
 

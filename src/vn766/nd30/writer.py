@@ -28,8 +28,8 @@ from vn766.errors import (
     Problem,
     ProblemCode,
 )
-from vn766.files import read, write_file
-from vn766.files.packages import W, read_package
+from vn766.files import Named, read, write_file
+from vn766.files.packages import W, measure, read_package
 from vn766.nd30.decree import decree
 from vn766.nd30.measures import sizes_for
 from vn766.nd30.wordml import document_xml, font_xml, letters_xml, size_of, style_id, styles_xml
@@ -164,12 +164,15 @@ def _stationery(sizes: Sizes, base: bytes | None) -> _Stationery:
 def _opened(base: bytes) -> DocxFile:
     """Return a user's file, after it was found to be sound and of bounded size."""
     import docx
-    from docx.opc.exceptions import OpcError
 
     read_package(base)
     try:
+        measure(Named("base", base))  # python-docx unpacks every part, and asks for no size
         return docx.Document(io.BytesIO(base))
-    except (KeyError, ValueError, OpcError) as error:
+    except InvalidDocumentError:
+        raise
+    except Exception as error:
+        # python-docx and lxml raise a dozen kinds of errors about parts that no reader needs.
         problem = Problem.of(ProblemCode.DAMAGED_DOCX, ("base",), reason=str(error))
         raise InvalidDocumentError([problem]) from error
 

@@ -43,7 +43,7 @@ class _Described:
 
     def text(self, language: str) -> str:
         """Return the description in ``"vi"`` or ``"en"``."""
-        return self.vi if language == "vi" else self.en
+        return {"vi": self.vi, "en": self.en}[language]
 
 
 @frozen(kw_only=True)
@@ -118,8 +118,8 @@ class Definitions:
 
     def below(self, path: Sequence[str | int]) -> tuple[Field, ...]:
         """Return the entries of the table that a path leads to."""
-        above = _definition(tuple(step for step in path if isinstance(step, str)))
-        return tuple(each for each in self.fields if each.path[:-1] == above)
+        *above, _ = _definition((*(step for step in path if isinstance(step, str)), ""))
+        return tuple(each for each in self.fields if each.path[:-1] == tuple(above))
 
     def label_of(self, path: Sequence[str | int]) -> str:
         """Return what people call the entry at a path: the labels of its steps."""

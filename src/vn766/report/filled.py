@@ -291,7 +291,7 @@ class _Filled:
 
     def document(self) -> _Tables:
         """Return the entries as the tables of a spec."""
-        document: _Tables = {}
+        document: _Tables = {"frame": {"signature": {}}}
         for path, value in self._entries.items():
             _put(document, path, value)
         if self._kind:

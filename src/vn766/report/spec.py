@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 from attrs import asdict, evolve, field, frozen
 
@@ -27,7 +27,6 @@ from vn766.framework.fields import (
     parse_toml,
     structure,
     structure_date,
-    structure_period,
     structure_str,
     structure_time,
     type_refused,
@@ -42,7 +41,7 @@ from vn766.report.figures import texts_by_kind
 from vn766.report.filled import read_filled
 from vn766.report.places import Places, Written, lines_of
 from vn766.report.tables import ComponentColumn
-from vn766.vi import parse_date, parse_datetime
+from vn766.vi import parse_date, parse_datetime, parse_period
 
 _ABOUT_ONE_UNIT: Final = frozenset({"monthly-letter", "disclosure-letter"})
 
@@ -273,12 +272,16 @@ def _structure_issued(value: object, _: object) -> Issued:
     """Take the day; or the month or year, whose day is left blank."""
     if not isinstance(value, str):
         return structure_date(value)
-    with suppress(FormatError):
+    try:
         return parse_date(value)
-    period = structure_period(value)
-    if not isinstance(period, Month | Year):
-        raise RefusedFieldError(ProblemCode.NOT_A_DATE, value)
-    return period
+    except FormatError as error:
+        refused = error.problem
+    with suppress(FormatError):
+        period = parse_period(value)
+        if isinstance(period, Month | Year):
+            return period
+    details: dict[str, Any] = dict(refused.details)
+    raise RefusedFieldError(refused.code, value, **details)
 
 
 def _structure_time(value: object, _: object) -> datetime:

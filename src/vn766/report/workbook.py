@@ -52,6 +52,7 @@ _COUNT_COLUMNS: Final = ("Chỉ số", "Tên chỉ số", "Tử số", "Mẫu s�
 ONE_UNIT: Final = frozenset({"monthly-letter", "disclosure-letter"})
 """The kinds of documents that are about one unit."""
 _LAST_ROW: Final = 5_000  # that validations reach
+_LINE_POINTS: Final = 17
 _LINES: Final = 3  # blank rows below an entry that is a list
 _LISTS: Final = frozenset(
     {
@@ -157,6 +158,7 @@ class _Pages:
         row = 3
         for each in frame_fields(self._kind):
             label = f"{each.label} *" if self._is_needed(each) else each.label
+            sheet.set_row(row, _height((each.vi, 60), (each.example, 36)))
             sheet.write_string(row, 0, label, self._label)
             given = {"document": kind, "texts.basis": each.example}.get(each.key, "")
             sheet.write_string(row, 1, given, self._entry)
@@ -188,13 +190,14 @@ class _Pages:
 
     def points(self) -> None:
         """Write the sheet of points: a column a group, which takes no more than its maximum."""
-        nodes = [node for node in get_framework().nodes() if not node.children]
+        nodes = list(get_framework().nodes())
         heads = [*UNIT_COLUMNS, *(f"{n.label} ({format_number(n.max_points)})" for n in nodes)]
         sheet = self._sheet("data", (40, 16, 10, *(14 for _ in nodes)), head=0)
-        self._heads(sheet, 0, heads)
+        self._heads(sheet, 0, heads, lines=3)
         self._units(sheet)
         for at, node in enumerate(nodes, len(UNIT_COLUMNS)):
             said = self._words["points_refused"].format(most=format_number(node.max_points))
+            told = self._words["points_of_parts"] if node.children else said
             sheet.data_validation(
                 1,
                 at,
@@ -206,7 +209,7 @@ class _Pages:
                     "minimum": 0,
                     "maximum": float(node.max_points),
                     "input_title": self._words["points_title"],
-                    "input_message": said,
+                    "input_message": told,
                     "error_message": said,
                 },
             )
@@ -267,6 +270,7 @@ class _Pages:
             found = texts[each.name]
             ours = found if isinstance(found, str) else "\n".join(found)
             cells = ((each.label, self._label), ("", self._entry), (ours, self._told))
+            sheet.set_row(row, _height((ours, 60), (each.vi, 44)))
             for column, (text, form) in enumerate((*cells, (each.vi, self._told))):
                 sheet.write_string(row, column, text, form)
             row += 1
@@ -288,6 +292,7 @@ class _Pages:
         sheet = self._book.add_worksheet(self._sheets[name])
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width, self._book.add_format(_BODY))
+        sheet.set_default_row(_LINE_POINTS)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
@@ -297,7 +302,8 @@ class _Pages:
         sheet.set_footer(f'&C&"Times New Roman"{self._words["page"]}')
         return sheet
 
-    def _heads(self, sheet: Any, row: int, heads: Sequence[str]) -> None:
+    def _heads(self, sheet: Any, row: int, heads: Sequence[str], lines: int = 1) -> None:
+        sheet.set_row(row, lines * _LINE_POINTS)
         for column, head in enumerate(heads):
             sheet.write_string(row, column, head, self._head)
         words = self._words
@@ -318,6 +324,12 @@ class _Pages:
     def _choose(self, sheet: Any, cells: tuple[int, int, int, int], choices: Sequence[str]) -> None:
         refused = {"error_message": self._words["choice_refused"]}
         sheet.data_validation(*cells, {"validate": "list", "source": choices, **refused})
+
+
+def _height(*texts: tuple[str, int]) -> int:
+    """Return the height in points of a row for texts in columns of so many letters."""
+    lines = (sum(1 + len(line) // width for line in text.split("\n")) for text, width in texts)
+    return _LINE_POINTS * max(lines)
 
 
 def _counted(node: Node) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from vn766.schemas.types import (
     ProblemDict,
     RankingComparisonDict,
     RankingDict,
+    ResultDict,
     SeriesDict,
     ShortfallDict,
     StatusName,
@@ -142,6 +143,34 @@ class AdviseOutput(TypedDict):
     """How many problems other rows have."""
 
 
+class AdvisedDict(TypedDict):
+    """One of several units that are advised."""
+
+    result: ResultDict
+    """What it has."""
+    shortfalls: list[ShortfallDict]
+    """What it loses, largest first."""
+    advice: AdviceDict | None
+    """How to reach the target; None without one, and for a unit that lacks counts."""
+
+
+class AdviseAllOutput(TypedDict):
+    """What ``vn766 advise`` prints of all units of a file."""
+
+    schema: Literal["vn766-advise-all-1"]
+    """What this is, and in which version."""
+    source: str
+    """The name of the file."""
+    framework: str
+    """The id of the edition."""
+    framework_digest: str
+    """The SHA-256 of the edition."""
+    units: list[AdvisedDict]
+    """The units, in the order of the file."""
+    problems: list[ProblemDict]
+    """What is wrong with the file."""
+
+
 class SourceDict(TypedDict):
     """One of the files that are compared."""
 
@@ -256,6 +285,28 @@ class ReportOutput(TypedDict):
     """The documents that were there already."""
     failed: list[FailedUnit]
     """The units whose documents were not written."""
+
+
+class ListedKind(TypedDict):
+    """A kind of document."""
+
+    id: str
+    """The id."""
+    label: str
+    """The name in Vietnamese."""
+    description: str
+    """The document in a sentence."""
+
+
+class NewOutput(TypedDict):
+    """What ``vn766 new`` prints."""
+
+    schema: Literal["vn766-new-1"]
+    """What this is, and in which version."""
+    kinds: list[ListedKind]
+    """The kind of the workbook that was written, or all kinds."""
+    written: list[str]
+    """The workbook that was written."""
 
 
 class ListedFramework(TypedDict):

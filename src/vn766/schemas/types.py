@@ -493,6 +493,8 @@ class MoveDict(TypedDict):
     """The number that officials use."""
     label: str
     """The name."""
+    counted: Literal["dossiers", "procedures", "petitions"]
+    """What the indicator counts."""
     added: int
     """What the numerator rises by."""
     new: bool

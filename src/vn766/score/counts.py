@@ -216,7 +216,7 @@ def _twice(rule: Component) -> Problem:
         ("counts", rule.indicator.code),
         value=rule.indicator.code,
         label=rule.indicator.label,
-        other="points",
+        other=Word("the points"),
     )
 
 

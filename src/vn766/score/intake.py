@@ -11,6 +11,7 @@ from attrs import evolve
 from vn766._engine import tally
 from vn766._engine.exact import Number, RefusedError, hundredths_of, read, to_decimal
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
+from vn766.texts import Joined
 from vn766.vi.dates import format_date
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ def level_problems(
     """Yield why units of a level cannot be: the framework has none, or none any more."""
     if level is None:
         return
-    known = level in framework.levels
+    there = level in framework.levels
     end = next((end for end in framework.ended_levels if end.level == level), None)
-    if end is not None and (not known or (period is not None and period.start >= end.ended_on)):
+    if end is not None and (not there or (period is not None and period.start >= end.ended_on)):
         yield Problem.of(
             ProblemCode.ENDED_LEVEL,
             path,
@@ -73,9 +74,9 @@ def level_problems(
             ended=format_date(end.ended_on, "slash"),
             known=tuple(Word(other) for other in framework.levels if other != level),
         )
-    elif not known:
-        levels = ", ".join(framework.levels)
-        yield Problem.of(ProblemCode.UNKNOWN_LEVEL, path, value=level, known=levels)
+    elif not there:
+        known = tuple(map(Word, framework.levels))
+        yield Problem.of(ProblemCode.UNKNOWN_LEVEL, path, value=level, known=known)
 
 
 def read_plain(points: object, plan: Plan) -> tuple[tally.Given, int | None] | None:
@@ -239,6 +240,7 @@ def _read_published(
     """Check what an authority printed against the points; return its total in hundredths."""
     total: int | None = None
     problems: list[Problem] = []
+    of = published.of
     if published.total is not None:
         path = ("published", "total")
         try:
@@ -258,7 +260,7 @@ def _read_published(
                 ProblemCode.PUBLISHED_RANK,
                 ("published", "rank"),
                 value=published.rank,
-                of=published.of,
+                printed=f"{published.rank or 0}" if of is None else f"{published.rank or '–'}/{of}",
             )
         )
     if origin is not None:
@@ -268,16 +270,11 @@ def _read_published(
 
 def _wrong_types(published: Published) -> Iterator[Problem]:
     """Yield what is not of its type: records may come from untyped code."""
-    for name, kind in (("rank", int), ("of", int), ("band", str)):
+    for name in ("rank", "of"):
         value: object = getattr(published, name)
-        if value is not None and (not isinstance(value, kind) or isinstance(value, bool)):
-            yield Problem.of(
-                ProblemCode.WRONG_TYPE,
-                ("published", name),
-                value=value,
-                label=Word(name),
-                type=type(value).__name__,
-            )
+        if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+            path = ("published", name)
+            yield Problem.of(ProblemCode.NOT_A_COUNT, path, value=value, label=Word(name))
 
 
 def _possible_rank(published: Published) -> bool:
@@ -288,10 +285,11 @@ def _possible_rank(published: Published) -> bool:
 def _published_band_problems(
     published: Published, plan: Plan, given: tally.Given, total: int | None
 ) -> Iterator[Problem]:
-    if not isinstance(published.band, str):
+    label = cast("object", published.band)
+    if label is None:
         return
     path = ("published", "band")
-    band = plan.band_labelled(published.band)
+    band = plan.band_labelled(label) if isinstance(label, str) else None
     if band is None:
         known = ", ".join(band.label for band in plan.bands)
         yield Problem.of(ProblemCode.UNKNOWN_BAND, path, value=published.band, known=known)
@@ -303,8 +301,7 @@ def _published_band_problems(
             ProblemCode.PUBLISHED_BAND,
             path,
             value=published.band,
-            least=to_decimal(least),
-            most=to_decimal(most),
+            total=Joined(tuple(map(to_decimal, dict.fromkeys((least, most)))), "–"),
             possible=", ".join(band.label for band in possible),
         )
 

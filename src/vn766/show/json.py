@@ -427,6 +427,7 @@ def _advice(advice: Advice, language: Language) -> AdviceDict:
                 "indicator": move.indicator,
                 "no": move.no,
                 "label": move.label,
+                "counted": move.counted,
                 "added": move.added,
                 "new": move.new,
                 "before": list(move.before),

@@ -253,11 +253,13 @@ def _problems_of(column: str, field: str, dtype: DType) -> Iterator[Problem]:
 
 
 def _read_as(field: str, dtype: DType) -> DType:
-    """Return the type to read a column as: days are times.
+    """Return the type to read a column as: days are times, and all times have one unit.
 
-    Some engines give a column of nulls no type; it has that of its field.
+    Nanoseconds end in the year 2262, before days that mean "never". Some engines give a column of
+    nulls no type; it has that of its field.
     """
-    return _FIELDS[field].kind.read_as if isinstance(dtype, nw.Unknown | nw.Date) else dtype
+    other = isinstance(dtype, nw.Unknown | nw.Date | nw.Datetime)
+    return _FIELDS[field].kind.read_as if other else dtype
 
 
 def _plain(frame: Frame, keys: Sequence[str], found: Mapping[str, str]) -> Frame:
@@ -272,6 +274,8 @@ def _plain(frame: Frame, keys: Sequence[str], found: Mapping[str, str]) -> Frame
     for field, name in found.items():
         column, given = nw.col(safe[name]), schema[safe[name]]
         wanted = _read_as(field, given)
+        if isinstance(given, nw.Datetime) and given.time_unit == "ns":
+            column = column.dt.truncate("1us")  # PyArrow casts nothing that it would have to cut
         column = column if wanted == given else column.cast(wanted)
         columns.append(column.alias(f"{OWN}{field}"))
     return frame.select(columns)

@@ -15,7 +15,7 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self, TypeAlias
 
-from vn766.errors import MissingExtraError, MissingLibraryError, ProblemCode
+from vn766.errors import MissingExtraError, MissingLibraryError, ProblemCode, Vn766Error
 from vn766.files import beginning, legible, limits, name_of, refusal
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ def open_engine(name: EngineName, file: Path, folder: Path) -> Generator[Engine]
     try:
         with engine:
             yield engine
+    except Vn766Error:
+        raise
     except RuntimeError as error:
         if str(error) != _INTERRUPTED:
             raise
@@ -197,7 +199,8 @@ class _Polars:
         except ModuleNotFoundError as error:
             library = "polars"
             raise MissingLibraryError(library) from error
-        self.errors = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+        # What it cannot hold, such as a decimal of 76 digits, is a ValueError to it and to PyArrow.
+        self.errors = (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError)
         self._polars = pl
         self._file = source.file
 

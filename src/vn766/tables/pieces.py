@@ -40,6 +40,7 @@ Arrow: TypeAlias = Any
 
 pc: Any = compute
 
+_BYTES: Final = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary)
 _PIECE: Final = 1 << 16  # rows
 # Cells in which a formula may begin: RE2 cannot look ahead, so these are looked at one by one.
 _SUSPECT: Final = r"""(^|[,;\t\r\n])["\t\r\n]*[=+\-@]|^[\t\r\n]"""
@@ -97,8 +98,28 @@ def summary_of(scored: Scored) -> Summary:
 
 def first_rows(scored: Scored, number: int) -> list[dict[str, Any]]:
     """Return the first rows of a scored file as values by column."""
-    rows: list[dict[str, Any]] = next(_pieces(scored, None, size=number)).to_pylist()
-    return rows
+    piece = next(_pieces(scored, None, size=number))
+    columns = map(_values, piece.columns)
+    return [dict(zip(piece.column_names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: Arrow) -> list[Any]:
+    """Return the values of a column; times beyond those of Python as texts."""
+    try:
+        values: list[Any] = column.to_pylist()
+    except (OverflowError, ValueError):
+        values = column.cast(pa.string()).to_pylist()
+    return values
+
+
+def size_of(path: Path) -> tuple[int, int] | None:
+    """Return rows and columns of a Parquet file by its footer, or None if that is not sound."""
+    try:
+        footer = parquet.read_metadata(path)
+    except (OSError, pa.ArrowException):
+        return None
+    groups = sum(footer.row_group(at).num_rows for at in range(footer.num_row_groups))
+    return max(footer.num_rows, groups), footer.num_columns
 
 
 def problems_of(scored: Scored, language: Language) -> Iterator[Arrow]:
@@ -113,7 +134,7 @@ def problems_of(scored: Scored, language: Language) -> Iterator[Arrow]:
         rows = pa.array(range(before + 1, before + 1 + len(piece)), pa.int64())
         is_broken = pc.greater(piece["problems"], 0)
         if _count(is_broken) or not before:  # the first piece tells what columns there are
-            keys = {"row": rows} | {title: piece[name] for title, name in units.items()}
+            keys = {"row": rows} | {title: _known(piece[name]) for title, name in units.items()}
             table = pa.table(keys | {name: piece[name] for name in points}).filter(is_broken)
             frame = nw.from_native(table, eager_only=True)
             read = [readable(name, frame.schema[name]).alias(name) for name in points]
@@ -125,6 +146,16 @@ def problems_of(scored: Scored, language: Language) -> Iterator[Arrow]:
                 language=language,
             )
         before += len(piece)
+
+
+def _known(column: Arrow) -> Arrow:
+    """Return a column of a type that every engine has; bytes, and no values at all, as texts."""
+    kind = column.type
+    if pa.types.is_null(kind):
+        return column.cast(pa.string())
+    if not any(is_kind(kind) for is_kind in _BYTES):
+        return column
+    return pa.array([None if value is None else str(value) for value in column.to_pylist()])
 
 
 def _count(mask: Arrow) -> int:
@@ -211,7 +242,7 @@ def _text(column: Arrow, language: Language) -> Arrow:
     if pa.types.is_dictionary(kind):
         column, kind = column.cast(kind.value_type), kind.value_type
     if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
-        said = [None if value is None else str(value) for value in column.to_pylist()]
+        said = [None if value is None else str(value) for value in _values(column)]
         column = pa.chunked_array([pa.array(said, pa.string())])
     if not pc.any(pc.match_substring_regex(column, _SUSPECT)).as_py():
         return column.cast(pa.string())

@@ -149,11 +149,12 @@ def moment(at: datetime, language: Language) -> str:
     return f"{at:{writing(language).moment}}"
 
 
-def problem_texts(code: str, language: Language) -> tuple[str, str]:
+def problem_texts(code: str, language: Language, *, count: object = None) -> tuple[str, str]:
     """Return message and hint of a kind of problem, their details still in braces."""
     texts = _texts(_rooms_of_problems()[code])
-    message, hint = texts[f"problem.{code}"], texts[f"problem.{code}.hint"]
-    return _in(language, message), _in(language, hint)
+    one = texts.get(f"problem.{code}.one", {}) if count == 1 else {}
+    message = one.get(language) or _in(language, texts[f"problem.{code}"])
+    return message, _in(language, texts[f"problem.{code}.hint"])
 
 
 class Catalogue:

@@ -362,7 +362,7 @@ def format_datetime(moment: datetime, style: Literal["slash", "issue"] = "slash"
     seconds = f" {local.second:02d} giây" if local.second else ""
     day = format_date(local, style)
     said = f"ngày {day}" if style == "slash" else day
-    return f"{local.hour} giờ {local.minute:02d} phút{seconds} {said}"
+    return f"{local.hour:02d} giờ {local.minute:02d} phút{seconds} {said}"
 
 
 def parse_datetime(text: str) -> datetime:

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from contextlib import suppress
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from vn766.audit.findings import Finding
     from vn766.audit.reading.outline import Outline
     from vn766.audit.reading.topics import Entry, Key
+    from vn766.period import Period
     from vn766.score import UnitResult
 
 _TWO: Final = 2
@@ -85,6 +86,8 @@ def check_figures(outline: Outline, plan: Plan, entries: Sequence[Entry]) -> Ite
     for entry in entries:
         yield from _entry(entry, checker, noted)
     yield from _twice(entries, checker)
+    yield from _repeated(entries, checker)
+    yield from _since(entries, checker)
     by_sheet: dict[int, list[Entry]] = {}  # gathered once: a text may have thousands of tables
     for entry in entries:
         by_sheet.setdefault(id(entry.sheet), []).append(entry)
@@ -117,8 +120,10 @@ def _single(claim: Claim, checker: _Checker) -> Iterator[Finding]:
     if claim.kind in {ClaimKind.POINTS, ClaimKind.TOTAL}:
         if not claim.subject.foreign:
             yield from _points(claim, checker)
-    elif isinstance(value, Rate) and value.of is not None:
+    elif isinstance(value, Rate) and isinstance(value.of, Score):
         yield from _percent(claim, value, value.of, checker)
+    elif isinstance(value, Rate) and isinstance(value.of, Count):
+        yield from _rate(claim, value, value.of)
     elif isinstance(value, Rank):
         yield from check_rank(claim, value)
     elif isinstance(value, Change):
@@ -146,6 +151,20 @@ def _change(claim: Claim, change: Change, checker: _Checker) -> Iterator[Finding
 
 def _signed(points: Decimal) -> str:
     return f"+{said(points)}" if points > 0 else said(points)
+
+
+def _rate(claim: Claim, rate: Rate, count: Count) -> Iterator[Finding]:
+    """Compare a percent with the counts beside it; decimals may be cut off."""
+    if not count.of or claim.doubtful:
+        return
+    places = _places(rate.percent)
+    exact = Decimal(count.number * 100) / count.of
+    if abs(rate.percent - exact) < shift(1, places):
+        return
+    told = {"number": count.number, "of": count.of}
+    expected = f"{format_number(round(exact, max(places, _TWO)))}%"
+    found = f"{format_number(rate.percent, max_decimals=10)}%"
+    yield error(ProblemCode.RATE_MISMATCH, claim, found, expected, **told)
 
 
 def _points(claim: Claim, checker: _Checker) -> Iterator[Finding]:
@@ -367,6 +386,9 @@ def _twice(entries: Sequence[Entry], checker: _Checker) -> Iterator[Finding]:
             if main.totals and not other.totals:
                 for claim in other.grades:
                     yield from _class(claim, points_of(main.totals), None, checker)
+            if other.totals and not main.totals:
+                for claim in main.grades:
+                    yield from _class(claim, points_of(other.totals), None, checker)
 
 
 def _pair(told: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
@@ -374,6 +396,41 @@ def _pair(told: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
     points = points_of(claims[:1])
     agreeing = [claim for claim in told if points_of([claim]) == points]
     return [*agreeing, *told][:1] + list(claims[:1])
+
+
+def _repeated(entries: Sequence[Entry], checker: _Checker) -> Iterator[Finding]:
+    """Compare a percent that is told again without its points with the one beside them."""
+    told: dict[tuple[Key, str | None], tuple[Claim, Score]] = {}
+    for entry in entries:
+        for claim in entry.rates:
+            if isinstance(claim.value, Rate) and isinstance(claim.value.of, Score):
+                told.setdefault((entry.key, claim.subject.node), (claim, claim.value.of))
+    for entry in entries:
+        for claim in entry.shares:
+            first = told.get((entry.key, claim.subject.node))
+            if first is not None and isinstance(claim.value, Rate):
+                yield from _percent(claim, claim.value, first[1], checker)
+
+
+def _since(entries: Sequence[Entry], checker: _Checker) -> Iterator[Finding]:
+    """Compare a rise or fall with the total of the one other period that is told of."""
+    totals: dict[Period | None, set[Decimal]] = defaultdict(set)
+    for claim in checker.outline.claims:
+        if (
+            claim.kind is ClaimKind.TOTAL
+            and isinstance(claim.value, Score)
+            and not (claim.subject.foreign or claim.doubtful or claim.in_table)
+        ):
+            period = None if claim.subject.earlier else claim.subject.period
+            totals[period].add(claim.value.points)
+    for entry in entries:
+        for claim in entry.changes:
+            change, own = claim.value, claim.subject.period
+            others = islice((period for period in totals if period != own), _TWO)
+            found = [points for period in others for points in totals[period]]
+            told = isinstance(change, Change) and change.before is None and not claim.subject.node
+            if isinstance(change, Change) and told and len(found) == 1:
+                yield from _change(claim, evolve(change, before=found[0]), checker)
 
 
 # --- ranks ----------------------------------------------------------------------------------------

@@ -77,6 +77,7 @@ AIMS_AHEAD: Final = re.compile(rf"(?:(?:mot so|cac) )?{_any('aims', 'aims_ahead'
 """How a heading begins under which figures are aimed at."""
 EARLIER: Final = re.compile(rf"\b(?:{_any('aims', 'earlier')}|neu(?! (?:tren|ro|tai|o|trong)\b))\b")
 """Words after which a figure is of another time, not final, only aimed at, a limit, an average."""
+EXTREME: Final = re.compile(r"(?:cao|thap|lon|nho) nhat")
 BEFORE_LIMIT: Final = re.compile(
     rf"\b(?<!tong ){_any('limits')}(?: {_any('limit_steps')}){{0,2}}[ \n]$"
 )
@@ -194,6 +195,23 @@ RANK: Final = re.compile(
     r"(?P<rank>\d{1,4})(?:[ \n]?/[ \n]?(?P<of>\d{1,4})|[ \n]tren(?: tong so)?[ \n](?P<on>\d{1,4}))?"
     r"(?![\w/%]|[.,]\d| ?diem| ?[/,.] ?\d)"
 )
+NEXT_RANK: Final = re.compile(r"(?:,|[ \n]va|,[ \n]xep|,[ \n]dung)?[ \n]{0,2}(?:thu[ \n])?")
+"""Between a rank and the next one of the same unit, in another pool."""
+CHANGE: Final = re.compile(
+    rf"\b(?P<way>tang|giam|cao hon|thap hon)(?: them| duoc| la)? (?P<points>{_NUMBER}) diem\b"
+)
+"""How much points rose or fell."""
+IN_A_ROW: Final = re.compile(r"(?:,|[ \n]va|,[ \n]va)?[ \n]{1,2}")
+"""Between units that are named one after another."""
+OF_ALL: Final = re.compile(r",?[ \n](?:(?:deu|cung|duoc|co|ket qua|danh gia)[ \n]){0,4}")
+"""Between units and the class that all of them have."""
+LISTED: Final = re.compile(
+    r"[ \n]{0,2}(?:\([^()]{0,40}\))?[ \n]{0,2}(?::|(?:gom|la|co)\b:?)[ \n]{1,2}$"
+)
+"""Between a class and the first of the units that have it."""
+SHARE_OF: Final = re.compile(r"[ \n]{0,2}\((?:dat |ty le |dat ty le )?$")
+"""Between a group and its percent in brackets."""
+AMONG_GROUPS: Final = re.compile(r"\b(?:nhom|chi so|tieu chi)\b")
 OF_A_PART: Final = re.compile(r"[ \n](?:ve|doi voi)[ \n]")
 """Words behind a rank that is one among many of a unit."""
 _POOL_WORD: Final = _any("pools")

@@ -241,7 +241,8 @@ class Scribe:
                 written = " ".join(match[0].split())
                 # "từ tháng 1 đến tháng 6", or the rest of a date that was not recognised.
                 apart = _NO_PERIOD.search(text[max(0, start - 25) : start])
-                earlier = bool(phrases.EARLIER.search(text[max(0, start - 40) : start]))
+                told = phrases.SENTENCE_END.split(text[max(0, start - 40) : start])[-1]
+                earlier = bool(phrases.EARLIER.search(told))
                 value, flaw = parsed(parse_period, written)
                 self._add(
                     ClaimKind.PERIOD,
@@ -344,6 +345,7 @@ class Scribe:
         yield from _found("percent", phrases.PERCENT, text)
         yield from _found("count", phrases.BARE_COUNT, text)
         yield from _found("total", phrases.TOTAL_WORDS, text)
+        yield from _found("change", phrases.CHANGE, text)
         bare = list(_found("bare", phrases.BARE, text))
         yield from bare
         text = _mask(text, [(mark.start, mark.end) for mark in bare])

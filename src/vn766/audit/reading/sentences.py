@@ -13,10 +13,10 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from vn766._engine.exact import to_decimal
-from vn766.audit.claims import ClaimKind, Count, Grade, Rank, Rate, Score, Subject
+from vn766.audit.claims import Change, ClaimKind, Count, Grade, Rank, Rate, Score, Subject
 from vn766.audit.reading import parsed, phrases
 from vn766.audit.reading.topics import NEAR, Mark, Topic, unit_of
 from vn766.errors import Problem, ProblemCode
@@ -50,6 +50,15 @@ class _Scored:
     end: int
     doubtful: bool
     limit: bool
+    subject: Subject
+
+
+@frozen(eq=False)
+class _Counted:
+    """The last counts of a sentence, where they end, and whose they are."""
+
+    count: Count
+    end: int
     subject: Subject
 
 
@@ -95,6 +104,11 @@ class Sentence:
     _linked: bool = field(default=False, init=False)
     _by_another: bool = field(default=False, init=False)
     _aside: bool = field(default=False, init=False)
+    _count: _Counted | None = field(default=None, init=False)
+    _rank_ends: int | None = field(default=None, init=False)
+    _change: tuple[Mark, Decimal, _Scored] | None = field(default=None, init=False)
+    _units: list[Mark] = field(factory=list[Mark], init=False)
+    _listed: tuple[Grade, int] | None = field(default=None, init=False)
     _follows: dict[int, Period] = field(factory=dict[int, "Period"], init=False)
     _days: dict[int, date] = field(factory=dict[int, "date"], init=False)
 
@@ -128,6 +142,7 @@ class Sentence:
                     closes, before = brackets[at][1], (self.topic, self._aside, self._sum)
                 at += 1
             self._take(mark)
+        self._write_change(None)
 
     def _take(self, mark: Mark) -> None:
         take: Callable[[Mark], None] | None = getattr(self, f"_take_{mark.kind}", None)
@@ -172,6 +187,9 @@ class Sentence:
     def _take_unit(self, mark: Mark) -> None:
         subject = Subject(unit=self.topic.unit)
         self.write(ClaimKind.UNIT, mark.match.span(), unit_of(mark), subject=subject)
+        follows = self._units and phrases.IN_A_ROW.fullmatch(self._gap(self._units[-1].end, mark))
+        self._units = [*self._units, mark] if follows else [mark]
+        self._take_listed(mark)
         # "của UBND tỉnh" in "thuộc tỉnh …" says where a unit lies, not which one it is.
         before = self.text[max(0, mark.start - 12) : mark.start]
         if not before.endswith(("thuoc ", "cua so ", "truc thuoc ")):
@@ -184,6 +202,12 @@ class Sentence:
         spoken = match["words"] is None and " tren" in plain(match[0])
         if spoken and match["unit"] and not match["word"]:
             return  # "2,5 điểm trên 3 lĩnh vực"
+        if self._rank_ends is not None and not match["word"]:
+            between = self._gap(self._rank_ends, mark)
+            pool = phrases.POOL.match(self.text, mark.end)
+            if pool is not None and phrases.NEXT_RANK.fullmatch(between):
+                self._write_rank(mark, match["points"], match["maximum"], pool.end(), clear=True)
+                return
         counted = None if match["word"] else phrases.COUNTED.match(self.text, mark.end)
         if counted is not None:
             self._take_counts(mark, counted)
@@ -207,6 +231,7 @@ class Sentence:
         span = (name.start if name and near else mark.start, mark.end)
         self.write(kind, span, score, subject=subject, doubtful=doubtful, flaw=flaw or stated)
         if score is not None:
+            self._write_change(_Scored(score, node, mark.end, doubtful, limit, subject))
             self._link_before(score, subject, mark)
             self._score(_Scored(score, node, mark.end, doubtful, limit, subject), kind)
         self._node = None
@@ -395,13 +420,10 @@ class Sentence:
         end = counted.end()
         aside = phrases.EARLIER.search(self.text, end, end + _WORDS_BEFORE)
         subject = self._subject(mark, limit=aside is not None)
-        self.write(
-            ClaimKind.COUNT,
-            (mark.start, end),
-            Count(count, of, counted["what"]),
-            subject=subject,
-            doubtful=self._is_broken(mark),
-        )
+        found = Count(count, of, counted["what"])
+        doubtful = self._is_broken(mark)
+        self.write(ClaimKind.COUNT, (mark.start, end), found, subject=subject, doubtful=doubtful)
+        self._count = None if doubtful else _Counted(found, end, subject)
 
     def _take_count(self, mark: Mark) -> None:
         number_of, what = _whole(mark.match["number"]), mark.match["what"]
@@ -435,16 +457,74 @@ class Sentence:
                 )
                 self._linked = True
                 return
+        if self._is_of_counts(mark) and ends is not None:
+            self._write_rate(mark, percent)
+            return
         self._percent = (mark, percent)
         name = self._node
-        if name is not None and phrases.TO_FIGURE.fullmatch(self._gap(name.end, mark)):
+        gap = "" if name is None else self._gap(name.end, mark)
+        told = phrases.SHARE_OF.match(gap) and phrases.AMONG_GROUPS.search(
+            self.text, self.begins, mark.start
+        )
+        if name is not None and (phrases.TO_FIGURE.fullmatch(gap) or told):
             candidates = self.plan.find(name.match[0])
             if len(candidates) == 1:
-                subject = self._subject(mark, self.plan.ids[candidates[0]])
+                node = self.plan.ids[candidates[0]]
+                subject = self._subject(mark, node, clear=bool(told))
+                if told:  # "thấp nhất" singles a group out, and is of no other time
+                    subject = evolve(subject, earlier=self._is_of_another_time(mark))
                 span = (name.start, mark.end)
                 self.write(
                     ClaimKind.PERCENT, span, Rate(percent), subject=subject, doubtful=doubtful
                 )
+
+    def _is_of_another_time(self, mark: Mark) -> bool:
+        """Whether words before a figure say more than that the figure is an extreme one."""
+        asides = phrases.EARLIER.finditer(self.text, self.begins, mark.start)
+        return any(not phrases.EXTREME.fullmatch(aside[0]) for aside in asides)
+
+    def _is_of_counts(self, mark: Mark) -> bool:
+        """Whether a percent stands right behind counts, and no points are nearer."""
+        counted, last = self._count, self._last
+        if counted is None or (last is not None and last.end > counted.end):
+            return False
+        return phrases.LINK.fullmatch(self._gap(counted.end, mark)) is not None
+
+    def _write_rate(self, mark: Mark, percent: Decimal) -> None:
+        if self._count is not None:
+            rate, about = Rate(percent, self._count.count), self._count.subject
+            doubtful = self._is_broken(mark)
+            span = mark.match.span()
+            self.write(ClaimKind.PERCENT, span, rate, subject=about, doubtful=doubtful)
+            self._count = None
+
+    # --- changes ----------------------------------------------------------------------------------
+
+    def _take_change(self, mark: Mark) -> None:
+        """Keep how much the last points rose or fell, until those before are told."""
+        points, _ = number(mark.match["points"], Decimal(100))
+        last = self._last
+        if points is not None and last is not None and not (last.doubtful or last.limit):
+            down = mark.match["way"] in {"giam", "thap hon"}
+            self._write_change(None)
+            self._change = (mark, -points if down else points, last)
+
+    def _write_change(self, before: _Scored | None) -> None:
+        """Write down a change, with the points before it if they are told behind it."""
+        if self._change is None:
+            return
+        mark, points, after = self._change
+        if before is not None and (
+            before.limit
+            or before.node not in {None, after.node}
+            or before.score.maximum != after.score.maximum
+        ):
+            return
+        earlier = None if before is None else before.score.points
+        change = Change(points, earlier, after.score.points)
+        subject = evolve(after.subject, clear=after.subject.clear and not after.subject.earlier)
+        self.write(ClaimKind.CHANGE, mark.match.span(), change, subject=subject)
+        self._change = None
 
     def _link_before(self, score: Score, subject: Subject, mark: Mark) -> None:
         """Link a percent to the points in brackets behind it: 77,64% (17,08/22 điểm)."""
@@ -462,24 +542,27 @@ class Sentence:
 
     def _take_rank(self, mark: Mark) -> None:
         match = mark.match
-        of = match["of"] or match["on"]
         pool = phrases.POOL.match(self.text, mark.end)
         end = mark.end if pool is None else pool.end()
-        value = Rank(
-            rank=int(match["rank"]),
-            of=None if of is None else int(of),
-            pool=None if pool is None else " ".join(self.passage.text[mark.end : end].split()),
-        )
-        node = self._node_of_rank(mark)
-        doubtful = bool(BROKEN_AFTER.match(self.text, mark.end))
         # The last figure may be a percent of something else than points, the rank one of a part.
         last, percent = self._last, self._percent
         other = percent is not None and (last is None or percent[0].start > last.end)
         other = other or phrases.OF_A_PART.match(self.text, end) is not None
         clear = self._is_of_someone(mark) and not other
-        whole = Mark(mark.kind, match, mark.start, end)
+        self._write_rank(mark, match["rank"], match["of"] or match["on"], end, clear=clear)
+
+    def _write_rank(self, mark: Mark, rank: str, of: str | None, end: int, *, clear: bool) -> None:
+        """Write down a rank, with the pool that ends at `end`."""
+        if not (rank.isdecimal() and (of or "0").isdecimal()):
+            return
+        pool = " ".join(self.passage.text[mark.end : end].split())
+        value = Rank(int(rank), None if of is None else int(of), pool or None)
+        node = self._node_of_rank(mark)
+        doubtful = bool(BROKEN_AFTER.match(self.text, mark.end))
+        whole = Mark(mark.kind, mark.match, mark.start, end)
         subject = self._subject(whole, node, clear=clear, limit=self._is_limit(mark))
         self.write(ClaimKind.RANK, (mark.start, end), value, subject=subject, doubtful=doubtful)
+        self._rank_ends = end
 
     def _node_of_rank(self, mark: Mark) -> str | None:
         """Return the group that a rank is of: the one just named, else that of the last points."""
@@ -497,6 +580,10 @@ class Sentence:
     def _take_grade(self, mark: Mark) -> None:
         text, match = self.text, mark.match
         before = text[max(self.begins, mark.start - 40) : mark.start]
+        label = self.passage.text[slice(*match.span("band"))]
+        band = phrases.names_of(self.plan).bands[fold(match["band"])]
+        if not self._aside:
+            self._listed = (Grade(label, band), mark.end)
         if phrases.BEFORE_GRADE.search(before) or phrases.NUMBER_OF_UNITS.match(text, mark.end):
             return
         last = self._sum
@@ -508,8 +595,8 @@ class Sentence:
         )
         if not beside and self._aside:
             return
-        label = self.passage.text[slice(*match.span("band"))]
-        band = phrases.names_of(self.plan).bands[fold(match["band"])]
+        if self._is_of_all(mark, Grade(label, band)):
+            return
         if last is not None and beside:
             grade = Grade(label, band, None if last.doubtful else last.score)
             self.write(ClaimKind.CLASS, match.span(), grade, subject=last.subject)
@@ -517,6 +604,31 @@ class Sentence:
         clear = self._last is None and self._is_of_someone(mark)
         subject = self._subject(mark, clear=clear)
         self.write(ClaimKind.CLASS, match.span(), Grade(label, band), subject=subject)
+
+    def _is_of_all(self, mark: Mark, grade: Grade) -> bool:
+        """Write down the class of several units that are named right before it, if there are."""
+        units = self._units
+        if len(units) < 2:  # noqa: PLR2004 (several)
+            return False
+        if not phrases.OF_ALL.fullmatch(self._gap(units[-1].end, mark)):
+            return False
+        for unit in units:
+            subject = Subject(unit=unit_of(unit), period=self.topic.period)
+            self.write(ClaimKind.CLASS, mark.match.span(), grade, subject=subject)
+        return True
+
+    def _take_listed(self, unit: Mark) -> None:
+        """Write down the class of a unit in the list behind it: "xếp loại Tốt: xã A, xã B"."""
+        if self._listed is None:
+            return
+        grade, ends = self._listed
+        first = ends > 0 and phrases.LISTED.fullmatch(self._gap(ends, unit))
+        if first or (len(self._units) > 1 and ends < 0):
+            subject = Subject(unit=unit_of(unit), period=self.topic.period)
+            self.write(ClaimKind.CLASS, unit.match.span(), grade, subject=subject)
+            self._listed = (grade, -1)  # those that follow in a row have it, too
+        else:
+            self._listed = None
 
     # --- writing ----------------------------------------------------------------------------------
 

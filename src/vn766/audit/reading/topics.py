@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _Spoken: TypeAlias = Literal["unit", "office", "body", "period", "day", "other", "ours", "aside"]
 _Figure: TypeAlias = Literal[
-    "node", "total", "score", "bare", "plain", "count", "percent", "rank", "grade"
+    "node", "total", "score", "bare", "plain", "change", "count", "percent", "rank", "grade"
 ]
 MarkKind: TypeAlias = _Spoken | _Figure
 
@@ -145,6 +145,8 @@ class Entry:
     grades: list[Claim] = field(factory=list[Claim])
     ranks: list[Claim] = field(factory=list[Claim])
     rates: list[Claim] = field(factory=list[Claim])
+    shares: list[Claim] = field(factory=list[Claim])
+    changes: list[Claim] = field(factory=list[Claim])
 
     @property
     def claims(self) -> Iterator[Claim]:
@@ -161,8 +163,12 @@ class Entry:
             self.grades.append(claim)
         elif claim.kind is ClaimKind.RANK and claim.subject.node is None:
             self.ranks.append(claim)
-        elif isinstance(claim.value, Rate) and claim.value.of is not None:
+        elif claim.kind is ClaimKind.CHANGE:
+            self.changes.append(claim)
+        elif isinstance(claim.value, Rate) and isinstance(claim.value.of, Score):
             self.rates.append(claim)
+        elif isinstance(claim.value, Rate) and claim.value.of is None:
+            self.shares.append(claim)
 
 
 def unit_key(name: str) -> str:

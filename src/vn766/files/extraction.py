@@ -1,0 +1,128 @@
+"""The letters and rules of a PDF file with their places, read in a process of its own.
+
+``python -m vn766.files.extraction`` reads a file from standard input and writes JSON (extra
+``pdf``). A file made to harm may take any time and memory: the process has limits of both, and
+whoever starts it waits no longer than that.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import logging
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from vn766.files import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_THIN: Final = 3.0  # points: a rectangle so thin is a rule
+_CLOSED: Final = 5  # operands of a path that was closed
+
+
+def extract(data: bytes) -> dict[str, Any]:
+    """Return the pages of a PDF file, or what is wrong with it.
+
+    A page has ``texts`` (x, y, size, text) and ``rules`` (x and y of both ends), in points from the
+    lower left corner.
+    """
+    from pypdf import PdfReader
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is damaged is told once, by us
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            return {"error": "encrypted"}
+        if len(reader.pages) > limits.PDF_PAGES:
+            return {"error": "pages"}
+        pages: list[dict[str, Any]] = []
+        left = limits.TEXT
+        for page in reader.pages:
+            read = _Page()
+            page.extract_text(
+                visitor_text=read.take_text, visitor_operand_before=read.take_operator
+            )
+            left -= sum(len(text) for _, _, _, text in read.texts)
+            if left < 0 or len(read.texts) + len(read.rules) > limits.LINES:
+                return {"error": "length"}
+            pages.append({"texts": read.texts, "rules": read.rules})
+    except Exception as error:  # noqa: BLE001 (pypdf raises whatever a damaged file leads to)
+        return {"error": "damaged", "reason": f"{type(error).__name__}: {error}"[:200]}
+    return {"pages": pages}
+
+
+class _Page:
+    """The letters and rules of one page, as they are drawn."""
+
+    def __init__(self) -> None:
+        self.texts: list[tuple[float, float, float, str]] = []
+        self.rules: list[tuple[float, float, float, float]] = []
+        self._at = (0.0, 0.0)
+        self._path: list[tuple[float, float, float, float]] = []
+
+    def take_text(
+        self, text: str, cm: Sequence[float], tm: Sequence[float], _: object, size: float | None
+    ) -> None:
+        """Keep a stretch of letters."""
+        if text.strip():
+            x, y = _moved(tm[4], tm[5], cm)
+            scale = abs(tm[3] or tm[0] or 1.0) * abs(cm[3] or 1.0)
+            self.texts.append((x, y, round((size or 1.0) * scale, 1), text.replace("\n", " ")))
+
+    def take_operator(
+        self, operator: bytes, operands: Sequence[Any], cm: Sequence[float], _: object
+    ) -> None:
+        """Keep the lines and thin rectangles of a path once it is drawn."""
+        if operator == b"re":
+            self._rectangle(*map(float, operands), cm=cm)
+        elif operator == b"m":
+            self._at = _moved(float(operands[0]), float(operands[1]), cm)
+        elif operator == b"l":
+            end = _moved(float(operands[0]), float(operands[1]), cm)
+            self._path.append((*self._at, *end))
+            self._at = end
+        elif operator in {b"S", b"s", b"f", b"F", b"f*", b"B", b"b", b"B*", b"b*"}:
+            self.rules += self._path
+            self._path = []
+        elif operator == b"n":
+            self._path = []  # a path to clip by
+
+    def _rectangle(
+        self, x: float, y: float, width: float, height: float, *, cm: Sequence[float]
+    ) -> None:
+        x0, y0 = _moved(x, y, cm)
+        x1, y1 = _moved(x + width, y + height, cm)
+        if abs(y1 - y0) <= _THIN:
+            self._path.append((x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
+        elif abs(x1 - x0) <= _THIN:
+            self._path.append(((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
+        else:
+            corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))
+            self._path += [(*corners[at], *corners[at + 1]) for at in range(_CLOSED - 1)]
+
+
+def _moved(x: float, y: float, matrix: Sequence[float]) -> tuple[float, float]:
+    a, b, c, d, e, f = map(float, matrix)
+    return round(a * x + c * y + e, 1), round(b * x + d * y + f, 1)
+
+
+def limit() -> None:
+    """Hold this process to the limits of time and memory, where the system can."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (limits.PDF_MEMORY, limits.PDF_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (limits.PDF_SECONDS, limits.PDF_SECONDS))
+
+
+def main() -> None:
+    """Read a file from standard input, and write what is in it to standard output."""
+    limit()
+    json.dump(extract(sys.stdin.buffer.read(limits.BYTES + 1)), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

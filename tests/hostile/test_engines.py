@@ -1,0 +1,138 @@
+"""Tables that engines score: what they hold may be anything, and more than it looks."""
+
+# mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
+from __future__ import annotations
+
+import json
+
+import duckdb
+import narwhals.stable.v2 as nw
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from vn766.errors import InvalidRecordError
+from vn766.files import limits
+from vn766.period import Month
+from vn766.tables import count_dossiers
+from vn766.tables.engines import open_engine
+from vn766.tables.pieces import size_of
+
+POINTS = {"CKMB": 17, "TDGQ": 18, "CLGQ": 7, "TTTT": 7, "MDHL": 17, "MDSH": 20}
+ENGINES = ("duckdb", "polars")
+
+
+@pytest.fixture
+def table(tmp_path):
+    """Write a Parquet file of two units, some of its columns others."""
+
+    def write(**columns):
+        given = {"Tên đơn vị": ["A", "B"]} | {node: [value] * 2 for node, value in POINTS.items()}
+        parquet.write_table(pa.table(given | columns), tmp_path / "t.parquet")
+        return "t.parquet"
+
+    return write
+
+
+class TestSizes:
+    def test_they_are_told_first(self, run, table):
+        done = run("score", table())
+        assert (done.exit_code, done.stderr.splitlines()[0]) == (0, "t.parquet: 2 dòng, 7 cột.")
+
+    @pytest.mark.parametrize("limit", ["ROWS", "PARQUET_COLUMNS"])
+    def test_many_rows_or_columns_only_if_asked(self, run, table, monkeypatch, limit):
+        monkeypatch.setattr(limits, limit, 1)
+        done = run("score", table())
+        assert (done.exit_code, "--engine duckdb" in done.stderr) == (2, True)
+        assert run("score", "t.parquet", "--engine", "duckdb").exit_code == 0
+
+    def test_a_footer_that_is_not_sound(self, run, tmp_path):
+        (tmp_path / "t.parquet").write_bytes(b"PAR1" + b"x" * 100 + b"PAR1")
+        assert size_of(tmp_path / "t.parquet") is None
+        assert run("score", "t.parquet").exit_code == 2
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+class TestTypes:
+    """A day beyond the year 9999 is honest data: "infinity" of other databases."""
+
+    def score(self, run, tmp_path, name, engine):
+        outputs = ("-o", "o.csv", "--problems", "p.csv", "--force")
+        for more in ((), ("--json",), outputs):
+            done = run("score", name, "--engine", engine, *more)
+            assert done.exception is None or isinstance(done.exception, SystemExit), more
+        return done.exit_code, (tmp_path / "o.csv").read_text("utf-8-sig")
+
+    @pytest.mark.parametrize(
+        "days",
+        [pa.array([2_933_897, 0], pa.date32()), pa.array([2**62, 0], pa.timestamp("us"))],
+        ids=["days", "moments"],
+    )
+    def test_far_days(self, run, tmp_path, table, engine, days):
+        code, text = self.score(run, tmp_path, table(Ngày=days), engine)
+        assert (code, "1970-01-01" in text) == (0, True)
+
+    def test_codes_without_values_or_of_bytes(self, run, tmp_path, table, engine):
+        for codes in (
+            pa.nulls(2),
+            pa.array([b"\xff", None]),
+            pa.array([b"ab", b"cd"], pa.binary(2)),
+        ):
+            bad = {"Mã": codes, "CKMB": ["x", "17"]}
+            assert self.score(run, tmp_path, table(**bad), engine)[0] == 1
+
+    def test_numbers_of_many_digits(self, run, table, engine):
+        digits = pa.array(["9" * 70, None]).cast(pa.decimal256(76, 0))
+        done = run("score", table(X=digits), "--engine", engine, "--json")
+        assert done.exit_code in {0, 2}
+        json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_line_ends(run, tmp_path, engine, end):
+    row = ",".join(map(str, POINTS.values()))
+    lines = [f"Tên đơn vị,{','.join(POINTS)}", f"A,{row}", f"B,{row}"]
+    (tmp_path / "t.csv").write_bytes(end.join([*lines, ""]).encode())
+    done = run("score", "t.csv", "--engine", engine, "--json")
+    assert json.loads(done.stdout)["source_rows"] == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (RuntimeError("Query interrupted"), KeyboardInterrupt),
+        (RuntimeError("another"), RuntimeError),
+        (InvalidRecordError([], subject="a"), InvalidRecordError),
+    ],
+)
+def test_what_ends_an_engine(tmp_path, table, error, expected):
+    with pytest.raises(expected) as caught, open_engine("duckdb", tmp_path / table(), tmp_path):
+        raise error
+    assert caught.value is error or expected is KeyboardInterrupt
+
+
+@pytest.mark.parametrize("library", ["pyarrow", "pandas", "polars", "duckdb"])
+def test_dossiers_without_an_end_beside_nanoseconds(library):
+    """9999-12-31 means never; nanoseconds, which pandas writes, end in the year 2262."""
+    moment = pa.array([1_748_908_800_000_000_001], pa.timestamp("ns"))
+    table = pa.table(
+        {
+            "g": ["a"],
+            "received": moment,
+            "finished": moment,
+            "due": pa.array([253_402_214_400_000_000], pa.timestamp("us")),
+        }
+    )
+    kinds = {
+        "pyarrow": lambda: table,
+        "pandas": lambda: table.to_pandas(types_mapper=pd.ArrowDtype),
+        "polars": lambda: pl.from_arrow(table),
+        "duckdb": lambda: duckdb.from_arrow(table),
+    }
+    counted = nw.from_native(count_dossiers(kinds[library](), by="g", period=Month(2025, 6)))
+    frame = counted.collect() if isinstance(counted, nw.LazyFrame) else counted
+    (row,) = frame.rows(named=True)
+    assert row["PROGRESS_ON_TIME_numerator"] == row["PROGRESS_ON_TIME_denominator"] == 1
