@@ -148,7 +148,7 @@ def read_counts(
     both. Unknown metrics and fields stay in `extra` too, with a note. A summary
     (``service-results``) beside them holds points: it is left out, with a note.
 
-    **A table** (CSV or XLSX, as for `read_points`) has one row for a unit and an indicator,
+    **A table** (as for `read_points`, JSON aside) has one row for a unit and an indicator,
     with heads such as "Mã đơn vị", "Tên đơn vị", "Cấp", "Chỉ số", "Tử số", "Mẫu số", "Điểm"
     or ``unit_code``, ``unit_name``, ``level``, ``indicator``, ``numerator``, ``denominator``,
     ``points``. Blank counts are missing; the word ``null`` in both cells says that null was

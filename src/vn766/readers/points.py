@@ -63,9 +63,10 @@ def read_points(
 ) -> PointsTable:
     r"""Return the points of the units in a file, with all problems found in it.
 
-    The content decides how the file is read: CSV (UTF-8, or UTF-16 with its mark; tab, semicolon
-    or comma), XLSX (extra ``xlsx``; stored values, macros are never run) or JSON of the portal
-    (see `read_portal`). Heads are recognised by their words in one or several rows, below any
+    The content decides how the file is read: CSV (UTF-8, UTF-16 with its mark, or Windows-1258
+    with a note; tab, semicolon or comma), XLSX (extra ``xlsx``; stored values, macros are never
+    run), ODS, Parquet (extra ``parquet``), JSON of the portal (see `read_portal`) or JSON objects
+    with the heads of a table. Heads are recognised by their words in one or several rows, below any
     titles, with the maximum that they state: "Công khai, minh bạch (điểm đạt/18)", ``ckmb_18``,
     ``CKMB``. Blank cells and those for "not known" (–, …, n/a) are missing. Percent columns and
     unknown ones are kept as texts. Cells of other columns that are merged over several rows hold
