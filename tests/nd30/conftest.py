@@ -2,59 +2,51 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from typing import Protocol
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+if TYPE_CHECKING:
+    from types import ModuleType
 
 
 class Pack(Protocol):
     def __call__(self, body: str, **parts: str) -> bytes: ...
 
 
-def pack_docx(body: str, **parts: str) -> bytes:
-    """Return a DOCX file with this body, and parts such as ``styles`` or ``header1``."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr(
-            "word/document.xml", f"<w:document {W} {R}><w:body>{body}</w:body></w:document>"
-        )
-        relations = []
-        for name, content in parts.items():
-            kind = name.rstrip("0123456789")
-            target = "theme/theme1.xml" if kind == "theme" else f"{name}.xml"
-            archive.writestr(f"word/{target}", content)
-            relations.append(
-                f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" Target="{target}"/>'
-            )
-        archive.writestr(
-            "word/_rels/document.xml.rels",
-            f'<Relationships xmlns="{PACKAGE}">{"".join(relations)}</Relationships>',
-        )
-    return stream.getvalue()
+@pytest.fixture
+def pack(corpus: ModuleType) -> Pack:
+    """Return a DOCX file with a body, and parts such as ``styles`` or ``header1``."""
+    pack: Pack = corpus.pack_docx
+    return pack
 
 
 @pytest.fixture
-def pack() -> Pack:
-    return pack_docx
-
-
-@pytest.fixture
-def root() -> Root:
-    return wordml_root
+def root(corpus: ModuleType) -> Root:
+    """Return a part whose root is ``w:name``."""
+    root: Root = corpus.wordml_root
+    return root
 
 
 class Root(Protocol):
     def __call__(self, name: str, content: str) -> str: ...
 
 
-def wordml_root(name: str, content: str) -> str:
-    """Return a part whose root is ``w:name``."""
-    return f"<w:{name} {W} {R}>{content}</w:{name}>"
+@pytest.fixture(scope="session")
+def corpus() -> ModuleType:
+    """The generator of documents of all kinds and layouts."""
+    return _module("corpus")
+
+
+def _module(name: str) -> ModuleType:
+    """Return a module beside this file: tests are no package to import from."""
+    spec = spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses ask for it
+    spec.loader.exec_module(module)
+    return module

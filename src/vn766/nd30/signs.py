@@ -20,7 +20,6 @@ _MOTTO: Final = re.compile(r"doc lap .{0,4}tu do .{0,4}hanh phuc")
 _NUMBER: Final = re.compile(r"số\s*+:|số\s*+[0-9.…_ ]*+/|so\s*+:", re.IGNORECASE)  # but not "Sở"
 _NORMATIVE: Final = re.compile(r"số\s*+:?\s*+[0-9.…_ ]*+/\s*+20[0-9…._ ]{0,6}/", re.IGNORECASE)
 _PLACE_DATE: Final = re.compile(r".{0,60}\bngay\b.{0,20}\bthang\b.{0,20}\bnam\b.{0,12}")
-_LETTER_SUBJECT: Final = re.compile(r"v v\b|ve viec\b")
 _PARTY: Final = re.compile(_any("party"))
 
 _URGENCY: Final = re.compile(rf"{_any('urgency')}|hoa toc hen gio.*|.*khong pho bien.*")
@@ -67,8 +66,10 @@ def is_place_date(line: Line) -> bool:
 
 
 def is_letter_subject(line: Line) -> bool:
-    """Whether a line begins like the subject of a letter."""
-    return _LETTER_SUBJECT.match(line.folded) is not None
+    """Whether a line begins like the subject of a letter; that of other documents is no cell."""
+    return line.folded.startswith("v v ") or (
+        line.cell is not None and line.folded.startswith("ve viec ")
+    )
 
 
 def is_party(line: Line) -> bool:

@@ -18,6 +18,7 @@ _FOLDER: Final = Path(__file__).parent
 _BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LAST_LATIN: Final = "\u024f"
+_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]").match
 TONES: Final = "\u0300\u0309\u0303\u0301\u0323"
 """The marks of tone in the order of the alphabet: huyền, hỏi, ngã, sắc, nặng."""
 _MOST_MARKS: Final = 30  # on one letter, as the Stream-Safe Text Format of UAX #15 has them
@@ -149,8 +150,8 @@ def odd_characters(text: str) -> dict[str, str]:
 
 
 def _mixes(word: str, foreign: set[str]) -> bool:
-    letters = set(word)
-    return bool(letters & foreign) and bool(letters - foreign)
+    """Whether a word has letters of both alphabets."""
+    return not foreign.isdisjoint(word) and any(map(_LATIN, word))
 
 
 @cache

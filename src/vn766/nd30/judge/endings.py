@@ -117,8 +117,9 @@ def _recipients_as_above(case: Case) -> Iterator[Observation]:
             yield passed(lines[0], "no-addressees")
     elif above:
         yield judged(above[0], "quoted", text=above[0].text, holds=above[0] is lines[0])
-    else:
-        yield failed(lines[0], "no-as-above")
+    else:  # "Như Kính gửi" says the same in other words
+        judge = review if is_named(lines[0].text, "như") else failed
+        yield judge(lines[0], "no-as-above")
 
 
 # --- annexes -------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ _AFTER_SIGNING: Final = 2  # lines below in which the sign of the drafter is loo
 _ENCLOSURE_LINES: Final = 5
 _TITLE_LINES: Final = 8  # of a text that is issued with another one
 _SIGNATURE_LINES: Final = 6  # without a table
+_LONGEST_NAME: Final = 100  # characters of an addressee, or of a line set apart
 _LONGEST_TITLE: Final = 300  # characters of a heading or title
 
 _WORDS: Final = Vocabulary("nd30")
@@ -355,7 +356,7 @@ class _Finder:
             if signs.is_recipients_label(line) or (letter and signs.is_addressed(line)):
                 break
             if signs.is_enclosure(line) and "number" not in self.found:
-                return self._take_title(start)
+                return self._take_issued(start, at)
             if signs.begins_with_kind(line) and line.setting.align == "center":
                 self.unsure.setdefault("kind", []).append(line)
         return start
@@ -365,16 +366,26 @@ class _Finder:
         subject = self._subject(at + 1)
         self._take("subject", subject)
         end = at + 1 + len(subject)
-        below = [line for line in self._lines[end : end + _HEAD_LINES] if not line.is_rule]
-        if below and signs.is_enclosure(below[0]) and "number" not in self.found:
-            enclosure = _enclosure(below)
-            self._take("enclosure", enclosure)
-            return self._lines.index(enclosure[-1]) + 1
+        while end < len(self._lines) and self._lines[end].is_rule:
+            end += 1
+        if end < len(self._lines) and "number" not in self.found:
+            line = self._lines[end]
+            return self._take_issued(end, end) if signs.is_enclosure(line) else end
         deciding = [*takewhile(lambda line: line.is_capital or line.is_rule, self._lines[end:])]
         if self.kind is not None and self.kind.form in _DECIDED:
             self._take("decider", (line for line in deciding if not line.is_rule))
             return end + len(deciding)
         return end
+
+    def _take_issued(self, start: int, at: int) -> int:
+        """Find what a text goes with that is issued with another, and the title above that."""
+        above = (line for line in self._lines[start:at] if self._layout.spot(line) is None)
+        title = [line for line in above if not line.is_rule]
+        self._take("kind", title[:1])
+        self._take("subject", title[1:])
+        enclosure = _enclosure(self._lines[at:])
+        self._take("enclosure", enclosure)
+        return at + len(enclosure)
 
     def _subject(self, start: int) -> list[Line]:
         subject: list[Line] = []
@@ -420,7 +431,9 @@ class _Finder:
                     beside = (
                         line.cell and following.cell and line.cell.table == following.cell.table
                     )
-                    if not (signs.is_item(following) or beside or _goes_on(named, following)):
+                    ended = named[-1].text.endswith(".") and len(following.text) > _LONGEST_NAME
+                    goes_on = signs.is_item(following) or beside or _goes_on(named, following)
+                    if ended or not goes_on:
                         break
                     named.append(following)
                 self._take("addressee", named)
@@ -581,7 +594,12 @@ def _element_of(line: Line, following: Line | None, *, titled: bool) -> str | No
         return "article"
     if _is_clause_title(line, following):
         return "clause-title"
-    return None if line.is_capital else "body"
+    return None if line.is_capital or _is_set_apart(line) else "body"
+
+
+def _is_set_apart(line: Line) -> bool:
+    """Whether a line is the title of a table, a unit of measure, or who is spoken to."""
+    return line.setting.align in {"center", "right"} and len(line.text) <= _LONGEST_NAME
 
 
 def _is_clause_title(line: Line, following: Line | None) -> bool:

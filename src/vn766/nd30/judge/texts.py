@@ -75,12 +75,9 @@ def _paragraphs(case: Case) -> Iterator[Line]:
 def _align(case: Case) -> Iterator[Observation]:
     for line in _paragraphs(case):
         align = line.setting.align
-        holds = align == decree().body.align
-        if not holds and _is_one_line(case, line):  # at the left margin it looks the same
-            judge = passed if align == "left" else review
-        else:
-            judge = passed if holds else failed
-        yield judge(line, "seen", what=aligned(align))
+        alike = align == "left" and _is_one_line(case, line)
+        holds = alike or align == decree().body.align
+        yield judged(line, "seen", what=aligned(align), holds=holds)
 
 
 def _is_one_line(case: Case, line: Line) -> bool:
