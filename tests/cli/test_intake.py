@@ -3,7 +3,12 @@
 # mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
+import json
+import sys
+from decimal import Decimal
+
 import pytest
+from pyarrow import parquet
 
 HEADS = "STT;Tên đơn vị;CKMB;TDGQ;CLGQ;TTTT;MDHL;MDSH"
 POINTS = "15;18;9;8;17;19"
@@ -47,7 +52,26 @@ class TestStandardInput:
         assert run("score", "-", stdin="").exit_code == 2
 
     def test_engines_need_a_file(self, run):
-        for options in (("--engine", "duckdb"), ("-o", "o.parquet")):
-            done = run("score", "-", *options, stdin=self.TEXT)
-            assert done.exit_code == 2
-            assert "ghi đầu vào chuẩn vào tệp" in done.stderr
+        done = run("score", "-", "--engine", "duckdb", stdin=self.TEXT)
+        assert done.exit_code == 2
+        assert "ghi đầu vào chuẩn vào tệp" in done.stderr
+
+
+def test_small_files_become_parquet(run, table, tmp_path):
+    records = [{"Tên": name, **dict.fromkeys(HEADS.split(";")[2:], 9.5)} for name in "AB"]
+    path = table(json.dumps([*records, {"Tên": "C", "CKMB": 99}]), "t.json")
+    done = run("score", path, "-o", "o.parquet", "--keep-going")
+    assert done.exit_code == 1
+    first, second = parquet.read_table(tmp_path / "o.parquet").to_pylist()
+    assert (first["rank"], first["of"], first["unit"], first["total"]) == (1, 2, "A", Decimal(57))
+    assert (second["satisfaction"], second["missing"]) == (Decimal("9.50"), None)
+    again = run("score", "-", "-o", "stdin.parquet", stdin=json.dumps(records))
+    assert again.exit_code == 0
+    assert parquet.read_table(tmp_path / "stdin.parquet").num_rows == 2
+    assert run("score", path, "-o", "o.parquet", "--keep-going").exit_code == 2  # it is there
+
+
+def test_parquet_needs_its_extra(run, table, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    done = run("score", table('[{"Tên": "A", "CKMB": 1}]', "t.json"), "-o", "o.parquet")
+    assert (done.exit_code, "vn766[parquet]" in done.stderr) == (2, True)

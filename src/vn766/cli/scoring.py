@@ -93,7 +93,8 @@ def score(
     when = parse_period(period) if period else None
     edition = get_framework(framework) if framework else None
     asked = engine is not None
-    if engine is None and (is_parquet(file) or _to_parquet(target) or _to_parquet(problems)):
+    large = _to_parquet(target) and not is_stdin(file) and is_csv(file)
+    if engine is None and (is_parquet(file) or large or _to_parquet(problems)):
         engine = _DEFAULT
     if engine is None:
         _check_small(file, within, target, problems, force=force, language=language)

@@ -1,5 +1,9 @@
 """Parquet files to grids (extra ``parquet``): small ones, whose footers tell the rows first."""
 
+# PyArrow has no type stubs.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -61,5 +65,5 @@ def _cell(value: Any) -> tuple[Cell, bool]:
     if isinstance(value, Decimal):
         return float(value), False
     if isinstance(value, list | dict | bytes):
-        return str(value), False  # pyright: ignore[reportUnknownArgumentType] (of any kind)
+        return str(value), False
     return cell_of(value)
