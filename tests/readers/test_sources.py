@@ -51,7 +51,8 @@ class TestSources:
     def test_names_are_those_of_the_caller(self, tmp_path: Path) -> None:
         for source in (TEXT.encode(), io.BytesIO(TEXT.encode()), RECORDS):
             assert score_file(source, name="cổng.json").table.source == "cổng.json"
-            for reading in (read_points, read_portal):
+        for reading in (read_points, read_portal):
+            for source in (TEXT.encode(), io.BytesIO(TEXT.encode()), RECORDS):
                 assert reading(source, name="cổng.json").source == "cổng.json"
         path = tmp_path / "t.json"
         path.write_text(TEXT, "utf-8")

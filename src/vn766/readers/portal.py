@@ -110,8 +110,8 @@ def read_portal(
 def read_response(text: str, file: str, plan: Plan, period: Period | None) -> PointsTable:
     """Return the records in the text of a response."""
     place, rows = _find_rows(parse(text, file), file)
-    if len(rows) > limits.ROWS:
-        raise too_large(file)
+    if len(rows) > limits.UNITS:
+        raise too_large(file, rows=limits.UNITS)
     grid = _grid(rows, place, file)
     if grid is not None and (head := headers.find_head(grid, plan)) is not None:
         return table_of(grid, head, plan, period)
