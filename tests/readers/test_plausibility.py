@@ -212,6 +212,10 @@ class TestShapes:
         assert refused_as(f"{heads}\n{rows};Tổng điểm;100;86\n") == ("turned-table", "B2")
         assert refused_as(f"{heads}\n{rows[:40]}\n")[0] == "no-header"
 
+    def test_heads_that_only_name_points_are_listed(self) -> None:
+        assert refused_as("Tên đơn vị;rank_CKMB\nXã A;1\n")[0] == "no-header"
+        assert refused_as("Tên đơn vị;STT;rank_CKMB\nXã A;1;1\n") == ("unknown-key", "C1")
+
     def test_counts_of_nobody(self) -> None:
         text = "STT;Chỉ số;Tử số;Mẫu số\n1.1;Tỷ lệ TTHC công bố đúng hạn;82;89\n"
         assert refused_as(text)[0] == refused_as(text, read_counts)[0] == "no-unit-column"
