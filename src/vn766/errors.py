@@ -248,6 +248,8 @@ class ProblemCode(StrEnum):
     NOT_FOR_ENGINES = "not-for-engines"
     HEAD_FIRST = "head-first"
     COLUMN_TAKEN = "column-taken"
+    SECTIONS_BY_ENGINE = "sections-by-engine"
+    TOO_MANY_NAMES = "too-many-names"
     # columns of a table of dossiers
     UNKNOWN_FIELD = "unknown-dossier-field"
     COLUMN_TYPE = "column-type"

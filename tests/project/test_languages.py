@@ -120,7 +120,9 @@ def texts_of(table: dict[str, Any], *path: str) -> Iterator[tuple[str, dict[str,
     said = {name: text for name, text in table.items() if isinstance(text, str)}
     if said:
         yield (
-            ".".join(name if name.isascii() and " " not in name else f'"{name}"' for name in path),
+            ".".join(
+                name if re.fullmatch("[A-Za-z0-9_-]+", name) else f'"{name}"' for name in path
+            ),
             said,
         )
     for name in table.keys() - said.keys():

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from vn766.score.pools import PoolBasis
 
 _Record: TypeAlias = UnitPoints | UnitCounts
-_WITHIN: Final = Vocabulary("readers").kind_of("within")
+WITHIN: Final = Vocabulary("readers").kind_of("within")
+"""Words by which levels or sections are asked for as pools, folded."""
 Parsed: TypeAlias = "dict[str, object] | list[object]"
 """A response of the portal as `json.load` returns it."""
 
@@ -252,7 +253,7 @@ def _meant(
     known = dict.fromkeys(header for extra in table.extra for header in extra)
     header = next((each for each in known if spelling(each) == spelling(within)), None)
     of_levels = header is not None and kind_of(header) == "level"
-    word = _WITHIN.get(fold(within)) if header is None else None
+    word = WITHIN.get(fold(within)) if header is None else None
     if header is not None and not of_levels:
         return header, "within"
     if of_levels or word == "level":
