@@ -74,6 +74,7 @@ ADVICE = reach(
         (GROUP.indicators[0].zero, "null"),
         (EDITION.bands[1], "Tốt"),
         (EDITION.ranking.source, "repo-766-analyze"),
+        (EDITION.instruments[0], f"766/QĐ-TTg {EDITION.instruments[0].title}"),
         (get_framework().parties[0], get_framework().parties[0].label),
         (diff(get_framework(), EDITION)[0], "id: qd766 → portal-2026"),
         (Month(2026, 3), "tháng 3/2026"),
@@ -138,6 +139,12 @@ def test_a_file_prints_its_ranking_and_an_audit_its_findings():
     assert len(str(scored).splitlines()) == 34
     report = audit(EXAMPLES / "notice.txt")
     assert str(report).splitlines() == [str(finding) for finding in report.findings]
+
+
+def test_a_notebook_of_a_ranking_stays_small():
+    ranking = score_file(EXAMPLES / "provinces-2025.csv").ranking
+    assert len(ranking) == 34
+    assert len((ranking._repr_html_() + repr(ranking)).encode()) < 20_000
 
 
 def test_what_is_shown_of_a_value_is_short():
