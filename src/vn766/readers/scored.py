@@ -281,7 +281,9 @@ def _pools(
     if basis == "section" and isinstance(table, PointsTable):
         return table.sections
     if basis == "level":
-        levels: list[Level | None] = [record.unit and record.unit.level for record in table.records]
+        levels: list[Level | None] = [
+            None if record.unit is None else record.unit.level for record in table.records
+        ]
         return tuple(None if level is None else LEVEL_POOLS[level] for level in levels)
     return None
 
