@@ -54,6 +54,7 @@ NEEDS = {
     "tests/project/test_portability.py": ("click", "rich"),
     "tests/project/test_readme.py": ("click", "rich", "python_calamine"),
     "tests/project/test_examples.py": ("docx",),
+    "tests/report/test_schema.py": ("jsonschema",),
     "tests/framework/test_schema.py": ("jsonschema",),
     "tests/test_json.py": ("jsonschema", "pydantic"),
     "tests/project/test_schemas.py": ("jsonschema", "pydantic"),

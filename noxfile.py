@@ -135,6 +135,18 @@ def downstream(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Real files, changed at random: no reader raises an error that is not ours. Not for CI.
+
+    `nox -s fuzz -- 100000` tries as many inputs for each reader; without a number, 2,000.
+    """
+    session.install("-e.[all]", "--group=core")
+    inputs = session.posargs[0] if session.posargs else "2000"
+    options = ("-o", "python_files=fuzz.py", "-o", "filterwarnings=")
+    session.run("pytest", *options, "tests/hostile/fuzz.py", env={"VN766_FUZZ": inputs})
+
+
+@nox.session
 def mutants(session: nox.Session) -> None:
     """Which faults in the arithmetic the tests would not notice. Takes an hour: not for CI.
 

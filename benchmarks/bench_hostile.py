@@ -63,9 +63,9 @@ def cost_of(command: list[str], content: Named, folder: Path) -> Cost:
 
 
 def largest(name: str) -> int:
-    """Return the number for which a bomb has 1 MB, or 128 MiB unpacked."""
+    """Return the number for which a bomb has 1 MB, or 16 Mi of what its number counts."""
     size = 1_000
-    while size < 2**27 and len(BOMBS[name](2 * size).data) <= MOST_BYTES:
+    while size < 2**24 and len(BOMBS[name](2 * size).data) <= MOST_BYTES:
         size *= 2
     return size
 

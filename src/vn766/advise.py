@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast, get_args
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from vn766._engine import formulas
 from vn766._engine.exact import read, to_decimal
@@ -22,6 +22,7 @@ from vn766.records import Ratio, UnitCounts
 from vn766.score import IndicatorResult, score_counts
 from vn766.score.intake import key_problem, read_one
 from vn766.shown import Shown, to_dict
+from vn766.texts import Catalogue, figure
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ __all__ = ["Advice", "Counted", "Move", "Shortfall", "reach", "shortfalls"]
 Counted: TypeAlias = Literal["dossiers", "procedures", "petitions"]
 """What indicators count: dossiers (hồ sơ), procedures (thủ tục), or petitions (phản ánh)."""
 
+_TEXTS: Final = Catalogue("advise")
+
 _Part: TypeAlias = (
     'tuple[Literal["node", "indicator"], str, str | None, NodeResult | IndicatorResult]'
 )
@@ -51,20 +54,26 @@ _Part: TypeAlias = (
 
 @frozen(kw_only=True)
 class Shortfall:
-    """The points that one node or indicator loses, and their share of all points lost.
-
-    `id` is the id of a node or the code of an indicator, `no` what officials call it; `share`
-    is in percent, half-up to 2 places. A node loses what its parts lose together. `status` is
-    that of an indicator: what is not applicable loses all its points, and cannot gain any.
-    """
+    """The points that one node or indicator loses; a node loses what its parts lose together."""
 
     kind: Literal["node", "indicator"]
+    """Which of the two."""
     id: str
+    """The id of a node or the code of an indicator."""
     no: str | None
+    """What officials call it: the number of an indicator, the portal's code of a node."""
     label: str
+    """The name."""
     lost: Decimal
+    """The points lost."""
     share: Decimal
+    """The share of all points lost, in percent, half-up to 2 places."""
     status: IndicatorStatus | None = None
+    """The status of an indicator: one that is not applicable loses all, and cannot gain any."""
+
+    def __str__(self) -> str:
+        lost, share = figure(self.lost, "vi"), figure(self.share, "vi")
+        return _TEXTS.say("lost", "vi", label=self.label, lost=lost, share=share)
 
     def to_dict(self) -> ShortfallDict:
         """Return the shortfall as JSON-ready values; figures are texts, so that they stay exact."""
@@ -132,48 +141,69 @@ def _parts_of(node: Node, result: UnitResult) -> Iterator[_Part]:
 
 @frozen(kw_only=True)
 class Move:
-    """How many more of what one indicator counts, and what they bring.
-
-    `added` is what the numerator rises by (or falls, where the fewer are the better); where the
-    dossiers are new, the denominator rises by it. `numerator`, `denominator`, `points` and `rate`
-    (in percent, half-up to 2 places) are those after the move, `before` the two counts before.
-    """
+    """How many more of what one indicator counts, and what they bring."""
 
     indicator: str
-    """Its code."""
+    """The code of the indicator."""
     no: str
+    """The number that officials use."""
     label: str
+    """The name."""
     counted: Counted
-    """What it counts."""
+    """What the indicator counts."""
     added: int
+    """What the numerator rises by (or falls, where the fewer are the better)."""
     new: bool
+    """Whether the dossiers are new, so that the denominator rises as well."""
     before: Ratio
+    """The two counts before the move."""
     numerator: int
+    """How many after the move."""
     denominator: int
+    """Of how many after the move."""
     points: Decimal
+    """The points after the move."""
     points_gained: Decimal
+    """The points gained."""
     rate: Decimal
+    """The rate after the move in percent, half-up to 2 places."""
+
+    def __str__(self) -> str:
+        return _TEXTS.say(
+            "move",
+            "vi",
+            name=f"{self.no} {self.label}",
+            before=self.before,
+            after=Ratio(self.numerator, self.denominator),
+            gained=figure(self.points_gained, "vi"),
+        )
 
 
 @frozen(kw_only=True)
 class Advice(Shown):
     """The fewest additions that reach a target, or the most that can be reached.
 
-    `moves` stand in the framework's order; none are needed where the target is reached already.
-    If it is out of reach, they are the fewest that lead to the best total, `after.total`.
-    `before` and `after` are complete results. `notes` say which moves one dossier may serve
-    together.
+    If the target is out of reach, the moves are the fewest that lead to the best total.
     """
 
     before: UnitResult
+    """The complete result before all moves."""
     after: UnitResult
+    """The complete result after them."""
     target: Decimal
     """The total asked for, in points."""
     band: Band | None
     """The class asked for, or None if a total was."""
     moves: tuple[Move, ...]
+    """The moves in the framework's order; none where the target is reached already."""
     reachable: bool
-    notes: tuple[Problem, ...]
+    """Whether the target can be reached."""
+    notes: tuple[Problem, ...] = field(repr=False)
+    """What a reader of the moves has to know, such as that one dossier may serve two of them."""
+
+    def __str__(self) -> str:
+        ends = _TEXTS.say("advice", "vi", before=self.before.total, after=self.total)
+        return "\n".join((ends, *map(str, self.moves)))
 
     @property
     def added(self) -> int:

@@ -248,6 +248,8 @@ class ProblemCode(StrEnum):
     NOT_FOR_ENGINES = "not-for-engines"
     HEAD_FIRST = "head-first"
     COLUMN_TAKEN = "column-taken"
+    SECTIONS_BY_ENGINE = "sections-by-engine"
+    TOO_MANY_NAMES = "too-many-names"
     # columns of a table of dossiers
     UNKNOWN_FIELD = "unknown-dossier-field"
     COLUMN_TYPE = "column-type"
@@ -379,11 +381,17 @@ leave it blank if it is not known.
     """
 
     code: ProblemCode
+    """The stable name of the kind of problem."""
     path: tuple[str | int, ...]
+    """The way from the record or file to the value: ``("points", "online.payment")``."""
     value: object = None
+    """The offending value as given."""
     severity: Severity = Severity.ERROR
+    """How bad it is."""
     origin: str | None = None
+    """The file and cell, when there is one."""
     details: tuple[tuple[str, object], ...] = field(default=(), repr=False)
+    """The figures and names that the texts quote."""
 
     @classmethod
     def of(

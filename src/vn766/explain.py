@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vn766._engine import formulas
 from vn766._engine.exact import shift, to_decimal
@@ -67,16 +67,19 @@ _PLACES: Final = 6
 
 @frozen(kw_only=True)
 class Quotient:
-    """A quotient before and after rounding.
-
-    `expression` alternates numbers and signs; `unrounded` has its first decimals, which are all
-    of them unless it `goes_on`; `rounded` is half-up to 2 places.
-    """
+    """A quotient before and after rounding."""
 
     expression: tuple[Term, ...]
+    """Numbers and signs in turn."""
     unrounded: Decimal
+    """The first decimals."""
     goes_on: bool
+    """Whether there are more decimals."""
     rounded: Decimal
+    """The quotient, half-up to 2 places."""
+
+    def __str__(self) -> str:
+        return self.text()
 
     def text(self, language: Language = "vi") -> str:
         """Return the expression with what it comes to, before rounding if that changes it."""
@@ -90,30 +93,37 @@ class Quotient:
 
 @frozen(kw_only=True)
 class Step:
-    """One line of an explanation, and the steps that its operands come from.
-
-    `id` is ``class``, ``total``, the id of a node or the code of an indicator; `no` is what
-    officials call it. `value` are points (None where they are not known),
-    `expression` what they are the sum of, `quotient` what they were rounded from, and `percent`
-    what they are of `max_points`. A class stands in `label` (so does who published a total), its
-    total and limits in `expression`. `target` is the percent that gives full points; `counted`
-    says in words what the two counts of a quotient are. `sources` are those of the rule and of
-    its figures.
-    """
+    """One line of an explanation, and the steps that its operands come from."""
 
     kind: StepKind
+    """How the value came about."""
     id: str
+    """``class``, ``total``, the id of a node or the code of an indicator."""
     label: str
+    """The name; of a class its label, of a published total who published it."""
     no: str | None = None
+    """What officials call it: the number of an indicator, the portal's code of a node."""
     value: Decimal | None = None
+    """The points, None where they are not known."""
     max_points: Decimal | None = None
-    expression: tuple[Term, ...] = ()
-    quotient: Quotient | None = None
-    percent: Quotient | None = None
-    target: Decimal | None = None
-    counted: tuple[tuple[int, str], ...] = ()
-    sources: tuple[Citation, ...] = ()
-    steps: tuple[Step, ...] = ()
+    """The maximum in points."""
+    expression: tuple[Term, ...] = field(default=(), repr=False)
+    """What the points are the sum of; of a class its total and limits."""
+    quotient: Quotient | None = field(default=None, repr=False)
+    """What the points were rounded from."""
+    percent: Quotient | None = field(default=None, repr=False)
+    """What the points are of the maximum."""
+    target: Decimal | None = field(default=None, repr=False)
+    """The percent that gives full points."""
+    counted: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+    """The two counts of the quotient, each with what is counted."""
+    sources: tuple[Citation, ...] = field(default=(), repr=False)
+    """The evidence of the rule and of its figures."""
+    steps: tuple[Step, ...] = field(default=(), repr=False)
+    """The steps that the operands come from."""
+
+    def __str__(self) -> str:
+        return f"{self.title()}: {self.formula()}"
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, Step]]:
         """Yield this step and all below it with their depths, in reading order."""
@@ -132,7 +142,7 @@ class Step:
 
 @frozen(kw_only=True)
 class Explanation(Shown):
-    """The steps behind one result: `step` is the class, the others lie below it.
+    """The steps behind one result.
 
     Printing it gives the Vietnamese text.
 
@@ -145,7 +155,9 @@ class Explanation(Shown):
     """
 
     result: UnitResult
-    step: Step
+    """The result."""
+    step: Step = field(repr=False)
+    """The class, and below it all other steps."""
 
     @cached_property
     def sources(self) -> tuple[Citation, ...]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, cast
 
-from attrs import field, frozen
+from attrs import asdict, field, frozen
 
 from vn766._engine import formulas
 from vn766._engine.exact import Number, to_decimal
@@ -45,17 +45,21 @@ def _none_if_blank(code: str | None) -> str | None:
 class Unit:
     """An office that is scored: a province, department, district or commune.
 
-    Names are unstable and may repeat; `code` (mã định danh, as printed) is the identity. A blank
-    code is none.
-
     Example:
-        >>> Unit(name="UBND tỉnh Lạng Sơn", code="000.00.00.H37").key
-        'H37'
+        >>> unit = Unit(name="UBND tỉnh Lạng Sơn", code="000.00.00.H37")
+        >>> unit.key, str(unit)
+        ('H37', 'UBND tỉnh Lạng Sơn')
     """
 
     name: str
+    """The name; names are unstable and may repeat."""
     code: str | None = field(default=None, converter=_none_if_blank)
+    """The agency code (mã định danh) as printed, which is the identity; a blank one is none."""
     level: Level | None = None
+    """The level of government."""
+
+    def __str__(self) -> str:
+        return self.name
 
     @cached_property
     def key(self) -> str:
@@ -76,16 +80,23 @@ class Published:
     """Figures that an authority printed of a unit whose peers or parts the caller may not hold.
 
     It is kept beside the computed values and checked against them, shown as published, and
-    never overwritten. `total` is in points, `rank` counts from 1 within a pool of `of` units.
+    never overwritten.
     """
 
     total: Number | None = None
+    """The total in points."""
     rank: int | None = None
+    """The rank, from 1."""
     of: int | None = None
+    """How many units the pool has."""
     pool: str | None = None
+    """The units that the rank is among."""
     band: str | None = None
+    """The class as it was printed."""
     source: str | None = None
+    """Where it was printed."""
     retrieved_at: datetime | None = None
+    """When it was taken from there."""
 
 
 @frozen(kw_only=True)
@@ -99,9 +110,16 @@ class Origin:
     """
 
     file: str
+    """The name of the file."""
     row: int
+    """The row, from 1."""
     sheet: str | None = None
+    """The sheet of a workbook."""
     columns: Mapping[str, str] = field(factory=dict[str, str])
+    """The letters of columns by the keys of what they hold."""
+
+    def __str__(self) -> str:
+        return self.cell()
 
     def cell(self, key: str | None = None) -> str:
         """Return the file with the cell of `key`, or with the row if the key has no column."""
@@ -112,26 +130,28 @@ class Origin:
 
 @frozen(kw_only=True)
 class Record:
-    """The unit and period of some figures, and what was published about them.
-
-    `provisional` says whether the period was still open when they were retrieved: None if nobody
-    said, since figures are neither provisional nor final by default. `origin` says where a record
-    was read.
-    """
+    """The unit and period of some figures, and what was published about them."""
 
     unit: Unit | None = None
+    """The unit."""
     period: Period | None = None
+    """The period that the figures are about."""
     published: Published | None = None
+    """The figures that an authority printed about the unit."""
     retrieved_at: datetime | None = None
+    """When the figures were taken from where they were published."""
     provisional: bool | None = None
-    origin: Origin | None = None
+    """Whether the period was still open then.
+
+    None if nobody said: figures are neither provisional nor final by default.
+    """
+    origin: Origin | None = field(default=None, repr=False)
+    """Where the record was read."""
 
 
 @frozen(kw_only=True)
 class UnitPoints(Record):
     """The points of one unit in one period, node by node, as given.
-
-    Keys of `points` are node ids, portal codes, labels or their aliases; None is missing.
 
     Example:
         >>> record = UnitPoints(unit=Unit(name="UBND xã A"), points={"CKMB": "17,5"})
@@ -140,20 +160,24 @@ class UnitPoints(Record):
     """
 
     points: Mapping[str, Number | None] = field(factory=dict[str, "Number | None"])
+    """Points by node id, portal code, label or alias; None is missing."""
 
 
 class Ratio(NamedTuple):
     """Two counts: how many of how many.
 
     Example:
-        >>> Ratio(755, 1120)
-        Ratio(numerator=755, denominator=1120)
+        >>> Ratio(755, 1120), str(Ratio(755, 1120))
+        (Ratio(numerator=755, denominator=1120), '755/1120')
     """
 
     numerator: int
     """How many."""
     denominator: int
     """Of how many."""
+
+    def __str__(self) -> str:
+        return f"{self.numerator}/{self.denominator}"
 
 
 Counts: TypeAlias = Mapping[str, Ratio | tuple[int, int] | None]
@@ -164,11 +188,7 @@ Counts: TypeAlias = Mapping[str, Ratio | tuple[int, int] | None]
 class UnitCounts(Record):
     """The counts of one unit in one period, component by component, as given.
 
-    Keys of `counts` are indicator codes or numbers (``"4.2"``); None is a count that was
-    published as null: not applicable, unless the framework says otherwise; a component that is
-    not there is missing.
-    `points` are those of nodes whose components are not published. `dossiers` are what the
-    counts were taken from, as far as it is known; they must agree with themselves.
+    A component that is not there is missing.
 
     Example:
         >>> record = UnitCounts(counts={"5.4": Ratio(755, 1120)}, points={"CLGQ": "8,57"})
@@ -177,8 +197,14 @@ class UnitCounts(Record):
     """
 
     counts: Counts = field(factory=dict[str, "Ratio | tuple[int, int] | None"])
+    """Counts by code or number (``"4.2"``) of an indicator.
+
+    None is a count that was published as null: not applicable, unless the framework says otherwise.
+    """
     points: Mapping[str, Number | None] = field(factory=dict[str, "Number | None"])
+    """Points of nodes whose components are not published."""
     dossiers: DossierCounts | None = None
+    """The dossiers that the counts were taken from, as far as known; they must agree."""
 
 
 # --- dossiers -------------------------------------------------------------------------------------
@@ -191,7 +217,7 @@ ON_TIME_RATES: Final[Mapping[OnTimeRate, str]] = MappingProxyType(
 """The whole that `on_time` is a share of, by the id of the instrument that says so."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class DossierCounts:
     """The dossiers of one unit in one period; None is not known.
 
@@ -210,16 +236,31 @@ class DossierCounts:
     """
 
     received: int | None = None
+    """Those received."""
     on_time: int | None = None
+    """Those on time, or not due yet."""
     overdue: int | None = None
+    """Those overdue."""
     completed: int | None = None
+    """Those completed."""
     pending: int | None = None
+    """Those not completed."""
     channel_total: int | None = None
+    """Those filed by whatever channel."""
     online: int | None = None
+    """Those filed online."""
     direct: int | None = None
+    """Those filed in person."""
     postal: int | None = None
+    """Those filed by post."""
     online_on_time: int | None = None
+    """Those filed online and on time."""
     online_overdue: int | None = None
+    """Those filed online and overdue."""
+
+    def __repr__(self) -> str:
+        known = asdict(self, filter=lambda _, count: count is not None)
+        return f"DossierCounts({', '.join(f'{name}={count!r}' for name, count in known.items())})"
 
     def on_time_rate(self, instrument: OnTimeRate = "qd-766-2022") -> Decimal | None:
         """Return the share of dossiers on time in percent, half-up to 2 places.

@@ -138,7 +138,7 @@ class TestEngines:
         done = run("score", points())
         assert done.exit_code == 0, done.stderr
         assert "(2 dòng), DuckDB" in done.stdout
-        assert "Không xếp hạng" in done.stdout
+        assert "Nhóm xếp hạng: tất cả đơn vị trong tệp" in done.stdout
         assert names_in(tmp_path) == ["t.parquet"]
 
     def test_it_follows_from_a_parquet_target(self, run, table, tmp_path):
@@ -149,7 +149,8 @@ class TestEngines:
     def test_csv_beyond_the_limits_of_small_files(self, run, table, monkeypatch, limit, most):
         monkeypatch.setattr(limits, limit, most)
         head, rows = TABLE.replace("\nc", "").split("\n", 1)
-        path = table(f"{head}\n{rows * 4}")
+        copies = (rows.replace("\n00", f"\n{at}0").replace("00", f"{at}0", 1) for at in range(4))
+        path = table(f"{head}\n{''.join(copies)}")
         done = run("score", path, "--lang", "en")
         assert done.exit_code == 0, done.stderr
         assert "DuckDB computes it" in done.stderr
@@ -320,7 +321,8 @@ class TestFilesIn:
             first, second = read_csv(tmp_path / "out.csv", delimiter)
             assert (first["note"], first["float"], first["day"]) == ("'@x", number, "2026-09-01")
             assert (first["list"], first["large"], second["large"]) == ("['=1']", "z", "")
-            assert list(first.values())[-4:] == ["", "4", "0", "qd766"]
+            assert list(first.values())[-9:-6] == ["", "4", "0"]
+            assert list(first.values())[-3:] == ["1", "1", "qd766"]
             assert second["CKMB"] == "n/a"
 
     def test_no_rows(self, run, points, tmp_path):
@@ -404,7 +406,10 @@ class TestFilesOut:
         found = json.loads(done.stdout)
         assert found["within"] == ["Tỉnh", "Ghi chú"]
         assert (found["framework"], found["written"]) == ("portal-2026", ["out.parquet"])
-        assert found["bands"] == {"Xuất sắc": 1, "Tốt": 2, "Khá": 0, "Trung bình": 0, "Yếu": 0}
+        assert found["bands"] == {"Xuất sắc": 0, "Tốt": 2, "Khá": 0, "Trung bình": 0, "Yếu": 0}
+        # The remark of xã C is blank, that of xã D a dash.
+        assert [problem["code"] for problem in found["first_problems"]] == ["blank-pool"] * 2
+        assert (found["basis"], found["levels_apart"], found["notes"]) == ("within", False, [])
         assert found["first_rows"][0]["total"] == "87.09"
         assert found["first_rows"][0]["rank"] == 1
         assert names_in(tmp_path) == ["out.parquet", "t.csv"]

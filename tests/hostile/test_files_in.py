@@ -218,3 +218,19 @@ class TestAuditing:
         monkeypatch.setattr(figures, "check_order", counting)
         audit(hostile.BOMBS["small tables"](50))
         assert seen == [1] * 50
+
+
+class TestUnits:
+    def test_more_are_for_an_engine(self, hostile, monkeypatch):
+        monkeypatch.setattr(limits, "UNITS", 5)
+        assert hostile.code_of(read_points, hostile.BOMBS["sound rows"](5)) is None
+        for bomb in ("sound rows", "sound rows of a workbook"):
+            assert hostile.code_of(read_points, hostile.BOMBS[bomb](6)) == "table-too-large"
+
+    def test_of_many_the_first_are_shown(self, hostile, monkeypatch, run, tmp_path):
+        (tmp_path / "a.csv").write_bytes(hostile.BOMBS["sound rows"](5).data)
+        monkeypatch.setattr("vn766.cli.terminal._MOST_ROWS", 3)
+        shown = run("score", "a.csv").stdout
+        assert "A2" in shown
+        assert "A3" not in shown
+        assert "Hiển thị 3" in shown or "3 dòng đầu" in shown

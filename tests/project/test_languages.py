@@ -119,8 +119,12 @@ def texts_of(table: dict[str, Any], *path: str) -> Iterator[tuple[str, dict[str,
     """Yield every text of a catalogue with its head in the file."""
     said = {name: text for name, text in table.items() if isinstance(text, str)}
     if said:
-        bare = re.compile(r"[A-Za-z0-9_-]+")
-        yield ".".join(name if bare.fullmatch(name) else json.dumps(name) for name in path), said
+        yield (
+            ".".join(
+                name if re.fullmatch("[A-Za-z0-9_-]+", name) else f'"{name}"' for name in path
+            ),
+            said,
+        )
     for name in table.keys() - said.keys():
         yield from texts_of(table[name], *path, name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from vn766.cli.terminal import _MOST_ROWS
 from vn766.files import limits
 from vn766.vocabulary import typed
 
@@ -16,6 +17,11 @@ def test_tables() -> None:
     assert ROWS["a table or response"] == f"{limits.BYTES // limits.MIB} MiB"
     sizes = (limits.ROWS, limits.COLUMNS, limits.CELLS)
     assert ROWS["its rows, columns, cells, in all tables"] == "; ".join(f"{n:,}" for n in sizes)
+    assert ROWS["its units, if it is one of points"] == f"{limits.UNITS:,}"
+    assert ROWS["the values of a response"] == f"{limits.VALUES:,}"
+    said = f"{limits.ROWS:,} rows, {limits.PARQUET_COLUMNS} columns"
+    assert ROWS["Parquet, unless an engine is asked for"] == said
+    assert f"{_MOST_ROWS:,} units of a file" in PAGE.replace("\n", " ")
     assert ROWS["one cell"] == f"{limits.CELL_LENGTH:,} characters"
     assert ROWS["all cells of a workbook"] == f"{limits.CELLS_LENGTH:,} characters"
 
@@ -24,6 +30,7 @@ def test_workbooks() -> None:
     unpacked, entries = limits.WORKBOOK_BYTES // limits.MIB, limits.ENTRIES
     said = f"{unpacked} MiB in {entries:,} parts, elements {limits.WORKBOOK_DEPTH} deep"
     assert ROWS["a workbook, unpacked"] == said
+    assert ROWS["the rows of a workbook, blank ones too"] == f"{limits.BLANK_ROWS:,}"
 
 
 def test_documents() -> None:
@@ -33,6 +40,7 @@ def test_documents() -> None:
     assert ROWS["its XML, in tags and attributes"] == f"{limits.MARKS:,}"
     said = f"{limits.HEAD_LINES:,}"
     assert ROWS["lines of its headers and footers, in all sections"] == said
+    assert ROWS["comments in a copy"] == f"{limits.COMMENTS:,}"
     assert ROWS["prose that is audited"] == f"{limits.TEXT:,} characters"
 
 

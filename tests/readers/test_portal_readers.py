@@ -272,7 +272,7 @@ class TestShapes:
         assert found(read(text)) == [("[0].groupScores.CKMB", "too-large")]
 
     def test_too_many_rows(self, read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(limits, "ROWS", 1)
+        monkeypatch.setattr(limits, "UNITS", 1)
         assert read([ROW_2026]).rows == 1
         assert read.refused([ROW_2026] * 2) == "table-too-large"
 

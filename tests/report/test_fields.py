@@ -132,6 +132,7 @@ rank = 1
 [result.points]
 "online.services" = 1
 points . x = { a = 1 }
+é = 3
 = 3
 [[
 '''

@@ -114,6 +114,31 @@ class TestNew:
 
 
 class TestReading:
+    def test_columns_of_published_figures(self, filled):
+        path = filled("disclosure-letter", WARD | {"Nhóm công bố": "xã, phường"}, data=[OWN])
+        book = openpyxl.load_workbook(path)
+        for row, value in ((1, "Xếp hạng"), (2, "05/65")):
+            book["Số liệu"].cell(row, 11).value = value
+        book.save(path)
+        assert "xếp thứ 5/65 xã, phường" in text_of(document_of(path))
+
+    def test_a_unit_that_is_not_among_those_that_are_ranked(self, filled):
+        frame = WARD | {"Đơn vị": "UBND xã Z", "Nhóm xếp hạng": "xã"}
+        found = refused(lambda: document_of(filled("disclosure-letter", frame, data=[OWN])))
+        assert [code for code, _ in found] == ["unit-not-found"]
+
+    def test_a_document_is_not_older_than_its_figures(self, filled):
+        frame = WARD | {"Ngày ban hành": "tháng 9/2026"}
+        found = refused(lambda: document_of(filled("disclosure-letter", frame, data=[OWN])))
+        assert [code for code, _ in found] == ["data-after-document", "document-before-period"]
+
+    def test_no_letters_of_the_frame_and_of_headings_are_made_bold(self, filled):
+        frame = WARD | {"Họ tên người ký": "**Lê Thị B**"}
+        content = [("Đoạn văn", "Khó **khăn**", None, "Một đoạn.")]
+        path = filled("disclosure-letter", frame, data=[OWN], content=content)
+        found = refused(lambda: document_of(path))
+        assert [code for code, _ in found] == ["bold-not-here"] * 2
+
     def test_one_unit_among_others_is_ranked(self, filled):
         frame = WARD | {"Đơn vị": OWN[0], "Nhóm xếp hạng": "xã, phường"}
         document = document_of(filled("disclosure-letter", frame, data=[OTHER, OWN]))
@@ -153,17 +178,18 @@ class TestReading:
             ("Nhiệm vụ chung", None, None, "Việc **gấp** {period}."),
             (None, None, None, "Việc hai."),
             ("Nhiệm vụ của đơn vị", None, "Phòng A", "Việc của A."),
+            (None, None, None, None),
             (None, None, "Phòng B", "Việc của B."),
+            (None, None, "Phòng E", None),
             ("Kiến nghị", None, None, "Kiến nghị một điều."),
             ("Đoạn văn", "Khó khăn", None, "Một đoạn."),
             ("Nội dung đánh số", None, None, "Điều một."),
             ("Việc của đơn vị trong mục", None, "Phòng C", "Việc của C."),
             (None, "Giải pháp", "Phòng D", "Việc của D."),
-            (None, None, None, None),
         ]
         text = text_of(document_of(filled("monthly-letter", WARD, data=[OWN], content=content)))
         assert "1. Việc gấp tháng 10/2026.\n2. Việc hai.\n3. Phòng A:\n- Việc của A.\n" in text
-        assert "4. Phòng B:\n- Việc của B.\nKiến nghị:\n- Kiến nghị một điều.\n" in text
+        assert "4. Phòng B:\n- Việc của B.\n5. Phòng E\nKiến nghị:\n- Kiến nghị một điều.\n" in text
         assert "1. Khó khăn\nMột đoạn.\n1.1. Điều một.\n1.2. Phòng C:\n- Việc của C.\n" in text
         assert "2. Giải pháp\n2.1. Phòng D:\n- Việc của D.\n" in text
 
@@ -362,6 +388,7 @@ def test_a_spec_may_take_its_annex_from_a_file(tmp_path):
     book.active.append(("Mã hồ sơ", "Số ngày"))
     book.active.append(("H1", 3))
     book.save(tmp_path / "c.xlsx")
+    openpyxl.Workbook().save(tmp_path / "e.xlsx")
     book.create_sheet("Khác").append(("x",))
     book.save(tmp_path / "d.xlsx")
 
@@ -392,7 +419,11 @@ noi_nhan = "Trang thông tin"
     for words in ('file = "a.csv"', 'file = "c.xlsx"', 'file = "d.xlsx"\nsheet = "Sheet"'):
         assert annex(words) == (("H1", "3"),)
     assert annex('heads = ["Mã", "Số"]\nrows = [["H1", "3"]]') == (("H1", "3"),)
-    for words, code in (('file = "d.xlsx"', "several-sheets"), ('file = "b.csv"', "empty-file")):
+    for words, code in (
+        ('file = "d.xlsx"', "several-sheets"),
+        ('file = "b.csv"', "empty-file"),
+        ('file = "e.xlsx"', "empty-file"),
+    ):
         with pytest.raises(InvalidRecordError) as caught:
             annex(words)
         assert [str(each.code) for each in caught.value.problems] == [code]

@@ -295,6 +295,22 @@ class TestData:
         assert document.annexes[0].orientation == "portrait"
         assert "thấp hơn: Dịch vụ công trực tuyến 7,93/12 điểm." in document.body[1].text
 
+    def test_columns_of_components(self, spec):
+        text = LETTER.replace("disclosure", "monthly") + RESULT + FRAME
+        heads = '["Hài lòng", { text = "Tỷ lệ (%)", note = "Của kỳ." }]'
+        column = f'[[components]]\nheads = {heads}\nof = "satisfaction"\nshows = "percent"\n'
+        (table,) = Jobs(read_spec(spec(text + column))).document().annexes[0].blocks
+        assert [head.text for head in table.columns[-1].heads] == ["Hài lòng", "Tỷ lệ (%)"]
+        assert (table.columns[-1].heads[-1].note, table.rows[0][-1]) == ("Của kỳ.", "100")
+        wrong = column.replace(heads, "3")
+        assert refused(lambda: read_spec(spec(text + wrong))) == [
+            ("field-type", "components.0.heads")
+        ]
+
+    def test_a_unit_that_is_not_ranked(self, spec):
+        text = f'{LETTER}{RESULT}[units]\nfile = "t.csv"\npool = "xã"\n{FRAME}'
+        assert refused(Jobs(read_spec(spec(text))).document) == [("unit-not-found", "result.unit")]
+
     def test_a_base_is_found_beside_the_spec(self, spec):
         path = spec(f'base = "mau.docx"\n{LETTER}{RESULT}{FRAME}')
         assert read_spec(path).base == path.parent / "mau.docx"

@@ -91,18 +91,27 @@ class TestLikeTheWholeTable:
         assert found == records(rank_table(convert(table), **options))
 
     @pytest.mark.parametrize("library", LIBRARIES)
-    def test_nulls_are_one_pool_in_all_chunks(self, library):
-        def chunks():
-            return map(LIBRARIES[library], TABLE.iter_slices(1))
+    def test_nulls_are_no_pool_in_any_chunk(self, library):
+        for size in (1, 2, 5):
+            ranked = rank_chunks(
+                lambda size=size: map(LIBRARIES[library], TABLE.iter_slices(size)),
+                within=["province", "month"],
+                keep=["unit"],
+            )
+            found = {row["unit"]: (row["rank"], row["of"]) for c in ranked for row in records(c)}
+            assert found == {"A": (1, 1)} | dict.fromkeys("BCDE", (None, None))
 
-        ranked = rank_chunks(chunks, within=["province", "month"], keep=["unit"])
-        found = {row["unit"]: (row["rank"], row["of"]) for c in ranked for row in records(c)}
-        assert found == {"A": (1, 1), "B": (1, 2), "C": (1, 1), "D": (None, None), "E": (1, 2)}
-
-    def test_not_a_number_is_one_pool_in_all_chunks(self):
-        table = pl.DataFrame({"total": [1, 2], "month": [math.nan, math.nan]})
-        ranked = rank_chunks(lambda: table.iter_slices(1), within="month")
-        assert [chunk["rank"].to_list() for chunk in ranked] == [[2], [1]]
+    @pytest.mark.parametrize("library", LIBRARIES)
+    def test_spellings_are_one_pool_in_all_chunks(self, library):
+        names = ["Thanh Hóa", "THANH HOÁ", " ", "Huế", " huế"]
+        table = pl.DataFrame({"total": [1, 2, 9, 3, 3], "province": names})
+        for size in (1, 2, 5):
+            ranked = rank_chunks(
+                lambda size=size: map(LIBRARIES[library], table.iter_slices(size)),
+                within="province",
+            )
+            found = [(row["rank"], row["of"]) for chunk in ranked for row in records(chunk)]
+            assert found == [(2, 2), (1, 2), (None, None), (1, 2), (1, 2)]
 
     def test_chunks_are_scored_on_their_way(self):
         points = pl.DataFrame({"TDGQ": [18, 20], "CKMB": [18, 18], "CLGQ": [12, 12]})

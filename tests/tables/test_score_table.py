@@ -225,7 +225,8 @@ def assert_ranks_like_units(table, engine, rows, within, method):
     for record in records:
         unit = Unit(name=f"{record['row']:04}")  # ties of ordinal ranks go by names
         results.append(score_points({name: record[name] for name in LEAVES}, unit=unit))
-        pools[id(results[-1])] = tuple(record[name] for name in names)
+        values = tuple(record[name] for name in names)
+        pools[id(results[-1])] = None if None in values else values
     ranking = rank_units(results, within=lambda result: pools[id(result)], method=method)
     expected = {
         int(row.result.unit.name): {"rank": row.rank, "of": row.of, "tied": row.tied}

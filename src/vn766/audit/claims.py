@@ -47,7 +47,9 @@ class Score:
     """Points, and their maximum where one is printed."""
 
     points: Decimal
+    """The points."""
     maximum: Decimal | None = None
+    """The maximum, where one is printed."""
 
 
 @frozen
@@ -55,7 +57,9 @@ class Rate:
     """A percent, and the points, or the counts, that it stands beside."""
 
     percent: Decimal
+    """The percent."""
     of: Score | Count | None = None
+    """The points or counts that it stands beside."""
 
 
 @frozen
@@ -63,8 +67,11 @@ class Grade:
     """A class as printed, the id of the band that it means, and the total that it stands beside."""
 
     label: str
+    """The class as printed."""
     band: str
+    """The id of the band that it means."""
     of: Score | None = None
+    """The total that it stands beside."""
 
 
 @frozen
@@ -72,8 +79,11 @@ class Rank:
     """A rank, among how many, and of what, as far as it is printed."""
 
     rank: int
+    """The rank."""
     of: int | None = None
+    """Among how many."""
     pool: str | None = None
+    """Among which units."""
 
     @property
     def text(self) -> str:
@@ -86,8 +96,11 @@ class Change:
     """How much points rose (above 0) or fell, and from what to what where both are printed."""
 
     points: Decimal
+    """The points gained (above 0) or lost."""
     before: Decimal | None = None
+    """The points before, where they are printed."""
     after: Decimal | None = None
+    """The points after, where they are printed."""
 
 
 @frozen
@@ -95,22 +108,27 @@ class Count:
     """So many, or so many of so many; `what` is the word that follows."""
 
     number: int
+    """So many."""
     of: int | None
+    """Of so many."""
     what: str
+    """The word that follows."""
 
 
 @frozen
 class Reference:
-    """A legal text as it is cited.
-
-    `about` is how the words after it begin, `before` what stands in front of it on its line.
-    """
+    """A legal text as it is cited."""
 
     kind: str
+    """The kind of text."""
     number: str
+    """The number."""
     issued_on: date | None
+    """The day of issue."""
     about: str
+    """How the words after it begin."""
     before: str = ""
+    """What stands in front of it on its line."""
 
 
 Value: TypeAlias = (
@@ -134,22 +152,25 @@ Value: TypeAlias = (
 
 @frozen(kw_only=True)
 class Subject:
-    """The subject of a figure, as far as it is clear.
-
-    `unit` is the one named with it, `node` the id of the group of indicators, `period` the one
-    named in the same row or sentence, `as_of` the day. `earlier` says that the figure is there for
-    comparison: its words speak of a time before, an aim, a limit or an average. `clear` says
-    whether the words tell whose figure it is, and of when; if not, it is held against no other.
-    `foreign` says that it is of another set of indicators: its maxima and classes are not known.
-    """
+    """The subject of a figure, as far as it is clear."""
 
     unit: Unit | None = None
+    """The unit named with it."""
     node: str | None = None
+    """The id of the group of indicators."""
     period: Period | None = None
+    """The period named in the same row or sentence."""
     as_of: date | None = None
+    """The day named with it."""
     earlier: bool = False
+    """Whether the figure is there for comparison.
+
+    Its words then speak of a time before, an aim, a limit or an average.
+    """
     clear: bool = True
+    """Whether the words tell whose figure it is, and of when; else it is held against no other."""
     foreign: bool = False
+    """Whether it is of another set of indicators, whose maxima and classes are not known."""
 
 
 @frozen(kw_only=True)

@@ -43,7 +43,7 @@ class Finding:
             nothing follows.
     """
 
-    problem: Problem
+    problem: Problem = field(repr=False)
     location: Place
     quote: str
     found: str
@@ -188,7 +188,7 @@ class Coverage:
         return TEXTS.say("coverage", language, **asdict(self) | read)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class AuditReport:
     """All claims and findings of one document, both in the order of its text.
 
@@ -200,11 +200,26 @@ class AuditReport:
     """
 
     file: str
+    """The name of the document."""
     framework_id: str
-    claims: tuple[Claim, ...] = field(repr=False)
+    """The id of the edition that it was held against."""
+    claims: tuple[Claim, ...]
+    """The claims, in the order of the text."""
     findings: tuple[Finding, ...]
-    source: Path | bytes | None = field(default=None, repr=False, eq=False)
+    """The findings, in the order of the text."""
+    source: Path | bytes | None = field(default=None, eq=False)
+    """The document itself, as it was given."""
     coverage: Coverage = Coverage()
+    """How much of the document was read."""
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.findings))
+
+    def __repr__(self) -> str:
+        counts = (
+            f"{len(self.errors)} errors, {len(self.warnings)} warnings, {len(self.notes)} notes"
+        )
+        return f"AuditReport({self.file!r}, {counts})"
 
     @property
     def errors(self) -> tuple[Finding, ...]:

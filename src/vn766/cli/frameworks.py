@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vn766.errors import Language, Problem
-    from vn766.framework.sources import Citation
     from vn766.schemas.outputs import (
         ChangedValue,
         FrameworkLintOutput,
@@ -123,7 +122,7 @@ def show(*, ref: str, doubts: bool, as_json: bool, language: Language) -> None:
         console,
         header,
         (
-            (path, _shown(value, language), status(source.status, language), _cited(source))
+            (path, _shown(value, language), status(source.status, language), str(source))
             for path, value, source in values
         ),
     )
@@ -202,8 +201,3 @@ def _cell(value: str | list[str] | None) -> str:
 
 def _shown(value: Decimal | int | str, language: Language) -> str:
     return figure(value, language) if isinstance(value, Decimal) else str(value)
-
-
-def _cited(source: Citation) -> str:
-    cited = ", ".join(source.instruments)
-    return f"{cited} ({source.locator})" if source.locator else cited

@@ -15,12 +15,13 @@ from rich.text import Text
 from vn766._engine.plan import plan_of
 from vn766.cli.files import TABLES, check_target, working_folder
 from vn766.cli.options import fail, print_json
-from vn766.cli.terminal import clean, output, print_line
+from vn766.cli.terminal import clean, output, print_line, print_problems
 from vn766.cli.words import word
 from vn766.errors import MissingExtraError
 from vn766.files import beginning, is_parquet, limits, move_file, name_of, naming
 from vn766.score.doubts import told_of_totals
 from vn766.show.columns import MISSING, percent_text, points_text
+from vn766.show.files import pools_text
 from vn766.texts import count
 from vn766.vi import format_rank
 
@@ -33,6 +34,7 @@ except MissingExtraError as error:
 
 from vn766.tables.pieces import (
     first_rows,
+    printed_ranks_of,
     problems_of,
     size_of,
     summary_of,
@@ -86,12 +88,7 @@ def score_by_engine(
             status = word("scoring", language, engine=TITLES[engine])
             waiting.enter_context(output(errors=True).status(status))
         scored = score_large(
-            file,
-            engine=engine,
-            framework=framework,
-            # A large table holds several periods: across them a rank would mean nothing.
-            within=within or (None if pool is None else ()),
-            folder=Path(name),
+            file, engine=engine, framework=framework, within=within, pool=pool, folder=Path(name)
         )
         if problems is not None:  # first: there is no result that lacks its reasons
             as_csv = not is_parquet(problems)
@@ -104,6 +101,7 @@ def score_by_engine(
             with _written(target, force=force) as path:
                 write_results(scored, path, language)
         summary = summary_of(scored)
+        scored = evolve(scored, notes=(*scored.notes, *printed_ranks_of(scored)))
         waiting.close()
         if as_json:
             print_json(_to_json(scored, summary, written, language))
@@ -148,8 +146,10 @@ def _to_json(
         "engine": scored.engine,
         "framework": scored.framework.id,
         "framework_digest": scored.framework.digest,
-        "within": None if scored.within is None else list(scored.within),
-        "method": scored.framework.ranking.method if scored.within is not None else None,
+        "within": list(scored.within),
+        "basis": scored.basis,
+        "levels_apart": scored.levels_apart,
+        "method": scored.framework.ranking.method,
         "source_rows": summary.rows,
         "scored": summary.scored,
         "incomplete": summary.incomplete,
@@ -157,6 +157,7 @@ def _to_json(
         "bands": summary.bands,
         "warnings": [warning.to_dict(language) for warning in _warnings(scored, summary)],
         "first_rows": [_plain(row) for row in first_rows(scored, _SHOWN)],
+        "notes": [note.to_dict(language) for note in scored.notes[:_SHOWN]],
         "first_problems": list(islice(_problems(scored, language), _NAMED)),
         "written": [str(path) for path in written],
     }
@@ -177,8 +178,9 @@ def _print(
     console.print()
     for line in _footer(scored, summary, pool, language):
         print_line(console, line)
+    errors = output(errors=True)
+    print_problems(errors, scored.notes, language)
     if summary.broken:
-        errors = output(errors=True)
         rows = count(summary.broken, language)
         print_line(errors, word("broken_rows", language, rows=rows, count=summary.broken))
         for problem in islice(_problems(scored, language), _NAMED):
@@ -209,28 +211,24 @@ def _plain(row: Mapping[str, Any]) -> dict[str, str | int | None]:
 def _table(scored: Scored, rows: Sequence[Mapping[str, Any]], language: Language) -> Table:
     names = scored.columns.names
     units = [names[at] for at in sorted(scored.columns.units.values())]
-    shown = list(dict.fromkeys((*(scored.within or ()), *units)))
+    shown = list(dict.fromkeys((*scored.within, *units)))
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for name in shown:
         table.add_column(Text(clean(name)))
-    if scored.within is not None:
-        table.add_column(word("rank", language), justify="right", no_wrap=True)
-    for name in ("total", "percent"):
+    for name in ("rank", "total", "percent"):
         table.add_column(word(name, language), justify="right", no_wrap=True)
     for name in ("band", "note"):
         table.add_column(word(name, language))
     for row in rows:
         cells = [Text(clean("" if row[name] is None else str(row[name]))) for name in shown]
-        table.add_row(*cells, *(_results(scored, row, language)))
+        table.add_row(*cells, *(_results(row, language)))
     return table
 
 
-def _results(scored: Scored, row: Mapping[str, Any], language: Language) -> Iterator[str]:
+def _results(row: Mapping[str, Any], language: Language) -> Iterator[str]:
     """Yield what was computed of a row: its rank, total, percent, class, and what it lacks."""
-    known = row["total"] is not None
-    if scored.within is not None:
-        tied = "=" if known and row["tied"] > 1 else ""
-        yield tied + format_rank(row["rank"], row["of"]) if known else MISSING
+    tied = "=" if row["rank"] and row["tied"] > 1 else ""
+    yield tied + format_rank(row["rank"], row["of"]) if row["rank"] else MISSING
     yield points_text(row["total"], language)
     yield percent_text(row["percent"], language)
     yield row["band"] or ""
@@ -251,13 +249,11 @@ def _footer(
     yield f"{head}: {count(summary.incomplete, language)}"
     framework = scored.framework
     yield f"{word('framework', language)}: {framework.id}, {framework.title}"
-    if scored.within is None:
-        yield word("not_ranked", language)
-    else:
-        columns = ", ".join(scored.within)
-        said = word("by_column", language, column=columns) if columns else ""
-        yield f"{word('pool', language)}: {', '.join(filter(None, (pool, said)))}"
-        yield f"{word('ties', language)}: {word(framework.ranking.method, language)}"
+    said = pools_text(
+        scored.basis, pool, ", ".join(scored.within), language, levels_apart=scored.levels_apart
+    )
+    yield f"{word('pool', language)}: {said}"
+    yield f"{word('ties', language)}: {word(framework.ranking.method, language)}"
     for name in scored.renamed:
         yield word("renamed", language, column=name)
     rows = word("rows", language, count=count(summary.rows, language))

@@ -18,6 +18,7 @@ from vn766.errors import Severity, foremost, unshown
 from vn766.show.columns import COLUMNS, columns_of_points, pool_title, rows_of
 from vn766.show.files import are_titled
 from vn766.show.sheets import cell_text
+from vn766.texts import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,6 +36,7 @@ _OPTIONAL = ("key", "percent")  # not shown where no unit has one
 _NARROWEST_NAME = 12  # characters; names of units wrap
 _WIDTH_OF_FILES = 160
 _PLACES = 5  # named of what is found in many
+_MOST_ROWS = 4_000  # that are shown: the country has about 3,400 units
 _NARROWEST = 20  # columns of a terminal, whatever it says
 # What commands a terminal or turns the order of signs round, and halves of characters.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -177,9 +179,10 @@ def print_ranking(
     """Print the units of a ranking, a table for each pool, those without a total last in it.
 
     `ranking` is that of the file, or a part of it. A narrow terminal shows fewer columns, and
-    says which ones it does not show.
+    says which ones it does not show; of more units than the country has, the first are shown.
     """
-    rows = list(rows_of(ranking))
+    every = list(rows_of(ranking))
+    rows = every[:_MOST_ROWS]
     points = columns_of_points(scored.framework, scored.ranking.results)
     columns = [COLUMNS[key] for key in _BEFORE] + points + [COLUMNS[key] for key in _BEHIND]
     columns = [
@@ -198,6 +201,9 @@ def print_ranking(
         for column in columns
     ]
     print_pools(console, heads, pools, language)
+    if len(rows) < len(every):
+        details = {"shown": len(rows), "rows": count(len(every), language)}
+        print_line(console, word("first_rows", language, **details))
 
 
 def print_pools(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vn766._engine.exact import read, to_decimal
 from vn766._engine.formulas import half_up
 from vn766.compare.basis import is_open
 from vn766.score.doubts import told_once
 from vn766.shown import Shown, to_dict
+from vn766.texts import figure
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -30,11 +31,20 @@ class NodeChange:
     """The points of one node in both results; None where they are missing, never 0."""
 
     id: str
+    """The id."""
     code: str | None
+    """The portal's code."""
     label: str
+    """The name."""
     max_points: Decimal
+    """The maximum in points."""
     before: Decimal | None
+    """The points before."""
     after: Decimal | None
+    """The points after."""
+
+    def __str__(self) -> str:
+        return f"{self.label}: {_arrow(self.before, self.after)}"
 
     @property
     def change(self) -> Decimal | None:
@@ -47,7 +57,13 @@ class IndicatorChange:
     """One component in both results, each with its counts, rate and points."""
 
     before: IndicatorResult
+    """The component before."""
     after: IndicatorResult
+    """The component after."""
+
+    def __str__(self) -> str:
+        name = f"{self.after.no} {self.after.label}"
+        return f"{name}: {_arrow(self.before.points, self.after.points)}"
 
     @property
     def change(self) -> Decimal | None:
@@ -73,11 +89,14 @@ class Place(NamedTuple):
 
 @frozen(kw_only=True)
 class RankChange:
-    """The ranks of a unit in one pool; `pool` is None if nobody named it."""
+    """The ranks of a unit in one pool."""
 
     before: Place
+    """The rank before."""
     after: Place
+    """The rank after."""
     pool: Hashable
+    """The pool; None if nobody named it."""
 
     @property
     def change(self) -> int:
@@ -89,17 +108,24 @@ class RankChange:
 class Comparison(Shown):
     """Two results of one unit, side by side, on one basis.
 
-    `kind` is ``trend`` (two periods), ``revision`` (one period, retrieved twice) or ``undated``
-    (the periods are not both known). `ranks` is None where the ranks are not known or not of
-    one pool. `notes` is what a reader of the difference has to know. Changes are those from
-    `before` to `after`, in points, exact with two places, and None where a figure is missing.
+    Changes are those from `before` to `after`, in points, exact with two places, and None where a
+    figure is missing.
     """
 
     before: UnitResult
+    """The earlier result."""
     after: UnitResult
+    """The later result."""
     kind: ComparisonKind
+    """Two periods (``trend``), one period retrieved twice (``revision``), or not both known."""
     ranks: RankChange | None = None
-    notes: tuple[Problem, ...] = ()
+    """The ranks; None where they are not known or not of one pool."""
+    notes: tuple[Problem, ...] = field(default=(), repr=False)
+    """What a reader of the difference has to know."""
+
+    def __str__(self) -> str:
+        change = _arrow(self.before.known_total, self.after.known_total)
+        return change if self.unit is None else f"{self.unit}: {change}"
 
     @property
     def unit(self) -> Unit | None:
@@ -140,8 +166,8 @@ class Comparison(Shown):
     @property
     def nodes(self) -> Mapping[str, NodeChange]:
         """The change of every node by its id, parents before children."""
-        old = self.before.nodes
-        return {
+        old, nodes = self.before.nodes, self.after.nodes
+        changes = {
             node.id: NodeChange(
                 id=node.id,
                 code=node.code,
@@ -150,18 +176,20 @@ class Comparison(Shown):
                 before=old[node.id].points,
                 after=node.points,
             )
-            for node in self.after.nodes.values()
+            for node in nodes.values()
         }
+        return nodes.with_values(changes)
 
     @property
     def indicators(self) -> Mapping[str, IndicatorChange]:
         """The components by their codes; empty unless both are results of counts."""
-        old = self.before.indicators
-        return {
+        old, indicators = self.before.indicators, self.after.indicators
+        changes = {
             code: IndicatorChange(before=old[code], after=new)
-            for code, new in self.after.indicators.items()
+            for code, new in indicators.items()
             if code in old
         }
+        return indicators.with_values(changes)
 
     @property
     def provisional(self) -> bool | None:
@@ -184,18 +212,28 @@ class RankingComparison(Shown):
     """Two rankings side by side, unit by unit; iterating yields the `rows`.
 
     Units are matched by their normalised codes, one without a code by a name that stands once in
-    both. `rows` hold the units of both, in the order of `after`; `appeared` and `disappeared` those
-    of one ranking; `unmatched_before` and `unmatched_after` those that nothing tells from others.
+    both.
     """
 
     before: Ranking
+    """The earlier ranking."""
     after: Ranking
+    """The later ranking."""
     kind: ComparisonKind
-    rows: tuple[Comparison, ...]
-    appeared: tuple[UnitResult, ...]
-    disappeared: tuple[UnitResult, ...]
-    unmatched_before: tuple[UnitResult, ...]
-    unmatched_after: tuple[UnitResult, ...]
+    """Two periods (``trend``), one period retrieved twice (``revision``), or not both known."""
+    rows: tuple[Comparison, ...] = field(repr=False)
+    """The units of both, in the order of `after`."""
+    appeared: tuple[UnitResult, ...] = field(repr=False)
+    """The units of the later ranking alone."""
+    disappeared: tuple[UnitResult, ...] = field(repr=False)
+    """The units of the earlier ranking alone."""
+    unmatched_before: tuple[UnitResult, ...] = field(repr=False)
+    """The units of the earlier ranking that nothing tells from others."""
+    unmatched_after: tuple[UnitResult, ...] = field(repr=False)
+    """The units of the later ranking that nothing tells from others."""
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.rows))
 
     @property
     def pools(self) -> Mapping[Hashable, tuple[Comparison, ...]]:
@@ -244,15 +282,20 @@ class RankingComparison(Shown):
 
 @frozen(kw_only=True)
 class SeriesEntry:
-    """One period of a series.
+    """One period of a series."""
 
-    `result` is None in a gap. `change` is the comparison with the period right before it, or
+    period: Period
+    """The period."""
+    result: UnitResult | None = None
+    """The result; None in a gap."""
+    change: Comparison | None = None
+    """The comparison with the period right before it.
+
     None at the beginning, beside a gap, and where one of the totals is missing.
     """
 
-    period: Period
-    result: UnitResult | None = None
-    change: Comparison | None = None
+    def __str__(self) -> str:
+        return f"{self.period}: –" if self.result is None else str(self.result)
 
     @property
     def provisional(self) -> bool | None:
@@ -262,15 +305,20 @@ class SeriesEntry:
 
 @frozen(kw_only=True)
 class Series(Shown):
-    """One unit over time: every period from the first to the last; iterating yields them.
-
-    `revisions` are the comparisons of earlier retrievals with the next ones of their period, in
-    order: what changed after the fact is no trend.
-    """
+    """One unit over time: every period from the first to the last; iterating yields them."""
 
     unit: Unit | None
-    entries: tuple[SeriesEntry, ...]
-    revisions: tuple[Comparison, ...]
+    """The unit."""
+    entries: tuple[SeriesEntry, ...] = field(repr=False)
+    """Every period from the first to the last."""
+    revisions: tuple[Comparison, ...] = field(repr=False)
+    """The comparisons of earlier retrievals with the next ones of their period, in order.
+
+    What changed after the fact is no trend.
+    """
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.entries))
 
     @property
     def results(self) -> tuple[UnitResult, ...]:
@@ -301,6 +349,11 @@ class Series(Shown):
     def to_dict(self, language: Language = "vi") -> SeriesDict:
         """Return all figures as JSON-ready values, exact ones as texts."""
         return cast("SeriesDict", to_dict(self, language))
+
+
+def _arrow(before: Decimal | None, after: Decimal | None) -> str:
+    """Return two figures as a change in words of no language; what is missing is a dash."""
+    return " → ".join("–" if each is None else figure(each, "vi") for each in (before, after))
 
 
 def _code(result: UnitResult) -> str | None:

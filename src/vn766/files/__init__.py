@@ -200,12 +200,12 @@ def refusal(
     return InvalidRecordError([problem], subject=file)
 
 
-def too_large(file: str) -> InvalidRecordError:
-    """Return the error that refuses tables with too many cells."""
+def too_large(file: str, *, rows: int | None = None) -> InvalidRecordError:
+    """Return the error that refuses tables with too many cells, or `rows`."""
     return refusal(
         ProblemCode.TABLE_TOO_LARGE,
         file,
-        rows=limits.ROWS,
+        rows=rows or limits.ROWS,
         columns=limits.COLUMNS,
         cells=limits.CELLS,
     )

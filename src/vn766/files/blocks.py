@@ -41,8 +41,7 @@ class Place:
 
     A text has lines, a PDF file pages with lines; a document parts, sections, paragraphs and
     tables, whose rows have cells in columns; a workbook sheets, whose cells are called by letter
-    and number. A `paragraph` counts within its part, or within its cell. `quote` is the beginning
-    of the text there.
+    and number.
 
     Example:
         >>> Place(file="t6.txt", line=12).text("vi"), Place(file="t6.txt", line=12).text()
@@ -55,17 +54,29 @@ class Place:
     """
 
     file: str | None = None
+    """The name of the file."""
     sheet: str | None = None
+    """The sheet of a workbook."""
     part: Part | None = None
+    """The part of a document."""
     section: int | None = None
+    """The section of a document."""
     page: int | None = None
+    """The page of a PDF file."""
     line: int | None = None
+    """The line of a text."""
     table: int | None = None
+    """The table of a document."""
     row: int | None = None
+    """The row of a table."""
     column: int | None = None
+    """The column of a table."""
     cell: int | None = None
+    """The cell of a row."""
     paragraph: int | None = None
+    """The paragraph, within its part or its cell."""
     quote: str = ""
+    """The beginning of the text there."""
 
     def text(self, language: Language = "en") -> str:
         """Return the place in words."""

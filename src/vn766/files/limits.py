@@ -22,8 +22,9 @@ SPEC_LINE: Final = 20_000  # bytes: a line may hold a paragraph
 
 # Tables: rows, columns and cells of all tables of a file together.
 ROWS: Final = 200_000
+UNITS: Final = 10_000  # with points, each a result of its own: more are for an engine
 COLUMNS: Final = 500
-CELLS: Final = 2_000_000
+CELLS: Final = 1_000_000
 PARQUET_COLUMNS: Final = 100  # unless an engine is asked for
 CELL_LENGTH: Final = 10_000  # characters
 BLANK_ROWS: Final = 2**20  # rows of a workbook, blank ones and all: as many as one sheet can have

@@ -153,16 +153,21 @@ def _plain(value: object) -> object:
 
 @frozen(kw_only=True)
 class Change:
-    """One value that differs: its place, and what it was and is.
-
-    `before` is None where the value was added, `after` where it was removed. A `path` that ends
-    in ``"order"`` stands for a list whose common elements come in another order; its values are
-    their ids or codes.
-    """
+    """One value that differs."""
 
     path: tuple[str | int, ...]
+    """The place.
+
+    One that ends in ``"order"`` stands for a list whose common elements come in another order;
+    its values are their ids or codes.
+    """
     before: object = None
+    """The value before; None where it was added."""
     after: object = None
+    """The value after; None where it was removed."""
+
+    def __str__(self) -> str:
+        return f"{'.'.join(map(str, self.path))}: {self.before} → {self.after}"
 
 
 def diff(before: Framework, after: Framework) -> tuple[Change, ...]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vn766.framework import Level
 from vn766.framework.rules import Rule, Zero
@@ -27,34 +27,48 @@ class Variant:
     """Another source's rule for the same indicator; never applied unless a framework says so."""
 
     id: str
+    """The id."""
     rule: Rule
+    """The rule by the other source."""
     zero: Zero | None = None
-    note: str | None = None
+    """What 0 of 0 gives by the other source."""
+    note: str | None = field(default=None, repr=False)
+    """A note for readers."""
 
 
 @frozen(kw_only=True)
 class Indicator:
-    """A component of a node: a rate of two counts and the rule that turns it into points.
-
-    `no` is the number officials use, `code` the identity. `numerator` and `denominator` say in
-    words what is counted. `levels` are the levels of government that have the indicator; empty
-    means all levels of the framework. `owner` is the level whose own figures all units below it
-    carry; None if each has its own.
-    """
+    """A component of a node: a rate of two counts and the rule that turns it into points."""
 
     no: str
+    """The number that officials use: ``5.4``."""
     code: str
+    """The identity."""
     label: str
+    """The name."""
     max_points: Decimal
-    rule: Rule
-    zero: Zero
-    source: Citation
-    numerator: str | None = None
-    denominator: str | None = None
+    """The maximum in points."""
+    rule: Rule = field(repr=False)
+    """The rule that turns the counts into points."""
+    zero: Zero = field(repr=False)
+    """What 0 of 0 gives."""
+    source: Citation = field(repr=False)
+    """The evidence."""
+    numerator: str | None = field(default=None, repr=False)
+    """What the numerator counts, in words."""
+    denominator: str | None = field(default=None, repr=False)
+    """What the denominator counts, in words."""
     levels: tuple[Level, ...] = ()
+    """The levels of government that have the indicator; empty means all of the framework."""
     owner: Level | None = None
-    variants: tuple[Variant, ...] = ()
-    note: str | None = None
+    """The level whose own figures all units below it carry; None if each has its own."""
+    variants: tuple[Variant, ...] = field(default=(), repr=False)
+    """The rules of other sources."""
+    note: str | None = field(default=None, repr=False)
+    """A note for readers."""
+
+    def __str__(self) -> str:
+        return f"{self.no} {self.label}"
 
     def is_own_of(self, level: Level | None) -> bool:
         """Whether units of `level` have figures of their own; of an unknown level they may."""
@@ -72,18 +86,28 @@ class Indicator:
 class Node:
     """A group of indicators, or a part of one, with its maximum in points.
 
-    `id` is ours (``online.services``), `code` the portal's (``CLGQ``). A node has children, or
-    indicators, or neither (its points are then given).
+    A node has children, or indicators, or neither (its points are then given).
     """
 
     id: str
+    """The id, which is ours: ``online.services``."""
     label: str
+    """The name."""
     max_points: Decimal
-    source: Citation
+    """The maximum in points."""
+    source: Citation = field(repr=False)
+    """The evidence."""
     code: str | None = None
-    aliases: tuple[str, ...] = ()
-    children: tuple[Node, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
+    """The portal's code: ``CLGQ``."""
+    aliases: tuple[str, ...] = field(default=(), repr=False)
+    """Other names."""
+    children: tuple[Node, ...] = field(default=(), repr=False)
+    """The parts of a group."""
+    indicators: tuple[Indicator, ...] = field(default=(), repr=False)
+    """The components."""
+
+    def __str__(self) -> str:
+        return self.label
 
     def walk(self) -> Iterator[Node]:
         """Yield this node and all below it, parents before children."""
@@ -104,32 +128,50 @@ class PublishedTotals:
     """
 
     lowest: Decimal
+    """The lowest total."""
     highest: Decimal
+    """The highest total."""
     source: Citation
+    """The evidence."""
 
 
 @frozen(kw_only=True)
 class Band:
     """A class (xếp loại): totals from `min_points` upwards, up to the next higher band.
 
-    `source` is the evidence of the cut-off, `published` the totals that were seen with the class.
+    Example:
+        >>> from vn766.framework import get_framework
+        >>> str(get_framework().bands[1]), repr(get_framework().bands[1])
+        ('Tốt', "Band(id='good', label='Tốt', min_points=Decimal('80'))")
     """
 
     id: str
+    """The id: ``good``."""
     label: str
+    """The name: Tốt."""
     min_points: Decimal
-    source: Citation
-    aliases: tuple[str, ...] = ()
-    published: PublishedTotals | None = None
+    """The cut-off: the least total of the class."""
+    source: Citation = field(repr=False)
+    """The evidence of the cut-off."""
+    aliases: tuple[str, ...] = field(default=(), repr=False)
+    """Other names."""
+    published: PublishedTotals | None = field(default=None, repr=False)
+    """The totals that were seen with the class."""
+
+    def __str__(self) -> str:
+        return self.label
 
 
 @frozen(kw_only=True)
 class Rounding:
-    """How points and percents are rounded: `decimals` places, ties upwards."""
+    """How points and percents are rounded."""
 
     decimals: Literal[2]
+    """The places."""
     mode: Literal["half-up"]
-    source: Citation
+    """The direction: ties go upwards."""
+    source: Citation = field(repr=False)
+    """The evidence."""
 
 
 @frozen(kw_only=True)
@@ -137,16 +179,21 @@ class RankRule:
     """How equal totals share a rank by default."""
 
     method: Literal["competition", "ordinal", "dense"]
-    source: Citation
+    """1, 2, 2, 4; 1, 2, 3, 4; or 1, 2, 2, 3."""
+    source: Citation = field(repr=False)
+    """The evidence."""
 
 
 @frozen(kw_only=True)
 class Validity:
-    """The days that an edition covers, both included; an open end is None."""
+    """The days that an edition covers."""
 
-    source: Citation
+    source: Citation = field(repr=False)
+    """The evidence."""
     first_day: date | None = None
+    """The first day; None if it is open."""
     last_day: date | None = None
+    """The last day, included; None if it is open."""
 
     def covers(self, start: date, end: date | None = None) -> bool:
         """Whether all days from `start` to `end` (or `start` alone) lie within."""
@@ -168,7 +215,12 @@ class Party(Validity):
     """
 
     role: Literal["scored", "evaluates", "publishes"]
+    """The part."""
     label: str
+    """The name of the body."""
+
+    def __str__(self) -> str:
+        return self.label
 
 
 @frozen(kw_only=True)
@@ -182,39 +234,61 @@ class EndedLevel:
     """
 
     level: Level
+    """The level."""
     ended_on: date
-    source: Citation
+    """The first day without it."""
+    source: Citation = field(repr=False)
+    """The evidence."""
 
 
 @frozen(kw_only=True, cache_hash=True)
 class Framework(Shown):
-    """An edition of the index: its groups, bands and rules as data.
-
-    `method` names the way in which points come about: results of different methods are not
-    on one basis even where maxima agree. `class_names_source` is the evidence of the labels of all
-    bands. `not_found` says in words what was looked for in vain. `instruments` are all sources
-    cited, each once.
-    """
+    """An edition of the index: its groups, bands and rules as data."""
 
     id: str
-    title: str
-    instrument: str
-    method: str
-    max_points: Decimal
-    source: Citation
-    groups: tuple[Node, ...]
-    bands: tuple[Band, ...]
-    rounding: Rounding
-    ranking: RankRule
-    levels: tuple[Level, ...]
-    instruments: tuple[Instrument, ...]
-    validity: Validity | None = None
-    ended_levels: tuple[EndedLevel, ...] = ()
-    parties: tuple[Party, ...] = ()
-    class_names_source: Citation | None = None
-    not_found: tuple[str, ...] = ()
-    derived_from: str | None = None
-    note: str | None = None
+    """The id: ``portal-2026``."""
+    title: str = field(repr=False)
+    """The full name."""
+    instrument: str = field(repr=False)
+    """The id of the instrument that all of it rests on."""
+    method: str = field(repr=False)
+    """The name of the way in which points come about.
+
+    Results of different methods are not on one basis even where maxima agree.
+    """
+    max_points: Decimal = field(repr=False)
+    """The highest total."""
+    source: Citation = field(repr=False)
+    """The evidence."""
+    groups: tuple[Node, ...] = field(repr=False)
+    """The groups, in the order of publication."""
+    bands: tuple[Band, ...] = field(repr=False)
+    """The classes, best first."""
+    rounding: Rounding = field(repr=False)
+    """How points and percents are rounded."""
+    ranking: RankRule = field(repr=False)
+    """How equal totals share a rank by default."""
+    levels: tuple[Level, ...] = field(repr=False)
+    """The levels of government that are scored."""
+    instruments: tuple[Instrument, ...] = field(repr=False)
+    """All sources cited, each once."""
+    validity: Validity | None = field(default=None, repr=False)
+    """The days that the edition covers."""
+    ended_levels: tuple[EndedLevel, ...] = field(default=(), repr=False)
+    """The levels that there are no more."""
+    parties: tuple[Party, ...] = field(default=(), repr=False)
+    """The bodies with a part in the index."""
+    class_names_source: Citation | None = field(default=None, repr=False)
+    """The evidence of the labels of all bands."""
+    not_found: tuple[str, ...] = field(default=(), repr=False)
+    """What was looked for in vain, in words."""
+    derived_from: str | None = field(default=None, repr=False)
+    """The id of the framework it comes from; nothing is merged."""
+    note: str | None = field(default=None, repr=False)
+    """A note for readers."""
+
+    def __str__(self) -> str:
+        return self.title
 
     def nodes(self) -> Iterator[Node]:
         """Yield all nodes in the order of the framework, parents before children."""

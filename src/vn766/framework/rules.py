@@ -14,7 +14,7 @@ from math import gcd
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from vn766._engine.exact import read, shift
 from vn766._engine.formulas import EXACT_BELOW, INTEGERS, half_up
@@ -50,8 +50,14 @@ class Zero:
     """
 
     rule: ZeroRule
-    source: Citation
+    """What 0 of 0 gives."""
+    source: Citation = field(repr=False)
+    """The evidence."""
     published_null: ZeroRule = ZeroRule.NULL
+    """What a published null gives."""
+
+    def __str__(self) -> str:
+        return str(self.rule)
 
 
 @frozen(kw_only=True)
@@ -73,7 +79,8 @@ class Rule:
     figures: ClassVar[Mapping[str, tuple[Decimal, Decimal]]] = MappingProxyType({})
     """The fields that hold figures of the kind, with the least and the most each may be."""
 
-    source: Citation
+    source: Citation = field(repr=False)
+    """The evidence."""
 
     @cached_property
     def scale(self) -> tuple[int, int]:
@@ -129,6 +136,9 @@ class Rule:
         """Return the calculation of the points, before rounding and the cap."""
         return max_points, "×", numerator, "÷", denominator
 
+    def __str__(self) -> str:
+        return self.label()
+
     def label(self, language: Language = "vi") -> str:
         """Return the rule in words, with its figures."""
         figures = {name: figure(getattr(self, name), language) for name in self.figures}
@@ -151,6 +161,7 @@ class Target(Rule):
     figures = MappingProxyType({"target_percent": (Decimal(1), Decimal(100))})
 
     target_percent: Decimal
+    """The percent from which points are full."""
 
     @cached_property
     def scale(self) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 
 class Status(StrEnum):
@@ -25,13 +25,10 @@ class Status(StrEnum):
 
 @frozen(kw_only=True)
 class Instrument:
-    """A legal text, publication or other source that values are cited from.
-
-    `in_force_from` and `ended_on` are the first days with and without legal force, `ended_by` the
-    id of the instrument that ends it; None where nobody read them.
-    """
+    """A legal text, publication or other source that values are cited from; None is not known."""
 
     id: str
+    """The id, by which it is cited."""
     kind: Literal[
         "decision",
         "decree",
@@ -45,21 +42,41 @@ class Instrument:
         "description",
         "other",
     ]
+    """The kind of text or source."""
     title: str
+    """The title."""
     number: str | None = None
-    issued_on: date | None = None
-    issuer: str | None = None
-    in_force_from: date | None = None
-    ended_on: date | None = None
-    ended_by: str | None = None
-    note: str | None = None
+    """The number: ``766/QĐ-TTg``."""
+    issued_on: date | None = field(default=None, repr=False)
+    """The day of issue."""
+    issuer: str | None = field(default=None, repr=False)
+    """Who issued it."""
+    in_force_from: date | None = field(default=None, repr=False)
+    """The first day with legal force."""
+    ended_on: date | None = field(default=None, repr=False)
+    """The first day without legal force."""
+    ended_by: str | None = field(default=None, repr=False)
+    """The id of the instrument that ends it."""
+    note: str | None = field(default=None, repr=False)
+    """A note for readers."""
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}" if self.number else self.title
 
 
 @frozen(kw_only=True)
 class Citation:
-    """Where a value comes from: one or more instruments, the place in them, and the status."""
+    """Where a value comes from."""
 
     instruments: tuple[str, ...]
+    """The ids of the instruments."""
     status: Status
+    """How well the value is proven."""
     locator: str | None = None
-    note: str | None = None
+    """The place in them."""
+    note: str | None = field(default=None, repr=False)
+    """A note for readers."""
+
+    def __str__(self) -> str:
+        cited = ", ".join(self.instruments)
+        return f"{cited} ({self.locator})" if self.locator else cited

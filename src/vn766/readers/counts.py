@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
@@ -19,6 +19,7 @@ from vn766.readers.points import LEVELS, cell_beyond, unknown_level
 from vn766.readers.tables import (
     Fragment,
     Printed,
+    brief,
     check,
     choose_table,
     half_pair,
@@ -69,30 +70,36 @@ _COUNT: Final = re.compile(r"-?(?:[0-9]{1,15}(?:\.0)?|[0-9]{1,3}(?:\.[0-9]{3}){1
 _NULL: Final = "null"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class CountsTable:
-    """The counts of the units in one or several files, and everything found on the way to them.
-
-    `records` are those without errors, in the order in which units come first; `broken` are
-    the codes (else the names, else the places) of the units that were left out because of
-    errors. `problems` lists all errors, warnings and notes, first those of whole files, then
-    unit by unit, each with file and place as its `origin`. `remarks` holds, beside each record,
-    the warnings and notes about it; what is about whole files is in `problems` alone. `extra`
-    holds, beside each record, the text of everything that is not a count: in JSON by response,
-    metric and field (``transparency.DOSSIER_SYNC.score``), in a table by indicator and header
-    (``DOSSIER_SYNC.Ghi chú``). `sources` are the files that were read, and `rows` counts all
-    units, with the broken ones. `parents` are the positions in `records` of the units that all
-    others belong to, in responses: a province above its departments and communes.
-    """
+    """The counts of the units in one or several files, and everything found on the way to them."""
 
     records: tuple[UnitCounts, ...]
+    """The records without errors, in the order in which units come first."""
     problems: tuple[Problem, ...]
+    """All errors, warnings and notes: of whole files, then unit by unit, each with its place."""
     broken: tuple[str, ...]
-    extra: tuple[Mapping[str, str], ...] = field(repr=False)
-    remarks: tuple[tuple[Problem, ...], ...] = field(repr=False)
+    """The codes (else names, else places) of the units that were left out because of errors."""
+    extra: tuple[Mapping[str, str], ...]
+    """Beside each record the text of everything that is not a count.
+
+    In JSON by response, metric and field (``transparency.DOSSIER_SYNC.score``), in a table by
+    indicator and header (``DOSSIER_SYNC.Ghi chú``).
+    """
+    remarks: tuple[tuple[Problem, ...], ...]
+    """Beside each record the warnings and notes about it; those of files are in `problems`."""
     sources: tuple[str, ...]
+    """The files that were read."""
     rows: int
+    """How many units there are, with the broken ones."""
     parents: tuple[int, ...] = ()
+    """The positions in `records` of the units that all others belong to, in responses.
+
+    Such is a province above its departments and communes.
+    """
+
+    def __repr__(self) -> str:
+        return brief(self)
 
     @property
     def source(self) -> str:

@@ -86,20 +86,21 @@ _COLUMN_NUMBER: Final = re.compile(r"\(?(?:[0-9]{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
 class Column:
     """How the head of one column was understood.
 
-    `index` counts from 0, `header` is the text of the head (of all its rows, joined by " / ").
-    `node` is the id of the node whose points the column holds, if `kind` is ``points``;
-    `maximum` the maximum (of a rank: the number of units) that the head states.
-
     Example:
         >>> Column(index=2, header="Số hóa hồ sơ", kind="points", node="digitization").letter
         'C'
     """
 
     index: int
+    """The position, from 0."""
     header: str
+    """The text of the head; of several rows joined by " / "."""
     kind: ColumnKind
+    """What the column holds."""
     node: str | None = None
+    """The id of the node whose points it holds."""
     maximum: Decimal | None = None
+    """The maximum that the head states; of a rank the number of units."""
 
     @property
     def letter(self) -> str:

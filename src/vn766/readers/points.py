@@ -11,7 +11,7 @@ from vn766._engine import exact
 from vn766._engine.plan import Plan, plan_of
 from vn766.codes import AgencyCode
 from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, Severity, Word
-from vn766.files import read, refusal, shows_legacy_letters
+from vn766.files import limits, read, refusal, shows_legacy_letters, too_large
 from vn766.files.blocks import Grid
 from vn766.framework import edition_for, get_framework
 from vn766.readers import headers
@@ -74,7 +74,7 @@ def read_points(
     the first, or if there is no unit.
 
     Args:
-        source: a file of at most 32 MiB, 200,000 rows, 500 columns, 2,000,000 cells and 10,000
+        source: a file of at most 32 MiB, 10,000 units, 500 columns, 1,000,000 cells and 10,000
             characters a cell: its path, its content, a stream, or `Named` content.
         framework: the edition whose groups the columns are; default: the one that covers the
             period, else ``qd766``.
@@ -212,6 +212,8 @@ def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsT
             problems.append((at + 1, -1, note))
         else:
             drafts.append(_Row(at, texts, layout).draft(section))
+            if len(drafts) > limits.UNITS:
+                raise too_large(grid.file, rows=limits.UNITS)
     hidden = [draft for draft in drafts if draft.row - 1 in grid.hidden]
     problems += hidden_rows(hidden, grid)
     return assemble(

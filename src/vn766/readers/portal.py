@@ -102,8 +102,8 @@ def read_portal(
 def read_response(text: str, file: str, plan: Plan, period: Period | None) -> PointsTable:
     """Return the records in the text of a response."""
     place, rows = _find_rows(parse(text, file), file)
-    if len(rows) > limits.ROWS:
-        raise too_large(file)
+    if len(rows) > limits.UNITS:
+        raise too_large(file, rows=limits.UNITS)
     unknown: dict[str, None] = {}
     drafts = [
         _RowReader(row, f"{place}[{at}]", file, plan).draft(at + 1, period, unknown)

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.files import Named, read
@@ -35,30 +35,38 @@ if TYPE_CHECKING:
     from vn766.score.pools import PoolBasis
 
 _Record: TypeAlias = UnitPoints | UnitCounts
-_WITHIN: Final = Vocabulary("readers").kind_of("within")
+WITHIN: Final = Vocabulary("readers").kind_of("within")
+"""Words by which levels or sections are asked for as pools, folded."""
 Parsed: TypeAlias = "dict[str, object] | list[object]"
 """A response of the portal as `json.load` returns it."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class ScoredFile:
-    """The units of a file with their results, and everything that these rest on.
-
-    `results` stand beside the records of `table`, those without errors. `framework` is the
-    edition and `period` the time that were given or, without them, apply. `within` is the header
-    of the column of pools, if one was named, and `pool` names all that is ranked. `pools` holds,
-    beside each result, the pool that column, section or level puts it in, for the reason `basis`;
-    None leaves that to `rank_units`.
-    """
+    """The units of a file with their results, and everything that these rest on."""
 
     table: CountsTable | PointsTable
+    """The records that were read, and everything found on the way."""
     results: tuple[UnitResult, ...]
+    """The results, beside the records of `table`: those without errors."""
     framework: Framework
+    """The edition that was given or applies."""
     period: Period | None
+    """The time that was given or applies."""
     pool: str | None = None
+    """The units that are ranked, in words."""
     within: str | None = None
+    """The header of the column of pools, if one was named."""
     basis: PoolBasis | None = None
-    pools: tuple[str | None, ...] | None = field(default=None, repr=False)
+    """Why the units are put in `pools`."""
+    pools: tuple[str | None, ...] | None = None
+    """Beside each result the pool that a column, section or level puts it in; None: by level."""
+
+    def __str__(self) -> str:
+        return str(self.ranking)
+
+    def __repr__(self) -> str:
+        return f"ScoredFile({self.table!r}, framework={self.framework.id!r})"
 
     @cached_property
     def ranking(self) -> Ranking:
@@ -245,7 +253,7 @@ def _meant(
     known = dict.fromkeys(header for extra in table.extra for header in extra)
     header = next((each for each in known if spelling(each) == spelling(within)), None)
     of_levels = header is not None and kind_of(header) == "level"
-    word = _WITHIN.get(fold(within)) if header is None else None
+    word = WITHIN.get(fold(within)) if header is None else None
     if header is not None and not of_levels:
         return header, "within"
     if of_levels or word == "level":

@@ -24,26 +24,16 @@ if TYPE_CHECKING:
     from vn766.files import Named
     from vn766.framework import Level
     from vn766.framework.model import Framework
+    from vn766.readers.counts import CountsTable
     from vn766.readers.headers import Column
     from vn766.records import Origin
 
 _MOST_PLACES = 5
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class PointsTable:
     r"""The records of a file, and everything that was found on the way to them.
-
-    `records` are those without errors, in the order of the file; `broken` are the numbers of
-    the rows that were left out because of errors (in JSON: positions in the list, from 1), and
-    `problems` lists all errors, warnings and notes, row by row and in a row column by column,
-    each with file and cell as its `origin`. `remarks` holds, beside each record, the warnings
-    and notes about it; what is about the file as a whole is in `problems` alone. `extra` holds,
-    beside each record, the text of every column that is not points by its header. `columns`
-    tells how each head was understood (in JSON there are none). `source` names the file and its
-    sheet, `rows` counts its units, with the broken ones, and `title` are the texts above the
-    heads. `sections` holds, beside each record, the heading that its row stands below ("II. Cấp
-    xã"), blank if there is none, and `times` the cell of the column of periods, if there is one.
 
     Example:
         >>> from pathlib import Path
@@ -60,16 +50,33 @@ class PointsTable:
     """
 
     records: tuple[UnitPoints, ...]
+    """The records without errors, in the order of the file."""
     problems: tuple[Problem, ...]
+    """All errors, warnings and notes, row by row and column by column, each with its cell."""
     broken: tuple[int, ...]
+    """The numbers of the rows that were left out because of errors.
+
+    In JSON: positions in the list, from 1.
+    """
     columns: tuple[Column, ...]
-    extra: tuple[Mapping[str, str], ...] = field(repr=False)
-    remarks: tuple[tuple[Problem, ...], ...] = field(repr=False)
+    """How each head was understood; in JSON there are none."""
+    extra: tuple[Mapping[str, str], ...]
+    """Beside each record the text of every column that is not points, by its header."""
+    remarks: tuple[tuple[Problem, ...], ...]
+    """Beside each record the warnings and notes about it; those of the file are in `problems`."""
     source: str
+    """The name of the file and its sheet."""
     rows: int
+    """How many units the file has, with the broken ones."""
     title: tuple[str, ...] = ()
-    sections: tuple[str, ...] = field(default=(), repr=False)
-    times: tuple[str, ...] = field(default=(), repr=False)
+    """The texts above the heads."""
+    sections: tuple[str, ...] = ()
+    """Beside each record the heading that its row stands below ("II. Cấp xã"), or a blank."""
+    times: tuple[str, ...] = ()
+    """Beside each record the cell of the column of periods, if there is one."""
+
+    def __repr__(self) -> str:
+        return brief(self)
 
     def without(self, positions: Container[int], problems: Iterable[Problem]) -> PointsTable:
         """Return the table without some of its records, and the errors that say why."""
@@ -97,6 +104,12 @@ class PointsTable:
 
 
 V = TypeVar("V")
+
+
+def brief(table: PointsTable | CountsTable) -> str:
+    """Return what a table is of and how much there is, for whoever looks at values."""
+    sizes = f"{len(table.records)} records, {len(table.broken)} left out"
+    return f"{type(table).__name__}({table.source!r}, {sizes}, {len(table.problems)} problems)"
 
 
 def others(values: Sequence[V], positions: Container[int]) -> tuple[V, ...]:

@@ -121,6 +121,11 @@ class Definitions:
         *above, _ = _definition((*(step for step in path if isinstance(step, str)), ""))
         return tuple(each for each in self.fields if each.path[:-1] == tuple(above))
 
+    def choices(self, path: Sequence[str | int]) -> list[str]:
+        """Return the Vietnamese words of the values that an entry can have."""
+        found = self.at(path)
+        return [] if found is None else list(found.choices.values())
+
     def label_of(self, path: Sequence[str | int]) -> str:
         """Return what people call the entry at a path: the labels of its steps."""
         steps = tuple(step for step in path if isinstance(step, str))

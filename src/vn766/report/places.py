@@ -69,7 +69,7 @@ def lines_of(text: str, file: str) -> Places:
     r"""Return the lines of a TOML file in which its entries begin, by their names.
 
     Example:
-        >>> text = 'document = "x"\\n[frame]\\n"Số văn bản" = 7\\n'
+        >>> text = 'document = "x"\n[frame]\n"Số văn bản" = 7\n'
         >>> lines_of(text, "a.toml").known["frame", "number"]
         'a.toml:3, frame.Số văn bản'
     """

@@ -80,10 +80,7 @@ def frame_fields(kind: str | None) -> Iterator[Field]:
             continue
         if kind is not None and not (each.is_used_by(kind) and above.is_used_by(kind)):
             continue
-        if root == "texts":
-            if path == ("texts", "basis"):
-                yield each
-        elif path not in _ELSEWHERE and root not in {"tasks", "duties", "requests"}:
+        if path not in _ELSEWHERE:
             yield each
 
 
@@ -93,6 +90,7 @@ _ELSEWHERE: Final = frozenset(
         *(("annex", "heads"), ("annex", "rows"), ("result", "code"), ("result", "level")),
         *(("result", "file"), ("result", "sheet"), ("result", "period"), ("result", "points")),
         *(("result", "counts"), ("result", "published", "retrieved_at")),
+        *(("tasks",), ("duties",), ("requests",)),
     }
 )
 
@@ -317,9 +315,7 @@ class _Pages:
                 sheet.write_blank(row, column, None, form)
 
     def _units(self, sheet: Any) -> None:
-        level = definitions().at(("result", "level"))
-        if level is not None:
-            self._choose(sheet, (1, 2, _LAST_ROW, 2), list(level.choices.values()))
+        self._choose(sheet, (1, 2, _LAST_ROW, 2), definitions().choices(("result", "level")))
 
     def _choose(self, sheet: Any, cells: tuple[int, int, int, int], choices: Sequence[str]) -> None:
         refused = {"error_message": self._words["choice_refused"]}

@@ -1,9 +1,9 @@
 """The contract with other programs: JSON Schemas (2020-12), and the same as types of Python.
 
-``framework`` describes the TOML of a framework: with the line ``#:schema framework.schema.json`` on
-top, an editor completes and checks such a file. All other schemas are of JSON: of what `to_dict`
-of a result returns, which the types below name field by field, and of what the command prints with
-``--json`` (``output-…``).
+``framework`` describes the TOML of a framework, ``document`` that of a document: with a line such
+as ``#:schema framework.schema.json`` on top, an editor completes and checks the file. All other
+schemas are of JSON: of what `to_dict` of a result returns, which the types below name field by
+field, and of what the command prints with ``--json`` (``output-…``).
 
 Example:
     >>> "framework" in list_schemas()

@@ -73,10 +73,14 @@ class LargeScoreOutput(TypedDict):
     """The id of the edition."""
     framework_digest: str
     """The SHA-256 of the edition."""
-    within: list[str] | None
+    within: list[str]
     """The columns whose values are the pools."""
-    method: Literal["competition", "ordinal", "dense"] | None
-    """How equal totals share a rank; None without ranks."""
+    basis: Literal["whole", "named", "level", "section", "within"]
+    """Why units are one pool: nothing tells them apart, it was named, or what tells them apart."""
+    levels_apart: bool
+    """Whether pools of a column are split by the levels of their units."""
+    method: Literal["competition", "ordinal", "dense"]
+    """How equal totals share a rank."""
     source_rows: int
     """How many rows the table has."""
     scored: int
@@ -89,6 +93,8 @@ class LargeScoreOutput(TypedDict):
     """How many rows each class has, by its label."""
     warnings: list[ProblemDict]
     """What the figures rest on that nobody has verified."""
+    notes: list[ProblemDict]
+    """The rows that are no units, and what is doubtful of pools and printed ranks."""
     first_rows: list[dict[str, str | int | None]]
     """The first rows of the scored table."""
     first_problems: list[dict[str, str | int | None]]

@@ -364,7 +364,7 @@ class RankingDict(TypedDict):
     rows: list[RankedDict]
     """The ranked units, best first."""
     unranked: list[UnrankedDict]
-    """The units without a total."""
+    """The units without a rank: they lack a total, or the others belong to them."""
     warnings: list[ProblemDict]
     """What the figures rest on that nobody has verified."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby, zip_longest
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast, get_args, overload
 
 from attrs import frozen
 
@@ -18,10 +18,13 @@ from vn766.errors import (
     Severity,
     Word,
 )
+from vn766.records import Unit
 from vn766.score.doubts import told_once
 from vn766.score.pools import PoolBasis, place_of, pools_of
 from vn766.shown import Shown, to_dict, to_pandas, to_polars
+from vn766.texts import Catalogue
 from vn766.vi.order import sort_key
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.schemas.types import RankingDict
     from vn766.score.results import UnitResult
+
+_TEXTS: Final = Catalogue("score")
 
 RankMethod = Literal["competition", "ordinal", "dense"]
 
@@ -51,6 +56,9 @@ class RankedUnit(NamedTuple):
     result: UnitResult
     """The unit."""
 
+    def __str__(self) -> str:
+        return _TEXTS.say("ranked", "vi", rank=self.rank, of=self.of, result=self.result)
+
     def may_print(self, rank: int) -> bool:
         """Whether somebody else may have printed `rank`.
 
@@ -67,24 +75,33 @@ class UnrankedUnit(NamedTuple):
     result: UnitResult
     """The unit."""
 
+    def __str__(self) -> str:
+        return _TEXTS.say("unranked", "vi", result=self.result)
 
-@frozen(kw_only=True)
+
+@frozen(kw_only=True, repr=False)
 class Ranking(Shown):
-    """Units in the order of their ranks, pool by pool; iterating yields its rows.
-
-    `unranked` lists the units without a total and those of which nothing says the pool: they
-    have no rank, not the last one, and do not count in `of`. `method` is the tie rule that was
-    applied. `basis` says why units are one pool: ``whole`` (nothing tells them apart), ``named``
-    (the caller's `pool`), ``level``, ``section`` (of a table) or ``within``; `levels_apart` that
-    pools of sections or `within` are split by the levels of their units.
-    """
+    """Units in the order of their ranks, pool by pool; iterating yields its rows."""
 
     rows: tuple[RankedUnit, ...]
+    """The units with a rank."""
     unranked: tuple[UnrankedUnit, ...]
+    """The units without a total, and those of which nothing says the pool.
+
+    They have no rank, not the last one, and do not count in `of`.
+    """
     pool: str | None
+    """The units that are ranked, in words, if somebody named them."""
     method: RankMethod
+    """The tie rule that was applied."""
     basis: PoolBasis = "whole"
+    """Why units are one pool.
+
+    Nothing tells them apart (``whole``), the caller named them (``named``), or what tells them
+    apart: ``level``, ``section`` (of a table) or ``within``.
+    """
     levels_apart: bool = False
+    """Whether pools of sections or `within` are split by the levels of their units."""
 
     @property
     def results(self) -> tuple[UnitResult, ...]:
@@ -126,6 +143,53 @@ class Ranking(Shown):
             MissingLibraryError: if pandas is not installed.
         """
         return to_pandas(self)
+
+    def find(self, text: str) -> tuple[RankedUnit | UnrankedUnit, ...]:
+        """Return the units, ranked or not, whose name holds `text` or whose code is `text`.
+
+        Case and accents do not matter.
+
+        Example:
+            >>> from vn766.records import Unit
+            >>> from vn766.score import score_points
+            >>> unit = Unit(name="UBND xã Bình Hòa", code="H99.204")
+            >>> ranking = rank_units([score_points({"CKMB": 18}, unit=unit)])
+            >>> [str(found) for found in ranking.find("bình hoà")]
+            ['chưa xếp hạng: UBND xã Bình Hòa: chưa đủ điểm, từ 18 đến 100']
+        """
+        words = fold(text)
+        rows: tuple[RankedUnit | UnrankedUnit, ...] = (*self.rows, *self.unranked)
+        return tuple(
+            row
+            for row in rows
+            if (unit := row.result.unit) and (words in fold(unit.name) or _is_called(unit, text))
+        )
+
+    @overload
+    def __getitem__(self, at: int | str) -> RankedUnit: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[RankedUnit, ...]: ...
+    def __getitem__(self, at: int | slice | str) -> RankedUnit | tuple[RankedUnit, ...]:
+        """Return the row at a place from 0, the rows of a slice, or the row of a code or name.
+
+        Raises:
+            KeyError: no ranked unit, or several, have that code or name.
+        """
+        if not isinstance(at, str):
+            return self.rows[at]
+        units = [(row, row.result.unit) for row in self.rows]
+        named = [row for row, unit in units if unit and _is_called(unit, at)]
+        if len(named) == 1:
+            return named[0]
+        message = f"{at!r} names {len(named)} of the ranked units"
+        raise KeyError(message)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, (*self.rows, *self.unranked)))
+
+    def __repr__(self) -> str:
+        pool = "" if self.pool is None else f", pool={self.pool!r}"
+        return f"Ranking({len(self.rows)} ranked, {len(self.unranked)} unranked{pool})"
 
     def __iter__(self) -> Iterator[RankedUnit]:
         return iter(self.rows)
@@ -246,6 +310,11 @@ def ranks_of(totals: Iterable[Decimal | int], method: RankMethod) -> Iterator[in
         elif method == "ordinal":
             rank = at
         yield rank
+
+
+def _is_called(unit: Unit, text: str) -> bool:
+    """Whether `text` is the code of a unit, however it is written, or its name."""
+    return unit.key == Unit(name=text, code=text).key or fold(unit.name) == fold(text)
 
 
 def _key(result: UnitResult) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from attrs import asdict, frozen
 
@@ -11,10 +11,11 @@ from vn766._engine.exact import percents_of, read, to_decimal
 from vn766.records import Ratio, UnitCounts, UnitPoints
 from vn766.score.counts import standing
 from vn766.score.doubts import class_warnings
+from vn766.score.lookup import Parts
 from vn766.shown import Shown, to_dict
+from vn766.texts import Catalogue, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
     from decimal import Decimal
 
@@ -29,44 +30,64 @@ if TYPE_CHECKING:
     from vn766.score.counts import Counted, IndicatorBasis, IndicatorStatus
 
 
+_TEXTS: Final = Catalogue("score")
+
+
 @frozen(kw_only=True)
 class NodeResult:
-    """The points of one node: all in points, `percent` of the maximum half-up to 2 places.
-
-    `points`, `percent` and `lost` are None where the points are missing. A parent that was not
-    given is the sum of its children.
-    """
+    """The points of one node; a parent that was not given is the sum of its children."""
 
     id: str
+    """The id: ``online.services``."""
     code: str | None
+    """The portal's code: ``CLGQ``."""
     label: str
+    """The name."""
     points: Decimal | None
+    """The points, or None where they are missing."""
     max_points: Decimal
+    """The maximum in points."""
     percent: Decimal | None
+    """The points in percent of the maximum, half-up to 2 places; None where they are missing."""
     lost: Decimal | None
+    """The points that are lacking to the maximum; None where they are missing."""
+
+    def __str__(self) -> str:
+        return f"{self.label}: {_of(self.points, self.max_points)}"
 
 
 @frozen(kw_only=True)
 class IndicatorResult:
-    """The counts and points of one component.
-
-    `rate` is in percent, half-up to 2 places, for reading: points follow from the counts. A
-    component is ``scored``; ``not_applicable`` (0 of 0 under a rule that says so, published as
-    null, or not of the unit's level: it adds 0 and the total stays defined); or ``missing``
-    (not given: no total unless its node's points are). `basis` is what was given: counts,
-    points, or a published null; None if nothing was.
-    """
+    """The counts and points of one component."""
 
     no: str
+    """The number that officials use: ``5.4``."""
     code: str
+    """The portal's code."""
     label: str
+    """The name."""
     numerator: int | None
+    """How many; None where there are no counts."""
     denominator: int | None
+    """Of how many; None where there are no counts."""
     rate: Decimal | None
+    """The rate in percent, half-up to 2 places, for reading: points follow from the counts."""
     points: Decimal | None
+    """The points, or None where they are missing."""
     max_points: Decimal
+    """The maximum in points."""
     status: IndicatorStatus
+    """Whether there are points.
+
+    A component is ``scored``; ``not_applicable`` (0 of 0 under a rule that says so, published as
+    null, or not of the unit's level: it adds 0 and the total stays defined); or ``missing`` (not
+    given: no total unless its node's points are).
+    """
     basis: IndicatorBasis | None
+    """What was given: counts, points, or a published null; None if nothing was."""
+
+    def __str__(self) -> str:
+        return f"{self.no} {self.label}: {_of(self.points, self.max_points)}"
 
 
 @frozen(repr=False)
@@ -87,8 +108,19 @@ class UnitResult(Shown):
     _plan: Plan
     _given: tuple[int | None, ...]
     hundredths: int | None
+    """The total in hundredths of a point, or None if anything is missing."""
     _context: Record
     _counted: tuple[Counted, ...] = ()
+
+    def __str__(self) -> str:
+        about = [str(part) for part in (self.unit, self.period) if part is not None]
+        total, band = self.known_total, self.known_band
+        if total is None or band is None:
+            least, most = self.bounds
+            said = _TEXTS.say("open", "vi", least=least, most=most)
+        else:
+            said = _TEXTS.say("total", "vi", total=total, band=band)
+        return f"{', '.join(about)}: {said}" if about else said
 
     def __repr__(self) -> str:
         unit = "" if self.unit is None else f"{self.unit.name!r}, "
@@ -246,24 +278,32 @@ class UnitResult(Shown):
         )
 
     @property
-    def nodes(self) -> Mapping[str, NodeResult]:
-        """The points of every node by its id, parents before children."""
+    def nodes(self) -> Parts[NodeResult]:
+        """The points of every node by its id, parents before children.
+
+        Codes, labels and aliases are keys as well: ``nodes["CKMB"]``.
+        """
         values = tally.values(self._plan, self._given)
-        return {
+        nodes = {
             node.id: _node_result(node, points, maximum)
             for node, points, maximum in zip(
                 self._plan.nodes, values, self._plan.maxima, strict=True
             )
             if node.id not in self._plan.component_ids
         }
+        return Parts(nodes, self._plan, self._plan.find)
 
     @property
-    def indicators(self) -> Mapping[str, IndicatorResult]:
-        """The components by their codes; empty for a result of points."""
-        return {
+    def indicators(self) -> Parts[IndicatorResult]:
+        """The components by their codes; empty for a result of points.
+
+        Numbers and labels are keys as well: ``indicators["5.4"]``.
+        """
+        indicators = {
             rule.indicator.code: _indicator_result(rule, counted, self._given[at], self._level)
             for (at, rule), counted in zip(self._plan.rules.items(), self._counted, strict=True)
         }
+        return Parts(indicators, self._plan, self._plan.components)
 
     @property
     def _level(self) -> Level | None:
@@ -271,15 +311,16 @@ class UnitResult(Shown):
         return level if level in self.framework.levels else None
 
     @property
-    def percents(self) -> Mapping[str, Decimal | None]:
+    def percents(self) -> Parts[Decimal | None]:
         """The percent of every node by its id, as in `nodes`: half-up to 2 places."""
         values = tally.values(self._plan, self._given)
         columns = zip(self._plan.ids, self._plan.percents, values, strict=True)
-        return {
+        found = {
             name: None if points is None else percents[points]
             for name, percents, points in columns
             if name not in self._plan.component_ids
         }
+        return Parts(found, self._plan, self._plan.find)
 
     @property
     def known_hundredths(self) -> int | None:
@@ -338,6 +379,12 @@ class UnitResult(Shown):
         from vn766.explain import explain
 
         return explain(self)
+
+
+def _of(points: Decimal | None, maximum: Decimal) -> str:
+    """Return points of a maximum as tables print them; points that are missing as a dash."""
+    said = "–" if points is None else figure(points, "vi")
+    return f"{said}/{figure(maximum, 'vi')}"
 
 
 def _node_result(node: Node, points: int | None, maximum: int) -> NodeResult:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vn766.errors import Language, Problem
     from vn766.readers import ScoredFile
     from vn766.schemas.outputs import ScoreOutput, SourceDict
+    from vn766.score.pools import PoolBasis
     from vn766.score.ranking import Ranking
     from vn766.show.columns import Row
 
@@ -57,16 +58,23 @@ def are_titled(scored: ScoredFile) -> bool:
 
 def pool_text(scored: ScoredFile, language: Language) -> str:
     """Return what is ranked, and why it is one pool or several, in words."""
-    ranking = scored.ranking
-    said = {
+    ranking, apart = scored.ranking, scored.ranking.levels_apart
+    return pools_text(ranking.basis, scored.pool, scored.within or "", language, levels_apart=apart)
+
+
+def pools_text(
+    basis: PoolBasis, pool: str | None, column: str, language: Language, *, levels_apart: bool
+) -> str:
+    """Return what is ranked, by its name and the columns that tell pools apart."""
+    said: dict[PoolBasis, str] = {
         "whole": say("whole_file", language),
         "named": "",
         "level": say("by_level", language),
         "section": say("by_section", language),
-        "within": say("by_column", language, column=scored.within),
+        "within": say("by_column", language, column=column),
     }
-    apart = say("levels_apart", language) if ranking.levels_apart else ""
-    return ", ".join(filter(None, (scored.pool or "", said[ranking.basis], apart)))
+    apart = say("levels_apart", language) if levels_apart else ""
+    return ", ".join(filter(None, (pool or "", said[basis], apart)))
 
 
 def scored_csv(scored: ScoredFile, language: Language) -> bytes:

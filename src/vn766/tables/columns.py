@@ -88,6 +88,8 @@ class Job:
     keep: Sequence[str]
     adds: Sequence[str]
     """The names of the results to add."""
+    levels: str | None = None
+    """The column of the levels of units, which stay apart within pools; None: they do not."""
 
     def renamed(self, names: Mapping[str, str]) -> Job:
         """Return the same job for a table whose columns have other names."""
@@ -100,6 +102,7 @@ class Job:
             found=evolve(self.found, by_position=sources),
             within=None if self.within is None else [names[name] for name in self.within],
             keep=[names[name] for name in self.keep],
+            levels=None if self.levels is None else names[self.levels],
         )
 
 
@@ -154,7 +157,7 @@ def _points(
             continue
         taken = {at: column.name for at, column in found.items()}
         problem = key_problem("columns", key, candidates, plan, taken)
-        kind = _kind(dtype)
+        kind = kind_of_values(dtype)
         if problem is not None or kind is None:
             problems.append(problem or _wrong_type(name, dtype))
         else:
@@ -266,7 +269,8 @@ def check_names(
         raise InvalidRecordError(problems)
 
 
-def _kind(dtype: DType) -> Kind | None:
+def kind_of_values(dtype: DType) -> Kind | None:
+    """Return the kind of the values of a column, None if they are no points."""
     if dtype.is_integer():
         return "integer"
     if dtype.is_float():

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from vn766._engine.plan import Plan
     from vn766.tables.arrays import Ints, Mask, Reader
     from vn766.tables.columns import Job, PointsColumns
-    from vn766.tables.ranks import Places
+    from vn766.tables.ranks import Places, Pools
 
 _BLOCK = 1 << 16  # rows
 
@@ -58,12 +58,20 @@ def score_arrays(frame: nw.DataFrame[Any], job: Job) -> Any:
         "problems": Counts(scores.problems),
     }
     if job.within is not None:
-        pools = pools_of(frame, job.within)
-        codes, number = (None, 1) if pools is None else pools
-        entries = [Entries(scores.total, scores.null, codes)]
-        del pools, codes  # their memory is free once they are packed
-        results |= place_columns(places(entries, number, plan.maximum, job.method), scores.null)
+        pools = pools_of(frame, job.within, job.levels)
+        null = unranked(scores.null, pools)
+        number = 1 if pools is None else pools.number
+        entries = [Entries(scores.total, null, None if pools is None else pools.codes)]
+        del pools  # its memory is free once it is packed
+        results |= place_columns(places(entries, number, plan.maximum, job.method), null)
     return add_columns(frame, job.keep, {name: results[name] for name in job.adds})
+
+
+def unranked(null: Mask | None, pools: Pools | None) -> Mask | None:
+    """Return the rows without a total or a pool; None: there are none."""
+    if pools is None or pools.unknown is None:
+        return null
+    return pools.unknown if null is None else null | pools.unknown
 
 
 def place_columns(found: Places, null: Mask | None) -> dict[str, Result]:

@@ -15,6 +15,8 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self, TypeAlias
 
+from narwhals.exceptions import NarwhalsError
+
 from vn766.errors import MissingExtraError, MissingLibraryError, ProblemCode, Vn766Error
 from vn766.files import beginning, legible, limits, name_of, refusal
 
@@ -141,7 +143,7 @@ class _DuckDB:
         except ModuleNotFoundError as error:
             extra = "duckdb"
             raise MissingExtraError(extra) from error
-        self.errors = (duckdb.Error,)
+        self.errors = (duckdb.Error, NarwhalsError)
         self._duckdb = duckdb
         self._source = source
 
@@ -200,7 +202,8 @@ class _Polars:
             library = "polars"
             raise MissingLibraryError(library) from error
         # What it cannot hold, such as a decimal of 76 digits, is a ValueError to it and to PyArrow.
-        self.errors = (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError)
+        of_polars = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+        self.errors = (*of_polars, NarwhalsError, ValueError)
         self._polars = pl
         self._file = source.file
 
@@ -247,7 +250,7 @@ class _Spark:
         except ModuleNotFoundError as error:
             library = "pyspark"
             raise MissingLibraryError(library) from error
-        self.errors = (PySparkException, Py4JError)
+        self.errors = (PySparkException, Py4JError, NarwhalsError)
         self._sessions = SparkSession
         self._file = str(source.file)
         self._folder = source.folder

@@ -8,7 +8,7 @@ used.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import narwhals.stable.v2 as nw
 
@@ -16,10 +16,11 @@ from vn766._engine import formulas, tally
 from vn766._engine.plan import NULL
 from vn766.errors import UnsupportedBackendError
 from vn766.tables.columns import RANKS, Column, CountColumns
+from vn766.tables.pools import pool_columns
 from vn766.vocabulary.typed import MAX_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from vn766._engine.formulas import Algebra
     from vn766.tables.columns import Job, Source
@@ -29,19 +30,26 @@ _NEAR: Final = 0.001  # points beyond the range that a snapped float may still c
 _FINE: Final = 2.0**20  # splits a double in two parts that multiply by a million exactly
 _LONGEST_MAXIMUM: Final = 1000_00  # from here a dot may be a mark of thousands
 # What `str.strip` takes for blanks; the engines' own notions differ.
-_BLANKS: Final = "[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
+BLANKS: Final = "[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
 _NUMBER: Final = "^-?[0-9]+([.,][0-9]{1,2}0*)?$"
 
 OWN: Final = "__vn766_"
 """Begins the names of columns that live in between."""
 _DOT: Final = f"{OWN}dot"
-_ROW: Final = f"{OWN}row"
-_TOTAL: Final = f"{OWN}total"
+ROW: Final = f"{OWN}row"
+"""The column of the places of rows from 0, where they have one."""
+TOTAL: Final = f"{OWN}total"
+"""The column of totals in hundredths, null where there is none."""
+PROBLEMS: Final = f"{OWN}problems"
+"""The column of the numbers of problems."""
 _PERCENT: Final = f"{OWN}percent"
 _BAND: Final = f"{OWN}band"
 _ENDS: Final = ("numerator", "denominator")
 _ROWS: Final = 2**38
 """More rows than any table has: a total and a row number then fit into one integer."""
+
+
+Judge: TypeAlias = "Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]]"
 
 
 class _Expressions:
@@ -167,7 +175,7 @@ def _of_text(cell: nw.Expr, column: Column) -> nw.Expr:
             f"turn the column into decimals first"
         )
         raise UnsupportedBackendError(message)
-    written = cell.str.replace_all(f"^{_BLANKS}|{_BLANKS}$", "")
+    written = cell.str.replace_all(f"^{BLANKS}|{BLANKS}$", "")
     plain = written.str.replace_all("\u2212", "-", literal=True)
     is_number = plain.str.contains(_NUMBER) & (plain.str.len_chars() <= MAX_LENGTH)
     number = nw.when(is_number).then(plain.str.replace_all(",", ".", literal=True))
@@ -177,17 +185,22 @@ def _of_text(cell: nw.Expr, column: Column) -> nw.Expr:
     return (nw.when(in_range).then(value) * 100.0 + 0.5).floor().cast(nw.Int64)
 
 
-def score_expressions(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
-    """Return `frame` with what the job adds, still lazy."""
+def score_expressions(
+    frame: nw.LazyFrame[Any], job: Job, judge: Judge | None = None
+) -> nw.LazyFrame[Any]:
+    """Return `frame` with what the job adds, still lazy.
+
+    `judge` may add to `PROBLEMS`, and takes `TOTAL` from rows that have some, before any is ranked.
+    """
     names = frame.collect_schema().names()
     engine = frame.implementation
     minds_dots = engine.is_spark_like() or engine.is_duckdb()
     if not minds_dots or not any("." in name for name in names):
-        return _score(frame, job)
+        return _score(frame, job, judge)
     # Spark takes a dot in a name for a field of a structure, DuckDB up to 1.4 for a table before
     # a column: dots go, and come back.
     plain = {name: name.replace(".", _DOT) for name in names}
-    scored = _score(_called(frame, list(plain.values())), job.renamed(plain))
+    scored = _score(_called(frame, list(plain.values())), job.renamed(plain), judge)
     back = [name.replace(_DOT, ".") for name in scored.collect_schema().names()]
     return _called(scored, back)
 
@@ -203,30 +216,38 @@ def _called(frame: nw.LazyFrame[Any], names: Sequence[str]) -> nw.LazyFrame[Any]
     )
 
 
-def _score(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
+def _score(frame: nw.LazyFrame[Any], job: Job, judge: Judge | None) -> nw.LazyFrame[Any]:
     plan = job.found.plan
+    pools = None
+    if job.within is not None:
+        found = pool_columns(frame, job.within, job.levels, f"{OWN}pool")
+        frame = frame.with_columns(pool.alias(name) for name, pool in found.items())
+        pools = list(found)
+    # DuckDB loses the order of rows in a window.
     ordered = job.within is not None and (
         job.method == "ordinal" or frame.implementation.is_duckdb()
     )
-    if ordered:
-        frame = numbered(frame, _ROW)
+    if ordered and ROW not in frame.collect_schema().names():
+        frame = numbered(frame, ROW)
     frame = _with_sums(frame, job)
-    total = cast("int", nw.col(_TOTAL))
+    if judge is not None:
+        frame = judge(frame)
+    total = cast("int", nw.col(TOTAL))
     frame = frame.with_columns(
         _constant(formulas.percent(total, plan.maximum)).alias(_PERCENT),
         _constant(formulas.reached(total, plan.thresholds[1:], algebra=EXPRESSIONS)).alias(_BAND),
     )
-    if job.within is not None:
-        frame = _with_ranks(frame, job, job.within)
+    if pools is not None:
+        frame = _with_ranks(frame, job, pools)
     added = {
-        "total": _points(_TOTAL, digits_of(plan.maximum)),
+        "total": _points(TOTAL, digits_of(plan.maximum)),
         "percent": _points(_PERCENT, digits_of(100_00)),
         "band": _label(job.found.labels, frame),
         "missing": nw.col(f"{OWN}missing").cast(nw.Int16),
-        "problems": nw.col(f"{OWN}problems").cast(nw.Int16),
+        "problems": nw.col(PROBLEMS).cast(nw.Int16),
     } | {name: nw.col(f"{OWN}{name}").cast(nw.Int32) for name in RANKS}
     if ordered:
-        frame = frame.sort(_ROW)
+        frame = frame.sort(ROW)
     return frame.select(*job.keep, *(added[name].alias(name) for name in job.adds))
 
 
@@ -254,7 +275,7 @@ def _with_sums(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
         for at, source in sources.items()
     )
     frame = frame.with_columns(
-        _constant(total).alias(_TOTAL),
+        _constant(total).alias(TOTAL),
         _constant(missing).alias(f"{OWN}missing"),
         _constant(unsound).alias(f"{OWN}unsound"),
         _constant(contradictions).alias(f"{OWN}contradictions"),
@@ -262,9 +283,9 @@ def _with_sums(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
     wrong = nw.col(f"{OWN}unsound")
     # Sums of values that are wrong themselves prove nothing.
     problems = nw.when(wrong > 0).then(wrong).otherwise(nw.col(f"{OWN}contradictions"))
-    frame = frame.with_columns(problems.alias(f"{OWN}problems"))
-    sound = nw.col(f"{OWN}problems") == 0
-    return frame.with_columns(nw.when(sound).then(nw.col(_TOTAL)).alias(_TOTAL))
+    frame = frame.with_columns(problems.alias(PROBLEMS))
+    sound = nw.col(PROBLEMS) == 0
+    return frame.with_columns(nw.when(sound).then(nw.col(TOTAL)).alias(TOTAL))
 
 
 def _constant(value: Any) -> nw.Expr:
@@ -288,26 +309,28 @@ def _label(labels: Sequence[str], frame: nw.LazyFrame[Any]) -> nw.Expr:
     label = nw.lit(labels[0])
     for at, other in enumerate(labels[1:], 1):
         label = nw.when(place == at).then(nw.lit(other)).otherwise(label)
-    label = nw.when(~nw.col(_TOTAL).is_null()).then(label)
+    label = nw.when(~nw.col(TOTAL).is_null()).then(label)
     engine = frame.implementation
     return label.cast(nw.Enum(labels)) if engine.is_polars() or engine.is_duckdb() else label
 
 
-def _with_ranks(frame: nw.LazyFrame[Any], job: Job, within: Sequence[str]) -> nw.LazyFrame[Any]:
-    total = nw.col(_TOTAL)
+def _with_ranks(frame: nw.LazyFrame[Any], job: Job, pools: Sequence[str]) -> nw.LazyFrame[Any]:
+    total = nw.col(TOTAL)
     is_ranked = ~total.is_null()
-    if not within:
+    for pool in pools:
+        is_ranked &= ~nw.col(pool).is_null()
+    if not pools:
         frame = frame.with_columns(nw.lit(0).alias(f"{OWN}pool"))
-        within = (f"{OWN}pool",)
+        pools = (f"{OWN}pool",)
     if job.method == "ordinal":
-        key = total * _ROWS - nw.col(_ROW)
+        key = total * _ROWS - nw.col(ROW)
         rank = key.rank("min", descending=True)
     else:
         rank = total.rank("dense" if job.method == "dense" else "min", descending=True)
     return frame.with_columns(
-        rank.over(*within).alias(f"{OWN}rank"),
-        nw.when(is_ranked).then(total.count().over(*within)).alias(f"{OWN}of"),
-        nw.when(is_ranked).then(total.count().over(*within, _TOTAL)).alias(f"{OWN}tied"),
+        nw.when(is_ranked).then(rank.over(*pools)).alias(f"{OWN}rank"),
+        nw.when(is_ranked).then(total.count().over(*pools)).alias(f"{OWN}of"),
+        nw.when(is_ranked).then(total.count().over(*pools, TOTAL)).alias(f"{OWN}tied"),
     )
 
 

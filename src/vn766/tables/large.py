@@ -10,7 +10,7 @@ import codecs
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import narwhals.stable.v2 as nw
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
@@ -18,25 +18,33 @@ from vn766.files import PARQUET, Named, beginning, is_csv, is_parquet, name_of, 
 from vn766.files.blocks import Grid, delimiters, letters, sample
 from vn766.readers.asides import MISSING
 from vn766.readers.headers import read_head
-from vn766.readers.scored import no_column
-from vn766.tables.columns import RANKS, SCORES
+from vn766.readers.points import TIMES
+from vn766.readers.scored import WITHIN, no_column
+from vn766.score.pools import one_spelling, similar
+from vn766.tables.columns import RANKS, SCORES, Job, points_columns
 from vn766.tables.engines import open_engine, plain_names
-from vn766.tables.scores import score_table
-from vn766.vocabulary import composed
+from vn766.tables.expressions import OWN, ROW, numbered, score_expressions
+from vn766.tables.pools import different, is_text, pool_columns
+from vn766.tables.units import COPIES, Cells, judged, units_of, with_copies
+from vn766.vocabulary import fold, spelling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from vn766._engine.plan import Plan
+    from vn766.errors import Problem
     from vn766.framework.model import Framework
     from vn766.readers.headers import Head
+    from vn766.score.pools import PoolBasis
     from vn766.tables.engines import EngineName
 
 _BEGINNING: Final = 1 << 20  # bytes of a CSV file in which its heads must stand
 _SAMPLE: Final = 10  # rows that show where the heads end
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_ADDED: Final = (*SCORES, *RANKS, "framework")
+PLACE: Final = "row"
+"""The column of the places of rows in the file, from 1."""
+_ADDED: Final = (*SCORES, *RANKS, COPIES, PLACE, "framework")
 """The names of columns of results; input columns that have them are published figures."""
 
 
@@ -46,8 +54,16 @@ class Columns(NamedTuple):
     names: list[str]
     points: dict[int, str]
     """The ids of nodes by the places of the columns that hold their points."""
-    units: dict[str, int]
-    """The places of the columns of the ``code`` and the ``name`` of units, as far as there."""
+    kinds: dict[str, int]
+    """The places of the columns of units (``code``, ``name``, ``level``, …), and of what was
+    printed about them (``total``, ``rank``, ``band``)."""
+    times: list[int]
+    """The places of the columns that tell periods apart."""
+
+    @property
+    def units(self) -> dict[str, int]:
+        """The places of the columns of the ``code`` and the ``name`` of units."""
+        return {kind: self.kinds[kind] for kind in ("code", "name") if kind in self.kinds}
 
 
 @frozen(kw_only=True)
@@ -59,10 +75,14 @@ class Scored:
     source: str
     engine: EngineName
     framework: Framework
-    within: tuple[str, ...] | None
-    """The names of the columns of the pools; none: all rows are one; None: nothing is ranked."""
+    within: tuple[str, ...]
+    """The names of the columns of the pools."""
+    basis: PoolBasis
+    levels_apart: bool
     renamed: tuple[str, ...]
     """Columns that had the names of results."""
+    notes: tuple[Problem, ...]
+    """The rows that are no units, and what is doubtful of the table as a whole."""
 
 
 def score_large(
@@ -70,13 +90,17 @@ def score_large(
     *,
     engine: EngineName,
     framework: Framework,
-    within: Sequence[str] | None,
+    within: Sequence[str] = (),
+    pool: str | None = None,
     folder: Path,
 ) -> Scored:
     """Score the rows of a file of any size; the result goes into the empty `folder`.
 
+    Rows are judged as those of small files, and pools are those that `readers.score_file` takes.
+
     Raises:
-        InvalidRecordError: if the file or its heads cannot be understood, or the engine fails.
+        InvalidRecordError: if the file or its heads cannot be understood, the engine fails, or
+            only the reader of small files can tell who is ranked among whom.
     """
     plan, target = plan_of(framework), folder / "scored.parquet"
     csv = _csv_heads(file, plan)
@@ -88,16 +112,33 @@ def score_large(
             table = opened.read_csv(len(heads), delimiter)
         head = _understood(file, [heads], plan)
         columns, renamed = _columns(heads, head)
-        pools = None if within is None else [_place(name, heads, file) for name in within]
-        opened.write(_scored(table, columns, framework, pools), target)
+        places, by_level = _pools(within, heads, columns, file)
+        plain = plain_names(len(heads))
+        cells = Cells(
+            file=name_of(file),
+            kinds={kind: plain[at] for kind, at in columns.kinds.items()},
+            points=[f"p{at}" for at in columns.points],
+            times={plain[at]: heads[at] for at in columns.times},
+            within=[plain[at] for at in places],
+        )
+        is_one = pool is not None or bool(places) or by_level
+        frame = units_of(_read(table, columns, plain), cells, is_one_pool=is_one)
+        levels = cells.kinds.get("level") if pool is None else None
+        frame = with_copies(frame, cells)
+        apart = len(pool_columns(frame, cells.within, levels, OWN)) > len(places)
+        near = _similar_pools(frame, cells)
+        opened.write(_scored(frame, cells, columns, framework, levels), target)
     return Scored(
         path=target,
         columns=columns,
         source=name_of(file),
         engine=engine,
         framework=framework,
-        within=None if pools is None else tuple(columns.names[at] for at in pools),
+        within=tuple(columns.names[at] for at in places),
+        basis="within" if places else "level" if apart else "whole" if pool is None else "named",
+        levels_apart=bool(places) and apart,
         renamed=renamed,
+        notes=(*cells.notes, *near),
     )
 
 
@@ -147,11 +188,11 @@ def _understood(file: Path, rows: list[list[str]], plan: Plan) -> Head:
 def _columns(heads: Sequence[str], head: Head) -> tuple[Columns, tuple[str, ...]]:
     """Return the columns of a file, and the names that are changed as results have them."""
     found = {column.index: column for column in head.columns}
-    units = {
-        kind: at
-        for kind in ("code", "name")
-        for at in [at for at, column in found.items() if column.kind == kind][:1]
-    }
+    kinds: dict[str, int] = {}
+    for at, column in found.items():
+        if column.kind not in {"points", "percent", "other"}:
+            kinds.setdefault(column.kind, at)
+    times = [at for at, column in found.items() if fold(column.header) in TIMES]
     points = {at: column.node for at, column in found.items() if column.node is not None}
     names: list[str] = []
     renamed: list[str] = []
@@ -165,40 +206,89 @@ def _columns(heads: Sequence[str], head: Head) -> tuple[Columns, tuple[str, ...]
             name = f"{name} ({letters(at)})"
         taken.add(name.casefold())
         names.append(name)
-    return Columns(names, points, units), tuple(renamed)
+    return Columns(names, points, kinds, times), tuple(renamed)
 
 
-def _place(name: str, heads: Sequence[str], file: Path) -> int:
-    """Return the place of a column that was named by its head."""
-    texts = [composed(text.strip()) for text in heads]
-    wanted = composed(name.strip())
-    if wanted not in texts:
-        raise no_column(name, name_of(file), filter(None, texts))
-    return texts.index(wanted)
+def _pools(
+    within: Sequence[str], heads: Sequence[str], columns: Columns, file: Path
+) -> tuple[list[int], bool]:
+    """Return the places of the columns of pools, and whether levels were asked for."""
+    places: list[int] = []
+    by_level = False
+    spelt = [spelling(head) for head in heads]
+    for name in within:
+        if (wanted := spelling(name)) in spelt:
+            at, word = spelt.index(wanted), None
+        else:
+            at, word = -1, WITHIN.get(fold(name))
+        if word == "section":
+            raise refusal(ProblemCode.SECTIONS_BY_ENGINE, name_of(file), labels=name)
+        if word == "level" and "level" not in columns.kinds:
+            raise refusal(ProblemCode.NO_LEVELS, name_of(file))
+        if word == "level" or columns.kinds.get("level") == at:
+            by_level = True
+        elif at < 0:
+            raise no_column(name, name_of(file), filter(None, heads))
+        else:
+            places.append(at)
+    return places, by_level
 
 
 # --- scoring --------------------------------------------------------------------------------------
 
 
-def _scored(table: Any, columns: Columns, framework: Framework, pools: Sequence[int] | None) -> Any:
-    """Return the table with its results, under the names that a reader knows."""
-    plain = plain_names(len(columns.names))
+def _read(table: Any, columns: Columns, plain: Sequence[str]) -> nw.LazyFrame[Any]:
+    """Return a table with its columns of points beside them as points."""
     frame = cast("nw.LazyFrame[Any]", nw.from_native(table))
+    if not frame.implementation.is_spark_like():  # whose rows have no order
+        frame = numbered(frame, ROW)
     schema = frame.collect_schema()
-    points = {f"p{at}": node for at, node in columns.points.items()}
-    read = [readable(plain[at], schema[plain[at]]).alias(f"p{at}") for at in columns.points]
-    scored = score_table(
-        frame.with_columns(read).to_native(),
-        columns={**dict.fromkeys(plain), **points},
-        framework=framework,
-        within=None if pools is None else [plain[at] for at in pools],
-        keep=plain,
+    return frame.with_columns(
+        readable(plain[at], schema[plain[at]]).alias(f"p{at}") for at in columns.points
     )
-    result = cast("nw.LazyFrame[Any]", nw.from_native(scored))
-    added = [name for name in (*SCORES, *RANKS) if name in result.collect_schema().names()]
+
+
+def _similar_pools(frame: nw.LazyFrame[Any], cells: Cells) -> list[Problem]:
+    """Return the warnings of pools whose names are nearly the same."""
+    schema = frame.collect_schema()
+    columns = [different(frame, name) for name in cells.within if is_text(schema[name])]
+    return [
+        evolve(problem, origin=cells.file)
+        for names in columns
+        for problem in similar(one_spelling(names))
+    ]
+
+
+def _scored(
+    frame: nw.LazyFrame[Any],
+    cells: Cells,
+    columns: Columns,
+    framework: Framework,
+    levels: str | None,
+) -> Any:
+    """Return the units with their results, under the names that a reader knows."""
+    plain = plain_names(len(columns.names))
+    points = {f"p{at}": node for at, node in columns.points.items()}
+    found = points_columns(
+        {name: frame.collect_schema()[name] for name in points},
+        columns=points,
+        framework=framework,
+        hundredths=False,
+    )
+    rows = [ROW] if ROW in frame.collect_schema().names() else []
+    job = Job(
+        found=found,
+        within=cells.within,
+        method=framework.ranking.method,
+        keep=[*plain, COPIES, *rows],
+        adds=(*SCORES, *RANKS),
+        levels=levels,
+    )
+    result = score_expressions(frame, job, lambda scored: judged(scored, cells, found.plan))
     named = [nw.col(name).alias(title) for name, title in zip(plain, columns.names, strict=True)]
     basis = nw.lit(framework.id).alias("framework")
-    return result.select(*named, *added, basis).to_native()
+    places = [(nw.col(name) + 1).alias(PLACE) for name in rows]
+    return result.select(*named, *SCORES, *RANKS, COPIES, *places, basis).to_native()
 
 
 def readable(name: str, dtype: nw.dtypes.DType) -> nw.Expr:

@@ -8,16 +8,24 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from collections import Counter
+from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import narwhals.stable.v2 as nw
 
-from vn766.errors import MissingExtraError
+from vn766.errors import FormatError, MissingExtraError, Problem, ProblemCode, Severity, Word
+from vn766.readers.asides import is_missing
+from vn766.readers.headers import text_of
+from vn766.readers.points import read_rank
+from vn766.records import Published, Unit, UnitPoints
+from vn766.score import iter_problems
 from vn766.show.columns import say
 from vn766.show.files import without_formula
-from vn766.tables.large import readable
-from vn766.tables.rows import problems_table
+from vn766.tables.columns import points_columns
+from vn766.tables.large import PLACE, readable
+from vn766.tables.rows import points_in
+from vn766.tables.units import COPIES
 from vn766.texts import writing
 
 try:
@@ -28,7 +36,7 @@ except ModuleNotFoundError as error:
     raise MissingExtraError(extra) from error
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from decimal import Decimal
     from pathlib import Path
 
@@ -40,10 +48,10 @@ Arrow: TypeAlias = Any
 
 pc: Any = compute
 
-_BYTES: Final = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary)
 _PIECE: Final = 1 << 16  # rows
 # Cells in which a formula may begin: RE2 cannot look ahead, so these are looked at one by one.
 _SUSPECT: Final = r"""(^|[,;\t\r\n])["\t\r\n]*[=+\-@]|^[\t\r\n]"""
+_MOST_RANKS: Final = 20  # that are told
 _UNITS: Final = {"code": "unit_code", "name": "unit"}
 _WORDS: Final = {"missing": "parts_missing", "problems": "problem_count"}
 """Words for columns of results that have one of another meaning under their own name."""
@@ -127,35 +135,131 @@ def problems_of(scored: Scored, language: Language) -> Iterator[Arrow]:
 
     Only rows with problems are read a second time, and only some at a time.
     """
-    columns, before = scored.columns, 0
-    units = {_UNITS[kind]: columns.names[at] for kind, at in columns.units.items()}
-    points = {columns.names[at]: node for at, node in columns.points.items()}
-    for piece in _pieces(scored, [*units.values(), *points, "problems"]):
-        rows = pa.array(range(before + 1, before + 1 + len(piece)), pa.int64())
+    before = 0
+    with parquet.ParquetFile(scored.path) as file:
+        has_places = PLACE in file.schema_arrow.names
+    for piece in _pieces(scored, None):
         is_broken = pc.greater(piece["problems"], 0)
         if _count(is_broken) or not before:  # the first piece tells what columns there are
-            keys = {"row": rows} | {title: _known(piece[name]) for title, name in units.items()}
-            table = pa.table(keys | {name: piece[name] for name in points}).filter(is_broken)
-            frame = nw.from_native(table, eager_only=True)
-            read = [readable(name, frame.schema[name]).alias(name) for name in points]
-            yield problems_table(
-                frame.with_columns(read).to_native(),
-                key=list(keys),
-                columns={**dict.fromkeys(keys), **points},
-                framework=scored.framework,
-                language=language,
-            )
+            rows = pa.array(range(before + 1, before + 1 + len(piece)), pa.int64())
+            placed = piece if has_places else piece.append_column(PLACE, rows)
+            yield _problems_in(placed.filter(is_broken), scored, language)
         before += len(piece)
 
 
-def _known(column: Arrow) -> Arrow:
-    """Return a column of a type that every engine has; bytes, and no values at all, as texts."""
-    kind = column.type
-    if pa.types.is_null(kind):
-        return column.cast(pa.string())
-    if not any(is_kind(kind) for is_kind in _BYTES):
-        return column
-    return pa.array([None if value is None else str(value) for value in column.to_pylist()])
+def _problems_in(table: Arrow, scored: Scored, language: Language) -> Arrow:
+    """Return a table of the problems of rows that have some."""
+    columns = scored.columns
+    names = columns.names
+    points = {names[at]: node for at, node in columns.points.items()}
+    units = {_UNITS[kind]: names[at] for kind, at in columns.units.items()}
+    frame = nw.from_native(table, eager_only=True)
+    read = frame.with_columns(readable(name, frame.schema[name]).alias(name) for name in points)
+    found = points_columns(
+        {name: read.schema[name] for name in points},
+        columns=points,
+        framework=scored.framework,
+        hundredths=False,
+    )
+    titles = ("row", *units, "column", "code", "value", "message")
+    lines: list[tuple[Any, ...]] = []
+    for row, raw in zip(read.iter_rows(named=True), frame.iter_rows(named=True), strict=True):
+        unit = [None if raw[name] is None else str(raw[name]) for name in units.values()]
+        for problem in _problems_of_row(row, points_in(row, found), scored):
+            column = _column_of(problem, points, scored)
+            value = "" if column not in raw or raw[column] is None else str(raw[column])
+            said = problem.text(language)[0]
+            lines.append((raw[PLACE], *unit, column, str(problem.code), value, said))
+    kinds = [pa.int64(), *[pa.string()] * (len(titles) - 1)]
+    cells = list(zip(*lines, strict=True)) if lines else [()] * len(titles)
+    arrays = [pa.array(cell, kind) for cell, kind in zip(cells, kinds, strict=True)]
+    return pa.table(dict(zip(titles, arrays, strict=True)))
+
+
+def _problems_of_row(
+    row: Mapping[str, Any], points: Mapping[str, Any], scored: Scored
+) -> Iterator[Problem]:
+    """Yield what readers of small files say of a row."""
+    names, kinds = scored.columns.names, scored.columns.kinds
+    said = {kind: _said(row[names[at]]) for kind, at in kinds.items()}
+    units = scored.columns.units
+    name, code = said.get("name", ""), said.get("code", "")
+    unit = Unit(name=name or code, code=code or None)
+    if units and not name and not code:
+        yield Problem.of(ProblemCode.NO_UNIT, ("unit", "name"))
+    published = Published(total=said.get("total") or None, band=said.get("band") or None)
+    record = UnitPoints(unit=unit, points=points, published=published)
+    yield from iter_problems(record, framework=scored.framework)
+    if (copies := row[COPIES]) > 1:
+        what, path = Word("code"), ("unit", "code")
+        code_ = ProblemCode.DUPLICATE_UNIT
+        yield Problem.of(code_, path, value=unit.key, label=what, count=copies)
+    for column in scored.within:
+        if not _said(row[column]):
+            path = ("pool", column)
+            yield Problem.of(ProblemCode.BLANK_POOL, path, unit=name or code, column=column)
+
+
+def printed_ranks_of(scored: Scored) -> list[Problem]:
+    """Return warnings of the first rows whose printed ranks are others than those computed."""
+    place = scored.columns.kinds.get("rank")
+    found: list[Problem] = []
+    if place is None:
+        return found
+    head, units = scored.columns.names[place], list(scored.columns.units.values())
+    called = [scored.columns.names[at] for at in reversed(units)]
+    told: set[tuple[int, int]] = set()
+    for piece in _pieces(scored, [head, "rank", "of", "tied", *called]):
+        is_ranked = pc.and_(pc.is_valid(piece["rank"]), pc.is_valid(piece[head]))
+        for row in piece.filter(is_ranked).to_pylist():
+            with suppress(FormatError):
+                rank, of = read_rank(_said(row[head]))
+                code = _contradiction(rank, of, row, told)
+                if code is None or len(found) == _MOST_RANKS:
+                    continue
+                problem = Problem.of(
+                    code,
+                    ("published", "rank"),
+                    value=rank,
+                    severity=Severity.WARNING,
+                    origin=scored.source,
+                    unit=next((text for name in called if (text := _said(row[name]))), "–"),
+                    computed=row["rank"],
+                    size=row["of"],
+                    of=of,
+                )
+                found.append(problem)
+    return found
+
+
+def _contradiction(
+    rank: int, of: int | None, row: Mapping[str, Any], told: set[tuple[int, int]]
+) -> ProblemCode | None:
+    """Return what a printed rank contradicts; sizes of pools that were `told` are not again."""
+    if of not in {None, row["of"]}:
+        sizes = (int(of or 0), int(row["of"]))
+        is_new = sizes not in told
+        told.add(sizes)
+        return ProblemCode.POOL_SIZE_DIFFERS if is_new else None
+    if rank > row["of"]:
+        return ProblemCode.RANK_ABOVE_POOL
+    is_one = row["rank"] <= rank < row["rank"] + row["tied"]
+    return None if is_one else ProblemCode.RANK_DIFFERS
+
+
+def _said(value: object) -> str:
+    """Return the text of a cell, and none if it says that nothing is known."""
+    text = "" if value is None else text_of(value if isinstance(value, str | float) else str(value))
+    return "" if is_missing(text) else text
+
+
+def _column_of(problem: Problem, points: Mapping[str, str], scored: Scored) -> str:
+    """Return the name of the column that a problem is about."""
+    names, kinds = scored.columns.names, scored.columns.kinds
+    kind, key = str(problem.path[0]), str(problem.path[-1])
+    if kind == "nodes":
+        return next((name for name, node in points.items() if node == key), key)
+    return names[kinds[key]] if key in kinds else key
 
 
 def _count(mask: Arrow) -> int:

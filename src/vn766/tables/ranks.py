@@ -12,9 +12,10 @@ import narwhals.stable.v2 as nw
 import numpy as np
 
 from vn766.tables.arrays import Raw, smallest
+from vn766.tables.pools import level_key, pool_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
     from vn766.score import RankMethod
     from vn766.tables.arrays import Ints, Mask
@@ -32,47 +33,83 @@ _BLOCK = 1 << 15  # rows; what one step reads and writes stays in the processor'
 
 
 class Pools(NamedTuple):
-    """The pool of each row as a number from 0, and how many pools there are."""
+    """The pool of each row as a number from 0, how many there are, and the rows that are in none.
+
+    Numbers of rows in none mean nothing.
+    """
 
     codes: Ints
     number: int
+    unknown: Mask | None = None
 
 
-def pools_of(frame: nw.DataFrame[Any], names: Sequence[str]) -> Pools | None:
-    """Number the pools of a table by the values of its columns `names`; None: there is but one."""
+def pools_of(
+    frame: nw.DataFrame[Any], names: Sequence[str], levels: str | None = None
+) -> Pools | None:
+    """Number the pools of a table by its columns `names`; None: there is but one.
+
+    Pools in which the column `levels` tells of several levels are split by them.
+    """
     pools: Pools | None = None
     for name in names:
-        numbered = _numbered(frame.get_column(name))
-        if pools is None:
-            pools = numbered
-            continue
-        codes = pools.codes.astype(np.int64) * numbered.number + numbered.codes
-        pools = Pools(codes, pools.number * numbered.number)
-        if pools.number > _MOST_POOLS * len(frame):
-            present, codes = np.unique(codes, return_inverse=True)
-            pools = Pools(codes, len(present))
-    return pools
+        numbered = _numbered(frame.get_column(name), pool_key)
+        pools = numbered if pools is None else _both(pools, numbered)
+    if levels is None:
+        return pools
+    by_level = _numbered(frame.get_column(levels), level_key)
+    known = np.ones(len(frame), np.bool_) if by_level.unknown is None else ~by_level.unknown
+    whole = pools or Pools(np.zeros(len(frame), np.int8), 1)
+    if whole.unknown is not None:
+        known &= ~whole.unknown
+    apart = whole.codes[known].astype(np.int64) * by_level.number + by_level.codes[known]
+    split = np.unique(apart) // by_level.number
+    return pools if len(split) == len(np.unique(split)) else _both(whole, by_level)
 
 
-def _numbered(series: nw.Series[Any]) -> Pools:
-    """Number the different values of a column; null is one of them."""
+def _both(first: Pools, second: Pools) -> Pools:
+    """Return the pools of rows that are together in both."""
+    codes: Ints = first.codes.astype(np.int64) * second.number + second.codes
+    number = first.number * second.number
+    if number > _MOST_POOLS * len(codes):
+        present, codes = np.unique(codes, return_inverse=True)
+        number = len(present)
+    masks = [mask for mask in (first.unknown, second.unknown) if mask is not None]
+    return Pools(codes, number, np.logical_or.reduce(masks) if masks else None)
+
+
+def _numbered(series: nw.Series[Any], key_of: Callable[[object], Hashable]) -> Pools:
+    """Number the different keys of the values of a column."""
     values = Raw(series).values if series.dtype.is_integer() and len(series) else None
     if values is not None:
         low, high = int(values.min()), int(values.max())
         if high - low < _MOST_POOLS * len(values):
             return Pools(values - low if low else values, high - low + 1)
+    codes, present = _factorized(series)
+    numbers: dict[Hashable, int] = {}
+    keys = [None if value is None else key_of(value) for value in present]
+    mapped = [-1 if key is None else numbers.setdefault(key, len(numbers)) for key in keys]
+    found: Ints = np.array(mapped, np.int64)[codes] if mapped else codes.astype(np.int64)
+    if -1 not in mapped:
+        return Pools(found, max(1, len(numbers)))
+    return Pools(np.maximum(found, 0), max(1, len(numbers)), found < 0)
+
+
+def _factorized(series: nw.Series[Any]) -> tuple[Ints, list[Any]]:
+    """Return the place of each value among the different ones; the null of a library is None."""
     if series.implementation.is_pandas():
         import pandas as pd
 
         codes, present = pd.factorize(series.to_native(), use_na_sentinel=False)
-        return Pools(codes, len(present))
-    present = series.drop_nulls().unique().to_list()
-    if not present:
-        return Pools(np.zeros(len(series), np.int64), 1)
+        nulls = pd.isna(present)
+        pairs = zip(present, nulls, strict=True)
+        return codes, [None if is_null else value for value, is_null in pairs]
+    present = [None, *series.drop_nulls().unique().to_list()]
+    if len(present) == 1:
+        return np.zeros(len(series), np.int64), present
     numbers = series.replace_strict(
-        present, list(range(1, len(present) + 1)), default=None, return_dtype=nw.Int64
+        present[1:], list(range(1, len(present))), default=None, return_dtype=nw.Int64
     )
-    return Pools(numbers.fill_null(0).to_numpy(), len(present) + 1)
+    return numbers.fill_null(0).to_numpy(), present
 
 
 class Entries(NamedTuple):

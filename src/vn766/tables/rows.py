@@ -72,7 +72,7 @@ def problems_table(
     )
 
     def problems_of(row: Mapping[str, Any]) -> Iterator[_Found]:
-        for problem in iter_problems(_points(row, found), framework=framework):
+        for problem in iter_problems(points_in(row, found), framework=framework):
             at = found.plan.ids.index(str(problem.path[-1]))
             name = _columns(found)[at].name
             yield _Found(name, str(row[name]), problem)
@@ -121,7 +121,7 @@ def counts_problems_table(
     unit = None if level is None else Unit(name="", level=level)
 
     def problems_of(row: Mapping[str, Any]) -> Iterator[_Found]:
-        record = UnitCounts(counts=_counts(row, found), points=_points(row, found), unit=unit)
+        record = UnitCounts(counts=_counts(row, found), points=points_in(row, found), unit=unit)
         for problem in iter_problems(record, framework=found.plan.framework):
             source = found.by_position[_position(problem, found)]
             name = source.names[0]
@@ -179,7 +179,7 @@ def to_results(
     for row in rows.iter_rows(named=True):
         label = row[name] if name is not None else row[code] if code is not None else None
         unit = None if label is None else Unit(name=str(label), code=row[code] if code else None)
-        record = UnitPoints(points=_points(row, found), unit=unit, period=period)
+        record = UnitPoints(points=points_in(row, found), unit=unit, period=period)
         results.append(score_points(record, framework=framework))
     return tuple(results)
 
@@ -252,7 +252,7 @@ def _columns(found: PointsColumns) -> dict[int, Column]:
     return {at: source for at, source in found.by_position.items() if isinstance(source, Column)}
 
 
-def _points(row: Mapping[str, Any], found: PointsColumns) -> dict[str, Number | None]:
+def points_in(row: Mapping[str, Any], found: PointsColumns) -> dict[str, Number | None]:
     """Return the points of a row by the ids of their nodes."""
     points: dict[str, Number | None] = {}
     for at, column in _columns(found).items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast, get_args
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -15,8 +15,9 @@ from vn766.framework.model import Node
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.score import RankMethod
 from vn766.tables.columns import RANKS, SCORES, Job, check_names, counts_columns, points_columns
-from vn766.tables.eager import add_columns, place_columns, score_arrays, scores_of
+from vn766.tables.eager import add_columns, place_columns, score_arrays, scores_of, unranked
 from vn766.tables.expressions import score_expressions
+from vn766.tables.pools import column_of_levels, pool_key
 from vn766.tables.ranks import Entries, Places, places, pools_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework
     from vn766.tables.arrays import Ints
     from vn766.tables.columns import Frame, PointsColumns
+    from vn766.tables.ranks import Pools
 
 Table = TypeVar("Table")
 """A table of any library that Narwhals knows."""
@@ -42,6 +44,7 @@ def score_table(
     columns: Mapping[str, str | None] | None = None,
     framework: Framework | str | Path | None = None,
     within: str | Sequence[str] | None = None,
+    pool: str | None = None,
     method: RankMethod | None = None,
     keep: Literal["all"] | Sequence[str] = "all",
     hundredths: bool = False,
@@ -68,7 +71,12 @@ def score_table(
             their names; those that mean nothing are kept as they are.
         framework: an edition, its id, or the path of a user's own; default ``qd766``.
         within: one or several columns that tell the pools apart; every pool is ranked by
-            itself. Null is a pool of its own.
+            itself. Texts that differ only in case, blanks, Unicode form or the place of a mark of
+            tone are one pool; a row that is blank there is in none, and unranked. To find them,
+            the different texts of a lazy table are read at once. Units of several levels stay
+            apart, if a column ("Cấp", ``level``) says so.
+        pool: what the units are; your word that they may be ranked together, whatever their
+            levels: without `within` all rows are one pool.
         method: the tie rule; default: that of the framework. ``ordinal`` counts ties in the
             order of the rows.
         keep: the columns of `df` to keep.
@@ -98,7 +106,11 @@ def score_table(
     frame = frame_of(df)
     schema = frame.collect_schema()
     found = points_columns(schema, columns=columns, framework=framework, hundredths=hundredths)
-    result = do(frame, found, schema.names(), within=within, method=method, keep=keep, how=how)
+    names = schema.names()
+    ours = {name: dtype for name, dtype in schema.items() if (columns or {}).get(name, name)}
+    levels = column_of_levels(ours)
+    pools, levels = _asked(within, pool, levels)
+    result = do(frame, found, names, within=pools, levels=levels, method=method, keep=keep, how=how)
     return cast("Table", result)
 
 
@@ -109,6 +121,7 @@ def score_counts_table(
     framework: Framework | str | Path = COUNTS_EDITION,
     level: Level | None = None,
     within: str | Sequence[str] | None = None,
+    pool: str | None = None,
     method: RankMethod | None = None,
     keep: Literal["all"] | Sequence[str] = "all",
     how: How = "auto",
@@ -127,6 +140,7 @@ def score_counts_table(
         framework: an edition with component rules, its id, or the path of a user's own.
         level: the level of all units of the table, which decides the components they have.
         within: as in `score_table`.
+        pool: as in `score_table`.
         method: as in `score_table`.
         keep: as in `score_table`.
         how: as in `score_table`.
@@ -152,8 +166,10 @@ def score_counts_table(
     """
     frame = frame_of(df)
     found = counts_columns(frame, columns=columns, framework=framework, level=level)
-    names = frame.collect_schema().names()
-    result = do(frame, found, names, within=within, method=method, keep=keep, how=how)
+    schema = frame.collect_schema()
+    names = schema.names()
+    pools, levels = _asked(within, pool, column_of_levels(schema) if level is None else None)
+    result = do(frame, found, names, within=pools, levels=levels, method=method, keep=keep, how=how)
     return cast("Table", result)
 
 
@@ -174,7 +190,8 @@ def rank_table(
     Args:
         df: a table of pandas, Polars (eager or lazy), PyArrow, DuckDB or PySpark.
         total: the column of totals, in points.
-        within: columns that tell the pools apart; by default all rows are one pool.
+        within: columns that tell the pools apart, as in `score_table`; by default all rows are
+            one pool, whatever their levels.
         framework: whose maximum totals have, and whose tie rule applies; default ``qd766``.
         method: as in `score_table`.
         keep: as in `score_table`.
@@ -273,12 +290,22 @@ def frame_of(df: object) -> Frame:
     return cast("Frame", nw.from_native(cast("Any", df)))
 
 
+def _asked(
+    within: str | Sequence[str] | None, pool: str | None, levels: str | None
+) -> tuple[str | Sequence[str] | None, str | None]:
+    """Return the columns of pools and that of levels, if they are to be apart."""
+    if pool is None:
+        return within, levels
+    return (() if within is None else within), None
+
+
 def do(
     frame: Frame,
     found: PointsColumns,
     names: Sequence[str],
     *,
     within: str | Sequence[str] | None,
+    levels: str | None = None,
     method: RankMethod | None,
     keep: Literal["all"] | Sequence[str],
     how: How,
@@ -294,7 +321,7 @@ def do(
     kept = names if keep == "all" else list(keep)
     check_names(names, used=pools or (), keep=kept, added=_written(frame, adds))
     tie_rule = tie_rule_of(method, found.plan.framework)
-    job = Job(found=found, within=pools, method=tie_rule, keep=kept, adds=adds)
+    job = Job(found=found, within=pools, method=tie_rule, keep=kept, adds=adds, levels=levels)
     return _run(frame, job, how)
 
 
@@ -355,9 +382,6 @@ def tie_rule_of(method: RankMethod | None, framework: Framework) -> RankMethod:
 
 # --- chunks -------------------------------------------------------------------------------------
 
-_NAN: Final = object()
-"""The stand-in for NaN among the keys of pools: NaN itself is not found again."""
-
 
 class _Totals:
     """The totals and pools of the rows so far."""
@@ -375,7 +399,10 @@ class _Totals:
         schema = frame.collect_schema()
         check_names(schema.names(), used=self._pools)
         scores = scores_of(frame, total_column(schema, self._total, self._whole))
-        self._entries.append(Entries(scores.total, scores.null, self._numbered(frame)))
+        pools = pools_of(frame, self._pools)
+        null = unranked(scores.null, pools)
+        codes = None if pools is None else self._numbered(frame, pools)
+        self._entries.append(Entries(scores.total, null, codes))
 
     def places(self, method: RankMethod) -> Places:
         """Return the places of all rows; the rows themselves are forgotten."""
@@ -383,26 +410,19 @@ class _Totals:
         self._numbers.clear()
         return places(self._entries, number, read(self._whole.max_points), method)
 
-    def _numbered(self, frame: nw.DataFrame[Any]) -> Ints | None:
-        """Number the pools of a chunk as those before: the same values, the same number."""
-        pools = pools_of(frame, self._pools)
-        if pools is None:
-            return None
+    def _numbered(self, frame: nw.DataFrame[Any], pools: Pools) -> Ints:
+        """Number the pools of a chunk as those before: the same names, the same number."""
         some_row = np.full(pools.number, -1, np.intp)
-        some_row[pools.codes] = np.arange(len(frame))
+        rows = np.arange(len(frame)) if pools.unknown is None else np.flatnonzero(~pools.unknown)
+        some_row[pools.codes[rows]] = rows
         present = np.flatnonzero(some_row >= 0)
-        columns = [_keys(frame.get_column(name)[some_row[present]]) for name in self._pools]
+        columns = [
+            map(pool_key, frame.get_column(name)[some_row[present]].to_list())
+            for name in self._pools
+        ]
         known, numbers = self._numbers, np.zeros(pools.number, np.int32)
         numbers[present] = [known.setdefault(key, len(known)) for key in zip(*columns, strict=True)]
         return numbers[pools.codes]
-
-
-def _keys(values: nw.Series[Any]) -> list[object]:
-    """Return values by which pools are found again; the nulls of a library are all None."""
-    return [
-        None if is_null else value if value == value else _NAN  # noqa: PLR0124 (NaN)
-        for value, is_null in zip(values.to_list(), values.is_null().to_list(), strict=True)
-    ]
 
 
 def _materialised(chunk: object) -> nw.DataFrame[Any]:

@@ -214,8 +214,11 @@ class Wording:
     """
 
     room: str
+    """The name of the catalogue."""
     code: str
+    """The code of the text."""
     details: tuple[tuple[str, object], ...] = ()
+    """The details that the text quotes, by name."""
 
     @classmethod
     def of(cls, room: str, code: str, /, **details: object) -> Wording:

@@ -1,0 +1,116 @@
+"""The pools of a table by its columns: names in any spelling, blanks, levels that are apart.
+
+Names are few, rows are many: the names of a column are looked at once, by the rules of
+`vn766.score.pools`, and what follows holds for all rows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import narwhals.stable.v2 as nw
+
+from vn766.errors import UnsupportedBackendError
+from vn766.readers.asides import is_missing
+from vn766.readers.headers import kind_of
+from vn766.readers.points import LEVELS
+from vn766.score.pools import one_spelling
+from vn766.vocabulary import fold, spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping, Sequence
+
+    from narwhals.stable.v2.dtypes import DType
+
+_MOST_VARIANTS: Final = 500
+"""Names with several spellings: engines nest as many conditions."""
+
+
+def column_of_levels(schema: Mapping[str, DType]) -> str | None:
+    """Return the name of the first column whose texts are the levels of units."""
+    texts = (name for name, dtype in schema.items() if is_text(dtype))
+    return next((name for name in texts if kind_of(name) == "level"), None)
+
+
+def pool_key(value: object) -> Hashable:
+    """Return what the spellings of a pool have in common; None of a blank, which is no pool."""
+    if isinstance(value, str):
+        return None if is_missing(value) else spelling(value)
+    return value if value == value else None  # noqa: PLR0124 (NaN)
+
+
+def level_key(value: object) -> Hashable:
+    """Return the level that a cell means, None if it means none."""
+    return LEVELS.get(fold(value)) if isinstance(value, str) else None
+
+
+def pool_columns(
+    frame: nw.LazyFrame[Any], names: Sequence[str], levels: str | None, own: str
+) -> dict[str, nw.Expr]:
+    """Return the columns that tell the pools of a lazy table apart; null in one is no pool.
+
+    The different names are read now; their columns are called `own` and a number.
+    """
+    schema = frame.collect_schema()
+    found = {
+        f"{own}{at}": _one_spelling(frame, name) if is_text(schema[name]) else _known(name, schema)
+        for at, name in enumerate(names)
+    }
+    if levels is None:
+        return found
+    by_level = _meant(levels, different(frame, levels), level_key)
+    name = f"{own}{len(names)}"
+    together = frame.select(*(expr.alias(key) for key, expr in found.items()), by_level.alias(name))
+    pairs = together.filter(
+        ~nw.any_horizontal(*(nw.col(key).is_null() for key in (*found, name)), ignore_nulls=True)
+    ).unique()
+    if found:
+        pairs = pairs.group_by(*found).agg(nw.len().alias(f"{own}n")).select(f"{own}n")
+    else:
+        pairs = pairs.select(nw.len().alias(f"{own}n"))
+    mixed = pairs.filter(nw.col(f"{own}n") > 1).head(1).collect("pyarrow")
+    return found | {name: by_level} if len(mixed) else found
+
+
+def is_text(dtype: object) -> bool:
+    """Whether a column holds texts."""
+    return isinstance(dtype, nw.String | nw.Categorical | nw.Enum)
+
+
+def _known(name: str, schema: Mapping[str, Any]) -> nw.Expr:
+    """Return a column of anything but texts, in which NaN is null."""
+    column = nw.col(name)
+    return nw.when(~column.is_nan()).then(column) if schema[name].is_float() else column
+
+
+def different(frame: nw.LazyFrame[Any], name: str) -> list[str]:
+    """Return the different texts of a column."""
+    texts = frame.select(nw.col(name).cast(nw.String).alias("text")).unique().collect("pyarrow")
+    return [text for text in texts["text"].to_list() if text is not None]
+
+
+def _one_spelling(frame: nw.LazyFrame[Any], name: str) -> nw.Expr:
+    """Return a column of names with one spelling for each; blank ones are null."""
+    written = different(frame, name)
+    spelt = dict(zip(written, one_spelling(written), strict=True))
+    return _meant(name, written, lambda text: None if is_missing(str(text)) else spelt[str(text)])
+
+
+def _meant(name: str, written: Sequence[str], key_of: Callable[[object], Hashable]) -> nw.Expr:
+    """Return a column of texts by what they mean: those that mean themselves are not named."""
+    texts: dict[Hashable, list[str]] = {}
+    for text in written:
+        if (key := key_of(text)) != text:
+            texts.setdefault(key, []).append(text)
+    if len(texts) > _MOST_VARIANTS:
+        message = (
+            f"{len(texts)} pools in {name!r} are spelled in several ways, too many for an engine: "
+            f"write each in one way, or rank a materialised table"
+        )
+        raise UnsupportedBackendError(message)
+    column = nw.col(name).cast(nw.String)
+    meant = column
+    for key, others in texts.items():
+        value = nw.lit(cast("Any", key), dtype=nw.String)
+        meant = nw.when(column.is_in(others)).then(value).otherwise(meant)
+    return meant
