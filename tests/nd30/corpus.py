@@ -24,6 +24,20 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 THEME = "http://schemas.openxmlformats.org/drawingml/2006/main"
 VML = "urn:schemas-microsoft-com:vml"
 
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+SHAPES = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+SHAPE = (
+    f'<wp:anchor xmlns:wp="{DRAWING}" distT="0" distB="0" distL="0" distR="0" simplePos="0"'
+    ' relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
+    '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column"><wp:align>center</wp:align>'
+    '</wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>20000</wp:posOffset>'
+    '</wp:positionV><wp:extent cx="1000000" cy="0"/><wp:wrapNone/><wp:docPr id="1" name="Line"/>'
+    f'<a:graphic xmlns:a="{THEME}"><a:graphicData uri="{SHAPES}"><wps:wsp xmlns:wps="{SHAPES}">'
+    '<wps:cNvCnPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1000000" cy="0"/></a:xfrm>'
+    '<a:prstGeom prst="line"/><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
+    "</a:ln></wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor>"
+)
+
 INDENT = 567  # twips, one centimetre
 LEFT, RIGHT = 3600, 5500  # twips, the widths of columns
 
@@ -477,7 +491,7 @@ def docx(made: Paper) -> bytes:
 
 
 def _each_annex(below: list[P]) -> Iterator[list[P]]:
-    starts = [at for at, p in enumerate(below) if p.of == "annex-label"]
+    starts = [at for at, p in enumerate(below) if at == 0 or p.of == "annex-label"]
     for start, end in zip_longest(starts, starts[1:]):
         yield below[start:end]
 
@@ -571,10 +585,9 @@ def _drawn_run(lines: str) -> str:
         font = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/>'
         return f"<w:r><w:rPr>{font}</w:rPr><w:t>____________</w:t></w:r>"
     if lines == "shape":
-        drawing = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-        line = f'<wp:anchor xmlns:wp="{drawing}"><wp:extent cx="1500000" cy="0"/></wp:anchor>'
-        return f"<w:r><w:drawing>{line}</w:drawing></w:r>"
-    return f'<w:r><w:pict><v:line xmlns:v="{VML}" from="0,0" to="90,0"/></w:pict></w:r>'
+        return f"<w:r><w:drawing>{SHAPE}</w:drawing></w:r>"
+    ends = 'style="position:absolute" from="40pt,2pt" to="130pt,2pt"'
+    return f'<w:r><w:pict><v:line xmlns:v="{VML}" {ends}/></w:pict></w:r>'
 
 
 def _runs(made: Paper, p: P, styles: dict[str, str]) -> str:
@@ -615,7 +628,8 @@ def _packed(made: Paper, inner: str, styles: dict[str, str]) -> bytes:
     if made.fonts == "theme":
         defaults = '<w:rFonts w:asciiTheme="minorHAnsi" w:hAnsiTheme="minorHAnsi"/>'
     own = "".join(
-        f'<w:style w:type="character" w:styleId="{name}"><w:rPr>{shown}</w:rPr></w:style>'
+        f'<w:style w:type="character" w:styleId="{name}"><w:name w:val="{name}"/>'
+        f"<w:rPr>{shown}</w:rPr></w:style>"
         for shown, name in styles.items()
     )
     usual = f"<w:rPrDefault><w:rPr>{defaults}{size}</w:rPr></w:rPrDefault>"

@@ -4,10 +4,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
+from vn766.files.documents import read
+from vn766.files.packages import read_package
 from vn766.nd30 import VerdictStatus, check
+from vn766.nd30.judge.layout import Layout
 
 PASS, FAIL, REVIEW, NOT = VerdictStatus
 MARKS = ["MẬT", "TUYỆT MẬT", "DỰ THẢO", "DỰ THẢO LẦN 2", "XEM XONG TRẢ LẠI", "KHẨN", "HỎA TỐC"]
@@ -246,13 +251,64 @@ def test_texts_that_are_issued_with_a_decision(corpus, made, seen, failing, titl
     assert failing(upright) == {"enclosure.letters"}
 
 
-def test_a_decision_and_its_text_in_one_file(corpus, made, failing, seen):
+@pytest.mark.parametrize("headed", [False, True])
+def test_a_decision_and_its_text_in_one_file(made, seen, headed):
     decision, issued = made("Quyết định"), made("Quy chế")
-    text = [*issued.right[:2], *issued.body]
-    both = replace(decision, below=[corpus.P("annex-label", "x"), *text])
-    both = replace(both, below=both.below[1:])
-    assert failing(both) == set()
-    assert seen(both)["document.kind"].found.text("vi") == "Quyết định"
+    both = replace(decision, below=[*(issued.right[:2] if headed else []), *issued.body])
+    verdicts = seen(both)
+    assert [it.rule for it in verdicts.values() if it.status == FAIL] == []
+    assert verdicts["document.kind"].found.text("vi") == "Quyết định"
+    assert verdicts["article.letters"].places == 2  # those of the decision
+
+
+def test_a_text_with_a_letterhead_in_the_file_of_its_decision(pack, corpus, made):
+    decision, issued = made("Quyết định"), made("Quy chế")
+    bodies = []
+    for document in (decision, issued):
+        with ZipFile(BytesIO(corpus.docx(document))) as archive:
+            text = archive.read("word/document.xml").decode()
+        bodies.append(text.partition("<w:body>")[2].partition("<w:sectPr>")[0])
+    verdicts = {it.rule: it for it in reversed(check(pack("".join(bodies))))}
+    assert [it.rule for it in verdicts.values() if it.status == FAIL] == []
+    assert verdicts["kind.letters"].places == 1
+
+
+def test_who_signs_above_the_recipients(made, seen):
+    document = made("Thông báo")
+    signed = replace(document, body=[*document.body, *document.end_right], end_right=[])
+    verdicts = seen(signed)
+    assert [it.rule for it in verdicts.values() if it.status == FAIL] == []
+    assert verdicts["authority.present"].status == PASS
+    assert verdicts["signer.present"].status == PASS
+    assert verdicts["authority.place"].status == NOT
+
+
+def test_what_goes_along_may_be_an_annex_by_another_name(corpus, made, seen):
+    document = made("Báo cáo")
+    other = corpus.say("mention", "có Phụ lục kèm theo", "danh sách kèm theo")(document)
+    assert seen(other)["annex.mentioned"].status == REVIEW
+
+
+def test_cells_that_reach_over_rows_say_nothing_of_levels(pack, corpus, made):
+    document = made()
+    data = corpus.docx(document)
+    with ZipFile(BytesIO(data)) as archive:
+        text = archive.read("word/document.xml").decode()
+    body = text.partition("<w:body>")[2].partition("</w:body>")[0]
+    apart = body.replace("</w:tc></w:tr>", "</w:tc></w:tr><w:tr><w:tc><w:p/></w:tc></w:tr>", 1)
+    date = apart.index("An Bình, ngày")
+    cell = apart.rindex("<w:tc>", 0, date)
+    row = "</w:tr><w:tr><w:tc><w:p/></w:tc>"
+    lower = apart[:cell] + row + apart[cell:]
+    merged = (
+        apart[:cell]
+        + row
+        + '<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>'
+        + apart[cell + 6 :]
+    )
+    for text, expected in ((lower, FAIL), (merged, NOT)):
+        verdicts = {it.rule: it for it in reversed(check(pack(text)))}
+        assert verdicts["place-date.place"].status == expected
 
 
 def test_an_annex_in_a_file_of_its_own(corpus, made, seen, failing):
@@ -295,3 +351,8 @@ def test_short_paragraphs_need_not_be_justified(corpus, made, seen):
 def test_titles_of_tables_are_no_paragraphs_of_the_text(corpus, made, failing, align):
     title = {"text": "(Đơn vị: hồ sơ)", "italic": True, "align": align, "first": 0}
     assert failing(corpus.look("body", **title)(made("Thông báo"))) == set()
+
+
+def test_below_the_last_line_stands_nothing(corpus, made):
+    layout = Layout(read(read_package(corpus.docx(made("Quy chế")))))
+    assert list(layout.below(layout.lines[-1])) == []

@@ -37,11 +37,6 @@ class Spot(NamedTuple):
     row: int
     column: int
 
-    @property
-    def is_loose(self) -> bool:
-        """Whether tabs or blanks make the columns: how far they reach is not certain."""
-        return self.block < 0
-
 
 class Layout:
     """The lines of the body, parts of paragraphs by themselves, and where they stand."""

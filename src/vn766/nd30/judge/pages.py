@@ -11,6 +11,7 @@ from attrs import evolve
 
 from vn766.files import shows_legacy_letters
 from vn766.files.blocks import Place
+from vn766.nd30 import signs
 from vn766.nd30.decree import decree
 from vn766.nd30.verdicts import (
     TWIPS_PER_MM,
@@ -267,13 +268,14 @@ def _font_family(case: Case) -> Iterator[Observation]:
 
 
 def _colors(line: Line) -> Iterable[str]:
-    return dict.fromkeys(piece.letters.color for piece in line.shown)
+    """Return the colours of a line; none of a mark, which is stamped in red."""
+    colors = dict.fromkeys(piece.letters.color for piece in line.shown)
+    stamped = not colors.keys() <= _BLACK and (signs.is_urgency(line) or signs.is_mark(line))
+    return () if stamped else colors
 
 
 def _font_color(case: Case) -> Iterator[Observation]:
-    """Judge all letters but those of marks, which are stamped in red."""
-    marks = {id(line) for name in ("urgency", "mark") for line in case.roles.of(name)}
-    for color, line, places in _alike(case, lambda it: () if id(it) in marks else _colors(it)):
+    for color, line, places in _alike(case, _colors):
         black = color in _BLACK
         observation = judged(line, "black" if black else "color", color=color, holds=black)
         yield evolve(observation, places=places)

@@ -173,15 +173,13 @@ def _second_start(layout: Layout, lines: Sequence[Line]) -> int:
         line = lines[at]
         if signs.is_national_name(line):
             spot = layout.spot(line)
-            while at and spot and (other := layout.spot(lines[at - 1])):
-                if other.block != spot.block:
-                    break
-                at -= 1  # noqa: PLW2901 (its block began above)
-            return at
+            beside = (layout.spot(each) for each in lines[:at])
+            blocks = [there.block if there else None for there in beside]
+            return blocks.index(spot.block) if spot and spot.block in blocks else at
         if signs.is_enclosure(line) and line.cell is None:
             above = lines[max(at - _TITLE_LINES, 0) : at]
-            title = takewhile(lambda each: each.setting.align == "center", reversed(above))
-            return at - sum(1 for _ in title)
+            centred = (each.cell is None and each.setting.align == "center" for each in above[::-1])
+            return at - sum(1 for _ in takewhile(bool, centred))
     return len(lines)
 
 
@@ -472,7 +470,7 @@ class _Finder:
         self._take_recipients(label, [*same[same.index(label) + 1 :], *after])
         others = [self._lines[at] for at, in_column in members if not in_column]
         self._take_signature([line for line in others if not line.is_rule])
-        if "authority" not in self.found:  # it may stand above the recipients, or below
+        if not self.found["authority"]:  # it may stand above the recipients, or below
             around = [*self._lines[max(0, first - _SIGNATURE_LINES) : first], *after]
             offices = dropwhile(lambda line: not signs.is_office(line), around)
             self._take_signature([line for line in offices if self._layout.spot(line) is None])
