@@ -202,7 +202,7 @@ def _choose(scored: ScoredFile, wanted: str | None, language: Language) -> int:
     if scored.table.broken:
         message = word("unit_not_sound", language, file=source, unit=wanted)
         raise RefusalError(message, scored.errors)
-    known = ", ".join(_nearest([unit for _, unit in units], wanted)) or "–"
+    known = "; ".join(_nearest([unit for _, unit in units], wanted)) or "–"
     raise RefusalError(word("unknown_unit", language, file=source, unit=wanted, known=known))
 
 

@@ -274,8 +274,8 @@ def _missing_columns(layout: _Layout, row: int) -> Iterator[Problem]:
             ("columns",),
             severity=Severity.NOTE,
             origin=layout.grid.place(row, 0),
-            labels=", ".join(missing),
-            names=", ".join(unknown) or Word("none"),
+            labels="; ".join(missing),
+            names="; ".join(unknown) or Word("none"),
         )
 
 
