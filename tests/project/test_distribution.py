@@ -58,7 +58,6 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: zipfile.ZipFile) ->
         for edition in ("qd766", "portal_2025", "portal_2026")
     }
     assert {Path(name).suffix for name in names} <= {
-        ".css",
         ".py",
         ".typed",
         ".toml",
