@@ -99,9 +99,17 @@ def notebooks(session: nox.Session) -> None:
 def build(session: nox.Session) -> None:
     """Wheel and sdist, checked as an index would, then the wheel used far from this folder.
 
+    Built twice they have the same bytes; `nox -s build -- FOLDER` also leaves them in a folder.
     What they contain is checked by tests/project/test_distribution.py.
     """
+    first = [path.read_bytes() for path in built(session)]
     sdist, wheel = built(session)
+    if first != [sdist.read_bytes(), wheel.read_bytes()]:
+        session.error("two builds of the same sources differ")
+    for folder in session.posargs:
+        Path(folder).mkdir(exist_ok=True)
+        for path in (sdist, wheel):
+            shutil.copy(path, folder)
     session.install("--group=build")
     session.run("twine", "check", "--strict", str(sdist), str(wheel))
     session.install("--reinstall-package=vn766", f"vn766[cli] @ {wheel.absolute().as_uri()}")
@@ -126,7 +134,8 @@ def downstream(session: nox.Session) -> None:
     project = ROOT / "tests" / "downstream"
     uri = wheel.absolute().as_uri()
     session.install("--reinstall-package=vn766", f"vn766[cli,testing] @ {uri}")
-    session.install("pytest>=8.3", "mypy>=1.15", "pyright[nodejs]>=1.1.400", str(project))
+    tools = ("pytest>=8.3", "mypy>=1.15", "pyright[nodejs]>=1.1.400", "httpx2>=2.0")
+    session.install(*tools, str(project))
     typed = ROOT / "tests" / "typing" / "test_public_types.py"
     with session.chdir(project):
         session.run("python", "-W", "error", "-m", "pytest", "-p", "no:cacheprovider")

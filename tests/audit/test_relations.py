@@ -16,6 +16,7 @@ class TestChanges:
         [
             "tăng {} điểm so với tháng trước (80,1/100 điểm).",
             "tăng {} điểm so với tháng 8/2025 (80,1/100 điểm).",
+            "xếp loại Tốt. So với tháng trước (80,1/100 điểm), tổng điểm tăng {} điểm.",
             "tăng {} điểm so với tháng 8/2025.\n\nTháng 8/2025, xã đạt 80,1/100 điểm.",
             "cao hơn {} điểm so với tháng 8/2025; tháng 8/2025 xã đạt 80,1/100 điểm.",
         ],

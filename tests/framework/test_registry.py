@@ -64,10 +64,13 @@ class TestFiles:
         assert get_framework(path) == get_framework(str(path))
         assert get_framework(path).id == "small"
 
-    def test_they_are_read_anew_each_time(self, tmp_path: Path, sound: str) -> None:
+    def test_they_are_read_once_and_again_when_they_change(
+        self, tmp_path: Path, sound: str
+    ) -> None:
         path = tmp_path / "small.toml"
         path.write_text(sound, "utf-8")
         before = get_framework(path)
+        assert get_framework(path) is before
         path.write_text(sound.replace("Bộ nhỏ", "Bộ mới"), "utf-8")
         assert (before.title, get_framework(path).title) == ("Bộ nhỏ", "Bộ mới")
 

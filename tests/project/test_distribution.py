@@ -62,9 +62,32 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: zipfile.ZipFile) ->
         ".typed",
         ".toml",
         ".json",
+        ".css",
         ".po",
         ".mo",
     }
+
+
+def test_two_builds_have_the_same_bytes(tmp_path: Path) -> None:
+    for build in (build_wheel, build_sdist):
+        files = []
+        for name in ("first", "second"):
+            folder = tmp_path / name
+            folder.mkdir(exist_ok=True)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.chdir(ROOT)
+                files.append(folder / build(str(folder)))
+        first, second = (file.read_bytes() for file in files)
+        assert first == second
+
+
+def test_the_citation_names_the_version() -> None:
+    version = re.compile(r'^version(?: =|:) "?([0-9.]+)"?$', re.MULTILINE)
+    named = [
+        version.findall((ROOT / name).read_text("utf-8"))
+        for name in ("CITATION.cff", "pyproject.toml")
+    ]
+    assert named[0] == named[1] != []
 
 
 def test_the_wheel_offers_the_command_and_the_strategies(wheel: zipfile.ZipFile) -> None:
@@ -119,6 +142,6 @@ def test_the_sdist_holds_no_environments_and_no_traces_of_work(sdist_names: set[
     assert tops <= {
         *("src", "tests", "docs", "examples", "benchmarks", "pyproject.toml", "LICENSE"),
         *("README.md", "README.vi.md", "CHANGELOG.md", "CONTRIBUTING.md", "PKG-INFO"),
-        *("conftest.py", "noxfile.py", ".gitignore"),
+        *("conftest.py", "noxfile.py", ".gitignore", "SECURITY.md", "CITATION.cff"),
     }
     assert not [name for name in sdist_names if "__pycache__" in name or "_build" in name]

@@ -54,14 +54,12 @@ _TASKS: Final = ".toml"
 
 
 @click.command(help=say("advise"))
-@click.argument("files", metavar=say("FILES"), nargs=-1, required=True, type=FILE)
+@click.argument("files", metavar="FILES", nargs=-1, required=True, type=FILE)
 @unit
-@click.option("--reach", "target", metavar=say("CLASS|TOTAL"), help=say("advise --reach"))
-@click.option("--movable", multiple=True, metavar=say("INDICATOR"), help=say("advise --movable"))
-@click.option(
-    "--limit", "limits", multiple=True, metavar=say("INDICATOR=N"), help=say("advise --limit")
-)
-@click.option("--new", multiple=True, metavar=say("INDICATOR"), help=say("advise --new"))
+@click.option("--reach", "target", metavar="TARGET", help=say("advise --reach"))
+@click.option("--movable", multiple=True, metavar="INDICATOR", help=say("advise --movable"))
+@click.option("--limit", "limits", multiple=True, metavar="LIMIT", help=say("advise --limit"))
+@click.option("--new", multiple=True, metavar="INDICATOR", help=say("advise --new"))
 @click.option("--departments", type=FILE, help=say("advise --departments"))
 @framework
 @period
@@ -94,7 +92,7 @@ def advise(
         check_target(
             written, files, (*RESULTS, _TASKS), "not_advice", force=force, language=language
         )
-    scored = read_units(files, framework=framework, period=period, sheet=sheet)
+    scored = read_units(files, framework=framework, period=period, sheet=sheet, language=language)
     if target is not None and not any(
         isinstance(each, UnitCounts) for each in scored.table.records
     ):
@@ -252,7 +250,7 @@ def _show_advice(console: Console, advice: Advice, language: Language) -> None:
         console.print()
         print_line(console, word("then", language, score=_score(advice.after, language)))
     if not all(move.new for move in advice.moves):
-        hints = (word("assumption", language), word("late", language))
+        hints = (word(name, language) for name in ("assumption", "late", "use_new"))
         print_line(console, " ".join(hints))
     for note in advice.notes:
         print_line(console, f"{word('note', language)}: {' '.join(note.text(language))}")

@@ -50,7 +50,7 @@ def get_framework(
         on: a day that the framework must cover. Without `ref`, the shipped edition that covers
             the day is chosen, of several the one that started last.
 
-    Shipped editions are read once; files of users are read anew each time.
+    What a file holds is read once: again only when it has changed.
 
     Raises:
         UnknownFrameworkError: nothing answers to `ref`, or the file cannot be read.

@@ -424,7 +424,12 @@ def _since(entries: Sequence[Entry], checker: _Checker) -> Iterator[Finding]:
             period = None if claim.subject.earlier else claim.subject.period
             totals[period].add(claim.value.points)
     for entry in entries:
+        total = points_of(entry.totals)
         for claim in entry.changes:
+            if isinstance(claim.value, Change) and claim.value.after is None and total is not None:
+                if claim.subject.node is None:
+                    yield from _change(claim, evolve(claim.value, after=total), checker)
+                continue
             change, own = claim.value, claim.subject.period
             others = islice((period for period in totals if period != own), _TWO)
             found = [points for period in others for points in totals[period]]

@@ -287,6 +287,9 @@ class _Reader:
                 if head is not None:
                     name = passage.text.replace("\n", " ", 1)[head.start("kind") : head.end("name")]
                     outline.issuer = (head["kind"], head["name"].strip(), name.strip())
+                    kind_length = len(head["kind"])
+                    printed = name[:kind_length], name[kind_length:].strip(" *")
+                    self._scribe.own = printed
                     below = _BELOW.fullmatch(second) if line is first else None
                     outline.body = None if below is None else below["body"].strip()
                     return

@@ -138,10 +138,10 @@ OUR_INDEX: Final = re.compile(r"\b(?:766|phuc vu nguoi dan)\b")
 
 _OUT_OF: Final = rf"(?:{_any('out_of')}[ \n:]{{1,3}})"
 SCORE: Final = re.compile(
-    rf"{_ALONE}(?P<points>{_NUMBER})(?P<unit>[ \n]{{0,2}}diem\b)?(?:[ \n]{{0,2}}/[ \n]{{0,2}}"
+    rf"{_ALONE}(?P<points>{_NUMBER})(?P<unit>[ \n]{{0,2}}(?:diem|d)\b)?(?:[ \n]{{0,2}}/[ \n]{{0,2}}"
     rf"{_OUT_OF}{{0,4}}|[ \n]tren[ \n](?:(?P<words>{_OUT_OF}{{1,4}})|)"
     rf"|[ \n]{{0,2}}[(,]?[ \n]{{0,2}}(?=[^\d(]{{0,20}}(?:toi da|thang diem)\b){_OUT_OF}{{1,4}})"
-    rf"(?P<maximum>{_NUMBER})(?![\w/]|[.,]\d)(?P<word>[ \n]{{0,2}}diem\b)?"
+    rf"(?P<maximum>{_NUMBER})(?:(?=d\b)|(?![\w/]|[.,]\d))(?P<word>[ \n]{{0,2}}(?:diem|d)\b)?"
 )
 """Points out of a maximum: 17,08/22, "17,08 điểm trên 22 điểm", "17,08 điểm (tối đa 22 điểm)"."""
 BARE: Final = re.compile(rf"{_ALONE}(?P<points>{_NUMBER})(?= diem\b)")
@@ -181,7 +181,8 @@ COUNTED: Final = re.compile(rf"[ \n]{{1,2}}(?P<what>{_any('counted')})\b")
 BARE_COUNT: Final = re.compile(rf"{_ALONE}(?P<number>{_NUMBER})(?={COUNTED.pattern})")
 TOTAL_WORDS: Final = re.compile(
     r"\b(?:tong (?:so )?diem(?! toi da)(?: chung| tong hop| cuoi cung)?"
-    rf"|{_any('totals')}|(?P<weak>{_any('sums')}(?=[\s:]{{1,3}}(?:(?:la|dat|duoc)[\s:]{{1,2}}){{0,2}}"
+    rf"|{_any('totals')}|(?P<weak>{_any('sums')}"
+    r"(?=[\s:]{1,3}(?:(?:la|dat|duoc)[\s:]{1,2}){0,2}"
     rf"(?:{_NUMBER}[ \n]?(?:diem|/|tren)|\0))))\b"
 )
 TELLS: Final = re.compile(
@@ -191,10 +192,27 @@ TELLS: Final = re.compile(
 """Words behind points by which they are the total of the unit before them: class, rank, groups."""
 RANK: Final = re.compile(
     rf"\b(?:(?:xep|dung)(?: hang| thu hang| thu| vi tri| o vi tri){{1,2}}|{_any('ranks')}"
-    r"|hang(?=[ :]{1,3}\d{1,4} ?/))(?: thu)?[\s:\"'*]{0,4}"
-    r"(?P<rank>\d{1,4})(?:[ \n]?/[ \n]?(?P<of>\d{1,4})|[ \n]tren(?: tong so)?[ \n](?P<on>\d{1,4}))?"
+    r"|hang(?=[ :]{1,3}\d{1,4} ?/))(?: thu)?(?: cua [^,:;.\d]{1,40}(?=:))?[\s:\"'*]{0,4}"
+    r"(?P<rank>\d{1,4})(?:[ \n]?/[ \n]?(?P<of>\d{1,4})|[ \n]"
+    r"(?:tren|trong)(?: tong so)?[ \n](?P<on>\d{1,4}))?"
     r"(?![\w/%]|[.,]\d| ?diem| ?[/,.] ?\d)"
 )
+OPENS_TOTAL: Final = re.compile(rf"\W{{0,4}}(?:{_any('opens_total')}[\s:,]{{1,3}}){{1,4}}")
+"""The beginning of a sentence before a total that is nobody else's."""
+BEHIND_GRADE: Final = re.compile(
+    rf"[\s,;(-]{{1,3}}(?:(?:voi|{_any('opens_total')})[\s:]{{1,2}}){{0,4}}"
+)
+"""Between a class and the total that it is of."""
+FROM_TO: Final = re.compile(
+    rf"\btu (?P<before>{_NUMBER})(?: ?/ ?\d{{2,3}})?(?: diem)? "
+    r"(?:len|xuong|den|con|tang len|giam con) "
+    rf"(?P<after>{_NUMBER})(?: ?/ ?\d{{2,3}})?(?: diem)?[ ,;(]{{1,3}}(?P<way>tang|giam)(?: them)? "
+    rf"(?P<points>{_NUMBER}) diem\b"
+)
+"""Points before and after, and how much they rose or fell."""
+IN_BRACKET: Final = re.compile(r"[ \n]{0,2}\([ \n]?")
+BRACKET_ENDS: Final = re.compile(r" diem[ \n]?\)(?![ \n]{0,2}(?::|dat|duoc|la|\d))")
+"""The end of points in brackets behind a group; before others they are its maximum."""
 NEXT_RANK: Final = re.compile(r"(?:,|[ \n]va|,[ \n]xep|,[ \n]dung)?[ \n]{0,2}(?:thu[ \n])?")
 """Between a rank and the next one of the same unit, in another pool."""
 CHANGE: Final = re.compile(
@@ -246,12 +264,23 @@ UNIT: Final = re.compile(
 """A unit by name, over the text itself: only capitals tell where a name ends."""
 
 
+@lru_cache(maxsize=16)
+def own_unit(kind: str, name: str) -> re.Pattern[str]:
+    """Return the pattern for a unit that is known, in a text whose capitals tell nothing."""
+    return re.compile(
+        rf"\b(?P<office>(?:{_COMMITTEES})[ \n])?(?P<kind>{re.escape(kind)})[ \n]"
+        rf"(?P<name>{re.escape(name)})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
 @frozen(eq=False)
 class Names:
-    """The names of an edition: those of groups, and those of classes after their words."""
+    """The names of groups, and of classes: after their words, and right behind points."""
 
     nodes: re.Pattern[str]
     grades: re.Pattern[str]
+    labels: re.Pattern[str]
     bands: Mapping[str, str]
 
 
@@ -266,9 +295,14 @@ def names_of(plan: Plan) -> Names:
     return Names(
         nodes=re.compile(rf"\b(?:{nodes})\b"),
         grades=re.compile(
-            r"\b(?P<words>(?:ket qua )?(?:xep loai|phan loai|dat loai))(?: chung| tong hop)?"
+            r"\b(?P<words>(?:ket qua )?(?:xep loai|phan loai|(?:dat|thuoc) loai))"
+            r"(?: chung| tong hop)?"
             r"[\s:\"'(*]{0,4}(?:(?:dat|la|muc|loai)[\s:\"'(*]{1,4}){0,2}"
             rf"(?P<band>{labels})(?![\w-])(?! (?:{labels})\b)"
+        ),
+        labels=re.compile(
+            r"(?<=diem)[ \n]?(?:,|-|\()[ \n]?(?:(?:o |dat )?(?:loai|muc) )?"
+            rf"(?P<band>{labels})(?=[ \n]?(?:[).,;]|$))"
         ),
         bands=bands,
     )

@@ -62,6 +62,8 @@ class Scribe:
         self.statement = 0
         self.sentences = self.unread = 0
         """Sentences with figures, and those of them of which nothing was read."""
+        self.own: tuple[str, str] | None = None
+        """The kind and name of the unit in the letterhead, as they are printed."""
         self.ours = False
         """Whether the document has named the framework so far."""
         self._plan = plan
@@ -319,7 +321,9 @@ class Scribe:
         self._headings = [*above, (depth, topic)]
 
     def _marks(self, text: str) -> Iterator[Mark]:
-        units = list(_found("unit", phrases.UNIT, self._passage.text))
+        capitals = self.own is not None and self._passage.text.isupper()
+        pattern = phrases.UNIT if self.own is None or not capitals else phrases.own_unit(*self.own)
+        units = list(_found("unit", pattern, self._passage.text))
         yield from units
         named = {at for mark in units for at in (mark.start, mark.match.start("kind"))}
         for mark in _found("office", phrases.OFFICE, self._passage.text):
@@ -334,6 +338,8 @@ class Scribe:
         for mark in _found("period", phrases.YEARLESS, text):
             yield self._of_this_year(mark)
         yield from _found("grade", self._names.grades, text)
+        yield from _found("label", self._names.labels, text)
+        yield from _found("span", phrases.FROM_TO, text)
         if not any(map(str.isdigit, text)):
             return
         yield from _found("node", self._names.nodes, text)

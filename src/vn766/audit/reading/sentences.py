@@ -106,7 +106,8 @@ class Sentence:
     _aside: bool = field(default=False, init=False)
     _count: _Counted | None = field(default=None, init=False)
     _rank_ends: int | None = field(default=None, init=False)
-    _change: tuple[Mark, Decimal, _Scored] | None = field(default=None, init=False)
+    _grade_ends: int | None = field(default=None, init=False)
+    _change: tuple[Mark, Decimal, _Scored | None] | None = field(default=None, init=False)
     _units: list[Mark] = field(factory=list[Mark], init=False)
     _listed: tuple[Grade, int] | None = field(default=None, init=False)
     _follows: dict[int, Period] = field(factory=dict[int, "Period"], init=False)
@@ -248,11 +249,16 @@ class Sentence:
         return bool(phrases.BEFORE_LIMIT.search(before) or after)
 
     def _is_total_of_someone(self, mark: Mark) -> bool:
-        """Whether the words for a total, or a unit, lead to a figure."""
+        """Whether the words for a total, a unit or a class lead to a figure, or nothing else."""
         name, near = self._total, self.topic.near
         if name is not None and phrases.TO_TOTAL.fullmatch(self._gap(name.end, mark)):
             return True
-        return near is not None and bool(phrases.TO_UNITS_FIGURE.fullmatch(self._gap(near, mark)))
+        if near is not None and phrases.TO_UNITS_FIGURE.fullmatch(self._gap(near, mark)):
+            return True
+        graded = self._grade_ends
+        if graded is not None and phrases.BEHIND_GRADE.fullmatch(self._gap(graded, mark)):
+            return True
+        return phrases.OPENS_TOTAL.fullmatch(self._gap(self.begins, mark)) is not None
 
     def _gap(self, begins: int, mark: Mark) -> str:
         """Return what stands between a name and a figure, or its beginning if it is long."""
@@ -321,10 +327,25 @@ class Sentence:
                 self._take_after_maximum(mark, name, given)
                 return
             to_it = phrases.TO_TOTAL if name.kind == "total" else phrases.TO_FIGURE
-            if to_it.fullmatch(gap):
-                self._take_named(mark, name)
+            aside = phrases.IN_BRACKET.fullmatch(gap) and phrases.BRACKET_ENDS.match(
+                self.text, mark.end
+            )
+            if to_it.fullmatch(gap) or (aside and name.kind == "node"):
+                self._take_named(mark, name, is_extreme=bool(aside))
                 return
+        if self._change is not None:
+            self._take_before(mark, self._change[0])
+            return
         self._take_units(mark)
+
+    def _take_before(self, mark: Mark, change: Mark) -> None:
+        """Read the points before a change in brackets behind it: "so với tháng 8 (80,1 điểm)"."""
+        points, _ = number(mark.match["points"], Decimal(100))
+        gap = self._gap(change.end, mark)
+        after = self._change[2] if self._change else None
+        if points is not None and after is not None and gap.endswith("(") and "so voi" in gap:
+            score = Score(points, after.score.maximum)
+            self._write_change(evolve(after, score=score, end=mark.end))
 
     _take_plain = _take_bare
 
@@ -377,7 +398,7 @@ class Sentence:
         self._score(_Scored(beside, node, end, doubtful, limit, subject), kind)
         self._node = self._total = None
 
-    def _take_named(self, mark: Mark, name: Mark) -> None:
+    def _take_named(self, mark: Mark, name: Mark, *, is_extreme: bool = False) -> None:
         node, maximum, kind = None, self.plan.maximum, ClaimKind.TOTAL
         if name.kind == "node":
             candidates = self.plan.find(name.match[0])
@@ -396,6 +417,8 @@ class Sentence:
         limit = self._is_limit(mark)
         # "Số hóa hồ sơ 22 điểm" may say how many points there are to be had.
         subject = self._subject(mark, node, clear=points != top, limit=limit)
+        if is_extreme:  # "thấp nhất" singles a group out, and is of no other time
+            subject = evolve(subject, earlier=self._is_of_another_time(mark))
         self.write(
             kind, (name.start, mark.end), score, subject=subject, doubtful=doubtful, flaw=flaw
         )
@@ -423,6 +446,10 @@ class Sentence:
         found = Count(count, of, counted["what"])
         doubtful = self._is_broken(mark)
         self.write(ClaimKind.COUNT, (mark.start, end), found, subject=subject, doubtful=doubtful)
+        percent = self._percent
+        if percent is not None and phrases.IN_BRACKET.fullmatch(self._gap(percent[0].end, mark)):
+            rate, span = Rate(percent[1], found), percent[0].match.span()
+            self.write(ClaimKind.PERCENT, span, rate, subject=subject, doubtful=doubtful)
         self._count = None if doubtful else _Counted(found, end, subject)
 
     def _take_count(self, mark: Mark) -> None:
@@ -501,30 +528,52 @@ class Sentence:
     # --- changes ----------------------------------------------------------------------------------
 
     def _take_change(self, mark: Mark) -> None:
-        """Keep how much the last points rose or fell, until those before are told."""
+        """Read how much the last points, or the total, rose or fell since those before."""
         points, _ = number(mark.match["points"], Decimal(100))
         last = self._last
-        if points is not None and last is not None and not (last.doubtful or last.limit):
-            down = mark.match["way"] in {"giam", "thap hon"}
-            self._write_change(None)
-            self._change = (mark, -points if down else points, last)
+        if points is None or (last is not None and (last.doubtful or last.limit)):
+            return
+        points = -points if mark.match["way"] in {"giam", "thap hon"} else points
+        self._write_change(None)
+        if last is not None and last.subject.earlier:  # "So với tháng trước (80,1 điểm) tăng …"
+            self._add_change(mark, Change(points, last.score.points), last.node)
+        elif last is not None or (self._total is not None and self._total.end <= mark.start):
+            self._change = (mark, points, last)
+
+    def _take_span(self, mark: Mark) -> None:
+        """Read points before and after, and how much they rose or fell."""
+        match = mark.match
+        figures = [number(match[name], Decimal(100))[0] for name in ("points", "before", "after")]
+        points, before, after = figures
+        if points is not None and before is not None and after is not None:
+            change = Change(-points if match["way"] == "giam" else points, before, after)
+            self.write(ClaimKind.CHANGE, match.span(), change, subject=self._subject(mark))
 
     def _write_change(self, before: _Scored | None) -> None:
         """Write down a change, with the points before it if they are told behind it."""
         if self._change is None:
             return
         mark, points, after = self._change
+        node = None if after is None else after.node
+        maximum = to_decimal(self.plan.maximum) if after is None else after.score.maximum
+        earlier = None if before is None else before.score.points
         if before is not None and (
-            before.limit
-            or before.node not in {None, after.node}
-            or before.score.maximum != after.score.maximum
+            before.limit or before.node not in {None, node} or before.score.maximum != maximum
         ):
             return
-        earlier = None if before is None else before.score.points
-        change = Change(points, earlier, after.score.points)
-        subject = evolve(after.subject, clear=after.subject.clear and not after.subject.earlier)
-        self.write(ClaimKind.CHANGE, mark.match.span(), change, subject=subject)
         self._change = None
+        if after is not None:
+            change = Change(points, earlier, after.score.points)
+            clear = after.subject.clear and not after.subject.earlier
+            subject = evolve(after.subject, clear=clear)
+            self.write(ClaimKind.CHANGE, mark.match.span(), change, subject=subject)
+        elif earlier is not None:
+            self._add_change(mark, Change(points, earlier), None)
+
+    def _add_change(self, mark: Mark, change: Change, node: str | None) -> None:
+        """Write down a change of what is told elsewhere."""
+        subject = evolve(self._subject(mark, node), earlier=False)
+        self.write(ClaimKind.CHANGE, mark.match.span(), change, subject=subject)
 
     def _link_before(self, score: Score, subject: Subject, mark: Mark) -> None:
         """Link a percent to the points in brackets behind it: 77,64% (17,08/22 điểm)."""
@@ -584,7 +633,10 @@ class Sentence:
         band = phrases.names_of(self.plan).bands[fold(match["band"])]
         if not self._aside:
             self._listed = (Grade(label, band), mark.end)
-        if phrases.BEFORE_GRADE.search(before) or phrases.NUMBER_OF_UNITS.match(text, mark.end):
+        near = self.topic.near
+        led = near is not None and phrases.TO_UNITS_FIGURE.fullmatch(self._gap(near, mark))
+        counted = phrases.BEFORE_GRADE.search(before) and not led
+        if counted or phrases.NUMBER_OF_UNITS.match(text, mark.end):
             return
         last = self._sum
         beside = (
@@ -603,7 +655,17 @@ class Sentence:
             return
         clear = self._last is None and self._is_of_someone(mark)
         subject = self._subject(mark, clear=clear)
+        self._grade_ends = mark.end if clear else None
         self.write(ClaimKind.CLASS, match.span(), Grade(label, band), subject=subject)
+
+    def _take_label(self, mark: Mark) -> None:
+        """Read a class without its words, right behind a total: "85,35/100 điểm (Tốt)"."""
+        last = self._sum
+        if last is not None and last is self._last and not (last.limit or last.doubtful):
+            label = self.passage.text[slice(*mark.match.span("band"))]
+            band = phrases.names_of(self.plan).bands[fold(mark.match["band"])]
+            grade = Grade(label, band, last.score)
+            self.write(ClaimKind.CLASS, mark.match.span("band"), grade, subject=last.subject)
 
     def _is_of_all(self, mark: Mark, grade: Grade) -> bool:
         """Write down the class of several units that are named right before it, if there are."""

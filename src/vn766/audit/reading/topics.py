@@ -29,7 +29,18 @@ if TYPE_CHECKING:
 
 _Spoken: TypeAlias = Literal["unit", "office", "body", "period", "day", "other", "ours", "aside"]
 _Figure: TypeAlias = Literal[
-    "node", "total", "score", "bare", "plain", "change", "count", "percent", "rank", "grade"
+    "node",
+    "total",
+    "score",
+    "bare",
+    "plain",
+    "change",
+    "span",
+    "label",
+    "count",
+    "percent",
+    "rank",
+    "grade",
 ]
 MarkKind: TypeAlias = _Spoken | _Figure
 

@@ -1,0 +1,125 @@
+# mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
+"""Sentences as offices write them: each with its figure wrong, and right."""
+
+from __future__ import annotations
+
+import pytest
+
+HEAD = (
+    "UBND PHƯỜNG MAI LÂM\n\nMai Lâm, ngày 08 tháng 10 năm 2025\n\nTHÔNG BÁO\n"
+    "Kết quả Bộ chỉ số 766 tháng 9/2025\n\n"
+)
+GROUPS = (
+    "- Công khai, minh bạch: 15,64/18 điểm.\n- Tiến độ giải quyết: 18,99/20 điểm.\n"
+    "- Dịch vụ công trực tuyến: 8,42/12 điểm.\n- Thanh toán trực tuyến: 7,36/10 điểm.\n"
+    "- Mức độ hài lòng: 17,86/18 điểm.\n- Số hóa hồ sơ: 17,08/22 điểm.\n"
+)  # 85,35
+SENTENCES = [
+    ("Kết quả tổng hợp: {} điểm.", "86,35", "85,35", "total-mismatch"),
+    ("Phường đạt {} điểm, cụ thể:", "86,35", "85,35", "total-mismatch"),
+    ("Tổng điểm đạt được của phường là {} điểm.", "86,35", "85,35", "total-mismatch"),
+    ("Điểm số đạt {}/100.", "86,35", "85,35", "total-mismatch"),
+    ("Tổng cộng: {} điểm.", "86,35", "85,35", "total-mismatch"),
+    ("- Tổng điểm: {}.", "86,35", "85,35", "total-mismatch"),
+    ("Tổng điểm 6 nhóm chỉ số: {} điểm.", "86,35", "85,35", "total-mismatch"),
+    ("Phường Mai Lâm đạt số điểm {}/100.", "86,35", "85,35", "total-mismatch"),
+    ("Trong tháng, điểm của phường là {} điểm (xếp loại Tốt).", "86,35", "85,35", "total-mismatch"),
+    ("Kết quả: 85,35/100 điểm (loại {}).", "Khá", "Tốt", "class-mismatch"),
+    ("Phường đạt 85,35/100 điểm - {}.", "Khá", "Tốt", "class-mismatch"),
+    ("Phường đạt 85,35/100 điểm, thuộc loại {}.", "Khá", "Tốt", "class-mismatch"),
+    ("Phường đạt 85,35/100 điểm, mức {}.", "Khá", "Tốt", "class-mismatch"),
+    ("Phường đạt loại {} với 85,35/100 điểm.", "Khá", "Tốt", "class-mismatch"),
+    ("Xếp loại: {}; tổng điểm: 85,35/100.", "Khá", "Tốt", "class-mismatch"),
+    ("Phường xếp loại {} (85,35/100 điểm).", "Khá", "Tốt", "class-mismatch"),
+    ("Phường xếp hạng thứ {} trong tổng số 65 xã, phường.", "66", "60", "rank-outside-pool"),
+    ("Phường đứng thứ {} trên tổng số 65 đơn vị.", "66", "60", "rank-outside-pool"),
+    ("Phường xếp hạng {} trên 65 xã, phường.", "66", "60", "rank-outside-pool"),
+    ("Phường đứng vị trí {}/65.", "66", "60", "rank-outside-pool"),
+    ("Phường đứng ở vị trí thứ {}/65 xã, phường.", "66", "60", "rank-outside-pool"),
+    ("Hạng: {}/65.", "66", "60", "rank-outside-pool"),
+    ("Thứ hạng của phường: {}/65.", "66", "60", "rank-outside-pool"),
+    ("Phường xếp ở vị trí {}/65 xã.", "66", "60", "rank-outside-pool"),
+    ("Vị trí xếp hạng: {}/65 xã, phường.", "66", "60", "rank-outside-pool"),
+    ("Số hóa hồ sơ: 17,08/22 điểm, chiếm {}%.", "76,64", "77,64", "percent-mismatch"),
+    ("Số hóa hồ sơ: 17,08/22 điểm - {}%.", "76,64", "77,64", "percent-mismatch"),
+    ("Số hóa hồ sơ đạt {}% (17,08/22 điểm).", "76,64", "77,64", "percent-mismatch"),
+    ("Số hóa hồ sơ đạt 17,08/22 điểm, bằng {}% điểm tối đa.", "76,64", "77,64", "percent-mismatch"),
+    ("Số hóa hồ sơ đạt 17,08 điểm/22 điểm (tỷ lệ đạt {}%).", "76,64", "77,64", "percent-mismatch"),
+    ("Số hóa hồ sơ: {}/22 điểm.", "23,08", "17,08", "above-maximum"),
+    (
+        "Phường đạt 85,35/100 điểm, tăng {} điểm so với tháng 8/2025 (80,1 điểm).",
+        "5,52",
+        "5,25",
+        "change-mismatch",
+    ),
+    (
+        (
+            "Tháng 8/2025 phường đạt 80,1/100 điểm. Tháng 9/2025 phường "
+            "đạt 85,35/100 điểm, tăng {} điểm."
+        ),
+        "5,52",
+        "5,25",
+        "change-mismatch",
+    ),
+    (
+        "Tổng điểm tăng từ 80,1 điểm lên 85,35 điểm (tăng {} điểm).",
+        "5,52",
+        "5,25",
+        "change-mismatch",
+    ),
+    (
+        "Tổng điểm tăng từ 80,1/100 điểm lên 85,35/100 điểm, tăng {} điểm.",
+        "5,52",
+        "5,25",
+        "change-mismatch",
+    ),
+    ("Đã giải quyết {}/1.250 hồ sơ.", "1.260", "1.240", "count-above-whole"),
+    ("Tỷ lệ hồ sơ đúng hạn đạt {} (1.200/1.250 hồ sơ).", "95%", "96%", "rate-mismatch"),
+    ("Số liệu cập nhật đến ngày {}/2025.", "31/9", "30/9", "impossible-date"),
+    ("Số liệu trích xuất ngày {}/2025.", "12/10", "06/10", "data-after-document"),
+    ("Nhóm thấp nhất: Thanh toán trực tuyến ({} điểm).", "7,63", "7,36", "figures-differ"),
+    ("Thanh toán trực tuyến chỉ đạt {}/10 điểm.", "7,63", "7,36", "figures-differ"),
+    (
+        "Các nhóm đạt cao: Mức độ hài lòng ({}/18 điểm), Tiến độ giải quyết (18,99/20 điểm).",
+        "17,68",
+        "17,86",
+        "figures-differ",
+    ),
+    (
+        (
+            "UBND xã An Bình đạt 92,5 điểm, xếp loại Xuất sắc; UBND xã "
+            "Tân Lập đạt 88,1 điểm, xếp loại {}."
+        ),
+        "Khá",
+        "Tốt",
+        "class-mismatch",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wrong", "right", "code"), SENTENCES)
+def test_a_sentence(codes_of, text, wrong, right, code):
+    below = f"{HEAD}{text}\n\n{GROUPS if code in {'total-mismatch', 'figures-differ'} else ''}"
+    assert code in codes_of(below.format(wrong))["error"]
+    assert codes_of(below.format(right))["error"] == []
+
+
+def test_in_capitals_throughout(codes_of):
+    """The letterhead tells where the name of its unit ends."""
+    text = f"{HEAD}UBND phường Mai Lâm đạt {{}}/100 điểm.\n\n{GROUPS}"
+    assert codes_of(text.format("85,35").upper())["error"] == []
+    assert codes_of(text.format("86,35").upper())["error"] == ["total-mismatch"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tiếp nhận 1.250 hồ sơ, giải quyết đúng hạn 1.200 hồ sơ, đạt 95%.",
+        "Phường đạt 85,35/100 điểm, tăng 3 bậc so với tháng trước.",
+        "Có 02 nhóm đạt trên 90%: Tiến độ giải quyết, Mức độ hài lòng.",
+        "Các xã An Bình, Tân Lập, Phú Thịnh xếp loại Tốt.",
+        "Phường xếp loại Tốt, số xã xếp loại Khá: 12.",
+    ],
+)
+def test_what_is_no_contradiction(codes_of, text):
+    assert codes_of(f"{HEAD}{text}")["error"] == []
