@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
 _Record: TypeAlias = UnitPoints | UnitCounts
 WITHIN: Final = Vocabulary("readers").kind_of("within")
 """Words by which levels or sections are asked for as pools, folded."""
-Parsed: TypeAlias = "dict[str, object] | list[object]"
-"""A response of the portal as `json.load` returns it."""
 
 
 @frozen(kw_only=True, repr=False)
@@ -107,7 +104,7 @@ class ScoredFile:
 
 
 def score_file(
-    *sources: Source | Parsed,
+    *sources: Source,
     name: str | None = None,
     framework: Framework | str | Path | None = None,
     period: Period | None = None,
@@ -195,10 +192,8 @@ def score_record(record: _Record, framework: Framework | str | None) -> UnitResu
     return score_counts(record, framework=framework or COUNTS_EDITION)
 
 
-def _held(source: Source | Parsed, name: str | None) -> str | Path | Named:
+def _held(source: Source, name: str | None) -> str | Path | Named:
     """Return a source that can be read twice: as counts, and if it holds none as points."""
-    if isinstance(source, dict | list):
-        return Named(name or "response.json", json.dumps(source).encode())
     return source if isinstance(source, str | Path) else read(source, called=name or "table")
 
 
