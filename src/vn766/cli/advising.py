@@ -92,7 +92,7 @@ def advise(
         check_target(
             written, files, (*RESULTS, _TASKS), "not_advice", force=force, language=language
         )
-    scored = read_units(files, framework=framework, period=period, sheet=sheet)
+    scored = read_units(files, framework=framework, period=period, sheet=sheet, language=language)
     if target is not None and not any(
         isinstance(each, UnitCounts) for each in scored.table.records
     ):
