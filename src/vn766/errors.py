@@ -366,6 +366,7 @@ class ProblemCode(StrEnum):
     FIGURE_NOT_KNOWN = "figure-not-known"
     SOURCE_MISSING = "source-missing"
     RANK_DIFFERS = "rank-differs"
+    RANK_WITHOUT_POOL = "rank-without-pool"
     SERIES_OF_UNITS = "series-of-units"
     SERIES_OF_PERIODS = "series-of-periods"
     UNIT_NOT_FOUND = "unit-not-found"

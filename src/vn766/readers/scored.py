@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from vn766.files import Source
+    from vn766.framework import Level
     from vn766.framework.model import Framework
     from vn766.period import Period
     from vn766.score import Ranking, UnitResult
@@ -275,7 +276,9 @@ def _pools(
     if basis == "section" and isinstance(table, PointsTable):
         return table.sections
     if basis == "level":
-        levels = [record.unit.level if record.unit else None for record in table.records]
+        levels: list[Level | None] = [
+            None if record.unit is None else record.unit.level for record in table.records
+        ]
         return tuple(None if level is None else LEVEL_POOLS[level] for level in levels)
     return None
 
