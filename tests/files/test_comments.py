@@ -169,6 +169,12 @@ def test_parts_that_are_no_xml_are_refused(content):
             copied(broken, SAID)
 
 
+def test_an_encoding_that_nobody_knows_is_refused(content):
+    stated = b"<?xml version='1.0' encoding='x-y'?><Types></Types>"
+    with pytest.raises(InvalidDocumentError):
+        copied(changed(content, "[Content_Types].xml", lambda _: stated), SAID)
+
+
 def test_elements_without_an_end_of_their_own(document):
     inner = b'<w:p w:rsidR="00" /><w:p><w:r/></w:p><w:p/>'
     bare = changed(
