@@ -92,7 +92,7 @@ def advise(
         check_target(
             written, files, (*RESULTS, _TASKS), "not_advice", force=force, language=language
         )
-    scored = read_units(files, framework=framework, period=period, sheet=sheet)
+    scored = read_units(files, framework=framework, period=period, sheet=sheet, language=language)
     ask = None
     if target is not None:
         _check_counts(scored, language)
