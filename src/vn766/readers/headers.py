@@ -39,7 +39,9 @@ _SHORTEST_NAME: Final = 4  # characters, of a name that tells what a longer head
 
 _WORDS: Final = Vocabulary("readers")
 _KIND_OF: Final = cast("Mapping[str, ColumnKind]", _WORDS.kind_of("columns"))
-_KIND_JOINED: Final = {words.replace(" ", ""): kind for words, kind in _KIND_OF.items()}
+_KIND_JOINED: Final[Mapping[str, ColumnKind]] = {
+    words.replace(" ", ""): kind for words, kind in _KIND_OF.items()
+}
 _KINDS: Final = frozenset(_KIND_OF.values())
 _LEADING: Final = frozenset({"name", "code", "ordinal"})
 """Kinds of columns that head a row: where they are blank below a head, the head goes on."""
