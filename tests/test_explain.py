@@ -169,8 +169,8 @@ class TestKinds:
     def test_nulls_are_told_as_nulls(self):
         counts = {"1.4": None, "4.6": None, "1.1": (0, 0)}
         text = score_counts(counts).explain().text()
-        assert "(tối đa 6): công bố là null, không áp dụng, cộng 0 điểm" in text
-        assert "(tối đa 2): công bố là null, tính đủ 2 điểm" in text
+        assert "(tối đa 6): Cổng không công bố số liệu, không áp dụng, cộng 0 điểm" in text
+        assert "(tối đa 2): Cổng không công bố số liệu, tính đủ 2 điểm" in text
         assert text.count("0 ÷ 0") == 1
         group = EDITION.groups[0]
         zero = evolve(group.indicators[3].zero, published_null=ZeroRule.ZERO)
@@ -254,7 +254,7 @@ class TestText:
 
     def test_the_rounding_is_told(self):
         text = score_counts(self.RECORD).explain().text()
-        assert "≈: làm tròn đến 2 chữ số thập phân, nửa làm tròn lên [4]" in text
+        assert "≈: làm tròn đến 2 chữ số thập phân, từ 5 trở lên thì làm tròn lên [4]" in text
 
     def test_json(self):
         shown = json.loads(json.dumps(score_counts(self.RECORD).explain().to_dict("en")))

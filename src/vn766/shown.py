@@ -1,4 +1,7 @@
-"""The door to `vn766.show`: results reach the room that shows them when somebody wants to see.
+"""Results as HTML: what all of them share, and the stylesheet of it.
+
+This is the door to the room that shows results, through which they reach it when somebody wants
+to see.
 
 The rooms of results stand below that room and import nothing of it; this module is the only one
 below that does, and only when it is asked.
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.score.ranking import Ranking
     from vn766.show.json import Figures
+
+
+__all__ = ["Shown", "stylesheet"]
 
 
 class Shown:

@@ -280,7 +280,7 @@ class TestFilesIn:
         assert "không có tệp này" in run("score", "absent.csv", "--engine", "duckdb").stderr
         (tmp_path / "folder").mkdir()
         done = run("score", "folder", "--engine", "duckdb")
-        assert "không phải tệp thông thường" in done.stderr
+        assert "đây là thư mục, không phải tệp" in done.stderr
 
     def test_heads_of_all_kinds(self, run, table, tmp_path):
         heads = "CKMB;tdgq;TDGQ trước;;;Percent;percent_published;Rank;a;A;TTTT (10)\n"

@@ -254,7 +254,7 @@ class TestScore:
         bad = "H01.05;UBND xã D;19;21;1;1;1;1\n"
         done = run("score", table(HEADER + GOOD + bad))
         lines = done.stderr.splitlines()
-        assert lines[0] == "t.csv: có 2 lỗi, chưa xuất kết quả:"
+        assert lines[0] == "t.csv: có 2 lỗi, nên chưa tính điểm:"
         assert lines[1].startswith("• t.csv, C5")
         assert lines[-1].startswith("Sửa các ô trên")
 
@@ -464,7 +464,7 @@ class TestFilesOut:
         assert about["Nhóm xếp hạng"] == "các xã"
         assert "(1, 2, 2, 4)" in about["Bằng điểm"]
         assert about["Nguồn"] == "t.csv"
-        assert (about["Số dòng đã đọc"], about["Số dòng bị bỏ qua do có lỗi"]) == ("4", "1")
+        assert (about["Số dòng đã đọc"], about["Số dòng có lỗi, không tính điểm"]) == ("4", "1")
         assert "Lưu ý" in about
         document = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))
         assert document["period"]["text"] == "tháng 6/2023"
@@ -724,7 +724,7 @@ class TestAsAProcess:
         [
             (["--version"], "phiên bản", "version"),
             (["score", "--help"], "Cách dùng: ", "Usage: "),
-            (["score"], "Lỗi: Thiếu tham số 'FILE'.", "Error: Missing argument 'FILE'."),
+            (["score"], "Lỗi: Thiếu tham số 'TỆP'.", "Error: Missing argument 'FILE'."),
             (["scor"], "Lỗi: Không có lệnh 'scor'.", "Error: No such command 'scor'."),
             (["score", "a", "b"], "Thừa tham số (b)", "Got unexpected extra argument (b)"),
             (["report", "a.toml"], "Thiếu tùy chọn '-o'", "Missing option '-o'"),

@@ -130,7 +130,7 @@ class TestWhichUnit:
         assert "t.csv, C2" in done.stderr
         done = run("explain", path, "--unit", "H01.2")
         assert done.exit_code == 0
-        assert "Ngoài ra tệp có 2 lỗi" in done.stderr
+        assert "Ngoài ra tệp có 2 nội dung cần lưu ý" in done.stderr
 
 
 class TestWhatTheFilesHold:
@@ -165,7 +165,7 @@ class TestWhatTheFilesHold:
         done = run("explain", path, "--unit", "H02")
         assert done.exit_code == 0
         assert "C2" not in done.stderr
-        assert "Ngoài ra tệp có 15 lỗi và lưu ý khác" in done.stderr
+        assert "Ngoài ra tệp có 15 nội dung cần lưu ý" in done.stderr
         shown = json.loads(run("explain", path, "--unit", "H02", "--json").stdout)
         assert (shown["problems"], shown["other_problems"]) == ([], 15)
 
@@ -181,4 +181,4 @@ class TestWhatTheFilesHold:
 def test_help(run, command):
     done = run(command, "--help")
     assert done.exit_code == 0
-    assert "--unit CODE" in done.stdout
+    assert "--unit MÃ" in done.stdout

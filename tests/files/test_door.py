@@ -58,19 +58,19 @@ class TestEveryKindOfInput:
         if not hasattr(os, "mkfifo"):
             pytest.skip("no pipes here")
         os.mkfifo(tmp_path / "pipe")
-        self.refused(tmp_path / "pipe", use, "không phải tệp thông thường")
+        self.refused(tmp_path / "pipe", use, "đây là thư mục, không phải tệp")
 
     def test_folders_are_no_files(self, tmp_path: Path, use: Callable[[Path], object]) -> None:
         folder = tmp_path / "folder"
         folder.mkdir()
         none = "thư mục không có tệp .json nào" if use is read_counts else ""
-        self.refused(folder, use, none or "không phải tệp thông thường")
+        self.refused(folder, use, none or "đây là thư mục, không phải tệp")
 
     def test_devices_are_no_files(self, use: Callable[[Path], object], tmp_path: Path) -> None:
         link = tmp_path / "endless"
         link.symlink_to("/dev/zero")
         if link.exists():
-            self.refused(link, use, "không phải tệp thông thường")
+            self.refused(link, use, "đây là thư mục, không phải tệp")
 
     @staticmethod
     def refused(path: Path, use: Callable[[Path], object], reason: str) -> None:

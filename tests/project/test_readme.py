@@ -100,6 +100,10 @@ def test_an_ellipsis_stands_for_whole_lines(shown: list[str], *, expected: bool)
     assert matches(shown, ["a", "b", "c"]) is expected
 
 
+WINDOWS = ("powershell", "bat")
+"""Most offices have Windows: the Vietnamese README says more of it, and says it first."""
+
+
 class TestBothLanguages:
     ENGLISH = ROOT / "README.md"
     VIETNAMESE = ROOT / "README.vi.md"
@@ -111,9 +115,10 @@ class TestBothLanguages:
         ]
         assert levels[0] == levels[1] != []
 
-    def test_blocks_are_of_the_same_kinds(self) -> None:
+    def test_blocks_are_of_the_same_kinds_but_for_those_of_windows(self) -> None:
         kinds = [
-            [fence.language for fence in fences(path)] for path in (self.ENGLISH, self.VIETNAMESE)
+            [each for fence in fences(path) if (each := fence.language) not in WINDOWS]
+            for path in (self.ENGLISH, self.VIETNAMESE)
         ]
         assert kinds[0] == kinds[1] != []
 

@@ -141,7 +141,7 @@ class TestFiles:
     ) -> None:
         (tmp_path / "j").mkdir()
         assert said(tmp_path / "j") == (
-            "Không đọc được tệp 'j' (không phải tệp thông thường).",
+            "Không đọc được tệp 'j' (đây là thư mục, không phải tệp).",
             "The file 'j' cannot be read (not a regular file).",
         )
         assert said(tmp_path / "none")[0] == "Không đọc được tệp 'none' (không có tệp này)."

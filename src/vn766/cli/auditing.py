@@ -70,7 +70,7 @@ _Outcome: TypeAlias = "AuditReport | _Unread"
 
 
 @click.command(help=say("audit"))
-@click.argument("files", metavar="FILE...", type=FILE, nargs=-1, required=True)
+@click.argument("files", metavar="FILES", type=FILE, nargs=-1, required=True)
 @click.option("--framework", help=say("audit --framework"))
 @click.option("--claims", "target", type=FILE, help=say("audit --claims"))
 @annotate

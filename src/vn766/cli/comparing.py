@@ -74,7 +74,7 @@ _COLUMNS: Final[tuple[tuple[str, str, Kind], ...]] = (
 
 
 @click.command(help=say("compare"))
-@click.argument("files", metavar=say("FILES"), nargs=-1, required=True, type=FILE)
+@click.argument("files", metavar="FILES", nargs=-1, required=True, type=FILE)
 @framework
 @click.option("--period", "periods", multiple=True, help=say("compare --period"))
 @pool

@@ -159,8 +159,8 @@ def lint_(*, file: Path, as_json: bool, language: Language) -> None:
 
 
 @framework.command("diff", help=say("framework diff"))
-@click.argument("a")
-@click.argument("b")
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
 @as_json
 @language
 @reporting_errors

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @click.command(help=say("new"))
-@click.argument("kind", required=False)
+@click.argument("kind", metavar="KIND", required=False)
 @click.option("-o", "--output", "target", type=FILE, help=say("new --output"))
 @click.option("--counts", is_flag=True, help=say("new --counts"))
 @click.option("--force", is_flag=True, help=say("new --force"))

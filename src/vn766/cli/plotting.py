@@ -38,8 +38,8 @@ _Shown: TypeAlias = Ranking | UnitResult | Comparison | RankingComparison | Seri
 
 
 @click.command(help=say("plot"))
-@click.argument("files", metavar=say("FILES"), nargs=-1, required=True, type=FILE)
-@click.option("--unit", metavar=say("CODE"), help=say("plot --unit"))
+@click.argument("files", metavar="FILES", nargs=-1, required=True, type=FILE)
+@click.option("--unit", metavar="CODE", help=say("plot --unit"))
 @framework
 @click.option("--period", "periods", multiple=True, help=say("compare --period"))
 @pool

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 @click.command(help=say("report"))
-@click.argument("spec", type=FILE)
+@click.argument("spec", metavar="SPEC", type=FILE)
 @click.option("-o", "--output", "target", type=FILE, required=True, help=say("report --output"))
 @click.option("--force", is_flag=True, help=say("report --force"))
 @as_json

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command("schema", help=say("schema"))
-@click.argument("name", required=False)
+@click.argument("name", metavar="NAME", required=False)
 @click.option("-o", "--output", "target", type=FILE, help=say("schema --output"))
 @click.option("--force", is_flag=True, help=say("schema --force"))
 @as_json

@@ -32,7 +32,7 @@ _LONGEST_COUNT: Final = 15  # digits
 
 
 @click.command(help=say("explain"))
-@click.argument("files", metavar="FILES...", nargs=-1, required=True, type=FILE)
+@click.argument("files", metavar="FILES", nargs=-1, required=True, type=FILE)
 @unit
 @framework
 @period

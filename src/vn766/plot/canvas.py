@@ -89,7 +89,11 @@ def wrapped(name: str) -> str:
 
 
 def head(ax: Axes, *lines: str, width: int, pad: float = 6) -> None:
-    """Write the title, `pad` points above the picture: what is not blank, each on its line."""
+    """Write the title, `pad` points above the picture: what is not blank, each on its line.
+
+    Points are those of letters of 10 points; larger ones need more room.
+    """
+    pad *= rcParams["font.size"] / 10
     text = "\n".join(fill(one_line(line), width) for line in lines if line)
     ax.set_title(text, loc="left", fontsize="medium", pad=pad, **letters())
 

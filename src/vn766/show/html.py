@@ -342,7 +342,7 @@ def _rankings(comparison: RankingComparison, language: Language = "vi") -> str:
         ("unmatched-after", comparison.unmatched_after),
     ):
         if units:
-            said = say(f"html.{code}", language, units=", ".join(map(unit_name, units)))
+            said = say(f"html.{code}", language, units="; ".join(map(unit_name, units)))
             foot += f" {said}"
     title = say(f"html.{comparison.kind}", language)
     pools = comparison.pools or {comparison.after.pool: ()}
