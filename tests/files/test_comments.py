@@ -226,7 +226,10 @@ def test_no_more_comments_than_anybody_reads(content, monkeypatch):
     assert len(marked(copied(content, *(at(1, "", f"{n}") for n in range(5))))) == 2
 
 
-def test_a_checked_document(content, tmp_path):
+def test_a_checked_document(document, tmp_path):
+    for line in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 1/BC-UBND", "BÁO CÁO", "Nơi nhận:"):
+        document.add_paragraph(line)
+    content = saved(document)
     file, copy = tmp_path / "a.docx", tmp_path / "b.docx"
     file.write_bytes(content)
     verdicts = check(file)
