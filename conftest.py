@@ -40,6 +40,8 @@ NEEDS = {
     "tests/hostile/test_engines.py": ENGINES,
     "tests/hostile": ("click", "rich", "python_calamine", "docx"),
     "tests/files": ("docx", "pypdf", "python_calamine", "xlsxwriter"),
+    "tests/files/test_parquet.py": ("pyarrow", "python_calamine"),
+    "tests/readers/test_formats.py": ("pyarrow", "python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx_counts.py": ("python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx_pools.py": ("python_calamine", "xlsxwriter"),

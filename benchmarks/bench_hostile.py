@@ -63,7 +63,7 @@ def cost_of(command: list[str], content: Named, folder: Path) -> Cost:
 
 
 def largest(name: str) -> int:
-    """Return the number for which a bomb has 1 MB, or 16 Mi of what its number counts."""
+    """Return the number for which a bomb has 1 MB, or 16 million of its parts."""
     size = 1_000
     while size < 2**24 and len(BOMBS[name](2 * size).data) <= MOST_BYTES:
         size *= 2

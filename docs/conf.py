@@ -47,7 +47,10 @@ suppress_warnings = ["ref.python"]  # of several targets; a missing one is anoth
 nitpick_ignore_regex = [
     (r"py:.*", r"vn766\.(.*\.)?_.*"),
     # the parts of data files, which the files themselves explain
-    (r"py:class", r"vn766\.(framework\.(model|rules|sources)|nd30\.decree|report\.spec)\..*"),
+    (
+        r"py:class",
+        r"vn766\.(framework\.(model|rules|sources)|nd30\.decree|report\.(spec|places))\..*",
+    ),
     (r"py:(class|exc|data)", r"(?!vn766\.).*"),
     (r"py:obj", r".*"),
 ]

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -176,3 +178,8 @@ def test_pydantic_takes_the_types():
     document = score_points(POINTS, unit=UNIT, period=Month(2026, 6)).to_dict()
     adapter = TypeAdapter(ResultDict)
     assert adapter.validate_json(adapter.dump_json(document)) == document
+
+
+def test_the_types_need_nothing_but_python():
+    code = "import sys; sys.modules['typing_extensions'] = None; import vn766.schemas"
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)

@@ -149,4 +149,5 @@ class TestFrameworkInNotebooks:
         assert "<script>" not in html
         assert "http" not in html
         assert "src=" not in html
-        assert '<table lang="vi"><caption>' in html
+        assert '<div class="vn766" lang="vi"' in html
+        assert "<table><caption>" in html

@@ -15,7 +15,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vn766.errors import InvalidRecordError, ProblemCode, Vn766Error
+from vn766.errors import InvalidRecordError, ProblemCode, Vn766Error, foremost, unshown
 from vn766.framework import get_framework
 from vn766.period import Month, Year
 from vn766.records import Origin, Published, Unit, UnitPoints
@@ -217,6 +217,8 @@ class TestKeys:
             with pytest.raises(InvalidRecordError) as caught:
                 score_points(points)
             assert [*map(str, caught.value.problems)] == [*map(str, problems)]
+            lines = [*map(str, foremost(problems)), *unshown(len(problems))]
+            assert str(caught.value) == "\n".join(lines)
         else:
             least, most = score_points(points).bounds
             assert 0 <= least <= most <= 100

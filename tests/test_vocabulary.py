@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import vn766.vocabulary
-from vn766.vocabulary import Vocabulary, fold, locality, plain, unaccented
+from vn766.vocabulary import Vocabulary, as_meant, fold, locality, odd_characters, plain, unaccented
 
 FOLDER = Path(vn766.vocabulary.__file__).parent
 ROOMS = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in FOLDER.glob("*.toml")}
@@ -52,6 +52,22 @@ class TestLists:
 
 
 class TestLetters:
+    def test_what_is_not_as_it_seems(self):
+        hidden, lookalikes = ROOMS["letters"]["invisible"], ROOMS["letters"]["lookalikes"]
+        for letter in hidden:
+            assert as_meant(f"Hà{letter} Nội") == "Hà Nội"
+            assert odd_characters(f"Hà{letter}") == {letter: ""}
+        for letter, meant in lookalikes.items():
+            assert as_meant(f"b{letter}ộ") == f"b{meant}ộ"
+            assert odd_characters(f"b{letter}ộ") == {letter: meant}
+
+    def test_words_of_another_alphabet_are_as_they_seem(self):
+        assert odd_characters("Москва, ΑΘΗΝΑ và Hà Nội") == {}
+
+    @given(st.text("abộМосква \u00ad\u200b\u2011Ð_-2"))
+    def test_nothing_odd_is_left(self, text):
+        assert odd_characters(as_meant(text)) == {}
+
     @given(st.text())
     def test_plain_letters_stand_where_they_stood(self, text):
         assert len(plain(text)) == len(text)

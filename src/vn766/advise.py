@@ -44,6 +44,7 @@ __all__ = ["Advice", "Counted", "Move", "Shortfall", "reach", "shortfalls"]
 
 Counted: TypeAlias = Literal["dossiers", "procedures", "petitions"]
 """What indicators count: dossiers (hồ sơ), procedures (thủ tục), or petitions (phản ánh)."""
+_KINDS: Final[tuple[Counted, ...]] = get_args(Counted)
 
 _TEXTS: Final = Catalogue("advise")
 
@@ -125,12 +126,12 @@ def _parts(result: UnitResult) -> Iterator[_Part]:
 
 def _parts_of(node: Node, result: UnitResult) -> Iterator[_Part]:
     """Yield the parts of a node as far as all of them are known, else the node itself."""
-    below = [part for child in node.children for part in _parts_of(child, result)]
-    below += [
+    below: list[_Part] = [part for child in node.children for part in _parts_of(child, result)]
+    below.extend(
         ("indicator", each.code, each.no, result.indicators[each.code])
         for each in node.indicators
         if each.code in result.indicators
-    ]
+    )
     whole = result.nodes[node.id]
     known = [part.points for *_, part in below if part.points is not None]
     if whole.points is None or (known and sum(map(read, known)) == read(whole.points)):
@@ -222,10 +223,9 @@ class Advice(Shown):
             >>> dict(reach(counts, "90").added_by)
             {'dossiers': 50, 'petitions': 2}
         """
-        kinds: tuple[Counted, ...] = get_args(Counted)
-        sums = {
-            kind: sum(move.added for move in self.moves if move.counted == kind) for kind in kinds
-        }
+        sums: dict[Counted, int] = {}
+        for kind in _KINDS:
+            sums[kind] = sum(move.added for move in self.moves if move.counted == kind)
         return {kind: added for kind, added in sums.items() if added}
 
     @property
@@ -385,12 +385,11 @@ def _new_petitions(growing: Iterable[int], plan: Plan) -> Iterator[Problem]:
 def counted_by(indicator: Indicator) -> Counted:
     """Return what an indicator counts, by the words for its denominator; else dossiers."""
     said = fold(indicator.denominator or indicator.label)
-    kinds: tuple[Counted, ...] = get_args(Counted)
     words = Vocabulary("advice").table("counted")
-    return next(
-        (kind for kind in kinds if any(said.startswith(fold(word)) for word in words[kind])),
-        "dossiers",
-    )
+    for kind in _KINDS:
+        if any(said.startswith(fold(word)) for word in words[kind]):
+            return kind
+    return "dossiers"
 
 
 def _caps(

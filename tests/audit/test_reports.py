@@ -12,8 +12,7 @@ import docx
 import pytest
 import xlsxwriter
 
-from vn766.audit import audit
-from vn766.audit.sarif import to_sarif
+from vn766.audit import audit, to_sarif
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 
 TEXT = "Số hóa hồ sơ: 17,08/22 điểm, tỷ lệ 77,74%, cập nhật ngày 31/6/2023. Đạt 8/10 điểm."
@@ -63,7 +62,11 @@ SARIF = {
     "invocations": ({"executionSuccessful"}, {"toolExecutionNotifications"}),
     "toolExecutionNotifications": ({"message"}, {"level", "descriptor", "locations"}),
     "descriptor": (set(), {"id", "index"}),
-    "results": ({"message"}, {"ruleId", "ruleIndex", "level", "locations", "properties"}),
+    "results": (
+        {"message"},
+        {"ruleId", "ruleIndex", "level", "locations", "partialFingerprints", "properties"},
+    ),
+    "partialFingerprints": (set(), {"finding/v1"}),
     "message": ({"text"}, set()),
     "locations": (set(), {"physicalLocation", "logicalLocations"}),
     "physicalLocation": ({"artifactLocation"}, {"region"}),
@@ -158,6 +161,16 @@ class TestSarif:
             shown = place["physicalLocation"]["artifactLocation"]["uri"]
             assert unquote(shown) == unquote(expected)
             assert shown.endswith(uri)
+
+    def test_a_fingerprint_stays_when_the_line_moves(self):
+        def marks(text):
+            (run,) = to_sarif([audit(text.encode())])["runs"]
+            return [result["partialFingerprints"]["finding/v1"] for result in run["results"]]
+
+        twice = f"{TEXT}\n\n{TEXT}"
+        assert marks(f"Một dòng khác.\n\n{TEXT}") == marks(TEXT) != []
+        assert set(marks(TEXT)) <= set(marks(twice))
+        assert len(set(marks(twice))) == len(marks(twice))
 
     def test_rows_of_a_workbook_are_no_lines(self):
         stream = io.BytesIO()

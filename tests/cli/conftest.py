@@ -33,9 +33,9 @@ def run(tmp_path, monkeypatch, conforms):
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.setenv("NO_COLOR", "1")
 
-    def run(*args):
+    def run(*args, stdin=None):
         args = [str(arg) for arg in args]
-        done = CliRunner().invoke(vn766, args)
+        done = CliRunner().invoke(vn766, args, input=stdin)
         if "--json" in args and done.stdout.startswith(("{", "[")):
             conforms(json.loads(done.stdout), schema_of(args, done))
         return done

@@ -71,6 +71,8 @@ def test_a_month_and_the_next(done, tmp_path):
     done("report", "thang-10.xlsx", "-o", "thang-10.docx")
     done("check", "thang-10.docx")
     assert findings(done("audit", "thang-10.docx", "--json")) == []
+    done("check", "thang-10.docx", "--annotate", "da-xem.docx")
+    done("check", "da-xem.docx")
     # Last month's workbook is the beginning of the next one.
     (tmp_path / "thang-11.xlsx").write_bytes((tmp_path / "thang-10.xlsx").read_bytes())
     november = {

@@ -16,7 +16,7 @@ from pyarrow import parquet
 from vn766.errors import InvalidRecordError
 from vn766.files import limits
 from vn766.period import Month
-from vn766.tables import count_dossiers
+from vn766.tables import count_dossiers, score_table, to_results
 from vn766.tables.engines import open_engine
 from vn766.tables.pieces import size_of
 
@@ -41,11 +41,11 @@ class TestSizes:
         done = run("score", table())
         assert (done.exit_code, done.stderr.splitlines()[0]) == (0, "t.parquet: 2 dòng, 7 cột.")
 
-    @pytest.mark.parametrize("limit", ["ROWS", "PARQUET_COLUMNS"])
-    def test_many_rows_or_columns_only_if_asked(self, run, table, monkeypatch, limit):
-        monkeypatch.setattr(limits, limit, 1)
+    @pytest.mark.parametrize("size", [(limits.ROWS + 1, 7), (2, limits.PARQUET_COLUMNS + 1)])
+    def test_many_rows_or_columns_only_if_asked(self, run, table, monkeypatch, size):
+        monkeypatch.setattr("vn766.cli.large.size_of", lambda _: size)
         done = run("score", table())
-        assert (done.exit_code, "--engine duckdb" in done.stderr) == (2, True)
+        assert (done.exit_code, "--engine duckdb" in " ".join(done.stderr.split())) == (2, True)
         assert run("score", "t.parquet", "--engine", "duckdb").exit_code == 0
 
     def test_a_footer_that_is_not_sound(self, run, tmp_path):
@@ -74,14 +74,17 @@ class TestTypes:
         code, text = self.score(run, tmp_path, table(Ngày=days), engine)
         assert (code, "1970-01-01" in text) == (0, True)
 
-    def test_codes_without_values_or_of_bytes(self, run, tmp_path, table, engine):
+    def test_codes_without_values_or_of_bytes(self, run, table, engine):
         for codes in (
             pa.nulls(2),
             pa.array([b"\xff", None]),
             pa.array([b"ab", b"cd"], pa.binary(2)),
         ):
-            bad = {"Mã": codes, "CKMB": ["x", "17"]}
-            assert self.score(run, tmp_path, table(**bad), engine)[0] == 1
+            name = table(Mã=codes, CKMB=["x", "17"])
+            for more in ((), ("--json",), ("-o", "o.csv", "--problems", "p.csv", "--force")):
+                done = run("score", name, "--engine", engine, *more)
+                assert done.exit_code in {1, 2}, more
+                assert isinstance(done.exception, SystemExit), done.exception
 
     def test_numbers_of_many_digits(self, run, table, engine):
         digits = pa.array(["9" * 70, None]).cast(pa.decimal256(76, 0))
@@ -136,3 +139,13 @@ def test_dossiers_without_an_end_beside_nanoseconds(library):
     frame = counted.collect() if isinstance(counted, nw.LazyFrame) else counted
     (row,) = frame.rows(named=True)
     assert row["PROGRESS_ON_TIME_numerator"] == row["PROGRESS_ON_TIME_denominator"] == 1
+
+
+def test_objects_and_codes_of_numbers():
+    """No value stops a table: a row with a wrong one has no total."""
+    columns = {name: [value] * 3 for name, value in POINTS.items()}
+    columns["CKMB"] = pd.Series([([],), 10**5_000, 17], dtype=object)
+    frame = pd.DataFrame({"ma": [5, 6, 7], "Tên đơn vị": list("ABC"), **columns})
+    assert score_table(frame)["total"].isna().tolist() == [True, True, False]
+    (last,) = to_results(frame[2:], name="Tên đơn vị", code="ma")
+    assert last.unit.code == "7"

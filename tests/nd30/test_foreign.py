@@ -661,6 +661,14 @@ class TestEnds:
         assert judge("signer.present", body)[0] == PASS
         assert judge("drafter.letters", body)[0] == NOT
 
+    def test_recipients_without_a_table_end_where_no_item_follows(self, pack):
+        for listed, places in ((RECIPIENTS, 2), (p("Nơi nhận:") + p("- Đảng ủy;"), 1)):
+            body = head() + TITLE + TEXT + listed + SIGNED + p("- Một đoạn khác.")
+            found = {it.rule: it for it in check(pack(body))}
+            assert found["recipients.form"].places == places
+        found = {it.rule: it for it in check(pack(head() + TITLE + TEXT + p("Nơi nhận:") + SIGNED))}
+        assert found["recipients.present"].found.text() == "without a list"
+
     def test_the_signer_above_the_recipients(self, judge):
         body = head() + TITLE + TEXT + SIGNED + RECIPIENTS
         assert judge("signer.form", body) == (PASS, "“Nguyễn Văn An”")

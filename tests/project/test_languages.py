@@ -72,7 +72,7 @@ both = compare.compare(*whole, same_basis=True)
 rows = compare.compare(*(rank_units([one], pool="?") for one in whole), same_basis=True)
 values = [*units, counts, counts.explain(), counts.framework, rank_units(units), both, rows]
 shown |= {type(value).__name__: html(value, language) for value in values}
-shown["audit of notice.txt in a notebook"] = audit("notice.txt")._html(language)
+shown["audit of notice.txt in a notebook"] = audit("notice.txt").to_html(language=language)
 shown["extra"] = MissingExtraError("docx").line(language)
 pictures = [plot.unit(units[0], ax=Figure().subplots(), language=language),
             plot.ranking(rank_units(units + whole), ax=Figure().subplots(), language=language),

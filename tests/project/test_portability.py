@@ -24,6 +24,13 @@ EVERYWHERE = {
     "devnull",
     "O_WRONLY",
     "dup2",
+    "close",
+    "fstat",
+    "fsync",
+    "link",
+    "strerror",
+    "O_CREAT",
+    "O_EXCL",
 }
 POSIX_ONLY = {"fcntl", "grp", "posix", "pty", "pwd", "resource", "syslog", "termios", "tty"}
 DEVICES = {
@@ -45,6 +52,12 @@ def nodes() -> list[tuple[str, ast.AST]]:
 
 
 NODES = nodes()
+MAY_BE_MISSING = {
+    inner
+    for _, node in NODES
+    if isinstance(node, ast.With | ast.Try) and "ImportError" in ast.dump(node)
+    for inner in ast.walk(node)
+}
 
 
 def test_only_what_every_system_has_is_used() -> None:
@@ -59,7 +72,7 @@ def test_only_what_every_system_has_is_used() -> None:
     imported = {
         name.partition(".")[0]
         for _, node in NODES
-        if isinstance(node, ast.Import | ast.ImportFrom)
+        if isinstance(node, ast.Import | ast.ImportFrom) and node not in MAY_BE_MISSING
         for name in (
             [node.module or ""]
             if isinstance(node, ast.ImportFrom)
@@ -75,12 +88,15 @@ def test_no_text_is_read_or_written_in_the_encoding_of_the_machine() -> None:
         if not isinstance(node, ast.Call):
             continue
         match node.func:
+            case ast.Attribute(value=ast.Name(id="archive"), attr="open"):
+                pass  # members of archives are bytes
             case ast.Name(id="open") | ast.Attribute(attr="open" | "fdopen"):
                 modes = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
                 binary = any(isinstance(mode, str) and "b" in mode for mode in modes)
                 is_descriptor = isinstance(node.func, ast.Attribute) and any(
-                    isinstance(arg, ast.Attribute) and arg.attr.startswith("O_")
+                    isinstance(part, ast.Attribute) and part.attr.startswith("O_")
                     for arg in node.args
+                    for part in ast.walk(arg)
                 )
                 if not (binary or is_descriptor):
                     wrong.append(f"{path}, line {node.lineno}")

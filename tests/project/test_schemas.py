@@ -21,7 +21,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from vn766.schemas import FOLDER, get_schema, list_schemas, outputs, types
 from vn766.schemas.documents import document_schema
 from vn766.schemas.tables import framework_schema
-from vn766.texts import languages
+from vn766.texts import Catalogue, languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -128,6 +128,9 @@ class TestEachSchema:
     def test_is_the_one_that_is_made(self, name: str) -> None:
         written = (FOLDER / f"{name}.json").read_text("utf-8")
         assert written == text_of(MADE[name]()), f"python {sys.argv[0]}"
+
+    def test_has_a_title(self, name: str) -> None:
+        assert f"title.{name}" in Catalogue("schemas")
 
     def test_is_a_schema(self, name: str) -> None:
         Draft202012Validator.check_schema(get_schema(name))

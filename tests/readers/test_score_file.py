@@ -95,7 +95,7 @@ class TestSources:
         scored = score_file(parsed, name=path.name, keep_going=True)
         assert scored.ranking.to_dict() == score_file(path, keep_going=True).ranking.to_dict()
         assert scored.table.source == path.name
-        assert score_file(parsed, keep_going=True).table.source == "response.json"
+        assert score_file(parsed, keep_going=True).table.source == "table"
 
     def test_responses_that_are_no_files(self):
         unit = {"departmentId": "u", "departmentName": "UBND xã A", "departmentCode": "H00.1"}

@@ -134,7 +134,7 @@ class TestBlocks:
 
 class TestNothing:
     def test_a_file_with_no_sound_row_ranks_nobody(self) -> None:
-        problem = refused(f"{SCORED}\nXã A;99;18;9;8;17;19\n")
+        problem = refused(f"{SCORED}\nXã A;19;18;9;8;17;19\n")
         assert problem.code is ProblemCode.ABOVE_MAXIMUM
 
     def test_no_counts(self, tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def numbered() -> list[tuple[int, str]]:
 
 class TestManyProblems:
     def test_twenty_are_shown_and_all_are_counted(self) -> None:
-        rows = "".join(f"Xã {at};99;18;9;8;17;19\n" for at in range(33))
+        rows = "".join(f"Xã {at};19;18;9;8;17;19\n" for at in range(33))
         with pytest.raises(InvalidRecordError) as caught:
             score_file(f"{SCORED};Tỷ lệ (%)\n{rows}".encode(), name="t.csv")
         lines = caught.value.text("vi").split("\n")

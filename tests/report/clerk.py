@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-Rows = "Sequence[Sequence[object]]"
-
 
 def fill(
     path: Path,

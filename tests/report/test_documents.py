@@ -61,6 +61,7 @@ def published_results():
                     total=Decimal(total) if total else None,
                     rank=rank,
                     of=of,
+                    pool="đơn vị" if rank else None,  # which the reports say in their titles
                     band=row["xep_loai_published"] or None,
                     source="Cổng Dịch vụ công quốc gia",
                 ),
@@ -431,7 +432,7 @@ class TestDistrictReport:
             ("02/2025", "87,18", "TỐT", "02/11"),
         )
         text = body_of(document)
-        assert "đạt 87,18/100 điểm, xếp hạng 2/11, xếp loại TỐT; tăng 7,07 điểm" in text
+        assert "đạt 87,18/100 điểm, xếp hạng 2/11 đơn vị, xếp loại TỐT; tăng 7,07 điểm" in text
         assert "so với tháng 01/2025" in text
 
     def test_a_ranking_of_its_units_is_annexed(self, report_frame):
@@ -527,6 +528,28 @@ class TestFigures:
             assert codes(build) == [("rank-differs", "published.rank")]
         else:
             assert f"xếp thứ {rank}/{of or 3} xã" in body_of(build())
+
+    def test_a_published_rank_names_its_pool(self, frame):
+        points, printed = {"progress": 10}, Published(rank=1, of=3, source="Cổng")
+        record = UnitPoints(unit=Unit(name="A"), points=points, published=printed)
+        result = score_points(record)
+        build = lambda: builders.disclosure_letter(result, frame=frame)  # noqa: E731
+        assert ("rank-without-pool", "published.pool") in codes(build)
+
+    def test_a_rank_among_levels_names_that_of_the_unit(self, frame):
+        own, other = (
+            score_points(
+                UnitPoints(
+                    unit=Unit(name=name, level=level),
+                    period=Month(2025, 8),
+                    points=dict.fromkeys(COLUMNS, 10),
+                )
+            )
+            for name, level in (("A", "commune"), ("B", "department"))
+        )
+        ranking = rank_units([own, other])
+        letter = builders.disclosure_letter(own, frame=frame, ranking=ranking)
+        assert "xếp thứ 1/1 xã, phường, đặc khu" in body_of(letter)
 
     def test_a_rank_comes_from_the_ranking(self, frame):
         own = scored("A")

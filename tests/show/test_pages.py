@@ -13,6 +13,7 @@ import pytest
 
 import vn766
 from vn766.advise import reach
+from vn766.audit import audit
 from vn766.compare import compare, series
 from vn766.period import Month
 from vn766.records import Published, Unit, UnitCounts, UnitPoints
@@ -94,6 +95,7 @@ def values():
     )
     line = series([first, second, unit_of(8), unit_of(9, TTTT=None)])
     return {
+        "findings": audit("Thanh toán trực tuyến: 7,36/10 điểm, tỷ lệ 76,3%.".encode()),
         "unit": second,
         "lacking": lacking,
         "printed": printed,
@@ -123,7 +125,7 @@ VALUES = values()
 DRAWN = {
     name: value
     for name, value in VALUES.items()
-    if name not in {"explanation", "framework", "advice"}
+    if name not in {"explanation", "framework", "advice", "findings"}
 }
 
 

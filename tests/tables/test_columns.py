@@ -459,3 +459,10 @@ class TestHeads:
     def test_other_columns_are_left_alone(self, name):
         frame = pl.DataFrame({"CKMB": [1], name: [7]})
         assert score_table(frame)[name].to_list() == [7]
+
+
+def test_floats_of_numpy_are_floats():
+    points = {"CKMB": np.float32(7.36), "TDGQ": np.float64(18.72)}
+    assert score_points(points).nodes["transparency"].points == Decimal("7.36")
+    with pytest.raises(InvalidRecordError):
+        score_points({"CKMB": np.float32("nan")})

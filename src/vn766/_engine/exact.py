@@ -9,6 +9,7 @@ from __future__ import annotations
 import operator
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from functools import cache
+from numbers import Rational, Real
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from vn766._engine.formulas import percent
@@ -107,6 +108,9 @@ def read(value: object, maximum: int | None = None) -> int:
     try:
         return operator.index(value) * 100  # type: ignore[arg-type] # a TypeError is the answer
     except TypeError:
+        is_float = isinstance(value, Real) and not isinstance(value, Rational)
+        if is_float and hasattr(value, "as_integer_ratio"):  # as NumPy's floats are
+            return _of_float(value)  # type: ignore[arg-type] # it has the methods of one
         raise RefusedError(ProblemCode.WRONG_TYPE, type=type(value).__name__) from None
 
 

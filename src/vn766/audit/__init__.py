@@ -38,6 +38,7 @@ from vn766.audit.claims import (
 from vn766.audit.findings import AuditReport, Coverage, Finding
 from vn766.audit.reading.outline import read_outline
 from vn766.audit.reading.topics import entries_of
+from vn766.audit.sarif import to_sarif
 from vn766.files import Source, read
 from vn766.files.blocks import Place, read_text
 from vn766.framework import get_framework
@@ -64,6 +65,7 @@ __all__ = [
     "Subject",
     "audit",
     "read_claims",
+    "to_sarif",
 ]
 
 

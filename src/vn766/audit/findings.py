@@ -13,7 +13,8 @@ from vn766.errors import Problem, Severity
 from vn766.files.blocks import Place
 from vn766.files.comments import AUTHOR
 from vn766.period import Period
-from vn766.show.html import table
+from vn766.show.html import html, table
+from vn766.shown import Shown
 from vn766.texts import Catalogue
 from vn766.vi import format_date, format_number, format_period
 
@@ -189,7 +190,7 @@ class Coverage:
 
 
 @frozen(kw_only=True, repr=False)
-class AuditReport:
+class AuditReport(Shown):
     """All claims and findings of one document, both in the order of its text.
 
     Example:
@@ -266,37 +267,6 @@ class AuditReport:
 
         annotate(self, path, author=author, codes=codes, force=force)
 
-    def _repr_html_(self) -> str:
-        return self._html()
-
-    def _html(self, language: Language = "vi") -> str:
-        """Return the findings as a table for notebooks, the worst first."""
-        findings = [*self.errors, *self.warnings, *self.notes]
-        rows = [
-            (
-                finding.location.text(language).removeprefix(f"{finding.location.file}, "),
-                TEXTS.say(finding.severity, language),
-                finding.quote,
-                " ".join(finding.text(language)),
-                str(finding.code),
-            )
-            for finding in findings[:_MOST_ROWS]
-        ]
-        said = TEXTS.say(
-            "counts",
-            language,
-            errors=len(self.errors),
-            warnings=len(self.warnings),
-            notes=len(self.notes),
-        )
-        edition = TEXTS.say("framework", language, id=self.framework_id)
-        foot = f"{self.coverage.text(language)} {edition}"
-        if len(findings) > len(rows):
-            more = TEXTS.say("more", language, more=len(findings) - len(rows))
-            foot = f"{more} {foot}"
-        header = [TEXTS.say(f"head.{name}", language) for name in _HEADS]
-        return table(f"{self.file}: {said}", header, rows, foot=foot, language=language)
-
     def to_dict(self, language: Language = "en") -> AuditReportDict:
         """Return the report as JSON-ready values."""
         return {
@@ -310,3 +280,33 @@ class AuditReport:
             "findings": [finding.to_dict(language) for finding in self.findings],
             "claims": [claim.to_dict() for claim in self.claims],
         }
+
+
+@html.register(AuditReport)
+def _audit_html(report: AuditReport, language: Language = "vi") -> str:
+    """Return the findings as a table for notebooks, the worst first."""
+    findings = [*report.errors, *report.warnings, *report.notes]
+    rows = [
+        (
+            finding.location.text(language).removeprefix(f"{finding.location.file}, "),
+            TEXTS.say(finding.severity, language),
+            finding.quote,
+            " ".join(finding.text(language)),
+            str(finding.code),
+        )
+        for finding in findings[:_MOST_ROWS]
+    ]
+    said = TEXTS.say(
+        "counts",
+        language,
+        errors=len(report.errors),
+        warnings=len(report.warnings),
+        notes=len(report.notes),
+    )
+    edition = TEXTS.say("framework", language, id=report.framework_id)
+    foot = f"{report.coverage.text(language)} {edition}"
+    if len(findings) > len(rows):
+        more = TEXTS.say("more", language, more=len(findings) - len(rows))
+        foot = f"{more} {foot}"
+    header = [TEXTS.say(f"head.{name}", language) for name in _HEADS]
+    return table(f"{report.file}: {said}", header, rows, foot=foot, language=language)

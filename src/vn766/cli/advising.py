@@ -34,7 +34,7 @@ from vn766.show.tasks import Advised, advice_sheets, counted_text, tasks_toml
 from vn766.texts import figure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from rich.console import Console
@@ -92,17 +92,16 @@ def advise(
         check_target(
             written, files, (*RESULTS, _TASKS), "not_advice", force=force, language=language
         )
-    scored = read_units(files, framework=framework, period=period, sheet=sheet)
-    if target is not None and not any(
-        isinstance(each, UnitCounts) for each in scored.table.records
-    ):
-        fail(word("counts_needed", language, file=scored.table.source))
-    if written is not None and written.suffix.lower() == _TASKS and target is None:
-        fail(word("tasks_need_reach", language))
+    scored = read_units(files, framework=framework, period=period, sheet=sheet, language=language)
     ask = None
     if target is not None:
+        _check_counts(scored, language)
         ask = partial(reach, target=target, movable=movable or None, limits=caps, new=new)
-    in_charge = {} if departments is None else read_departments(departments, scored.framework)
+    elif written is not None and written.suffix.lower() == _TASKS:
+        fail(word("tasks_need_reach", language))
+    in_charge: Mapping[str, str] = {}
+    if departments is not None:
+        in_charge = read_departments(departments, scored.framework)
     all_units = unit is None and len(scored.results) > 1
     found = None if all_units else choose_unit(scored, unit, language)
     chosen = range(len(scored.results)) if found is None else [found.at]

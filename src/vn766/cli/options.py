@@ -6,7 +6,7 @@ import json
 import sys
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, NoReturn, ParamSpec, cast
 
 import click
 
@@ -130,7 +130,7 @@ def reporting_errors(command: Callable[P, None]) -> Callable[P, None]:
 def _check_texts(options: Mapping[str, object], language: Language) -> None:
     """Refuse texts on the command line that are not in UTF-8: no file could hold them."""
     for name, value in options.items():
-        texts = value if isinstance(value, tuple) else (value,)
+        texts = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
         if any(isinstance(text, str) and legible(text) != text for text in texts):
             fail(word("not_utf8", language, option=f"--{name}"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,7 @@ from vn766.cli.options import RefusalError, fail
 from vn766.cli.terminal import output, print_line, print_problems
 from vn766.cli.words import word
 from vn766.errors import InvalidRecordError
+from vn766.files import read
 from vn766.readers import score_file
 from vn766.records import Unit
 from vn766.vi import parse_period
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vn766.errors import Language, Problem
+    from vn766.files import Named
     from vn766.framework.model import Framework
     from vn766.period import Period
     from vn766.readers import ScoredFile
@@ -28,6 +31,18 @@ if TYPE_CHECKING:
     from vn766.score import UnitResult
 
 _NAMED: Final = 5  # units, in a message that lists some
+
+
+def is_stdin(file: Path) -> bool:
+    """Whether a file is what comes in on standard input."""
+    return str(file) == "-"
+
+
+def source_of(file: Path, language: Language) -> Path | Named:
+    """Return a file, or what comes in on standard input."""
+    if not is_stdin(file):
+        return file
+    return read(sys.stdin.buffer)._replace(name=word("stdin", language))
 
 
 def rank_file(
@@ -43,7 +58,7 @@ def rank_file(
 ) -> ScoredFile:
     """Read and score the units of a file; rows with errors stop it unless told otherwise."""
     scored = score_file(
-        file,
+        source_of(file, language),
         framework=edition,
         period=period,
         within=within,
@@ -148,16 +163,21 @@ def read_unit(
     language: Language,
 ) -> FoundUnit:
     """Read points or counts, whichever `files` hold, and find the unit called `unit`."""
-    scored = read_units(files, framework=framework, period=period, sheet=sheet)
+    scored = read_units(files, framework=framework, period=period, sheet=sheet, language=language)
     return choose_unit(scored, unit, language)
 
 
 def read_units(
-    files: Sequence[Path], *, framework: str | None, period: str | None, sheet: str | None
+    files: Sequence[Path],
+    *,
+    framework: str | None,
+    period: str | None,
+    sheet: str | None,
+    language: Language,
 ) -> ScoredFile:
     """Read and score points or counts, whichever `files` hold; rows with errors are left out."""
     return score_file(
-        *files,
+        *(source_of(file, language) for file in files),
         framework=framework or None,
         period=parse_period(period) if period else None,
         sheet=sheet,

@@ -29,7 +29,7 @@ from vn766.cli.options import (
     reporting_errors,
     sheet,
 )
-from vn766.cli.reading import find_unit, rank_file
+from vn766.cli.reading import find_unit, is_stdin, rank_file
 from vn766.cli.terminal import output, print_line, print_problems, print_ranking
 from vn766.cli.words import say, word
 from vn766.errors import InvalidRecordError, ProblemCode
@@ -93,7 +93,8 @@ def score(
     when = parse_period(period) if period else None
     edition = get_framework(framework) if framework else None
     asked = engine is not None
-    if engine is None and (is_parquet(file) or _to_parquet(target) or _to_parquet(problems)):
+    large = _to_parquet(target) and not is_stdin(file) and is_csv(file)
+    if engine is None and (is_parquet(file) or large or _to_parquet(problems)):
         engine = _DEFAULT
     if engine is None:
         _check_small(file, within, target, problems, force=force, language=language)
@@ -110,12 +111,14 @@ def score(
             )
         except InvalidRecordError as error:
             beyond = {problem.code for problem in error.problems} <= _BEYOND
-            if not beyond or not is_csv(file):
+            if not beyond or is_stdin(file) or not is_csv(file):
                 raise
         else:
             _finish(scored, target, unit, force=force, as_json=as_json, language=language)
             return
         print_line(output(errors=True), word("by_engine", language, file=name_of(file)))
+    if is_stdin(file):
+        fail(word("stdin_by_engine", language))
     if unit is not None:
         fail(word("unit_by_engine", language, file=file))
     if edition is None:

@@ -13,9 +13,11 @@ import os
 import re
 import stat
 import tempfile
+import unicodedata
 from contextlib import contextmanager, suppress
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, NoReturn, TextIO, TypeAlias
 
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.files import limits
@@ -29,6 +31,7 @@ PREFIX: Final = ".vn766-"
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _OLD_WORD: Final = "WordDocument".encode("utf-16-le")
+_ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -38,7 +41,10 @@ _VIETNAMESE: Final = frozenset("ăđơưĂĐƠƯ") | {chr(c) for c in range(0x1E
 # Letters of Latin-1 that Vietnamese does not have. Text typed in the fonts of TCVN3 (ABC) or VNI
 # is full of them once it is read as Unicode: "C«ng khai", "Tieán ñoä".
 _LEGACY: Final = frozenset("«»®µ¸¹¶·¨©¬¾½¼¦§¢£¤¥ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ")
+_TCVN3: Final = frozenset("®µ¸¹¶·«¬¨©ª§¡¢£¤¥¦¾½¼")  # of these VNI has none
 _LEGACY_SIGNS: Final = 3
+_MOJIBAKE: Final = re.compile("á[º»]|Ä[‘ƒ\x90\x91]|Æ[°¡ ]|Ã[^\\w\\s]|Ã[ªº]")
+"""Letters of Vietnamese in UTF-8, read as if they were in Windows-1252."""
 _LIKE_CSV: Final = (".csv", ".tsv", ".txt")
 _HALVES: Final = re.compile("[\ud800-\udfff]")  # of characters; and bytes that are none
 PARQUET: Final = b"PAR1"
@@ -62,6 +68,21 @@ class Named(NamedTuple):
         return self.data.startswith(b"PK\x03\x04")
 
     @property
+    def is_ods(self) -> bool:
+        """Whether the content is an ODS spreadsheet, whose kind stands at its beginning."""
+        return self.is_zip and _ODS in self.data[:200]
+
+    @property
+    def is_parquet(self) -> bool:
+        """Whether the content is a Parquet file."""
+        return self.data.startswith(PARQUET)
+
+    @property
+    def holds_cells(self) -> bool:
+        """Whether the content is a workbook or Parquet, whose cells stand in no text."""
+        return self.is_zip or self.is_parquet
+
+    @property
     def is_ole2(self) -> bool:
         """Whether the content is an OLE2 file: an old .xls or .doc, or one with a password."""
         return self.data.startswith(_OLE2)
@@ -78,14 +99,17 @@ class Named(NamedTuple):
                 self.refuse(ProblemCode.UNKNOWN_FORMAT, found=found)
 
     def text(self) -> str:
-        """Return the text of a file in UTF-8 or, with its mark, UTF-16, in Unicode form NFC."""
+        """Return the text of a file in Unicode form NFC.
+
+        Files are in UTF-8 or, with its mark, UTF-16; Windows-1258 is read if it is beyond doubt.
+        """
         mark, encoding = next(
             ((mark, name) for mark, name in _BOMS if self.data.startswith(mark)), (b"", "utf-8")
         )
         try:
             text = self.data[len(mark) :].decode(encoding)
         except UnicodeDecodeError:
-            self.refuse(ProblemCode.UNKNOWN_ENCODING)
+            text = self._windows_1258()
         if "\0" in text:
             half_empty = 3 * self.data.count(0) > len(self.data)  # as Latin letters in UTF-16 are
             if half_empty:
@@ -97,13 +121,35 @@ class Named(NamedTuple):
             self.refuse(ProblemCode.UNKNOWN_FORMAT, found="HTML/XML")
         return composed(text)
 
+    @property
+    def is_windows_1258(self) -> bool:
+        """Whether the text of a file is Vietnamese in Windows-1258, which each letter proves."""
+        try:
+            self.data.decode()
+        except UnicodeDecodeError:
+            with suppress(UnicodeDecodeError):
+                text = composed(self.data.decode("cp1258"))
+                signs = set(text)
+                lone = any(map(unicodedata.combining, signs))
+                return not lone and _LEGACY.isdisjoint(signs) and not _VIETNAMESE.isdisjoint(signs)
+        return False
+
+    def _windows_1258(self) -> str:
+        """Return a text that is not in UTF-8, or refuse the file by what its letters look like."""
+        if self.is_windows_1258:
+            return self.data.decode("cp1258")
+        strange = strange_letters(self.data.decode("cp1252", "replace"), self.name)
+        raise strange or refusal(ProblemCode.UNKNOWN_ENCODING, self.name) from None
+
     def refuse(self, code: ProblemCode, **details: str | int) -> NoReturn:
         """Raise the error that refuses the file as a whole."""
         raise refusal(code, self.name, **details) from None
 
 
-Source: TypeAlias = str | Path | bytes | BinaryIO | Named
-"""A path, the content of a file, a stream of it, or content with a name."""
+Parsed: TypeAlias = dict[str, object] | list[object]
+"""JSON as `json.load` returns it."""
+Source: TypeAlias = str | Path | bytes | BinaryIO | TextIO | Named | Parsed
+"""A path, the content of a file, a stream of it, content with a name, or parsed JSON."""
 
 
 def read(source: Source, *, called: str = "document") -> Named:
@@ -118,6 +164,8 @@ def read(source: Source, *, called: str = "document") -> Named:
         found = source
     elif isinstance(source, bytes):
         found = Named(called, source)
+    elif isinstance(source, dict | list):
+        found = Named(called, _dumped(source, called))
     else:
         found = Named(legible(str(getattr(source, "name", called))), _stream(source, limits.BYTES))
     if len(found.data) > limits.BYTES:
@@ -161,14 +209,31 @@ def is_csv(path: Path) -> bool:
     return content.suffix in _LIKE_CSV or not content.data.lstrip().startswith((b"{", b"["))
 
 
-def _stream(stream: BinaryIO, most: int) -> bytes:
+def _stream(stream: BinaryIO | TextIO, most: int) -> bytes:
     """Return the first `most` bytes and one more: streams may hand over less than is asked for."""
     parts: list[bytes] = []
     left = most + 1
-    while left and (part := stream.read(left)):
-        parts.append(part)
-        left -= len(part)
+    while left > 0 and (part := stream.read(left)):
+        parts.append(part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part)
+        left -= len(parts[-1])
     return b"".join(parts)
+
+
+def _dumped(parsed: Parsed, called: str) -> bytes:
+    """Return parsed JSON as bytes: what holds anything else is refused."""
+    import json
+
+    try:
+        return json.dumps(parsed, default=_exactly).encode("utf-8", "surrogatepass")
+    except (TypeError, ValueError, RecursionError) as error:
+        damaged(called, error)
+
+
+def _exactly(value: object) -> str:
+    """Return an exact number, as `json.load` may read them, as a text."""
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(type(value).__name__)
 
 
 def unreadable(path: Path, error: OSError | ValueError) -> InvalidRecordError:
@@ -312,6 +377,16 @@ def legible(text: str) -> str:
         'b�o c�o.csv'
     """
     return _HALVES.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def strange_letters(text: str, file: str) -> InvalidRecordError | None:
+    """Return what is wrong with the letters of a file that makes no sense, if that is known."""
+    if len(_MOJIBAKE.findall(text)) >= _LEGACY_SIGNS:
+        return refusal(ProblemCode.MOJIBAKE, file)
+    if not shows_legacy_letters(text):
+        return None
+    font = "VNI" if _TCVN3.isdisjoint(text) else "TCVN3 (ABC)"
+    return refusal(ProblemCode.LEGACY_LETTERS, file, font=font)
 
 
 def shows_legacy_letters(text: str) -> bool:

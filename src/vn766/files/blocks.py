@@ -147,7 +147,8 @@ class Grid:
     document's or page's the number of its `table`, a text's a line for each row (`lines`), and that
     of a PDF file its `page`.
     `merged` are the blocks of cells that are shown as one: first row and column, last row and
-    column; `hidden` are the rows that a sheet does not show.
+    column; `hidden` are the rows that a sheet does not show. `records` is the place of a list of
+    JSON objects, whose fields are the columns; the first row holds their names.
     """
 
     file: str
@@ -159,6 +160,7 @@ class Grid:
     page: int | None = None
     merged: Sequence[Block] = field(default=(), repr=False)
     hidden: frozenset[int] = field(default=frozenset(), repr=False)
+    records: str | None = None
 
     @property
     def source(self) -> str:
@@ -177,8 +179,16 @@ class Grid:
             column=None if column is None else column + 1,
         )
 
+    def number(self, row: int) -> int:
+        """Return the number of a row, from 1: in a list of objects the heads have none."""
+        return row + (self.records is None)
+
     def place(self, row: int, column: int | None = None) -> str:
         """Return what problems call a cell, or a row: file, sheet, letters and number."""
+        if self.records is not None:
+            steps = [f"{self.records}[{row - 1}]"] if row else [self.records]
+            steps += [] if column is None else [str(self.rows[0][column])]
+            return ", ".join(filter(None, (self.file, ".".join(filter(None, steps)))))
         return self.at(row, column).text()
 
 

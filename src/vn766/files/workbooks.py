@@ -51,10 +51,20 @@ _Value = Cell | int | bool | date | datetime | time | timedelta
 def read_workbook(content: Named, sheet: str | None) -> tuple[Grid, ...]:
     """Return the visible sheets of a workbook, or the one that is named, visible or not.
 
+    XLSX, ODS, and Parquet, which has one sheet without a name.
+
     Raises:
-        MissingExtraError: if calamine is not installed.
+        MissingExtraError: for XLSX, if calamine is not installed.
         InvalidRecordError: if the workbook cannot be read, or has no such sheet.
     """
+    if content.is_parquet:
+        from vn766.files.parquet import read_parquet
+
+        return (read_parquet(content),)
+    if content.is_ods:
+        from vn766.files.opendocument import read_spreadsheet
+
+        return read_spreadsheet(content, sheet)
     try:
         from python_calamine import CalamineWorkbook
     except ModuleNotFoundError as error:
@@ -62,15 +72,8 @@ def read_workbook(content: Named, sheet: str | None) -> tuple[Grid, ...]:
     file = content.name
     parts = unpack(content, main=_MAIN, needed=_NEEDED, most=limits.WORKBOOK_BYTES)
     sheets = _sheets(parts, file)
-    if sheet is not None:
-        wanted = composed(sheet)
-        known = ", ".join(each.name for each in sheets)
-        sheets = [each for each in sheets if composed(each.name) == wanted]
-        if not sheets:
-            problem = Problem.of(ProblemCode.UNKNOWN_SHEET, (), value=sheet, known=known)
-            raise InvalidRecordError([problem], subject=file)
-    else:
-        sheets = [each for each in sheets if each.visible]
+    names = chosen({each.name: each.visible for each in sheets}, sheet, file)
+    sheets = [each for each in sheets if each.name in names]
     lengths = _lengths_of_shared_texts(parts, file)
     percents = _percent_styles(parts, file)
     measure = _Measure(lengths, file)
@@ -82,6 +85,18 @@ def read_workbook(content: Named, sheet: str | None) -> tuple[Grid, ...]:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         damaged(file, error)
+
+
+def chosen(sheets: Mapping[str, bool], sheet: str | None, file: str) -> list[str]:
+    """Return the names of the visible sheets, or of the one that is wanted, visible or not."""
+    if sheet is None:
+        return [name for name, visible in sheets.items() if visible]
+    names = [name for name in sheets if composed(name) == composed(sheet)]
+    if not names:
+        known = ", ".join(sheets)
+        problem = Problem.of(ProblemCode.UNKNOWN_SHEET, (), value=sheet, known=known)
+        raise InvalidRecordError([problem], subject=file)
+    return names
 
 
 # --- parts --------------------------------------------------------------------------------------
@@ -105,13 +120,13 @@ def _pack(parts: Mapping[str, bytes]) -> io.BytesIO:
 def _sheets(parts: Mapping[str, bytes], file: str) -> list[_Sheet]:
     """Return the worksheets of a workbook in its order; charts are none."""
     targets: dict[str, str] = {}
-    for tag, attributes, _ in _events(parts.get(_RELATIONS, b"<none/>"), file):
+    for tag, attributes, _ in events(parts.get(_RELATIONS, b"<none/>"), file):
         if tag == "Relationship" and attributes is not None:
             target = attributes.get("Target", "")
             target = target[1:] if target.startswith("/") else f"xl/{target}"
             targets[attributes.get("Id", "")] = target.lower()
     sheets: list[_Sheet] = []
-    for tag, attributes, _ in _events(parts[_WORKBOOK], file):
+    for tag, attributes, _ in events(parts[_WORKBOOK], file):
         if tag == "sheet" and attributes is not None:
             part = targets.get(attributes.get("id", ""), "")
             if part in parts:
@@ -123,13 +138,13 @@ def _sheets(parts: Mapping[str, bytes], file: str) -> list[_Sheet]:
     return sheets
 
 
-def _events(xml: bytes, file: str) -> Iterator[tuple[str, Mapping[str, str] | None, str]]:
+def events(xml: bytes, file: str) -> Iterator[tuple[str, Mapping[str, str] | None, str]]:
     """Yield each tag with its attributes, None at its end, and with the text before it.
 
     Names come without their prefixes.
     """
     parser = expat.ParserCreate()
-    events: list[tuple[str, Mapping[str, str] | None, str]] = []
+    found: list[tuple[str, Mapping[str, str] | None, str]] = []
     texts: list[str] = []
     depth = 0
 
@@ -149,7 +164,7 @@ def _events(xml: bytes, file: str) -> Iterator[tuple[str, Mapping[str, str] | No
         take(tag, None)
 
     def take(tag: str, attributes: Mapping[str, str] | None) -> None:
-        events.append((tag.rpartition(":")[2], attributes, "".join(texts)))
+        found.append((tag.rpartition(":")[2], attributes, "".join(texts)))
         texts.clear()
 
     parser.StartDoctypeDeclHandler = refuse_doctype
@@ -159,8 +174,8 @@ def _events(xml: bytes, file: str) -> Iterator[tuple[str, Mapping[str, str] | No
         for at in range(0, len(xml) + 1, _CHUNK):
             chunk = xml[at : at + _CHUNK]
             parser.Parse(chunk, len(chunk) < _CHUNK)
-            yield from events
-            events.clear()
+            yield from found
+            found.clear()
     except (expat.ExpatError, LookupError, ValueError) as error:
         if isinstance(error, InvalidRecordError):
             raise
@@ -173,7 +188,7 @@ def _events(xml: bytes, file: str) -> Iterator[tuple[str, Mapping[str, str] | No
 def _lengths_of_shared_texts(parts: Mapping[str, bytes], file: str) -> list[int]:
     """Return the lengths of the texts that cells refer to by number."""
     lengths: list[int] = []
-    for tag, attributes, text in _events(parts.get(_SHARED, b"<none/>"), file):
+    for tag, attributes, text in events(parts.get(_SHARED, b"<none/>"), file):
         if lengths:
             lengths[-1] += len(text)
         if tag == "si" and attributes is not None:
@@ -188,7 +203,7 @@ def _percent_styles(parts: Mapping[str, bytes], file: str) -> frozenset[str]:
     shown: dict[str, bool] = dict.fromkeys(_PERCENT_FORMATS, True)
     formats: list[str] = []
     inside = False
-    for tag, attributes, _ in _events(parts.get(_STYLES, b"<none/>"), file):
+    for tag, attributes, _ in events(parts.get(_STYLES, b"<none/>"), file):
         if tag == "cellXfs":
             inside = attributes is not None
         elif tag == "numFmt" and attributes is not None:
@@ -251,7 +266,7 @@ class _Scan:
         value: list[str] = []
         inside = filled = formula = False
         tables = values = 0
-        for tag, attributes, text in _events(xml, measure.file):
+        for tag, attributes, text in events(xml, measure.file):
             if inside:
                 value.append(text)
             if tag in {"v", "is"}:

@@ -1,6 +1,7 @@
 """Pictures as PNG in the size of a slide, with letters that are read from the last row."""
 
-# pyright: reportUnknownMemberType=false
+# Half of what matplotlib's keywords may be is not said by its types.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 
 from __future__ import annotations
 

@@ -20,11 +20,11 @@ MISSING: Final = frozenset(_WORDS.written("missing"))
 _FIGURE_OF: Final = _any("figures")
 _SUM: Final = rf"(?:{_FIGURE_OF} )?{_any('sums')}(?: diem| so diem)?(?: chung| cong)?"
 _BLOCKS: Final = rf"khoi {_any('blocks')}\b.*"
-_SUMMARIES: Final = re.compile(
-    rf"{_SUM}|(?:{_FIGURE_OF} )?{_any('wholes')} {_any('areas')}\b.*|{_BLOCKS}|max|min"
-)
+_SUMMARIES: Final = re.compile(rf"{_SUM}|{_BLOCKS}|max|min")
 _NEVER_UNITS: Final = re.compile(
     rf"{_SUM} (?:cua |theo )?(?:{_any('members')}|[0-9]+)\b.*|{_FIGURE_OF} {_any('averages')}\b.*"
+    rf"|{_SUM} [ivx]+|(?:{_FIGURE_OF} )?{_any('wholes')} {_any('areas')}\b.*"
+    rf"|{_any('targets')}(?: (?:{_any('of_targets')}|[0-9]+)\b.*)?"
     rf"|{_any('never_units')}|(?:{_FIGURE_OF} )?{_any('extremes')}\b.*"
     rf"|(?:thang |tong )?{_FIGURE_OF} (?:toi da|chuan)\b.*|thang diem\b.*|toi da"
 )

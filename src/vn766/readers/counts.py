@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
-from vn766.files import read, refusal, shows_legacy_letters, unreadable
+from vn766.files import read, refusal, strange_letters, unreadable
 from vn766.framework import get_framework
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.readers import endpoints, headers
@@ -22,6 +22,7 @@ from vn766.readers.tables import (
     brief,
     check,
     choose_table,
+    converted,
     half_pair,
     in_order,
     label_of,
@@ -66,7 +67,7 @@ _SHARED: Final[Mapping[str, _Kind]] = {"name": "name", "code": "code", "level": 
 _LARGEST: Final = 10**15  # a float is exact so far, and no count is larger
 # A dot before three digits groups thousands; one before a single nought is how programs write
 # whole numbers that went through a column of decimals.
-_COUNT: Final = re.compile(r"-?(?:[0-9]{1,15}(?:\.0)?|[0-9]{1,3}(?:\.[0-9]{3}){1,4})")
+_COUNT: Final = re.compile(r"-?(?:[0-9]{1,15}(?:[.,]0)?|[0-9]{1,3}(?:\.[0-9]{3}){1,4})")
 _NULL: Final = "null"
 
 
@@ -133,6 +134,7 @@ class CountsTable:
 
 def read_counts(
     *sources: Source,
+    name: str | None = None,
     framework: Framework | str | Path = COUNTS_EDITION,
     period: Period | None = None,
     retrieved_at: datetime | None = None,
@@ -153,7 +155,7 @@ def read_counts(
     both. Unknown metrics and fields stay in `extra` too, with a note. A summary
     (``service-results``) beside them holds points: it is left out, with a note.
 
-    **A table** (CSV or XLSX, as for `read_points`) has one row for a unit and an indicator,
+    **A table** (as for `read_points`, JSON aside) has one row for a unit and an indicator,
     with heads such as "Mã đơn vị", "Tên đơn vị", "Cấp", "Chỉ số", "Tử số", "Mẫu số", "Điểm"
     or ``unit_code``, ``unit_name``, ``level``, ``indicator``, ``numerator``, ``denominator``,
     ``points``. Blank counts are missing; the word ``null`` in both cells says that null was
@@ -164,7 +166,8 @@ def read_counts(
 
     Args:
         sources: JSON files, folders (which stand for the ``.json`` files in them), or one table;
-            each a path, its content, a stream, or `Named` content.
+            each a path, its content, an open file, what `json.load` returns, or `Named` content.
+        name: what problems call a source that has no name.
         framework: the edition whose indicators are read.
         period: the time that all records are about; the files do not say it.
         retrieved_at: when the responses were saved.
@@ -204,14 +207,14 @@ def read_counts(
     responses: dict[str, Response] = {}
     summaries: list[str] = []
     for file in files:
-        content = read(file, called="table")
+        content = read(file, called=name or "table")
         content.refuse_binary()
-        text = "" if content.is_zip else content.text()
+        text = "" if content.holds_cells else content.text()
         named = text and content.suffix == ".json"
         if not named and text.lstrip()[:1] not in {"{", "["}:
             if len(files) > 1:
                 content.refuse(ProblemCode.NOT_ALONE)
-            return _read_table(content, text, sheet, plan, about)
+            return converted(_read_table(content, text, sheet, plan, about), content)
         response = endpoints.read_response(text, content.name, plan)
         if response is None:
             summaries.append(content.name)
@@ -334,10 +337,10 @@ def _read_table(
 ) -> CountsTable:
     """Return the records of a table of counts, of a workbook if there is no text."""
 
-    def refuse(_: object, text: str) -> InvalidRecordError:
-        legacy = shows_legacy_letters(text)
-        code = ProblemCode.LEGACY_LETTERS if legacy else ProblemCode.NO_COUNTS
-        return refusal(code, content.name)
+    def refuse(tables: Sequence[Grid], text: str) -> InvalidRecordError:
+        nobody = any(map(_counts_for_nobody, tables))
+        code = ProblemCode.NO_UNIT_COLUMN if nobody else ProblemCode.NO_COUNTS
+        return strange_letters(text, content.name) or refusal(code, content.name)
 
     found, head = choose_table(content, text, sheet, find=_find_head, refuse=refuse)
     values = {head.columns[kind] for kind in (*_PAIR, "points") if kind in head.columns}
@@ -355,16 +358,33 @@ def _read_table(
     return _assemble(fragments, plan, about, (grid.source,), notes)
 
 
+def _counts_for_nobody(grid: Grid) -> bool:
+    """Whether a row has heads for an indicator and its counts, and none for a unit."""
+    wanted = {"indicator", *_PAIR}
+    rows = (_kinds([headers.text_of(cell) for cell in row]) for row in _searched(grid))
+    return any(wanted <= set(kinds) and not {"name", "code"} & set(kinds) for kinds in rows)
+
+
+def _searched(grid: Grid) -> Sequence[Sequence[Cell]]:
+    return grid.rows[: headers.SEARCHED_ROWS]
+
+
+def _kinds(texts: Sequence[str]) -> list[_Kind | None]:
+    """Return what each head of a row says its column is for."""
+    kinds: list[_Kind | None] = [
+        _KIND_OF.get(fold(text)) or _SHARED.get(headers.kind_of(text)) for text in texts
+    ]
+    names = [column for column, text in enumerate(texts) if fold(text) in _ELSE_INDICATOR]
+    if "indicator" not in kinds and names:
+        kinds[names[0]] = "indicator"
+    return kinds
+
+
 def _find_head(grid: Grid) -> _Head | None:
     """Return the first row that has heads for a unit, an indicator and what it counts."""
-    for at, row in enumerate(grid.rows[: headers.SEARCHED_ROWS]):
+    for at, row in enumerate(_searched(grid)):
         texts = [headers.text_of(cell) for cell in row]
-        kinds: list[_Kind | None] = [
-            _KIND_OF.get(fold(text)) or _SHARED.get(headers.kind_of(text)) for text in texts
-        ]
-        names = [column for column, text in enumerate(texts) if fold(text) in _ELSE_INDICATOR]
-        if "indicator" not in kinds and names:
-            kinds[names[0]] = "indicator"
+        kinds = _kinds(texts)
         columns: dict[_Kind, int] = {
             kind: column for column, kind in enumerate(kinds) if kind is not None
         }
@@ -526,4 +546,4 @@ def _count(cell: Cell) -> tuple[int | None, ProblemCode | None]:
     text = cell.strip().replace("\u2212", "-")
     if not _COUNT.fullmatch(text):
         return None, ProblemCode.NOT_A_COUNT
-    return int(text.removesuffix(".0").replace(".", "")), None
+    return int(text.removesuffix(".0").removesuffix(",0").replace(".", "")), None

@@ -32,13 +32,16 @@ ColumnKind: TypeAlias = Literal[
 SEARCHED_ROWS: Final = 60  # a letterhead, titles and a legal basis may stand above
 _MOST_HEAD_ROWS: Final = 4
 _LEAST_NUMBERED: Final = 3  # columns
+_LEADING_COLUMNS: Final = 5  # in which the name of a row stands
 _LEAST_REPEATED: Final = 2  # heads, by which a second table is known
 _LONGEST_HEAD: Final = 300  # characters: what is longer is prose
 _SHORTEST_NAME: Final = 4  # characters, of a name that tells what a longer head is about
 
 _WORDS: Final = Vocabulary("readers")
 _KIND_OF: Final = cast("Mapping[str, ColumnKind]", _WORDS.kind_of("columns"))
-_KIND_JOINED: Final = {words.replace(" ", ""): kind for words, kind in _KIND_OF.items()}
+_KIND_JOINED: Final[Mapping[str, ColumnKind]] = {
+    words.replace(" ", ""): kind for words, kind in _KIND_OF.items()
+}
 _KINDS: Final = frozenset(_KIND_OF.values())
 _LEADING: Final = frozenset({"name", "code", "ordinal"})
 """Kinds of columns that head a row: where they are blank below a head, the head goes on."""
@@ -187,6 +190,33 @@ def names_node(text: str, plan: Plan) -> tuple[int, ...]:
 def is_counted(text: str) -> bool:
     """Whether a head says that its column counts dossiers."""
     return bool(_COUNTED.search(fold(text[:_LONGEST_HEAD])))
+
+
+def misshapen(grid: Grid, plan: Plan) -> Problem | None:
+    """Return what a table without columns of points is instead, if that is known.
+
+    It may count dossiers, a column each, or have its groups in the rows of a column.
+    """
+    rows = [[text_of(cell) for cell in row] for row in grid.rows[:SEARCHED_ROWS]]
+    for at, row in enumerate(rows):
+        counted = [column for column, text in enumerate(row) if is_counted(text)]
+        if counted and any(kind_of(text) in {"name", "code"} for text in row):
+            names = "; ".join(
+                text for each in rows[at : at + 2] for text in each if is_counted(text)
+            )
+            origin = grid.place(at, counted[0])
+            return Problem.of(ProblemCode.WIDE_COUNTS, ("columns",), origin=origin, names=names)
+    for column in range(_LEADING_COLUMNS):
+        found = {
+            _meant(_read(row[column]), plan): (at, row[column])
+            for at, row in enumerate(rows)
+            if column < len(row) and _meant(_read(row[column]), plan)
+        }
+        if len(found) >= _LEAST_NUMBERED:
+            names = "; ".join(name for _, name in found.values())
+            origin = grid.place(min(at for at, _ in found.values()), column)
+            return Problem.of(ProblemCode.TURNED_TABLE, ("rows",), origin=origin, names=names)
+    return None
 
 
 def named_nodes(label: str, plan: Plan) -> tuple[tuple[int, ...], int | None]:
@@ -686,7 +716,7 @@ def _hundredths(figure: str) -> int:
 
 
 def _kind_of(words: str) -> ColumnKind:
-    return _KIND_OF.get(words) or _KIND_JOINED.get(words.replace(" ", ""), "other")
+    return _KIND_OF.get(words) or _KIND_JOINED.get(words.replace(" ", "")) or "other"
 
 
 def _meant(label: _Label, plan: Plan) -> tuple[int, ...]:

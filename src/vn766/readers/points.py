@@ -11,16 +11,17 @@ from vn766._engine import exact
 from vn766._engine.plan import Plan, plan_of
 from vn766.codes import AgencyCode
 from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, Severity, Word
-from vn766.files import limits, read, refusal, shows_legacy_letters, too_large
+from vn766.files import limits, read, refusal, strange_letters, too_large
 from vn766.files.blocks import Grid
 from vn766.framework import edition_for, get_framework
-from vn766.readers import headers
+from vn766.readers import headers, plausibility
 from vn766.readers.asides import ENUMERATOR, Numbering, Said, is_aside, is_missing, section_of
 from vn766.readers.tables import (
     PointsTable,
     RawRecord,
     assemble,
     choose_table,
+    converted,
     hidden_rows,
     unmerged,
 )
@@ -55,15 +56,17 @@ _FIGURE: Final = re.compile(r"[+\u2212-]?[0-9]")
 def read_points(
     source: Source,
     *,
+    name: str | None = None,
     framework: Framework | str | Path | None = None,
     period: Period | None = None,
     sheet: str | None = None,
 ) -> PointsTable:
     r"""Return the points of the units in a file, with all problems found in it.
 
-    The content decides how the file is read: CSV (UTF-8, or UTF-16 with its mark; tab, semicolon
-    or comma), XLSX (extra ``xlsx``; stored values, macros are never run) or JSON of the portal
-    (see `read_portal`). Heads are recognised by their words in one or several rows, below any
+    The content decides how the file is read: CSV (UTF-8, UTF-16 with its mark, or Windows-1258
+    with a note; tab, semicolon or comma), XLSX (extra ``xlsx``; stored values, macros are never
+    run), ODS, Parquet (extra ``parquet``), JSON of the portal (see `read_portal`) or JSON objects
+    with the heads of a table. Heads are recognised by their words in one or several rows, below any
     titles, with the maximum that they state: "Công khai, minh bạch (điểm đạt/18)", ``ckmb_18``,
     ``CKMB``. Blank cells and those for "not known" (–, …, n/a) are missing. Percent columns and
     unknown ones are kept as texts. Cells of other columns that are merged over several rows hold
@@ -75,7 +78,8 @@ def read_points(
 
     Args:
         source: a file of at most 32 MiB, 10,000 units, 500 columns, 1,000,000 cells and 10,000
-            characters a cell: its path, its content, a stream, or `Named` content.
+            characters a cell: its path, its content, an open file, parsed JSON, or `Named` content.
+        name: what problems call a source that has no name.
         framework: the edition whose groups the columns are; default: the one that covers the
             period, else ``qd766``.
         period: the time that all records are about.
@@ -99,9 +103,9 @@ def read_points(
         ({'digitization': '19,2'}, 'Khá')
     """
     plan = plan_for(framework, period)
-    content = read(source, called="table")
+    content = read(source, called=name or "table")
     content.refuse_binary()
-    text = "" if content.is_zip else content.text()
+    text = "" if content.holds_cells else content.text()
     braced = text.lstrip()[:1] in {"{", "["} and content.suffix not in {".csv", ".tsv", ".txt"}
     if text and (braced or content.suffix == ".json"):
         from vn766.readers import portal
@@ -114,7 +118,7 @@ def read_points(
         find=lambda grid: headers.find_head(grid, plan),
         refuse=lambda grids, text: _no_table(grids, text, plan, content.name),
     )
-    return _table(grid, head, plan, period)
+    return converted(table_of(grid, head, plan, period), content)
 
 
 def plan_for(framework: Framework | str | Path | None, period: Period | None) -> Plan:
@@ -129,8 +133,12 @@ def plan_for(framework: Framework | str | Path | None, period: Period | None) ->
 
 def _no_table(tables: Sequence[Grid], text: str, plan: Plan, file: str) -> InvalidRecordError:
     """Return why no table was found; heads that name points among other words are listed."""
-    if shows_legacy_letters(text):
-        return refusal(ProblemCode.LEGACY_LETTERS, file)
+    strange = strange_letters(text, file)
+    if strange is not None:
+        return strange
+    shapes = [problem for table in tables if (problem := headers.misshapen(table, plan))]
+    if shapes:
+        return InvalidRecordError(shapes[:1], subject=file)
     unclear = [problem for table in tables for problem in headers.unclear_heads(table, plan)]
     if unclear:
         return InvalidRecordError(unclear, subject=file)
@@ -178,10 +186,11 @@ class _Layout:
         return Said(name, number, code, any(values), any(map(_FIGURE.match, values)))
 
 
-def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsTable:
-    doubts = [problem for _, problem in head.problems if problem.severity is Severity.ERROR]
-    if doubts:  # whichever column were meant, every row would rest on a guess
-        raise InvalidRecordError(doubts, subject=grid.source)
+def table_of(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsTable:
+    """Return the records of a table below its heads."""
+    unclear = [problem for _, problem in head.problems if problem.severity is Severity.ERROR]
+    if unclear:  # whichever column were meant, every row would rest on a guess
+        raise InvalidRecordError(unclear, subject=grid.source)
     grid = _unmerged(grid, head)
     layout = _Layout(grid, head, plan, period)
     problems = [(head.first + 1, at, problem) for at, problem in head.problems]
@@ -214,7 +223,18 @@ def _table(grid: Grid, head: Head, plan: Plan, period: Period | None) -> PointsT
             drafts.append(_Row(at, texts, layout).draft(section))
             if len(drafts) > limits.UNITS:
                 raise too_large(grid.file, rows=limits.UNITS)
-    hidden = [draft for draft in drafts if draft.row - 1 in grid.hidden]
+    units = plausibility.Body(
+        drafts=drafts,
+        grid=grid,
+        plan=plan,
+        heads=head.first,
+        points={node.id: column.index for node, column in layout.points},
+        ordinal=layout.kinds["ordinal"].header if "ordinal" in layout.kinds else None,
+        counted=[c.header for c in layout.extra if headers.is_counted(c.header)],
+    )
+    drafts, found = plausibility.judged(units)
+    problems += found
+    hidden = [draft for draft in drafts if draft.row - grid.number(0) in grid.hidden]
     problems += hidden_rows(hidden, grid)
     return assemble(
         drafts,
@@ -315,8 +335,9 @@ class _Row:
             code, severity = ProblemCode.ALL_MAXIMA, Severity.WARNING
             problem = Problem.of(code, ("row",), value=unit.name, severity=severity)
             self._report(layout.points[0][1].index, problem)
-        grid, number = layout.grid, self._at + 1
-        origin = Origin(file=grid.file, sheet=grid.sheet, row=number, columns=layout.letters)
+        grid, number = layout.grid, layout.grid.number(self._at)
+        letters = layout.letters if grid.records is None else {}
+        origin = Origin(file=grid.file, sheet=grid.sheet, row=number, columns=letters)
         return RawRecord(
             record=UnitPoints(
                 unit=unit, points=points, period=layout.period, published=published, origin=origin
@@ -324,7 +345,7 @@ class _Row:
             row=number,
             extra={c.header: texts[c.index] if c.index < len(texts) else "" for c in layout.extra},
             problems=tuple(self._problems),
-            place=origin.cell,
+            place=lambda key: grid.place(self._at, layout.order.get(key)),
             order=layout.order,
             section=section,
             time="; ".join(texts[at] for at in layout.times if at < len(texts)),

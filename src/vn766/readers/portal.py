@@ -13,15 +13,17 @@ from attrs import frozen
 
 from vn766.errors import Problem, ProblemCode, Severity
 from vn766.files import limits, read, too_large
+from vn766.files.blocks import Cell, Extent, Grid
 from vn766.files.json import parse, shape_error, text_of
+from vn766.readers import headers
 from vn766.readers.asides import is_missing
 from vn766.readers.endpoints import PORTAL
-from vn766.readers.points import plan_for
+from vn766.readers.points import plan_for, table_of
 from vn766.readers.tables import PointsTable, RawRecord, assemble
 from vn766.records import Origin, Published, Unit, UnitPoints
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from vn766._engine.exact import Number
@@ -57,7 +59,11 @@ _SUMMARY_2026: Final = _Shape(**PORTAL["shapes"]["2026"])
 
 
 def read_portal(
-    source: Source, *, framework: Framework | str | Path | None = None, period: Period | None = None
+    source: Source,
+    *,
+    name: str | None = None,
+    framework: Framework | str | Path | None = None,
+    period: Period | None = None,
 ) -> PointsTable:
     """Return the points of the units in a saved response of the portal, with all problems.
 
@@ -70,7 +76,9 @@ def read_portal(
     limits are its own.
 
     Args:
-        source: a JSON file in UTF-8: its path, its content, a stream, or `Named` content.
+        source: a JSON file in UTF-8: its path, its content, an open file, what `json.load`
+            returns, or `Named` content.
+        name: what problems call a source that has no name.
         framework: the edition to check by; default: the one that covers the period, else
             ``qd766``.
         period: the time that all records are about; a response does not say it.
@@ -94,7 +102,7 @@ def read_portal(
         ('H00', Decimal('5.99'))
     """
     plan = plan_for(framework, period)
-    content = read(source, called="response")
+    content = read(source, called=name or "response")
     content.refuse_binary()
     return read_response(content.text(), content.name, plan, period)
 
@@ -104,6 +112,9 @@ def read_response(text: str, file: str, plan: Plan, period: Period | None) -> Po
     place, rows = _find_rows(parse(text, file), file)
     if len(rows) > limits.UNITS:
         raise too_large(file, rows=limits.UNITS)
+    grid = _grid(rows, place, file)
+    if grid is not None and (head := headers.find_head(grid, plan)) is not None:
+        return table_of(grid, head, plan, period)
     unknown: dict[str, None] = {}
     drafts = [
         _RowReader(row, f"{place}[{at}]", file, plan).draft(at + 1, period, unknown)
@@ -137,6 +148,23 @@ def _find_rows(parsed: Json, file: str) -> tuple[str, list[Json]]:
     if not isinstance(parsed, list):
         raise shape_error(file, ".".join(place) or "$", _SHAPES)
     return ".".join(place), parsed
+
+
+def _grid(rows: Sequence[Json], place: str, file: str) -> Grid | None:
+    """Return objects with the heads of a table as one, None if their names are the portal's."""
+    objects = [row for row in rows if isinstance(row, dict)]
+    names = dict.fromkeys(name for row in objects for name in row)
+    portal = {_ROWS_2025.name, _ROWS_2025.code, _SUMMARY_2026.name, _SUMMARY_2026.points}
+    if len(objects) < len(rows) or portal.intersection(names):
+        return None
+    Extent(file).add(len(rows), len(names), len(rows) * len(names))
+    cells = [[_cell(row.get(name), file) for name in names] for row in objects]
+    return Grid(file=file, rows=[list(names), *cells], records=place)
+
+
+def _cell(value: Json, file: str) -> Cell:
+    """Return a value as the cell of a table: numbers as spreadsheets hold them."""
+    return float(value) if isinstance(value, Decimal) else text_of(value, file)
 
 
 # --- rows to records ----------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from vn766.files import Source
+    from vn766.framework import Level
     from vn766.framework.model import Framework
     from vn766.period import Period
     from vn766.score import Ranking, UnitResult
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 _Record: TypeAlias = UnitPoints | UnitCounts
 WITHIN: Final = Vocabulary("readers").kind_of("within")
 """Words by which levels or sections are asked for as pools, folded."""
-Parsed: TypeAlias = "dict[str, object] | list[object]"
-"""A response of the portal as `json.load` returns it."""
 
 
 @frozen(kw_only=True, repr=False)
@@ -106,7 +104,7 @@ class ScoredFile:
 
 
 def score_file(
-    *sources: Source | Parsed,
+    *sources: Source,
     name: str | None = None,
     framework: Framework | str | Path | None = None,
     period: Period | None = None,
@@ -194,10 +192,8 @@ def score_record(record: _Record, framework: Framework | str | None) -> UnitResu
     return score_counts(record, framework=framework or COUNTS_EDITION)
 
 
-def _held(source: Source | Parsed, name: str | None) -> str | Path | Named:
+def _held(source: Source, name: str | None) -> str | Path | Named:
     """Return a source that can be read twice: as counts, and if it holds none as points."""
-    if isinstance(source, dict | list):
-        return Named(name or "response.json", json.dumps(source).encode())
     return source if isinstance(source, str | Path) else read(source, called=name or "table")
 
 
@@ -280,7 +276,9 @@ def _pools(
     if basis == "section" and isinstance(table, PointsTable):
         return table.sections
     if basis == "level":
-        levels = [record.unit.level if record.unit else None for record in table.records]
+        levels: list[Level | None] = [
+            None if record.unit is None else record.unit.level for record in table.records
+        ]
         return tuple(None if level is None else LEVEL_POOLS[level] for level in levels)
     return None
 

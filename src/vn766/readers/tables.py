@@ -185,6 +185,19 @@ class Checked(Generic[R]):
     shared: tuple[Found, ...]
 
 
+_T = TypeVar("_T", PointsTable, "CountsTable")
+
+
+def converted(table: _T, content: Named) -> _T:
+    """Return a table with a note if its text was not in Unicode."""
+    if content.holds_cells or not content.is_windows_1258:
+        return table
+    note = Problem.of(
+        ProblemCode.ENCODING_CONVERTED, (), severity=Severity.NOTE, origin=content.name
+    )
+    return evolve(table, problems=(note, *table.problems))
+
+
 def assemble(
     drafts: Sequence[RawRecord[UnitPoints]],
     *,
@@ -392,7 +405,7 @@ def choose_table(
     names and decimals. If `find` finds no head, `refuse` says why.
     """
     file = content.name
-    if content.is_zip:
+    if content.holds_cells:
         from vn766.files.workbooks import read_workbook
 
         sheets = read_workbook(content, sheet)

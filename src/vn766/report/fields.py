@@ -29,6 +29,9 @@ DocumentKind: TypeAlias = Literal[
 ]
 """The kinds of documents: each has a builder of the same name."""
 
+ABOUT_ONE_UNIT: Final = frozenset({"monthly-letter", "disclosure-letter"})
+"""The kinds that are about one unit: without its name, about each of a table."""
+
 Key: TypeAlias = tuple[str, ...]
 """The names of the tables that lead to an entry, and its own."""
 

@@ -119,6 +119,16 @@ def rank_of(result: UnitResult, ranking: Ranking | None = None, *, pad: bool = T
     return None if row is None else format_rank(row.rank, row.of, pad=pad)
 
 
+def pool_of(result: UnitResult, ranking: Ranking | None = None) -> str | None:
+    """Return the pool of the rank: as published, else that of the unit in `ranking`, else None."""
+    published, row = result.published, _row_of(result, ranking)
+    if published is not None and published.pool:
+        return published.pool
+    if row is not None and row.pool is not None:
+        return str(row.pool)
+    return None if ranking is None else ranking.pool
+
+
 def _row_of(result: UnitResult, ranking: Ranking | None) -> RankedUnit | None:
     """Return the row of a unit, if it is ranked."""
     rows = () if ranking is None else ranking.rows
@@ -134,10 +144,11 @@ def figures_of(result: UnitResult, ranking: Ranking | None = None) -> dict[str, 
 
     Points of a group stand under its id: ``{online.payment}`` is ``7,36/10``.
     """
-    published = result.published
-    pool = published.pool if published is not None else None
-    pool = pool or (ranking.pool if ranking is not None else None)
-    band, rank = class_of(result), rank_of(result, ranking, pad=False)
+    band, rank, pool = (
+        class_of(result),
+        rank_of(result, ranking, pad=False),
+        pool_of(result, ranking),
+    )
     figures = {
         "unit": result.unit.name if result.unit else None,
         "period": format_period(result.period) if result.period else None,
@@ -187,6 +198,8 @@ def published_problems(
     if not (published.source or source):
         yield Problem.of(ProblemCode.SOURCE_MISSING, ("published", "source"), unit=unit)
     row = _row_of(result, ranking)
+    if published.rank is not None and pool_of(result, ranking) is None:
+        yield Problem.of(ProblemCode.RANK_WITHOUT_POOL, ("published", "pool"), unit=unit)
     if row is None or published.rank is None or published.of not in (None, row.of):
         return
     if not row.may_print(published.rank):

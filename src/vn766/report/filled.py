@@ -17,9 +17,9 @@ from vn766.files import read, refusal
 from vn766.files.blocks import Grid, read_text
 from vn766.files.workbooks import read_workbook
 from vn766.framework.checks import nearest
-from vn766.report.fields import definitions
+from vn766.report.fields import ABOUT_ONE_UNIT, definitions
 from vn766.report.places import Path, Places, Written
-from vn766.report.workbook import CONTENT, ONE_UNIT, SERIES, frame_fields
+from vn766.report.workbook import CONTENT, SERIES, frame_fields
 from vn766.texts import figure
 from vn766.vocabulary import fold
 
@@ -221,7 +221,7 @@ class _Filled:
         where: _Tables = {"file": self._file, "sheet": str(grid.sheet)}
         if not names:
             return
-        about_one = self._kind in ONE_UNIT
+        about_one = self._kind in ABOUT_ONE_UNIT
         alone = ("result", "unit") in self._entries or len(names) == 1
         has_result = self._kind == "office-letter" or (about_one and alone)
         if has_result:

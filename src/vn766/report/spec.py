@@ -36,14 +36,19 @@ from vn766.nd30.model import Head, Issued, Orientation
 from vn766.period import Month, Period, Year
 from vn766.records import Published
 from vn766.report.additions import Section
-from vn766.report.fields import DocumentKind, definitions, of_other_kinds, translated, unused
+from vn766.report.fields import (
+    ABOUT_ONE_UNIT,
+    DocumentKind,
+    definitions,
+    of_other_kinds,
+    translated,
+    unused,
+)
 from vn766.report.figures import texts_by_kind
 from vn766.report.filled import read_filled
 from vn766.report.places import Places, Written, lines_of
 from vn766.report.tables import ComponentColumn
 from vn766.vi import parse_date, parse_datetime, parse_period
-
-_ABOUT_ONE_UNIT: Final = frozenset({"monthly-letter", "disclosure-letter"})
 
 # The tables, one of which a kind of document cannot do without.
 _NEEDED: Final[Mapping[DocumentKind, tuple[str, ...]]] = {
@@ -188,7 +193,7 @@ class Spec(_Tables):
     @property
     def is_batch(self) -> bool:
         """Whether the spec is about every unit of its table, each in a document of its own."""
-        return self.kind in _ABOUT_ONE_UNIT and self.result is None
+        return self.kind in ABOUT_ONE_UNIT and self.result is None
 
 
 def read_spec(path: str | Path) -> Spec:
@@ -240,7 +245,7 @@ def _of_kind(document: Mapping[str, object]) -> list[Problem]:
     if not any(document.get(name, []) != [] for name in needed):
         problems.append(Problem.of(ProblemCode.FIELD_MISSING, needed[:1]))
     units = document.get("units")
-    about_one = known.id in _ABOUT_ONE_UNIT and "result" in document
+    about_one = known.id in ABOUT_ONE_UNIT and "result" in document
     if about_one and isinstance(units, dict) and "pool" not in units:
         problems.append(Problem.of(ProblemCode.UNITS_NOT_USED, ("units",)))
     texts = document.get("texts")

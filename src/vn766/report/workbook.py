@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from vn766.errors import MissingExtraError
 from vn766.framework import get_framework
 from vn766.framework.registry import COUNTS_EDITION
-from vn766.report.fields import definitions
+from vn766.report.fields import ABOUT_ONE_UNIT, definitions
 from vn766.report.figures import default_texts
 from vn766.vi import format_number
 
@@ -49,8 +49,6 @@ SERIES: Final = (
 )
 """The entries of a period that stand in the sheet of periods."""
 _COUNT_COLUMNS: Final = ("Chỉ số", "Tên chỉ số", "Tử số", "Mẫu số", "Điểm")
-ONE_UNIT: Final = frozenset({"monthly-letter", "disclosure-letter"})
-"""The kinds of documents that are about one unit."""
 _LAST_ROW: Final = 5_000  # that validations reach
 _LINE_POINTS: Final = 17
 _LINES: Final = 3  # blank rows below an entry that is a list
@@ -211,7 +209,7 @@ class _Pages:
                     "error_message": said,
                 },
             )
-        rows = 3 if self._kind in ONE_UNIT else 20
+        rows = 3 if self._kind in ABOUT_ONE_UNIT else 20
         self._blank(sheet, 1, rows, [self._text] * 3 + [self._points] * len(nodes))
         sheet.autofilter(0, 0, rows, len(heads) - 1)
 

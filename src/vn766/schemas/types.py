@@ -7,20 +7,13 @@ field changes its meaning, not where one is added.
 
 from __future__ import annotations
 
-import sys
-from typing import Literal, TypeAlias
+from typing import Literal, NotRequired, TypeAlias
 
-if sys.version_info >= (3, 12):
-    from typing import NotRequired
+try:
+    # Pydantic, which brings it along, takes no other before Python 3.12.
+    from typing_extensions import TypedDict as TypedDict
+except ModuleNotFoundError:
     from typing import TypedDict as TypedDict
-else:
-    from typing import NotRequired
-
-    try:
-        # Pydantic, which brings it along, takes no other before Python 3.12.
-        from typing_extensions import TypedDict as TypedDict
-    except ModuleNotFoundError:
-        from typing import TypedDict as TypedDict
 
 LevelName: TypeAlias = Literal["ministry", "province", "department", "district", "commune"]
 StatusName: TypeAlias = Literal["verified", "inferred", "recalled", "disputed"]

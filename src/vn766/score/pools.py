@@ -47,7 +47,9 @@ def pools_of(
     Units of known different levels are apart, unless `pool` is the caller's word for all of them
     or the pools of `within` tell the levels apart themselves.
     """
-    levels = [None if result.unit is None else result.unit.level for result in results]
+    levels: list[Level | None] = [
+        None if result.unit is None else result.unit.level for result in results
+    ]
     if within is None:
         if pool is None and len({*levels} - {None}) > 1:
             by_level = [None if level is None else LEVEL_POOLS[level] for level in levels]

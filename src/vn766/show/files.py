@@ -245,10 +245,18 @@ def without_formula(cell: str) -> str:
     return _FORMULA.sub(r"\1'", cell)
 
 
+def scored_parquet(scored: ScoredFile, _: Language) -> bytes:
+    """Return the ranking as Parquet, for programs: names and figures are those of dataframes."""
+    from vn766.show.frames import to_parquet
+
+    return to_parquet(scored.ranking)
+
+
 WRITERS: Final[Mapping[str, Callable[[ScoredFile, Language], bytes]]] = {
     ".csv": scored_csv,
     ".xlsx": scored_xlsx,
     ".json": scored_json,
     ".html": scored_html,
+    ".parquet": scored_parquet,
 }
 """How a scored file is written, by the ending of the name."""

@@ -1,13 +1,14 @@
 """Rankings as dataframes, with figures that stay exact and nulls that stay null."""
 
-# pandas has no type stubs.
+# pandas and PyArrow have no type stubs.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vn766.errors import MissingLibraryError
+from vn766.errors import MissingExtraError, MissingLibraryError
 from vn766.show.columns import COLUMNS, Column, column_of, rows_of
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
     import polars as pl
+    import pyarrow as pa
 
     from vn766.score import Ranking
     from vn766.show.columns import Kind, Value
@@ -61,6 +63,29 @@ def to_pandas(ranking: Ranking) -> pd.DataFrame:
     return pd.DataFrame(
         {name: pd.Series(values, dtype=types[kind]) for name, kind, values in columns}
     )
+
+
+def to_parquet(ranking: Ranking) -> bytes:
+    """Return a ranking as a Parquet file: figures of type decimal with two places."""
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ModuleNotFoundError as error:
+        extra = "parquet"
+        raise MissingExtraError(extra) from error
+    figures = pa.decimal128(38, 2)
+    types: dict[Kind, pa.DataType] = {
+        "text": pa.string(),
+        "count": pa.int64(),
+        "points": figures,
+        "percent": figures,
+        "flag": pa.bool_(),
+    }
+    columns = {name: pa.array(values, types[kind]) for name, kind, values in _columns(ranking)}
+    stream = pa.BufferOutputStream()
+    parquet.write_table(pa.table(columns), stream)
+    content: bytes = stream.getvalue().to_pybytes()
+    return content
 
 
 def _columns(ranking: Ranking) -> Iterator[tuple[str, Kind, list[Value]]]:

@@ -192,7 +192,7 @@ def _title(value: object, language: Language) -> str:
             before, after = sides
             return say("compare_title", language, before=before, after=after)
         case _:
-            return say("title", language)
+            return say("findings", language)
 
 
 def _period(ranking: Ranking, language: Language) -> str:

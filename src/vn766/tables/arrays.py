@@ -6,8 +6,9 @@ is: tables without nulls cost nothing for those with.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, cast
 
 import numpy as np
 
@@ -31,6 +32,8 @@ Type: TypeAlias = "np.dtype[Any]"
 
 _CERTAIN = 0.999e-6
 """Floats this near to a hundredth are taken without a look at the last bit of the bound."""
+
+_READ: Final = (str, int, float, Decimal, np.generic)  # what may be points
 
 
 def smallest(bound: int) -> Type:
@@ -287,7 +290,8 @@ def _each(
     given = series.to_list()
     for at in np.flatnonzero(~null).tolist():
         value = given[at]
-        key = (type(value).__name__, None if value.__hash__ is None else value)  # True is no 1
+        # True is no 1; and only what is read as points is asked whether it is equal to another.
+        key = (type(value).__name__, value if isinstance(value, _READ) else id(value))
         if key not in known:
             points = _points(value, column.maximum)
             known[key] = points if points is not None and 0 <= points <= column.maximum else -1

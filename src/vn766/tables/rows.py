@@ -178,7 +178,11 @@ def to_results(
     results: list[UnitResult] = []
     for row in rows.iter_rows(named=True):
         label = row[name] if name is not None else row[code] if code is not None else None
-        unit = None if label is None else Unit(name=str(label), code=row[code] if code else None)
+        unit = (
+            None
+            if label is None
+            else Unit(name=str(label), code=_code(row[code] if code else None))
+        )
         record = UnitPoints(points=points_in(row, found), unit=unit, period=period)
         results.append(score_points(record, framework=framework))
     return tuple(results)
@@ -301,3 +305,8 @@ def _like(frame: Frame, listed: dict[str, list[Any]], schema: dict[str, Any]) ->
     if not isinstance(frame, nw.LazyFrame):
         return table.to_native()
     return table.lazy("duckdb" if implementation.is_duckdb() else None).to_native()
+
+
+def _code(value: object) -> str | None:
+    """Return the code of a unit: some have no letters, and tables hold them as numbers."""
+    return None if value is None else str(value)

@@ -131,7 +131,8 @@ def as_meant(text: str) -> str:
         >>> as_meant("\N{LATIN CAPITAL LETTER ETH}ộc\N{ZERO WIDTH SPACE} lập")
         'Độc lập'
     """
-    return text.translate({ord(odd): meant for odd, meant in odd_characters(text).items()})
+    odd = odd_characters(text)
+    return text.translate({ord(letter): meant for letter, meant in odd.items()}) if odd else text
 
 
 def odd_characters(text: str) -> dict[str, str]:
@@ -139,19 +140,24 @@ def odd_characters(text: str) -> dict[str, str]:
 
     Letters of another alphabet are not what they seem in a word that has Latin ones, too.
     """
-    if text.isascii():
+    if text.isascii() or not _odd_letters().search(text):
         return {}
-    table = _odd_characters()
-    found = {letter: table[letter] for letter in sorted(table.keys() & set(text))}
-    foreign = {letter for letter in found if letter.isalpha() and letter > _LAST_LATIN}
-    if foreign and not any(_mixes(word, foreign) for word in _WORD.findall(text)):
-        return {letter: seen for letter, seen in found.items() if letter not in foreign}
-    return found
+    seen = set(_odd_letters().findall(text))
+    foreign = {letter for letter in seen if letter.isalpha() and letter > _LAST_LATIN}
+    shown = text.translate({ord(letter): "" for letter in seen if not letter.isalpha()})
+    if foreign and not any(_mixes(word, foreign) for word in _WORD.findall(shown)):
+        seen -= foreign
+    return {letter: _odd_characters()[letter] for letter in sorted(seen)}
 
 
 def _mixes(word: str, foreign: set[str]) -> bool:
     """Whether a word has letters of both alphabets."""
     return not foreign.isdisjoint(word) and any(map(_LATIN, word))
+
+
+@cache
+def _odd_letters() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(_odd_characters()))}]")
 
 
 @cache

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from vn766._engine.plan import Plan
     from vn766.files.blocks import Grid, Text
 
-_MOST_CLAIMS: Final = 200_000
+_MOST_CLAIMS: Final = 50_000
 _TITLE_ROWS: Final = 60
 _LONGEST_TITLE: Final = 400
 _LONGEST_HEAD: Final = 700  # characters, with a title and what a letter is about in one passage
@@ -167,7 +167,7 @@ def read_outline(text: Text, plan: Plan) -> Outline:
     """Return all claims of a text, and what it is.
 
     Raises:
-        InvalidRecordError: it makes more than 200,000 claims.
+        InvalidRecordError: it makes more than 50,000 claims.
     """
     return _Reader(text, plan).read()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 from typing import TYPE_CHECKING, Final, TypeVar
 from unicodedata import is_normalized
 
@@ -38,7 +37,8 @@ _Look = TypeVar("_Look", bound="Hashable")
 
 _PAPER_TOLERANCE: Final = 0.5  # mm; programs round inches
 _LEGACY_FONT: Final = re.compile(r"\.Vn|VNI[-_ ]", re.IGNORECASE)
-_ASCII: Final = frozenset(string.ascii_letters + string.digits)
+_ASCII_LETTER: Final = re.compile("[A-Za-z0-9]")
+_OTHER_LETTER: Final = re.compile(r"[^\W_\x00-\x7f]")
 _ARABIC: Final = frozenset({"", "arabic", "arabicdash", "mergeformat", "charformat"})
 _BLACK: Final = frozenset({"auto", "000000"})
 _TWIPS_PER_HALF_POINT: Final = 10
@@ -248,10 +248,10 @@ def _fonts(line: Line) -> Iterable[str | None]:
     """Return the fonts that show a line: those for ASCII, and those for the other letters."""
     fonts: dict[str | None, None] = {}
     for piece in line.shown:
-        letters = "".join(filter(str.isalnum, piece.text))  # signs and bullets have fonts of theirs
-        if not letters.isascii():
+        # Signs and bullets have fonts of their own.
+        if _OTHER_LETTER.search(piece.text):
             fonts[piece.letters.font] = None
-        if not _ASCII.isdisjoint(letters):
+        if _ASCII_LETTER.search(piece.text):
             fonts[piece.letters.ascii_font] = None
     return fonts
 

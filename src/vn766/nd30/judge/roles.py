@@ -482,17 +482,14 @@ class _Finder:
         listed: list[Line] = []
         for line in following:
             ended = bool(listed) and signs.is_archive(listed[-1]) and not line.continued
+            goes_on = not ended and (spot is not None or _goes_on(listed, line))
             if _DRAFTER.fullmatch(line.text):
                 self._take("drafter", [line])
-            elif (
-                (ended and not signs.is_item(line))
-                or line.is_rule
-                or (spot and self._layout.spot(line) is None)
-            ):
+            elif line.is_rule or (spot and self._layout.spot(line) is None):
                 continue
-            elif signs.is_item(line) or spot or _goes_on(listed, line):
+            elif signs.is_item(line) or goes_on:
                 listed.append(line)
-            else:
+            elif spot is None:
                 break
         self._take("recipient", listed)
 

@@ -1,0 +1,69 @@
+"""Parquet files to grids (extra ``parquet``): small ones, whose footers tell the rows first."""
+
+# PyArrow has no type stubs.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from vn766.errors import MissingExtraError, ProblemCode
+from vn766.files import damaged, limits, refusal
+from vn766.files.blocks import Cell, Extent, Grid
+from vn766.files.workbooks import cell_of
+
+if TYPE_CHECKING:
+    from vn766.files import Named
+
+_EXTRA = "parquet"
+
+
+def read_parquet(content: Named) -> Grid:
+    """Return the rows of a Parquet file below the names of its columns.
+
+    Raises:
+        MissingExtraError: if PyArrow is not installed.
+        InvalidRecordError: if the file is damaged, or its footer tells of too many rows.
+    """
+    try:
+        from pyarrow import ArrowException, BufferReader, parquet
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(_EXTRA) from error
+    file = content.name
+    rows: list[list[Cell]] = []
+    flaws: dict[tuple[int, int], ProblemCode] = {}
+    try:
+        source: Any = parquet.ParquetFile(BufferReader(content.data))
+        names = [str(name) for name in source.schema_arrow.names]
+        told = source.metadata.num_rows + 1
+        Extent(file).add(told, len(names), told * len(names))
+        rows.append([*names])
+        for batch in source.iter_batches():
+            for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                cells = [_cell(value) for value in values]
+                flaws |= {
+                    (len(rows), at): ProblemCode.DATE_CELL
+                    for at, (_, dated) in enumerate(cells)
+                    if dated
+                }
+                rows.append([cell for cell, _ in cells])
+                if any(
+                    isinstance(cell, str) and len(cell) > limits.CELL_LENGTH for cell in rows[-1]
+                ):
+                    raise refusal(ProblemCode.CELL_TOO_LONG, file, limit=limits.CELL_LENGTH)
+    except (ArrowException, OSError) as error:
+        damaged(file, error)
+    return Grid(file=file, rows=rows, flaws=flaws)
+
+
+def _cell(value: Any) -> tuple[Cell, bool]:
+    """Return a value as a cell, and whether it is a date or time; nothing is a blank one."""
+    if value is None or value != value:  # noqa: PLR0124 (pandas writes NaN for nothing)
+        return "", False
+    if isinstance(value, Decimal):
+        return float(value), False
+    if isinstance(value, list | dict | bytes):
+        return str(value), False
+    return cell_of(value)
