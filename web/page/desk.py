@@ -191,11 +191,13 @@ class _Reader(HTMLParser):
         self._text: list[str] = []
         self._foot: list[str] = []
         self._where = ""
+        self._lang: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
+        self._lang = said.get("lang", self._lang)
         if tag == "table":
-            self._lang, self._caption = said.get("lang"), ""
+            self._caption = ""
             self._foot = []
             self._heads: list[Column] = []
             self._rows: list[tuple[list[str], int]] = []
@@ -499,8 +501,8 @@ class Desk:
 
         columns = [
             Column("label", self.say("cli.indicator"), head=True),
-            Column("lost", self.say("cli.lost"), "right"),
-            Column("share", self.say("cli.share"), "right"),
+            Column("lost", self.say("show.lost"), "right"),
+            Column("share", self.say("show.share"), "right"),
         ]
         lines = [
             Line(
@@ -513,7 +515,7 @@ class Desk:
             for part in shortfalls(result)
         ]
         foot = () if lines else (self.say("cli.nothing_lost"),)
-        return Table(self.say("cli.lost"), columns, lines, foot=foot, lang=self.language)
+        return Table(self.say("show.lost"), columns, lines, foot=foot, lang=self.language)
 
     def _series(self, result: UnitResult, others: list[Answer]) -> list[Answer]:
         """Return a unit period by period, if other files tell of it."""

@@ -9,6 +9,7 @@ import zipfile
 import build
 from browsing import WEB
 from fetch import parts
+from vn766.texts import Catalogue
 
 MOST = 18_000_000  # bytes that the first visit may take
 
@@ -61,6 +62,13 @@ def test_of_babel_only_our_languages_are_left():
     assert not any(name.startswith("babel/messages/") for name in names)
 
 
+def test_the_clerk_says_what_the_catalogues_hold():
+    said = (WEB / "page/desk.py").read_text("utf-8")
+    codes = set(re.findall(r'"(audit|cli|show)\.([\w.]+)"', said))
+    assert ("cli", "ranked") in codes
+    assert [code for code in codes if code[1] not in Catalogue(code[0])] == []
+
+
 def test_every_word_is_said_somewhere():
     said = "".join((WEB / "page" / name).read_text("utf-8") for name in ("index.html", "page.js"))
     made = {f"{stem}_{kind}" for stem, kind in MADE}  # names that are put together
@@ -70,7 +78,7 @@ def test_every_word_is_said_somewhere():
 
 MADE = [
     *(("kind", kind) for kind in ("table", "spec", "document", "other")),
-    *(("save", form) for form in ("csv", "xlsx", "json", "html", "svg")),
+    *(("save", form) for form in ("csv", "xlsx", "json", "html")),
     *(("by", way) for way in ("level", "section")),
     *((field, "example") for field in ("period", "sheet")),
 ]
