@@ -134,7 +134,7 @@ def web(session: nox.Session) -> None:
     Needs Node.js with npm, and Chromium. `nox -s web -- build` only writes `web/dist`,
     `nox -s web -- pictures` those of the documentation, `nox -s web -- start` measures.
     """
-    session.install("-e.[cli,docx]", "--group=web")
+    session.install("-e.[cli,docx,pdf]", "--group=web")
     match session.posargs:
         case ["build"]:
             session.run("python", "web/build.py")

@@ -33,6 +33,7 @@ FORMS = {"csv": "Tải CSV", "xlsx": "Tải Excel", "json": "Tải JSON", "html"
 
 
 fill = run_path(str(ROOT / "tests/report/clerk.py"))["fill"]
+paper = run_path(str(ROOT / "tests/files/test_pdf.py"))["paper"]
 FRAME = {
     "Kỳ số liệu": "tháng 10/2026",
     "Thời điểm trích xuất": "15 giờ 10 phút ngày 01/11/2026",
@@ -327,6 +328,18 @@ class TestReview:
         assert sorted((row[0], row[2], row[3]) for row in cells) == sorted(
             (it["title"], it["found"], it["required"]) for it in expected
         )
+
+    def test_a_pdf_is_read_as_the_command_reads_it(self, page, tmp_path):
+        file = tmp_path / "thong-bao.pdf"
+        said = "UBND xã A đạt 87,09/100 điểm (tỷ lệ 78,09%), xếp loại Khá."
+        file.write_bytes(paper([(72, 700, 14, said)]))
+        choose(page, file)
+        _, printed = command("audit", file, "--json")
+        (report,) = json.loads(printed)["reports"]
+        assert report["findings"]
+        _, cells = table_of(page, "review")
+        assert sorted(row[2] for row in cells) == sorted(it["message"] for it in report["findings"])
+        assert said in page.locator("#review .text").inner_text()
 
     def test_a_copy_has_comments(self, page, tmp_path):
         file = tmp_path / "cong-khai.docx"
