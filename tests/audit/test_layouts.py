@@ -99,6 +99,13 @@ class TestColumns:
         assert codes_of(text.format("85,35"))["error"] == []
         (error,) = audit(text.format("85,45").encode()).errors
         assert (str(error.code), error.quote) == ("total-mismatch", "85,45")
+        for old, new, code in (
+            ("Tốt\tTốt", "Tốt\tKhá", "class-mismatch"),
+            ("1/2\t1/2", "1/2\t3/2", "rank-outside-pool"),
+            ("1/2\t1/2", "1/2\tx", None),
+        ):
+            found = codes_of(text.format("85,35").replace(old, new))["error"]
+            assert found == [code] * (code is not None)
 
     def test_a_column_for_each_month(self, codes_of):
         head = ("Nhóm chỉ số", "Tháng 8/2025", "Tháng 9/2025", "Tăng, giảm")
@@ -132,6 +139,32 @@ class TestColumns:
         text = tabs([head, ("Xã An", "17,08", "312"), ("Xã Bình", "16,5", "45")])
         (note,) = [it for it in audit(text.encode()).notes if it.code == "columns-not-read"]
         assert "Hồ sơ đúng hạn" in note.line("vi")
+
+
+class TestRowsOfColumns:
+    """Groups as columns, and rows that are called by names that are no heads."""
+
+    def test_names_are_units(self, codes_of):
+        head = ["Nội dung", *NAMES, "Tổng"]
+        text = tabs([head, ["Đông Sơn", *POINTS, "85,35"], ["Tây Sơn", *POINTS, "{}"]])
+        assert codes_of(text.format("85,35"))["error"] == []
+        assert codes_of(text.format("86,35"))["error"] == ["total-mismatch"]
+
+    def test_percents_after_points_of_two(self, codes_of):
+        head = ("Nhóm", "Điểm tối đa", "Tháng 8/2025", "Tỷ lệ", "Tháng 9/2025", "Tỷ lệ")
+        table = rows(
+            NAMES,
+            MAXIMA,
+            POINTS,
+            SHARES,
+            POINTS,
+            SHARES,
+            total=("Tổng", 100, "85,35", "", "{}", ""),
+        )
+        assert codes_of(tabs([head, *table]).format("85,35"))["error"] == []
+        wrong = [list(row) for row in table]
+        wrong[3][5] = "76,3"
+        assert codes_of(tabs([head, *wrong]).format("85,35"))["error"] == ["percent-mismatch"]
 
 
 class TestUnread:

@@ -13,6 +13,8 @@ def letter(tmp_path):
     document.add_paragraph("BÁO CÁO")
     document.add_paragraph("Số hóa hồ sơ đạt 23,08/22 điểm, tỷ lệ 77,74%, đến ngày 31/6/2026.")
     document.add_paragraph("Nơi nhận:")
+    for line in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 1/BC-UBND", "BÁO CÁO", "Nơi nhận:"):
+        document.add_paragraph(line)
     document.save(tmp_path / "a.docx")
     return tmp_path / "a.docx"
 

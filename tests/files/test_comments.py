@@ -169,6 +169,12 @@ def test_parts_that_are_no_xml_are_refused(content):
             copied(broken, SAID)
 
 
+def test_an_encoding_that_nobody_knows_is_refused(content):
+    stated = b"<?xml version='1.0' encoding='x-y'?><Types></Types>"
+    with pytest.raises(InvalidDocumentError):
+        copied(changed(content, "[Content_Types].xml", lambda _: stated), SAID)
+
+
 def test_elements_without_an_end_of_their_own(document):
     inner = b'<w:p w:rsidR="00" /><w:p><w:r/></w:p><w:p/>'
     bare = changed(
@@ -220,7 +226,10 @@ def test_no_more_comments_than_anybody_reads(content, monkeypatch):
     assert len(marked(copied(content, *(at(1, "", f"{n}") for n in range(5))))) == 2
 
 
-def test_a_checked_document(content, tmp_path):
+def test_a_checked_document(document, tmp_path):
+    for line in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 1/BC-UBND", "BÁO CÁO", "Nơi nhận:"):
+        document.add_paragraph(line)
+    content = saved(document)
     file, copy = tmp_path / "a.docx", tmp_path / "b.docx"
     file.write_bytes(content)
     verdicts = check(file)

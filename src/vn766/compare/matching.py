@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from vn766.vocabulary import fold, locality
+from vn766.vocabulary import locality, spelling
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -54,4 +54,4 @@ class Matching:
 
 def _name(unit: Unit) -> str:
     """Return a name however it is typed, with or without the words for a People's Committee."""
-    return fold(locality(unit.name))
+    return spelling(locality(unit.name))

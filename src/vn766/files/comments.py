@@ -73,7 +73,7 @@ def commented(source: Source, comments: Sequence[Comment], *, author: str) -> by
         for xml in new.values():
             try:
                 expat.ParserCreate().Parse(xml, True)  # noqa: FBT003 (it takes no names)
-            except expat.ExpatError as error:
+            except (expat.ExpatError, LookupError, ValueError) as error:  # or of its encoding
                 damaged(content.name, error)
     except InvalidRecordError as error:
         raise as_document(error) from None

@@ -20,6 +20,7 @@ from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Record, UnitCounts, UnitPoints
 from vn766.score.counts import read_counts, read_plain_counts
 from vn766.score.intake import read_one, read_plain, read_record, unit_problems
+from vn766.score.lookup import Parts
 from vn766.score.ranking import RankedUnit, Ranking, RankMethod, UnrankedUnit, rank_units
 from vn766.score.results import IndicatorResult, NodeResult, UnitResult
 
@@ -37,6 +38,7 @@ __all__ = [
     "IndicatorResult",
     "NodeResult",
     "Number",
+    "Parts",
     "RankMethod",
     "RankedUnit",
     "Ranking",

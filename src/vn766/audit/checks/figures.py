@@ -431,8 +431,8 @@ def _since(entries: Sequence[Entry], checker: _Checker) -> Iterator[Finding]:
                     yield from _change(claim, evolve(claim.value, after=total), checker)
                 continue
             change, own = claim.value, claim.subject.period
-            others = islice((period for period in totals if period != own), _TWO)
-            found = [points for period in others for points in totals[period]]
+            others = islice((totals[period] for period in totals if period != own), _TWO)
+            found = [points for those in others for points in islice(those, _TWO)]
             told = isinstance(change, Change) and change.before is None and not claim.subject.node
             if isinstance(change, Change) and told and len(found) == 1:
                 yield from _change(claim, evolve(change, before=found[0]), checker)

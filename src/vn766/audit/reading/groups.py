@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from attrs import define, evolve, field, frozen
 
 from vn766._engine.exact import to_decimal
-from vn766.audit.claims import Change, Claim, ClaimKind, Grade, Rank, Rate, Score, Subject
+from vn766.audit.claims import Change, Claim, ClaimKind, Grade, Rate, Score, Subject
 from vn766.audit.reading import parsed, phrases
+from vn766.audit.reading.rows import rank_of
 from vn766.audit.reading.sentences import number
 from vn766.errors import Problem, ProblemCode
 from vn766.readers.asides import is_missing
 from vn766.readers.headers import kind_of, named_nodes, text_of
-from vn766.readers.points import read_rank
 from vn766.records import Unit
 from vn766.vi import parse_period
 from vn766.vocabulary import Vocabulary, fold, plain
@@ -50,7 +50,9 @@ _HEAD_ROWS: Final = 6
 _LINES: Final = 60  # in which the first group is looked for
 _LABELS: Final = 6  # columns in which the names of groups stand
 _LONGEST_LABEL: Final = 200
-_ITEM: Final = re.compile(r"^[\s\dIVX.)+-]{1,8}")
+_ITEM: Final = re.compile(
+    r"\s*(?:(?:\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,4})(?:[.)]\s*|\s+)|[-+•*]\s*)(?=[^\W\d_])"
+)
 _BRACKETS: Final = re.compile(r"\([^()]{0,60}\)")
 _NEAR: Final = Decimal("0.6")  # points of percent: what a percent with no decimals may be off
 _NUMBER: Final = re.compile(
@@ -157,7 +159,8 @@ class GroupsTable:
     def _line(self, at: int, text: str) -> _Line | None:
         if not text or len(text) > _LONGEST_LABEL:
             return None
-        label = _ITEM.sub("", text)
+        item = _ITEM.match(text)
+        label = text if item is None else text[item.end() :]
         nodes, hundredths = named_nodes(label, self._plan)
         stated = None if hundredths is None else to_decimal(hundredths)
         if nodes:
@@ -241,7 +244,7 @@ class GroupsTable:
                 measure.role = "percent"
         maxima = self._find_maxima(measures)
         stated = any(line.stated for line in self._lines)
-        bare = not any(each.head for each in measures)
+        bare = not any(each.head for each in measures) or any(map(self._adds_up, measures))
         for measure in measures:
             pairs = any(figure.maximum for figure in measure.figures.values())
             named = phrases.UNIT.search(measure.path) or _MONTH.fullmatch(plain(measure.path))
@@ -271,6 +274,13 @@ class GroupsTable:
         return measure.index < self._column and numbers == [
             *map(Decimal, range(1, len(numbers) + 1))
         ]
+
+    def _adds_up(self, measure: _Measure) -> bool:
+        """Whether the figures of all groups add up to that of the total."""
+        figures = measure.figures
+        totals = [line.at for line in self._lines if line.kind == "total" and line.at in figures]
+        parts = [figures[at].number for at in figures if at not in totals]
+        return len(totals) == 1 and sum(parts, Decimal(0)) == figures[totals[0]].number > 0
 
     def _fits(self, measure: _Measure) -> bool:
         """Whether most figures can be points of their lines, and do not merely number them."""
@@ -416,9 +426,9 @@ class GroupsTable:
             if band is not None:
                 into.add(ClaimKind.CLASS, text, place, Grade(text, band.id), subject)
             return
-        pair, _ = parsed(read_rank, text)
-        if pair is not None:
-            into.add(ClaimKind.RANK, text, place, Rank(*pair), subject)
+        rank = rank_of(text)
+        if rank is not None:
+            into.add(ClaimKind.RANK, text, place, rank, subject)
 
     def _percents(
         self,

@@ -6,6 +6,7 @@ What has digits and is no figure is read first, and masked for what follows.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date, datetime, time
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
@@ -93,12 +94,13 @@ class Scribe:
     def _count(self, text: str, known: int) -> None:
         """Count the sentences with figures, and those of which none was read."""
         item = phrases.ITEM.match(text)
-        read = [start for start, _ in self._found[known:]]
+        read = sorted(start for start, _ in self._found[known:])
         begins = 0 if item is None else item.end()
         for end in [*(match.end() for match in phrases.SENTENCE_END.finditer(text)), len(text)]:
             if _HAS_FIGURE.search(text, begins, end):
                 self.sentences += 1
-                self.unread += not any(begins <= start < end for start in read)
+                at = bisect_left(read, begins)
+                self.unread += at == len(read) or read[at] >= end
             begins = end
 
     def _add(

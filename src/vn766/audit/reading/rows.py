@@ -242,21 +242,25 @@ class SheetClaims:
             self._grade(text, place, subject)  # "Tổng hợp" may head the classes
 
     def _rank(self, text: str, place: tuple[int, int], column: Column, subject: Subject) -> None:
-        pair, flaw = parsed(read_rank, text)
-        if pair is None:
-            if flaw is None or flaw.code is not ProblemCode.OUT_OF_RANGE:
-                return
-            first, _, last = text.partition("/")
-            pair = int(first), int(last)
-        rank, of = pair
-        if of is None and column.maximum is not None:
-            of = int(column.maximum)
-        self.add(ClaimKind.RANK, text, place, Rank(rank, of), subject)
+        found = rank_of(text)
+        if found is not None:
+            if found.of is None and column.maximum is not None:
+                found = evolve(found, of=int(column.maximum))
+            self.add(ClaimKind.RANK, text, place, found, subject)
 
     def _grade(self, text: str, place: tuple[int, int], subject: Subject) -> None:
         band = self._plan.band_labelled(text)
         if band is not None:
             self.add(ClaimKind.CLASS, text, place, Grade(text, band.id), subject)
+
+
+def rank_of(text: str) -> Rank | None:
+    """Return the rank that a cell writes, be there one like that or not: 66/65."""
+    pair, flaw = parsed(read_rank, text)
+    if pair is None and flaw is not None and flaw.code is ProblemCode.OUT_OF_RANGE:
+        first, _, last = text.partition("/")
+        pair = int(first), int(last)
+    return None if pair is None else Rank(*pair)
 
 
 def _cell(texts: Sequence[str], column: Column | None) -> str:

@@ -9,6 +9,7 @@ against nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -126,11 +127,12 @@ class Sentence:
         }
         self._days = {mark.start: mark.day for mark in marks if mark.day is not None}
         scores = [mark for mark in marks if mark.kind == "score"]
+        starts = [mark.start for mark in scores]
         asides = [
             Mark("aside", each, *each.span())
             for each in phrases.EARLIER.finditer(text, begins, ends)
             # "tối đa" between points and their maximum says nothing of others.
-            if not any(mark.start < each.start() < mark.end for mark in scores)
+            if not (at := bisect_left(starts, each.start())) or scores[at - 1].end <= each.start()
         ]
         at = closes = 0
         before = (self.topic, self._aside, self._sum)
@@ -189,7 +191,9 @@ class Sentence:
         subject = Subject(unit=self.topic.unit)
         self.write(ClaimKind.UNIT, mark.match.span(), unit_of(mark), subject=subject)
         follows = self._units and phrases.IN_A_ROW.fullmatch(self._gap(self._units[-1].end, mark))
-        self._units = [*self._units, mark] if follows else [mark]
+        if not follows:
+            self._units = []
+        self._units.append(mark)
         self._take_listed(mark)
         # "của UBND tỉnh" in "thuộc tỉnh …" says where a unit lies, not which one it is.
         before = self.text[max(0, mark.start - 12) : mark.start]
@@ -491,7 +495,7 @@ class Sentence:
         name = self._node
         gap = "" if name is None else self._gap(name.end, mark)
         told = phrases.SHARE_OF.match(gap) and phrases.AMONG_GROUPS.search(
-            self.text, self.begins, mark.start
+            self.text, self._nearby(mark), mark.start
         )
         if name is not None and (phrases.TO_FIGURE.fullmatch(gap) or told):
             candidates = self.plan.find(name.match[0])
@@ -505,9 +509,13 @@ class Sentence:
                     ClaimKind.PERCENT, span, Rate(percent), subject=subject, doubtful=doubtful
                 )
 
+    def _nearby(self, mark: Mark) -> int:
+        """Return where the words begin that may say something of a figure."""
+        return max(self.begins, mark.start - 2 * NEAR)
+
     def _is_of_another_time(self, mark: Mark) -> bool:
         """Whether words before a figure say more than that the figure is an extreme one."""
-        asides = phrases.EARLIER.finditer(self.text, self.begins, mark.start)
+        asides = phrases.EARLIER.finditer(self.text, self._nearby(mark), mark.start)
         return any(not phrases.EXTREME.fullmatch(aside[0]) for aside in asides)
 
     def _is_of_counts(self, mark: Mark) -> bool:
@@ -674,6 +682,7 @@ class Sentence:
             return False
         if not phrases.OF_ALL.fullmatch(self._gap(units[-1].end, mark)):
             return False
+        self._units = []
         for unit in units:
             subject = Subject(unit=unit_of(unit), period=self.topic.period)
             self.write(ClaimKind.CLASS, mark.match.span(), grade, subject=subject)
