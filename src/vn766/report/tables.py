@@ -107,7 +107,8 @@ def points_table(
 
 def _pools(results: Sequence[UnitResult], ranking: Ranking) -> list[str]:
     """Return the pool of each unit: as published, else that in the ranking."""
-    pools = {id(row.result): row.pool for row in (*ranking.rows, *ranking.unranked)}
+    pools = {id(row.result): row.pool for row in ranking.rows}
+    pools |= {id(row.result): row.pool for row in ranking.unranked}
     return [
         pool_of(result) or str(pools.get(id(result)) or ranking.pool or MISSING)
         for result in results
