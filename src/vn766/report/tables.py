@@ -109,10 +109,9 @@ def _pools(results: Sequence[UnitResult], ranking: Ranking) -> list[str]:
     """Return the pool of each unit: as published, else that in the ranking."""
     pools = {id(row.result): row.pool for row in ranking.rows}
     pools |= {id(row.result): row.pool for row in ranking.unranked}
-    return [
-        pool_of(result) or str(pools.get(id(result)) or ranking.pool or MISSING)
-        for result in results
-    ]
+    named = {at: str(pool) for at, pool in pools.items() if pool is not None}
+    other = ranking.pool or MISSING
+    return [pool_of(result) or named.get(id(result), other) for result in results]
 
 
 def _even(values: Sequence[Decimal | None]) -> list[str]:
