@@ -159,5 +159,5 @@ def test_a_rise_of_a_group_alone(codes_of):
 
 def test_a_percent_of_counts_that_may_be_a_part_of_a_figure(codes_of):
     text = f"{HEAD}Phường đã giải quyết 85/90 hồ sơ, đạt 96%"
-    assert codes_of(f"{text}.")["error"] == ["percent-mismatch"]
+    assert codes_of(f"{text}.")["error"] == ["rate-mismatch"]
     assert codes_of(f"{text}.5")["error"] == []
