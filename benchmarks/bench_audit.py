@@ -12,6 +12,7 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from runpy import run_path
@@ -21,7 +22,7 @@ from unicodedata import normalize
 from ratios import ratio, report
 
 from vn766.audit import audit
-from vn766.errors import Severity
+from vn766.errors import InvalidRecordError, Severity
 from vn766.score import classify, percent
 from vn766.vi import format_number
 
@@ -285,7 +286,8 @@ def main() -> int:
     a_million = (perf_counter() - begun) * 1_000_000 / len(prose)
     for name, line in LINES.items():
         begun = perf_counter()
-        audit(line.encode())
+        with suppress(InvalidRecordError):  # more claims than the limit are refused
+            audit(line.encode())
         taken = perf_counter() - begun
         title = f"a million characters of {name}, times ordinary prose"
         holds &= report(title, taken / a_million, 6.0)
