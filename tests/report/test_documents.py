@@ -23,7 +23,7 @@ from vn766.records import Published, Ratio, Unit, UnitCounts, UnitPoints
 from vn766.report import builders
 from vn766.report.additions import Additions
 from vn766.report.figures import default_texts
-from vn766.report.tables import ComponentColumn
+from vn766.report.tables import ComponentColumn, points_table
 from vn766.score import classify, rank_units, score_counts, score_points
 from vn766.vi import parse_period, parse_rank
 
@@ -440,6 +440,12 @@ class TestDisclosureLetter:
         lines = lines_of(builders.disclosure_letter(result, frame=frame))
         assert "- Dịch vụ công trực tuyến: chưa có số liệu." in lines
         assert "- Thanh toán trực tuyến: 8/10 điểm, tỷ lệ 80%." in lines
+
+    def test_a_table_says_which_part_of_a_group_is_not_known(self):
+        result = known_by(**{"online.payment": 8})
+        table = points_table([result], result.framework.groups, title="")
+        known = "dịch vụ công trực tuyến: chưa có số liệu; thanh toán trực tuyến 8/10"
+        assert table.rows[0][2:7] == ("-", "-", known, "-", "-")
 
 
 def evolve_real(result, **changes):
