@@ -24,6 +24,7 @@ NEEDS = {
     "tests/vi/test_frames.py": ("numpy", "pandas"),
     "tests/nd30/test_rules.py": ("docx",),
     "docs/checker.md": ("docx",),
+    "tests/report/clerk.py": ("openpyxl",),
     "tests/report/test_filled.py": ("docx", "openpyxl", "python_calamine", "xlsxwriter"),
     "tests/cli/test_month.py": ("click", "rich", "docx", "openpyxl"),
     "tests/report/test_writer.py": ("docx",),

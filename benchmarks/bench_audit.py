@@ -12,16 +12,17 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from runpy import run_path
-from time import perf_counter, process_time
+from time import process_time
 from unicodedata import normalize
 
 from ratios import ratio, report
 
 from vn766.audit import audit
-from vn766.errors import Severity
+from vn766.errors import InvalidRecordError, Severity
 from vn766.score import classify, percent
 from vn766.vi import format_number
 
@@ -280,13 +281,14 @@ def main() -> int:
         ratio(lambda: audit(prose), lambda: audit(half), turns=5),
         2.4,
     )
-    begun = perf_counter()
+    begun = process_time()
     audit(prose)
-    a_million = (perf_counter() - begun) * 1_000_000 / len(prose)
+    a_million = (process_time() - begun) * 1_000_000 / len(prose)
     for name, line in LINES.items():
-        begun = perf_counter()
-        audit(line.encode())
-        taken = perf_counter() - begun
+        begun = process_time()
+        with suppress(InvalidRecordError):  # more claims than the limit are refused
+            audit(line.encode())
+        taken = process_time() - begun
         title = f"a million characters of {name}, times ordinary prose"
         holds &= report(title, taken / a_million, 6.0)
     return 0 if holds else 1

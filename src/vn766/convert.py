@@ -214,7 +214,7 @@ def _text_in(document: Mapping[str, object], name: str) -> str:
 
 def _differences(stated: object, computed: object, place: Place) -> Iterator[Problem]:
     """Yield every value that a document states and that is another one than was computed."""
-    if isinstance(stated, dict) and isinstance(computed, dict):
+    if all(isinstance(each, dict) for each in (stated, computed)):
         theirs = cast("Document", stated)
         for name, value in cast("Document", computed).items():
             if name in theirs and name not in {"warnings", "record"}:

@@ -18,6 +18,12 @@ from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 TEXT = "Số hóa hồ sơ: 17,08/22 điểm, tỷ lệ 77,74%, cập nhật ngày 31/6/2023. Đạt 8/10 điểm."
 
 
+def test_as_text():
+    report = audit("UBND xã An\n\nSố hóa hồ sơ: 23,08/22 điểm.".encode())
+    assert str(report) == "\n".join(map(str, report.findings)) != ""
+    assert repr(report) == "AuditReport('document', 1 errors, 0 warnings, 0 notes)"
+
+
 class TestJson:
     def test_everything_is_there(self):
         said = json.loads(json.dumps(audit(TEXT.encode()).to_dict("vi")))
@@ -244,6 +250,10 @@ class TestComments:
         assert "ngày 23/6/2021" in found["citation-date"]
         again = audit(tmp_path / "b.docx")
         assert [str(it.code) for it in again.findings] == [str(it.code) for it in report.findings]
+
+    def test_of_some_codes(self, slips, tmp_path):
+        audit(slips).annotate(tmp_path / "b.docx", codes={"citation-date"})
+        assert self.comments_of(tmp_path / "b.docx").keys() == {"citation-date"}
 
     def test_of_bytes(self, slips, tmp_path):
         audit(slips).annotate(str(tmp_path / "b.docx"))

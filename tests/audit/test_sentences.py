@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from vn766.audit import ClaimKind, audit
+
 HEAD = (
     "UBND PHƯỜNG MAI LÂM\n\nMai Lâm, ngày 08 tháng 10 năm 2025\n\nTHÔNG BÁO\n"
     "Kết quả Bộ chỉ số 766 tháng 9/2025\n\n"
@@ -123,3 +125,39 @@ def test_in_capitals_throughout(codes_of):
 )
 def test_what_is_no_contradiction(codes_of, text):
     assert codes_of(f"{HEAD}{text}")["error"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # A maximum in brackets, and points that something else is said of.
+        ("Số hóa hồ sơ (tối đa 22): 17,08 điểm.", {"points"}),
+        ("Số hóa hồ sơ (tối đa 22) của các xã là 17,08 điểm.", set()),
+        ("Tổng điểm (100 điểm): 85,35 điểm.", {"total"}),
+        # The points of the unit before, and more than there can be.
+        ("UBND phường Mai Lâm 85,35 điểm, xếp thứ 3/65.", {"total", "rank"}),
+        ("UBND phường Mai Lâm 185,35 điểm, xếp thứ 3/65.", {"rank"}),
+        # A fall from what cannot be read.
+        ("Giảm từ 85,35 điểm xuống 80,1 điểm, giảm 5,25 điểm.", {"change"}),
+        ("Giảm từ 85.3.5 điểm xuống 80,1 điểm, giảm 5,25 điểm.", set()),
+        # Behind a rank, a figure with a pool is a rank if it is a whole number.
+        ("Phường xếp thứ 3/65 xã, phường và 17/20 phường.", {"rank"}),
+        ("Phường xếp thứ 3/65 xã, phường và 17,5/20 phường.", {"rank"}),
+    ],
+)
+def test_what_is_told(text, told):
+    kinds = {str(claim.kind) for claim in audit(f"{HEAD}{text}".encode()).claims}
+    assert kinds - {"document-date", "unit", "period"} == told
+
+
+def test_a_rise_of_a_group_alone(codes_of):
+    text = f"{HEAD}Phường đạt 85,35/100 điểm. Tháng trước số hóa hồ sơ đạt 17/22 điểm, tăng 2 điểm."
+    changes = [it for it in audit(text.encode()).claims if it.kind is ClaimKind.CHANGE]
+    assert [change.subject.node for change in changes] == ["digitization"]
+    assert codes_of(text)["error"] == []
+
+
+def test_a_percent_of_counts_that_may_be_a_part_of_a_figure(codes_of):
+    text = f"{HEAD}Phường đã giải quyết 85/90 hồ sơ, đạt 96%"
+    assert codes_of(f"{text}.")["error"] == ["rate-mismatch"]
+    assert codes_of(f"{text}.5")["error"] == []

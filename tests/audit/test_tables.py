@@ -209,6 +209,21 @@ class TestRowsOfGroups:
         assert codes_of(text) == {"error": [], "warning": [], "note": []}
         assert codes_of(text.replace("77,64", "77,74"))["error"] == ["percent-mismatch"]
 
+    def test_a_column_of_percents_whose_head_does_not_say_so(self, codes_of):
+        text = GROUPS.replace("Tỷ lệ", "So sánh")
+        rows = [f"{line}%" if line[-1].isdigit() else line for line in text.splitlines()]
+        text = "\n".join(rows)
+        rates = [it.value for it in table_claims(text, ClaimKind.PERCENT)]
+        assert rates[5] == Rate(D("77.64"), Score(D("17.08"), D(22)))
+        assert codes_of(text.replace("77,64", "77,74"))["error"] == ["percent-mismatch"]
+
+    @pytest.mark.parametrize(("band", "rank"), [("Tốt", "3/65"), ("chưa xếp", "chưa có")])
+    def test_lines_of_class_and_rank(self, band, rank):
+        text = f"{GROUPS.rstrip()}\n\tXếp loại\t\t{band}\n\tXếp hạng\t\t{rank}\n"
+        found = [table_claims(text, kind) for kind in (ClaimKind.CLASS, ClaimKind.RANK)]
+        told = [claim.quote for claims in found for claim in claims]
+        assert told == ([band, rank] if band == "Tốt" else [])
+
 
 POINTS = {"CKMB": 18, "TDGQ": "18,72", "CLGQ": "7,93", "TTTT": "7,36", "MDHL": 18, "MDSH": "17,08"}
 

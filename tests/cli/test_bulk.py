@@ -134,10 +134,24 @@ class TestEngines:
         assert SparkSession.getActiveSession() is running
         running.stop()
 
-    def test_duckdb_is_the_default(self, run, points, tmp_path):
-        done = run("score", points())
+    def test_duckdb_is_the_default(self, run, points):
+        for asked in (("-o", "out.parquet"), ("--problems", "bad.csv")):
+            done = run("score", points(), *asked)
+            assert done.exit_code == 0, done.stderr
+            assert "(2 dòng), DuckDB" in done.stdout
+        done = run("score", "t.parquet", "--within", "Đơn vị", "--within", "MDSH")
+        assert "(2 dòng), DuckDB" in done.stdout
+
+    def test_small_parquet_needs_none(self, run, points, tmp_path, monkeypatch):
+        path = points()
+        done = run("score", path, "--unit", "UBND xã A")
+        assert done.exit_code == 0, done.stderr
+        assert "Nguồn: t.parquet (2 dòng)\n" in done.stdout
+        monkeypatch.setattr(limits, "UNITS", 1)
+        done = run("score", path)
         assert done.exit_code == 0, done.stderr
         assert "(2 dòng), DuckDB" in done.stdout
+        assert "t.parquet: 2 dòng, 7 cột." in done.stderr
         assert "Nhóm xếp hạng: tất cả đơn vị trong tệp" in done.stdout
         assert names_in(tmp_path) == ["t.parquet"]
 
@@ -187,7 +201,7 @@ class TestEngines:
         for name in [name for name in sys.modules if name.startswith("vn766.tables")]:
             monkeypatch.delitem(sys.modules, name)
         monkeypatch.delitem(sys.modules, "vn766.cli.large")
-        done = run("score", path)
+        done = run("score", path, "--engine", "duckdb")
         assert done.exit_code == 2
         assert 'pip install "vn766[duckdb]"' in done.stderr
 
@@ -196,9 +210,10 @@ class TestEngines:
         monkeypatch.setitem(sys.modules, "pyarrow", None)
         for name in (pieces.__name__, "vn766.cli.large"):
             monkeypatch.delitem(sys.modules, name)
-        done = run("score", path)
-        assert done.exit_code == 2
-        assert "vn766[parquet]" in done.stderr
+        for asked in ([], ["--engine", "duckdb"]):
+            done = run("score", path, *asked)
+            assert done.exit_code == 2
+            assert "vn766[parquet]" in done.stderr
 
     def test_duckdb_reads_nothing_else(self, table, tmp_path):
         other = table("secret\n", "other.csv")
@@ -316,7 +331,8 @@ class TestFilesIn:
             "large": pa.array(["z", None], pa.large_string()),
         }
         for language, delimiter, number in (("vi", ";", "0,5"), ("en", ",", "0.5")):
-            done = run("score", points(cells), "-o", "out.csv", "--force", "--lang", language)
+            asked = ("--engine", "duckdb", "-o", "out.csv", "--force", "--lang", language)
+            done = run("score", points(cells), *asked)
             assert done.exit_code == 0, done.stderr
             first, second = read_csv(tmp_path / "out.csv", delimiter)
             assert (first["note"], first["float"], first["day"]) == ("'@x", number, "2026-09-01")
@@ -331,7 +347,8 @@ class TestFilesIn:
         assert done.exit_code == 0, done.stderr
         assert "Số dòng có tổng điểm: 0" in done.stdout
         assert (tmp_path / "out.csv").read_text("utf-8-sig").startswith('"Đơn vị";"CKMB"')
-        assert json.loads(run("score", "t.parquet", "--json").stdout)["first_rows"] == []
+        done = run("score", "t.parquet", "--engine", "duckdb", "--json")
+        assert json.loads(done.stdout)["first_rows"] == []
 
 
 class TestFilesOut:
@@ -381,7 +398,8 @@ class TestFilesOut:
     def test_problems_of_rows_far_down(self, run, points, tmp_path, monkeypatch):
         monkeypatch.setattr(pieces, "_PIECE", 2)
         cells = {"CKMB": [18, 19, 18, 18, 18, 19, 18], "TDGQ": [1] * 7}
-        done = run("score", points(cells), "--json", "--lang", "en", "-o", "out.csv")
+        asked = ("--engine", "duckdb", "--json", "--lang", "en", "-o", "out.csv")
+        done = run("score", points(cells), *asked)
         assert done.exit_code == 1
         assert len(read_csv(tmp_path / "out.csv", ",")) == 7
         found = json.loads(done.stdout)
@@ -390,12 +408,13 @@ class TestFilesOut:
 
     def test_what_is_shown_is_bounded(self, run, points):
         cells = {"CKMB": [19] * 5000, "TDGQ": [1] * 5000}
-        done = run("score", points(cells), "--lang", "en")
+        done = run("score", points(cells), "--engine", "duckdb", "--lang", "en")
         assert "The first 20 of 5,000 rows" in done.stdout
         assert "5,000 rows have problems" in done.stderr
         assert done.stderr.count("row ") == 5
         assert "--problems" in done.stderr
-        found = json.loads(run("score", "t.parquet", "--json").stdout)
+        done = run("score", "t.parquet", "--engine", "duckdb", "--json")
+        found = json.loads(done.stdout)
         assert len(found["first_rows"]) == 20
         assert len(found["first_problems"]) == 5
 
@@ -425,7 +444,7 @@ class TestFilesOut:
             (("-o", "t.parquet", "--force"), "đầu vào"),
             (("-o", "a.csv", "--problems", "./a.csv"), "hai tệp khác nhau"),
         ):
-            done = run("score", path, *options)
+            done = run("score", path, "--engine", "duckdb", *options)
             assert done.exit_code == 2
             assert said in " ".join(done.stderr.split())
         assert names_in(tmp_path) == ["t.parquet", "there.csv"]
@@ -444,7 +463,7 @@ class TestFilesOut:
             raise OSError(28, "No space left on device", "out.csv")
 
         monkeypatch.setattr(pieces, "_texts", fail)
-        done = run("score", points(), "-o", "out.csv")
+        done = run("score", points(), "--engine", "duckdb", "-o", "out.csv")
         assert done.exit_code == 2
         assert "ổ đĩa đã đầy" in done.stderr
         assert names_in(tmp_path) == ["t.parquet"]

@@ -673,7 +673,8 @@ class TestAsAProcess:
         )
 
     def test_a_pipe_of_another_encoding_gets_utf8(self):
-        done = self.run("score", PROVINCES, PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
+        narrow = {"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+        done = self.run("score", PROVINCES, COLUMNS="120", **narrow)
         assert done.returncode == 0, done.stderr
         assert "Bắc Ninh" in done.stdout.decode("utf-8")
 

@@ -38,12 +38,13 @@ def table(tmp_path):
 
 class TestSizes:
     def test_they_are_told_first(self, run, table):
-        done = run("score", table())
+        done = run("score", table(), "--engine", "duckdb")
         assert (done.exit_code, done.stderr.splitlines()[0]) == (0, "t.parquet: 2 dòng, 7 cột.")
 
     @pytest.mark.parametrize("size", [(limits.ROWS + 1, 7), (2, limits.PARQUET_COLUMNS + 1)])
     def test_many_rows_or_columns_only_if_asked(self, run, table, monkeypatch, size):
         monkeypatch.setattr("vn766.cli.large.size_of", lambda _: size)
+        monkeypatch.setattr(limits, "UNITS", 1)  # so that this one is beyond the limits
         done = run("score", table())
         assert (done.exit_code, "--engine duckdb" in " ".join(done.stderr.split())) == (2, True)
         assert run("score", "t.parquet", "--engine", "duckdb").exit_code == 0

@@ -632,6 +632,11 @@ class TestEnds:
         recipients = RECIPIENTS + p("Bản nháp")
         assert status("recipients.form", self.end(recipients=recipients)) == PASS
 
+    def test_a_rule_is_no_recipient(self, pack):
+        recipients = RECIPIENTS.replace(p("Nơi nhận:"), p("Nơi nhận:") + RULE)
+        found = {it.rule: it for it in check(pack(self.end(recipients=recipients)))}
+        assert (found["recipients.form"].status, found["recipients.form"].places) == (PASS, 2)
+
     def test_remarks_are_no_names(self, status):
         signed = p("CHỦ TỊCH") + p("(Đã ký)")
         assert status("signer.present", self.end(signed=signed)) == FAIL

@@ -14,6 +14,7 @@ from pyarrow import parquet
 from tests.files.test_opendocument import cell, ods, row, sheet
 
 from vn766.errors import InvalidRecordError
+from vn766.files.workbooks import cell_of
 from vn766.readers import score_file
 
 HEADS = ["STT", "Mã", "Tên đơn vị", "CKMB", "TDGQ", "CLGQ", "TTTT", "MDHL", "MDSH", "Xếp hạng"]
@@ -98,6 +99,22 @@ def said(content):
     ]
     unranked = [(str(entry.result.unit), "", 0, 0) for entry in scored.ranking.unranked]
     return [*results, *unranked], [str(problem.code) for problem in scored.problems]
+
+
+def test_a_text_that_all_rows_of_parquet_share_counts_in_each(monkeypatch):
+    heads, rows = [*HEADS, "Ghi chú"], [[*unit, "x" * 5_000] for unit in UNITS * 500]
+    content = as_parquet(heads, rows)
+    assert len(content) < 50_000
+    monkeypatch.setattr("vn766.files.limits.CELLS_LENGTH", 5_000 * len(rows))
+    laid_out = []
+
+    def counted(value):
+        laid_out.append(value)
+        return cell_of(value)
+
+    monkeypatch.setattr("vn766.files.parquet.cell_of", counted)
+    assert said(content) == ([], ["table-too-large"])
+    assert len(laid_out) < 12 * 1_000  # the rows of the first part
 
 
 @pytest.mark.parametrize("slip", SLIPS)

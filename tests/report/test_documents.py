@@ -23,7 +23,7 @@ from vn766.records import Published, Ratio, Unit, UnitCounts, UnitPoints
 from vn766.report import builders
 from vn766.report.additions import Additions
 from vn766.report.figures import default_texts
-from vn766.report.tables import ComponentColumn
+from vn766.report.tables import ComponentColumn, points_table
 from vn766.score import classify, rank_units, score_counts, score_points
 from vn766.vi import parse_period, parse_rank
 
@@ -102,7 +102,7 @@ def report_frame(frame):
     return evolve(frame, symbol="BC-UBND")
 
 
-def scored(name="UBND xã A", **points):
+def scored(name="UBND xã A", level=None, **points):
     full = {
         "transparency": 18,
         "progress": "18,72",
@@ -112,7 +112,7 @@ def scored(name="UBND xã A", **points):
         "digitization": "17,08",
     }
     given = {key.replace("_", "."): value for key, value in points.items()}
-    return score_points(full | given, unit=Unit(name=name), period=AUGUST)
+    return score_points(full | given, unit=Unit(name=name, level=level), period=AUGUST)
 
 
 class TestClassificationReport:
@@ -160,7 +160,38 @@ class TestClassificationReport:
         document = builders.classification_report(ranking, frame=report_frame)
         rows = annex_table(document).rows
         assert [(row[1], row[-1]) for row in rows] == [("B", "1/3"), ("C", "1/3"), ("A", "3/3")]
-        assert annex_table(document).columns[-1].heads[0].text == "Thứ hạng"
+        table = annex_table(document)
+        assert table.columns[-1].heads[0].text == "Thứ hạng"
+        assert table.notes[0] == "Thứ hạng xếp trong nhóm: xã."
+
+    def test_several_pools_stand_beside_their_ranks(self, report_frame):
+        units = [
+            scored(name, level)
+            for name, level in (
+                ("A", "commune"),
+                ("B", "department"),
+                ("C", "commune"),
+                ("D", None),
+            )
+        ]
+        table = annex_table(builders.classification_report(rank_units(units), frame=report_frame))
+        assert [column.heads[0].text for column in table.columns[-2:]] == [
+            "Nhóm xếp hạng",
+            "Thứ hạng",
+        ]
+        assert sorted((row[1], *row[-2:]) for row in table.rows) == [
+            ("A", "xã, phường, đặc khu", "1/2"),
+            ("B", "sở, ban, ngành", "1/1"),
+            ("C", "xã, phường, đặc khu", "1/2"),
+            ("D", "-", "-"),
+        ]
+        assert not any("nhóm" in note for note in table.notes)
+
+    def test_a_published_pool_comes_before_that_of_the_ranking(self, report_frame):
+        units = [evolve_published(HIEP_TAN_MONTH, pool="phường", rank=1, of=1)]
+        ranking = rank_units(units, pool="đơn vị")
+        table = annex_table(builders.classification_report(ranking, frame=report_frame))
+        assert (table.notes[0], table.rows[0][-1]) == ("Thứ hạng xếp trong nhóm: phường.", "1/1")
 
     def test_needs_a_result(self, report_frame):
         with pytest.raises(ValueError, match="at least one"):
@@ -409,6 +440,12 @@ class TestDisclosureLetter:
         lines = lines_of(builders.disclosure_letter(result, frame=frame))
         assert "- Dịch vụ công trực tuyến: chưa có số liệu." in lines
         assert "- Thanh toán trực tuyến: 8/10 điểm, tỷ lệ 80%." in lines
+
+    def test_a_table_says_which_part_of_a_group_is_not_known(self):
+        result = known_by(**{"online.payment": 8})
+        table = points_table([result], result.framework.groups, title="")
+        known = "dịch vụ công trực tuyến: chưa có số liệu; thanh toán trực tuyến 8/10"
+        assert table.rows[0][2:7] == ("-", "-", known, "-", "-")
 
 
 def evolve_real(result, **changes):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -31,7 +32,14 @@ from vn766.cli.options import (
 )
 from vn766.cli.terminal import clean, output, print_line, print_problems
 from vn766.cli.words import say, word
-from vn766.errors import InvalidDocumentError, InvalidRecordError, Problem, ProblemCode, Severity
+from vn766.errors import (
+    InvalidDocumentError,
+    InvalidRecordError,
+    Problem,
+    ProblemCode,
+    Severity,
+    Word,
+)
 from vn766.files import legible, name_of, write_file
 from vn766.files.comments import AUTHOR
 from vn766.framework import get_framework
@@ -157,13 +165,27 @@ def _watched(
 
 
 def _outcomes(paths: Sequence[Path], framework: Framework) -> Iterator[_Outcome]:
-    """Yield the outcome of each file in order; many files are divided among processes."""
+    """Yield the outcome of each file in order; many files are divided among processes.
+
+    A process that dies costs one file: the others are read anew.
+    """
     work = partial(_outcome, framework=framework)
     if len(paths) < _FEW:
         yield from map(work, paths)
         return
-    with ProcessPoolExecutor() as pool:
-        yield from pool.map(work, paths, chunksize=4)
+    done, workers = 0, None
+    while done < len(paths):
+        try:
+            with ProcessPoolExecutor(workers) as pool:
+                for outcome in pool.map(work, paths[done:], chunksize=1 if workers else 4):
+                    done += 1
+                    yield outcome
+        except BrokenProcessPool as error:
+            # One of several died, perhaps for want of memory: one alone shows on which file.
+            if workers:
+                yield _unread(paths[done], error)
+                done += 1
+            workers = None if workers else 1
 
 
 def _outcome(path: Path, framework: Framework) -> _Outcome:
@@ -172,10 +194,14 @@ def _outcome(path: Path, framework: Framework) -> _Outcome:
     except (InvalidRecordError, InvalidDocumentError) as error:
         return _Unread(legible(str(path)), error.problems)
     except Exception as error:  # noqa: BLE001 (a thousand other files are waiting)
-        problem = Problem.of(
-            ProblemCode.FILE_UNREADABLE, (), value=name_of(path), reason=str(error)
-        )
-        return _Unread(legible(str(path)), (problem,))
+        return _unread(path, error)
+
+
+def _unread(path: Path, error: Exception) -> _Unread:
+    dead = isinstance(error, BrokenProcessPool)
+    reason = Word("its process ended too early") if dead else str(error)
+    problem = Problem.of(ProblemCode.FILE_UNREADABLE, (), value=name_of(path), reason=reason)
+    return _Unread(legible(str(path)), (problem,))
 
 
 # --- results out ----------------------------------------------------------------------------------

@@ -207,10 +207,9 @@ def _choose(scored: ScoredFile, wanted: str | None, language: Language) -> int:
     """Return the place of the result of the unit with the code or name `wanted`."""
     source, rows = scored.table.source, scored.table.rows
     if wanted is None:
-        if len(scored.results) == rows == 1:
+        if rows == 1:
             return 0
-        message = word("unit_needed", language, file=source, count=rows)
-        raise RefusalError(message, scored.errors if rows == 1 else ())
+        fail(word("unit_needed", language, file=source, count=rows))
     key, name = Unit(name="", code=wanted).key, fold(wanted)
     units = [(at, result.unit) for at, result in enumerate(scored.results) if result.unit]
     found = [at for at, unit in units if unit.code and unit.key == key]

@@ -1,7 +1,7 @@
 """``vn766 score``: a table of points in; totals, classes and ranks out.
 
-Small files are read, explained and ranked unit by unit; Parquet and what is too large for that
-is left to an engine (`vn766.tables.large`).
+Small files are read, explained and ranked unit by unit; what is too large for that, and what only
+an engine does, is left to one (`vn766.tables.large`).
 """
 
 from __future__ import annotations
@@ -93,8 +93,9 @@ def score(
     when = parse_period(period) if period else None
     edition = get_framework(framework) if framework else None
     asked = engine is not None
-    large = _to_parquet(target) and not is_stdin(file) and is_csv(file)
-    if engine is None and (is_parquet(file) or large or _to_parquet(problems)):
+    for_engines = not is_stdin(file) and (is_parquet(file) or is_csv(file))
+    wanted = _to_parquet(target) or (is_parquet(file) and (problems or len(within) > 1))
+    if engine is None and ((for_engines and wanted) or _to_parquet(problems)):
         engine = _DEFAULT
     if engine is None:
         _check_small(file, within, target, problems, force=force, language=language)
@@ -111,7 +112,7 @@ def score(
             )
         except InvalidRecordError as error:
             beyond = {problem.code for problem in error.problems} <= _BEYOND
-            if not beyond or is_stdin(file) or not is_csv(file):
+            if not beyond or not for_engines:
                 raise
         else:
             _finish(scored, target, unit, force=force, as_json=as_json, language=language)

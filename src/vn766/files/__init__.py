@@ -202,7 +202,9 @@ def is_parquet(path: Path) -> bool:
 
 
 def is_csv(path: Path) -> bool:
-    """Whether a file may be CSV, by its first bytes and its name."""
+    """Whether a file may be CSV, by its first bytes and its name; a folder is none."""
+    if path.is_dir():
+        return False
     content = Named(name_of(path), beginning(path, limits.MIB))
     if content.is_zip or content.is_ole2 or b"\0" in content.data:
         return False

@@ -3,14 +3,15 @@
 # PyArrow has no type stubs.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportAttributeAccessIssue=false
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from vn766.errors import MissingExtraError, ProblemCode
-from vn766.files import damaged, limits, refusal
+from vn766.files import damaged, limits, refusal, too_large
 from vn766.files.blocks import Cell, Extent, Grid
 from vn766.files.workbooks import cell_of
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from vn766.files import Named
 
 _EXTRA = "parquet"
+_ROWS: Final = 1_000  # that are laid out at a time
 
 
 def read_parquet(content: Named) -> Grid:
@@ -35,12 +37,19 @@ def read_parquet(content: Named) -> Grid:
     rows: list[list[Cell]] = []
     flaws: dict[tuple[int, int], ProblemCode] = {}
     try:
-        source: Any = parquet.ParquetFile(BufferReader(content.data))
-        names = [str(name) for name in source.schema_arrow.names]
+        schema: Any = parquet.read_schema(BufferReader(content.data))
+        names = [str(name) for name in schema.names]
+        # A text that many rows share stays one until their length in all is known.
+        texts = [field.name for field in schema if _is_text(field.type)]
+        source: Any = parquet.ParquetFile(BufferReader(content.data), read_dictionary=texts)
+        length = 0
         told = source.metadata.num_rows + 1
         Extent(file).add(told, len(names), told * len(names))
         rows.append([*names])
-        for batch in source.iter_batches():
+        for batch in source.iter_batches(_ROWS):
+            length += sum(map(_length, batch.columns))
+            if length > limits.CELLS_LENGTH:
+                raise too_large(file)
             for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 cells = [_cell(value) for value in values]
                 flaws |= {
@@ -56,6 +65,22 @@ def read_parquet(content: Named) -> Grid:
     except (ArrowException, OSError) as error:
         damaged(file, error)
     return Grid(file=file, rows=rows, flaws=flaws)
+
+
+def _is_text(kind: Any) -> bool:
+    from pyarrow import types
+
+    return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_binary(kind))
+
+
+def _length(column: Any) -> int:
+    """Return how long the values of a column are, each as often as it is there."""
+    from pyarrow import compute, types
+
+    if not types.is_dictionary(column.type) or not _is_text(column.dictionary.type):
+        return int(column.nbytes)
+    lengths = compute.binary_length(column.dictionary).take(column.indices)
+    return int(compute.sum(lengths).as_py() or 0)
 
 
 def _cell(value: Any) -> tuple[Cell, bool]:

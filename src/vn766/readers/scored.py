@@ -1,4 +1,4 @@
-"""From a file to results: points or counts, whichever it holds, scored and ranked in one pool."""
+"""From a file to results: points or counts, whichever it holds, scored and ranked by pools."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping  # noqa: TC003 (definitions are structured by their types)
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from attrs import field, frozen
 
@@ -223,9 +223,9 @@ def of_other_kinds(path: Key, kind: str, kinds: Iterable[str]) -> Problem:
 
 
 def _is_there(document: Mapping[str, object], path: Key) -> bool:
-    table: Any = document
+    table: object = document
     for step in path:
         if not isinstance(table, dict) or step not in table:
             return False
-        table = table[step]
+        table = cast("Mapping[str, object]", table)[step]
     return True

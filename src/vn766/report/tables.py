@@ -13,7 +13,7 @@ from vn766.framework.checks import nearest
 from vn766.framework.loader import load_cited
 from vn766.nd30.model import Column, Head, Table, heads_of
 from vn766.period import Month
-from vn766.report.figures import MISSING, class_of, max_points, rank_of, said
+from vn766.report.figures import MISSING, class_of, max_points, pool_of, rank_of, said
 from vn766.vi import format_number, format_period, format_points, format_rank
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def points_table(
 ) -> Table:
     """Return a row for each unit: its points of `nodes`, and with `total` what follows from all.
 
-    Ranks stand in it if there is a ranking, one of these very results.
+    Ranks stand in it if there is a ranking, one of these very results: with their pool in a note,
+    or in a column if there are several.
     """
     columns = [_NUMBERS, Column(heads="Tên cơ quan, đơn vị", align="left")]
     columns += [
@@ -88,12 +89,29 @@ def points_table(
         columns += [Column(heads=f"Tổng điểm (điểm đạt/{most})"), Column(heads="Xếp loại")]
         cells.append(_even([result.known_total for result in results]))
         cells.append([class_of(result) or MISSING for result in results])
+    notes: list[str] = []
     if ranking is not None:
+        pools = _pools(results, ranking)
+        if len({*pools} - {MISSING}) > 1:
+            columns.append(Column(heads="Nhóm xếp hạng", align="left"))
+            cells.append(pools)
+        else:
+            notes += [said("pool", pool=pool) for pool in {*pools} - {MISSING}]
         columns.append(Column(heads="Thứ hạng"))
         ranks = {id(row.result): format_rank(row.rank, row.of) for row in ranking}
         cells.append([rank_of(result) or ranks.get(id(result), MISSING) for result in results])
     rows = [(str(at), *row) for at, row in enumerate(zip(*cells, strict=True), 1)]
-    return Table(title=title, columns=columns, rows=rows, notes=_notes(rows, results, ranking))
+    notes += _notes(rows, results, ranking)
+    return Table(title=title, columns=columns, rows=rows, notes=notes)
+
+
+def _pools(results: Sequence[UnitResult], ranking: Ranking) -> list[str]:
+    """Return the pool of each unit: as published, else that in the ranking."""
+    pools = {id(row.result): row.pool for row in ranking.rows}
+    pools |= {id(row.result): row.pool for row in ranking.unranked}
+    named = {at: str(pool) for at, pool in pools.items() if pool is not None}
+    other = ranking.pool or MISSING
+    return [pool_of(result) or named.get(id(result), other) for result in results]
 
 
 def _even(values: Sequence[Decimal | None]) -> list[str]:

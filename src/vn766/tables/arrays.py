@@ -287,11 +287,12 @@ def _each(
     series = series[part]
     null = series.is_null().to_numpy()
     cells = np.zeros(len(null), kind)
-    given = series.to_list()
+    given: list[object] = series.to_list()
     for at in np.flatnonzero(~null).tolist():
         value = given[at]
+        kind_of_value = type(value)
         # True is no 1; and only what is read as points is asked whether it is equal to another.
-        key = (type(value).__name__, value if isinstance(value, _READ) else id(value))
+        key = (kind_of_value.__name__, value if issubclass(kind_of_value, _READ) else id(value))
         if key not in known:
             points = _points(value, column.maximum)
             known[key] = points if points is not None and 0 <= points <= column.maximum else -1

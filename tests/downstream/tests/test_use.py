@@ -9,7 +9,7 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from so_lieu_xa import FRAMEWORK, lines
 
@@ -17,6 +17,10 @@ import vn766
 import vn766.score
 from vn766 import Unit, UnitPoints, get_framework, list_frameworks
 from vn766.testing import pools, unit_points
+
+# Examples may be slow on a loaded machine without being wrong.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def test_the_installed_package_is_used_and_not_a_checkout() -> None:

@@ -400,16 +400,17 @@ def _pair(told: Sequence[Claim], claims: Sequence[Claim]) -> list[Claim]:
 
 def _repeated(entries: Sequence[Entry], checker: _Checker) -> Iterator[Finding]:
     """Compare a percent that is told again without its points with the one beside them."""
-    told: dict[tuple[Key, str | None], tuple[Claim, Score]] = {}
-    for entry in entries:
-        for claim in entry.rates:
-            if isinstance(claim.value, Rate) and isinstance(claim.value.of, Score):
-                told.setdefault((entry.key, claim.subject.node), (claim, claim.value.of))
+    scores = {
+        (entry.key, claim.subject.node): claim.value.of
+        for entry in reversed(entries)  # those that are told first remain
+        for claim in reversed(entry.rates)
+        if isinstance(claim.value, Rate) and isinstance(claim.value.of, Score)
+    }
     for entry in entries:
         for claim in entry.shares:
-            first = told.get((entry.key, claim.subject.node))
-            if first is not None and isinstance(claim.value, Rate):
-                yield from _percent(claim, claim.value, first[1], checker)
+            score = scores.get((entry.key, claim.subject.node))
+            if score is not None and isinstance(claim.value, Rate):
+                yield from _percent(claim, claim.value, score, checker)
 
 
 def _since(entries: Sequence[Entry], checker: _Checker) -> Iterator[Finding]:

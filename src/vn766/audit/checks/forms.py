@@ -180,18 +180,16 @@ def _shortened(name: str) -> set[str]:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Whether two letters changed places, or there is a letter too many or too few.
+    """Whether of two names that are one text without a letter of each, one has a slip.
 
-    Another vowel may be another name.
+    Two letters changed places, or there is a letter too many or too few. Another vowel may be
+    another name.
     """
-    if len(one) == len(other):
-        apart = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        swapped = sorted(one) == sorted(other) and len(apart) == 2  # noqa: PLR2004 (a swap)
-        return swapped and apart[1] == apart[0] + 1
-    shorter, longer = sorted((one, other), key=len)
-    if len(longer) - len(shorter) > 1:
-        return False
-    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+    if len(one) != len(other):
+        return True
+    apart = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    swapped = sorted(one) == sorted(other) and len(apart) == 2  # noqa: PLR2004 (a swap)
+    return swapped and apart[1] == apart[0] + 1
 
 
 def _numbers(outline: Outline) -> Iterator[Finding]:

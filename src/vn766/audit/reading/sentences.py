@@ -293,19 +293,16 @@ class Sentence:
         plan = self.plan
         candidates = plan.find(name.match[0])
         fitting = [at for at in candidates if to_decimal(plan.maxima[at]) == maximum]
-        if len(fitting) == 1:
-            return ClaimKind.POINTS, plan.ids[fitting[0]], None
-        flaw = None
-        if not fitting:
-            label = plan.nodes[candidates[0]]
-            flaw = Problem.of(
-                ProblemCode.STATED_MAXIMUM,
-                (),
-                value=name.match[0],
-                label=label.label,
-                stated=maximum,
-                maximum=" / ".join(f"{plan.nodes[at].max_points:f}" for at in candidates),
-            )
+        if fitting:
+            return ClaimKind.POINTS, plan.ids[fitting[0]] if len(fitting) == 1 else None, None
+        flaw = Problem.of(
+            ProblemCode.STATED_MAXIMUM,
+            (),
+            value=name.match[0],
+            label=plan.nodes[candidates[0]].label,
+            stated=maximum,
+            maximum=" / ".join(f"{plan.nodes[at].max_points:f}" for at in candidates),
+        )
         return ClaimKind.POINTS, None, flaw
 
     def _begins_with(self, name: Mark) -> bool:
@@ -488,8 +485,12 @@ class Sentence:
                 )
                 self._linked = True
                 return
-        if self._is_of_counts(mark) and ends is not None:
-            self._write_rate(mark, percent)
+        counted = self._counts_before(mark)
+        if counted is not None and ends is not None:
+            rate, subject = Rate(percent, counted.count), counted.subject
+            span = mark.match.span()
+            self.write(ClaimKind.PERCENT, span, rate, subject=subject, doubtful=doubtful)
+            self._count = None
             return
         self._percent = (mark, percent)
         name = self._node
@@ -518,20 +519,12 @@ class Sentence:
         asides = phrases.EARLIER.finditer(self.text, self._nearby(mark), mark.start)
         return any(not phrases.EXTREME.fullmatch(aside[0]) for aside in asides)
 
-    def _is_of_counts(self, mark: Mark) -> bool:
-        """Whether a percent stands right behind counts, and no points are nearer."""
+    def _counts_before(self, mark: Mark) -> _Counted | None:
+        """Return the counts that a percent stands right behind, unless points are nearer."""
         counted, last = self._count, self._last
         if counted is None or (last is not None and last.end > counted.end):
-            return False
-        return phrases.LINK.fullmatch(self._gap(counted.end, mark)) is not None
-
-    def _write_rate(self, mark: Mark, percent: Decimal) -> None:
-        if self._count is not None:
-            rate, about = Rate(percent, self._count.count), self._count.subject
-            doubtful = self._is_broken(mark)
-            span = mark.match.span()
-            self.write(ClaimKind.PERCENT, span, rate, subject=about, doubtful=doubtful)
-            self._count = None
+            return None
+        return counted if phrases.LINK.fullmatch(self._gap(counted.end, mark)) else None
 
     # --- changes ----------------------------------------------------------------------------------
 
