@@ -41,7 +41,7 @@ if "UV" not in os.environ and shutil.which("uv") is None and (ROOT / ".uv/bin/uv
 def tests(session: nox.Session) -> None:
     """The whole suite with every extra, and 100 % of the branches."""
     session.install("-e.[all]", "--group=dev", "--group=engines")
-    session.run("pytest", "--cov", "--cov-report=term", *session.posargs)
+    session.run("pytest", "-n", "auto", "--cov", "--cov-report=term", *session.posargs)
 
 
 @nox.session
@@ -51,7 +51,7 @@ def core(session: nox.Session) -> None:
     session.run("python", "-W", "error", "-c", SCORE_ONE)
     session.install("-e.", "--group=core")
     # README and docs need Sybil, which the group leaves out.
-    session.run("pytest", *(session.posargs or ["tests", "src"]))
+    session.run("pytest", *(session.posargs or ["-n", "auto", "tests", "src"]))
 
 
 @nox.session(python=PYTHONS[0])
