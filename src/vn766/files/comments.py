@@ -14,7 +14,6 @@ from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from attrs import define, field
 
@@ -190,6 +189,8 @@ def _plain(part: bytes) -> bytes:
 
 
 def _comment(id_: int, text: str, author: str, space: str) -> str:
+    from xml.sax.saxutils import escape, quoteattr  # they load much, and few commands comment
+
     initials = "".join(word[0] for word in author.split())
     return (
         f'<w:comment xmlns:w="{space}" w:id="{id_}" w:author={quoteattr(author)}'
