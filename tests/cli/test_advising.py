@@ -12,6 +12,10 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from vn766.advise import shortfalls
+from vn766.cli import advising
+from vn766.score import score_counts
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 COUNTS = EXAMPLES / "counts-2026-09.csv"
 POINTS = EXAMPLES / "provinces-2025.csv"
@@ -223,6 +227,20 @@ class TestDepartments:
         (task,) = spec["duties"]["Bộ phận Một cửa"]
         assert task.startswith("UBND xã Tân Phú: Xử lý thêm ít nhất 120 hồ sơ")
         assert len(spec["tasks"]) == 4
+
+    def test_without_departments_all_are_tasks(self, run, table):
+        path = table("Chỉ số;Đơn vị chủ trì\n1.1;A\n", "p.csv")
+        args = ("--unit", "H99.103", "--reach", "Tốt", "--departments", path, "-o", "x.toml")
+        assert run("advise", COUNTS, *args).exit_code == 0
+        assert list(tomllib.loads(Path("x.toml").read_text("utf-8"))) == ["tasks"]
+
+    def test_what_does_not_apply_is_told(self):
+        result = score_counts({"4.2": (1, 2), "4.1": None})
+        names = [
+            advising._name(part, "vi")  # noqa: SLF001
+            for part in shortfalls(result)
+        ]
+        assert [name for name in names if name.endswith("(không áp dụng)")] != []
 
     def test_one_unit_is_not_named_in_its_own_tasks(self, run, table):
         path = table(DEPARTMENTS.replace("4.2;", "3.4;A\n3.5;A\n5.3;A"), "p.csv")

@@ -142,6 +142,29 @@ class TestEngines:
         done = run("score", "t.parquet", "--within", "Đơn vị", "--within", "MDSH")
         assert "(2 dòng), DuckDB" in done.stdout
 
+    @pytest.mark.parametrize(
+        ("within", "said"), [("level", "cấp"), ("section", "mục"), ("Vùng", "Vùng")]
+    )
+    def test_pools_that_are_not_there_are_refused(self, run, points, within, said):
+        done = run("score", points(), "--engine", "duckdb", "--within", within)
+        assert done.exit_code == 2
+        assert said in done.stderr
+
+    def test_levels_are_pools(self, run, points, tmp_path):
+        columns = parquet.read_table(points()).to_pydict()
+        path = points(columns | {"Cấp": ["sở", "xã"]})
+        done = run("score", path, "--engine", "duckdb", "--within", "cấp", "-o", "out.parquet")
+        assert done.exit_code == 0, done.stderr
+        rows = parquet.read_table(tmp_path / "out.parquet").to_pylist()
+        assert [row["of"] for row in rows] == [1, 1]
+
+    def test_more_names_than_can_be_looked_at_are_refused(self, run, points, monkeypatch):
+        path = points()
+        monkeypatch.setattr(limits, "ROWS", 1)
+        done = run("score", path, "--engine", "duckdb")
+        assert done.exit_code == 2
+        assert "1" in done.stderr
+
     def test_small_parquet_needs_none(self, run, points, tmp_path, monkeypatch):
         path = points()
         done = run("score", path, "--unit", "UBND xã A")

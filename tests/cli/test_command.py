@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po
 from python_calamine import CalamineWorkbook
 
 from vn766 import Unit, get_framework, score_points
-from vn766.cli import words
+from vn766.cli import terminal, words
 from vn766.errors import Problem, ProblemCode
 from vn766.files import write_file
 from vn766.framework.sources import Status
@@ -758,3 +758,27 @@ def test_the_catalogue_is_what_was_compiled_from_its_source():
         for file in (again, committed)
     )
     assert now == used != {}
+
+
+def test_a_page_for_leaders(run, table):
+    path = table("Tên đơn vị;CKMB;TDGQ;CLGQ;TTTT;MDHL;MDSH\nxã A;18;18,72;7,93;7,36;18;17,08\n")
+    assert run("score", path, "-o", "x.html").exit_code == 0
+    page = Path("x.html").read_text("utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert "87,09" in page
+
+
+def test_without_a_terminal_lines_are_wide(monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    assert terminal.output().width == 160
+
+
+def test_problems_beyond_those_shown_are_counted(capsys):
+    problems = [
+        Problem.of(ProblemCode.NEGATIVE, ("nodes", str(at)), value=-at, label="MDSH")
+        for at in range(1, 31)
+    ]
+    terminal.print_problems(terminal.output(), problems, "vi")
+    printed = capsys.readouterr().out
+    assert printed.count("•") == 20
+    assert "10" in printed.splitlines()[-1]

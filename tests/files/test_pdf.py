@@ -10,7 +10,7 @@ import pytest
 
 from vn766.audit import audit
 from vn766.errors import InvalidRecordError, MissingExtraError
-from vn766.files import limits, pdf, read
+from vn766.files import Named, limits, pdf, read
 from vn766.files.blocks import Grid, read_text
 from vn766.files.extraction import extract, limit, main
 
@@ -287,3 +287,28 @@ class TestProcess:
         assert capsys.readouterr().out == (
             '{"pages": [{"texts": [[9.0, 9.0, 9.0, "a"]], "rules": []}]}'
         )
+
+
+class TestRules:
+    """Rules that are no table, or one without letters, or drawn twice."""
+
+    def test_a_rule_above_and_a_table_of_nothing(self):
+        rule = "50 780 m 420 780 l S"
+        page = [(60, 800, 13, "Trên"), rule, *table([("", ""), ("", "")], 700, edges=(50, 80, 300))]
+        blocks = read_text(Named("a.pdf", paper([*page, (60, 500, 13, "Dưới")]))).blocks
+        assert not any(isinstance(block, Grid) for block in blocks)
+        assert [block.text for block in blocks] == ["Trên", "Dưới"]
+
+    def test_rules_drawn_twice_are_one(self):
+        once = table([("Nhóm", "Điểm"), ("A", "1"), ("B", "2")], 700, edges=(50, 200, 300))
+        twice = [*once, "201 640 m 201 700 l S", "50 701 m 300 701 l S"]
+        both = [
+            [
+                [str(cell) for cell in row]
+                for block in read_text(Named("a.pdf", paper(page))).blocks
+                if isinstance(block, Grid)
+                for row in block.rows
+            ]
+            for page in (once, twice)
+        ]
+        assert both[0] == both[1] != []

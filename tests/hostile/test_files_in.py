@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from vn766.audit import audit
 from vn766.audit.checks import figures
-from vn766.errors import InvalidDocumentError, ProblemCode
+from vn766.errors import InvalidDocumentError, InvalidRecordError, ProblemCode
 from vn766.files import Named, limits
+from vn766.files.packages import read_part
 from vn766.nd30 import check
 from vn766.nd30.model import Document, Frame, Signature
 from vn766.nd30.writer import docx_bytes
@@ -234,3 +235,15 @@ class TestUnits:
         assert "A2" in shown
         assert "A3" not in shown
         assert "Hiển thị 3" in shown or "3 dòng đầu" in shown
+
+
+def test_a_part_that_is_shorter_than_declared_is_damaged():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<a/>")
+    with zipfile.ZipFile(packed) as archive:
+        (info,) = archive.infolist()
+        info.file_size += 10
+        with pytest.raises(InvalidRecordError) as caught:
+            read_part(archive, info, Named("a.docx", packed.getvalue()))
+    assert caught.value.problems[0].code is ProblemCode.DAMAGED_FILE

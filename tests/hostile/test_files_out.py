@@ -16,6 +16,8 @@ from urllib.parse import unquote
 
 import pytest
 
+import vn766.__main__ as door
+from vn766.cli import endings
 from vn766.cli.terminal import clean, escaped
 from vn766.files import write_file
 from vn766.nd30.writer import write_docx
@@ -168,12 +170,23 @@ class TestSystem:
         for args in (["explain", "t.csv"], ["score", "t.csv"], ["framework", "show", "qd766"]):
             assert run(*args).exit_code == 0, args
 
+    def test_a_signal_ends_the_program_as_shells_expect(self, monkeypatch):
+        with pytest.raises(SystemExit) as ended:
+            door._end(signal.SIGTERM, None)  # noqa: SLF001
+        assert ended.value.code == 128 + signal.SIGTERM
+        monkeypatch.setattr(endings, "_abandon_streams", lambda: None)
+        with pytest.raises(SystemExit) as ended, endings.ending("vi"):
+            raise KeyboardInterrupt
+        assert ended.value.code == 128 + signal.SIGINT
+
     @posix
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
     def test_a_signal_leaves_nothing_behind(self, tmp_path, number):
         ready = tmp_path / "ready"
         code = (
-            "import sys, time\nfrom pathlib import Path\nimport vn766.__main__ as door\n"
+            "import signal, sys, time\nfrom pathlib import Path\nimport vn766.__main__ as door\n"
+            # Where the tests run without a terminal it may be ignored, and the command obeys that.
+            f"signal.signal({int(number)}, signal.SIG_DFL)\n"
             "import vn766.cli\nfrom vn766.cli.files import working_folder\n"
             "def wait():\n"
             "    with working_folder(Path('o.csv')) as folder:\n"

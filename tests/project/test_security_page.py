@@ -20,7 +20,7 @@ def test_tables() -> None:
     assert ROWS["its units, if it is one of points"] == f"{limits.UNITS:,}"
     assert ROWS["the values of a response"] == f"{limits.VALUES:,}"
     said = f"{limits.ROWS:,} rows, {limits.PARQUET_COLUMNS} columns"
-    assert ROWS["Parquet, unless an engine is asked for"] == said
+    assert ROWS["Parquet for an engine, unless it is asked for"] == said
     assert f"{_MOST_ROWS:,} units of a file" in PAGE.replace("\n", " ")
     assert ROWS["one cell"] == f"{limits.CELL_LENGTH:,} characters"
     assert ROWS["all cells of a workbook"] == f"{limits.CELLS_LENGTH:,} characters"

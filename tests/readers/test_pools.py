@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 import pytest
 
-from vn766.errors import InvalidRecordError
+from vn766.errors import InvalidRecordError, ProblemCode
 from vn766.readers import score_file
 from vn766.records import Unit, UnitPoints
 from vn766.score import rank_units, score_points
@@ -300,3 +300,10 @@ class TestPrintedRanks:
         data = data.replace(f";18;{REST}", f";18;{REST};1").replace(f";17;{REST}", f";17;{REST};1")
         assert codes(score_file(data.encode())) == ["row-left-out"] * 2
         assert codes(score_file(data.encode(), pool="một nhóm"))[2:] == ["rank-differs"]
+
+
+def test_without_a_sound_row_the_rows_are_told_not_the_column():
+    text = "Tên đơn vị;CKMB;TDGQ;CLGQ;TTTT;MDHL;MDSH\nxã A;19;18;7;7;18;17\n"
+    with pytest.raises(InvalidRecordError) as caught:
+        score_file(text.encode(), name="a.csv", within="Vùng")
+    assert [problem.code for problem in caught.value.problems] == [ProblemCode.ABOVE_MAXIMUM]

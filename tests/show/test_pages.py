@@ -15,6 +15,7 @@ import vn766
 from vn766.advise import reach
 from vn766.audit import audit
 from vn766.compare import compare, series
+from vn766.framework import get_framework
 from vn766.period import Month
 from vn766.records import Published, Unit, UnitCounts, UnitPoints
 from vn766.score import rank_units, score_points
@@ -237,3 +238,20 @@ class TestSheets:
         assert "<h1>&lt;Kết quả&gt;</h1>" in text
         assert "<h2>Trống</h2>" not in text
         assert "<li>Mã: f39f</li>" in text
+
+
+def test_a_unit_that_loses_nothing_has_no_list_of_losses():
+    best = score_points({node.id: node.max_points for node in get_framework().groups})
+    page = ranking_page(rank_units([best]), "vi")
+    assert "100,00" in page
+    assert "<h3>Điểm chưa đạt" not in page
+
+
+def test_of_many_periods_some_are_named():
+    unit = Unit(name="xã A", code="H99.1")
+    results = [
+        score_points(UnitPoints(unit=unit, period=Month(2026, month), points={"CKMB": month}))
+        for month in range(1, 9)
+    ]
+    drawn = picture(series(results))
+    assert drawn.count("/2026") < 8

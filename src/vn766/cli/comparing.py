@@ -366,9 +366,8 @@ def _moves(name: str, changes: Iterable[Decimal | int | None], language: Languag
 
 def _called(result: UnitResult) -> str:
     unit = result.unit
-    if unit is None:
-        return MISSING
-    return f"{unit.name} ({unit.key})" if unit.code else unit.name
+    key = f" ({unit.key})" if unit and unit.code else ""
+    return f"{unit.name}{key}" if unit else MISSING
 
 
 def _left(

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework
     from vn766.period import Period
     from vn766.readers import ScoredFile
-    from vn766.records import UnitCounts, UnitPoints
     from vn766.score import UnitResult
 
 _NAMED: Final = 5  # units, in a message that lists some
@@ -131,11 +130,6 @@ class FoundUnit:
 
     file: ScoredFile
     at: int
-
-    @property
-    def record(self) -> UnitPoints | UnitCounts:
-        """The points or counts of the unit."""
-        return self.file.table.records[self.at]
 
     @property
     def result(self) -> UnitResult:

@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 from attrs import evolve, frozen
 
 from vn766._engine.plan import plan_of
-from vn766.errors import InvalidRecordError, ProblemCode, Severity
+from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.files import PARQUET, Named, beginning, is_csv, is_parquet, name_of, refusal
 from vn766.files.blocks import Grid, delimiters, letters, sample
 from vn766.readers.asides import MISSING
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vn766._engine.plan import Plan
-    from vn766.errors import Problem
     from vn766.framework.model import Framework
     from vn766.readers.headers import Head
     from vn766.score.pools import PoolBasis
@@ -224,7 +223,7 @@ def _pools(
         if word == "section":
             raise refusal(ProblemCode.SECTIONS_BY_ENGINE, name_of(file), labels=name)
         if word == "level" and "level" not in columns.kinds:
-            raise refusal(ProblemCode.NO_LEVELS, name_of(file))
+            raise InvalidRecordError([Problem.of(ProblemCode.NO_LEVELS, (), file=name_of(file))])
         if word == "level" or columns.kinds.get("level") == at:
             by_level = True
         elif at < 0:

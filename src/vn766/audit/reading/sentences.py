@@ -671,9 +671,8 @@ class Sentence:
     def _is_of_all(self, mark: Mark, grade: Grade) -> bool:
         """Write down the class of several units that are named right before it, if there are."""
         units = self._units
-        if len(units) < 2:  # noqa: PLR2004 (several)
-            return False
-        if not phrases.OF_ALL.fullmatch(self._gap(units[-1].end, mark)):
+        several = len(units) > 1
+        if not (several and phrases.OF_ALL.fullmatch(self._gap(units[-1].end, mark))):
             return False
         self._units = []
         for unit in units:
