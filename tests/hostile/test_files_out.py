@@ -180,6 +180,27 @@ class TestSystem:
         assert ended.value.code == 128 + signal.SIGINT
 
     @posix
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [(signal.SIG_IGN, signal.SIG_IGN), (signal.SIG_DFL, door._end)],  # noqa: SLF001
+    )
+    def test_a_signal_that_is_ignored_stays_ignored(self, monkeypatch, before, after):
+        kept = {
+            number: signal.getsignal(number)
+            for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+        }
+        monkeypatch.setattr(sys, "argv", ["vn766", "--version"])
+        try:
+            for number in kept:
+                signal.signal(number, before)
+            with pytest.raises(SystemExit):
+                door.main()
+            assert {signal.getsignal(number) for number in kept} == {after}
+        finally:
+            for number, handler in kept.items():
+                signal.signal(number, handler)
+
+    @posix
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
     def test_a_signal_leaves_nothing_behind(self, tmp_path, number):
         ready = tmp_path / "ready"
