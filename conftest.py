@@ -28,6 +28,7 @@ NEEDS = {
     "tests/report/test_filled.py": ("docx", "openpyxl", "python_calamine", "xlsxwriter"),
     "tests/cli/test_month.py": ("click", "rich", "docx", "openpyxl"),
     "tests/report/test_writer.py": ("docx",),
+    "tests/report/test_annexes.py": ("docx",),
     "tests/report/test_generated_documents.py": ("docx",),
     "tests/visual": ("docx",),
     "tests/notebooks": ("nbclient", "nbformat"),

@@ -109,7 +109,7 @@ def advise(
         _advised(scored.table.records[at], scored.results[at], ask, alone=found is not None)
         for at in chosen
     ]
-    sheets = partial(advice_sheets, scored, units, in_charge, language)
+    sheets = partial(advice_sheets, scored, units, in_charge)
 
     def document() -> AdviseOutput | AdviseAllOutput:
         if found is None:
@@ -117,7 +117,7 @@ def advise(
         return _document(found, units[0].advice, language)
 
     if written is not None:
-        result = Result(sheets, document, lambda: sheets_page(sheets(), language))
+        result = Result(sheets, document, lambda: sheets_page(sheets(language), language))
         ending = written.suffix.lower()
         content = (
             tasks_toml(units, in_charge, language)
@@ -128,7 +128,7 @@ def advise(
     if as_json:
         print_json(document())
     elif found is None:
-        _show_all(scored, sheets(), losses=target is None, language=language)
+        _show_all(scored, sheets(language), losses=target is None, language=language)
     else:
         _show(found, units[0].advice, language)
 

@@ -162,10 +162,10 @@ class _Two:
         """The comparison as files hold it."""
         return Result(self.sheets, self.document, self.page)
 
-    def sheets(self) -> Sheets:
+    def sheets(self, language: Language) -> Sheets:
         """Return the comparison as tables."""
-        sides = (_side(self.before, self.language), _side(self.after, self.language))
-        return comparison_sheets(self.found, self.after.framework, sides, self.language)
+        sides = (_side(self.before, language), _side(self.after, language))
+        return comparison_sheets(self.found, self.after.framework, sides, language)
 
     def page(self) -> str:
         """Return the comparison as a page."""
@@ -216,10 +216,10 @@ class _Series:
         """The series as files hold them."""
         return Result(self.sheets, self.document, self.page)
 
-    def sheets(self) -> Sheets:
+    def sheets(self, language: Language) -> Sheets:
         """Return the series as tables."""
         sources = [outcome.table.source for outcome in self.outcomes]
-        return series_sheets(self.lines, self._latest, sources, self.language)
+        return series_sheets(self.lines, self._latest, sources, language)
 
     @property
     def _latest(self) -> Ranking:
@@ -228,7 +228,7 @@ class _Series:
 
     def page(self) -> str:
         """Return the series as a page."""
-        return sheets_page(self.sheets(), self.language)
+        return sheets_page(self.sheets(self.language), self.language)
 
     def document(self) -> SeriesOutput:
         """Return the series and where their figures are from as JSON-ready values."""
@@ -243,7 +243,7 @@ class _Series:
     def show(self) -> None:
         """Print the series."""
         console = output()
-        print_sheets(console, self.sheets(), self.language)
+        print_sheets(console, self.sheets(self.language), self.language)
 
 
 def _side(outcome: ScoredFile, language: Language) -> Side:

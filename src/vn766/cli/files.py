@@ -12,7 +12,7 @@ from vn766.cli.options import fail
 from vn766.cli.terminal import output, print_line
 from vn766.cli.words import unwritable, word
 from vn766.files import PREFIX, folder_of, write_file
-from vn766.show.files import WRITERS, csv_bytes, problems_csv, scored_html
+from vn766.show.files import WRITERS, csv_bytes, problems_csv, scored_html, scored_sheets
 from vn766.show.sheets import flat
 from vn766.show.xlsx import workbook
 
@@ -27,14 +27,16 @@ if TYPE_CHECKING:
 
 TABLES: Final = (".csv", ".parquet")
 """The endings of tables of any size."""
-RESULTS: Final = (".xlsx", ".csv", ".json", ".html")
+RESULTS: Final = (".xlsx", ".csv", ".json", ".html", ".docx")
 """The endings of what is computed, as `Result` writes it."""
+SCORED: Final = (*WRITERS, ".docx")
+"""The endings of a scored file."""
 
 
 class Result(NamedTuple):
     """What a command has computed, in each form that a file may have; each is made when asked."""
 
-    sheets: Callable[[], Sheets]
+    sheets: Callable[[Language], Sheets]
     document: Callable[[], object]
     page: Callable[[], str]
 
@@ -42,9 +44,11 @@ class Result(NamedTuple):
         """Return the bytes of a file with this ending."""
         match ending:
             case ".xlsx":
-                return workbook(self.sheets(), language)
+                return workbook(self.sheets(language), language)
             case ".csv":
-                return csv_bytes(flat(self.sheets(), language), language)
+                return csv_bytes(flat(self.sheets(language), language), language)
+            case ".docx":
+                return _annex(self.sheets)
             case ".json":
                 return (json.dumps(self.document(), ensure_ascii=False, indent=2) + "\n").encode()
             case _:
@@ -123,8 +127,14 @@ def write(
     earlier run are nobody's to delete, and told. A page marks the unit whose key is `own`.
     """
     ending = target.suffix.lower()
-    writer = partial(scored_html, own=own) if ending == ".html" else WRITERS[ending]
-    contents = {target: writer(scored, language)}
+    match ending:
+        case ".html":
+            content = scored_html(scored, language, own)
+        case ".docx":
+            content = _annex(partial(scored_sheets, scored))
+        case _:
+            content = WRITERS[ending](scored, language)
+    contents = {target: content}
     if scored.errors:
         contents = {beside(target): problems_csv(scored.errors, language), **contents}
     elif beside(target).exists():
@@ -132,6 +142,14 @@ def write(
     for path, content in contents.items():
         write_file(path, content, force=force)
     return list(contents)
+
+
+def _annex(sheets: Callable[[Language], Sheets]) -> bytes:
+    """Return tables as an annex, which is Vietnamese as all official documents."""
+    from vn766.nd30.writer import docx_bytes  # most results are no documents
+    from vn766.report.annexes import annex_file
+
+    return docx_bytes(annex_file(sheets("vi")))
 
 
 def write_content(target: Path, content: bytes, *, force: bool, language: Language) -> None:
