@@ -251,7 +251,9 @@ class AuditOutput(TypedDict):
     reports: list[AuditReportDict]
     """A report for each document."""
     unread: list[UnreadDict]
-    """The files that could not be read."""
+    """The files that could not be read, and the folders that could not be listed."""
+    passed_over: list[str]
+    """The files of folders that are no documents."""
 
 
 class CheckOutput(TypedDict):
@@ -259,10 +261,21 @@ class CheckOutput(TypedDict):
 
     schema: Literal["vn766-check-1"]
     """What this is, and in which version."""
-    file: str
-    """The name of the document."""
     decree: str
     """The title of the decree."""
+    documents: list[CheckedDict]
+    """The documents, in the order in which they were named and lie in folders."""
+    unread: list[UnreadDict]
+    """The files that could not be read, and the folders that could not be listed."""
+    passed_over: list[str]
+    """The files of folders that are no Word documents."""
+
+
+class CheckedDict(TypedDict):
+    """A document that was checked."""
+
+    file: str
+    """The path of the document, as it was named."""
     kind: str
     """The kind of document that the file was taken for."""
     counts: dict[str, int]
