@@ -27,7 +27,7 @@ from vn766.cli.options import (
 )
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import say, word
-from vn766.files import legible, name_of
+from vn766.files import is_folder, legible, name_of
 from vn766.files.comments import AUTHOR
 from vn766.nd30 import VerdictStatus, decree
 from vn766.nd30.decree import RuleGroup
@@ -82,7 +82,7 @@ def check(
     quiet = as_json or as_sarif
     outcomes = (
         [_checked(files[0])]  # what is wrong with the only file is the error of the command
-        if single and not (as_sarif or files[0].is_dir())
+        if single and not (as_sarif or is_folder(files[0]))
         else list(each_outcome(gathered.paths, _checked, quiet=quiet, language=language))
     )
     unread = [*gathered.unread, *(each for each in outcomes if isinstance(each, Unread))]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from vn766.cli.options import fail
 from vn766.cli.terminal import output, print_line
 from vn766.cli.words import unwritable, word
-from vn766.files import PREFIX, folder_of, write_file
+from vn766.files import PREFIX, folder_of, is_folder, write_file
 from vn766.show.files import WRITERS, problems_csv, scored_html, scored_sheets
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def check_copy(
         if author is not None or codes:
             fail(word("without_annotate", language))
         return
-    if len(inputs) != 1 or inputs[0].is_dir():
+    if len(inputs) != 1 or is_folder(inputs[0]):
         fail(word("one_document", language))
     for code in codes:
         if code not in known:

@@ -19,7 +19,7 @@ from vn766.errors import (
     ProblemCode,
     Word,
 )
-from vn766.files import legible, name_of, reason_of
+from vn766.files import is_folder, legible, name_of, unreadable
 from vn766.texts import Wording
 
 if TYPE_CHECKING:
@@ -65,10 +65,10 @@ def gather(named: Iterable[Path], suffixes: Collection[str]) -> Gathered:
 
     def note(error: OSError) -> None:
         folder = Path(str(error.filename))
-        unread.append(_unread(folder, reason_of(error)))
+        unread.append(Unread(legible(str(folder)), unreadable(folder, error).problems))
 
     for file in named:
-        if not file.is_dir():
+        if not is_folder(file):
             paths.setdefault(os.path.realpath(file), file)
             continue
         for folder, folders, files in os.walk(file, onerror=note):

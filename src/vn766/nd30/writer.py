@@ -28,6 +28,7 @@ from vn766.errors import (
     MissingExtraError,
     Problem,
     ProblemCode,
+    Word,
 )
 from vn766.files import Named, read, write_file
 from vn766.files.packages import W, measure, read_package
@@ -206,7 +207,7 @@ def _opened(base: bytes) -> DocxFile:
         raise
     except Exception as error:
         # python-docx and lxml raise a dozen kinds of errors about parts that no reader needs.
-        problem = Problem.of(ProblemCode.DAMAGED_DOCX, ("base",), reason=str(error))
+        problem = Problem.of(ProblemCode.DAMAGED_DOCX, ("base",), reason=Word("unsound content"))
         raise InvalidDocumentError([problem]) from error
 
 
