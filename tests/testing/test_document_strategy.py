@@ -101,7 +101,8 @@ def test_impossible_options_are_refused(options):
 
 def test_drawing_needs_no_word_files():
     code = (
-        "import sys; sys.modules['docx'] = None; from hypothesis import HealthCheck, given, settings;"
+        "import sys; sys.modules['docx'] = None;"
+        "from hypothesis import HealthCheck, given, settings;"
         "from vn766.testing import report_documents;"
         # A busy machine draws slowly, which is not what is asked here.
         "of = settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck));"
