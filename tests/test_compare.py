@@ -178,7 +178,7 @@ class TestNotebook:
         assert captions[:2] == [
             f"Số liệu được điều chỉnh trong cùng một kỳ ({pool})" for pool in ("H01", "H02")
         ]
-        assert len([row for row in captions if row.startswith("Khung")]) == 1
+        assert len([row for row in captions if row.startswith("Bộ chỉ số")]) == 1
 
     def test_of_nothing(self):
         assert cells(compare(rank_units([]), rank_units([])))[-1] == ["Bộ chỉ số: –."]

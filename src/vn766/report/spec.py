@@ -146,20 +146,22 @@ class Options:
 
 @frozen(kw_only=True)
 class _Tasks:
-    """The entries of a file of tasks, as ``vn766 advise`` writes it; a spec has them, too."""
+    """The entries of a file of tasks, as ``vn766 advise`` writes it."""
 
     tasks: _List = ()
     duties: Mapping[str, _List] = field(factory=dict[str, _List])
 
 
 @frozen(kw_only=True)
-class _Tables(_Tasks):
+class _Tables:
     """The entries of a spec file."""
 
     document: DocumentKind
     frame: FrameWords
     texts: Mapping[str, _Words] = field(factory=dict[str, _Words])
+    tasks: _List = ()
     requests: _List = ()
+    duties: Mapping[str, _List] = field(factory=dict[str, _List])
     sections: tuple[Section, ...] = ()
     annex: OwnAnnex | None = None
     period: Period | None = None
