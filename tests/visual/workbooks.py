@@ -11,7 +11,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from vn766.cli import vn766
 from vn766.period import Month
 from vn766.readers import score_file
 from vn766.show.files import scored_xlsx
@@ -20,6 +22,15 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 A4_ACROSS = (842, 595)  # points
 SHEETS = {"portal-2026-10.json": 1, "provinces-2025.csv": 1, "long.csv": 2}
 """The files, and on how many pages their units are printed; one more has the technical data."""
+MONTHS = (5, 6, 8)
+COMMUNES = [EXAMPLES / f"communes-2026-{month:02d}.csv" for month in MONTHS]
+PERIODS = [arg for month in MONTHS for arg in ("--period", f"{month}/2026")]
+OTHERS = {
+    "compare": (3, ["compare", *COMMUNES[:2], *PERIODS[:4]]),
+    "series": (3, ["compare", *COMMUNES, *PERIODS]),
+    "advise": (6, ["advise", EXAMPLES / "counts-2026-09.csv", "--reach", "Tốt"]),
+}
+"""What other commands write, and on how many pages it is printed, technical data included."""
 
 
 def long_table():
@@ -42,6 +53,9 @@ def folder(tmp_path_factory):
         source = EXAMPLES / name
         scored = score_file(source if source.exists() else target / name, period=Month(2026, 10))
         (target / name).with_suffix(".xlsx").write_bytes(scored_xlsx(scored, "vi"))
+    for name, (_, args) in OTHERS.items():
+        done = CliRunner().invoke(vn766, [*map(str, args), "-o", str(target / f"{name}.xlsx")])
+        assert done.exit_code == 0, done.output
     profile = f"-env:UserInstallation={(target / 'profile').as_uri()}"
     books = sorted(map(str, target.glob("*.xlsx")))
     run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", target, *books)
@@ -56,13 +70,29 @@ def run(*command):
     return shown.stdout
 
 
+def paper(path):
+    """Return how many pages a PDF file has, and the size of the first in points."""
+    said = run("pdfinfo", path)
+    size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", said)
+    return (
+        int(re.search(r"Pages:\s+(\d+)", said)[1]),
+        tuple(round(float(side)) for side in size.groups()),
+    )
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_other_commands_write(folder, name):
+    file = folder / f"{name}.pdf"
+    assert paper(file) == (OTHERS[name][0], A4_ACROSS)
+    text = run("pdftotext", "-layout", file, "-")
+    assert "###" not in text
+    assert text.count("Mã băm") == 1
+
+
 @pytest.mark.parametrize(("name", "pages"), SHEETS.items())
 class TestPrinted:
     def test_one_page_wide(self, folder, name, pages):
-        said = run("pdfinfo", (folder / name).with_suffix(".pdf"))
-        assert int(re.search(r"Pages:\s+(\d+)", said)[1]) == pages + 1
-        size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", said)
-        assert tuple(round(float(side)) for side in size.groups()) == A4_ACROSS
+        assert paper((folder / name).with_suffix(".pdf")) == (pages + 1, A4_ACROSS)
 
     def test_heads_stand_on_each_page_and_nothing_is_cut(self, folder, name, pages):
         for page in range(1, pages + 1):
