@@ -4,9 +4,13 @@
 from __future__ import annotations
 
 import io
+import re
+import shutil
+import socket
 import sys
 import unicodedata
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -22,6 +26,9 @@ from vn766.nd30.model import Document, Frame, Signature
 from vn766.nd30.writer import docx_bytes
 from vn766.readers import read_points, read_portal
 from vn766.vocabulary import composed, fold
+
+ROOT = Path(__file__).parents[2]
+SOURCES, EXAMPLES = ROOT / "src" / "vn766", ROOT / "examples"
 
 
 class TestPackages:
@@ -49,6 +56,50 @@ class TestPackages:
     def test_one_part_under_two_names(self, hostile):
         parts = {"word/document.xml": "<a/>", "WORD/Document.xml": "<b/>"}
         assert hostile.code_of(check, Named("a.docx", hostile.packed(parts))) == "damaged-docx"
+        parts = {"xl/workbook.xml": "<a/>", "xl/worksheets/s.xml": "", "XL/Worksheets/S.xml": ""}
+        book = Named("a.xlsx", hostile.packed(parts))
+        assert hostile.code_of(read_points, book) == ProblemCode.DAMAGED_FILE
+
+
+class TestNothingElse:
+    """Nothing but the file is read, and of the file nothing is run."""
+
+    def test_no_network(self, monkeypatch, run, tmp_path):
+        def refuse(*_, **__):
+            raise AssertionError
+
+        shutil.copytree(EXAMPLES, tmp_path, dirs_exist_ok=True)
+        monkeypatch.setattr(socket, "socket", refuse)
+        monkeypatch.setattr(socket, "getaddrinfo", refuse)
+        letter, table = "documents/cong-khai-xa.toml", "provinces-2025.csv"
+        for args in (
+            ("score", table, "-o", "a.xlsx"),
+            ("score", table, "--engine", "duckdb"),
+            ("explain", "counts-2026-09.csv", "--unit", "H99.103"),
+            ("compare", "communes-2026-08.csv", "communes-2026-09.csv", "--same-basis"),
+            ("report", letter, "-o", "a.docx"),
+            ("check", "a.docx"),
+            ("audit", "notice.txt", "a.docx", "a.xlsx"),
+            ("framework", "show", "portal-2026"),
+            ("new", "monthly-letter", "-o", "b.xlsx"),
+        ):
+            done = run(*args)
+            assert done.exit_code in {0, 1}, (args, done.stderr)
+
+    def test_macros_and_foreign_data_are_not_unpacked(self, hostile, unpacked):
+        book = hostile.BOMBS["sound rows of a workbook"](3)
+        more = {"xl/vbaProject.bin": bytes(2**24), "xl/externalLinks/e1.xml": bytes(2**24)}
+        with zipfile.ZipFile(io.BytesIO(book.data)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        unpacked.total = 0
+        table = read_points(Named("a.xlsx", hostile.packed({**parts, **more})))
+        assert (len(table.records), unpacked.total < 2**16) == (3, True)
+
+    def test_no_pickles(self):
+        reads = re.compile(r"^\s*(?:import|from) (?:pickle|marshal|shelve)\b", re.MULTILINE)
+        sources = list(SOURCES.rglob("*.py"))
+        assert len(sources) > 100
+        assert [path for path in sources if reads.search(path.read_text("utf-8"))] == []
 
 
 class TestBases:
