@@ -11,6 +11,7 @@ import sys
 import unicodedata
 import zipfile
 from pathlib import Path
+from xml.parsers import expat
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,7 @@ from vn766.readers import read_points, read_portal
 from vn766.vocabulary import composed, fold
 
 ROOT = Path(__file__).parents[2]
+EXPAT = expat.ParserCreate
 SOURCES, EXAMPLES = ROOT / "src" / "vn766", ROOT / "examples"
 
 
@@ -202,6 +204,36 @@ class TestTables:
         monkeypatch.setattr(limits, limit, 50)
         assert hostile.code_of(read_points, hostile.BOMBS[bomb](51)) == ProblemCode.TABLE_TOO_LARGE
         assert hostile.code_of(read_points, hostile.BOMBS[bomb](50)) != ProblemCode.TABLE_TOO_LARGE
+
+    def test_texts_count_whoever_holds_them(self, hostile, monkeypatch):
+        monkeypatch.setattr(limits, "CELLS_LENGTH", 3 * 10**6)
+        for number, code in ((3, ProblemCode.NO_HEADER), (4, ProblemCode.TABLE_TOO_LARGE)):
+            bomb = hostile.BOMBS["texts that no cell holds"](number * 2**17)
+            assert hostile.code_of(read_points, bomb) == code
+
+    @pytest.mark.parametrize("bomb", ["a long attribute", "a long comment", "a long text"])
+    def test_a_tag_is_not_begun_again_and_again(self, hostile, monkeypatch, bomb):
+        fed = []
+
+        class Parser:
+            def __init__(self):
+                vars(self)["inner"] = EXPAT()
+
+            def __getattr__(self, name):
+                return self.parse if name == "Parse" else getattr(self.inner, name)
+
+            def parse(self, chunk, is_last):
+                fed.append(len(chunk))
+                return self.inner.Parse(chunk, is_last)
+
+            def __setattr__(self, name, value):
+                setattr(self.inner, name, value)
+
+        monkeypatch.setattr("vn766.files.workbooks.expat.ParserCreate", Parser)
+        content = hostile.BOMBS[bomb](2**23)
+        assert hostile.code_of(read_points, content) == ProblemCode.DAMAGED_FILE
+        assert limits.TAG < sum(fed) < 2 * limits.TAG
+        assert hostile.code_of(read_points, hostile.BOMBS[bomb](limits.TAG // 2)) != "damaged-file"
 
     @pytest.mark.parametrize(
         "cells",

@@ -30,7 +30,7 @@ def test_tables() -> None:
 def test_workbooks() -> None:
     unpacked, entries = limits.WORKBOOK_BYTES // limits.MIB, limits.ENTRIES
     said = f"{unpacked} MiB in {entries:,} parts, elements {limits.WORKBOOK_DEPTH} deep"
-    assert ROWS["a workbook, unpacked"] == said
+    assert ROWS["a workbook, unpacked"] == f"{said}, {limits.TAG // limits.MIB} MiB between tags"
     assert ROWS["the rows of a workbook, blank ones too"] == f"{limits.BLANK_ROWS:,}"
 
 
