@@ -42,7 +42,7 @@ def test_documents() -> None:
     said = f"{limits.HEAD_LINES:,}"
     assert ROWS["lines of its headers and footers, in all sections"] == said
     assert ROWS["comments in a copy"] == f"{limits.COMMENTS:,}"
-    assert ROWS["prose that is audited"] == f"{limits.TEXT:,} characters"
+    assert ROWS["prose"] == f"{limits.TEXT:,} characters"
 
 
 def test_pdf_files() -> None:

@@ -183,6 +183,8 @@ def print_ranking(
     """
     every = list(rows_of(ranking))
     rows = every[:_MOST_ROWS]
+    if len({row.pool for row in rows}) > _MOST_POOLS:  # each is a table of its own
+        rows = every[:_MOST_POOLS]
     points = columns_of_points(scored.framework, scored.ranking.results)
     columns = [COLUMNS[key] for key in _BEFORE] + points + [COLUMNS[key] for key in _BEHIND]
     columns = [

@@ -286,6 +286,13 @@ def too_large(file: str, *, rows: int | None = None) -> InvalidRecordError:
     )
 
 
+def check_length(characters: int, file: str) -> None:
+    """Refuse a file with more prose than anybody reads."""
+    if characters > limits.TEXT:
+        limit = f"{limits.TEXT // limits.MIB} MiB"
+        raise refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=limit)
+
+
 def damaged(file: str, error: object) -> NoReturn:
     """Refuse `file` because of `error`: a word of ours, or what another's code raised."""
     if isinstance(error, Word):

@@ -48,5 +48,5 @@ HEAD_LINES: Final = 100_000  # lines of headers and footers: as read, and in eac
 PDF_SECONDS: Final = 60
 PDF_MEMORY: Final = 1024 * MIB
 PDF_PAGES: Final = 2_000
-TEXT: Final = 16 * MIB  # characters of prose: a report of 500 pages has about two million
+TEXT: Final = 4 * MIB  # characters of prose: a report of 500 pages has about two million
 COMMENTS: Final = 1_000  # in a copy: more, nobody reads

@@ -10,6 +10,7 @@ import html
 import re
 from typing import TYPE_CHECKING, Final
 
+from vn766.files import check_length
 from vn766.files.blocks import Extent, Grid, Paragraph, Place
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ class _Reader:
         self._extent = Extent(file)
         self._words: list[str] = []
         self._tables: list[_Table] = []
-        self._paragraphs = self._numbers = 0
+        self._paragraphs = self._numbers = self._length = 0
         self._boxes: list[int] = []  # the numbers of the div elements that are open
         self._opened = 0
         self._within: dict[int, tuple[int, ...]] = {}
@@ -241,6 +242,8 @@ class _Reader:
         yield Grid(file=self._file, rows=texts, table=self._numbers)
 
     def _text(self, text: str) -> None:
+        self._length += len(text)
+        check_length(self._length, self._file)
         if not self._tables:
             self._words.append(text)
         elif self._tables[-1].cell is not None:
