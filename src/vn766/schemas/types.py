@@ -729,6 +729,10 @@ class PlaceDict(TypedDict, total=False):
     """The paragraph."""
     quote: str
     """The words there."""
+    source_line: int
+    """The line of the source of a web page."""
+    source_column: int
+    """The character of that line."""
 
 
 class FindingDict(TypedDict):
