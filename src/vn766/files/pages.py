@@ -313,10 +313,7 @@ class _Reader:
             self._paragraphs += 1
             line, column = self._lines.position(start)
             place = Place(
-                file=self._file,
-                paragraph=self._paragraphs,
-                source_line=line,
-                source_column=column,
+                file=self._file, paragraph=self._paragraphs, source_line=line, source_column=column
             )
             self._within[len(self.blocks)] = tuple(self._boxes[-_CELL_DEPTH:])
             block = Paragraph(text=text, place=place)
