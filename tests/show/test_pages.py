@@ -19,10 +19,13 @@ from vn766.framework import get_framework
 from vn766.period import Month
 from vn766.records import Unit, UnitPoints
 from vn766.score import rank_units, score_points
+from vn766.show.columns import say
 from vn766.show.html import html
 from vn766.show.page import ranking_page, sheets_page
 from vn766.show.pictures import classes_bar, picture
 from vn766.show.sheets import Head, Sheet, Sheets
+from vn766.shown import Shown
+from vn766.texts import writing
 
 VOID = {"meta", "br", "hr", "img", "link"}
 RESULTS = run_path(str(Path(__file__).with_name("results.py")))
@@ -71,8 +74,34 @@ DRAWN = {
 }
 
 
+def test_every_kind_that_notebooks_show_is_here():
+    shown = {kind for kind in Shown.__subclasses__() if kind.__module__.startswith("vn766.")}
+    assert {type(value) for value in VALUES.values()} == shown
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 class TestFragments:
+    @pytest.mark.parametrize("name", VALUES)
+    def test_columns_have_even_decimals(self, name, language):
+        mark = writing(language).decimal_mark
+        for body in re.findall("<tbody>(.*?)</tbody>", VALUES[name].to_html(language=language)):
+            lines = body.split("</tr>")[:-1]
+            # Classes and places are counted, in whole numbers.
+            counted = [f">{say(code, language)}</th>" for code in ("band", "standing")]
+            lines = [line for line in lines if not any(head in line for head in counted)]
+            rows = [re.findall("<td.*?>(.*?)</td>", line) for line in lines]
+            for column in zip(*rows, strict=True):
+                figures = [cell for cell in column if re.fullmatch(r"[-+]?[\d.,]+%?", cell)]
+                assert len({len(cell.strip("%").partition(mark)[2]) for cell in figures}) <= 1
+
+    @pytest.mark.parametrize("name", VALUES)
+    def test_figures_have_the_mark_of_the_language(self, name, language):
+        other = {"vi": ".", "en": ","}[language]
+        text = VALUES[name].to_html(language=language, page=True)
+        figures = re.findall(r"<td[^>]*>[-+]?\d+([.,])\d+%?</td>", text)
+        quotes = {*figures} if name in {"findings", "folder"} else set()
+        assert other not in {*figures} - quotes
+
     @pytest.mark.parametrize("name", VALUES)
     def test_are_sound_and_without_styles(self, name, language):
         parser = markup(VALUES[name].to_html(language=language))
