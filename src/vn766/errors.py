@@ -294,6 +294,8 @@ class ProblemCode(StrEnum):
     NO_SUCH_TIME = "no-such-time"
     MISSING_BLANK = "missing-blank"
     SCANNED_PDF = "scanned-pdf"
+    FILE_PASSED_OVER = "file-passed-over"
+    NO_DOCUMENTS = "no-documents"
     PERCENT_MISMATCH = "percent-mismatch"
     PERCENT_CUT_OFF = "percent-cut-off"
     TOTAL_MISMATCH = "total-mismatch"

@@ -93,6 +93,17 @@ class TestOneFile:
 
 
 class TestFolders:
+    def test_what_is_passed_over_is_named(self, folder):
+        assert "Bỏ qua 1 tệp không phải văn bản" in run(folder).stderr
+        assert "ảnh.png" in run(folder).stderr
+        (unread,) = json.loads(run(folder, "--json").stdout)["unread"]
+        assert unread["file"] == str(folder / "ảnh.png")
+        assert [problem["severity"] for problem in unread["problems"]] == ["note"]
+        (invocation,) = json.loads(run(folder, "--sarif").stdout)["runs"][0]["invocations"]
+        assert invocation["executionSuccessful"]
+        (told,) = invocation["toolExecutionNotifications"]
+        assert told["level"] == "note"
+
     def test_all_documents_in_it(self, folder):
         shown = run(folder, "--json")
         reports = json.loads(shown.stdout)["reports"]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vn766.audit.claims import Claim
+    from vn766.audit.folders import Unread
     from vn766.errors import Language, ProblemCode
     from vn766.schemas.types import AuditReportDict, CoverageDict, FindingDict
 
@@ -180,6 +181,12 @@ class Coverage:
             "unread_sentences": self.unread_sentences,
         }
 
+    def __add__(self, other: Coverage) -> Coverage:
+        """Return the numbers of both together."""
+        return Coverage(
+            **{name: number + getattr(other, name) for name, number in asdict(self).items()}
+        )
+
     def text(self, language: Language = "en") -> str:
         """Return the numbers in words."""
         read = {
@@ -191,7 +198,10 @@ class Coverage:
 
 @frozen(kw_only=True, repr=False)
 class AuditReport(Shown):
-    """All claims and findings of one document, both in the order of its text.
+    """All claims and findings of a document, both in the order of its text.
+
+    That of a folder has those of all its documents, each of which has a report of its own among
+    `documents`.
 
     Example:
         >>> from vn766.audit import audit
@@ -201,7 +211,7 @@ class AuditReport(Shown):
     """
 
     file: str
-    """The name of the document."""
+    """The name of the document, or the path of the folder."""
     framework_id: str
     """The id of the edition that it was held against."""
     claims: tuple[Claim, ...]
@@ -212,6 +222,10 @@ class AuditReport(Shown):
     """The document itself, as it was given."""
     coverage: Coverage = Coverage()
     """How much of the document was read."""
+    documents: tuple[AuditReport, ...] = ()
+    """The reports of the documents of a folder."""
+    unread: tuple[Unread, ...] = ()
+    """The files of a folder that were not read, and why."""
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.findings))
@@ -279,6 +293,7 @@ class AuditReport(Shown):
             "coverage": self.coverage.to_dict(),
             "findings": [finding.to_dict(language) for finding in self.findings],
             "claims": [claim.to_dict() for claim in self.claims],
+            "unread": [each.to_dict(language) for each in self.unread],
         }
 
 
@@ -288,7 +303,7 @@ def _audit_html(report: AuditReport, language: Language = "vi") -> str:
     findings = [*report.errors, *report.warnings, *report.notes]
     rows = [
         (
-            finding.location.text(language).removeprefix(f"{finding.location.file}, "),
+            finding.location.text(language).removeprefix(f"{report.file}, "),
             TEXTS.say(finding.severity, language),
             finding.quote,
             " ".join(finding.text(language)),
@@ -308,5 +323,6 @@ def _audit_html(report: AuditReport, language: Language = "vi") -> str:
     if len(findings) > len(rows):
         more = TEXTS.say("more", language, more=len(findings) - len(rows))
         foot = f"{more} {foot}"
+    foot = "\n".join((foot, *(each.text(language) for each in report.unread)))
     header = [TEXTS.say(f"head.{name}", language) for name in _HEADS]
     return table(f"{report.file}: {said}", header, rows, foot=foot, language=language)

@@ -6,14 +6,16 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import click
 from attrs import evolve
 from rich.padding import Padding
 from rich.text import Text
 
+from vn766.audit import Unread
 from vn766.audit import audit as audit_file
+from vn766.audit.folders import documents_in
 from vn766.audit.ledger import CLAIM_WRITERS
 from vn766.audit.sarif import to_sarif
 from vn766.cli.endings import BAD_INPUT
@@ -55,9 +57,6 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework
     from vn766.schemas.outputs import AuditOutput
 
-_SUFFIXES: Final = frozenset(
-    {".docx", ".pdf", ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".xlsm"}
-)
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 _TITLES: Final = {
     Severity.ERROR: "error_findings",
@@ -67,14 +66,7 @@ _TITLES: Final = {
 _FEW: Final = 8  # files: for so few other processes take longer to start than they save
 
 
-class _Unread(NamedTuple):
-    """A file that could not be read, and why."""
-
-    file: str
-    problems: tuple[Problem, ...]
-
-
-_Outcome: TypeAlias = "AuditReport | _Unread"
+_Outcome: TypeAlias = "AuditReport | Unread"
 
 
 @click.command(help=say("audit"))
@@ -105,7 +97,7 @@ def audit(
     """Audit, write, show; one file that cannot be read does not stop the others."""
     if as_json and as_sarif:
         fail(word("one_form", language))
-    paths = list(_gather(files))
+    paths, others = _gather(files)
     if not paths:
         fail(word("no_files", language))
     if target is not None:
@@ -114,8 +106,9 @@ def audit(
     edition = get_framework(framework)
     quiet = as_json or as_sarif
     outcomes = list(_watched(paths, edition, quiet=quiet, language=language))
-    unread = [outcome for outcome in outcomes if isinstance(outcome, _Unread)]
-    reports = [outcome for outcome in outcomes if not isinstance(outcome, _Unread)]
+    failed = [outcome for outcome in outcomes if isinstance(outcome, Unread)]
+    unread = [*others, *failed]
+    reports = [outcome for outcome in outcomes if not isinstance(outcome, Unread)]
     if target is not None:
         claims = CLAIM_WRITERS[target.suffix.lower()](reports, language)
         write_file(target, claims, force=force)
@@ -128,26 +121,25 @@ def audit(
     elif as_json:
         print_json(_document(reports, unread, language))
     else:
-        _show(reports, unread, language)
+        _show(reports, failed, others, language)
     if any(report.errors for report in reports):
         sys.exit(ERRORS_FOUND)
-    if unread:
+    if failed:
         sys.exit(BAD_INPUT)
 
 
 # --- files in -------------------------------------------------------------------------------------
 
 
-def _gather(files: Iterable[Path]) -> Iterator[Path]:
-    """Yield files as they are, and of folders all files that could be documents, in order."""
+def _gather(files: Iterable[Path]) -> tuple[list[Path], list[Unread]]:
+    """Return files as they are, the documents of folders, and what else is in these."""
+    paths: list[Path] = []
+    others: list[Unread] = []
     for file in files:
-        if not file.is_dir():
-            yield file
-            continue
-        for path in sorted(file.rglob("*")):
-            hidden = path.name.startswith((".", "~$"))
-            if path.suffix.lower() in _SUFFIXES and not hidden and path.is_file():
-                yield path
+        found, passed_over = documents_in(file) if file.is_dir() else ([file], [])
+        paths += found
+        others += passed_over
+    return paths, others
 
 
 def _watched(
@@ -192,35 +184,37 @@ def _outcome(path: Path, framework: Framework) -> _Outcome:
     try:
         return evolve(audit_file(path, framework=framework), file=legible(str(path)))
     except (InvalidRecordError, InvalidDocumentError) as error:
-        return _Unread(legible(str(path)), error.problems)
+        return Unread(legible(str(path)), error.problems)
     except Exception as error:  # noqa: BLE001 (a thousand other files are waiting)
         return _unread(path, error)
 
 
-def _unread(path: Path, error: Exception) -> _Unread:
+def _unread(path: Path, error: Exception) -> Unread:
     dead = isinstance(error, BrokenProcessPool)
     reason = Word("its process ended too early") if dead else str(error)
     problem = Problem.of(ProblemCode.FILE_UNREADABLE, (), value=name_of(path), reason=reason)
-    return _Unread(legible(str(path)), (problem,))
+    return Unread(legible(str(path)), (problem,))
 
 
 # --- results out ----------------------------------------------------------------------------------
 
 
 def _document(
-    reports: Iterable[AuditReport], unread: Iterable[_Unread], language: Language
+    reports: Iterable[AuditReport], unread: Iterable[Unread], language: Language
 ) -> AuditOutput:
     return {
         "schema": "vn766-audit-1",
         "reports": [report.to_dict(language) for report in reports],
-        "unread": [
-            {"file": file, "problems": [problem.to_dict(language) for problem in problems]}
-            for file, problems in unread
-        ],
+        "unread": [each.to_dict(language) for each in unread],
     }
 
 
-def _show(reports: Sequence[AuditReport], unread: Sequence[_Unread], language: Language) -> None:
+def _show(
+    reports: Sequence[AuditReport],
+    unread: Sequence[Unread],
+    others: Sequence[Unread],
+    language: Language,
+) -> None:
     console = output()
     single = len(reports) + len(unread) == 1
     for report in reports:
@@ -244,6 +238,10 @@ def _show(reports: Sequence[AuditReport], unread: Sequence[_Unread], language: L
         for file, problems in unread:
             print_line(errors, f"{file}:")
             print_problems(errors, problems, language)
+    if others:
+        files = ", ".join(name for name, _ in others)
+        passed_over = word("passed_over", language, count=len(others), files=files)
+        print_line(output(errors=True), passed_over)
 
 
 def _show_report(console: Console, report: AuditReport, language: Language, *, notes: bool) -> None:

@@ -17,13 +17,14 @@ from vn766.cli.options import (
     as_json,
     author,
     codes,
+    fail,
     language,
     print_json,
     reporting_errors,
 )
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import say, word
-from vn766.files import name_of
+from vn766.files import legible, name_of
 from vn766.files.comments import AUTHOR
 from vn766.nd30 import VerdictStatus, decree
 from vn766.nd30.decree import RuleGroup
@@ -50,6 +51,7 @@ _GROUPS = [Wording.of("decree", f"group.{group}") for group in get_args(RuleGrou
 @author
 @codes
 @click.option("--force", is_flag=True, help=say("check --force"))
+@click.option("--sarif", "as_sarif", is_flag=True, help=say("check --sarif"))
 @as_json
 @language
 @reporting_errors
@@ -61,12 +63,15 @@ def check(
     author: str | None,
     codes: tuple[str, ...],
     force: bool,
+    as_sarif: bool,
     as_json: bool,
     language: Language,
 ) -> None:
     """Show on one line what the document is and how it stands, then what to do, group by group."""
     from vn766 import nd30
 
+    if as_json and as_sarif:
+        fail(word("one_form", language))
     rules = [rule.id for rule in decree().rules]
     check_copy(copy, [file], author, codes, rules, force=force, language=language)
     kind, *verdicts = nd30.check(file)
@@ -77,7 +82,9 @@ def check(
         by, only = author or AUTHOR, codes or None
         nd30.annotate(file, verdicts, copy, author=by, rules=only, force=force)
         print_line(output(errors=True), word("written", language, file=copy))
-    if as_json:
+    if as_sarif:
+        print_json(nd30.to_sarif((kind, *verdicts), file=legible(str(file)), language=language))
+    elif as_json:
         document: CheckOutput = {
             "schema": "vn766-check-1",
             "file": name_of(file),

@@ -18,16 +18,28 @@ from vn766.texts import Wording
 if TYPE_CHECKING:
     from vn766.nd30.annotation import annotate
     from vn766.nd30.judge import check
+    from vn766.nd30.sarif import to_sarif
 
-__all__ = ["Decree", "Rule", "Verdict", "VerdictStatus", "Wording", "annotate", "check", "decree"]
+__all__ = [
+    "Decree",
+    "Rule",
+    "Verdict",
+    "VerdictStatus",
+    "Wording",
+    "annotate",
+    "check",
+    "decree",
+    "to_sarif",
+]
 
 
 def __getattr__(name: str) -> object:
     """Return the checker: who only writes documents need not wait until that is loaded."""
-    if name not in {"annotate", "check"}:
+    if name not in {"annotate", "check", "to_sarif"}:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
     from vn766.nd30.annotation import annotate
     from vn766.nd30.judge import check
+    from vn766.nd30.sarif import to_sarif
 
-    return annotate if name == "annotate" else check
+    return {"annotate": annotate, "check": check, "to_sarif": to_sarif}[name]

@@ -57,6 +57,7 @@ from vn766.schemas.types import (
     StepDict,
     UnitDict,
     UnrankedDict,
+    UnreadDict,
     VerdictDict,
 )
 
@@ -100,6 +101,7 @@ __all__ = [
     "StepDict",
     "UnitDict",
     "UnrankedDict",
+    "UnreadDict",
     "VerdictDict",
     "get_schema",
     "list_schemas",

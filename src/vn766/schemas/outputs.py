@@ -22,6 +22,7 @@ from vn766.schemas.types import (
     StatusName,
     TypedDict,
     UnitDict,
+    UnreadDict,
     VerdictDict,
 )
 
@@ -234,15 +235,6 @@ class PlotOutput(TypedDict):
     """The files that were written."""
 
 
-class UnreadDict(TypedDict):
-    """A file that could not be read."""
-
-    file: str
-    """The path of the file."""
-    problems: list[ProblemDict]
-    """Why."""
-
-
 class AuditOutput(TypedDict):
     """What ``vn766 audit`` prints."""
 
@@ -251,7 +243,7 @@ class AuditOutput(TypedDict):
     reports: list[AuditReportDict]
     """A report for each document."""
     unread: list[UnreadDict]
-    """The files that could not be read."""
+    """The files that were not read."""
 
 
 class CheckOutput(TypedDict):
