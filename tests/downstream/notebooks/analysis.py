@@ -1,7 +1,7 @@
 # An analyst's notebook as a script whose cells begin with "# %%", as editors and Jupytext know
-# them: type checkers read it, and the tests run it as a notebook. Ruff's rules on prints and
-# expressions are left aside, since cells end with what they show.
-# ruff: noqa: T201, B018
+# them: type checkers read it, and the tests run it as a notebook. Cells end with what they show.
+# pyright: reportUnusedExpression=false
+# ruff: noqa: B018, T201
 
 # %% [markdown]
 # # The communes of an invented province, May to June 2026
