@@ -44,6 +44,8 @@ class PlainProblem(TypedDict):
 class FailureOutput(TypedDict):
     """What every command prints on bad input, with exit status 2."""
 
+    schema: Literal["vn766-failure-1"]
+    """What this is, and in which version."""
     problems: list[ProblemDict | FormatProblem | PlainProblem]
     """The reasons."""
 
@@ -66,6 +68,8 @@ class ScoreOutput(RankingDict):
 class LargeScoreOutput(TypedDict):
     """What ``vn766 score`` prints of a table that an engine computes."""
 
+    schema: Literal["vn766-score-large-1"]
+    """What this is, and in which version."""
     source: str
     """The name of the file."""
     engine: str
@@ -322,6 +326,15 @@ class ListedFramework(TypedDict):
     """What is wrong with it."""
 
 
+class FrameworkListOutput(TypedDict):
+    """What ``vn766 framework list`` prints."""
+
+    schema: Literal["vn766-framework-list-1"]
+    """What this is, and in which version."""
+    frameworks: list[ListedFramework]
+    """The frameworks that can be named."""
+
+
 class ShownValue(TypedDict):
     """A value of a framework with its evidence."""
 
@@ -374,6 +387,15 @@ class ChangedValue(TypedDict):
     """The value in the second."""
 
 
+class FrameworkDiffOutput(TypedDict):
+    """What ``vn766 framework diff`` prints."""
+
+    schema: Literal["vn766-framework-diff-1"]
+    """What this is, and in which version."""
+    changes: list[ChangedValue]
+    """The values in which the frameworks differ."""
+
+
 class ListedSchema(TypedDict):
     """A schema that can be printed."""
 
@@ -381,3 +403,12 @@ class ListedSchema(TypedDict):
     """The name."""
     title: str
     """What it is of."""
+
+
+class SchemaOutput(TypedDict):
+    """What ``vn766 schema`` prints."""
+
+    schema: Literal["vn766-schemas-1"]
+    """What this is, and in which version."""
+    schemas: list[ListedSchema]
+    """The schemas that can be printed."""
