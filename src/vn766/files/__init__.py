@@ -332,7 +332,8 @@ def _take_name(temporary: Path, path: Path) -> None:
         os.link(temporary, path)
     except FileExistsError:
         raise
-    except OSError:  # a disk without hard links: the name is taken, and then what is there replaced
+    except (OSError, AttributeError):
+        # No hard links on this disk or system: the name is taken, then what is there replaced.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL))
         temporary.replace(path)
     else:
