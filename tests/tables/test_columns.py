@@ -340,7 +340,7 @@ class TestToResults:
         unit = Unit(name="xã A", level="commune")
         ends = ("numerator", "denominator")
         cells = {
-            f"{key}_{end}": [None if pair is None else pair[at]]
+            f"{key}_{end}": pl.Series([None if pair is None else pair[at]], dtype=pl.Int64)
             for key, pair in counts.items()
             for at, end in enumerate(ends)
         }
