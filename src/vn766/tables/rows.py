@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import narwhals.stable.v2 as nw
 
 from vn766._engine.exact import to_decimal
-from vn766.errors import UnsupportedBackendError
+from vn766.errors import UnsupportedBackendError, as_text
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Unit, UnitCounts, UnitPoints
 from vn766.score import iter_problems, score_counts, score_points
@@ -20,6 +20,7 @@ from vn766.tables.columns import (
     points_columns,
 )
 from vn766.tables.expressions import numbered
+from vn766.tables.pools import is_null
 from vn766.tables.scores import Table, do, frame_of
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def problems_table(
         for problem in iter_problems(points_in(row, found), framework=framework):
             at = found.plan.ids.index(str(problem.path[-1]))
             name = _columns(found)[at].name
-            yield _Found(name, str(row[name]), problem)
+            yield _Found(name, as_text(row[name]), problem)
 
     return cast("Table", _listed(frame, found, key, problems_of, language))
 
@@ -132,7 +133,7 @@ def counts_problems_table(
         for problem in iter_problems(record, framework=found.plan.framework):
             source = found.by_position[_position(problem, found)]
             name = source.names[0]
-            value = str(row[name])
+            value = as_text(row[name])
             if isinstance(source, CountColumns):
                 counts = (_count(row[name]) for name in source.names)
                 value = "/".join("" if count is None else str(count) for count in counts)
@@ -190,10 +191,12 @@ def to_results(
     else:
         names = cast("Mapping[str, str | None]", columns)
         found = points_columns(schema, columns=names, framework=framework, hundredths=hundredths)
-    check_names(schema.names(), used=[column for column in (name, code) if column is not None])
+    used = [column for column in (name, code) if column is not None]
+    check_names(schema.names(), used=used)
     rows = frame.collect("pyarrow") if isinstance(frame, nw.LazyFrame) else frame
     results: list[UnitResult] = []
-    for row in rows.iter_rows(named=True):
+    sources = (each for source in found.by_position.values() for each in source.names)
+    for row in rows.select(dict.fromkeys([*used, *sources])).iter_rows(named=True):
         unit, points = _unit(row, name, code, level), points_in(row, found)
         if counted:
             counts = _counts(row, found)
@@ -240,14 +243,18 @@ def _listed(
     ).filter(nw.col("problems") > 0)
     broken = scored.collect("pyarrow") if isinstance(scored, nw.LazyFrame) else scored
     rows = [
-        (*(row[name] for name in keys), *_fields(found_there, language))
-        for row in broken.iter_rows(named=True)
+        (at, _fields(found_there, language))
+        for at, row in enumerate(broken.select(dict.fromkeys(names)).iter_rows(named=True))
         for found_there in problems_of(row)
     ]
-    titles = (*keys, *_TITLES)
-    listed = {title: [row[at] for row in rows] for at, title in enumerate(titles)}
-    schema = {name: broken.schema[name] for name in keys} | dict.fromkeys(_TITLES, nw.String)
-    return _like(frame, listed, schema)
+    listed = nw.from_dict(
+        {title: [fields[at] for _, fields in rows] for at, title in enumerate(_TITLES)},
+        dict.fromkeys(_TITLES, nw.String),
+        backend=broken.implementation,
+    )
+    # The key stays as it is: Python has no days beyond the year 9999, nor every other type.
+    named = broken.select(keys)[[at for at, _ in rows]]
+    return _like(frame, nw.concat([named, listed], how="horizontal"))
 
 
 def _fields(found: _Found, language: Language) -> tuple[str, ...]:
@@ -278,7 +285,7 @@ def points_in(row: Mapping[str, Any], found: PointsColumns) -> dict[str, Number 
     points: dict[str, Number | None] = {}
     for at, column in _columns(found).items():
         value = row[column.name]
-        if _is_null(value):
+        if is_null(value):
             value = None
         elif column.unit == 1 and float(value).is_integer():
             value = to_decimal(int(value))
@@ -298,40 +305,32 @@ def _counts(row: Mapping[str, Any], found: PointsColumns) -> dict[str, Any]:
 
 def _count(value: Any) -> Any:
     """Return a count; pandas turns integers with nulls into floats."""
-    if _is_null(value):
+    if is_null(value):
         return None
     return int(value) if float(value).is_integer() else value
 
 
-def _is_null(value: Any) -> bool:
-    """Whether a value is null; pandas has NaN and NA for it."""
-    return value is None or type(value).__name__ == "NAType" or value != value  # noqa: PLR0124
-
-
-def _like(frame: Frame, listed: dict[str, list[Any]], schema: dict[str, Any]) -> object:
-    """Return columns as a native table of the library that `frame` comes from."""
+def _like(frame: Frame, table: nw.DataFrame[Any]) -> object:
+    """Return a table as a native one of the library that `frame` comes from."""
     implementation = frame.implementation
     if implementation.is_spark_like():
         native = frame.to_native()
-        kinds = type(native.schema)([native.schema[name] for name in schema if name not in _TITLES])
+        keys = [name for name in table.columns if name not in _TITLES]
+        kinds = type(native.schema)([native.schema[name] for name in keys])
         for title in _TITLES:
             kinds = kinds.add(title, "string")
-        return native.sparkSession.createDataFrame(list(zip(*listed.values(), strict=True)), kinds)
-    backend: Any = "pyarrow" if implementation.is_duckdb() else implementation
-    table = nw.from_dict(listed, schema, backend=backend)
+        return native.sparkSession.createDataFrame(table.rows(), kinds)
     if not isinstance(frame, nw.LazyFrame):
         return table.to_native()
-    return table.lazy("duckdb" if implementation.is_duckdb() else None).to_native()
+    return table.lazy(implementation).to_native()
 
 
 def _unit(
     row: Mapping[str, Any], name: str | None, code: str | None, level: Level | None
 ) -> Unit | None:
     """Return the unit of a row: codes without letters are numbers in some tables."""
-    said = [
-        None if column is None or _is_null(row[column]) else row[column] for column in (name, code)
-    ]
-    label, key = (None if value is None else str(value) for value in said)
+    said = [None if column is None else row[column] for column in (name, code)]
+    label, key = (None if is_null(value) else as_text(value) for value in said)
     if label is None and key is None and level is None:
         return None
     return Unit(name=label or key or "", code=key, level=level)
