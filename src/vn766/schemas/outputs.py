@@ -20,6 +20,7 @@ from vn766.schemas.types import (
     SeriesDict,
     ShortfallDict,
     StatusName,
+    SuiteName,
     TypedDict,
     UnitDict,
     VerdictDict,
@@ -402,3 +403,29 @@ class ListedSchema(TypedDict):
     """The name."""
     title: str
     """What it is of."""
+
+
+class ListedSuite(TypedDict):
+    """A suite of cases."""
+
+    suite: SuiteName
+    """The name."""
+    rule: dict[str, str]
+    """The rule that it proves, in words by language."""
+    cases: int
+    """How many cases it has."""
+
+
+class CasesOutput(TypedDict):
+    """What ``vn766 cases`` prints."""
+
+    schema: Literal["vn766-cases-1"]
+    """What this is, and in which version."""
+    framework: str
+    """The id of the edition whose figures these are."""
+    framework_digest: str
+    """The SHA-256 of the edition."""
+    suites: list[ListedSuite]
+    """The suites."""
+    written: list[str]
+    """The files that were written."""
