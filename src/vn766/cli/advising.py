@@ -10,7 +10,7 @@ import click
 from attrs import evolve
 
 from vn766.advise import reach, shortfalls
-from vn766.cli.files import RESULTS, Result, check_target, write_content
+from vn766.cli.files import RESULTS, check_target, content_of, write_content
 from vn766.cli.options import (
     FILE,
     as_json,
@@ -29,6 +29,7 @@ from vn766.cli.words import say, word
 from vn766.readers.departments import read_departments
 from vn766.records import UnitCounts
 from vn766.show.columns import change_text, percent_text, points_text, unit_name
+from vn766.show.files import Result
 from vn766.show.page import sheets_page
 from vn766.show.tasks import Advised, advice_sheets, counted_text, tasks_toml
 from vn766.texts import figure
@@ -109,7 +110,7 @@ def advise(
         _advised(scored.table.records[at], scored.results[at], ask, alone=found is not None)
         for at in chosen
     ]
-    sheets = partial(advice_sheets, scored, units, in_charge, language)
+    sheets = partial(advice_sheets, scored, units, in_charge)
 
     def document() -> AdviseOutput | AdviseAllOutput:
         if found is None:
@@ -117,18 +118,20 @@ def advise(
         return _document(found, units[0].advice, language)
 
     if written is not None:
-        result = Result(sheets, document, lambda: sheets_page(sheets(), language))
+        result = Result(
+            partial(sheets, language), lambda: sheets_page(sheets(language), language), document
+        )
         ending = written.suffix.lower()
         content = (
             tasks_toml(units, in_charge, language)
             if ending == _TASKS
-            else result.content(ending, language)
+            else content_of(result, sheets, ending, language)
         )
         write_content(written, content, force=force, language=language)
     if as_json:
         print_json(document())
     elif found is None:
-        _show_all(scored, sheets(), losses=target is None, language=language)
+        _show_all(scored, sheets(language), losses=target is None, language=language)
     else:
         _show(found, units[0].advice, language)
 
