@@ -65,7 +65,6 @@ class TestRules:
         assert len(run["results"]) == 4
         for result in run["results"]:
             assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
-            assert result["kind"] == "fail"
             assert result["level"] in {"error", "warning", "note"}
             assert result["message"]["text"]
 
@@ -99,11 +98,7 @@ class TestRules:
             for name in re.findall(r"ProblemCode\.([A-Z_]+)", path.read_text("utf-8"))
         }
         others = {  # of files, of how cells are read, and of calls in Python
-            *(
-                ProblemCode.FILE_BEYOND_LIMIT,
-                ProblemCode.FILE_PASSED_OVER,
-                ProblemCode.NO_DOCUMENTS,
-            ),
+            *(ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.NO_DOCUMENTS),
             *(ProblemCode.PERCENT_CELL, ProblemCode.AMBIGUOUS_NUMBER, ProblemCode.PERIOD_STYLE),
             *(ProblemCode.WITHOUT_ZONE, ProblemCode.PARTS_OF_A_SECOND),
         }
@@ -277,18 +272,15 @@ class TestFolders:
 
     def test_what_is_not_read_is_named(self, folder, conforms):
         report = audit(folder)
-        assert [(Path(each.file).name, each.failed) for each in report.unread] == [
-            ("b.docx", True),
-            ("ảnh.png", False),
-        ]
+        assert [Path(each.file).name for each in report.unread] == ["b.docx"]
+        hidden = [".git", ".ẩn.txt", "ảnh.png", "~$b.docx"]
+        assert sorted(Path(file).name for file in report.passed_over) == sorted(hidden)
         said = report.to_dict("vi")
         conforms(said, "audit-report")
-        assert [problem["severity"] for each in said["unread"] for problem in each["problems"]] == [
-            "error",
-            "note",
-        ]
+        assert said["passed_over"] == list(report.passed_over)
         page = report.to_html(page=True)
-        assert "ảnh.png&#x27; không được đọc" in page
+        assert re.search("Bỏ qua, không phải văn bản: .*ảnh.png", page)
+        assert re.search("Chưa đọc .*b.docx: ", page)
         assert f"{Path('xã/a.txt')}, dòng 1" in page
 
     def test_as_sarif(self, folder, tmp_path, monkeypatch):
@@ -301,7 +293,7 @@ class TestFolders:
         told = invocation["toolExecutionNotifications"]
         assert [(each["level"], each["descriptor"]["id"]) for each in told] == [
             ("error", "damaged-docx"),
-            ("note", "file-passed-over"),
+            *[("note", "file-passed-over")] * 4,
         ]
         (folder / "b.docx").unlink()
         (invocation,) = run_of(to_sarif([audit(Path("báo cáo"))]))["invocations"]
@@ -330,11 +322,14 @@ class TestVerdicts:
 
     @pytest.mark.parametrize("language", languages())
     def test_failures_and_what_a_person_must_see(self, verdicts, language):
-        run = run_of(nd30.to_sarif(verdicts, file="công văn.docx", language=language))
-        assert [(each["ruleId"], each["kind"], each["level"]) for each in run["results"]] == [
-            ("motto.text", "fail", "error"),
-            ("motto.text", "review", "none"),
+        log = nd30.to_sarif([("công văn.docx", verdicts)], language=language, passed_over=["a.txt"])
+        run = run_of(log)
+        assert [(each["ruleId"], each["level"]) for each in run["results"]] == [
+            ("motto.text", "error"),
+            ("motto.text", "warning"),
         ]
+        (told,) = run["invocations"][0]["toolExecutionNotifications"]
+        assert told["level"] == "note"
         wrong, unsure = map(place_of, run["results"])
         assert wrong[0] == {"artifactLocation": {"uri": "c%C3%B4ng%20v%C4%83n.docx"}}
         assert wrong[1]["fullyQualifiedName"].startswith("body/table[1]/row[1]/cell[2]/paragraph[")
@@ -343,9 +338,9 @@ class TestVerdicts:
         assert len({each["partialFingerprints"]["vn766/v1"] for each in run["results"]}) == 2
 
     def test_rules_quote_the_decree(self, verdicts):
-        run = run_of(nd30.to_sarif(verdicts, file="a.docx"))
+        run = run_of(nd30.to_sarif([("a.docx", verdicts)]))
         (rule,) = run["tool"]["driver"]["rules"]
         assert rule["shortDescription"]["text"] == "Nội dung Tiêu ngữ"
         assert rule["fullDescription"]["text"].startswith("Độc lập - Tự do - Hạnh phúc (")
         law = "Nghị định số 30/2020/NĐ-CP về công tác văn thư, Phụ lục I, Phần I, Mục II, khoản 1"
-        assert f"{law}: “" in rule["help"]["text"]
+        assert f" – {law}: “" in rule["help"]["text"]

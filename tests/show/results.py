@@ -50,14 +50,15 @@ def values():
     line = series([first, second, unit_of(8), unit_of(9, TTTT=None)])
     findings = audit("Thanh toán trực tuyến: 7,36/10 điểm, tỷ lệ 76,3%.".encode())
     long = "bao-cao-" * 30
-    passed_over = Problem.of(ProblemCode.FILE_PASSED_OVER, (), value=f"{long}.png", endings=".docx")
+    empty = Problem.of(ProblemCode.EMPTY_FILE, (), value=long)
     return {
         "findings": findings,
         "folder": evolve(
             findings,
             file=f"{long}/{long}",
             documents=(findings,),
-            unread=(Unread(f"{long}.png", (passed_over,)),),
+            unread=(Unread(f"{long}.txt", (empty,)),),
+            passed_over=(f"{long}.png",),
         ),
         "long name": unit_of(6, name=long),
         "unit": second,

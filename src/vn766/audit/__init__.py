@@ -38,13 +38,13 @@ from vn766.audit.claims import (
     Subject,
 )
 from vn766.audit.findings import AuditReport, Coverage, Finding
-from vn766.audit.folders import SUFFIXES, Unread, documents_in
 from vn766.audit.reading.outline import read_outline
 from vn766.audit.reading.topics import entries_of
 from vn766.audit.sarif import to_sarif
 from vn766.errors import InvalidDocumentError, InvalidRecordError, ProblemCode
 from vn766.files import Named, Source, legible, read, refusal
-from vn766.files.blocks import Place, read_text
+from vn766.files.blocks import ENDINGS, Place, read_text
+from vn766.files.folders import Unread, gather
 from vn766.framework import get_framework
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def audit(
     """Return what is wrong with a document, and what is worth knowing about it.
 
     A folder is read with all below, hidden files and folders aside: the report is of all its
-    documents, and `unread` names every file that was not read.
+    documents, and names every file that was not read or is no document.
 
     Args:
         source: as for `read_claims`, or the path of a folder.
@@ -140,11 +140,12 @@ Hãy kiểm tra ngày trong văn bản gốc.
 
 def _of_folder(folder: Path, plan: Plan, data: Data | None) -> AuditReport:
     """Return the report of all documents of a folder; one that cannot be read stops no other."""
-    documents, unread = documents_in(folder)
-    if not documents:
-        raise refusal(ProblemCode.NO_DOCUMENTS, str(folder), endings=", ".join(SUFFIXES))
+    gathered = gather([folder], ENDINGS)
+    unread = [*gathered.unread]
+    if not (gathered.paths or unread):
+        raise refusal(ProblemCode.NO_DOCUMENTS, str(folder), endings=", ".join(ENDINGS))
     reports: list[AuditReport] = []
-    for path in documents:
+    for path in gathered.paths:
         file = legible(str(path))
         try:
             named = Named(legible(str(path.relative_to(folder))), read(path).data)
@@ -160,7 +161,8 @@ def _of_folder(folder: Path, plan: Plan, data: Data | None) -> AuditReport:
         claims=tuple(claim for report in reports for claim in report.claims),
         findings=tuple(found for report in reports for found in report.findings),
         documents=tuple(reports),
-        unread=tuple(sorted(unread)),
+        unread=tuple(unread),
+        passed_over=gathered.passed_over,
         source=folder,
     )
 

@@ -19,12 +19,12 @@ from vn766.texts import Catalogue
 from vn766.vi import format_date, format_number, format_period
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from vn766.audit.claims import Claim
-    from vn766.audit.folders import Unread
     from vn766.errors import Language, ProblemCode
+    from vn766.files.folders import Unread
     from vn766.schemas.types import AuditReportDict, CoverageDict, FindingDict
 
 TEXTS: Final = Catalogue("audit")
@@ -225,7 +225,9 @@ class AuditReport(Shown):
     documents: tuple[AuditReport, ...] = ()
     """The reports of the documents of a folder."""
     unread: tuple[Unread, ...] = ()
-    """The files of a folder that were not read, and why."""
+    """The files of a folder that could not be read, folders that could not be listed, and why."""
+    passed_over: tuple[str, ...] = ()
+    """The files and hidden folders of a folder that are no documents."""
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.findings))
@@ -294,6 +296,7 @@ class AuditReport(Shown):
             "findings": [finding.to_dict(language) for finding in self.findings],
             "claims": [claim.to_dict() for claim in self.claims],
             "unread": [each.to_dict(language) for each in self.unread],
+            "passed_over": list(self.passed_over),
         }
 
 
@@ -323,6 +326,15 @@ def _audit_html(report: AuditReport, language: Language = "vi") -> str:
     if len(findings) > len(rows):
         more = TEXTS.say("more", language, more=len(findings) - len(rows))
         foot = f"{more} {foot}"
-    foot = "\n".join((foot, *(each.text(language) for each in report.unread)))
+    foot = "\n".join((foot, *_left_out(report, language)))
     header = [TEXTS.say(f"head.{name}", language) for name in _HEADS]
     return table(f"{report.file}: {said}", header, rows, foot=foot, language=language)
+
+
+def _left_out(report: AuditReport, language: Language) -> Iterator[str]:
+    """Yield a line for each file of a folder that was not read, and one for all others."""
+    for file, problems in report.unread:
+        reason = " ".join(text for problem in problems for text in problem.text(language))
+        yield TEXTS.say("unread", language, file=file, reason=reason)
+    if report.passed_over:
+        yield TEXTS.say("passed-over", language, files="; ".join(report.passed_over))

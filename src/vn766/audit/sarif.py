@@ -23,15 +23,16 @@ def to_sarif(
     *,
     language: Language = "vi",
     unread: Sequence[tuple[str, Sequence[Problem]]] = (),
+    passed_over: Sequence[str] = (),
 ) -> dict[str, object]:
     """Return reports as one SARIF log with one run, JSON-ready.
 
     Each kind of finding is a rule with its title, description and help in every language; messages
     are in `language`. A result has the line of a text, line and character of a web page's source,
     and for all files the place as a logical location, such as the paragraph of a Word document. Its
-    fingerprint stays the same when its line moves. Files that were not read, in the reports and in
-    `unread`, are notifications. Files are named relative to the working directory where they lie in
-    it.
+    fingerprint stays the same when its line moves. Files that were not read are notifications:
+    those of the reports, those of `unread`, and as notes those that were `passed_over`. Files are
+    named relative to the working directory where they lie in it.
 
     Example:
         >>> from vn766.audit import audit
@@ -41,8 +42,9 @@ def to_sarif(
     """
     listed = list(reports)
     unread = [*(each for report in listed for each in report.unread), *unread]
+    passed_over = [*(file for report in listed for file in report.passed_over), *passed_over]
     results = (each for report in listed for each in _results(report, language))
-    return log(results, language, unread=unread)
+    return log(results, language, unread=unread, passed_over=passed_over)
 
 
 def _results(report: AuditReport, language: Language) -> Iterator[Result]:

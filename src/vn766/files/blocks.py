@@ -34,6 +34,11 @@ Position: TypeAlias = tuple[int, int]
 
 Part: TypeAlias = Literal["document", "body", "header", "footer"]
 
+ENDINGS: Final = (
+    *(".docx", ".pdf", ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".xlsm"),
+)
+"""How the names of documents end that `read_text` reads."""
+
 _LONGEST_QUOTE: Final = 60  # characters
 _TEXTS: Final = Catalogue("files")
 

@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from attrs import field, frozen
 
-from vn766.errors import Severity
+from vn766.errors import Problem, ProblemCode, Severity
 from vn766.texts import languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from vn766.errors import Language, Problem
+    from vn766.errors import Language
     from vn766.files.blocks import Place
     from vn766.texts import Speaker
 
@@ -45,8 +45,7 @@ class Rule:
 class Result:
     """One thing that was found in a file.
 
-    `kind` is ``"review"`` of what a person must look at; then there is no severity. `said` is what
-    stays when its line moves, `properties` is what other programs may read.
+    `said` is what stays when its line moves, `properties` is what other programs may read.
     """
 
     rule: Rule
@@ -54,8 +53,7 @@ class Result:
     place: Place
     message: str
     said: str
-    severity: Severity = Severity.ERROR
-    kind: Literal["fail", "review"] = "fail"
+    severity: Severity
     properties: Mapping[str, str | None] = field(factory=dict[str, str | None])
 
 
@@ -64,18 +62,23 @@ def log(
     language: Language,
     *,
     unread: Iterable[tuple[str, Sequence[Problem]]] = (),
+    passed_over: Iterable[str] = (),
 ) -> dict[str, object]:
     """Return results as a log with one run: messages in `language`, rules in all languages.
 
-    `unread` are files that were not read, with the reasons: notifications. Files are named relative
-    to the working directory where they lie in it, percent-encoded.
+    Notifications tell of files: `unread` could not be read, with the reasons, `passed_over` are no
+    documents. Files are named relative to the working directory where they lie in it,
+    percent-encoded.
     """
     from importlib.metadata import version
 
     found = list(results)
     rules = list({result.rule.id: result.rule for result in found}.values())
     at = {rule.id: number for number, rule in enumerate(rules)}
-    told = [(file, problem) for file, problems in unread for problem in problems]
+    told = [
+        *((file, problem) for file, problems in unread for problem in problems),
+        *((file, _passed_over(file)) for file in passed_over),
+    ]
     reasons = sorted({str(problem.code) for _, problem in told})
     failed = any(problem.severity is Severity.ERROR for _, problem in told)
     notifications = [
@@ -121,6 +124,11 @@ def log(
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
+def _passed_over(file: str) -> Problem:
+    name = Path(file).name
+    return Problem.of(ProblemCode.FILE_PASSED_OVER, (), value=name, severity=Severity.NOTE)
+
+
 def _rule(rule: Rule, language: Language) -> dict[str, object]:
     """Return a rule in a language."""
     texts = {"shortDescription": rule.title, "fullDescription": rule.description, "help": rule.help}
@@ -138,12 +146,10 @@ def _fingerprints(results: Iterable[Result]) -> Iterable[str]:
 
 
 def _result(result: Result, rule: int, mark: str, language: Language) -> dict[str, object]:
-    level = _LEVELS[result.severity] if result.kind == "fail" else "none"
     return {
         "ruleId": result.rule.id,
         "ruleIndex": rule,
-        "kind": result.kind,
-        "level": level,
+        "level": _LEVELS[result.severity],
         "message": {"text": result.message},
         "locations": [
             {
