@@ -258,6 +258,7 @@ class ProblemCode(StrEnum):
     NOT_FOR_ENGINES = "not-for-engines"
     HEAD_FIRST = "head-first"
     COLUMN_TAKEN = "column-taken"
+    NO_EDITION_FOR_PERIOD = "no-edition-for-period"
     SECTIONS_BY_ENGINE = "sections-by-engine"
     TOO_MANY_NAMES = "too-many-names"
     # columns of a table of dossiers

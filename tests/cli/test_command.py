@@ -451,9 +451,9 @@ class TestFilesOut:
             assert run("score", path, "-o", name, *args, "--force").exit_code == 1
         digest = get_framework("portal-2025").digest
         row = read_csv(tmp_path / "o.csv")[0]
-        assert list(row)[-3:] == ["Khung chỉ số", "Kỳ báo cáo", "Mã băm của khung"]
+        assert list(row)[-3:] == ["Bộ chỉ số", "Kỳ báo cáo", "Mã băm của khung"]
         assert row["Mã băm của khung"] == digest
-        assert (row["Khung chỉ số"], row["Kỳ báo cáo"]) == ("portal-2025", "tháng 6/2023")
+        assert (row["Bộ chỉ số"], row["Kỳ báo cáo"]) == ("portal-2025", "tháng 6/2023")
         assert row["Nhóm xếp hạng"] == "các xã"
         book = CalamineWorkbook.from_path(tmp_path / "o.xlsx")
         assert book.sheet_names == ["các xã", "Thông tin"]
