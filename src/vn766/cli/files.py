@@ -48,6 +48,14 @@ def check_target(
     check_free(target, inputs, force=force, language=language)
 
 
+def check_folder(folder: Path, language: Language) -> None:
+    """Refuse a folder for many files that is none, or cannot be made."""
+    if folder.exists() and not folder.is_dir():
+        fail(word("not_a_folder", language, file=folder))
+    if not folder.parent.is_dir():
+        fail(word("no_folder", language, folder=folder.parent))
+
+
 def check_free(path: Path, inputs: Iterable[Path], *, force: bool, language: Language) -> None:
     """Refuse a path where something is that must not be replaced: never an input, or in its folder.
 
