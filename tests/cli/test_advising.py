@@ -153,6 +153,12 @@ class TestRefused:
         done = run("advise", COUNTS, "--unit", "H99.103", "--reach", "giỏi")
         assert done.exit_code == 2
         assert "Xuất sắc, Tốt" in done.stderr
+        assert "• --reach: " in done.stderr
+
+    def test_what_is_no_indicator_is_said_of_its_option(self, run):
+        done = run("advise", COUNTS, "--unit", "H99.103", "--reach", "80", "--movable", "9.9")
+        assert done.exit_code == 2
+        assert "--movable" in done.stderr
 
 
 DEPARTMENTS = "Chỉ số;Đơn vị chủ trì\n2.1;Bộ phận Một cửa\n5.2;Văn phòng\n4.2;\n"

@@ -288,6 +288,15 @@ class TestRefusals:
             "different-kinds",
         ]
 
+    def test_two_files_that_cannot_be_read_are_told_apart(self, run, tmp_path):
+        for name in ("a.json", "b.json"):
+            (tmp_path / name).write_text("{", "utf-8")
+        done = run("compare", "a.json", "b.json", *BOTH)
+        assert done.exit_code == 2
+        assert done.stderr.startswith("a.json; b.json:")
+        assert "• a.json: Tệp bị hỏng" in done.stderr
+        assert "• b.json: Tệp bị hỏng" in done.stderr
+
     def test_errors_of_both_files_are_listed_together(self, run, table):
         old = table(HEADER + OLD + "H09;X;19;1;1;1;1;1\n", "t5.csv")
         new = table(HEADER + NEW + "H09;X;x;1;1;1;1;1\n", "t6.csv")

@@ -26,6 +26,7 @@ from vn766.cli.options import (
 from vn766.cli.reading import choose_unit, print_found, read_units
 from vn766.cli.terminal import output, plain_table, print_line, print_problems, print_sheets
 from vn766.cli.words import say, word
+from vn766.errors import InvalidRecordError
 from vn766.readers.departments import read_departments
 from vn766.records import UnitCounts
 from vn766.show.columns import change_text, percent_text, points_text, unit_name
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
     from vn766.advise import Advice, Move, Shortfall
     from vn766.cli.reading import FoundUnit
-    from vn766.errors import Language
+    from vn766.errors import Language, Problem
     from vn766.readers import ScoredFile
     from vn766.records import UnitPoints
     from vn766.schemas.outputs import AdviseAllOutput, AdviseOutput
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
     from vn766.show.sheets import Sheets
 
 _LONGEST_COUNT: Final = 15  # digits
+_ASKED: Final = {"target": "--reach", "movable": "--movable", "limits": "--limit", "new": "--new"}
+"""The options of the command by the arguments of `reach`."""
 _TASKS: Final = ".toml"
 """The ending of tasks for a document."""
 
@@ -152,7 +155,17 @@ def _advised(
     known = isinstance(record, UnitCounts) and (alone or result.total is not None)
     if ask is None or not known:
         return Advised(result=result)
-    return Advised(result=result, advice=ask(record, framework=result.framework))
+    try:
+        return Advised(result=result, advice=ask(record, framework=result.framework))
+    except InvalidRecordError as error:
+        problems = [_of_option(problem) for problem in error.problems]
+        raise InvalidRecordError(problems, subject=error.subject) from error
+
+
+def _of_option(problem: Problem) -> Problem:
+    """Return a problem of the question with the option in place of the argument of `reach`."""
+    first, *rest = problem.path
+    return evolve(problem, path=(_ASKED.get(str(first), first), *rest))
 
 
 def _show_all(scored: ScoredFile, sheets: Sheets, *, losses: bool, language: Language) -> None:

@@ -6,7 +6,7 @@ import sys
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vn766.cli.options import RefusalError, fail
 from vn766.cli.terminal import output, print_line, print_problems
@@ -116,10 +116,14 @@ def rank_files(
 
 
 def _all(refusals: Sequence[InvalidRecordError | RefusalError]) -> RefusalError:
-    """Return one refusal that says what is wrong with all files."""
+    """Return one refusal that says what is wrong with all files, each problem with its file."""
     return RefusalError(
-        "\n".join(refusal.subject for refusal in refusals if refusal.subject),
-        [problem for refusal in refusals for problem in refusal.problems],
+        "; ".join(refusal.subject for refusal in refusals if refusal.subject),
+        [
+            problem if problem.where else evolve(problem, origin=refusal.subject)
+            for refusal in refusals
+            for problem in refusal.problems
+        ],
         next((each.hint for each in refusals if isinstance(each, RefusalError)), ""),
     )
 
