@@ -258,6 +258,7 @@ class ProblemCode(StrEnum):
     NOT_FOR_ENGINES = "not-for-engines"
     HEAD_FIRST = "head-first"
     COLUMN_TAKEN = "column-taken"
+    NO_EDITION_FOR_PERIOD = "no-edition-for-period"
     SECTIONS_BY_ENGINE = "sections-by-engine"
     TOO_MANY_NAMES = "too-many-names"
     # columns of a table of dossiers
@@ -294,6 +295,8 @@ class ProblemCode(StrEnum):
     NO_SUCH_TIME = "no-such-time"
     MISSING_BLANK = "missing-blank"
     SCANNED_PDF = "scanned-pdf"
+    FILE_PASSED_OVER = "file-passed-over"
+    NO_DOCUMENTS = "no-documents"
     PERCENT_MISMATCH = "percent-mismatch"
     PERCENT_CUT_OFF = "percent-cut-off"
     TOTAL_MISMATCH = "total-mismatch"
@@ -303,7 +306,6 @@ class ProblemCode(StrEnum):
     CLASS_MISMATCH = "class-mismatch"
     RANK_OUTSIDE_POOL = "rank-outside-pool"
     TWO_RANKS = "two-ranks"
-    RANK_FORMS = "rank-forms"
     RANK_ORDER = "rank-order"
     FIGURES_DIFFER = "figures-differ"
     RATE_MISMATCH = "rate-mismatch"
@@ -457,15 +459,14 @@ leave it blank if it is not known.
 
     def to_dict(self, language: Language = "en") -> ProblemDict:
         """Return the problem as JSON-ready values (the offending value as text)."""
-        value = self.value
-        said = _cut(value) if isinstance(value, str) else _quote(value, language)
+        said = None if self.value is None else _cut(as_text(self.value, language))
         message, hint = self.text(language)
         return {
             "code": str(self.code),
             "severity": self.severity.value,
             "path": list(self.path),
             "origin": self.origin,
-            "value": None if value is None else said,
+            "value": said,
             "message": message,
             "hint": hint,
         }
@@ -475,14 +476,16 @@ leave it blank if it is not known.
 
 
 def _said(detail: object, language: Language) -> str:
-    if isinstance(detail, texts.Speaker):
-        return detail.text(language)
     if isinstance(detail, Word):
         return _WORDS.say(detail, language)
+    if isinstance(detail, str):
+        return _cut(detail, _LONGEST_DETAIL)
     if isinstance(detail, tuple):
         parts = cast("tuple[object, ...]", detail)
         return texts.writing(language).list_mark.join(_said(part, language) for part in parts)
-    return _cut(detail, _LONGEST_DETAIL) if isinstance(detail, str) else _quote(detail, language)
+    if isinstance(detail, texts.Speaker):  # last: whether one is asked in a slow way
+        return detail.text(language)
+    return _quote(detail, language)
 
 
 def _quote(value: object, language: Language) -> str:
@@ -499,6 +502,11 @@ def _quote(value: object, language: Language) -> str:
         except Exception:  # noqa: BLE001 (a foreign object may refuse to be printed)
             text = f"<{type(value).__name__}>"
     return _cut(text)
+
+
+def as_text(value: object, language: Language = "en") -> str:
+    """Return a text as it stands, and anything else as `language` writes it, on a line."""
+    return value if isinstance(value, str) else _quote(value, language)
 
 
 def _cut(text: str, longest: int = _LONGEST_VALUE) -> str:

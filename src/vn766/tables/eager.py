@@ -18,6 +18,7 @@ from vn766._engine import formulas, tally
 from vn766._engine.exact import to_decimal
 from vn766.errors import UnsupportedBackendError
 from vn766.tables.arrays import ARRAYS, Cells, reader_of, smallest
+from vn766.tables.columns import BASIS
 from vn766.tables.expressions import digits_of
 from vn766.tables.ranks import Entries, places, pools_of
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 _BLOCK = 1 << 16  # rows
 
 
+Sums: TypeAlias = "tuple[Cells | int | None, Cells | int, Cells | int]"
+
+
 class Scores(NamedTuple):
     """The scores of all rows, before they become columns."""
 
@@ -44,26 +48,38 @@ class Scores(NamedTuple):
     problems: Ints
     null: Mask | None
     """The rows without total, percent and class; None: all have them."""
+    points: Mapping[str, tuple[Ints, Mask]] = {}
+    """The points that are shown of nodes and components, and the rows without them."""
 
 
 def score_arrays(frame: nw.DataFrame[Any], job: Job) -> Any:
     """Return the native table of `frame` with what the job adds."""
-    plan = job.found.plan
-    scores = scores_of(frame, job.found)
-    results: dict[str, Result] = {
-        "total": Points(scores.total, scores.null, plan.maximum),
+    maximum = job.maximum
+    results: dict[str, Result] = {}
+    if job.editions is None:
+        scores = scores_of(frame, job.found)
+    else:
+        editions = job.editions.of_rows(frame)
+        scores = _scores_by_edition(frame, job, editions)
+        results[BASIS] = Labels(editions, editions < 0, job.editions.ids)
+    results |= {
+        name: Points(ints, null if null.any() else None, maximum)
+        for name, (ints, null) in scores.points.items()
+    }
+    results |= {
+        "total": Points(scores.total, scores.null, maximum),
         "percent": Points(scores.percent, scores.null, 100_00),
-        "band": Labels(scores.band, scores.null, job.found.labels),
+        "band": Labels(scores.band, scores.null, job.labels),
         "missing": Counts(scores.missing),
         "problems": Counts(scores.problems),
     }
     if job.within is not None:
-        pools = pools_of(frame, job.within, job.levels)
+        pools = pools_of(frame, job.within, job.levels, job.editions)
         null = unranked(scores.null, pools)
         number = 1 if pools is None else pools.number
         entries = [Entries(scores.total, null, None if pools is None else pools.codes)]
         del pools  # its memory is free once it is packed
-        results |= place_columns(places(entries, number, plan.maximum, job.method), null)
+        results |= place_columns(places(entries, number, maximum, job.method), null)
     return add_columns(frame, job.keep, {name: results[name] for name in job.adds})
 
 
@@ -92,11 +108,14 @@ def scores_of(frame: nw.DataFrame[Any], found: PointsColumns) -> Scores:
         missing=np.zeros(length, np.int16),
         problems=np.zeros(length, np.int16),
         null=None,
+        points={name: (np.zeros(length, kind), np.zeros(length, np.bool_)) for name in found.shown},
     )
     is_whole = True
     for start in range(0, length, _BLOCK):
         part = slice(start, start + _BLOCK)
-        total, missing, problems = _sums(plan, readers, part)
+        given, unsound = _given(plan, readers, part)
+        total, missing, contradictions = cast("Sums", tally.sums(plan, given, ARRAYS))
+        problems = _problems(unsound, contradictions)
         _store(scores.total, part, 0 if total is None else total)
         lacks = _store(scores.missing, part, missing)
         is_wrong = _store(scores.problems, part, problems)
@@ -107,12 +126,43 @@ def scores_of(frame: nw.DataFrame[Any], found: PointsColumns) -> Scores:
             scores.percent[part] = scores.total[part]
         else:
             np.take(percents, at, out=scores.percent[part], mode="clip")
+        if found.shown:
+            values = cast("tuple[Cells | None, ...]", tally.values(plan, given, ARRAYS))
+            for name, position in found.shown.items():
+                _store_points(scores.points[name], part, values[position], contradictions)
     null = None if is_whole else (scores.missing != 0) | (scores.problems != 0)
     return scores._replace(null=null)
 
 
-def _sums(plan: Plan, readers: dict[int, Reader], part: slice) -> tuple[Any, Any, Any]:
-    """Return total, missing parts and problems of the rows of `part`, as cells or integers."""
+def _scores_by_edition(frame: nw.DataFrame[Any], job: Job, editions: Ints) -> Scores:
+    """Score the rows of each edition by it; a row without an edition has one problem."""
+    length, kind = len(frame), smallest(job.maximum)
+    names = dict.fromkeys(name for found in job.bases for name in found.shown)
+    whole = Scores(
+        total=np.zeros(length, kind),
+        percent=np.zeros(length, np.int16),
+        band=np.zeros(length, np.int8),
+        missing=np.zeros(length, np.int16),
+        problems=(editions < 0).astype(np.int16),
+        null=None,
+        points={name: (np.zeros(length, kind), np.ones(length, np.bool_)) for name in names},
+    )
+    for at, found in enumerate(job.bases):
+        rows = np.flatnonzero(editions == at)
+        some = scores_of(frame[rows], found)
+        labels = np.array([job.labels.index(label) for label in found.labels], np.int8)
+        whole.total[rows], whole.percent[rows] = some.total, some.percent
+        whole.missing[rows], whole.problems[rows] = some.missing, some.problems
+        whole.band[rows] = labels[some.band]
+        for name, (points, null) in some.points.items():
+            whole.points[name][0][rows], whole.points[name][1][rows] = points, null
+    return whole._replace(null=(whole.missing != 0) | (whole.problems != 0))
+
+
+def _given(
+    plan: Plan, readers: dict[int, Reader], part: slice
+) -> tuple[list[int | None], Cells | None]:
+    """Return the points of the rows of `part` by position, and how many of each are unsound."""
     given: list[int | None] = [None] * len(plan.nodes)
     unsound: Cells | None = None
     for at, read in readers.items():
@@ -121,12 +171,15 @@ def _sums(plan: Plan, readers: dict[int, Reader], part: slice) -> tuple[Any, Any
         if wrong is not None:
             counted = Cells(wrong.astype(np.int16))
             unsound = counted if unsound is None else unsound + counted
-    total, missing, contradictions = tally.sums(plan, given, ARRAYS)
-    if unsound is not None:
-        # Sums of values that are wrong themselves prove nothing.
-        wrongs = cast("int", unsound)
-        contradictions = wrongs + contradictions * (1 - ARRAYS.at_least(wrongs, 1))
-    return total, missing, contradictions
+    return given, unsound
+
+
+def _problems(unsound: Cells | None, contradictions: Cells | int) -> Cells | int:
+    """Return how many problems rows have: sums of values that are wrong prove nothing."""
+    if unsound is None:
+        return contradictions
+    is_sound = 1 - cast("Cells", ARRAYS.at_least(cast("int", unsound), 1))
+    return unsound + is_sound * contradictions
 
 
 def _store(column: Ints, part: slice, cells: Cells | int) -> bool:
@@ -137,6 +190,21 @@ def _store(column: Ints, part: slice, cells: Cells | int) -> bool:
     if cells:  # a new column is 0, and memory that is not touched costs nothing
         column[part] = cells
     return bool(cells)
+
+
+def _store_points(
+    column: tuple[Ints, Mask], part: slice, cells: Cells | None, contradictions: Cells | int
+) -> None:
+    """Write points into the rows of `part`, and where there are none: nobody knows, or says two."""
+    points, null = column
+    if cells is None:
+        null[part] = True
+        return
+    points[part] = cells.values
+    if cells.null is not None:
+        null[part] = cells.null
+    if isinstance(contradictions, Cells):
+        null[part] |= contradictions.values > 0
 
 
 @lru_cache(maxsize=8)
@@ -165,6 +233,8 @@ class Points(NamedTuple):
     null: Mask | None
     maximum: int
     """No value is larger."""
+    least: int = 0
+    """No value is smaller."""
 
 
 class Labels(NamedTuple):
@@ -277,6 +347,8 @@ class _PyArrow:
             return {name: pa.array(result.ints, mask=result.null)}
         wide = np.zeros((len(result.ints), 2), np.int64)  # 128 bits, the upper half 0
         wide[:, 0] = result.ints
+        if result.least < 0:
+            wide[:, 1] = -(result.ints < 0).astype(np.int64)
         valid = None
         if result.null is not None:
             valid = pa.array(~result.null).buffers()[1]
@@ -311,7 +383,8 @@ class _Polars:
             series = series.gather(result.ints)
         elif isinstance(result, Points):
             # Looked up: how Polars computes with decimals has changed between its versions.
-            series = _polars_decimals(result.maximum).gather(result.ints)
+            decimals = _polars_decimals(result.least, result.maximum)
+            series = decimals.gather(result.ints - result.least if result.least else result.ints)
         else:
             series = pl.Series(result.ints)
         if result.null is not None:
@@ -326,9 +399,9 @@ class _Polars:
 
 
 @lru_cache(maxsize=4)
-def _polars_decimals(maximum: int) -> Any:
-    """Return all hundredths up to `maximum` as Polars has them."""
+def _polars_decimals(least: int, maximum: int) -> Any:
+    """Return all hundredths from `least` to `maximum` as Polars has them."""
     import polars as pl
 
-    points = [to_decimal(hundredths) for hundredths in range(maximum + 1)]
+    points = [to_decimal(hundredths) for hundredths in range(least, maximum + 1)]
     return pl.Series(points, dtype=pl.Decimal(digits_of(maximum), 2))

@@ -6,9 +6,12 @@ Names are few, rows are many: the names of a column are looked at once, by the r
 
 from __future__ import annotations
 
+from decimal import Decimal
+from math import isnan
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import narwhals.stable.v2 as nw
+import numpy as np
 
 from vn766.errors import UnsupportedBackendError
 from vn766.readers.asides import is_missing
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
     from narwhals.stable.v2.dtypes import DType
 
+    from vn766.tables.editions import Editions
+
 _MOST_VARIANTS: Final = 500
 """Names with several spellings: engines nest as many conditions."""
 
@@ -32,11 +37,20 @@ def column_of_levels(schema: Mapping[str, DType]) -> str | None:
     return next((name for name in texts if kind_of(name) == "level"), None)
 
 
+def is_null(value: object) -> bool:
+    """Whether a value of a column of objects is null: pandas has NaN, NaT and NA for it."""
+    if value is None or type(value).__name__ in {"NAType", "NaTType"}:
+        return True
+    if isinstance(value, Decimal):
+        return value.is_qnan()
+    return isinstance(value, float | np.floating) and isnan(value)
+
+
 def pool_key(value: object) -> Hashable:
     """Return what the spellings of a pool have in common; None of a blank, which is no pool."""
     if isinstance(value, str):
         return None if is_missing(value) else spelling(value)
-    return value if value == value else None  # noqa: PLR0124 (NaN)
+    return None if is_null(value) else value
 
 
 def level_key(value: object) -> Hashable:
@@ -45,17 +59,26 @@ def level_key(value: object) -> Hashable:
 
 
 def pool_columns(
-    frame: nw.LazyFrame[Any], names: Sequence[str], levels: str | None, own: str
+    frame: nw.LazyFrame[Any],
+    names: Sequence[str],
+    levels: str | None,
+    own: str,
+    editions: Editions | None = None,
 ) -> dict[str, nw.Expr]:
     """Return the columns that tell the pools of a lazy table apart; null in one is no pool.
 
-    The different names are read now; their columns are called `own` and a number.
+    The different names are read now; their columns are called `own` and a number. All pools are
+    split by the periods that `editions` knows.
     """
     schema = frame.collect_schema()
     found = {
         f"{own}{at}": _one_spelling(frame, name) if is_text(schema[name]) else _known(name, schema)
         for at, name in enumerate(names)
     }
+    if editions is not None:
+        known_periods = cast("Callable[[object], Hashable]", editions.periods.get)
+        texts = different(frame, editions.column)
+        found[f"{own}_period"] = _meant(editions.column, texts, known_periods)
     if levels is None:
         return found
     by_level = _meant(levels, different(frame, levels), level_key)
