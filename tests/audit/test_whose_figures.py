@@ -306,4 +306,4 @@ class TestNotebook:
     def test_a_long_one_is_cut(self):
         html = audit(("đạt 3/10 điểm\n\n" * 203).encode())._repr_html_()
         assert html.count('scope="row"') == 200
-        assert "Còn 4 mục nữa" in html
+        assert "Còn 4 phát hiện nữa" in html

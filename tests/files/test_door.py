@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from vn766.audit import audit
-from vn766.errors import ProblemCode, Vn766Error
+from vn766.errors import InvalidRecordError, ProblemCode, Vn766Error
 from vn766.files import Named, limits, read
 from vn766.files.blocks import Place
 from vn766.framework import get_framework
@@ -64,6 +64,10 @@ class TestEveryKindOfInput:
     def test_folders_are_no_files(self, tmp_path: Path, use: Callable[[Path], object]) -> None:
         folder = tmp_path / "folder"
         folder.mkdir()
+        if use is audit:  # of a folder it reads all documents
+            with pytest.raises(InvalidRecordError, match="has no document"):
+                use(folder)
+            return
         none = "thư mục không có tệp .json nào" if use in {read_counts, score_file} else ""
         self.refused(folder, use, none or "đây là thư mục, không phải tệp")
 

@@ -42,7 +42,7 @@ from vn766.audit.reading.outline import read_outline
 from vn766.audit.reading.topics import entries_of
 from vn766.audit.sarif import to_sarif
 from vn766.errors import InvalidDocumentError, InvalidRecordError, ProblemCode
-from vn766.files import Named, Source, legible, read, refusal
+from vn766.files import Named, Source, is_folder, legible, read, refusal
 from vn766.files.blocks import ENDINGS, Place, read_text
 from vn766.files.folders import Unread, gather
 from vn766.framework import get_framework
@@ -133,7 +133,7 @@ def audit(
 Hãy kiểm tra ngày trong văn bản gốc.
     """
     plan = plan_of(get_framework(framework))
-    if isinstance(source, str | Path) and Path(source).is_dir():
+    if isinstance(source, str | Path) and is_folder(Path(source)):
         return _of_folder(Path(source), plan, data)
     return _of_document(read(source), plan, data, source)
 

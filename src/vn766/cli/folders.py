@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -56,6 +54,9 @@ def _outcomes(paths: Sequence[Path], read: Callable[[Path], _T]) -> Iterator[_T 
     if len(paths) < _FEW:
         yield from map(work, paths)
         return
+    from concurrent.futures import ProcessPoolExecutor  # much to load, for many files only
+    from concurrent.futures.process import BrokenProcessPool
+
     done, workers = 0, None
     while done < len(paths):
         try:
