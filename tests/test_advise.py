@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from vn766._engine.plan import plan_of
 from vn766._engine.staircase import Staircase, climb
-from vn766.advise import counted_by, reach, shortfalls
+from vn766.advise import reach, shortfalls
+from vn766.advise.reaching import counted_by
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
 from vn766.framework import get_framework
 from vn766.records import Published, Ratio, Unit, UnitCounts
