@@ -204,7 +204,7 @@ def _margins(margins: Margins, language: Language = "vi") -> str:
             sheet.name,
             [head.text for head in sheet.heads],
             sheet_texts(sheet, language),
-            foot="\n".join(sheets.notes),
+            foot="\n".join(sheets.notes) if sheet is sheets.sheets[-1] else "",
             language=language,
         )
         for sheet in sheets.sheets
