@@ -58,7 +58,8 @@ class Margin:
     next_rank: Distance | None
     """What it lacks to share the next better rank; None at the best total of the pool."""
     previous_rank: Distance | None
-    """What it is ahead of the next worse total; None at the worst one.
+    """What it is ahead of who stands next: of the next worse total, or 0 of one that shares the
+    rank; None for the last one alone.
 
     It keeps its rank as long as it loses no more points; the counts are the fewest that lose more.
     """
@@ -112,11 +113,10 @@ class Margins(Shown):
 def margins(ranking: Ranking) -> Margins:
     """Return what separates each unit of a ranking from the ranks and classes next to its own.
 
-    Each unit is held against its own pool, total against total, in points; units of one total
-    are not apart. Where the points of a unit follow from counts, it is also said how many
-    dossiers, procedures and petitions make the difference at least: those that have to earn
-    points, or may fail. Figures that a unit does not have of its own (1.1 to 1.3 of a commune)
-    stay as they are.
+    Each unit is held against its own pool, total against total, in points. Where the points of a
+    unit follow from counts, it is also said how many dossiers, procedures and petitions make the
+    difference at least: those that have to earn points, or may fail. Figures that a unit does not
+    have of its own (1.1 to 1.3 of a commune) stay as they are, and so do other units.
 
     Example:
         >>> from vn766.score import rank_units, score_counts
@@ -130,8 +130,8 @@ def margins(ranking: Ranking) -> Margins:
         ...     print(margin.ranked.rank, up and (str(up.points), dict(up.counts)),
         ...           down and (str(down.points), dict(down.counts)))
         1 None ('0.60', {'dossiers': 31})
-        2 ('0.60', {'dossiers': 30}) ('2.20', {'dossiers': 111})
-        2 ('0.60', {'dossiers': 30}) ('2.20', {'dossiers': 111})
+        2 ('0.60', {'dossiers': 30}) ('0.00', {'dossiers': 1})
+        2 ('0.60', {'dossiers': 30}) ('0.00', {'dossiers': 1})
         4 ('2.20', {'dossiers': 110}) None
     """
     rows: list[Margin] = []
@@ -142,6 +142,8 @@ def margins(ranking: Ranking) -> Margins:
             at = totals.index(total)
             above = totals[at + 1] if at + 1 < len(totals) else None
             below = totals[at - 1] if at else None
+            if row.tied > 1:  # whoever shares the rank stands next
+                below = total
             rows.append(_margin(row, total, above, below))
     return Margins(ranking=ranking, rows=tuple(rows))
 

@@ -568,7 +568,7 @@ class MarginDict(TypedDict):
     next_rank: DistanceDict | None
     """What it lacks to share the next better rank; None at the best total."""
     previous_rank: DistanceDict | None
-    """What it may lose and keep its rank, and the fewest that lose more; None at the worst one."""
+    """What it may lose and keep its rank, and the fewest that lose more; None for the last one."""
     next_class: DistanceDict | None
     """What it lacks to the next better class; None in the best one."""
     previous_class: DistanceDict | None

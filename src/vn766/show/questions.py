@@ -149,10 +149,11 @@ def what_if_sheets(comparison: Comparison, language: Language, source: str) -> S
     ]
     rows.append((say("total", language), before.total, after.total, comparison.change))
     name = "" if comparison.unit is None else f"{comparison.unit.name}: "
+    title = f"{name}{say('html.what_if', language)}"
     return Sheets(
-        title=f"{name}{say('html.what_if', language)}",
+        title=title,
         facts=(f"{say('source', language)}: {source}",),
-        sheets=(Sheet(name=say("html.what_if", language), heads=heads, rows=tuple(rows)),),
+        sheets=(Sheet(name=title, heads=heads, rows=tuple(rows)),),
         notes=(f"{say('band', language)}: {band_label(before)} → {band_label(after)}.",),
         about=_about(after.framework, language),
     )
