@@ -12,13 +12,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import vn766
-from vn766.advise import reach
+from vn766.advise import margins, reach, what_if
 from vn766.audit import audit
 from vn766.compare import compare, series
 from vn766.framework import get_framework
 from vn766.period import Month
 from vn766.records import Published, Unit, UnitCounts, UnitPoints
-from vn766.score import rank_units, score_points
+from vn766.score import rank_units, score_counts, score_points
 from vn766.show.html import html
 from vn766.show.page import ranking_page, sheets_page
 from vn766.show.pictures import classes_bar, picture
@@ -105,6 +105,13 @@ def values():
         "explanation": second.explain(),
         "framework": second.framework,
         "advice": reach(counts, "87"),
+        "margins": margins(ranking),
+        "margins in pools": margins(
+            rank_units([second, lacking], within=lambda result: result.unit.code)
+        ),
+        "margins of counts": margins(rank_units([score_counts(counts)])),
+        "margins of none": margins(rank_units([])),
+        "what if": what_if(counts, {"2.1": (99, 100)}),
         "comparison": compare(first, second),
         "half": compare(first, unit_of(6, TTTT=None)),
         "rankings": compare(earlier, ranking),
