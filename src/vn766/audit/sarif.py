@@ -1,23 +1,21 @@
-"""Reports as SARIF 2.1.0, which code hosts and editors show beside the text."""
+"""Reports of audits as SARIF 2.1.0, which code hosts and editors show beside the text."""
 
 from __future__ import annotations
 
-from collections import Counter
-from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
-from vn766.errors import Severity
+from attrs import frozen
+
+from vn766.show.sarif import Result, Rule, log
+from vn766.texts import Catalogue, Wording, problem_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from vn766.audit.findings import AuditReport, Finding
-    from vn766.errors import Language, Problem
+    from vn766.audit.findings import AuditReport
+    from vn766.errors import Language, Problem, ProblemCode
 
-_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
-_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+_RULES = Catalogue("rules")
 
 
 def to_sarif(
@@ -25,15 +23,16 @@ def to_sarif(
     *,
     language: Language = "vi",
     unread: Sequence[tuple[str, Sequence[Problem]]] = (),
+    passed_over: Sequence[str] = (),
 ) -> dict[str, object]:
     """Return reports as one SARIF log with one run, JSON-ready.
 
-    `unread` are files that could not be read, with what is wrong with them. Files are named
-    relative to the working directory where they lie in it, percent-encoded. A result has a
-    fingerprint, which stays the same when its line moves.
-
-    Source: SARIF 2.1.0 §3.4 (places of files), §3.20 (invocations), §3.27 (results), §3.30
-    (regions: only files of text have lines), §3.27.17 (fingerprints), §3.49 (rules).
+    Each kind of finding is a rule with its title, description and help in every language; messages
+    are in `language`. A result has the line of a text, line and character of a web page's source,
+    and for all files the place as a logical location, such as the paragraph of a Word document. Its
+    fingerprint stays the same when its line moves. Files that were not read are notifications:
+    those of the reports, those of `unread`, and as notes those that were `passed_over`. Files are
+    named relative to the working directory where they lie in it.
 
     Example:
         >>> from vn766.audit import audit
@@ -41,79 +40,52 @@ def to_sarif(
         >>> log["runs"][0]["results"][0]["ruleId"]
         'impossible-date'
     """
-    from importlib.metadata import version
-
-    results: list[dict[str, object]] = []
-    rules: dict[str, dict[str, object]] = {}
-    for report in reports:
-        alike = Counter[str]()
-        for finding in report.findings:
-            code = str(finding.code)
-            rules.setdefault(code, {"id": code})
-            result = _result(finding, report.file, list(rules).index(code), language)
-            said = "\n".join((code, finding.quote, finding.found, finding.expected or ""))
-            alike[said] += 1  # what a document says twice is two results
-            mark = sha256(f"{said}\n{alike[said]}".encode()).hexdigest()
-            results.append(result | {"partialFingerprints": {"finding/v1": mark}})
-    told = sorted({str(problem.code) for _, problems in unread for problem in problems})
-    notifications = [
-        {
-            "level": "error",
-            "message": {"text": " ".join(problem.text(language))},
-            "descriptor": {"id": str(problem.code), "index": told.index(str(problem.code))},
-            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(file)}}}],
-        }
-        for file, problems in unread
-        for problem in problems
-    ]
-    driver = {
-        "name": "vn766",
-        "version": version("vn766"),
-        "rules": list(rules.values()),
-        "notifications": [{"id": code} for code in told],
-    }
-    run: dict[str, object] = {
-        "tool": {"driver": driver},
-        "language": language,
-        "columnKind": "unicodeCodePoints",
-        "results": results,
-        "invocations": [
-            {"executionSuccessful": not notifications, "toolExecutionNotifications": notifications}
-        ],
-    }
-    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    listed = list(reports)
+    unread = [*(each for report in listed for each in report.unread), *unread]
+    passed_over = [*(file for report in listed for file in report.passed_over), *passed_over]
+    results = (each for report in listed for each in _results(report, language))
+    return log(results, language, unread=unread, passed_over=passed_over)
 
 
-def _uri(file: str) -> str:
-    """Return a reference to a file: relative to the working directory if it lies in it."""
-    path = Path(file)
-    if not path.is_absolute():
-        return quote(path.as_posix())
-    here = Path.cwd()
-    return quote(path.relative_to(here).as_posix()) if path.is_relative_to(here) else path.as_uri()
+def _results(report: AuditReport, language: Language) -> Iterator[Result]:
+    for document in report.documents:
+        yield from _results(document, language)
+    for finding in () if report.documents else report.findings:
+        yield Result(
+            rule=rule_of(finding.code),
+            file=report.file,
+            place=finding.location,
+            message=" ".join(finding.text(language)),
+            said="\n".join((finding.quote, finding.found, finding.expected or "")),
+            severity=finding.severity,
+            properties={
+                "quote": finding.quote,
+                "found": finding.found,
+                "expected": finding.expected,
+            },
+        )
 
 
-def _result(finding: Finding, file: str, rule: int, language: Language) -> dict[str, object]:
-    place = finding.location
-    physical: dict[str, object] = {"artifactLocation": {"uri": _uri(file)}}
-    of_text = place.table is None and place.sheet is None
-    line = place.line or (place.row if of_text else None)
-    if line is not None:
-        physical["region"] = {"startLine": line, "snippet": {"text": finding.quote}}
-    return {
-        "ruleId": str(finding.code),
-        "ruleIndex": rule,
-        "level": _LEVELS[finding.severity],
-        "message": {"text": " ".join(finding.text(language))},
-        "locations": [
-            {
-                "physicalLocation": physical,
-                "logicalLocations": [{"fullyQualifiedName": place.text(language)}],
-            }
-        ],
-        "properties": {
-            "quote": finding.quote,
-            "found": finding.found,
-            "expected": finding.expected,
-        },
-    }
+def rule_of(code: ProblemCode) -> Rule:
+    """Return a kind of finding as a rule."""
+    title = f"rule.{code}"
+    if title not in _RULES:
+        return Rule(id=str(code))
+    return Rule(
+        id=str(code),
+        title=Wording.of("rules", title),
+        description=Wording.of("rules", f"{title}.description"),
+        help=_Help(code),
+    )
+
+
+@frozen
+class _Help:
+    """What to do about a kind of finding: the hint of its problem, or one without details."""
+
+    code: ProblemCode
+
+    def text(self, language: Language) -> str:
+        """Return it in `language`."""
+        own = f"rule.{self.code}.help"
+        return _RULES.say(own, language) if own in _RULES else problem_texts(self.code, language)[1]

@@ -18,7 +18,7 @@ from vn766.files.aligned import Run, runs_of
 from vn766.texts import Catalogue, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from vn766.errors import InvalidRecordError, Language
     from vn766.files import Named
@@ -29,7 +29,15 @@ Cell: TypeAlias = str | float
 
 Block: TypeAlias = tuple[int, int, int, int]
 
+Position: TypeAlias = tuple[int, int]
+"""A line and a character of it, both from 1."""
+
 Part: TypeAlias = Literal["document", "body", "header", "footer"]
+
+ENDINGS: Final = (
+    *(".docx", ".pdf", ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".xlsm"),
+)
+"""How the names of documents end that `read_text` reads."""
 
 _LONGEST_QUOTE: Final = 60  # characters
 _TEXTS: Final = Catalogue("files")
@@ -77,6 +85,10 @@ class Place:
     """The paragraph, within its part or its cell."""
     quote: str = ""
     """The beginning of the text there."""
+    source_line: int | None = None
+    """The line of a web page's source, which nobody sees who reads the page."""
+    source_column: int | None = None
+    """The character of that line."""
 
     def text(self, language: Language = "en") -> str:
         """Return the place in words."""
@@ -148,7 +160,8 @@ class Grid:
     of a PDF file its `page`.
     `merged` are the blocks of cells that are shown as one: first row and column, last row and
     column; `hidden` are the rows that a sheet does not show. `records` is the place of a list of
-    JSON objects, whose fields are the columns; the first row holds their names.
+    JSON objects, whose fields are the columns; the first row holds their names. `begins` tells of a
+    cell of a web page at which line and character of the source it begins.
     """
 
     file: str
@@ -161,6 +174,7 @@ class Grid:
     merged: Sequence[Block] = field(default=(), repr=False)
     hidden: frozenset[int] = field(default=frozenset(), repr=False)
     records: str | None = None
+    begins: Callable[[int, int], Position] | None = field(default=None, repr=False)
 
     @property
     def source(self) -> str:
@@ -169,6 +183,7 @@ class Grid:
 
     def at(self, row: int, column: int | None = None) -> Place:
         """Return the place of a cell, or of a row: in a text its line."""
+        line, character = self.begins(row, column or 0) if self.begins else (None, None)
         return Place(
             file=self.file,
             sheet=self.sheet,
@@ -177,6 +192,8 @@ class Grid:
             line=self.lines[row] if self.lines else None,
             row=None if self.lines else row + 1,
             column=None if column is None else column + 1,
+            source_line=line,
+            source_column=character,
         )
 
     def number(self, row: int) -> int:

@@ -26,6 +26,7 @@ from vn766.readers.tables import (
     unmerged,
 )
 from vn766.records import Origin, Published, Unit, UnitPoints
+from vn766.texts import Wording
 from vn766.vi import parse_points, parse_rank
 from vn766.vocabulary import Vocabulary, fold
 
@@ -295,7 +296,9 @@ def _missing_columns(layout: _Layout, row: int) -> Iterator[Problem]:
             severity=Severity.NOTE,
             origin=layout.grid.place(row, 0),
             labels="; ".join(missing),
-            names="; ".join(unknown) or Word("none"),
+            unknown=Wording.of("readers", "unknown-columns", names="; ".join(unknown))
+            if unknown
+            else "",
         )
 
 

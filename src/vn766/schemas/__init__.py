@@ -71,6 +71,7 @@ from vn766.schemas.types import (
     StepDict,
     UnitDict,
     UnrankedDict,
+    UnreadDict,
     VerdictDict,
 )
 
@@ -128,6 +129,7 @@ __all__ = [
     "StepDict",
     "UnitDict",
     "UnrankedDict",
+    "UnreadDict",
     "VerdictDict",
     "get_schema",
     "list_schemas",

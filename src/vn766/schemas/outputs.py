@@ -25,6 +25,7 @@ from vn766.schemas.types import (
     SuiteName,
     TypedDict,
     UnitDict,
+    UnreadDict,
     VerdictDict,
 )
 
@@ -46,6 +47,8 @@ class PlainProblem(TypedDict):
 class FailureOutput(TypedDict):
     """What every command prints on bad input, with exit status 2."""
 
+    schema: Literal["vn766-failure-1"]
+    """What this is, and in which version."""
     problems: list[ProblemDict | FormatProblem | PlainProblem]
     """The reasons."""
 
@@ -68,6 +71,8 @@ class ScoreOutput(RankingDict):
 class LargeScoreOutput(TypedDict):
     """What ``vn766 score`` prints of a table that an engine computes."""
 
+    schema: Literal["vn766-score-large-1"]
+    """What this is, and in which version."""
     source: str
     """The name of the file."""
     engine: str
@@ -257,15 +262,6 @@ class PlotOutput(TypedDict):
     """The files that were written."""
 
 
-class UnreadDict(TypedDict):
-    """A file that could not be read."""
-
-    file: str
-    """The path of the file."""
-    problems: list[ProblemDict]
-    """Why."""
-
-
 class AuditOutput(TypedDict):
     """What ``vn766 audit`` prints."""
 
@@ -274,7 +270,9 @@ class AuditOutput(TypedDict):
     reports: list[AuditReportDict]
     """A report for each document."""
     unread: list[UnreadDict]
-    """The files that could not be read."""
+    """The files that could not be read, and the folders that could not be listed."""
+    passed_over: list[str]
+    """The files of folders that are no documents."""
 
 
 class CheckOutput(TypedDict):
@@ -282,10 +280,21 @@ class CheckOutput(TypedDict):
 
     schema: Literal["vn766-check-1"]
     """What this is, and in which version."""
-    file: str
-    """The name of the document."""
     decree: str
     """The title of the decree."""
+    documents: list[CheckedDict]
+    """The documents, in the order in which they were named and lie in folders."""
+    unread: list[UnreadDict]
+    """The files that could not be read, and the folders that could not be listed."""
+    passed_over: list[str]
+    """The files of folders that are no Word documents."""
+
+
+class CheckedDict(TypedDict):
+    """A document that was checked."""
+
+    file: str
+    """The path of the document, as it was named."""
     kind: str
     """The kind of document that the file was taken for."""
     counts: dict[str, int]
@@ -353,6 +362,15 @@ class ListedFramework(TypedDict):
     """What is wrong with it."""
 
 
+class FrameworkListOutput(TypedDict):
+    """What ``vn766 framework list`` prints."""
+
+    schema: Literal["vn766-framework-list-1"]
+    """What this is, and in which version."""
+    frameworks: list[ListedFramework]
+    """The frameworks that can be named."""
+
+
 class ShownValue(TypedDict):
     """A value of a framework with its evidence."""
 
@@ -405,6 +423,15 @@ class ChangedValue(TypedDict):
     """The value in the second."""
 
 
+class FrameworkDiffOutput(TypedDict):
+    """What ``vn766 framework diff`` prints."""
+
+    schema: Literal["vn766-framework-diff-1"]
+    """What this is, and in which version."""
+    changes: list[ChangedValue]
+    """The values in which the frameworks differ."""
+
+
 class ListedSchema(TypedDict):
     """A schema that can be printed."""
 
@@ -412,6 +439,15 @@ class ListedSchema(TypedDict):
     """The name."""
     title: str
     """What it is of."""
+
+
+class SchemaOutput(TypedDict):
+    """What ``vn766 schema`` prints."""
+
+    schema: Literal["vn766-schemas-1"]
+    """What this is, and in which version."""
+    schemas: list[ListedSchema]
+    """The schemas that can be printed."""
 
 
 class ListedSuite(TypedDict):
