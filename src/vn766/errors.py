@@ -477,14 +477,16 @@ leave it blank if it is not known.
 
 
 def _said(detail: object, language: Language) -> str:
-    if isinstance(detail, texts.Speaker):
-        return detail.text(language)
     if isinstance(detail, Word):
         return _WORDS.say(detail, language)
+    if isinstance(detail, str):
+        return _cut(detail, _LONGEST_DETAIL)
     if isinstance(detail, tuple):
         parts = cast("tuple[object, ...]", detail)
         return texts.writing(language).list_mark.join(_said(part, language) for part in parts)
-    return _cut(detail, _LONGEST_DETAIL) if isinstance(detail, str) else _quote(detail, language)
+    if isinstance(detail, texts.Speaker):  # last: whether one is asked in a slow way
+        return detail.text(language)
+    return _quote(detail, language)
 
 
 def _quote(value: object, language: Language) -> str:

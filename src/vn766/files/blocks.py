@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 from attrs import asdict, evolve, field, frozen
 
 from vn766.errors import ProblemCode
-from vn766.files import limits, refusal, too_large
+from vn766.files import check_length, limits, refusal, too_large
 from vn766.files.aligned import Run, runs_of
 from vn766.texts import Catalogue, writing
 
@@ -264,20 +264,13 @@ def read_text(content: Named) -> Text:
     from vn766.files import pages
 
     page = pages.find(content.data)
-    text = content.text() if page is None else page
-    check_length(len(text), name)
     if page is not None:
-        return Text(file=name, blocks=tuple(pages.blocks_of(text, name)))
+        return Text(file=name, blocks=tuple(pages.blocks_of(page, name)))
+    text = content.text()
+    check_length(len(text), name)
     if content.suffix in _DATA:
         return Text(file=name, blocks=(_delimited(text, name),), form="data")
     return Text(file=name, blocks=tuple(_blocks(text, name)))
-
-
-def check_length(characters: int, file: str) -> None:
-    """Refuse a file with more prose than anybody reads."""
-    if characters > limits.TEXT:
-        limit = f"{limits.TEXT // limits.MIB} MiB"
-        raise refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=limit)
 
 
 # --- delimited texts ------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from vn766.files import check_length
 from vn766.files.blocks import Extent, Grid, Paragraph, Place
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ class _Reader:
         self._words: list[str] = []
         self._start: int | None = None  # of the first word
         self._tables: list[_Table] = []
-        self._paragraphs = self._numbers = 0
+        self._paragraphs = self._numbers = self._length = 0
         self._boxes: list[int] = []  # the numbers of the div elements that are open
         self._opened = 0
         self._within: dict[int, tuple[int, ...]] = {}
@@ -268,6 +269,8 @@ class _Reader:
         yield self._grid(texts, starts)
 
     def _text(self, text: str, start: int = 0) -> None:
+        self._length += len(text)
+        check_length(self._length, self._file)
         if not self._tables:
             if self._start is None and text.strip():
                 self._start = start
