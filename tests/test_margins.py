@@ -26,6 +26,7 @@ CUTS = sorted(band.min_points for band in EDITION.bands)
 # Where every combination is tried, three components fail; the rest is given as points.
 CODES = ("PROGRESS_ON_TIME", "PAYMENT_TRANSACTED", "PAYMENT_INTEGRATED")
 POINTS = {"CKMB": 9, "CLGQ": 6, "3.6": 1, "MDHL": 9, "MDSH": 11}
+LOW = {"CKMB": 9, "online": 6, "MDHL": 9, "MDSH": 3}
 CENT = Decimal("0.01")
 
 
@@ -212,6 +213,13 @@ class TestDossiers:
         (margin,) = margins(rank_units([result]))
         assert margin.next_class == Distance(points=90 - result.total, reachable=False)
         assert margin.previous_class.reachable is False
+        html = margins(rank_units([result])).to_html(language="en")
+        assert html.count("out of reach") == 2
+
+    def test_the_last_class_has_none_below(self):
+        (margin,) = margins(rank_units([score_counts({"2.1": (1, 2)}, points=LOW)]))
+        assert margin.previous_class is None
+        assert "<svg" in margins(rank_units([margin.ranked.result])).to_html(page=True)
 
     def test_kinds_are_told_apart(self):
         counts = {"2.1": (900, 1000), "5.2": (8, 10)}

@@ -11,7 +11,7 @@ import sys
 import tomllib
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 from zipfile import ZipFile
 
 import click
@@ -23,6 +23,7 @@ from docx import Document
 from vn766.cli import vn766
 from vn766.errors import ProblemCode
 from vn766.nd30 import VerdictStatus
+from vn766.schemas.types import SuiteName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -258,6 +259,7 @@ NAMES = words_in(
             *typed(vn766),
             *ProblemCode,
             *VerdictStatus,
+            *get_args(SuiteName),
             f"OPTIONS COMMAND ARGS DuckDB Cambria en-US {LANGUAGE}",
         ]
     )
