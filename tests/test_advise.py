@@ -385,6 +385,11 @@ class TestShortfalls:
     def test_nothing_lost(self):
         assert shortfalls(score_points({"CKMB": 18})) == ()
 
+    def test_a_group_without_points_beside_an_indicator_that_gives_none(self):
+        points = {"CKMB": 18, "TDGQ": 0, "online": 22, "MDHL": 18, "MDSH": 22}
+        (lost,) = shortfalls(score_counts({}, points=points))
+        assert (lost.id, lost.lost) == ("progress", 20)
+
     @given(unit_counts())
     def test_largest_first_and_shares_of_the_whole(self, record):
         result = score_counts(record)

@@ -108,8 +108,8 @@ def _parts_of(node: Node, result: UnitResult) -> Iterator[_Part]:
         if each.code in result.indicators
     )
     whole = result.nodes[node.id]
-    known = [part.points for *_, part in below if part.points is not None]
-    if whole.points is None or (known and sum(map(read, known)) == read(whole.points)):
+    all_known = bool(below) and all(part.points is not None for *_, part in below)
+    if whole.points is None or all_known:
         yield from below
     else:
         yield "node", node.id, node.code, whole

@@ -7,7 +7,7 @@ field changes its meaning, not where one is added.
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypeAlias
+from typing import Literal, NotRequired, TypeAlias, final
 
 try:
     # Pydantic, which brings it along, takes no other before Python 3.12.
@@ -969,6 +969,7 @@ class ExpectedScore(TypedDict, total=False):
     """There where the points are to be refused."""
 
 
+@final
 class PointsCase(TypedDict):
     """The points of the parts of a unit, and what follows from them."""
 
@@ -987,6 +988,7 @@ class ExpectedPoints(TypedDict):
     """Whether the indicator is scored; one that is not applicable adds 0."""
 
 
+@final
 class ComponentCase(TypedDict):
     """The two counts of an indicator, and its points."""
 
@@ -1011,6 +1013,7 @@ class ExpectedRank(TypedDict):
     """How many share the rank."""
 
 
+@final
 class RanksCase(TypedDict):
     """The totals of the units of a pool, and their ranks."""
 
