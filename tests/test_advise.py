@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from vn766._engine.plan import plan_of
 from vn766._engine.staircase import Staircase, climb
-from vn766.advise import counted_by, reach, shortfalls
+from vn766.advise import reach, shortfalls
+from vn766.advise.reaching import counted_by
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
 from vn766.framework import get_framework
 from vn766.records import Published, Ratio, Unit, UnitCounts
@@ -383,6 +384,11 @@ class TestShortfalls:
 
     def test_nothing_lost(self):
         assert shortfalls(score_points({"CKMB": 18})) == ()
+
+    def test_a_group_without_points_beside_an_indicator_that_gives_none(self):
+        points = {"CKMB": 18, "TDGQ": 0, "online": 22, "MDHL": 18, "MDSH": 22}
+        (lost,) = shortfalls(score_counts({}, points=points))
+        assert (lost.id, lost.lost) == ("progress", 20)
 
     @given(unit_counts())
     def test_largest_first_and_shares_of_the_whole(self, record):

@@ -236,6 +236,7 @@ class ProblemCode(StrEnum):
     # advice
     INCOMPLETE = "incomplete"
     CANNOT_MOVE = "cannot-move"
+    GIVEN_AS_A_WHOLE = "given-as-a-whole"
     NEW_PETITIONS = "new-petitions"
     NOT_A_LIMIT = "not-a-limit"
     SHARED_DOSSIERS = "shared-dossiers"

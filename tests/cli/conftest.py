@@ -16,6 +16,10 @@ def schema_of(args, done):
     if done.exit_code == 2 and "reports" not in done.stdout:
         return "output-failure"
     command = "-".join(args[:2]) if args[0] == "framework" else args[0]
+    if "vn766-margins-1" in done.stdout:
+        return "output-advise-margins"
+    if '"kind": "what_if"' in done.stdout:
+        return "output-advise-what-if"
     if "vn766-advise-all-1" in done.stdout:
         return "output-advise-all"
     if command == "compare" and '"series": ' in done.stdout:

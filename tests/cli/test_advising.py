@@ -326,3 +326,104 @@ def test_nobody_is_advised_to_have_more_petitions(run):
     done = run("advise", COUNTS, "--unit", "H99.103", "--reach", "Tốt", "--new", "5.2")
     assert done.exit_code == 2
     assert "không gợi ý có thêm phản ánh" in " ".join(done.stderr.split())
+
+
+class TestWhatIf:
+    def test_before_and_after(self, advise):
+        asked = ("--what-if", "2.1=950/1000", "--what-if", " 1.1 = 9 / 10 ")
+        shown = rows(advise(*asked, unit="H99.102"))
+        assert shown["2.1 Tỷ lệ hồ sơ xử lý trước hạn, đúng hạn"] == ["15,15", "19,00", "+3,85"]
+        assert shown["Tổng điểm"][0] == "84,81"
+
+    def test_in_english(self, run):
+        done = run(
+            *("advise", COUNTS, "--unit", "H99.102", "--what-if", "2.1=950/1000", "--lang", "en")
+        )
+        assert "What if" in done.stdout
+        assert "Class: Tốt → Tốt." in done.stdout
+
+    def test_json(self, run):
+        done = run("advise", COUNTS, "--unit", "H99.102", "--what-if", "2.1=950/1000", "--json")
+        document = json.loads(done.stdout)
+        assert (document["kind"], document["change"]) == ("what_if", "3.85")
+        assert document["source"] == "counts-2026-09.csv"
+
+    @pytest.mark.parametrize("ending", ["xlsx", "csv", "json", "html"])
+    def test_every_form(self, run, ending):
+        done = run(
+            *("advise", COUNTS, "--unit", "H99.102", "--what-if", "2.1=950/1000"),
+            *("-o", f"x.{ending}"),
+        )
+        assert done.exit_code == 0, done.stderr
+        assert Path(f"x.{ending}").stat().st_size > 100
+
+    def test_of_points(self, run):
+        done = run("advise", POINTS, "--unit", "UBND tỉnh Bắc Ninh", "--what-if", "CKMB=10")
+        assert done.exit_code == 0, done.stderr
+        assert "→" in done.stdout
+
+    @pytest.mark.parametrize("text", ["2.1", "=1/2", "2.1=1/2/3", "2.1=a/b", "2.1=", "2.1=1/"])
+    def test_what_is_no_change(self, run, text):
+        done = run("advise", COUNTS, "--unit", "H99.102", "--what-if", text, "--lang", "en")
+        assert done.exit_code == 2
+        assert f"{text}: a change is INDICATOR=" in done.stderr
+
+    def test_what_cannot_be(self, run):
+        done = run("advise", COUNTS, "--unit", "H99.102", "--what-if", "2.1=9/8")
+        assert done.exit_code == 2
+        assert "tử số lớn hơn mẫu số" in done.stderr
+
+    def test_one_key_twice(self, run):
+        twice = ("--what-if", "2.1=9/10", "--what-if", "2.1=8/10")
+        done = run("advise", COUNTS, "--unit", "H99.102", *twice)
+        assert done.exit_code == 2
+        assert "2.1: chỉ số hoặc nhóm này được thay đổi hai lần." in done.stderr
+
+    def test_a_unit_is_needed(self, run):
+        assert run("advise", COUNTS, "--what-if", "2.1=9/10").exit_code == 2
+
+
+class TestMargins:
+    def test_of_all_units(self, run):
+        done = run("advise", COUNTS, "--margins")
+        assert done.exit_code == 0, done.stderr
+        lines = dict(cells_of(done.stdout)[::-1])  # the first table
+        assert lines["2/3"][1:4] == ["84,81", "Tốt", "5,25"]
+        assert "Mất hạng nếu giảm" in done.stdout
+
+    def test_of_points(self, run):
+        done = run("advise", POINTS, "--margins", "--lang", "en")
+        assert "To next rank" in done.stdout
+        assert "More needed" not in done.stdout
+
+    def test_of_one_unit(self, run):
+        done = run("advise", COUNTS, "--margins", "--unit", "H99.102", "--json")
+        (row,) = json.loads(done.stdout)["rows"]
+        assert row["unit"]["code"] == "H99.102"
+        assert row["next_rank"]["counts"] == {"dossiers": 525, "procedures": 38}
+
+    def test_units_without_a_rank(self, run, table):
+        text = (
+            "Tên đơn vị;CKMB;TDGQ;CLGQ;TTTT;MDHL;MDSH\nXã A;18;18;8;8;18;18\nXã B;18;;8;8;18;18\n"
+        )
+        assert "Chưa xếp hạng: Xã B." in run("advise", table(text), "--margins").stdout
+
+    @pytest.mark.parametrize("ending", ["xlsx", "csv", "json", "html"])
+    def test_every_form(self, run, ending):
+        done = run("advise", COUNTS, "--margins", "-o", f"x.{ending}")
+        assert done.exit_code == 0, done.stderr
+        if ending == "csv":
+            lines = Path("x.csv").read_text("utf-8-sig").splitlines()
+            assert len([line for line in lines if "UBND xã An Bình" in line]) == 2
+
+    def test_tasks_are_those_of_a_target(self, run):
+        for asked in (("--margins",), ("--what-if", "2.1=9/10", "--unit", "H99.102")):
+            done = run("advise", COUNTS, *asked, "-o", "x.toml")
+            assert done.exit_code == 2
+            assert "--reach" in done.stderr
+            assert not Path("x.toml").exists()
+
+    def test_one_question_at_a_time(self, run):
+        done = run("advise", COUNTS, "--margins", "--reach", "90", "--lang", "en")
+        assert done.exit_code == 2
+        assert "Choose one of the three" in done.stderr

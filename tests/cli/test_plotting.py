@@ -46,6 +46,23 @@ def test_several_months_are_of_one_unit(run, paths):
     assert "hãy chọn bằng --unit" in done.stderr
 
 
+@pytest.mark.parametrize("ending", ["svg", "png"])
+def test_margins_of_a_file(run, paths, ending):
+    done = run("plot", paths[0], "--margins", "-o", f"x.{ending}")
+    assert done.exit_code == 0, done.stderr
+    content = Path(f"x.{ending}").read_bytes()
+    assert content.startswith(b"<svg" if ending == "svg" else b"\x89PNG")
+    if ending == "svg":
+        assert "-4,09 / –" in content.decode()
+
+
+def test_margins_are_those_of_all_units_of_one_file(run, paths):
+    for more in ((paths[1], *PERIODS[:4]), ("--unit", "H01.02")):
+        done = run("plot", paths[0], *more, "--margins", "-o", "x.svg", "--lang", "en")
+        assert done.exit_code == 2
+        assert "--margins draws all units of one file" in done.stderr
+
+
 def test_a_unit_of_one_month_only_has_no_change(run, table, paths):
     new = table(HEADER + ROWS + "H01.09;UBND xã C;18;18;7;7;18;12\n", "new.csv")
     done = run("plot", paths[0], new, *PERIODS[:4], "--unit", "H01.09", "-o", "x.svg")

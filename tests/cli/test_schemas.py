@@ -29,6 +29,8 @@ CALLS = {
     "advise": [
         [COUNTS],
         *([COUNTS, "--unit", "H99.101", *goal] for goal in ((), ("--reach", "90"))),
+        [COUNTS, "--margins"],
+        [COUNTS, "--unit", "H99.101", "--what-if", "2.1=9/10"],
     ],
     "compare": [[*MONTHS[:2], *PERIODS[:4]], [*MONTHS, *PERIODS]],
     "plot": [[POINTS[0], "-o", "a.svg"]],

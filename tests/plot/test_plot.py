@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
 
 from vn766 import plot
+from vn766.advise import margins, what_if
 from vn766.compare import Series, compare, series
 from vn766.errors import NotComparableError
 from vn766.framework import get_framework
@@ -484,6 +485,45 @@ class TestComparison:
         )
         assert "○ trước; ● sau" in said(drawn)
 
+    def test_a_question_is_no_published_figure(self, drawn):
+        asked = what_if(UnitPoints(points={**REST, "progress": 15}, unit=UNIT), {"TDGQ": 16})
+        ax = plot.comparison(asked, ax=drawn)
+        assert "là giả định, không phải số liệu công bố" in said(ax).replace("\n", " ")
+
 
 def _middle(period):
     return (period.start.toordinal() + period.end.toordinal()) / 2
+
+
+class TestMargins:
+    def test_bars_end_at_the_ranks_next_to_the_unit(self, drawn):
+        ax = plot.margins(margins(ranked(20, 12, 14, 14)), ax=drawn)
+        widths = [round(bar.get_width(), 2) for bar in ax.patches]
+        assert widths == [-6, 0, 0, 6, 0, 6, 0, 2]
+        figures = [text.get_text() for text in ax.texts]
+        assert figures == ["-6 / –", "0 / +6", "0 / +6", "– / +2"]
+        assert ax.get_xlim()[1] == pytest.approx(6.12)
+
+    def test_uprights_are_the_cut_offs_on_the_scale(self, drawn):
+        # 81 and 79 points: from both the cut-off at 80 is one point away.
+        ax = plot.margins(margins(ranked(15, 13)), ax=drawn)
+        uprights = [path.vertices[0][0] for lines in ax.collections for path in lines.get_paths()]
+        assert uprights == [-1, 1]
+
+    def test_pools_stand_below_each_other(self, drawn):
+        units = ranked(20, 12, 14).results
+        found = rank_units(units, within=lambda result: result.unit.code > "H01.1")
+        ax = plot.margins(margins(found), ax=drawn)
+        labels = [label.get_text() for label in ax.get_yticklabels()]
+        assert [label for label in labels if label.endswith(":")] == ["False:", "True:"]
+        assert len(labels) == 5
+
+    @pytest.mark.parametrize("totals", [(), (None,), (12,)])
+    def test_few_units(self, drawn, totals):
+        ax = plot.margins(margins(ranked(*totals, pool="xã")), ax=drawn)
+        assert ax.get_title(loc="left").endswith("hạng dưới: xã")
+
+    def test_a_slide_of_many_is_higher(self):
+        few, many = (plot.slide(margins(ranked(*range(count)))) for count in (2, 19))
+        heights = [int.from_bytes(content[20:24], "big") for content in (few, many)]
+        assert heights[0] < heights[1]

@@ -11,7 +11,7 @@ import sys
 import tomllib
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 from zipfile import ZipFile
 
 import click
@@ -23,6 +23,7 @@ from docx import Document
 from vn766.cli import vn766
 from vn766.errors import ProblemCode
 from vn766.nd30 import VerdictStatus
+from vn766.schemas.types import SuiteName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,6 +174,9 @@ COMMANDS = [
     ["advise", f"{EXAMPLES}/counts-2026-09.csv", "--unit", "H99.101"],
     ["advise", f"{EXAMPLES}/counts-2026-09.csv", "--unit", "H99.101", "--reach", "87"],
     ["advise", f"{EXAMPLES}/counts-2026-09.csv", "--unit", "H99.101", "--reach", "99"],
+    ["advise", f"{EXAMPLES}/counts-2026-09.csv", "--margins"],
+    ["advise", f"{EXAMPLES}/counts-2026-09.csv", "--unit", "H99.101", "--what-if", "2.1=9/10"],
+    ["cases"],
     ["compare", f"{EXAMPLES}/communes-2026-08.csv", f"{EXAMPLES}/communes-2026-09.csv"],
     ["compare", *(f"{EXAMPLES}/communes-2026-0{month}.csv" for month in (8, 9)), "--same-basis"],
     ["framework", "list"],
@@ -255,6 +259,7 @@ NAMES = words_in(
             *typed(vn766),
             *ProblemCode,
             *VerdictStatus,
+            *get_args(SuiteName),
             f"OPTIONS COMMAND ARGS DuckDB Cambria en-US {LANGUAGE}",
         ]
     )

@@ -20,6 +20,7 @@ EVERYWHERE = {
     "cpu_count",
     "fdopen",
     "umask",
+    "walk",
     "open",
     "devnull",
     "O_WRONLY",

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from vn766.advise import reach
+from vn766.advise import margins, reach, what_if
 from vn766.audit import Unread, audit
 from vn766.compare import compare, series
 from vn766.errors import Problem, ProblemCode
 from vn766.period import Month
 from vn766.records import Published, Unit, UnitCounts, UnitPoints
-from vn766.score import rank_units, score_points
+from vn766.score import rank_units, score_counts, score_points
 
 EVIL = 'UBND xã <script>alert(1)</script> & "A"'
 FULL = {"CKMB": 18, "TDGQ": "18,72", "CLGQ": "7,93", "TTTT": "7,36", "MDHL": 18, "MDSH": "17,08"}
@@ -69,6 +69,13 @@ def values():
         "explanation": second.explain(),
         "framework": second.framework,
         "advice": reach(counts, "87"),
+        "margins": margins(ranking),
+        "margins in pools": margins(
+            rank_units([second, unit_of(6, "H99.2")], within=lambda result: result.unit.code)
+        ),
+        "margins of counts": margins(rank_units([score_counts(counts)])),
+        "margins of none": margins(rank_units([])),
+        "what if": what_if(counts, {"2.1": (99, 100)}),
         "comparison": compare(first, second),
         "half": compare(first, unit_of(6, TTTT=None)),
         "rankings": compare(earlier, ranking),

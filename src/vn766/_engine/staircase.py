@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Staircase:
     """The cost of each gain: ``costs[gain]`` is the least cost of at least that gain.
 
-    Costs begin with 0 and never fall, and none lies 1 or more above their lower convex hull.
+    Costs begin with 0 and never fall. Of those that are climbed none lies 1 or more above the lower
+    convex hull.
     """
 
     costs: Sequence[int]
@@ -48,6 +49,16 @@ class Staircase:
                 corners.pop()
             corners.append(gain)
         return tuple(corners)
+
+    @property
+    def is_nearly_convex(self) -> bool:
+        """Whether no step lies 1 or more above the lower convex hull: so must those of a climb."""
+        costs = self.costs
+        return all(
+            (costs[at] - costs[low] - 1) * (high - low) < (costs[high] - costs[low]) * (at - low)
+            for low, high in pairwise(self.corners)
+            for at in range(low + 1, high)
+        )
 
 
 def climb(staircases: Sequence[Staircase], height: int) -> list[int] | None:

@@ -23,6 +23,7 @@ from vn766.cli.options import (
     sheet,
     unit,
 )
+from vn766.cli.questions import margins_result, what_if_result
 from vn766.cli.reading import choose_unit, print_found, read_units
 from vn766.cli.terminal import output, plain_table, print_line, print_problems, print_sheets
 from vn766.cli.words import say, word
@@ -61,6 +62,8 @@ _TASKS: Final = ".toml"
 @click.argument("files", metavar="FILES", nargs=-1, required=True, type=FILE)
 @unit
 @click.option("--reach", "target", metavar="TARGET", help=say("advise --reach"))
+@click.option("--what-if", "changes", multiple=True, metavar="CHANGE", help=say("advise --what-if"))
+@click.option("--margins", "as_margins", is_flag=True, help=say("advise --margins"))
 @click.option("--movable", multiple=True, metavar="INDICATOR", help=say("advise --movable"))
 @click.option("--limit", "limits", multiple=True, metavar="LIMIT", help=say("advise --limit"))
 @click.option("--new", multiple=True, metavar="INDICATOR", help=say("advise --new"))
@@ -78,6 +81,8 @@ def advise(
     files: tuple[Path, ...],
     unit: str | None,
     target: str | None,
+    changes: tuple[str, ...],
+    as_margins: bool,
     movable: tuple[str, ...],
     limits: tuple[str, ...],
     new: tuple[str, ...],
@@ -97,12 +102,18 @@ def advise(
             written, files, (*RESULTS, _TASKS), "not_advice", force=force, language=language
         )
     scored = read_units(files, framework=framework, period=period, sheet=sheet, language=language)
+    _check(scored, written, (target, changes, as_margins), language)
+    if changes or as_margins:
+        result = (
+            what_if_result(scored, unit, changes, language)
+            if changes
+            else margins_result(scored, unit, language)
+        )
+        _answer(result, scored, written, force=force, as_json=as_json, language=language)
+        return
     ask = None
     if target is not None:
-        _check_counts(scored, language)
         ask = partial(reach, target=target, movable=movable or None, limits=caps, new=new)
-    elif written is not None and written.suffix.lower() == _TASKS:
-        fail(word("tasks_need_reach", language))
     in_charge: Mapping[str, str] = {}
     if departments is not None:
         in_charge = read_departments(departments, scored.framework)
@@ -139,9 +150,38 @@ def advise(
         _show(found, units[0].advice, language)
 
 
-def _check_counts(scored: ScoredFile, language: Language) -> None:
-    if not any(isinstance(record, UnitCounts) for record in scored.table.records):
-        fail(word("counts_needed", language, file=scored.table.source))
+def _check(
+    scored: ScoredFile, written: Path | None, questions: Sequence[object], language: Language
+) -> None:
+    """Refuse several questions at once, and what figures or files cannot answer."""
+    if sum(map(bool, questions)) > 1:
+        fail(word("one_question", language))
+    target, *_ = questions
+    if target is not None:
+        if not any(isinstance(record, UnitCounts) for record in scored.table.records):
+            fail(word("counts_needed", language, file=scored.table.source))
+    elif written is not None and written.suffix.lower() == _TASKS:
+        fail(word("tasks_need_reach", language))
+
+
+def _answer(
+    result: Result,
+    scored: ScoredFile,
+    written: Path | None,
+    *,
+    force: bool,
+    as_json: bool,
+    language: Language,
+) -> None:
+    """Write and show the answer to a question that is not about a target."""
+    if written is not None:
+        content = result.content(written.suffix.lower(), language)
+        write_content(written, content, force=force, language=language)
+    if as_json:
+        print_json(result.document())
+    else:
+        print_sheets(output(), result.sheets(), language)
+        print_problems(output(errors=True), scored.problems, language)
 
 
 def _advised(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import click
 
+from vn766.advise import Margins, margins
 from vn766.cli.files import check_target, write_content
 from vn766.cli.options import (
     FILE,
@@ -34,12 +35,13 @@ if TYPE_CHECKING:
     from vn766.readers import ScoredFile
 
 _PICTURES: Final = (".svg", ".png")
-_Shown: TypeAlias = Ranking | UnitResult | Comparison | RankingComparison | Series
+_Shown: TypeAlias = Ranking | UnitResult | Comparison | RankingComparison | Series | Margins
 
 
 @click.command(help=say("plot"))
 @click.argument("files", metavar="FILES", nargs=-1, required=True, type=FILE)
 @click.option("--unit", metavar="CODE", help=say("plot --unit"))
+@click.option("--margins", "as_margins", is_flag=True, help=say("plot --margins"))
 @framework
 @click.option("--period", "periods", multiple=True, help=say("compare --period"))
 @pool
@@ -55,6 +57,7 @@ def plot(
     *,
     files: tuple[Path, ...],
     unit: str | None,
+    as_margins: bool,
     framework: str | None,
     periods: tuple[str, ...],
     pool: str | None,
@@ -78,7 +81,9 @@ def plot(
         keep_going=keep_going,
         language=language,
     )
-    shown = _shown(outcomes, unit, language)
+    if as_margins and (len(outcomes) > 1 or unit is not None):
+        fail(word("margins_of_one", language))
+    shown = margins(outcomes[0].ranking) if as_margins else _shown(outcomes, unit, language)
     if target.suffix.lower() == ".svg":
         content = (picture(shown, language) + "\n").encode()
     else:

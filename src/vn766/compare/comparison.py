@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from attrs import field, frozen
 
@@ -116,8 +116,9 @@ class Comparison(Shown):
     """The earlier result."""
     after: UnitResult
     """The later result."""
-    kind: ComparisonKind
-    """Two periods (``trend``), one period retrieved twice (``revision``), or not both known."""
+    kind: ComparisonKind | Literal["what_if"]
+    """Two periods (``trend``), one period retrieved twice (``revision``), or not both known
+    (``undated``); or what would be if some figures were others (``what_if``)."""
     ranks: RankChange | None = None
     """The ranks; None where they are not known or not of one pool."""
     notes: tuple[Problem, ...] = field(default=(), repr=False)

@@ -1,4 +1,4 @@
-"""Pictures of results (extra `plot`): one unit, a ranking, a line over time, a comparison.
+"""Pictures of results (extra `plot`): units, rankings, margins, lines over time, comparisons.
 
 Each function draws on the Axes that it is given, or on a new figure of pyplot, and returns the
 Axes, so that pictures can be composed and changed. Numbers are written as officials write them,
@@ -21,6 +21,7 @@ from vn766.errors import MissingExtraError
 
 try:
     from vn766.plot.lines import series
+    from vn766.plot.margins import margins
     from vn766.plot.rankings import ranking
     from vn766.plot.slides import slide
     from vn766.plot.units import comparison, unit
@@ -28,4 +29,4 @@ except ModuleNotFoundError as error:
     extra = "plot"
     raise MissingExtraError(extra) from error
 
-__all__ = ["comparison", "ranking", "series", "slide", "unit"]
+__all__ = ["comparison", "margins", "ranking", "series", "slide", "unit"]

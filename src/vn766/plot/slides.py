@@ -12,8 +12,10 @@ from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from vn766.advise import Margins
 from vn766.compare import Comparison, Series
 from vn766.plot.lines import series
+from vn766.plot.margins import margins
 from vn766.plot.rankings import ranking
 from vn766.plot.units import comparison, unit
 from vn766.score import Ranking
@@ -28,8 +30,10 @@ _PER_ROW: Final = 0.42  # inches of a unit with letters of this size
 _DOTS: Final = 110  # per inch
 
 
-def slide(shown: Ranking | UnitResult | Comparison | Series, language: Language = "vi") -> bytes:
-    """Return the picture of a result as PNG; a long ranking is higher than a slide.
+def slide(
+    shown: Ranking | UnitResult | Comparison | Series | Margins, language: Language = "vi"
+) -> bytes:
+    """Return the picture of a result as PNG; that of many units is higher than a slide.
 
     Example:
         >>> from vn766.score import score_points
@@ -39,6 +43,8 @@ def slide(shown: Ranking | UnitResult | Comparison | Series, language: Language 
     width, height = _SIZE
     if isinstance(shown, Ranking):
         height = max(height, 2 + _PER_ROW * len(shown.results))
+    if isinstance(shown, Margins):
+        height = max(height, 2 + _PER_ROW * len(shown))
     content = io.BytesIO()
     with rc_context({"font.size": _LETTERS}):
         figure = Figure(figsize=(width, height), layout="constrained")
@@ -47,6 +53,8 @@ def slide(shown: Ranking | UnitResult | Comparison | Series, language: Language 
         match shown:
             case Ranking():
                 ranking(shown, ax=axes, language=language)
+            case Margins():
+                margins(shown, ax=axes, language=language)
             case Comparison():
                 comparison(shown, ax=axes, language=language)
             case Series():

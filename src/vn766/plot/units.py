@@ -110,6 +110,7 @@ def comparison(
             after=_facts(after, language),
         ),
         say("comparison.revision", language) if comparison.kind == "revision" else "",
+        say("comparison.what-if", language) if comparison.kind == "what_if" else "",
         canvas.basis([before, after], language),
         say("published", language) if comparison.by_publication else "",
         width=_FOOT,

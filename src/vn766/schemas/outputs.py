@@ -11,7 +11,9 @@ from vn766.schemas.types import (
     AdviceDict,
     AuditReportDict,
     BandDict,
+    ComparisonDict,
     ExplanationDict,
+    MarginsDict,
     PeriodDict,
     ProblemDict,
     RankingComparisonDict,
@@ -164,6 +166,26 @@ class AdvisedDict(TypedDict):
     """What it loses, largest first."""
     advice: AdviceDict | None
     """How to reach the target; None without one, and for a unit that lacks counts."""
+
+
+class MarginsOutput(MarginsDict):
+    """What ``vn766 advise --margins`` prints."""
+
+    source: str
+    """The name of the file."""
+    problems: list[ProblemDict]
+    """What is wrong with the file."""
+
+
+class WhatIfOutput(ComparisonDict):
+    """What ``vn766 advise --what-if`` prints."""
+
+    source: str
+    """The name of the file."""
+    problems: list[ProblemDict]
+    """What is wrong with the unit's row."""
+    other_problems: int
+    """How many problems other rows have."""
 
 
 class AdviseAllOutput(TypedDict):

@@ -7,7 +7,7 @@ field changes its meaning, not where one is added.
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypeAlias
+from typing import Literal, NotRequired, TypeAlias, final
 
 try:
     # Pydantic, which brings it along, takes no other before Python 3.12.
@@ -537,6 +537,65 @@ class AdviceDict(TypedDict):
     """What a reader of the moves has to know."""
 
 
+class DistanceDict(TypedDict):
+    """What separates a unit from another rank or class."""
+
+    points: str
+    """The points between."""
+    reachable: bool | None
+    """Whether its own counts can make the difference; None without counts."""
+    counts: dict[Literal["dossiers", "procedures", "petitions"], int]
+    """The fewest that do, each of which there are any."""
+
+
+class MarginDict(TypedDict):
+    """What separates a ranked unit from the ranks and classes next to its own."""
+
+    unit: UnitDict | None
+    """The unit."""
+    rank: int
+    """The rank, from 1."""
+    of: int
+    """How many units of the pool are ranked."""
+    tied: int
+    """How many units share the rank."""
+    pool: str | None
+    """The pool."""
+    total: str | None
+    """The total in points."""
+    band: BandDict | None
+    """The class of the total."""
+    next_rank: DistanceDict | None
+    """What it lacks to share the next better rank; None at the best total."""
+    previous_rank: DistanceDict | None
+    """What it may lose and keep its rank, and the fewest that lose more; None for the last one."""
+    next_class: DistanceDict | None
+    """What it lacks to the next better class; None in the best one."""
+    previous_class: DistanceDict | None
+    """What it may lose and keep its class, and the fewest that lose more; None in the last one."""
+
+
+class MarginsDict(TypedDict):
+    """The margins of a ranking."""
+
+    schema: Literal["vn766-margins-1"]
+    """What this is, and in which version."""
+    framework: str | None
+    """The id of the edition; None without units."""
+    framework_digest: str | None
+    """The SHA-256 of the edition."""
+    period: PeriodDict | None
+    """The period."""
+    pool: str | None
+    """The units that are ranked, in words, if somebody named them."""
+    method: Literal["competition", "ordinal", "dense"]
+    """How equal totals share a rank."""
+    rows: list[MarginDict]
+    """The ranked units, in order."""
+    unranked: list[UnitDict | None]
+    """The units without a rank."""
+
+
 # --- comparisons ----------------------------------------------------------------------------------
 
 
@@ -604,7 +663,7 @@ class ChangesDict(TypedDict):
 
     unit: UnitDict | None
     """The unit."""
-    kind: Literal["trend", "revision", "undated"]
+    kind: Literal["trend", "revision", "undated", "what_if"]
     """Whether periods differ, or retrievals of one, or nobody knows."""
     before: SideDict
     """The earlier result."""
@@ -910,6 +969,7 @@ class ExpectedScore(TypedDict, total=False):
     """There where the points are to be refused."""
 
 
+@final
 class PointsCase(TypedDict):
     """The points of the parts of a unit, and what follows from them."""
 
@@ -928,6 +988,7 @@ class ExpectedPoints(TypedDict):
     """Whether the indicator is scored; one that is not applicable adds 0."""
 
 
+@final
 class ComponentCase(TypedDict):
     """The two counts of an indicator, and its points."""
 
@@ -952,6 +1013,7 @@ class ExpectedRank(TypedDict):
     """How many share the rank."""
 
 
+@final
 class RanksCase(TypedDict):
     """The totals of the units of a pool, and their ranks."""
 

@@ -12,7 +12,7 @@ from functools import partial, singledispatch
 from html import escape
 from typing import TYPE_CHECKING
 
-from vn766.advise import Advice
+from vn766.advise import Advice, Margins
 from vn766.compare.basis import is_open
 from vn766.compare.comparison import Comparison, RankingComparison, Series
 from vn766.explain import Explanation
@@ -31,13 +31,14 @@ from vn766.show.columns import (
     total_text,
     unit_name,
 )
+from vn766.show.questions import margin_sheets
+from vn766.show.sheets import sheet_texts
 from vn766.texts import Catalogue, figure, moment
 from vn766.vi import format_period, format_rank
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
-    from vn766.compare import ComparisonKind
     from vn766.errors import Language, Problem
     from vn766.framework.model import Node
     from vn766.framework.rules import Rule
@@ -193,6 +194,22 @@ def _explanation(explanation: Explanation, language: Language = "vi") -> str:
     header = _said(("html.indicator", "html.formula", "percent", "source"), language)
     caption = "; ".join(explanation.head(language))
     return table(caption, header, rows, foot="\n".join(notes), language=language)
+
+
+@html.register(Margins)
+def _margins(margins: Margins, language: Language = "vi") -> str:
+    """Return the margins of a ranking, a table a pool."""
+    sheets = margin_sheets(margins, language)
+    return "".join(
+        table(
+            sheet.name,
+            [head.text for head in sheet.heads],
+            sheet_texts(sheet, language),
+            foot="\n".join(sheets.notes) if sheet is sheets.sheets[-1] else "",
+            language=language,
+        )
+        for sheet in sheets.sheets
+    )
 
 
 @html.register(Framework)
@@ -407,7 +424,7 @@ def _signed_count(value: int | None) -> str:
     return MISSING if value is None else f"{value:+d}" if value else "0"
 
 
-def _period_head(title: str, result: UnitResult, kind: ComparisonKind, language: Language) -> str:
+def _period_head(title: str, result: UnitResult, kind: str, language: Language) -> str:
     """Return the head of one side: its period, and for a revision when it was retrieved."""
     facts = [format_period(result.period)] if result.period else []
     if kind == "revision" and result.retrieved_at:

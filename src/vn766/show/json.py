@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from vn766.advise import Advice, Shortfall
+from vn766.advise import Advice, Distance, Margins, Shortfall
 from vn766.compare.basis import is_open
 from vn766.compare.comparison import Comparison, Place, RankingComparison, Series
 from vn766.convert import to_dict
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
         CitationDict,
         ComparisonDict,
         CountsDict,
+        DistanceDict,
         ExplanationDict,
+        MarginsDict,
         OneSidedDict,
         PeriodDict,
         PointsDict,
@@ -58,6 +60,7 @@ Figures: TypeAlias = (
     | Explanation
     | Advice
     | Shortfall
+    | Margins
 )
 
 
@@ -439,4 +442,46 @@ def _advice(advice: Advice, language: Language) -> AdviceDict:
             for move in advice.moves
         ],
         "notes": _problems(advice.notes, language),
+    }
+
+
+@_document.register(Margins)
+def _margins(margins: Margins, language: Language) -> MarginsDict:
+    del language  # figures and names only
+    ranking = margins.ranking
+    results = ranking.results
+    return {
+        "schema": "vn766-margins-1",
+        "framework": next((result.framework_id for result in results), None),
+        "framework_digest": next((result.framework_digest for result in results), None),
+        "period": period_dict(next((each.period for each in results if each.period), None)),
+        "pool": ranking.pool,
+        "method": ranking.method,
+        "rows": [
+            {
+                "unit": unit_dict(margin.ranked.result.unit),
+                "rank": margin.ranked.rank,
+                "of": margin.ranked.of,
+                "tied": margin.ranked.tied,
+                "pool": pool_value(margin.ranked.pool),
+                "total": _figure(margin.ranked.result.known_total),
+                "band": band_dict(margin.ranked.result.known_band),
+                "next_rank": _distance(margin.next_rank),
+                "previous_rank": _distance(margin.previous_rank),
+                "next_class": _distance(margin.next_class),
+                "previous_class": _distance(margin.previous_class),
+            }
+            for margin in margins
+        ],
+        "unranked": [unit_dict(unit.result.unit) for unit in margins.unranked],
+    }
+
+
+def _distance(distance: Distance | None) -> DistanceDict | None:
+    if distance is None:
+        return None
+    return {
+        "points": str(distance.points),
+        "reachable": distance.reachable,
+        "counts": dict(distance.counts),
     }

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vn766.advise import Advice, shortfalls
+from vn766.advise import Advice, Margins, shortfalls
 from vn766.compare.comparison import Comparison, RankingComparison, Series
 from vn766.explain import Explanation
 from vn766.framework.model import Framework
@@ -19,7 +19,7 @@ from vn766.show.changes import moved
 from vn766.show.columns import COLUMNS, MISSING, points_text, rows_of, say, unit_name
 from vn766.show.html import html, ranking_tables, table
 from vn766.show.pictures import classes_bar, picture
-from vn766.show.sheets import cell_text
+from vn766.show.sheets import sheet_texts
 from vn766.vi import format_period
 
 if TYPE_CHECKING:
@@ -90,13 +90,7 @@ def sheets_page(sheets: Sheets, language: Language, pictures: Iterable[str] = ()
             table(
                 sheet.name,
                 [head.text for head in sheet.heads],
-                [
-                    [
-                        cell_text(cell, head.kind, language)
-                        for cell, head in zip(row, sheet.heads, strict=True)
-                    ]
-                    for row in sheet.rows
-                ],
+                sheet_texts(sheet, language),
                 language=language,
             ),
         )
@@ -180,19 +174,22 @@ def _title(value: object, language: Language) -> str:
     """Return what a page is called."""
     match value:
         case UnitResult() | Series() | Comparison():
-            return say("title_of", language, unit=value.unit.name if value.unit else MISSING)
+            unit = value.unit.name if value.unit else MISSING
         case Explanation():
-            return say("title_of", language, unit=unit_name(value.result))
+            unit = unit_name(value.result)
         case Advice():
-            return say("title_of", language, unit=unit_name(value.before))
+            unit = unit_name(value.before)
         case Framework():
             return value.title
+        case Margins():
+            return say("margins.title", language)
         case RankingComparison():
             sides = (_period(side, language) for side in (value.before, value.after))
             before, after = sides
             return say("compare_title", language, before=before, after=after)
         case _:
             return say("findings", language)
+    return say("title_of", language, unit=unit)
 
 
 def _period(ranking: Ranking, language: Language) -> str:
@@ -204,7 +201,7 @@ def _period(ranking: Ranking, language: Language) -> str:
 def _parts(value: object, language: Language) -> list[str]:
     """Return pictures and tables of a result."""
     parts = [html(value, language)]
-    if isinstance(value, UnitResult | Comparison | RankingComparison | Series):
+    if isinstance(value, UnitResult | Comparison | RankingComparison | Series | Margins):
         parts.append(picture(value, language, titled=False))
     if isinstance(value, UnitResult):
         parts.append(html(value.explain(), language))

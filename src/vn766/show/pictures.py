@@ -14,6 +14,7 @@ from itertools import pairwise
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
+from vn766.advise import Margins
 from vn766.compare.comparison import Comparison, RankingComparison, Series
 from vn766.score.ranking import Ranking
 from vn766.score.results import UnitResult
@@ -26,12 +27,14 @@ from vn766.show.columns import (
     total_text,
     unit_name,
 )
+from vn766.show.questions import edges, margin_text, sides, widest
 from vn766.texts import figure
 from vn766.vi import format_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from vn766.advise import Margin
     from vn766.compare import NodeChange
     from vn766.errors import Language
     from vn766.framework.model import Framework
@@ -318,6 +321,47 @@ def _rankings(
             drawing.line((scale.at(tick), top, scale.at(tick), drawing.y))
     drawing.foot(say("picture.dots", language))
     return drawing.svg()
+
+
+@picture.register(Margins)
+def _margins(
+    margins: Margins, language: Language = "vi", *, own: str = "", titled: bool = True
+) -> str:
+    """Draw how far each unit is from the ranks next to its own, around its total."""
+    drawing = _Drawing(say("margins.title", language), titled=titled)
+    most = widest(margins)
+    scale = _Scale(-most, most, (_LEFT, _RIGHT))
+    pool: object = None
+    for at, margin in enumerate(margins):
+        if margin.ranked.pool is not None and (at == 0 or margin.ranked.pool != pool):
+            drawing.y += _LINE
+            drawing.text(0, drawing.y, str(margin.ranked.pool), bold=True)
+        pool = margin.ranked.pool
+        _margin(drawing, margin, scale, language, own=own)
+    drawing.foot(say("picture.margins", language))
+    return drawing.svg()
+
+
+def _margin(
+    drawing: _Drawing, margin: Margin, scale: _Scale, language: Language, *, own: str
+) -> None:
+    result = margin.ranked.result
+    is_own = _is_own(result, own)
+    name = f"{margin.ranked.rank}. {unit_name(result)}"
+    drawing.name(("► " if is_own else "") + name, bold=is_own)
+    color = _ORANGE if is_own else _BLUE
+    down, up = sides(margin)
+    center, y = scale.at(Decimal(0)), drawing.y
+    for points in (-down, up):
+        if points:
+            start, end = sorted((center, scale.at(points)))
+            drawing.bar(start, end - start, color)
+    for edge in edges(margin):
+        if -scale.most <= edge <= scale.most:
+            x = scale.at(edge)
+            drawing.line((x, y - _BAR, x, y + _BAR), "currentColor", 2)
+    drawing.line((center, y - _BAR, center, y + _BAR))
+    drawing.end_row(margin_text(margin, language), bold=is_own)
 
 
 def _window(

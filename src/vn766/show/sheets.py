@@ -71,6 +71,14 @@ def cell_text(cell: Value, kind: Kind, language: Language) -> str:
     return cell
 
 
+def sheet_texts(sheet: Sheet, language: Language) -> list[list[str]]:
+    """Return the rows of a table as people read them."""
+    return [
+        [cell_text(cell, head.kind, language) for cell, head in zip(row, sheet.heads, strict=True)]
+        for row in sheet.rows
+    ]
+
+
 def flat(sheets: Sheets, language: Language) -> Iterator[list[str]]:
     """Yield the lines of all tables with equal heads as one, for files that hold one table.
 

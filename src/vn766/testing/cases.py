@@ -83,7 +83,7 @@ def suites_of(kind: CaseKind, framework: Framework) -> dict[SuiteName, CaseSuite
             found = _of_points(plan_of(framework))
         case "counts":
             found = component_suites(plan_of(framework, with_components=True))
-        case "ranks":
+        case _:
             found = _of_ranks(framework)
     suites: dict[SuiteName, CaseSuite] = {}
     for name, each in found.items():

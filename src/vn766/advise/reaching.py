@@ -1,8 +1,4 @@
-"""The points that a unit loses, and the fewest dossiers that reach a class.
-
-The points of each component rise in steps with its numerator, so that "how many more" is a
-question about integers with an exact answer: see `reach`.
-"""
+"""The fewest dossiers that reach a class or total."""
 
 from __future__ import annotations
 
@@ -19,14 +15,14 @@ from vn766._engine.staircase import Staircase, climb
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Ratio, UnitCounts
-from vn766.score import IndicatorResult, score_counts
+from vn766.score import score_counts
 from vn766.score.intake import key_problem, read_one
 from vn766.shown import Shown, to_dict
 from vn766.texts import Catalogue, figure
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from decimal import Decimal
     from pathlib import Path
     from typing import SupportsIndex
@@ -34,110 +30,16 @@ if TYPE_CHECKING:
     from vn766._engine.exact import Number
     from vn766._engine.plan import Component, Plan
     from vn766.errors import Language
-    from vn766.framework.model import Band, Framework, Indicator, Node
-    from vn766.records import Counts
-    from vn766.schemas.types import AdviceDict, ShortfallDict
-    from vn766.score import NodeResult, UnitResult
-    from vn766.score.counts import IndicatorStatus
-
-__all__ = ["Advice", "Counted", "Move", "Shortfall", "reach", "shortfalls"]
+    from vn766.framework.model import Band, Framework, Indicator
+    from vn766.records import Counts, UnitPoints
+    from vn766.schemas.types import AdviceDict
+    from vn766.score import UnitResult
 
 Counted: TypeAlias = Literal["dossiers", "procedures", "petitions"]
 """What indicators count: dossiers (hồ sơ), procedures (thủ tục), or petitions (phản ánh)."""
 _KINDS: Final[tuple[Counted, ...]] = get_args(Counted)
 
 _TEXTS: Final = Catalogue("advise")
-
-_Part: TypeAlias = (
-    'tuple[Literal["node", "indicator"], str, str | None, NodeResult | IndicatorResult]'
-)
-
-
-@frozen(kw_only=True)
-class Shortfall:
-    """The points that one node or indicator loses; a node loses what its parts lose together."""
-
-    kind: Literal["node", "indicator"]
-    """Which of the two."""
-    id: str
-    """The id of a node or the code of an indicator."""
-    no: str | None
-    """What officials call it: the number of an indicator, the portal's code of a node."""
-    label: str
-    """The name."""
-    lost: Decimal
-    """The points lost."""
-    share: Decimal
-    """The share of all points lost, in percent, half-up to 2 places."""
-    status: IndicatorStatus | None = None
-    """The status of an indicator: one that is not applicable loses all, and cannot gain any."""
-
-    def __str__(self) -> str:
-        lost, share = figure(self.lost, "vi"), figure(self.share, "vi")
-        return _TEXTS.say("lost", "vi", label=self.label, lost=lost, share=share)
-
-    def to_dict(self) -> ShortfallDict:
-        """Return the shortfall as JSON-ready values; figures are texts, so that they stay exact."""
-        return cast("ShortfallDict", to_dict(self))
-
-
-def shortfalls(result: UnitResult) -> tuple[Shortfall, ...]:
-    """Return what a unit loses, part by part, largest first.
-
-    A part is an indicator, or a node of which no part is known: a group does not stand beside its
-    own parts, so that shares add up. Equal losses stand in the framework's order. What loses
-    nothing is left out, and so is what is missing: nobody knows what it loses. Shares are of all
-    points known to be lost.
-
-    Example:
-        >>> from vn766.score import score_points
-        >>> result = score_points({"CKMB": 18, "TDGQ": "18,72", "CLGQ": "7,93", "TTTT": "7,36",
-        ...                        "MDHL": 18, "MDSH": "17,08"})
-        >>> for part in shortfalls(result):
-        ...     print(part.id, part.lost, f"{part.share} %")
-        digitization 4.92 38.11 %
-        online.services 4.07 31.53 %
-        online.payment 2.64 20.45 %
-        progress 1.28 9.91 %
-    """
-    # What is missing counts as full in the most that is possible: the rest is lost for certain.
-    whole = read(result.framework.max_points) - read(result.bounds[1])
-    found = [
-        Shortfall(
-            kind=kind,
-            id=name,
-            no=no,
-            label=part.label,
-            lost=to_decimal(lost),
-            share=to_decimal(formulas.percent(lost, whole)),
-            status=part.status if isinstance(part, IndicatorResult) else None,
-        )
-        for kind, name, no, part in _parts(result)
-        if part.points is not None and (lost := read(part.max_points) - read(part.points))
-    ]
-    return tuple(sorted(found, key=lambda part: part.lost, reverse=True))
-
-
-def _parts(result: UnitResult) -> Iterator[_Part]:
-    """Yield what the known points of every group are made of."""
-    for group in result.framework.groups:
-        yield from _parts_of(group, result)
-
-
-def _parts_of(node: Node, result: UnitResult) -> Iterator[_Part]:
-    """Yield the parts of a node as far as all of them are known, else the node itself."""
-    below: list[_Part] = [part for child in node.children for part in _parts_of(child, result)]
-    below.extend(
-        ("indicator", each.code, each.no, result.indicators[each.code])
-        for each in node.indicators
-        if each.code in result.indicators
-    )
-    whole = result.nodes[node.id]
-    known = [part.points for *_, part in below if part.points is not None]
-    if whole.points is None or (known and sum(map(read, known)) == read(whole.points)):
-        yield from below
-    else:
-        yield "node", node.id, node.code, whole
 
 
 @frozen(kw_only=True)
@@ -223,10 +125,7 @@ class Advice(Shown):
             >>> dict(reach(counts, "90").added_by)
             {'dossiers': 50, 'petitions': 2}
         """
-        sums: dict[Counted, int] = {}
-        for kind in _KINDS:
-            sums[kind] = sum(move.added for move in self.moves if move.counted == kind)
-        return {kind: added for kind, added in sums.items() if added}
+        return _summed((move.counted, move.added) for move in self.moves)
 
     @property
     def total(self) -> Decimal:
@@ -297,20 +196,20 @@ def reach(
         names = {each.code: each.no for each in before.framework.indicators()}
         missing = ", ".join(names.get(name, name) for name in before.missing)
         problems.append(Problem.of(ProblemCode.INCOMPLETE, ("counts",), missing=missing))
-    levers = _levers(record, before, plan)
+    levers = levers_of(record, before, plan)
     named = None if movable is None else _named("movable", movable, levers, plan, problems)
     growing = _named("new", new, levers, plan, problems)
     caps = _caps(limits or {}, levers, plan, problems)
     problems += _new_petitions(growing, plan)
     if problems:
         raise InvalidRecordError(problems, subject=before.unit.name if before.unit else "")
-    own, inherited = _split_by_owner(levers, before)
+    own, inherited = split_by_owner(levers, before)
     levers = {
         at: evolve(lever, new=at in growing, limit=caps.get(at))
         for at, lever in levers.items()
         if at in (own if named is None else named) or at in growing
     }
-    added, reachable = _fewest(levers, goal - read(before.total))
+    added, reachable = fewest_added(levers, goal - read(before.total))
     after = before
     if added:
         changed = _changed(record, before, plan, levers, added)
@@ -351,7 +250,7 @@ def _goal(target: str | Number, plan: Plan, problems: list[Problem]) -> tuple[in
 def _named(
     option: str,
     keys: Iterable[str],
-    levers: Mapping[int, _Lever],
+    levers: Mapping[int, Lever],
     plan: Plan,
     problems: list[Problem],
 ) -> set[int]:
@@ -392,8 +291,20 @@ def counted_by(indicator: Indicator) -> Counted:
     return "dossiers"
 
 
+def counted_in(moved: Iterable[tuple[Indicator, int]]) -> dict[Counted, int]:
+    """Return how many dossiers, procedures and petitions move, each of which there are any."""
+    return _summed((counted_by(indicator), count) for indicator, count in moved)
+
+
+def _summed(moved: Iterable[tuple[Counted, int]]) -> dict[Counted, int]:
+    sums: dict[Counted, int] = dict.fromkeys(_KINDS, 0)
+    for kind, count in moved:
+        sums[kind] += count
+    return {kind: count for kind, count in sums.items() if count}
+
+
 def _caps(
-    limits: Mapping[str, int], levers: Mapping[int, _Lever], plan: Plan, problems: list[Problem]
+    limits: Mapping[str, int], levers: Mapping[int, Lever], plan: Plan, problems: list[Problem]
 ) -> dict[int, int]:
     """Return the limits by position."""
     if not isinstance(cast("object", limits), Mapping):
@@ -442,7 +353,7 @@ def _position(
 
 
 @frozen(kw_only=True)
-class _Lever:
+class Lever:
     """A component that can move: where it stands, and how far it may go."""
 
     component: Component
@@ -467,16 +378,28 @@ class _Lever:
             costs.append(added)
         return Staircase(costs)
 
+    def falls(self, loss: int) -> Staircase:
+        """Return the fewest that fail, of those that earn, for each loss up to `loss`."""
+        rule, maximum = self.component.rule, self.component.maximum
+        n, d = self.counts
+        nothing, costs = rule.earning(0, d), [0]
+        if not d:  # of no dossiers at all none can fail
+            return Staircase(costs)
+        for points in range(self.points, max(0, self.points - loss), -1):
+            needed = rule.least_added(points, maximum, nothing, d, new=False)
+            costs.append(rule.earning(n, d) - needed + 1)
+        return Staircase(costs)
+
     def raised(self, added: int) -> Ratio:
         """Return the counts after `added` more."""
         return Ratio(*self.component.rule.raised(*self.counts, added, new=self.new))
 
 
-def _levers(record: UnitCounts, before: UnitResult, plan: Plan) -> dict[int, _Lever]:
+def levers_of(record: UnitCounts, before: UnitResult, plan: Plan) -> dict[int, Lever]:
     """Return all components that can move, by position."""
     level = before.unit.level if before.unit else None
-    fixed = {part for at in _given_whole(record, before, plan) for part in plan.parts(at)}
-    levers: dict[int, _Lever] = {}
+    fixed = {part for at in given_whole(record, before, plan) for part in plan.parts(at)}
+    levers: dict[int, Lever] = {}
     for at, component in plan.rules.items():
         part = before.indicators[component.indicator.code]
         if (
@@ -488,11 +411,11 @@ def _levers(record: UnitCounts, before: UnitResult, plan: Plan) -> dict[int, _Le
             and part.points is not None
         ):
             counts = Ratio(part.numerator, part.denominator)
-            levers[at] = _Lever(component=component, counts=counts, points=read(part.points))
+            levers[at] = Lever(component=component, counts=counts, points=read(part.points))
     return levers
 
 
-def _fewest(levers: Mapping[int, _Lever], lacking: int) -> tuple[dict[int, int], bool]:
+def fewest_added(levers: Mapping[int, Lever], lacking: int) -> tuple[dict[int, int], bool]:
     """Return what to add where, and whether that gains `lacking`; else it gains the most."""
     if lacking <= 0:
         return {}, True
@@ -507,7 +430,7 @@ def _changed(
     record: UnitCounts,
     before: UnitResult,
     plan: Plan,
-    levers: Mapping[int, _Lever],
+    levers: Mapping[int, Lever],
     added: Mapping[int, int],
 ) -> UnitCounts:
     """Return what would be counted after the moves; nothing is published about that."""
@@ -515,18 +438,26 @@ def _changed(
     for key, ratio in record.counts.items():
         (at,) = plan.components(key)
         counts[key] = levers[at].raised(added[at]) if at in added else ratio
-    whole = _given_whole(record, before, plan)
-    # A node given beside all its parts was their sum, and is so no more.
-    points = {
+    points = kept_points(record, plan, given_whole(record, before, plan))
+    return UnitCounts(unit=record.unit, period=record.period, counts=counts, points=points)
+
+
+def kept_points(
+    record: UnitCounts | UnitPoints, plan: Plan, whole: Container[int]
+) -> dict[str, Number | None]:
+    """Return the points that stay as given where figures below their nodes change.
+
+    A node given beside all its parts was their sum, and is so no more; those of `whole` stay.
+    """
+    return {
         key: value
         for key, value in record.points.items()
         for at in plan.find(key)
         if not plan.children[at] or at in whole
     }
-    return UnitCounts(unit=record.unit, period=record.period, counts=counts, points=points)
 
 
-def _given_whole(record: UnitCounts, before: UnitResult, plan: Plan) -> set[int]:
+def given_whole(record: UnitCounts | UnitPoints, before: UnitResult, plan: Plan) -> set[int]:
     """Return the nodes whose points were given while those of some part are not known."""
     known = {node.id: node.points for node in before.nodes.values()}
     known |= {part.code: part.points for part in before.indicators.values()}
@@ -536,7 +467,7 @@ def _given_whole(record: UnitCounts, before: UnitResult, plan: Plan) -> set[int]
     return {at for at in given if any(known[plan.ids[part]] is None for part in plan.parts(at))}
 
 
-def _move(lever: _Lever, added: int, after: UnitResult) -> Move:
+def _move(lever: Lever, added: int, after: UnitResult) -> Move:
     indicator = lever.component.indicator
     numerator, denominator = lever.raised(added)
     points = read(after.indicators[indicator.code].points)
@@ -556,8 +487,8 @@ def _move(lever: _Lever, added: int, after: UnitResult) -> Move:
     )
 
 
-def _split_by_owner(
-    levers: Mapping[int, _Lever], before: UnitResult
+def split_by_owner(
+    levers: Mapping[int, Lever], before: UnitResult
 ) -> tuple[set[int], tuple[Problem, ...]]:
     """Return the levers that are the unit's own, and a note about the others."""
     level = before.unit.level if before.unit else None
