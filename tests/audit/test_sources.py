@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vn766.audit import ClaimKind, audit, read_claims
-from vn766.audit.reading import outline
+from vn766.audit.reading import rows
 from vn766.errors import InvalidDocumentError, InvalidRecordError, Vn766Error
 from vn766.files import limits
 
@@ -95,9 +95,22 @@ class TestText:
         assert not audit(b"<html><style>0123456789</style><p>01234<p>56789").findings
 
     def test_limit_of_claims(self, monkeypatch):
-        monkeypatch.setattr(outline, "_MOST_CLAIMS", 1)
+        monkeypatch.setattr(limits, "CLAIMS", 1)
         text = f"{SENTENCE}\n\n{SENTENCE}"
         assert refusal(text.encode()) == ["file-beyond-limit"]
+
+    def test_limit_of_claims_in_one_table(self, monkeypatch):
+        monkeypatch.setattr(limits, "CLAIMS", 5)
+        seen, add = [], rows.SheetClaims.add
+
+        def counting(self, *args, **options):
+            seen.append(args)
+            add(self, *args, **options)
+
+        monkeypatch.setattr(rows.SheetClaims, "add", counting)
+        table = "Tên đơn vị;CKMB;Tổng điểm\n" + "UBND xã A;17;87,09\n" * 50
+        assert refusal(table.encode(), "a.csv") == ["file-beyond-limit"]
+        assert len(seen) == 6
 
 
 class TestTables:

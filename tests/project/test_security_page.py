@@ -41,6 +41,7 @@ def test_documents() -> None:
     assert ROWS["its XML, in tags and attributes"] == f"{limits.MARKS:,}"
     said = f"{limits.HEAD_LINES:,}"
     assert ROWS["lines of its headers and footers, in all sections"] == said
+    assert ROWS["claims of a file that is audited"] == f"{limits.CLAIMS:,}"
     assert ROWS["comments in a copy"] == f"{limits.COMMENTS:,}"
     assert ROWS["prose"] == f"{limits.TEXT:,} characters"
 

@@ -68,12 +68,13 @@ def commented(source: Source, comments: Sequence[Comment], *, author: str) -> by
         parts = unpack(content, main=MAIN, needed=_NEEDED, most=limits.DOCUMENT_BYTES)
         main = min(filter(MAIN.fullmatch, parts))
         placed = [(places.find(one), one) for one in comments[: limits.COMMENTS]]
-        new = _changed({name: _plain(part) for name, part in parts.items()}, main, placed, author)
-        for xml in new.values():
-            try:
+        plain = {name: _plain(part) for name, part in parts.items()}
+        try:
+            new = _changed(plain, main, placed, author)
+            for xml in new.values():
                 expat.ParserCreate().Parse(xml, True)  # noqa: FBT003 (it takes no names)
-            except (expat.ExpatError, LookupError, ValueError):  # or of its encoding
-                damaged(content.name, Word("a part that is no XML"))
+        except (expat.ExpatError, LookupError, ValueError):  # or of its encoding, or a name space
+            damaged(content.name, Word("a part that is no XML"))
     except InvalidRecordError as error:
         raise as_document(error) from None
     return _repacked(content.data, new)

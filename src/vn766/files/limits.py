@@ -49,4 +49,5 @@ PDF_SECONDS: Final = 60
 PDF_MEMORY: Final = 1024 * MIB
 PDF_PAGES: Final = 2_000
 TEXT: Final = 4 * MIB  # characters of prose: a report of 500 pages has about two million
+CLAIMS: Final = 50_000  # of an audited file: a table of all communes has some 30,000
 COMMENTS: Final = 1_000  # in a copy: more, nobody reads

@@ -23,7 +23,7 @@ TONES: Final = "\u0300\u0309\u0303\u0301\u0323"
 """The marks of tone in the order of the alphabet: huyền, hỏi, ngã, sắc, nặng."""
 _MOST_MARKS: Final = 30  # on one letter, as the Stream-Safe Text Format of UAX #15 has them
 # All marks that normalizing puts in order are in this class; two half-width ones are letters, too.
-_LIKE_MARKS: Final = re.compile(rf"(?:[^\w\s\x00-\x7f]|[\uff9e\uff9f]){{{_MOST_MARKS + 1},}}")
+_LIKE_MARKS: Final = re.compile(rf"(?:[^\w\s\x00-\x7f]|[\uff9e\uff9f]){{{_MOST_MARKS + 1},}}+")
 _JOINER: Final = "\N{COMBINING GRAPHEME JOINER}"
 
 

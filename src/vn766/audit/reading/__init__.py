@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from attrs import evolve, field, frozen
 
 from vn766.errors import FormatError, ProblemCode
+from vn766.files import limits, refusal
 from vn766.files.blocks import Paragraph
 from vn766.vocabulary import composed, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sized
 
     from vn766.errors import Problem
     from vn766.files.blocks import Grid
@@ -52,6 +53,12 @@ def parsed(parse: Callable[[str], _T], text: str) -> tuple[_T | None, Problem | 
         return parse(text), None
     except FormatError as error:
         return None, error.problem
+
+
+def check_count(claims: Sized, file: str) -> None:
+    """Refuse a file with more claims than anybody reads; one table may hold them all."""
+    if len(claims) > limits.CLAIMS:
+        raise refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{limits.CLAIMS} (claims)")
 
 
 @frozen(kw_only=True, eq=False)

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from attrs import define, evolve, field, frozen
 
 from vn766.audit.claims import Claim, ClaimKind
-from vn766.audit.reading import Passage, phrases, shown, tidy
+from vn766.audit.reading import Passage, check_count, phrases, shown, tidy
 from vn766.audit.reading.prose import Scribe
 from vn766.audit.reading.rows import SheetClaims
 from vn766.audit.reading.tables import columns_of_figures, read_sheet
-from vn766.errors import ProblemCode
-from vn766.files import refusal
 from vn766.files.blocks import Paragraph
 from vn766.period import Period, Year
 from vn766.readers.headers import text_of
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from vn766._engine.plan import Plan
     from vn766.files.blocks import Grid, Text
 
-_MOST_CLAIMS: Final = 50_000
 _TITLE_ROWS: Final = 60
 _LONGEST_TITLE: Final = 400
 _LONGEST_HEAD: Final = 700  # characters, with a title and what a letter is about in one passage
@@ -193,9 +190,7 @@ class _Reader:
                 self._passage(Passage(text=block.text, place=block.place))
             else:
                 self._sheet(shown(block))
-            if len(self._scribe.claims) > _MOST_CLAIMS:
-                limit = f"{_MOST_CLAIMS} (claims)"
-                raise refusal(ProblemCode.FILE_BEYOND_LIMIT, self._text.file, limit=limit)
+            check_count(self._scribe.claims, self._text.file)
         claims = self._scribe.claims
         # Who names a group of the framework, with the maximum that it has there, is about it.
         named = any(claim.subject.node and not claim.subject.foreign for claim in claims)

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from vn766._engine.exact import to_decimal
 from vn766.audit.claims import Claim, ClaimKind, Grade, Rank, Rate, Score, Subject
-from vn766.audit.reading import parsed
+from vn766.audit.reading import check_count, parsed
 from vn766.audit.reading.prose import read_code
 from vn766.audit.reading.sentences import number
 from vn766.errors import Problem, ProblemCode
@@ -102,6 +102,7 @@ class SheetClaims:
             flaw=flaw,
         )
         self.claims.append(claim)
+        check_count(self.claims, self._sheet.file)
 
     # --- a row for each unit ----------------------------------------------------------------------
 
