@@ -24,8 +24,7 @@ from vn766.errors import Vn766Error
 from vn766.files import Named
 from vn766.files.blocks import Place
 from vn766.files.comments import Comment, commented
-from vn766.framework.loader import read_framework
-from vn766.framework.registry import EDITIONS
+from vn766.framework.loader import EDITIONS, read_framework
 from vn766.nd30 import check
 from vn766.nd30.writer import docx_bytes
 from vn766.readers import read_counts, read_points, read_portal, score_file

@@ -9,30 +9,34 @@ one is written.
 
 from __future__ import annotations
 
-from vn766.vi.dates import (
-    DateStyle,
-    format_date,
-    format_datetime,
-    parse_date,
-    parse_datetime,
-    spell_date,
-)
-from vn766.vi.numbers import DecimalMark, Number, format_number, parse_number
-from vn766.vi.order import sort_key
-from vn766.vi.periods import PeriodStyle, format_period, parse_period, spell_period
-from vn766.vi.points import (
-    format_percent,
-    format_points,
-    format_rank,
-    parse_percent,
-    parse_points,
-    parse_rank,
-    spell_percent,
-    spell_points,
-    spell_rank,
-)
-from vn766.vi.spoken import parse_words
-from vn766.vi.words import Spelling, from_roman, spell_number, spell_ordinal, to_roman
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from vn766.vi.dates import (
+        DateStyle,
+        format_date,
+        format_datetime,
+        parse_date,
+        parse_datetime,
+        spell_date,
+    )
+    from vn766.vi.numbers import DecimalMark, Number, format_number, parse_number
+    from vn766.vi.order import sort_key
+    from vn766.vi.periods import PeriodStyle, format_period, parse_period, spell_period
+    from vn766.vi.points import (
+        format_percent,
+        format_points,
+        format_rank,
+        parse_percent,
+        parse_points,
+        parse_rank,
+        spell_percent,
+        spell_points,
+        spell_rank,
+    )
+    from vn766.vi.spoken import parse_words
+    from vn766.vi.words import Spelling, from_roman, spell_number, spell_ordinal, to_roman
 
 __all__ = [
     "DateStyle",
@@ -66,3 +70,15 @@ __all__ = [
     "spell_rank",
     "to_roman",
 ]
+
+_PARTS: Final = ("numbers", "words", "dates", "periods", "order", "spoken", "points")
+"""The modules of the room, each after those that it needs."""
+
+
+def __getattr__(name: str) -> object:
+    """Load a name when it is asked for: numbers need no dates."""
+    if name in __all__:
+        parts = (import_module(f"vn766.vi.{part}") for part in _PARTS)
+        return next(getattr(part, name) for part in parts if hasattr(part, name))
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)
