@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
@@ -173,6 +171,9 @@ def _outcomes(paths: Sequence[Path], framework: Framework) -> Iterator[_Outcome]
     if len(paths) < _FEW:
         yield from map(work, paths)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     done, workers = 0, None
     while done < len(paths):
         try:
@@ -180,10 +181,10 @@ def _outcomes(paths: Sequence[Path], framework: Framework) -> Iterator[_Outcome]
                 for outcome in pool.map(work, paths[done:], chunksize=1 if workers else 4):
                     done += 1
                     yield outcome
-        except BrokenProcessPool as error:
+        except BrokenProcessPool:
             # One of several died, perhaps for want of memory: one alone shows on which file.
             if workers:
-                yield _unread(paths[done], error)
+                yield _unread(paths[done], Word("its process ended too early"))
                 done += 1
             workers = None if workers else 1
 
@@ -194,12 +195,10 @@ def _outcome(path: Path, framework: Framework) -> _Outcome:
     except (InvalidRecordError, InvalidDocumentError) as error:
         return _Unread(legible(str(path)), error.problems)
     except Exception as error:  # noqa: BLE001 (a thousand other files are waiting)
-        return _unread(path, error)
+        return _unread(path, str(error))
 
 
-def _unread(path: Path, error: Exception) -> _Unread:
-    dead = isinstance(error, BrokenProcessPool)
-    reason = Word("its process ended too early") if dead else str(error)
+def _unread(path: Path, reason: str) -> _Unread:
     problem = Problem.of(ProblemCode.FILE_UNREADABLE, (), value=name_of(path), reason=reason)
     return _Unread(legible(str(path)), (problem,))
 

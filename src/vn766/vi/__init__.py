@@ -9,8 +9,9 @@ one is written.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from vn766._lazy import loader
 
 if TYPE_CHECKING:
     from vn766.vi.dates import (
@@ -71,14 +72,6 @@ __all__ = [
     "to_roman",
 ]
 
-_PARTS: Final = ("numbers", "words", "dates", "periods", "order", "spoken", "points")
-"""The modules of the room, each after those that it needs."""
-
-
-def __getattr__(name: str) -> object:
-    """Load a name when it is asked for: numbers need no dates."""
-    if name in __all__:
-        parts = (import_module(f"vn766.vi.{part}") for part in _PARTS)
-        return next(getattr(part, name) for part in parts if hasattr(part, name))
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
+__getattr__ = loader(
+    __name__, __all__, ("numbers", "words", "dates", "periods", "order", "spoken", "points")
+)
