@@ -46,7 +46,16 @@ __all__ = [
     "stylesheet",
 ]
 
-_room = loader(__name__, __all__, ("errors", "framework", "records", "score", "shown"))
+_room = loader(
+    __name__,
+    {
+        "errors": "FormatError FrameworkError InvalidRecordError Problem ProblemCode Vn766Error",
+        "framework": "get_framework list_frameworks",
+        "records": "Published Unit UnitPoints",
+        "score": "classify iter_problems percent rank_units score_points",
+        "shown": "stylesheet",
+    },
+)
 
 
 def __getattr__(name: str) -> object:

@@ -32,5 +32,13 @@ __all__ = [
 ]
 
 __getattr__ = loader(
-    __name__, __all__, ("headers", "tables", "points", "counts", "portal", "scored")
+    __name__,
+    {
+        "counts": "CountsTable read_counts",
+        "headers": "Column",
+        "points": "read_points",
+        "portal": "read_portal",
+        "scored": "ScoredFile score_file",
+        "tables": "PointsTable",
+    },
 )

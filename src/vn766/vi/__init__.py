@@ -73,5 +73,17 @@ __all__ = [
 ]
 
 __getattr__ = loader(
-    __name__, __all__, ("numbers", "words", "dates", "periods", "order", "spoken", "points")
+    __name__,
+    {
+        "dates": "DateStyle format_date format_datetime parse_date parse_datetime spell_date",
+        "numbers": "DecimalMark Number format_number parse_number",
+        "order": "sort_key",
+        "periods": "PeriodStyle format_period parse_period spell_period",
+        "points": (
+            "format_percent format_points format_rank parse_percent parse_points parse_rank "
+            "spell_percent spell_points spell_rank"
+        ),
+        "spoken": "parse_words",
+        "words": "Spelling from_roman spell_number spell_ordinal to_roman",
+    },
 )
