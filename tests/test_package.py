@@ -3,9 +3,12 @@
 # mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +28,23 @@ def test_the_version_is_the_distribution_s():
 def test_other_names_are_missing():
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         vn766.nothing  # noqa: B018
+
+
+@pytest.mark.parametrize("package", ["vn766", "vn766.vi", "vn766.readers"])
+def test_names_load_from_where_type_checkers_see_them(package):
+    module = import_module(package)
+    tree = ast.parse(Path(module.__file__).read_text("utf-8"))
+    typed = next(node for node in tree.body if isinstance(node, ast.If))
+    seen = {
+        alias.name: line.module
+        for line in typed.body
+        if isinstance(line, ast.ImportFrom)
+        for alias in line.names
+    }
+    for name, home in seen.items():
+        assert getattr(module, name) is getattr(import_module(home), name)
+    own = {name for name in module.__all__ if name not in seen}
+    assert own <= vars(module).keys()
 
 
 def test_no_curated_name_hides_a_submodule():

@@ -6,8 +6,9 @@ parts (`vn766.readers`, `vn766.testing`, ...) are imported by name.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from vn766._lazy import loader
 
 if TYPE_CHECKING:
     from vn766.errors import (
@@ -45,18 +46,22 @@ __all__ = [
     "stylesheet",
 ]
 
-_ROOMS: Final = ("errors", "framework", "records", "score", "shown")  # where these names live
+_room = loader(
+    __name__,
+    {
+        "errors": "FormatError FrameworkError InvalidRecordError Problem ProblemCode Vn766Error",
+        "framework": "get_framework list_frameworks",
+        "records": "Published Unit UnitPoints",
+        "score": "classify iter_problems percent rank_units score_points",
+        "shown": "stylesheet",
+    },
+)
 
 
 def __getattr__(name: str) -> object:
-    """Load a name when it is asked for: whoever needs one room does not wait for all."""
-    if name in __all__:
-        rooms = (import_module(f"vn766.{room}") for room in _ROOMS)
-        return next(getattr(room, name) for room in rooms if hasattr(room, name))
     if name == "__version__":
         # Reading the metadata takes longer than importing the package.
         from importlib.metadata import version
 
         return version("vn766")
-    message = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(message)
+    return _room(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -13,9 +14,13 @@ from vn766.errors import MissingExtraError
 # Signals that ask a program to end: it leaves no half of a result behind. Some systems lack one.
 _ENDS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
 
+# Objects before the first search for garbage: a command that starts makes many, and none of them.
+_GARBAGE: Final = 100_000
+
 
 def main() -> None:
     """Run the command; without the extra ``cli``, say how to install it."""
+    gc.set_threshold(_GARBAGE)
     for name in _ENDS:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it

@@ -13,7 +13,6 @@ from attrs import asdict, field, frozen
 
 from vn766._engine import formulas
 from vn766._engine.exact import Number, to_decimal
-from vn766.codes import AgencyCode
 from vn766.errors import FormatError, Problem, ProblemCode, Severity, Word
 from vn766.framework import Level
 from vn766.period import Period
@@ -69,6 +68,8 @@ class Unit:
         """
         if self.code is None:
             return self.name
+        from vn766.codes import AgencyCode  # many units have none
+
         try:
             return AgencyCode.parse(self.code).normalized
         except FormatError:
@@ -336,8 +337,7 @@ class DossierCounts:
                 )
 
 
-@frozen(kw_only=True)
-class _Balance:
+class _Balance(NamedTuple):
     """A whole, the parts that add up to it, and what they are called."""
 
     whole: str

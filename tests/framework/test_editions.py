@@ -13,8 +13,7 @@ from attrs import evolve
 
 from vn766.framework import Indicator, Status, Target, get_framework
 from vn766.framework.elements import cited_values, walk
-from vn766.framework.loader import shipped_instruments
-from vn766.framework.registry import EDITIONS
+from vn766.framework.loader import EDITIONS, shipped_instruments
 from vn766.framework.sources import Citation
 from vn766.vocabulary import fold
 

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from vn766.errors import InvalidFrameworkError, Problem, ProblemCode, UnknownFrameworkError
 from vn766.framework import Framework, Status, Target
-from vn766.framework.loader import load_framework, read_framework
-from vn766.framework.registry import EDITIONS
+from vn766.framework.loader import EDITIONS, load_framework, read_framework
 
 if TYPE_CHECKING:
     from collections.abc import Callable

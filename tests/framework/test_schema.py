@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vn766.framework.registry import EDITIONS
+from vn766.framework.loader import EDITIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -29,7 +29,7 @@ from hypothesis import strategies as st
 
 from vn766.errors import Vn766Error
 from vn766.files import Named
-from vn766.framework.registry import EDITIONS
+from vn766.framework.loader import EDITIONS
 from vn766.nd30.writer import docx_bytes
 from vn766.readers import read_portal
 from vn766.report import read_spec

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from python_calamine import CalamineWorkbook
 
-from vn766.compare.comparison import Place
+from vn766.score.ranking import Place
 from vn766.show.sheets import Head, Sheet, Sheets, cell_text, flat
 from vn766.show.xlsx import workbook
 

@@ -21,8 +21,7 @@ from vn766.advise import reach
 from vn766.cli import vn766
 from vn766.errors import InvalidRecordError, ProblemCode
 from vn766.framework import Rule, diff, get_framework, lint
-from vn766.framework.loader import read_framework
-from vn766.framework.registry import EDITIONS
+from vn766.framework.loader import EDITIONS, read_framework
 from vn766.records import Ratio, UnitCounts
 from vn766.score import score_counts
 from vn766.tables import score_counts_table

@@ -9,7 +9,7 @@ from functools import cached_property
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from vn766.compare.comparison import Place
+from vn766.score.ranking import Place
 from vn766.show.sheets import cell_text
 from vn766.texts import Catalogue
 from vn766.vocabulary import fold

@@ -11,7 +11,6 @@ from attrs import frozen
 from vn766.codes import AgencyCode, DossierCode
 from vn766.period import Period
 from vn766.records import Unit
-from vn766.show.json import period_dict
 from vn766.vi import format_period
 
 if TYPE_CHECKING:
@@ -204,6 +203,8 @@ class Claim:
 
     def to_dict(self) -> ClaimDict:
         """Return the claim as JSON-ready values; figures are texts, so that they stay exact."""
+        from vn766.show.json import period_dict  # few ask for JSON
+
         unit, period, as_of = self.subject.unit, self.subject.period, self.subject.as_of
         return {
             "kind": str(self.kind),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -152,6 +151,8 @@ def write_content(target: Path, content: bytes, *, force: bool, language: Langua
 def working_folder(target: Path | None) -> AbstractContextManager[str]:
     """Return a folder for large files on the way to `target`, which goes when it is left."""
     beside = None if target is None else folder_of(target)
+    import tempfile
+
     return tempfile.TemporaryDirectory(prefix=PREFIX, dir=beside)
 
 

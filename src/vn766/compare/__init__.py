@@ -34,7 +34,6 @@ from vn766.compare.comparison import (
     Comparison,
     IndicatorChange,
     NodeChange,
-    Place,
     RankChange,
     RankingComparison,
     Series,
@@ -43,7 +42,7 @@ from vn766.compare.comparison import (
 from vn766.compare.matching import Matching
 from vn766.errors import NotComparableError, Problem, ProblemCode, Severity
 from vn766.period import sort_key
-from vn766.score.ranking import Ranking, check_each_once
+from vn766.score.ranking import Place, Ranking, check_each_once
 from vn766.score.results import UnitResult
 from vn766.vi import format_period
 from vn766.vocabulary import fold

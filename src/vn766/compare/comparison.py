@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from attrs import field, frozen
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from vn766.period import Period
     from vn766.records import Unit
     from vn766.schemas.types import ComparisonDict, RankingComparisonDict, SeriesDict
-    from vn766.score.ranking import Ranking
+    from vn766.score.ranking import Place, Ranking
     from vn766.score.results import IndicatorResult, UnitResult
 
 
@@ -74,17 +74,6 @@ class IndicatorChange:
     def rate_change(self) -> Decimal | None:
         """The difference of the rates in percentage points, as printed with two places."""
         return _difference(self.before.rate, self.after.rate)
-
-
-class Place(NamedTuple):
-    """A rank with what gives it a meaning."""
-
-    rank: int
-    """From 1."""
-    of: int | None
-    """How many units are ranked; None if a published rank does not say."""
-    tied: int | None
-    """How many units share the rank, this one included; None for a published rank."""
 
 
 @frozen(kw_only=True)

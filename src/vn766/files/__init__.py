@@ -12,7 +12,6 @@ import errno
 import os
 import re
 import stat
-import tempfile
 import unicodedata
 from contextlib import contextmanager, suppress
 from decimal import Decimal
@@ -310,6 +309,8 @@ def write_file(path: Path, content: bytes, *, force: bool) -> None:
         OSError: the system does not let it be written; `path` is the file that it names.
     """
     with naming(path):
+        import tempfile  # loads the library of random numbers
+
         handle, name = tempfile.mkstemp(dir=folder_of(path), prefix=PREFIX)
         temporary = Path(name)
         try:

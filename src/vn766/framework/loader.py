@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
+EDITIONS = Path(__file__).with_name("editions")
+"""The folder of the shipped editions."""
 _INSTRUMENTS = Path(__file__).with_name("instruments.toml")
 
 # Stands for a citation that is there but broken, so that its name is not called unknown too.
@@ -58,7 +60,7 @@ def load_framework(path: Path) -> Framework:
         InvalidFrameworkError: the file is not a valid framework; all problems are listed.
 
     Example:
-        >>> from vn766.framework.registry import EDITIONS
+        >>> from vn766.framework.loader import EDITIONS
         >>> load_framework(EDITIONS / "portal_2026.toml").id
         'portal-2026'
     """

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
+from os import PathLike
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from vn766.errors import (
@@ -26,11 +26,9 @@ from vn766.errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.metadata import EntryPoint
+    from pathlib import Path
 
     from vn766.framework.model import Framework
-
-EDITIONS = Path(__file__).with_name("editions")
-"""The folder of the shipped editions."""
 
 _DEFAULT = "qd766"
 COUNTS_EDITION: Final = "portal-2026"
@@ -118,6 +116,8 @@ def edition_for(start: date, end: date) -> Framework:
 
 @lru_cache(maxsize=1)
 def _shipped_paths() -> dict[str, Path]:
+    from vn766.framework.loader import EDITIONS
+
     return {path.stem.replace("_", "-"): path for path in sorted(EDITIONS.glob("*.toml"))}
 
 
@@ -161,9 +161,11 @@ def _refuse_day(day: date) -> NoReturn:
 
 
 def _find(ref: Framework | str | Path) -> Framework:
-    if not isinstance(ref, str | Path):
+    if not isinstance(ref, str | PathLike):
         return ref
-    if isinstance(ref, Path) or ref.endswith(".toml"):
+    if isinstance(ref, PathLike) or ref.endswith(".toml"):
+        from pathlib import Path
+
         from vn766.framework.loader import load_framework
 
         return load_framework(Path(ref))

@@ -6,13 +6,18 @@ value that cannot be scored is listed with its cell, and what is not a figure is
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from vn766._lazy import loader
 from vn766.files import Named
-from vn766.readers.counts import CountsTable, read_counts
-from vn766.readers.headers import Column
-from vn766.readers.points import read_points
-from vn766.readers.portal import read_portal
-from vn766.readers.scored import ScoredFile, score_file
-from vn766.readers.tables import PointsTable
+
+if TYPE_CHECKING:
+    from vn766.readers.counts import CountsTable, read_counts
+    from vn766.readers.headers import Column
+    from vn766.readers.points import read_points
+    from vn766.readers.portal import read_portal
+    from vn766.readers.scored import ScoredFile, score_file
+    from vn766.readers.tables import PointsTable
 
 __all__ = [
     "Column",
@@ -25,3 +30,15 @@ __all__ = [
     "read_portal",
     "score_file",
 ]
+
+__getattr__ = loader(
+    __name__,
+    {
+        "counts": "CountsTable read_counts",
+        "headers": "Column",
+        "points": "read_points",
+        "portal": "read_portal",
+        "scored": "ScoredFile score_file",
+        "tables": "PointsTable",
+    },
+)

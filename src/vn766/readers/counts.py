@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
@@ -199,9 +200,6 @@ def read_counts(
     if not sources:
         message = "read_counts needs at least one file or folder"
         raise TypeError(message)
-    plan = plan_of(get_framework(framework), with_components=True)
-    if not plan.rules:
-        raise InvalidRecordError([no_rules_problem(plan)])
     about = Record(period=period, retrieved_at=retrieved_at, provisional=provisional)
     files = _files(sources)
     responses: dict[str, Response] = {}
@@ -214,8 +212,8 @@ def read_counts(
         if not named and text.lstrip()[:1] not in {"{", "["}:
             if len(files) > 1:
                 content.refuse(ProblemCode.NOT_ALONE)
-            return converted(_read_table(content, text, sheet, plan, about), content)
-        response = endpoints.read_response(text, content.name, plan)
+            return converted(_read_table(content, text, sheet, framework, about), content)
+        response = endpoints.read_response(text, content.name, _plan(framework))
         if response is None:
             summaries.append(content.name)
             continue
@@ -237,8 +235,20 @@ def read_counts(
         for summary in sorted(summaries)
     )
     return _assemble(
-        fragments, plan, about, tuple(response.file for response in in_line), notes, joined=True
+        fragments,
+        _plan(framework),
+        about,
+        tuple(response.file for response in in_line),
+        notes,
+        joined=True,
     )
+
+
+def _plan(framework: Framework | str | Path) -> Plan:
+    plan = plan_of(get_framework(framework), with_components=True)
+    if not plan.rules:
+        raise InvalidRecordError([no_rules_problem(plan)])
+    return plan
 
 
 def _files(sources: Sequence[Source]) -> list[Source]:
@@ -333,7 +343,7 @@ class _Head:
 
 
 def _read_table(
-    content: Named, text: str, sheet: str | None, plan: Plan, about: Record
+    content: Named, text: str, sheet: str | None, framework: Framework | str | Path, about: Record
 ) -> CountsTable:
     """Return the records of a table of counts, of a workbook if there is no text."""
 
@@ -343,6 +353,7 @@ def _read_table(
         return strange_letters(text, content.name) or refusal(code, content.name)
 
     found, head = choose_table(content, text, sheet, find=_find_head, refuse=refuse)
+    plan = _plan(framework)  # which a table of points is spared
     values = {head.columns[kind] for kind in (*_PAIR, "points") if kind in head.columns}
     units = {head.columns[kind] for kind in _SHARED.values() if kind in head.columns}
     grid = unmerged(found, head.row + 1, shared=units, values=values)
@@ -371,13 +382,16 @@ def _searched(grid: Grid) -> Sequence[Sequence[Cell]]:
 
 def _kinds(texts: Sequence[str]) -> list[_Kind | None]:
     """Return what each head of a row says its column is for."""
-    kinds: list[_Kind | None] = [
-        _KIND_OF.get(fold(text)) or _SHARED.get(headers.kind_of(text)) for text in texts
-    ]
+    kinds: list[_Kind | None] = [_kind(text) for text in texts]
     names = [column for column, text in enumerate(texts) if fold(text) in _ELSE_INDICATOR]
     if "indicator" not in kinds and names:
         kinds[names[0]] = "indicator"
     return kinds
+
+
+@lru_cache(maxsize=1024)  # rows are looked at once for each mark that may part their cells
+def _kind(text: str) -> _Kind | None:
+    return _KIND_OF.get(fold(text)) or _SHARED.get(headers.kind_of(text))
 
 
 def _find_head(grid: Grid) -> _Head | None:

@@ -19,7 +19,7 @@ from vn766.readers.points import TIMES, read_points
 from vn766.readers.tables import PointsTable
 from vn766.records import UnitCounts, UnitPoints
 from vn766.score import rank_units, score_counts, score_points
-from vn766.score.pools import LEVEL_POOLS, similar
+from vn766.score.pools import level_pools, similar
 from vn766.score.ranking import UnrankedUnit, printed_problems
 from vn766.vocabulary import Vocabulary, fold, spelling
 
@@ -230,7 +230,7 @@ def _parents(table: CountsTable | PointsTable) -> tuple[int, ...]:
 
 def _level_pool(result: UnitResult) -> str | None:
     level = None if result.unit is None else result.unit.level
-    return None if level is None else LEVEL_POOLS[level]
+    return None if level is None else level_pools()[level]
 
 
 def _meant(
@@ -279,7 +279,7 @@ def _pools(
         levels: list[Level | None] = [
             None if record.unit is None else record.unit.level for record in table.records
         ]
-        return tuple(None if level is None else LEVEL_POOLS[level] for level in levels)
+        return tuple(None if level is None else level_pools()[level] for level in levels)
     return None
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 from operator import itemgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vn766._engine.exact import read, to_decimal
@@ -35,6 +34,7 @@ class _Telling(NamedTuple):
 @cache
 def _telling() -> _Telling:
     import tomllib  # scoring reads no file
+    from pathlib import Path
 
     file = Path(__file__).with_suffix(".toml")
     return _Telling(**tomllib.loads(file.read_text("utf-8")))

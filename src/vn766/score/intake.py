@@ -12,7 +12,6 @@ from vn766._engine import tally
 from vn766._engine.exact import Number, RefusedError, hundredths_of, read, to_decimal
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.texts import Joined
-from vn766.vi.dates import format_date
 
 if TYPE_CHECKING:
     from vn766._engine.plan import Plan
@@ -66,6 +65,8 @@ def level_problems(
     there = level in framework.levels
     end = next((end for end in framework.ended_levels if end.level == level), None)
     if end is not None and (not there or (period is not None and period.start >= end.ended_on)):
+        from vn766.vi.dates import format_date  # few units are of such a level
+
         yield Problem.of(
             ProblemCode.ENDED_LEVEL,
             path,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, get_args
 
 from vn766.errors import Problem, ProblemCode, Severity
@@ -21,12 +22,6 @@ PoolBasis: TypeAlias = Literal["whole", "named", "level", "section", "within"]
 level, stand in one section of a table, or `within` names the same pool for them."""
 
 _UNITS: Final = Vocabulary("units")
-LEVEL_POOLS: Final[Mapping[Level, str]] = {
-    level: _UNITS.table("pools")[level] for level in get_args(Level)
-}
-"""What the pool of a level is called, the highest level first."""
-_PLACES: Final[Mapping[Hashable, int]] = {name: at for at, name in enumerate(LEVEL_POOLS.values())}
-_KIND: Final = re.compile(rf"{'|'.join(map(fold, _UNITS.written('kinds')))}")
 _NOUGHTS: Final = re.compile(r"\b0+(?=[0-9])")
 
 
@@ -37,6 +32,18 @@ class Pooled(NamedTuple):
     levels_apart: bool
     """Whether the pools of `within` are split by the levels of their units."""
     names: Sequence[Hashable]
+
+
+@cache
+def level_pools() -> Mapping[Level, str]:
+    """Return what the pool of a level is called, the highest level first."""
+    names = _UNITS.table("pools")
+    return {level: names[level] for level in get_args(Level)}
+
+
+@cache
+def _kind() -> re.Pattern[str]:
+    return re.compile("|".join(map(fold, _UNITS.written("kinds"))))
 
 
 def pools_of(
@@ -52,7 +59,7 @@ def pools_of(
     ]
     if within is None:
         if pool is None and len({*levels} - {None}) > 1:
-            by_level = [None if level is None else LEVEL_POOLS[level] for level in levels]
+            by_level = [None if level is None else level_pools()[level] for level in levels]
             return Pooled("level", levels_apart=False, names=by_level)
         basis: PoolBasis = "whole" if pool is None else "named"
         return Pooled(basis, levels_apart=False, names=[pool] * len(results))
@@ -60,7 +67,7 @@ def pools_of(
     apart = pool is None and mixes_levels(zip(names, levels, strict=True))
     if apart:
         names = [
-            None if name is None or level is None else f"{name}: {LEVEL_POOLS[level]}"
+            None if name is None or level is None else f"{name}: {level_pools()[level]}"
             for name, level in zip(names, levels, strict=True)
         ]
     return Pooled("within", levels_apart=apart, names=names)
@@ -68,7 +75,8 @@ def pools_of(
 
 def place_of(pool: Hashable) -> tuple[int, str]:
     """Return the key by which pools stand in order: levels from the highest, then names."""
-    return _PLACES.get(pool, len(_PLACES)), sort_key(str(pool))
+    levels = [*level_pools().values()]
+    return levels.index(pool) if pool in levels else len(levels), sort_key(str(pool))
 
 
 def mixes_levels(pools: Iterable[tuple[Hashable, Level | None]]) -> bool:
@@ -99,7 +107,7 @@ def similar(names: Iterable[Hashable]) -> Iterator[Problem]:
     for name in dict.fromkeys(names):
         if isinstance(name, str):
             bare = _NOUGHTS.sub("", fold(locality(name)))
-            found = _KIND.match(bare)
+            found = _kind().match(bare)
             place = bare if found is None else bare[found.end() :].strip() or bare
             alike.setdefault(place, []).append(name)
     for several in alike.values():

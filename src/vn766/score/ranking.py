@@ -42,6 +42,17 @@ _TEXTS: Final = Catalogue("score")
 RankMethod = Literal["competition", "ordinal", "dense"]
 
 
+class Place(NamedTuple):
+    """A rank with what gives it a meaning."""
+
+    rank: int
+    """From 1."""
+    of: int | None
+    """How many units are ranked; None if a published rank does not say."""
+    tied: int | None
+    """How many units share the rank, this one included; None for a published rank."""
+
+
 class RankedUnit(NamedTuple):
     """One row of a ranking: `rank` of `of` units in `pool`; `tied` units share the rank."""
 

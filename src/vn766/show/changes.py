@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vn766.compare.comparison import Place
+from vn766.score.ranking import Place
 from vn766.show.columns import (
     MISSING,
     band_label,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from attrs import frozen
 
-from vn766.compare.comparison import Place
+from vn766.score.ranking import Place
 from vn766.texts import Catalogue, figure
 from vn766.vi import format_rank
 

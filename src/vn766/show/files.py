@@ -11,7 +11,6 @@ import json
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vn766.show.changes import Side, comparison_sheets, series_sheets
 from vn766.show.columns import (
     COLUMNS,
     Column,
@@ -21,10 +20,7 @@ from vn766.show.columns import (
     say,
     ties_note,
 )
-from vn766.show.json import period_dict
-from vn766.show.page import ranking_page
 from vn766.show.sheets import Head, Sheet, Sheets, flat
-from vn766.show.xlsx import workbook
 from vn766.texts import writing
 from vn766.vi import format_period
 
@@ -37,6 +33,7 @@ if TYPE_CHECKING:
     from vn766.schemas.outputs import ScoreOutput, SourceDict
     from vn766.score.pools import PoolBasis
     from vn766.score.ranking import Ranking
+    from vn766.show.changes import Side
     from vn766.show.columns import Row
 
 # Where a cell begins with one of = + - @ or a control character, spreadsheet programs run it as
@@ -56,6 +53,8 @@ class Result(NamedTuple):
         """Return the bytes of a file with this ending."""
         match ending:
             case ".xlsx":
+                from vn766.show.xlsx import workbook
+
                 return workbook(self.sheets(), language)
             case ".csv":
                 return csv_bytes(flat(self.sheets(), language), language)
@@ -135,6 +134,8 @@ def problems_csv(problems: Iterable[Problem], language: Language) -> bytes:
 
 def scored_xlsx(scored: ScoredFile, language: Language) -> bytes:
     """Return a workbook that prints: a sheet a pool, and what the ranks rest on."""
+    from vn766.show.xlsx import workbook
+
     return workbook(scored_sheets(scored, language), language)
 
 
@@ -206,11 +207,15 @@ def compared_sheets(
     before: ScoredFile, after: ScoredFile, comparison: RankingComparison, language: Language
 ) -> Sheets:
     """Return the comparison of two files as tables for print."""
+    from vn766.show.changes import comparison_sheets
+
     sides = (_side(before, language), _side(after, language))
     return comparison_sheets(comparison, after.framework, sides, language)
 
 
 def _side(scored: ScoredFile, language: Language) -> Side:
+    from vn766.show.changes import Side
+
     source = scored.table.source
     return Side(source, _period(scored) or source, pool_text(scored, language))
 
@@ -219,6 +224,8 @@ def periods_sheets(
     files: Sequence[ScoredFile], lines: Sequence[Series], language: Language
 ) -> Sheets:
     """Return the units of files of several periods as tables for print, a column a period."""
+    from vn766.show.changes import series_sheets
+
     ends = [scored.period.end for scored in files if scored.period]
     latest = files[ends.index(max(ends))].ranking
     return series_sheets(lines, latest, [scored.table.source for scored in files], language)
@@ -226,6 +233,8 @@ def periods_sheets(
 
 def scored_html(scored: ScoredFile, language: Language, own: str = "") -> bytes:
     """Return a page for leaders, which marks the unit whose key is `own`."""
+    from vn766.show.page import ranking_page
+
     facts = [
         f"{say('source', language)}: {scored.table.source}",
         f"{say('pool', language)}: {pool_text(scored, language)}",
@@ -238,6 +247,8 @@ def scored_json(scored: ScoredFile, language: Language, ranking: Ranking | None 
 
     `ranking` is the part of that of the file that is shown; default: all.
     """
+    from vn766.show.json import period_dict
+
     table, shown = scored.table, scored.ranking if ranking is None else ranking
     document: ScoreOutput = {
         **shown.to_dict(language),

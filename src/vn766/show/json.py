@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from vn766.advise import Advice, Distance, Margins, Shortfall
 from vn766.compare.basis import is_open
-from vn766.compare.comparison import Comparison, Place, RankingComparison, Series
+from vn766.compare.comparison import Comparison, RankingComparison, Series
 from vn766.convert import to_dict
 from vn766.explain import Explanation
-from vn766.score.ranking import Ranking
+from vn766.score.ranking import Place, Ranking
 from vn766.score.results import UnitResult
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
-from vn766.compare.comparison import Place
+from vn766.score.ranking import Place
 from vn766.show.columns import DECIMALS, MISSING, change_text, place_text, say
 from vn766.texts import count, figure
 

@@ -16,8 +16,8 @@ from decimal import Decimal
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
-from vn766.compare.comparison import Place
 from vn766.errors import MissingExtraError
+from vn766.score.ranking import Place
 from vn766.show.columns import place_text, say
 from vn766.show.sheets import cell_text
 

@@ -24,7 +24,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
@@ -33,11 +32,11 @@ from attrs import frozen
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
 Language: TypeAlias = str
 """A language that the catalogues hold: ``"vi"`` or ``"en"``."""
 
-_FOLDER: Final = Path(__file__).parent
 _LANGUAGES: Final = "languages"
 _PROBLEM: Final = re.compile(r"^\[problem\.(.+)\]$", re.MULTILINE)
 
@@ -63,10 +62,17 @@ class Speaker(Protocol):
 
 
 @cache
+def _folder() -> Path:
+    from pathlib import Path
+
+    return Path(__file__).parent
+
+
+@cache
 def _read(name: str) -> dict[str, Any]:
     import tomllib  # a program without problems needs no text
 
-    return tomllib.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads((_folder() / f"{name}.toml").read_text("utf-8"))
 
 
 @cache
@@ -89,7 +95,7 @@ def _rooms_of_problems() -> dict[str, str]:
     """Return the room of each problem: only its catalogue is to be read."""
     return {
         code: file.stem
-        for file in sorted(_FOLDER.glob("*.toml"))
+        for file in sorted(_folder().glob("*.toml"))
         for code in _PROBLEM.findall(file.read_text("utf-8"))
     }
 

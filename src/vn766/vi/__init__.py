@@ -9,30 +9,35 @@ one is written.
 
 from __future__ import annotations
 
-from vn766.vi.dates import (
-    DateStyle,
-    format_date,
-    format_datetime,
-    parse_date,
-    parse_datetime,
-    spell_date,
-)
-from vn766.vi.numbers import DecimalMark, Number, format_number, parse_number
-from vn766.vi.order import sort_key
-from vn766.vi.periods import PeriodStyle, format_period, parse_period, spell_period
-from vn766.vi.points import (
-    format_percent,
-    format_points,
-    format_rank,
-    parse_percent,
-    parse_points,
-    parse_rank,
-    spell_percent,
-    spell_points,
-    spell_rank,
-)
-from vn766.vi.spoken import parse_words
-from vn766.vi.words import Spelling, from_roman, spell_number, spell_ordinal, to_roman
+from typing import TYPE_CHECKING
+
+from vn766._lazy import loader
+
+if TYPE_CHECKING:
+    from vn766.vi.dates import (
+        DateStyle,
+        format_date,
+        format_datetime,
+        parse_date,
+        parse_datetime,
+        spell_date,
+    )
+    from vn766.vi.numbers import DecimalMark, Number, format_number, parse_number
+    from vn766.vi.order import sort_key
+    from vn766.vi.periods import PeriodStyle, format_period, parse_period, spell_period
+    from vn766.vi.points import (
+        format_percent,
+        format_points,
+        format_rank,
+        parse_percent,
+        parse_points,
+        parse_rank,
+        spell_percent,
+        spell_points,
+        spell_rank,
+    )
+    from vn766.vi.spoken import parse_words
+    from vn766.vi.words import Spelling, from_roman, spell_number, spell_ordinal, to_roman
 
 __all__ = [
     "DateStyle",
@@ -66,3 +71,19 @@ __all__ = [
     "spell_rank",
     "to_roman",
 ]
+
+__getattr__ = loader(
+    __name__,
+    {
+        "dates": "DateStyle format_date format_datetime parse_date parse_datetime spell_date",
+        "numbers": "DecimalMark Number format_number parse_number",
+        "order": "sort_key",
+        "periods": "PeriodStyle format_period parse_period spell_period",
+        "points": (
+            "format_percent format_points format_rank parse_percent parse_points parse_rank "
+            "spell_percent spell_points spell_rank"
+        ),
+        "spoken": "parse_words",
+        "words": "Spelling from_roman spell_number spell_ordinal to_roman",
+    },
+)

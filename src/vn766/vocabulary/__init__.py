@@ -11,10 +11,8 @@ import re
 import unicodedata
 from functools import cache
 from itertools import chain
-from pathlib import Path
 from typing import Any, Final, Literal
 
-_FOLDER: Final = Path(__file__).parent
 _BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LAST_LATIN: Final = "\u024f"
@@ -205,8 +203,9 @@ class Vocabulary:
 @cache
 def _read(room: str) -> dict[str, Any]:
     import tomllib  # fold is everybody's, lists are of few
+    from pathlib import Path
 
-    return tomllib.loads((_FOLDER / f"{room}.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name(f"{room}.toml").read_text("utf-8"))
 
 
 @cache
