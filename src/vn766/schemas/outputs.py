@@ -56,8 +56,8 @@ class ScoreOutput(RankingDict):
     """How many rows it has."""
     left_out: int
     """How many of them could not be read."""
-    within: str | None
-    """The column whose values are the pools."""
+    within: list[str]
+    """The columns whose values are the pools."""
     problems: list[ProblemDict]
     """What is wrong with the file."""
 
@@ -204,8 +204,8 @@ class CompareOutput(RankingComparisonDict):
     """The id of the later edition."""
     framework_digest: str
     """The SHA-256 of the later edition."""
-    within: str | None
-    """The column whose values are the pools."""
+    within: list[str]
+    """The columns whose values are the pools."""
     sources: SourcesDict
     """The files."""
     problems: list[ProblemDict]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from vn766._engine.formulas import Algebra
-    from vn766.tables.columns import Job, Source
+    from vn766.tables.columns import Job, Kind, Source
 
 _CENT: Final = Decimal("0.01")
 _NEAR: Final = 0.001  # points beyond the range that a snapped float may still come from
@@ -32,6 +32,8 @@ _LONGEST_MAXIMUM: Final = 1000_00  # from here a dot may be a mark of thousands
 # What `str.strip` takes for blanks; the engines' own notions differ.
 BLANKS: Final = "[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
 _NUMBER: Final = "^-?[0-9]+([.,][0-9]{1,2}0*)?$"
+_TWOFOLD: Final = r"^\s*-?[0-9]{1,3}\.[0-9]{3}\s*$"
+_LARGEST: Final = 10**11  # hundredths: sums of as many rows as there are fit into an integer
 
 OWN: Final = "__vn766_"
 """Begins the names of columns that live in between."""
@@ -168,6 +170,18 @@ def _in_range(cell: nw.Expr, column: Column) -> nw.Expr:
     return nw.when(in_range).then(cell)
 
 
+def figure(name: str, kind: Kind) -> nw.Expr:
+    """Return the numbers in a column in hundredths, whatever its maximum; null where it has none.
+
+    Texts that may mean two numbers, such as 1.234, are none.
+    """
+    column = Column((name,), kind=kind, maximum=_LARGEST, unit=100)
+    if kind != "text":
+        return hundredths(column)
+    text = nw.col(name).cast(nw.String)
+    return _number_in(nw.when(~text.str.contains(_TWOFOLD)).then(text), _LARGEST)
+
+
 def _of_text(cell: nw.Expr, column: Column) -> nw.Expr:
     if column.maximum >= _LONGEST_MAXIMUM:
         message = (
@@ -175,13 +189,18 @@ def _of_text(cell: nw.Expr, column: Column) -> nw.Expr:
             f"turn the column into decimals first"
         )
         raise UnsupportedBackendError(message)
+    return _number_in(cell, column.maximum)
+
+
+def _number_in(cell: nw.Expr, maximum: int) -> nw.Expr:
+    """Return the number in a text, in hundredths up to a maximum."""
     written = cell.str.replace_all(f"^{BLANKS}|{BLANKS}$", "")
     plain = written.str.replace_all("\u2212", "-", literal=True)
     is_number = plain.str.contains(_NUMBER) & (plain.str.len_chars() <= MAX_LENGTH)
     number = nw.when(is_number).then(plain.str.replace_all(",", ".", literal=True))
     # A double nearest to a number of two decimals is nearest to no other hundredth.
     value = number.cast(nw.Float64)
-    in_range = (value >= 0.0) & (value <= column.maximum / 100)
+    in_range = (value >= 0.0) & (value <= maximum / 100)
     return (nw.when(in_range).then(value) * 100.0 + 0.5).floor().cast(nw.Int64)
 
 
@@ -234,8 +253,8 @@ def _score(frame: nw.LazyFrame[Any], job: Job, judge: Judge | None) -> nw.LazyFr
         frame = judge(frame)
     total = cast("int", nw.col(TOTAL))
     frame = frame.with_columns(
-        _constant(formulas.percent(total, plan.maximum)).alias(_PERCENT),
-        _constant(formulas.reached(total, plan.thresholds[1:], algebra=EXPRESSIONS)).alias(_BAND),
+        constant(formulas.percent(total, plan.maximum)).alias(_PERCENT),
+        constant(formulas.reached(total, plan.thresholds[1:], algebra=EXPRESSIONS)).alias(_BAND),
     )
     if pools is not None:
         frame = _with_ranks(frame, job, pools)
@@ -275,10 +294,10 @@ def _with_sums(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
         for at, source in sources.items()
     )
     frame = frame.with_columns(
-        _constant(total).alias(TOTAL),
-        _constant(missing).alias(f"{OWN}missing"),
-        _constant(unsound).alias(f"{OWN}unsound"),
-        _constant(contradictions).alias(f"{OWN}contradictions"),
+        constant(total).alias(TOTAL),
+        constant(missing).alias(f"{OWN}missing"),
+        constant(unsound).alias(f"{OWN}unsound"),
+        constant(contradictions).alias(f"{OWN}contradictions"),
     )
     wrong = nw.col(f"{OWN}unsound")
     # Sums of values that are wrong themselves prove nothing.
@@ -288,7 +307,8 @@ def _with_sums(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
     return frame.with_columns(nw.when(sound).then(nw.col(TOTAL)).alias(TOTAL))
 
 
-def _constant(value: Any) -> nw.Expr:
+def constant(value: Any) -> nw.Expr:
+    """Return a number as an expression, and an expression as itself."""
     if value is None or isinstance(value, int):
         return nw.lit(value, dtype=nw.Int64)
     return cast("nw.Expr", value)
