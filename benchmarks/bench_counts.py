@@ -112,7 +112,7 @@ def main() -> int:
         report(
             "score_counts / hand-written Decimals",
             ratio(lambda: ours(unit), lambda: by_hand(unit)),
-            2,
+            0.7,
         ),
         report("milliseconds of advice for a commune / 50", milliseconds_of_advice() / 50, 1),
         report(

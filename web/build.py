@@ -100,7 +100,7 @@ def packages() -> bytes:
     content |= {path.relative_to(SOURCES).as_posix(): data for path, data in print_stationery()}
     for part in parts("wheel"):
         content |= dict(members(part))
-    content["vn766_desk.py"] = (PAGE / "desk.py").read_bytes()
+    content |= {f"page/{path.name}": path.read_bytes() for path in PAGE.glob("*.py")}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:  # compressed as a whole
         for name in sorted(content):

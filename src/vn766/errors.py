@@ -457,15 +457,14 @@ leave it blank if it is not known.
 
     def to_dict(self, language: Language = "en") -> ProblemDict:
         """Return the problem as JSON-ready values (the offending value as text)."""
-        value = self.value
-        said = _cut(value) if isinstance(value, str) else _quote(value, language)
+        said = None if self.value is None else _cut(as_text(self.value, language))
         message, hint = self.text(language)
         return {
             "code": str(self.code),
             "severity": self.severity.value,
             "path": list(self.path),
             "origin": self.origin,
-            "value": None if value is None else said,
+            "value": said,
             "message": message,
             "hint": hint,
         }
@@ -499,6 +498,11 @@ def _quote(value: object, language: Language) -> str:
         except Exception:  # noqa: BLE001 (a foreign object may refuse to be printed)
             text = f"<{type(value).__name__}>"
     return _cut(text)
+
+
+def as_text(value: object, language: Language = "en") -> str:
+    """Return a text as it stands, and anything else as `language` writes it, on a line."""
+    return value if isinstance(value, str) else _quote(value, language)
 
 
 def _cut(text: str, longest: int = _LONGEST_VALUE) -> str:

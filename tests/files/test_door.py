@@ -17,7 +17,7 @@ from vn766.framework import get_framework
 from vn766.nd30 import check
 from vn766.nd30.model import Document, Frame, Signature
 from vn766.nd30.writer import docx_bytes
-from vn766.readers import read_counts, read_points, read_portal
+from vn766.readers import read_counts, read_points, read_portal, score_file
 from vn766.report import read_spec
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ INPUTS = {
     "points": read_points,
     "counts": read_counts,
     "a response": read_portal,
+    "a scored table": score_file,
     "an audited report": audit,
     "a checked document": check,
     "a spec": read_spec,
@@ -58,19 +59,25 @@ class TestEveryKindOfInput:
         if not hasattr(os, "mkfifo"):
             pytest.skip("no pipes here")
         os.mkfifo(tmp_path / "pipe")
-        self.refused(tmp_path / "pipe", use, "đây là thư mục, không phải tệp")
+        self.refused(tmp_path / "pipe", use, "đây không phải là tệp thông thường")
 
     def test_folders_are_no_files(self, tmp_path: Path, use: Callable[[Path], object]) -> None:
         folder = tmp_path / "folder"
         folder.mkdir()
-        none = "thư mục không có tệp .json nào" if use is read_counts else ""
+        none = "thư mục không có tệp .json nào" if use in {read_counts, score_file} else ""
         self.refused(folder, use, none or "đây là thư mục, không phải tệp")
 
     def test_devices_are_no_files(self, use: Callable[[Path], object], tmp_path: Path) -> None:
         link = tmp_path / "endless"
         link.symlink_to("/dev/zero")
         if link.exists():
-            self.refused(link, use, "đây là thư mục, không phải tệp")
+            self.refused(link, use, "đây không phải là tệp thông thường")
+
+    def test_names_that_the_system_does_not_take(
+        self, use: Callable[[Path], object], tmp_path: Path
+    ) -> None:
+        self.refused(tmp_path / ("a" * 5_000), use, "tên tệp quá dài")
+        self.refused(tmp_path / "a\0", use, "tên tệp có ký tự NUL")
 
     @staticmethod
     def refused(path: Path, use: Callable[[Path], object], reason: str) -> None:

@@ -6,27 +6,38 @@
 from __future__ import annotations
 
 import io
+import shutil
 import struct
 import sys
 import unicodedata
 import zipfile
 import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from click.testing import CliRunner
 
+from vn766.audit import audit
 from vn766.cli import vn766
 from vn766.errors import InvalidDocumentError, InvalidRecordError
 from vn766.files import Named, blocks
+from vn766.files.blocks import Place
+from vn766.files.comments import Comment, commented
+from vn766.framework.loader import read_framework
+from vn766.nd30 import check
+from vn766.nd30.writer import docx_bytes
+from vn766.readers import read_counts, read_points, read_portal, score_file
+from vn766.report import read_spec
+from vn766.report.jobs import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
     from types import ModuleType
 
     from click.testing import Result
 
+EXAMPLES: Final = Path(__file__).parents[2] / "examples"
 _W: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _S: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -179,6 +190,32 @@ BOMBS: Final[Mapping[str, Callable[[int], Named]]] = {
     ),
 }
 """Files that cost more than they look, by what is in them; the number says how much of that."""
+
+
+def uses_of(target: str, folder: Path) -> list[Callable[[Named], object]]:
+    """Return what a kind of file from outside is for; specs find their data in `folder`."""
+
+    def spec(content: Named) -> None:
+        path = folder / content.name
+        path.write_bytes(content.data)
+        read = read_spec(path)
+        for job in list(Jobs(read).each())[:1] if read.is_batch else [Jobs(read)]:
+            docx_bytes(job.document(), sizes=read.options.sizes)
+
+    def commented_copy(content: Named) -> None:
+        commented(content, [Comment(Place(paragraph=2), "UBND", "a")], author="a")
+
+    if target == "specs":
+        for path in (EXAMPLES / "documents").glob("*.csv"):
+            shutil.copy(path, folder)
+    uses: dict[str, list[Callable[[Named], object]]] = {
+        "readers": [read_points, read_counts, read_portal, score_file],
+        "specs": [spec],
+        "frameworks": [lambda content: read_framework(content.data, origin=content.name)],
+        "checker": [check, commented_copy],
+        "auditor": [audit],
+    }
+    return uses[target]
 
 
 def code_of(use: Callable[[Named], object], content: Named) -> str | None:

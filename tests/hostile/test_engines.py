@@ -4,19 +4,21 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import duckdb
 import narwhals.stable.v2 as nw
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from vn766.errors import InvalidRecordError
+from vn766.errors import InvalidRecordError, UnsupportedBackendError
 from vn766.files import limits
 from vn766.period import Month
-from vn766.tables import count_dossiers, score_table, to_results
+from vn766.tables import count_dossiers, problems_table, score_table, to_results
 from vn766.tables.engines import open_engine
 from vn766.tables.pieces import size_of
 
@@ -142,11 +144,96 @@ def test_dossiers_without_an_end_beside_nanoseconds(library):
     assert row["PROGRESS_ON_TIME_numerator"] == row["PROGRESS_ON_TIME_denominator"] == 1
 
 
-def test_objects_and_codes_of_numbers():
-    """No value stops a table: a row with a wrong one has no total."""
-    columns = {name: [value] * 3 for name, value in POINTS.items()}
-    columns["CKMB"] = pd.Series([([],), 10**5_000, 17], dtype=object)
-    frame = pd.DataFrame({"ma": [5, 6, 7], "Tên đơn vị": list("ABC"), **columns})
-    assert score_table(frame)["total"].isna().tolist() == [True, True, False]
-    (last,) = to_results(frame[2:], name="Tên đơn vị", code="ma")
-    assert last.unit.code == "7"
+OBJECTS = [
+    *(Decimal("sNaN"), Decimal("Infinity"), 10**5_000, -(10**5_000), ([],), [1], {}, {1}),
+    *(np.array([1, 2]), np.True_, b"17", 1 + 2j, ..., object(), "x", "1" * 10_000),
+]
+
+
+class TestObjects:
+    """No value stops a table: a row with a wrong one has no total, and its problem is told."""
+
+    def table(self, values, **columns):
+        column = np.empty(len(values), object)
+        for at, value in enumerate(values):
+            column[at] = value
+        points = {name: [each] * len(values) for name, each in POINTS.items()}
+        return pd.DataFrame(points | {"CKMB": column, "u": range(len(values))} | columns)
+
+    def test_each_is_a_problem_of_its_row(self):
+        table = self.table([*OBJECTS, 17, None, float("nan"), pd.NaT, pd.NA, Decimal("NaN")])
+        scored = score_table(table)
+        wrong, missing = len(OBJECTS), 5
+        assert scored["problems"].tolist() == [1] * wrong + [0] * (1 + missing)
+        assert scored["missing"].tolist() == [1] * wrong + [0] + [1] * missing
+        problems = problems_table(table, key="u")
+        assert problems["u"].tolist() == list(range(wrong))
+        assert max(map(len, problems["message"])) < 300
+        told = problems.set_index("u")["value"]
+        assert (told[0], told[2], told[8]) == ("sNaN", "(≈ 2^16609)", "[1 2]")
+        for at in range(wrong):
+            with pytest.raises(InvalidRecordError):
+                to_results(table[at : at + 1])
+        assert to_results(table[wrong:])[0].total == 86
+
+    def test_names_and_codes_are_texts(self):
+        (result,) = to_results(self.table([17]).assign(u=[10**5_000], ma=7), name="u", code="ma")
+        assert (result.unit.name, result.unit.code) == ("(≈ 2^16609)", "7")
+
+    def test_pools(self):
+        table = self.table([17] * 4, g=pd.Series(["a", 1, pd.NA, 1], dtype=object))
+        assert score_table(table, within="g")["of"].tolist() == [1, 2, pd.NA, 2]
+        for value in ([1], {}, Decimal("sNaN")):
+            unhashable = self.table([17], g=pd.Series([value], dtype=object))
+            with pytest.raises(UnsupportedBackendError, match="'g' cannot tell pools apart"):
+                score_table(unhashable, within="g")
+
+
+ODD = {
+    "far day": pa.array([2_933_897, 0, 0, None], pa.date32()),
+    "far moment": pa.array([2**62, 0, 0, None], pa.timestamp("us")),
+    "large": pa.array([2**64 - 1, 0, 0, None], pa.uint64()),
+    "half": pa.array([1.5, 0, 0, None], pa.float16()),
+    "moment of a day": pa.array([5_000, 1_000, 1_000, None], pa.time64("us")),
+    "nothing": pa.nulls(4),
+    "list": pa.array([[1], [0], [0], None]),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+@pytest.mark.parametrize(
+    "of",
+    [lambda table: table, lambda table: table.to_pandas(types_mapper=pd.ArrowDtype), pl.from_arrow],
+    ids=["pyarrow", "pandas", "polars"],
+)
+def test_columns_of_odd_types(kind, of):
+    points = {name: [each] * 4 for name, each in POINTS.items()}
+    table = of(pa.table({**points, "x": ODD[kind]}))
+    assert len(to_results(table)) == 4  # a column that nobody asks for stops nothing
+    if kind == "list":
+        with pytest.raises(UnsupportedBackendError):
+            score_table(table, within="x")
+    else:
+        ranked = nw.from_native(score_table(table, within="x"))
+        own = [None] * 3 if kind == "nothing" else [1, 2, 2]
+        assert [None if pd.isna(each) else each for each in ranked["of"]] == [*own, None]
+    wrong = of(pa.table({**points, "CKMB": ["x", "17", "y", "17"], "x": ODD[kind]}))
+    found = nw.from_native(problems_table(wrong, key="x"))
+    same = nw.from_native(wrong)[[0, 2]]["x"]
+    assert found["x"].dtype == same.dtype
+    assert found["x"].to_frame().to_arrow().equals(same.to_frame().to_arrow())
+
+
+@pytest.mark.parametrize("digits", [36, 37, 38])
+@pytest.mark.parametrize("places", [0, 2, 5])
+def test_decimals_of_many_digits(digits, places):
+    numbers = ["17", "18.01", "0.001", "99", None][: 5 if places == 5 else 1]
+    column = pa.array([each and Decimal(each) for each in numbers], pa.decimal128(digits, places))
+    table = pa.table({name: [each] * len(column) for name, each in POINTS.items()})
+    table = table.set_column(0, "CKMB", column)
+    totals = [Decimal(86), None, None, None, None][: len(column)]
+    for of in (lambda each: each, pl.from_arrow, duckdb.from_arrow):
+        scored = nw.from_native(score_table(of(table)))
+        frame = scored.collect() if isinstance(scored, nw.LazyFrame) else scored
+        assert frame["total"].to_list() == totals
+        assert frame["problems"].to_list() == [0, 1, 1, 1, 0][: len(column)]

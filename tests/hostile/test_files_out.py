@@ -50,13 +50,15 @@ def table(tmp_path):
 class TestRaces:
     """Without ``--force`` a name is taken in one step, or not at all."""
 
-    @pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
+    @pytest.mark.parametrize("links", ["links", "refused", "unknown"])
     def test_who_comes_second_is_refused(self, tmp_path, monkeypatch, links):
         def refuse(*_):
             raise OSError(errno.EPERM, "no hard links")
 
-        if not links:
+        if links == "refused":
             monkeypatch.setattr(os, "link", refuse)
+        elif links == "unknown":  # as in a browser
+            monkeypatch.delattr(os, "link", raising=False)
         path = tmp_path / "o.csv"
         write_file(path, b"first", force=False)
         with pytest.raises(FileExistsError) as caught:

@@ -142,7 +142,7 @@ class TestFiles:
         (tmp_path / "j").mkdir()
         assert said(tmp_path / "j") == (
             "Không đọc được tệp 'j' (đây là thư mục, không phải tệp).",
-            "The file 'j' cannot be read (not a regular file).",
+            "The file 'j' cannot be read (this is a folder).",
         )
         assert said(tmp_path / "none")[0] == "Không đọc được tệp 'none' (không có tệp này)."
         assert said(tmp_path / "a\0")[0].endswith("(tên tệp có ký tự NUL).")

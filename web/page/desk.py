@@ -12,45 +12,52 @@ import io
 import json
 import platform
 import zipfile
-from collections import Counter
 from contextlib import suppress
-from functools import cached_property
-from html.parser import HTMLParser
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
+from page.review import beside, findings_table, problems_table, verdicts_table, wants_something
+from page.tables import Answer, Column, Line, Table, say, sheets_tables, tables_of
 from vn766.errors import Vn766Error
 from vn766.files import read
-from vn766.files.blocks import Paragraph, read_text
+from vn766.files.blocks import read_text
 from vn766.framework import get_framework, list_frameworks
-from vn766.readers import score_file
+from vn766.readers import read_points, score_file
 from vn766.records import UnitCounts
 from vn766.show.columns import COLUMNS, rows_of
-from vn766.show.files import WRITERS, about, columns_of, pool_text, scored_html
+from vn766.show.files import (
+    WRITERS,
+    Result,
+    about,
+    columns_of,
+    compared_sheets,
+    periods_sheets,
+    pool_text,
+    scored_html,
+)
 from vn766.show.html import html
-from vn766.texts import Catalogue, figure
-from vn766.vi import parse_number, parse_period
+from vn766.show.page import sheets_page
+from vn766.show.tasks import Advised, advice_sheets
+from vn766.vi import parse_period
 from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable
 
-    from vn766.audit import AuditReport
+    from vn766.compare import RankingComparison
     from vn766.errors import Problem
-    from vn766.files.blocks import Place, Text
-    from vn766.nd30 import Verdict
     from vn766.nd30.model import Document
     from vn766.readers import ScoredFile
+    from vn766.records import UnitPoints
     from vn766.report import Jobs
     from vn766.score import UnitResult
-
-Answer: TypeAlias = dict[str, Any]
+    from vn766.show.sheets import Sheets
 
 FOLDER: Final = Path("/files")
-_PART: Final = "vn766-part-"  # how the library's HTML says how deep a part lies
 _OLDEST: Final = (1980, 1, 1, 0, 0, 0)
 _KINDS: Final = {
     ".toml": "spec",
@@ -67,209 +74,7 @@ _MEDIA: Final = {
     ".zip": "application/zip",
 }
 _FORMS: Final = ("xlsx", "csv", "html", "json", "svg")
-_TONES: Final = {"FAIL": "error", "NEEDS_REVIEW": "warning", "NOT_EVALUATED": "", "PASS": ""}
-_CATALOGUES: Final = {room: Catalogue(room) for room in ("audit", "cli", "show")}
-
-
-# --- tables ---------------------------------------------------------------------------------------
-
-
-class Line(NamedTuple):
-    """A row as it is shown, what it is sorted by, and what it is about."""
-
-    cells: tuple[str, ...]
-    keys: tuple[object, ...] = ()
-    pool: str | None = None
-    tone: str = ""
-    names: tuple[str, ...] = ()
-    depth: int = 0
-
-
-class Column(NamedTuple):
-    """A column: `side` is where its texts stand."""
-
-    key: str
-    title: str
-    side: str = "left"
-    head: bool = False
-    opens: bool = False
-
-
-class Table:
-    """A table that the page shows a part of."""
-
-    def __init__(
-        self,
-        caption: str,
-        columns: Sequence[Column],
-        lines: Iterable[Line],
-        *,
-        foot: Sequence[str] = (),
-        lang: str | None = None,
-        sortable: bool = False,
-        prose: bool = False,
-    ) -> None:
-        self.caption, self.columns, self.foot = caption, tuple(columns), tuple(foot)
-        self.lines, self.lang = tuple(lines), lang
-        self.sortable, self.prose = sortable, prose
-
-    @cached_property
-    def _folded(self) -> tuple[str, ...]:
-        return tuple(" ".join(map(fold, line.names or line.cells)) for line in self.lines)
-
-    @property
-    def pools(self) -> list[str]:
-        """The pools that rows are of."""
-        return list(dict.fromkeys(line.pool for line in self.lines if line.pool is not None))
-
-    def view(self, id_: int) -> Answer:
-        """Return what the page knows of the table, and its first rows."""
-        return {
-            "id": id_,
-            "caption": self.caption,
-            "columns": [column._asdict() for column in self.columns],
-            "foot": self.foot,
-            "lang": self.lang,
-            "sortable": self.sortable,
-            "prose": self.prose,
-            "pools": self.pools if self.sortable else [],
-            "first": self.rows(),
-        }
-
-    def rows(
-        self,
-        *,
-        start: int = 0,
-        count: int = 100,
-        sort: str | None = None,
-        descending: bool = False,
-        text: str = "",
-        pool: str = "",
-        own: str = "",
-    ) -> Answer:
-        """Return some lines: those that hold `text`, in an order, from one on."""
-        wanted = fold(text)
-        found = [
-            at
-            for at, line in enumerate(self.lines)
-            if (not wanted or wanted in self._folded[at]) and (not pool or line.pool == pool)
-        ]
-        if sort is not None:
-            found = self._sorted(found, sort, descending=descending)
-        start = max(0, min(start, len(found) - 1))
-        mine = fold(own)
-        return {
-            "start": start,
-            "count": len(found),
-            "rows": [self._row(at, mine) for at in found[start : start + int(count)]],
-        }
-
-    def _sorted(self, found: list[int], sort: str, *, descending: bool) -> list[int]:
-        column = next(at for at, one in enumerate(self.columns) if one.key == sort)
-        keys = {at: self._key(self.lines[at], column) for at in found}
-        known = [at for at in found if keys[at] is not None]
-        known.sort(key=lambda at: keys[at], reverse=descending)  # type: ignore[arg-type, return-value]
-        return known + [at for at in found if keys[at] is None]  # what is missing stands last
-
-    def _key(self, line: Line, column: int) -> object:
-        value = line.keys[column]
-        return fold(value) if isinstance(value, str) else value
-
-    def _row(self, at: int, mine: str) -> Answer:
-        line = self.lines[at]
-        own = bool(mine) and mine in map(fold, line.names)
-        return {"at": at, "cells": line.cells, "tone": line.tone, "own": own, "depth": line.depth}
-
-
-class _Reader(HTMLParser):
-    """Takes the library's HTML tables apart, which the page shows a part at a time."""
-
-    def __init__(self, *, sortable: bool) -> None:
-        super().__init__()
-        self.sortable = sortable
-        self.tables: list[Table] = []
-        self._text: list[str] = []
-        self._foot: list[str] = []
-        self._where = ""
-        self._lang: str | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = dict(attrs)
-        self._lang = said.get("lang", self._lang)
-        if tag == "table":
-            self._caption = ""
-            self._foot = []
-            self._heads: list[Column] = []
-            self._rows: list[tuple[list[str], int]] = []
-        elif tag in {"thead", "tbody", "tfoot"}:
-            self._where = tag
-        elif tag == "tr":
-            self._cells: list[str] = []
-            self._depth = 0
-        elif tag == "br":
-            self._text.append("\n")
-        if tag in {"caption", "th", "td"}:
-            self._text = []
-        if tag == "th":
-            looks = (said.get("class") or "").split()
-            self._side = "right" if "vn766-figure" in looks else "left"
-            parts = (look for look in looks if look.startswith(_PART))
-            self._depth = int(next(parts, "0").removeprefix(_PART))
-
-    def handle_data(self, data: str) -> None:
-        self._text.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        text = "".join(self._text)
-        if tag == "caption":
-            self._caption = text
-        elif tag in {"th", "td"} and self._where == "thead":
-            at = len(self._heads)
-            self._heads.append(Column(str(at), text, self._side, head=at == 0))
-        elif tag in {"th", "td"} and self._where == "tfoot":
-            self._foot += text.split("\n")
-        elif tag in {"th", "td"}:
-            self._cells.append(text)
-        elif tag == "tr" and self._where == "tbody":
-            self._rows.append((self._cells, self._depth))
-        elif tag == "table":
-            self.tables.append(self._table())
-
-    def _table(self) -> Table:
-        lines = [
-            Line(tuple(cells), tuple(map(_value, cells)), names=(cells[0],), depth=depth)
-            for cells, depth in self._rows
-        ]
-        return Table(
-            self._caption,
-            self._heads,
-            lines,
-            foot=self._foot,
-            lang=self._lang,
-            sortable=self.sortable,
-            prose=not self.sortable,
-        )
-
-
-def _value(cell: str) -> object:
-    """Return what a cell is sorted by: its number, else its text; None for what is missing."""
-    text = cell.strip("=* ").partition("/")[0]
-    if text in {"", "–"}:
-        return None
-    try:
-        return parse_number(text.removeprefix("+"), decimal_mark=",")
-    except Vn766Error:
-        return cell
-
-
-def tables_of(value: object, language: str, *, sortable: bool = False) -> list[Table]:
-    """Return the tables that the library makes of a result."""
-    reader = _Reader(sortable=sortable)
-    reader.feed(html(value, language))
-    return reader.tables
-
-
-# --- the clerk ------------------------------------------------------------------------------------
+_RESULTS: Final = ("xlsx", "csv", "html")
 
 
 class Desk:
@@ -281,9 +86,8 @@ class Desk:
         self.scored: dict[str, ScoredFile] = {}
 
     def say(self, code: str, **details: object) -> str:
-        """Return a text of the library's: its room, a dot, and its code there."""
-        room, _, name = code.partition(".")
-        return _CATALOGUES[room].say(name, self.language, **details)
+        """Return a text of the library's."""
+        return say(code, self.language, **details)
 
     # Files.
 
@@ -297,6 +101,20 @@ class Desk:
         (target / Path(name).name).write_bytes(data)
         self.scored.clear()
         return self.listed()
+
+    def join(self, *, names: list[str]) -> Answer:
+        """Make one table of the portal's responses among files that were chosen together.
+
+        A file that holds points is none of them.
+        """
+        responses = [name for name in names if not _has_points(FOLDER / name)]
+        together = f"{responses[0]} ({len(responses)})" if len(responses) > 1 else ""
+        if together:
+            rmtree(FOLDER / together, ignore_errors=True)
+            (FOLDER / together).mkdir()
+            for name in responses:
+                (FOLDER / name).rename(FOLDER / together / name)
+        return self.listed() | {"together": together, "responses": responses}
 
     def drop(self, *, name: str) -> Answer:
         """Forget a file."""
@@ -328,8 +146,11 @@ class Desk:
         self.tables |= dict(enumerate(tables, first))
         return [table.view(at) for at, table in enumerate(tables, first)]
 
-    def _tables(self, value: object, *, sortable: bool = False) -> list[Answer]:
-        return self._shown(*tables_of(value, self.language, sortable=sortable))
+    def _tables(self, value: object) -> list[Answer]:
+        return self._shown(*tables_of(html(value, self.language)))
+
+    def _sheets(self, sheets: Sheets) -> list[Answer]:
+        return self._shown(*sheets_tables(sheets, self.language))
 
     def _problems(self, problems: Iterable[Problem], caption: str) -> list[Answer]:
         listed = [problem.to_dict(self.language) | {"place": problem.where} for problem in problems]
@@ -343,32 +164,15 @@ class Desk:
             "severity": "show.severity",
             "code": "show.problem_code",
         }
-        return self._shown(self._rows_of_problems(caption, heads, listed))
-
-    def _rows_of_problems(
-        self,
-        caption: str,
-        heads: Mapping[str, str],
-        listed: Iterable[Answer],
-        *,
-        foot: Sequence[str] = (),
-    ) -> Table:
-        """Return problems, or findings, a row each."""
-        columns = [
-            Column(name, self.say(code), head=name == "place") for name, code in heads.items()
-        ]
-        lines = []
-        for row in listed:
-            tone = str(row["severity"])
-            said = row | {"severity": self.say(f"audit.{tone}")}
-            lines.append(Line(tuple(str(said[name] or "") for name in heads), tone=tone))
-        return Table(caption, columns, lines, foot=foot, lang=self.language, prose=True)
+        return self._shown(problems_table(caption, heads, listed, self.language))
 
     def _refusal(self, error: Vn766Error, caption: str) -> list[Answer]:
         """Return why nothing came of it: with every problem, else in words."""
         problems = getattr(error, "problems", None) or [getattr(error, "problem", None)]
         known = [problem for problem in problems if problem is not None]
-        return self._problems(known, caption) or [{"lines": [f"{caption}: {error}"]}]
+        line = getattr(error, "line", None)  # of something that is absent here
+        said = line(self.language) if line else str(error)
+        return self._problems(known, caption) or [{"lines": [f"{caption}: {said}"]}]
 
     # Ranking.
 
@@ -387,18 +191,26 @@ class Desk:
             "forms": _FORMS,
         }
 
-    def save(self, *, form: str, own: str, row: int | None = None, **basis: Any) -> Answer:
-        """Return a ranking, or the picture of one of its units, as a file."""
-        from vn766.show.pictures import picture
-
+    def save(self, *, form: str, own: str, **basis: Any) -> Answer:
+        """Return a ranking as a file."""
         scored = self._score(**basis)
         name = f"{Path(basis['name']).stem}-766.{form}"
+        units = (result.unit for result in scored.results if result.unit)
+        mine = fold(own)
+        own = next((unit.key for unit in units if mine in {fold(unit.name), fold(unit.key)}), "")
         if form == "svg":
-            value = scored.ranking if row is None else self._results(scored)[row]
-            return _file(name, (picture(value, self.language, own=own) + "\n").encode())
+            return self._picture(scored.ranking, name, own=own)
         if form == "html":
             return _file(name, scored_html(scored, self.language, own))
         return _file(name, WRITERS[f".{form}"](scored, self.language))
+
+    def _picture(self, found: object, name: str, *, own: str = "") -> Answer:
+        from vn766.show.pictures import picture
+
+        return _file(name, (picture(found, self.language, own=own) + "\n").encode())
+
+    def _printed(self, sheets: Callable[[], Sheets]) -> Result:
+        return Result(sheets, lambda: sheets_page(sheets(), self.language))
 
     def workbook(self, *, kind: str, counts: bool) -> Answer:
         """Return a workbook to fill in, of which a document is made."""
@@ -470,52 +282,49 @@ class Desk:
 
     def unit(self, *, row: int, target: str, others: list[Answer], **basis: Any) -> Answer:
         """Return the explanation of a unit, what it loses, and what would help."""
-        from vn766.advise import reach
-
         scored = self._score(**basis)
         result = self._results(scored)[row]
-        counts = [
-            record
-            for record, found in zip(scored.table.records, scored.results, strict=True)
-            if found is result and isinstance(record, UnitCounts)
-        ]
-        advice: list[Answer] = []
-        if counts and target:
-            try:
-                advice = self._tables(reach(counts[0], target, framework=scored.framework))
-            except Vn766Error as error:
-                advice = self._refusal(error, result.unit.name if result.unit else "")
+        try:
+            advised = self._advised(scored, row, target)
+            advice = [] if advised.advice is None else self._tables(advised.advice)
+        except Vn766Error as error:
+            advised = Advised(result=result)
+            advice = self._refusal(error, advised.name)
+        counts = isinstance(self._record(scored, row), UnitCounts)
         return {
-            "title": result.unit.name if result.unit else scored.table.source,
+            "title": advised.name,
             "blocks": [
                 *self._tables(result.explain()),
-                *self._shown(self._shortfalls(result)),
+                *self._sheets(advice_sheets(scored, [Advised(result=result)], {}, self.language)),
                 *self._series(result, others),
             ],
             "targets": [band.label for band in scored.framework.bands] if counts else [],
             "advice": advice,
+            "forms": (*_RESULTS, "svg"),
         }
 
-    def _shortfalls(self, result: UnitResult) -> Table:
-        from vn766.advise import shortfalls
+    def save_unit(self, *, form: str, row: int, target: str, **basis: Any) -> Answer:
+        """Return what a unit loses and what would help, or its picture, as a file."""
+        scored = self._score(**basis)
+        name = f"{Path(basis['name']).stem}-{row + 1}-766.{form}"
+        if form == "svg":
+            return self._picture(self._results(scored)[row], name)
+        advised = self._advised(scored, row, target)
+        result = self._printed(partial(advice_sheets, scored, [advised], {}, self.language))
+        return _file(name, result.content(f".{form}", self.language))
 
-        columns = [
-            Column("label", self.say("cli.indicator"), head=True),
-            Column("lost", self.say("show.lost"), "right"),
-            Column("share", self.say("show.share"), "right"),
-        ]
-        lines = [
-            Line(
-                (
-                    f"{part.no} {part.label}" if part.no else part.label,
-                    figure(part.lost, self.language),
-                    figure(part.share, self.language),
-                )
-            )
-            for part in shortfalls(result)
-        ]
-        foot = () if lines else (self.say("cli.nothing_lost"),)
-        return Table(self.say("show.lost"), columns, lines, foot=foot, lang=self.language)
+    def _advised(self, scored: ScoredFile, row: int, target: str) -> Advised:
+        from vn766.advise import reach
+
+        result, record = self._results(scored)[row], self._record(scored, row)
+        if not target or not isinstance(record, UnitCounts):
+            return Advised(result=result)
+        return Advised(result=result, advice=reach(record, target, framework=result.framework))
+
+    def _record(self, scored: ScoredFile, row: int) -> UnitPoints | UnitCounts:
+        wanted = self._results(scored)[row]
+        at = next(at for at, result in enumerate(scored.results) if result is wanted)
+        return scored.table.records[at]
 
     def _series(self, result: UnitResult, others: list[Answer]) -> list[Answer]:
         """Return a unit period by period, if other files tell of it."""
@@ -540,17 +349,44 @@ class Desk:
 
     # Comparison.
 
-    def compare(self, *, before: Answer, after: Answer, same_basis: bool) -> Answer:
-        """Return what changed from one table to another."""
-        from vn766.compare import compare
-
-        caption = f"{before['name']} → {after['name']}"
+    def compare(self, *, files: list[Answer], same_basis: bool) -> Answer:
+        """Return what changed between two tables, or the units of several period by period."""
         try:
-            rankings = [self._score(**basis).ranking for basis in (before, after)]
-            found = compare(*rankings, same_basis=same_basis)
+            result, two = self._compared(files, same_basis=same_basis)
         except Vn766Error as error:
+            caption = " → ".join(basis["name"] for basis in files)
             return {"problems": self._refusal(error, caption), "blocks": []}
-        return {"problems": [], "blocks": self._tables(found, sortable=True)}
+        sheets = result.sheets()
+        return {
+            "problems": [],
+            "title": sheets.title,
+            "blocks": self._sheets(sheets),
+            "forms": _RESULTS if two is None else (*_RESULTS, "svg"),
+        }
+
+    def save_compared(self, *, form: str, files: list[Answer], same_basis: bool) -> Answer:
+        """Return a comparison, or the units of several periods, as a file."""
+        result, two = self._compared(files, same_basis=same_basis)
+        if form == "svg":
+            return self._picture(two, "so-sanh-766.svg")
+        return _file(f"so-sanh-766.{form}", result.content(f".{form}", self.language))
+
+    def _compared(
+        self, files: list[Answer], *, same_basis: bool
+    ) -> tuple[Result, RankingComparison | None]:
+        from vn766.compare import compare, each_series
+
+        language = self.language
+        scored = [self._score(**basis) for basis in files]
+        match scored:
+            case [before, after]:
+                two = compare(before.ranking, after.ranking, same_basis=same_basis)
+                sheets = partial(compared_sheets, before, after, two, language)
+                page = partial(two.to_html, language=language, page=True)
+                return Result(sheets, page), two
+            case _:
+                lines = each_series(each.ranking for each in scored)
+                return self._printed(partial(periods_sheets, scored, lines, language)), None
 
     # Documents.
 
@@ -615,87 +451,37 @@ class Desk:
             text = read_text(read(path))
         except Vn766Error as error:
             return {"problems": self._refusal(error, name), "blocks": [], "text": []}
-        blocks = self._shown(self._findings(report))
+        tables = [findings_table(report, self.language)]
         if verdicts:
-            blocks += self._shown(self._verdicts(verdicts))
+            tables.append(verdicts_table(verdicts, self.language))
+        noted = bool(report.findings) or any(map(wants_something, verdicts))
         return {
             "title": name,
             "problems": [],
-            "blocks": blocks,
-            "annotated": bool(report.findings) and path.suffix.lower() == ".docx",
-            "text": self._beside(text, report, verdicts),
+            "blocks": self._shown(*tables),
+            "annotated": noted and path.suffix.lower() == ".docx",
+            "text": beside(text, report, verdicts, self.language),
         }
 
     def annotate(self, *, name: str) -> Answer:
-        """Return a copy of a Word document with its findings as comments."""
+        """Return a copy of a Word document with all that was found about it as comments."""
+        from vn766 import nd30
         from vn766.audit import audit
 
+        path = FOLDER / name
         with TemporaryDirectory() as folder:
-            copy = Path(folder, name)
-            audit(FOLDER / name).annotate(copy)
-            return _file(name, copy.read_bytes())
+            figures, form = Path(folder, "1.docx"), Path(folder, "2.docx")
+            audit(path).annotate(figures)
+            nd30.annotate(figures, nd30.check(path), form)
+            return _file(name, form.read_bytes())
 
-    def _findings(self, report: AuditReport) -> Table:
-        findings = (*report.errors, *report.warnings, *report.notes)
-        listed = [dict(finding.to_dict(self.language)) for finding in findings]
-        heads = {name: f"audit.head.{name}" for name in ("place", "quote", "message")}
-        heads |= {"hint": "show.hint"}
-        heads |= {name: f"audit.head.{name}" for name in ("severity", "code")}
-        severities = ("errors", "warnings", "notes")
-        counts = {name: len(getattr(report, name)) for name in severities}
-        said = self.say("audit.counts", **counts)
-        foot = said if findings else self.say("cli.no_finding", file=report.file)
-        return self._rows_of_problems(report.file, heads, listed, foot=(foot,))
 
-    def _verdicts(self, verdicts: Iterable[Verdict]) -> Table:
-        from vn766.nd30 import decree
-
-        order = list(_TONES)
-        listed = sorted(verdicts, key=lambda verdict: order.index(verdict.status))
-        titles = ("title", "where", "found", "required", "rule_source", "status")
-        columns = [Column(name, self.say(f"cli.{name}"), head=name == "title") for name in titles]
-        lines = [
-            Line(
-                (
-                    verdict.title.text(self.language),
-                    verdict.location.text(self.language) if verdict.location else "",
-                    verdict.found.text(self.language),
-                    verdict.required.text(self.language),
-                    verdict.citation.locator or self.say("cli.no_locator"),
-                    self.say(f"cli.{verdict.status}"),
-                ),
-                tone=_TONES[verdict.status],
-            )
-            for verdict in listed
-        ]
-        counts = Counter(line.cells[-1] for line in lines)
-        foot = [f"{status}: {count}" for status, count in counts.items()]
-        title = decree().title
-        return Table(title, columns, lines, foot=foot, lang=self.language, prose=True)
-
-    def _beside(self, text: Text, report: AuditReport, verdicts: Iterable[Verdict]) -> list[Answer]:
-        """Return the paragraphs and rows of a text, each with what was found there."""
-        notes: dict[tuple[int | None, ...], list[tuple[str, str, str]]] = {}
-        for finding in report.findings:
-            message, hint = finding.text(self.language)
-            note = (finding.quote, f"{message} {hint}", str(finding.severity))
-            notes.setdefault(_spot(finding.location), []).append(note)
-        for verdict in verdicts:
-            place = verdict.location
-            if place is not None and _TONES[verdict.status] and place.part == "body":
-                said = f"{verdict.title.text(self.language)}: {verdict.found.text(self.language)}"
-                spot = _spot(place)
-                notes.setdefault(spot, []).append(("", said, _TONES[verdict.status]))
-        shown = []
-        for spots, said in _passages(text):
-            found = [note for spot in spots for note in notes.pop(spot, ())]
-            shown.append(
-                {
-                    "pieces": _marked(said, found),
-                    "notes": [{"text": words, "tone": tone} for _, words, tone in found],
-                }
-            )
-        return shown
+def _has_points(path: Path) -> bool:
+    try:
+        read_points(path)
+    except Vn766Error:
+        return False
+    return True
 
 
 def _kind(path: Path) -> str:
@@ -705,40 +491,6 @@ def _kind(path: Path) -> str:
 def _file(name: str, content: bytes) -> Answer:
     media = _MEDIA.get(Path(name).suffix, "application/octet-stream")
     return {"name": name, "media": media, "bytes": content}
-
-
-def _spot(place: Place) -> tuple[int | None, ...]:
-    """Return what tells a paragraph, a line or the row of a table from all others."""
-    return (place.table, place.row or place.line, None if place.table else place.paragraph)
-
-
-def _passages(text: Text) -> Iterator[tuple[list[tuple[int | None, ...]], str]]:
-    """Yield the paragraphs of a text and the rows of its tables, with the spots that they are."""
-    for block in text.blocks:
-        if isinstance(block, Paragraph):
-            lines = block.text.split("\n")
-            first = block.place.line
-            if first is None:
-                yield [_spot(block.place)], block.text
-                continue
-            for at, line in enumerate(lines):
-                yield [(None, first + at, None)], line
-        else:
-            for at, row in enumerate(block.rows):
-                cells = " | ".join(str(cell) for cell in row)
-                yield [_spot(block.at(at))], cells
-
-
-def _marked(text: str, notes: Iterable[tuple[str, str, str]]) -> list[Answer]:
-    """Return a text in pieces, those marked that notes quote."""
-    pieces: list[Answer] = []
-    rest = text
-    for quote, _, tone in notes:
-        before, found, after = rest.partition(quote) if quote else (rest, "", "")
-        if found:
-            pieces += [{"text": before, "tone": ""}, {"text": found, "tone": tone}]
-            rest = after
-    return [*pieces, {"text": rest, "tone": ""}]
 
 
 # --- the door -------------------------------------------------------------------------------------

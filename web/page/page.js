@@ -236,23 +236,35 @@ let files = []; // name and kind; period and sheet as people typed them
 const chosen = new Map(); // what people chose, by name: if Python has to start anew, it gets it again
 
 async function add(blobs) {
-  // The portal answers in several JSON files: those chosen together are one table.
-  const answers = blobs.filter(({ name }) => name.toLowerCase().endsWith(".json"));
-  const folder = answers.length > 1 ? `${answers[0].name} (${answers.length})` : "";
   const before = files;
-  for (const blob of blobs) await put(blob, answers.includes(blob) ? folder : "");
+  for (const blob of blobs) await put(blob);
+  const names = blobs.map(({ name }) => name);
+  const answers = names.filter((name) => name.toLowerCase().endsWith(".json"));
+  if (answers.length > 1) names.unshift(await join(answers));
   showFiles();
-  const names = [folder, ...blobs.map(({ name }) => name)];
   const added = files.filter((file) => names.includes(file.name) || !before.includes(file));
   const kinds = ["spec", "table", "document", "other"];
   const [next] = kinds.flatMap((kind) => added.filter((file) => file.kind === kind));
   if (next) await open(next);
 }
 
-async function put(blob, folder) {
+async function put(blob, folder = "") {
   chosen.set(folder + blob.name, [blob, folder]);
   const args = { name: blob.name, folder };
   list(await work("reading", "put", args, await blob.arrayBuffer()));
+}
+
+// The portal answers in several JSON files: those chosen together are one table.
+async function join(names) {
+  const answer = await ask("join", { names });
+  if (answer.together) {
+    for (const name of answer.responses) {
+      chosen.set(answer.together + name, [chosen.get(name)[0], answer.together]);
+      chosen.delete(name);
+    }
+  }
+  list(answer);
+  return answer.together;
 }
 
 function list({ listed }) {
@@ -265,14 +277,19 @@ function open(file) {
 
 function showFiles() {
   at("#list").replaceChildren(...files.map(fileItem));
-  const tables = files.filter(({ kind }) => kind === "table");
+  const listed = tables();
   for (const [index, id] of ["before", "after"].entries()) {
     const select = at(`#${id}`);
-    const wanted = select.value || tables[Math.min(index, tables.length - 1)]?.name;
-    select.replaceChildren(...tables.map(({ name }) => new Option(name)));
+    const wanted = select.value || listed[Math.min(index, listed.length - 1)]?.name;
+    select.replaceChildren(...listed.map(({ name }) => new Option(name)));
     select.value = wanted;
   }
-  at("#comparison").hidden = tables.length < 2;
+  at("#comparison").hidden = listed.length < 2;
+  at("#series").hidden = listed.length < 3;
+}
+
+function tables() {
+  return files.filter(({ kind }) => kind === "table");
 }
 
 function fileItem(file) {
@@ -321,7 +338,7 @@ async function remove(file) {
 }
 
 function others(file) {
-  return files.filter((one) => one.kind === "table" && one !== file).map(basis);
+  return tables().filter((one) => one !== file).map(basis);
 }
 
 // What the options say, for one file.
@@ -459,6 +476,10 @@ function saver(word, verb, args) {
   return button(word, async () => save(await work("writing", verb, said())));
 }
 
+function savers(forms, verb, args) {
+  return forms.map((form) => saver(`save_${form}`, verb, () => ({ ...args(), form })));
+}
+
 function save({ name, media, bytes }) {
   const url = URL.createObjectURL(new Blob([bytes], { type: media }));
   make("a", { href: url, download: name }).click();
@@ -487,7 +508,7 @@ async function rank(file, { jump = true } = {}) {
   const table = tableView(answer.ranking, {
     onOpen: (row) => openUnit(file, row),
     tools: [
-      ...answer.forms.map((form) => saver(`save_${form}`, "save", () => ({ ...basis(file), form, own: at("#own").value }))),
+      ...savers(answer.forms, "save", () => ({ ...basis(file), own: at("#own").value })),
       button("print", () => table.everything()),
     ],
   });
@@ -514,11 +535,10 @@ function fillWithin(columns) {
 
 async function openUnit(file, row, { target = "", jump = true } = {}) {
   const answer = await work("explaining", "unit", { ...basis(file), row, target, others: others(file) });
-  const drawn = () => ({ ...basis(file), row, form: "svg", own: "" });
-  const picture = make("p", {}, saver("save_svg", "save", drawn));
-  const parts = [make("h3", {}, answer.title), ...views(answer.blocks), picture];
+  const parts = [make("h3", {}, answer.title), ...views(answer.blocks)];
   if (answer.targets.length) parts.push(goals(file, row, answer, target));
-  parts.push(...views(answer.advice));
+  const saved = savers(answer.forms, "save_unit", () => ({ ...basis(file), row, target }));
+  parts.push(...views(answer.advice), make("p", { className: "tools" }, ...saved));
   show("unit", ...parts);
   again.unit = () => openUnit(file, row, { target, jump: false });
   if (jump) goTo("unit");
@@ -543,19 +563,19 @@ function goals(file, row, { targets }, target) {
 
 // --- comparison ----------------------------------------------------------------------------------
 
-async function compare({ jump = true } = {}) {
-  const named = (id) => files.find(({ name }) => name === at(`#${id}`).value);
-  const args = {
-    before: basis(named("before")),
-    after: basis(named("after")),
-    same_basis: at("#same_basis").checked,
-  };
-  const answer = await work("comparing", "compare", args);
-  if (answer.problems.length) refused(null, answer, () => compare({ jump: false }));
+async function compare(names, { jump = true } = {}) {
+  const sides = names.map((name) => files.find((file) => file.name === name)).filter(Boolean);
+  const args = () => ({ files: sides.map(basis), same_basis: at("#same_basis").checked });
+  const answer = await work("comparing", "compare", args());
+  if (answer.problems.length) refused(null, answer, () => compare(names, { jump: false }));
   else hide("problems");
-  bodyOf("comparison").replaceChildren(...views(answer.blocks));
-  again.comparison = () => compare({ jump: false });
-  if (jump) goTo(answer.blocks.length ? "comparison" : "problems");
+  const parts = answer.title ? [make("h3", {}, answer.title), ...views(answer.blocks)] : [];
+  if (answer.title) {
+    parts.push(make("p", { className: "tools" }, ...savers(answer.forms, "save_compared", args)));
+  }
+  bodyOf("comparison").replaceChildren(...parts);
+  again.comparison = () => compare(names, { jump: false });
+  if (jump) goTo(answer.title ? "comparison" : "problems");
 }
 
 // --- documents -----------------------------------------------------------------------------------
@@ -640,7 +660,8 @@ function listen() {
     save(await work("writing", "workbook", args));
   }));
   at("#again").addEventListener("click", act(repeat));
-  at("#compare").addEventListener("submit", act(() => compare()));
+  at("#compare").addEventListener("submit", act(() => compare([at("#before").value, at("#after").value])));
+  at("#series").addEventListener("click", act(() => compare(tables().map(({ name }) => name))));
   at("#own").value = remembered("own") ?? "";
   at("#own").addEventListener("change", () => remember("own", at("#own").value));
   const drop = at("#drop");

@@ -44,7 +44,7 @@ async function start({ parts, sizes, python: info }) {
     const packages = await (await globalThis.fetch("packages.zip")).arrayBuffer();
     python.unpackArchive(packages, "zip", { extractDir: PACKAGES });
     globalThis.fetch = undefined; // from here on nothing is fetched
-    desk = python.pyimport("vn766_desk");
+    desk = python.pyimport("page.desk");
     postMessage({ ready: JSON.parse(desk.describe()) });
   } catch (error) {
     postMessage({ failed: String(error) });

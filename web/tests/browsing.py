@@ -26,6 +26,7 @@ FLAGS = [
 ]
 PATIENCE = 120_000  # milliseconds: Python starts in some seconds, on a busy machine in many
 READY = re.compile("^(?:Sẵn sàng|Ready)")
+FAILED = re.compile("^(?:Không thực hiện được|It failed)")
 
 
 @contextmanager
@@ -103,13 +104,15 @@ def choose(page, *files):
     done(page)
 
 
-def done(page):
-    """Wait until nothing is being done."""
+def done(page, *, failed=False):
+    """Wait until nothing is being done, and done well, or not."""
     expect(page.locator("#main")).to_have_attribute("aria-busy", "false", timeout=PATIENCE)
+    said = page.locator("#status").inner_text()
+    assert bool(FAILED.search(said)) == failed, said
 
 
 def table_of(page, section, at=0):
-    """Return heads and cells of a table as they are shown."""
+    """Return heads and cells of a table as they are shown; -1 is the last."""
     table = page.locator(f"#{section} table").nth(at)
     heads = [text.strip() for text in table.locator("thead th").all_inner_texts()]
     cells = table.locator("tbody").evaluate(

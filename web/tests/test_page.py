@@ -14,22 +14,29 @@ from playwright.sync_api import expect
 
 from browsing import EXAMPLES, PATIENCE, ROOT, choose, done, download, opened, table_of
 from vn766.advise import reach
-from vn766.audit import audit
 from vn766.cli import vn766
-from vn766.compare import compare
+from vn766.compare import compare, each_series
 from vn766.period import Month
 from vn766.readers import read_counts, score_file
 from vn766.report import read_spec
 from vn766.report.workbook import new_workbook
 from vn766.show.columns import COLUMNS, rows_of
-from vn766.show.files import columns_of
+from vn766.show.files import columns_of, compared_sheets, periods_sheets
+from vn766.show.sheets import cell_text
+from vn766.show.tasks import Advised, advice_sheets
 
 DOCUMENTS = EXAMPLES / "documents"
 TABLES = sorted([*EXAMPLES.glob("*.csv"), *EXAMPLES.glob("*.json"), *DOCUMENTS.glob("*.csv")])
 SPECS = sorted(DOCUMENTS.glob("*.toml"))
 PROVINCES = EXAMPLES / "provinces-2025.csv"
 APART = {"rank", "of", "tied"}  # on the page they stand in one column
-FORMS = {"csv": "Tải CSV", "xlsx": "Tải Excel", "json": "Tải JSON", "html": "Tải trang HTML"}
+FORMS = {
+    "csv": "Tải CSV",
+    "xlsx": "Tải Excel",
+    "json": "Tải JSON",
+    "html": "Tải trang HTML",
+    "svg": "Tải hình vẽ",
+}
 
 
 fill = run_path(str(ROOT / "tests/report/clerk.py"))["fill"]
@@ -66,6 +73,45 @@ def shown(scored, language="vi"):
     heads = [column.title(language) for column in columns]
     rows = rows_of(scored.ranking)
     return heads, [[column.text(row, language) for column in columns] for row in rows]
+
+
+def printed(sheets):
+    """Return the cells of tables for print as they must be shown."""
+    return [
+        [
+            [cell_text(cell, head.kind, "vi") for cell, head in zip(row, sheet.heads, strict=True)]
+            for row in sheet.rows
+        ]
+        for sheet in sheets.sheets
+        if sheet.rows
+    ]
+
+
+def months(page, *numbers):
+    """Choose the tables of some months, and say of which month each is."""
+    files = [EXAMPLES / f"communes-2026-0{number}.csv" for number in numbers]
+    choose(page, *files)
+    for at, number in enumerate(numbers):
+        page.locator("#list li").nth(at).get_by_label("Kỳ báo cáo").fill(f"tháng {number}/2026")
+    return files
+
+
+def assert_saved(page, section, forms, asked, folder):
+    """Assert that files of a section are those that the command writes."""
+    for form in forms:
+        target = folder / f"{section}.{form}"
+        command(*asked, "-o", target)
+        button = page.locator(f"#{section}").get_by_role("button", name=FORMS[form])
+        assert_same(form, download(page, button)[1], target)
+
+
+def assert_same(form, found, target):
+    """Assert that a file that came is that of the command; a workbook says when it was made."""
+    if form == "xlsx":
+        dated = {"docProps/core.xml"}
+        assert members(found, dated) == members(target.read_bytes(), dated)
+    else:
+        assert found == target.read_bytes()
 
 
 def command(*arguments):
@@ -112,20 +158,16 @@ class TestRanking:
     @pytest.mark.parametrize("file", TABLES, ids=lambda file: file.name)
     def test_files_are_those_of_the_command(self, page, file, tmp_path):
         choose(page, file)
-        for form, word in FORMS.items():
+        for form in ("csv", "xlsx", "json", "html"):
             target = tmp_path / f"x.{form}"
             ended, _ = command("score", file, "-o", target)
-            button = page.locator("#ranking").get_by_role("button", name=word)
+            button = page.locator("#ranking").get_by_role("button", name=FORMS[form])
             assert button.is_visible() == (ended == 0)
             if ended:
                 continue
             name, found = download(page, button)
             assert name == f"{file.stem}-766.{form}"
-            dated = {"docProps/core.xml"}  # it says when it was made
-            if form == "xlsx":
-                assert members(found, dated) == members(target.read_bytes(), dated)
-            else:
-                assert found == target.read_bytes()
+            assert_same(form, found, target)
 
     def test_a_page_for_leaders_marks_the_own_unit(self, page, tmp_path):
         choose(page, PROVINCES)
@@ -195,12 +237,15 @@ class TestUnit:
         choose(page, PROVINCES)
         page.locator("#ranking tbody th button").nth(3).click()
         done(page)
-        result = score_file(PROVINCES).ranking.rows[3].result
+        scored = score_file(PROVINCES)
+        result = scored.ranking.rows[3].result
         assert table_of(page, "unit")[1] == laid_out(result.explain())[0]
+        lost = advice_sheets(scored, [Advised(result=result)], {}, "vi")
+        assert table_of(page, "unit", 1)[1] == printed(lost)[0]
         assert page.locator("#unit h3").inner_text() == result.unit.name
         assert page.evaluate("() => document.activeElement.id") == "unit-head"
 
-    def test_advice_is_given_for_counts(self, page, laid_out):
+    def test_advice_is_given_for_counts(self, page, laid_out, tmp_path):
         file = EXAMPLES / "counts-2026-09.csv"
         choose(page, file)
         page.locator("#ranking tbody th button").nth(2).click()
@@ -208,49 +253,56 @@ class TestUnit:
         page.locator("#unit select").select_option("Xuất sắc")
         page.locator("#unit form button").click()
         done(page)
-        name = score_file(file).ranking.rows[2].result.unit.name
-        (counts,) = [it for it in read_counts(file).records if it.unit.name == name]
-        *_, advice = page.locator("#unit table").all()
-        cells = advice.locator("tbody").evaluate(
-            "(body) => [...body.rows].map((row) => [...row.cells].map((cell) => cell.textContent))"
-        )
-        assert cells == laid_out(reach(counts, "Xuất sắc"))[0]
+        unit = score_file(file).ranking.rows[2].result.unit
+        (counts,) = [it for it in read_counts(file).records if it.unit.name == unit.name]
+        assert table_of(page, "unit", -1)[1] == laid_out(reach(counts, "Xuất sắc"))[0]
+        asked = ("advise", file, "--unit", unit.key, "--reach", "Xuất sắc")
+        assert_saved(page, "unit", ("xlsx", "csv", "html"), asked, tmp_path)
 
 
 class TestComparison:
-    def test_two_months(self, page, laid_out):
-        files = [EXAMPLES / f"communes-2026-0{month}.csv" for month in (5, 6)]
-        choose(page, *files)
-        for at, month in enumerate((5, 6)):
-            field = page.locator("#list li").nth(at).get_by_label("Kỳ báo cáo")
-            field.fill(f"tháng {month}/2026")
-        page.get_by_role("button", name="So sánh").click()
+    def test_two_months(self, page, tmp_path):
+        files = months(page, 5, 6)
+        page.get_by_role("button", name="So sánh", exact=True).click()
         done(page)
-        scored = [
+        before, after = scored = [
             score_file(file, period=Month(2026, month))
             for file, month in zip(files, (5, 6), strict=True)
         ]
-        before, after = (each.ranking for each in scored)
-        assert table_of(page, "comparison")[1] == laid_out(compare(before, after))[0]
+        found = compare(before.ranking, after.ranking)
+        tables = printed(compared_sheets(*scored, found, "vi"))
+        assert [table_of(page, "comparison", at)[1] for at in range(len(tables))] == tables
+        periods = ("--period", "5/2026", "--period", "6/2026")
+        asked = ("compare", *files, *periods)
+        assert_saved(page, "comparison", ("xlsx", "csv", "html"), asked, tmp_path)
+        asked = ("plot", *files, *periods)
+        assert_saved(page, "comparison", ("svg",), asked, tmp_path)
 
     def test_no_common_basis_is_said(self, page):
         choose(page, *(EXAMPLES / f"communes-2026-0{month}.csv" for month in (5, 6)))
-        page.get_by_role("button", name="So sánh").click()
+        page.get_by_role("button", name="So sánh", exact=True).click()
         done(page)
         expect(page.locator("#problems table")).to_be_visible()
 
-    def test_a_unit_has_its_series(self, page):
-        files = [EXAMPLES / f"communes-2026-0{month}.csv" for month in (5, 6, 8)]
-        choose(page, *files)
-        for at, month in enumerate((5, 6, 8)):
-            field = page.locator("#list li").nth(at).get_by_label("Kỳ báo cáo")
-            field.fill(f"tháng {month}/2026")
+    def test_several_months(self, page, tmp_path):
+        files = months(page, 5, 6, 8)
+        page.get_by_role("button", name="Diễn biến qua tất cả các kỳ").click()
+        done(page)
+        scored = [
+            score_file(file, period=Month(2026, month))
+            for file, month in zip(files, (5, 6, 8), strict=True)
+        ]
+        lines = each_series(each.ranking for each in scored)
+        tables = printed(periods_sheets(scored, lines, "vi"))
+        assert [table_of(page, "comparison", at)[1] for at in range(len(tables))] == tables
+        periods = [text for month in (5, 6, 8) for text in ("--period", f"{month}/2026")]
+        asked = ("compare", *files, *periods)
+        assert_saved(page, "comparison", ("xlsx", "csv", "html"), asked, tmp_path)
         page.locator("#list li").first.get_by_role("button", name="Xếp hạng").click()
         done(page)
         page.locator("#ranking tbody th button").first.click()
         done(page)
-        *_, table = page.locator("#unit table").all()
-        assert table.locator("tbody th").all_inner_texts() == [
+        assert page.locator("#unit table").last.locator("tbody th").all_inner_texts() == [
             f"tháng {month}/2026" for month in (5, 6, 7, 8)
         ]
 
@@ -341,18 +393,18 @@ class TestReview:
         assert sorted(row[2] for row in cells) == sorted(it["message"] for it in report["findings"])
         assert said in page.locator("#review .text").inner_text()
 
-    def test_a_copy_has_comments(self, page, tmp_path):
-        file = tmp_path / "cong-khai.docx"
+    def test_a_copy_has_all_comments(self, page, tmp_path):
+        file, figures, both = (tmp_path / name for name in ("cong-khai.docx", "1.docx", "2.docx"))
         document = docx.Document()
         document.add_paragraph("UBND xã A đạt 87,09/100 điểm (tỷ lệ 78,09%), xếp loại Khá.")
         document.save(str(file))
-        report = audit(file)
-        assert report.findings
+        command("audit", file, "--annotate", figures)
+        command("check", figures, "--annotate", both)
         choose(page, file)
         name, found = download(page, page.get_by_role("button", name="Tải bản sao"))
-        report.annotate(tmp_path / "b.docx")
         assert name == file.name
-        assert members(found) == members((tmp_path / "b.docx").read_bytes())
+        assert members(found) == members(both.read_bytes())
+        assert members(found)["word/comments-vn766.xml"].count(b"<w:comment ") > 1
 
 
 class TestLanguage:

@@ -46,11 +46,13 @@ class Component:
     """The points of 0 of 0."""
     of_null: int
     """The points of a published null."""
+    of_one_unit: Callable[[int, int], int]
+    """The points of one unit's two counts, of which the latter is not 0."""
 
     def points(self, numerator: int, denominator: int, algebra: Algebra = INTEGERS) -> int:
         """Return the points of two counts: 0 of 0 is nothing, 0 of `NULL` a published null."""
         if algebra is INTEGERS and denominator > 0:  # the usual case, in a third of the time
-            return self.rule.points(self.maximum, numerator, denominator)
+            return self.of_one_unit(numerator, denominator)
         counted = algebra.at_least(denominator, 1)
         nothing = 1 - counted
         divisor = denominator + 2 * nothing  # nothing is divided by 0
@@ -264,6 +266,7 @@ def _compiled(indicator: Indicator) -> Component:
         largest_count=indicator.rule.largest_count(maximum),
         of_nothing=zero.rule.points(maximum),
         of_null=zero.published_null.points(maximum),
+        of_one_unit=indicator.rule.for_one_unit(maximum),
     )
 
 

@@ -10,7 +10,7 @@ import click
 from attrs import evolve
 
 from vn766.advise import reach, shortfalls
-from vn766.cli.files import RESULTS, Result, check_target, write_content
+from vn766.cli.files import RESULTS, check_target, write_content
 from vn766.cli.options import (
     FILE,
     as_json,
@@ -29,6 +29,7 @@ from vn766.cli.words import say, word
 from vn766.readers.departments import read_departments
 from vn766.records import UnitCounts
 from vn766.show.columns import change_text, percent_text, points_text, unit_name
+from vn766.show.files import Result
 from vn766.show.page import sheets_page
 from vn766.show.tasks import Advised, advice_sheets, counted_text, tasks_toml
 from vn766.texts import figure
@@ -117,7 +118,7 @@ def advise(
         return _document(found, units[0].advice, language)
 
     if written is not None:
-        result = Result(sheets, document, lambda: sheets_page(sheets(), language))
+        result = Result(sheets, lambda: sheets_page(sheets(), language), document)
         ending = written.suffix.lower()
         content = (
             tasks_toml(units, in_charge, language)

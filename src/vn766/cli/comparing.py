@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from rich.text import Text
 
-from vn766.cli.files import RESULTS, Result, check_target, write_content
+from vn766.cli.files import RESULTS, check_target, write_content
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
@@ -38,9 +38,16 @@ from vn766.cli.words import say, word
 from vn766.compare import compare as compare_rankings
 from vn766.compare import each_series
 from vn766.framework import get_framework
-from vn766.show.changes import Listed, Side, changed_nodes, comparison_sheets, moved, series_sheets
+from vn766.show.changes import Listed, changed_nodes, moved
 from vn766.show.columns import MISSING, change_text, pool_title, total_text
-from vn766.show.files import are_titled, pool_text, source_dict
+from vn766.show.files import (
+    Result,
+    are_titled,
+    compared_sheets,
+    periods_sheets,
+    pool_text,
+    source_dict,
+)
 from vn766.show.page import sheets_page
 from vn766.vi import format_period
 
@@ -54,7 +61,7 @@ if TYPE_CHECKING:
     from vn766.framework.model import Node
     from vn766.readers import ScoredFile
     from vn766.schemas.outputs import CompareOutput, SeriesOutput
-    from vn766.score import Ranking, UnitResult
+    from vn766.score import UnitResult
     from vn766.show.columns import Kind
     from vn766.show.sheets import Sheets
 
@@ -160,12 +167,11 @@ class _Two:
     @property
     def result(self) -> Result:
         """The comparison as files hold it."""
-        return Result(self.sheets, self.document, self.page)
+        return Result(self.sheets, self.page, self.document)
 
     def sheets(self) -> Sheets:
         """Return the comparison as tables."""
-        sides = (_side(self.before, self.language), _side(self.after, self.language))
-        return comparison_sheets(self.found, self.after.framework, sides, self.language)
+        return compared_sheets(self.before, self.after, self.found, self.language)
 
     def page(self) -> str:
         """Return the comparison as a page."""
@@ -214,17 +220,11 @@ class _Series:
     @property
     def result(self) -> Result:
         """The series as files hold them."""
-        return Result(self.sheets, self.document, self.page)
+        return Result(self.sheets, self.page, self.document)
 
     def sheets(self) -> Sheets:
         """Return the series as tables."""
-        sources = [outcome.table.source for outcome in self.outcomes]
-        return series_sheets(self.lines, self._latest, sources, self.language)
-
-    @property
-    def _latest(self) -> Ranking:
-        ends = [outcome.period.end for outcome in self.outcomes if outcome.period]
-        return self.outcomes[ends.index(max(ends))].ranking
+        return periods_sheets(self.outcomes, self.lines, self.language)
 
     def page(self) -> str:
         """Return the series as a page."""
@@ -244,11 +244,6 @@ class _Series:
         """Print the series."""
         console = output()
         print_sheets(console, self.sheets(), self.language)
-
-
-def _side(outcome: ScoredFile, language: Language) -> Side:
-    period = format_period(outcome.period) if outcome.period else outcome.table.source
-    return Side(outcome.table.source, period, pool_text(outcome, language))
 
 
 def _heads(language: Language) -> Iterator[Head]:

@@ -2,53 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from difflib import get_close_matches
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from vn766.cli.options import fail
 from vn766.cli.terminal import output, print_line
 from vn766.cli.words import unwritable, word
 from vn766.files import PREFIX, folder_of, write_file
-from vn766.show.files import WRITERS, csv_bytes, problems_csv, scored_html
-from vn766.show.sheets import flat
-from vn766.show.xlsx import workbook
+from vn766.show.files import WRITERS, problems_csv, scored_html
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from vn766.errors import Language
     from vn766.readers import ScoredFile
-    from vn766.show.sheets import Sheets
 
 TABLES: Final = (".csv", ".parquet")
 """The endings of tables of any size."""
 RESULTS: Final = (".xlsx", ".csv", ".json", ".html")
-"""The endings of what is computed, as `Result` writes it."""
-
-
-class Result(NamedTuple):
-    """What a command has computed, in each form that a file may have; each is made when asked."""
-
-    sheets: Callable[[], Sheets]
-    document: Callable[[], object]
-    page: Callable[[], str]
-
-    def content(self, ending: str, language: Language) -> bytes:
-        """Return the bytes of a file with this ending."""
-        match ending:
-            case ".xlsx":
-                return workbook(self.sheets(), language)
-            case ".csv":
-                return csv_bytes(flat(self.sheets(), language), language)
-            case ".json":
-                return (json.dumps(self.document(), ensure_ascii=False, indent=2) + "\n").encode()
-            case _:
-                return self.page().encode()
+"""The endings of what is computed, as `vn766.show.files.Result` writes it."""
 
 
 def check_target(

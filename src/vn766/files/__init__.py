@@ -47,6 +47,12 @@ _MOJIBAKE: Final = re.compile("á[º»]|Ä[‘ƒ\x90\x91]|Æ[°¡ ]|Ã[^\\w\\s]|
 """Letters of Vietnamese in UTF-8, read as if they were in Windows-1252."""
 _LIKE_CSV: Final = (".csv", ".tsv", ".txt")
 _HALVES: Final = re.compile("[\ud800-\udfff]")  # of characters; and bytes that are none
+_REASONS: Final = {
+    errno.ENOENT: "no such file",
+    errno.EACCES: "no permission",
+    errno.EPERM: "no permission",
+    errno.ENAMETOOLONG: "a name of too many letters",
+}
 PARQUET: Final = b"PAR1"
 """How a Parquet file begins."""
 
@@ -183,12 +189,14 @@ def beginning(path: Path, most: int) -> bytes:
     """
     try:
         # A pipe or a device could make reading wait for ever.
-        if stat.S_ISREG(path.stat().st_mode):
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
             with path.open("rb") as stream:
                 return _stream(stream, most)
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from None
-    raise refusal(ProblemCode.FILE_UNREADABLE, name_of(path), reason=Word("not a regular file"))
+    reason = Word("a folder" if stat.S_ISDIR(mode) else "not a regular file")
+    raise refusal(ProblemCode.FILE_UNREADABLE, name_of(path), reason=reason)
 
 
 def is_parquet(path: Path) -> bool:
@@ -201,9 +209,17 @@ def is_parquet(path: Path) -> bool:
         return False
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a path leads to a folder; one that the system does not take leads nowhere."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name of many letters, or in a folder of others
+        return False
+
+
 def is_csv(path: Path) -> bool:
     """Whether a file may be CSV, by its first bytes and its name; a folder is none."""
-    if path.is_dir():
+    if is_folder(path):
         return False
     content = Named(name_of(path), beginning(path, limits.MIB))
     if content.is_zip or content.is_ole2 or b"\0" in content.data:
@@ -239,24 +255,16 @@ def _exactly(value: object) -> str:
 
 
 def unreadable(path: Path, error: OSError | ValueError) -> InvalidRecordError:
-    """Return the error that refuses what the system does not open, in our words if it can be."""
-    return refusal(ProblemCode.FILE_UNREADABLE, name_of(path), reason=reason_of(error))
-
-
-def reason_of(error: OSError | ValueError) -> str:
-    """Return the reason why a file cannot be read, in a word of ours if there is one.
+    """Return the error that refuses what the system does not open, in our words if it can be.
 
     A ValueError is what Python raises for a null character in a path.
     """
-    if not isinstance(error, OSError):
-        return Word("a NUL in the name")
-    words = (
-        (FileNotFoundError, Word("no such file")),
-        (PermissionError, Word("no permission")),
-        (IsADirectoryError, Word("not a regular file")),
-    )
-    known = next((word for kind, word in words if isinstance(error, kind)), None)
-    return known or error.strerror or type(error).__name__
+    if isinstance(error, OSError):
+        known = _REASONS.get(error.errno or 0)
+        reason = Word(known) if known else error.strerror or type(error).__name__
+    else:
+        reason = Word("a NUL in the name")
+    return refusal(ProblemCode.FILE_UNREADABLE, name_of(path), reason=reason)
 
 
 def refusal(
@@ -332,7 +340,8 @@ def _take_name(temporary: Path, path: Path) -> None:
         os.link(temporary, path)
     except FileExistsError:
         raise
-    except OSError:  # a disk without hard links: the name is taken, and then what is there replaced
+    except (OSError, AttributeError):
+        # No hard links on this disk or system: the name is taken, then what is there replaced.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL))
         temporary.replace(path)
     else:

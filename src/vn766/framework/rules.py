@@ -6,10 +6,10 @@ more subclass of `Rule`: all that counts, explains, advises, checks, draws or pr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 from math import gcd
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
@@ -107,6 +107,26 @@ class Rule:
         times, over = self.scale
         earning = self.earning(numerator, denominator)
         return algebra.least(maximum, half_up(maximum * earning * times, denominator * over))
+
+    def for_one_unit(self, maximum: int) -> Callable[[int, int], int]:
+        """Return `points` for a maximum as a function of two counts, of which the latter is not 0.
+
+        All that does not depend on the counts is worked out before, and nothing is called inside,
+        which takes a third of the time. A kind with a formula of its own has that of `points`.
+        """
+        kind = type(self)
+        if kind.points is not Rule.points or kind.earning is not Rule.earning:
+            return partial(self.points, maximum)
+        times, over = self.scale
+        twice, whole = 2 * maximum * times, 2 * over
+
+        def points(numerator: int, denominator: int) -> int:
+            earned = (twice * numerator + over * denominator) // (whole * denominator)  # half-up
+            if earned > maximum:  # `min` would take as long as all the rest
+                return maximum
+            return earned
+
+        return points
 
     def largest_count(self, maximum: int) -> int:
         """Return up to which denominator every engine computes `points` exactly."""

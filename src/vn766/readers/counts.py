@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
-from vn766.files import read, refusal, strange_letters, unreadable
+from vn766.files import is_folder, read, refusal, strange_letters, unreadable
 from vn766.framework import get_framework
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.readers import endpoints, headers
@@ -258,7 +258,7 @@ def _files(sources: Sequence[Source]) -> list[Source]:
 
 
 def _inside(path: Path) -> list[Path]:
-    if not path.is_dir():
+    if not is_folder(path):
         return [path]
     try:
         files = sorted(each for each in path.iterdir() if each.suffix.lower() == ".json")

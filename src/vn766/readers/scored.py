@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from attrs import evolve, frozen
 
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
-from vn766.files import Named, read
+from vn766.files import Named, is_folder, read
 from vn766.framework import edition_for, get_framework
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.readers.asides import says_nothing
@@ -220,7 +220,7 @@ def _read(
 
 
 def _is_folder(source: str | Path | Named) -> bool:
-    return not isinstance(source, Named) and Path(source).is_dir()
+    return not isinstance(source, Named) and is_folder(Path(source))
 
 
 # --- pools ----------------------------------------------------------------------------------------

@@ -96,8 +96,7 @@ def score_points(
     read = read_plain(points, plan)
     if read is None or any(unit_problems(unit, period, plan)):
         return _score_record(UnitPoints(points=points, unit=unit, period=period), plan)
-    known = unit is not None or period is not None
-    return UnitResult(plan, *read, Record(unit=unit, period=period) if known else _NO_CONTEXT)
+    return UnitResult(plan, *read, _context(unit, period))
 
 
 def score_counts(
@@ -139,26 +138,20 @@ def score_counts(
         >>> result.nodes["satisfaction"].points, result.total
         (Decimal('16.49'), None)
     """
+    record = None
     if isinstance(counts, UnitCounts):
         record = evolve(counts, unit=unit or counts.unit, period=period or counts.period)
-    else:
-        record = UnitCounts(counts=counts, unit=unit, period=period)
-    if points is not None:
-        record = evolve(record, points=points)
+        unit, period, counts = record.unit, record.period, record.counts
     edition = get_framework(framework)
-    plan = plan_of(edition, _choice(edition, record.period), with_components=True)
-    read = read_plain_counts(record, plan)
-    if read is None:
-        hundredths, counted, published, problems = read_counts(record, plan)
-        errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-        if any(problem.code is ProblemCode.COUNT_TOO_LARGE for problem in errors):
-            raise PrecisionBoundError("\n".join(map(str, errors)))
-        if errors:
-            raise InvalidRecordError(problems, subject=record.unit.name if record.unit else "")
-    else:
-        hundredths, counted, published = read
-    context = _context_of(record, published)
-    return UnitResult(plan, hundredths, tally.total(plan, hundredths), context, counted)
+    plan = plan_of(edition, _choice(edition, period), with_components=True)
+    if points is None and (record is None or _is_plain(record)):
+        read = read_plain_counts(counts, unit, period, plan)
+        if read is not None:
+            context = _context(unit, period) if record is None else _context_of(record, None)
+            given, total, counted = read
+            return UnitResult(plan, given, total, context, counted)
+    record = record or UnitCounts(counts=counts, unit=unit, period=period)
+    return _score_counts(record if points is None else evolve(record, points=points), plan)
 
 
 def classify(total: Number, *, framework: Framework | str | Path | None = None) -> Band:
@@ -236,6 +229,27 @@ def _score_record(record: UnitPoints, plan: Plan) -> UnitResult:
         raise InvalidRecordError(problems, subject=record.unit.name if record.unit else "")
     context = _context_of(record, published)
     return UnitResult(plan, given, tally.total(plan, given), context)
+
+
+def _score_counts(record: UnitCounts, plan: Plan) -> UnitResult:
+    given, counted, published, problems = read_counts(record, plan)
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if any(problem.code is ProblemCode.COUNT_TOO_LARGE for problem in errors):
+        raise PrecisionBoundError("\n".join(map(str, errors)))
+    if errors:
+        raise InvalidRecordError(problems, subject=record.unit.name if record.unit else "")
+    context = _context_of(record, published)
+    return UnitResult(plan, given, tally.total(plan, given), context, counted)
+
+
+def _is_plain(record: UnitCounts) -> bool:
+    """Whether a record holds counts alone, with nothing beside that they must agree with."""
+    return not (record.points or record.published or record.dossiers)
+
+
+def _context(unit: Unit | None, period: Period | None) -> Record:
+    known = unit is not None or period is not None
+    return Record(unit=unit, period=period) if known else _NO_CONTEXT
 
 
 def _context_of(record: Record, published: Published | None) -> Record:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from vn766._engine.exact import to_decimal
 from vn766._engine.plan import NULL
 from vn766.errors import Problem, ProblemCode, Word
+from vn766.records import Ratio
 from vn766.score.intake import (
     key_problem,
     read_surroundings,
@@ -18,15 +20,17 @@ from vn766.score.intake import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import SupportsIndex
 
     from vn766._engine import tally
     from vn766._engine.plan import Component, Plan
     from vn766.framework import Level
-    from vn766.records import Published, UnitCounts
+    from vn766.period import Period
+    from vn766.records import Published, Unit, UnitCounts
 
 _PAIRS = (tuple, list)
+_PLAIN_PAIRS = frozenset({tuple, list, Ratio})
 _NO_PAIR = (-1, -1)
 
 IndicatorStatus = Literal["scored", "not_applicable", "missing"]
@@ -54,39 +58,58 @@ def standing(
     return "not_applicable" if is_idle else "scored", basis
 
 
-def read_plain_counts(
-    record: UnitCounts, plan: Plan
-) -> tuple[tally.Given, tuple[Counted, ...], None] | None:
-    """Read the usual record fast: counts alone, exact keys, pairs of sound integers.
+_Slot: TypeAlias = "tuple[int, int, int, int, Callable[[int, int], int]]"
+"""Of a component: the position, the place among components, and what `Component` says of it."""
 
-    Nothing was published about its unit. Anything else returns None: `read_counts` knows why.
+
+@lru_cache(maxsize=256)
+def _slots(plan: Plan, level: Level | None) -> tuple[dict[str, _Slot], tuple[int | None, ...]]:
+    """Return the components that are counted at a level by their keys, and points without any."""
+    slots = {
+        at: (at, place, rule.largest_count, rule.of_nothing, rule.of_one_unit)
+        for place, (at, rule) in enumerate(plan.rules.items())
+        if rule.rule.takes_counts and rule.indicator.applies_to(level)
+    }
+    idle = {at for at, rule in plan.rules.items() if rule.is_idle(level)}
+    return (
+        {key: slots[at] for key, at in plan.plain_keys.items() if at in slots},
+        tuple(0 if at in idle else None for at in range(len(plan.nodes))),
+    )
+
+
+def read_plain_counts(
+    stated: object, unit: Unit | None, period: Period | None, plan: Plan
+) -> tuple[tally.Given, int | None, tuple[Counted, ...]] | None:
+    """Read the usual counts fast: exact keys, pairs of sound integers.
+
+    Returned are points, total and components, or None for anything else: `read_counts` knows why.
     """
-    unit, stated = record.unit, cast("object", record.counts)
-    beside = record.points or record.published or record.dossiers
-    if beside or type(stated) is not dict or any(unit_problems(unit, record.period, plan)):
+    if type(stated) is not dict or (unit and any(unit_problems(unit, period, plan))):
         return None
-    level = unit.level if unit else None
-    rules, position = plan.rules, plan.plain_keys.get
-    counts: dict[int, _Pair] = {}
-    given: list[int | None] = [None] * len(plan.nodes)
-    for key, pair in cast("dict[str, object]", stated).items():
-        at = position(key, -1)
-        rule = rules.get(at)
-        numerator, denominator = _pair(pair)
-        if (
-            rule is None
-            or at in counts
-            or not 0 <= numerator <= denominator <= rule.largest_count
-            or not rule.rule.takes_counts
-            or (level and not rule.indicator.applies_to(level))
-        ):
-            return None
-        counts[at] = numerator, denominator
-        given[at] = rule.points(numerator, denominator) if rule.rule.gives_points else 0
-    for at, rule in rules.items():
-        if at not in counts and rule.is_idle(level):
-            given[at] = 0
-    return tuple(given), tuple([counts.get(at, _NOTHING) for at in rules]), None
+    stated = cast("dict[str, tuple[int, int]]", stated)
+    slots, idle = _slots(plan, unit.level if unit else None)
+    given, counted = [*idle], cast("list[Counted]", [_NOTHING] * len(plan.rules))
+    total = 0
+    try:
+        for key, pair in stated.items():
+            at, place, largest_count, of_nothing, formula = slots[key]
+            numerator, denominator = pair
+            if (
+                numerator.__class__ is not int
+                or denominator.__class__ is not int
+                or pair.__class__ not in _PLAIN_PAIRS
+                or not 0 <= numerator <= denominator <= largest_count
+            ):
+                return None
+            counted[place] = numerator, denominator
+            given[at] = points = formula(numerator, denominator) if denominator else of_nothing
+            total += points
+    except (KeyError, TypeError, ValueError):
+        return None
+    if len(counted) - counted.count(_NOTHING) != len(stated):
+        return None  # one component under two names
+    is_complete = given.count(None) == len(plan.parents)
+    return tuple(given), total if is_complete else None, tuple(counted)
 
 
 def read_counts(

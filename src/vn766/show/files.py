@@ -9,12 +9,13 @@ import csv
 import io
 import json
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from vn766.show.changes import Side, comparison_sheets, series_sheets
 from vn766.show.columns import COLUMNS, Column, columns_of_points, pool_title, rows_of, say
 from vn766.show.json import period_dict
 from vn766.show.page import ranking_page
-from vn766.show.sheets import Head, Sheet, Sheets
+from vn766.show.sheets import Head, Sheet, Sheets, flat
 from vn766.show.xlsx import workbook
 from vn766.texts import writing
 from vn766.vi import format_period
@@ -22,6 +23,7 @@ from vn766.vi import format_period
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
+    from vn766.compare import RankingComparison, Series
     from vn766.errors import Language, Problem
     from vn766.readers import ScoredFile
     from vn766.schemas.outputs import ScoreOutput, SourceDict
@@ -33,6 +35,26 @@ if TYPE_CHECKING:
 # a formula. Another cell begins behind each mark that divides cells in some country.
 _FORMULA: Final = re.compile(r"""((?:^|[,;\t\r\n])["\t\r\n]*)(?=[=+\-@])|^(?=[\t\r\n])""")
 _PROBLEM: Final = ("place", "code", "severity", "value", "message", "hint")
+
+
+class Result(NamedTuple):
+    """What was computed, in each form that a file may have; each is made when asked."""
+
+    sheets: Callable[[], Sheets]
+    page: Callable[[], str]
+    document: Callable[[], object] = dict
+
+    def content(self, ending: str, language: Language) -> bytes:
+        """Return the bytes of a file with this ending."""
+        match ending:
+            case ".xlsx":
+                return workbook(self.sheets(), language)
+            case ".csv":
+                return csv_bytes(flat(self.sheets(), language), language)
+            case ".json":
+                return (json.dumps(self.document(), ensure_ascii=False, indent=2) + "\n").encode()
+            case _:
+                return self.page().encode()
 
 
 def columns_of(scored: ScoredFile) -> list[Column]:
@@ -172,6 +194,28 @@ def _sheet(
             for number, row in enumerate(rows, 1)
         ),
     )
+
+
+def compared_sheets(
+    before: ScoredFile, after: ScoredFile, comparison: RankingComparison, language: Language
+) -> Sheets:
+    """Return the comparison of two files as tables for print."""
+    sides = (_side(before, language), _side(after, language))
+    return comparison_sheets(comparison, after.framework, sides, language)
+
+
+def _side(scored: ScoredFile, language: Language) -> Side:
+    source = scored.table.source
+    return Side(source, _period(scored) or source, pool_text(scored, language))
+
+
+def periods_sheets(
+    files: Sequence[ScoredFile], lines: Sequence[Series], language: Language
+) -> Sheets:
+    """Return the units of files of several periods as tables for print, a column a period."""
+    ends = [scored.period.end for scored in files if scored.period]
+    latest = files[ends.index(max(ends))].ranking
+    return series_sheets(lines, latest, [scored.table.source for scored in files], language)
 
 
 def scored_html(scored: ScoredFile, language: Language, own: str = "") -> bytes:

@@ -16,6 +16,7 @@ from vn766._engine.exact import RefusedError, read
 from vn766._engine.plan import NULL
 from vn766.tables.columns import Column, CountColumns
 from vn766.tables.expressions import hundredths
+from vn766.tables.pools import is_null
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -140,8 +141,7 @@ def reader_of(frame: nw.DataFrame[Any], source: Source, kind: Type) -> Reader:
         case "float":
             return partial(_floats, Raw(series), source, kind)
         case "decimal":
-            points = frame.select(hundredths(source).alias(source.name))[source.name]
-            return partial(_known, Raw(points), series)
+            return _decimals(frame, source, kind)
         case _:
             return partial(_each, series, source, kind, {})
 
@@ -268,6 +268,15 @@ def _points(value: object, maximum: int | None = None) -> int | None:
         return None
 
 
+def _decimals(frame: nw.DataFrame[Any], column: Column, kind: Type) -> Reader:
+    series = frame.get_column(column.name)
+    try:
+        points = frame.select(hundredths(column).alias(column.name))[column.name]
+    except ValueError:  # PyArrow: with our two places they would have more digits than it knows
+        return partial(_each, series, column, kind, {})
+    return partial(_known, Raw(points), series)
+
+
 def _known(points: Raw, given: nw.Series[Any], part: slice) -> Block:
     """Take hundredths that the table's own engine has read."""
     values, null = points.read(part)
@@ -284,15 +293,15 @@ def _each(
     part: slice,
 ) -> Block:
     """Read texts and objects: each different value once, then it is `known`; -1 is no points."""
-    series = series[part]
-    null = series.is_null().to_numpy()
-    cells = np.zeros(len(null), kind)
-    given: list[object] = series.to_list()
+    given: list[object] = series[part].to_list()
+    null = np.fromiter(map(is_null, given), np.bool_, len(given))
+    cells = np.zeros(len(given), kind)
     for at in np.flatnonzero(~null).tolist():
         value = given[at]
-        kind_of_value = type(value)
-        # True is no 1; and only what is read as points is asked whether it is equal to another.
-        key = (kind_of_value.__name__, value if issubclass(kind_of_value, _READ) else id(value))
+        # True is no 1; and only what is read as points is asked whether it is equal to another,
+        # which a signal of decimals refuses.
+        is_asked = isinstance(value, _READ) and not (isinstance(value, Decimal) and value.is_nan())
+        key = (type(value).__name__, value if is_asked else id(value))
         if key not in known:
             points = _points(value, column.maximum)
             known[key] = points if points is not None and 0 <= points <= column.maximum else -1

@@ -6,9 +6,12 @@ Names are few, rows are many: the names of a column are looked at once, by the r
 
 from __future__ import annotations
 
+from decimal import Decimal
+from math import isnan
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import narwhals.stable.v2 as nw
+import numpy as np
 
 from vn766.errors import UnsupportedBackendError
 from vn766.readers.asides import says_nothing
@@ -32,11 +35,20 @@ def column_of_levels(schema: Mapping[str, DType]) -> str | None:
     return next((name for name in texts if kind_of(name) == "level"), None)
 
 
+def is_null(value: object) -> bool:
+    """Whether a value of a column of objects is null: pandas has NaN, NaT and NA for it."""
+    if value is None or type(value).__name__ in {"NAType", "NaTType"}:
+        return True
+    if isinstance(value, Decimal):
+        return value.is_qnan()
+    return isinstance(value, float | np.floating) and isnan(value)
+
+
 def pool_key(value: object) -> Hashable:
     """Return what the spellings of a pool have in common; None of a blank, which is no pool."""
     if isinstance(value, str):
         return None if says_nothing(value) else spelling(value)
-    return value if value == value else None  # noqa: PLR0124 (NaN)
+    return None if is_null(value) else value
 
 
 def level_key(value: object) -> Hashable:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import narwhals.stable.v2 as nw
 import numpy as np
 
+from vn766.errors import UnsupportedBackendError
 from vn766.tables.arrays import Raw, smallest
-from vn766.tables.pools import level_key, pool_key
+from vn766.tables.pools import is_null, is_text, level_key, pool_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -84,6 +85,8 @@ def _numbered(series: nw.Series[Any], key_of: Callable[[object], Hashable]) -> P
         low, high = int(values.min()), int(values.max())
         if high - low < _MOST_POOLS * len(values):
             return Pools(values - low if low else values, high - low + 1)
+    if isinstance(series.dtype, nw.Date | nw.Datetime):  # Python has no days beyond the year 9999
+        series = series.dt.timestamp("us")
     codes, present = _factorized(series)
     numbers: dict[Hashable, int] = {}
     keys = [None if value is None else key_of(value) for value in present]
@@ -96,7 +99,13 @@ def _numbered(series: nw.Series[Any], key_of: Callable[[object], Hashable]) -> P
 
 def _factorized(series: nw.Series[Any]) -> tuple[Ints, list[Any]]:
     """Return the place of each value among the different ones; the null of a library is None."""
-    if series.implementation.is_pandas():
+    is_pandas = series.implementation.is_pandas()
+    is_plain = is_text(series.dtype) or series.dtype.is_signed_integer()
+    if not is_plain and (
+        not is_pandas or series.dtype.is_nested() or isinstance(series.dtype, nw.Object)
+    ):
+        return _equal(series)
+    if is_pandas:
         import pandas as pd
 
         codes, present = pd.factorize(series.to_native(), use_na_sentinel=False)
@@ -110,6 +119,20 @@ def _factorized(series: nw.Series[Any]) -> tuple[Ints, list[Any]]:
         present[1:], list(range(1, len(present))), default=None, return_dtype=nw.Int64
     )
     return numbers.fill_null(0).to_numpy(), present
+
+
+def _equal(series: nw.Series[Any]) -> tuple[Ints, list[Any]]:
+    """Do the same one by one, as objects of Python: libraries tell few types apart."""
+    numbers: dict[Any, int] = {}
+    try:
+        codes = [
+            numbers.setdefault(None if is_null(value) else value, len(numbers))
+            for value in series.to_list()
+        ]
+    except (TypeError, OverflowError) as error:
+        message = f"{series.name!r} cannot tell pools apart: {error}; write their names as texts"
+        raise UnsupportedBackendError(message) from None
+    return np.array(codes, np.int64), list(numbers)
 
 
 class Entries(NamedTuple):

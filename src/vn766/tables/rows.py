@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import narwhals.stable.v2 as nw
 
 from vn766._engine.exact import to_decimal
-from vn766.errors import UnsupportedBackendError
+from vn766.errors import UnsupportedBackendError, as_text
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Unit, UnitCounts, UnitPoints
 from vn766.score import iter_problems, score_points
 from vn766.tables.columns import Column, CountColumns, check_names, counts_columns, points_columns
 from vn766.tables.expressions import numbered
+from vn766.tables.pools import is_null
 from vn766.tables.scores import Table, do, frame_of
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def problems_table(
         for problem in iter_problems(points_in(row, found), framework=framework):
             at = found.plan.ids.index(str(problem.path[-1]))
             name = _columns(found)[at].name
-            yield _Found(name, str(row[name]), problem)
+            yield _Found(name, as_text(row[name]), problem)
 
     return cast("Table", _listed(frame, found, key, problems_of, language))
 
@@ -125,7 +126,7 @@ def counts_problems_table(
         for problem in iter_problems(record, framework=found.plan.framework):
             source = found.by_position[_position(problem, found)]
             name = source.names[0]
-            value = str(row[name])
+            value = as_text(row[name])
             if isinstance(source, CountColumns):
                 counts = (_count(row[name]) for name in source.names)
                 value = "/".join("" if count is None else str(count) for count in counts)
@@ -176,12 +177,13 @@ def to_results(
     check_names(frame.collect_schema().names(), used=used)
     rows = frame.collect("pyarrow") if isinstance(frame, nw.LazyFrame) else frame
     results: list[UnitResult] = []
-    for row in rows.iter_rows(named=True):
+    wanted = [*used, *(column.name for column in _columns(found).values())]
+    for row in rows.select(dict.fromkeys(wanted)).iter_rows(named=True):
         label = row[name] if name is not None else row[code] if code is not None else None
         unit = (
             None
             if label is None
-            else Unit(name=str(label), code=_code(row[code] if code else None))
+            else Unit(name=as_text(label), code=_code(row[code] if code else None))
         )
         record = UnitPoints(points=points_in(row, found), unit=unit, period=period)
         results.append(score_points(record, framework=framework))
@@ -223,14 +225,18 @@ def _listed(
     ).filter(nw.col("problems") > 0)
     broken = scored.collect("pyarrow") if isinstance(scored, nw.LazyFrame) else scored
     rows = [
-        (*(row[name] for name in keys), *_fields(found_there, language))
-        for row in broken.iter_rows(named=True)
+        (at, _fields(found_there, language))
+        for at, row in enumerate(broken.select(dict.fromkeys(names)).iter_rows(named=True))
         for found_there in problems_of(row)
     ]
-    titles = (*keys, *_TITLES)
-    listed = {title: [row[at] for row in rows] for at, title in enumerate(titles)}
-    schema = {name: broken.schema[name] for name in keys} | dict.fromkeys(_TITLES, nw.String)
-    return _like(frame, listed, schema)
+    listed = nw.from_dict(
+        {title: [fields[at] for _, fields in rows] for at, title in enumerate(_TITLES)},
+        dict.fromkeys(_TITLES, nw.String),
+        backend=broken.implementation,
+    )
+    # The key stays as it is: Python has no days beyond the year 9999, nor every other type.
+    named = broken.select(keys)[[at for at, _ in rows]]
+    return _like(frame, nw.concat([named, listed], how="horizontal"))
 
 
 def _fields(found: _Found, language: Language) -> tuple[str, ...]:
@@ -261,7 +267,7 @@ def points_in(row: Mapping[str, Any], found: PointsColumns) -> dict[str, Number 
     points: dict[str, Number | None] = {}
     for at, column in _columns(found).items():
         value = row[column.name]
-        if _is_null(value):
+        if is_null(value):
             value = None
         elif column.unit == 1 and float(value).is_integer():
             value = to_decimal(int(value))
@@ -281,32 +287,26 @@ def _counts(row: Mapping[str, Any], found: PointsColumns) -> dict[str, Any]:
 
 def _count(value: Any) -> Any:
     """Return a count; pandas turns integers with nulls into floats."""
-    if _is_null(value):
+    if is_null(value):
         return None
     return int(value) if float(value).is_integer() else value
 
 
-def _is_null(value: Any) -> bool:
-    """Whether a value is null; pandas has NaN and NA for it."""
-    return value is None or type(value).__name__ == "NAType" or value != value  # noqa: PLR0124
-
-
-def _like(frame: Frame, listed: dict[str, list[Any]], schema: dict[str, Any]) -> object:
-    """Return columns as a native table of the library that `frame` comes from."""
+def _like(frame: Frame, table: nw.DataFrame[Any]) -> object:
+    """Return a table as a native one of the library that `frame` comes from."""
     implementation = frame.implementation
     if implementation.is_spark_like():
         native = frame.to_native()
-        kinds = type(native.schema)([native.schema[name] for name in schema if name not in _TITLES])
+        keys = [name for name in table.columns if name not in _TITLES]
+        kinds = type(native.schema)([native.schema[name] for name in keys])
         for title in _TITLES:
             kinds = kinds.add(title, "string")
-        return native.sparkSession.createDataFrame(list(zip(*listed.values(), strict=True)), kinds)
-    backend: Any = "pyarrow" if implementation.is_duckdb() else implementation
-    table = nw.from_dict(listed, schema, backend=backend)
+        return native.sparkSession.createDataFrame(table.rows(), kinds)
     if not isinstance(frame, nw.LazyFrame):
         return table.to_native()
-    return table.lazy("duckdb" if implementation.is_duckdb() else None).to_native()
+    return table.lazy(implementation).to_native()
 
 
 def _code(value: object) -> str | None:
     """Return the code of a unit: some have no letters, and tables hold them as numbers."""
-    return None if value is None else str(value)
+    return None if value is None else as_text(value)
