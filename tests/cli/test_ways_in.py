@@ -8,6 +8,7 @@ import io
 import json
 import unicodedata
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -228,8 +229,8 @@ def by_reader(path, options):
 
 def by_engine(path, options, engine, folder):
     folder.mkdir()
-    given = dict(options)
-    within = given.pop("within", [])
+    given: dict[str, Any] = dict(options)
+    within: list[str] | str = given.pop("within", [])
     within = [within] if isinstance(within, str) else within
     try:
         scored = score_large(

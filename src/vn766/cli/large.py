@@ -208,7 +208,7 @@ def _problems(scored: Scored, language: Language) -> Iterator[dict[str, Any]]:
     return chain.from_iterable(table.to_pylist() for table in tables)
 
 
-def _plain(row: Mapping[str, Any]) -> dict[str, str | int | None]:
+def _plain(row: Mapping[str, Any]) -> dict[str, str | int | bool | None]:
     """Return a row as JSON holds it; whatever JSON has no type for is a text."""
     return {
         name: value if value is None or isinstance(value, str | int) else str(value)

@@ -95,7 +95,7 @@ class LargeScoreOutput(TypedDict):
     """What the figures rest on that nobody has verified."""
     notes: list[ProblemDict]
     """The rows that are no units, and what is doubtful of pools and printed ranks."""
-    first_rows: list[dict[str, str | int | None]]
+    first_rows: list[dict[str, str | int | bool | None]]
     """The first rows of the scored table."""
     first_problems: list[dict[str, str | int | None]]
     """The first errors."""

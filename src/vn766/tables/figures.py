@@ -72,9 +72,10 @@ def plausible(frame: Lazy, cells: Cells, plan: Plan) -> Lazy:
 
 def _apart(frame: Lazy, cells: Cells) -> nw.Expr:
     """Return what each row lacks that most others have, a code or a number; else a blank text."""
-    number = cells.kinds.get("ordinal")
-    having = {"code": ~code_of(frame, cells).is_null()}
-    if number is not None:
+    having: dict[str, nw.Expr] = {}
+    if not cells.kinds.keys().isdisjoint({"code", "name"}):
+        having["code"] = ~code_of(frame, cells).is_null()
+    if (number := cells.kinds.get("ordinal")) is not None:
         having["row number"] = one_line(frame, number).str.contains(_NUMBER).fill_null(value=False)
     found = _numbers(
         frame, {"rows": nw.len()} | {label: _count(has) for label, has in having.items()}

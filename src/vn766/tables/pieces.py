@@ -191,7 +191,8 @@ def _problems_of_row(
 ) -> Iterator[tuple[int | str, Problem]]:
     """Yield what readers of small files say of a row, each with its column."""
     for at, problem in draft.problems:
-        if problem.severity is Severity.ERROR:
+        is_of_units = problem.code is ProblemCode.NO_UNIT  # which some tables name nowhere
+        if problem.severity is Severity.ERROR and (scored.columns.units or not is_of_units):
             yield draft.column(at), problem
     for problem in iter_problems(draft.record, framework=scored.framework):
         yield draft.order.get(key := key_of(problem), key), problem
@@ -256,7 +257,9 @@ def _titled(scored: Scored, language: Language) -> Iterator[Arrow]:
         added: list[str] = piece.schema.names[len(names) :]
         words = [say(_WORDS.get(name, name), language) for name in added]
         said = [f"{word} (vn766)" if word.casefold() in taken else word for word in words]
-        yield piece.rename_columns([*names, *said])
+        marks = pc.if_else(piece[BY_PUBLICATION], "x", "")
+        marked = piece.set_column(len(names) + added.index(BY_PUBLICATION), BY_PUBLICATION, marks)
+        yield marked.rename_columns([*names, *said])
 
 
 def _write_csv(tables: Iterator[Arrow], path: Path, language: Language) -> None:
