@@ -28,6 +28,7 @@ NEEDS = {
     "tests/report/test_filled.py": ("docx", "openpyxl", "python_calamine", "xlsxwriter"),
     "tests/cli/test_month.py": ("click", "rich", "docx", "openpyxl"),
     "tests/report/test_writer.py": ("docx",),
+    "tests/report/test_annexes.py": ("docx",),
     "tests/report/test_generated_documents.py": ("docx",),
     "tests/visual": ("docx",),
     "tests/notebooks": ("nbclient", "nbformat"),
@@ -41,6 +42,9 @@ NEEDS = {
     "tests/hostile/test_engines.py": ENGINES,
     "tests/hostile": ("click", "rich", "python_calamine", "docx"),
     "tests/files": ("docx", "pypdf", "python_calamine", "xlsxwriter"),
+    "tests/files/test_reasons.py": (
+        *("docx", "pyarrow", "pypdf", "python_calamine", "xlsxwriter"),
+    ),
     "tests/files/test_parquet.py": ("pyarrow", "python_calamine"),
     "tests/readers/test_formats.py": ("pyarrow", "python_calamine", "xlsxwriter"),
     "tests/readers/test_xlsx.py": ("python_calamine", "xlsxwriter"),

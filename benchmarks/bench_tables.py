@@ -177,7 +177,7 @@ def small(rows: int, bound: float | None) -> bool:
         table = nw.from_native(frame, eager_only=True)
         found = points_columns(table.schema, columns=None, framework=None, hundredths=True)
         scores = scores_of(table, found)
-        codes, number = pools_of(table, ["pool"]) or (None, 1)
+        codes, number, _ = pools_of(table, ["pool"]) or (None, 1, None)
         entries = [Entries(scores.total, scores.null, codes)]
         return places(entries, number, found.plan.maximum, "competition")
 

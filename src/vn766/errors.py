@@ -303,7 +303,6 @@ class ProblemCode(StrEnum):
     CLASS_MISMATCH = "class-mismatch"
     RANK_OUTSIDE_POOL = "rank-outside-pool"
     TWO_RANKS = "two-ranks"
-    RANK_FORMS = "rank-forms"
     RANK_ORDER = "rank-order"
     FIGURES_DIFFER = "figures-differ"
     RATE_MISMATCH = "rate-mismatch"

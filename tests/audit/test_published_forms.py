@@ -260,7 +260,7 @@ class TestDistrictReport:
         assert codes_of(DISTRICT) == {
             "error": [],
             "warning": [],
-            "note": ["dot-decimals", "padded-month", "rank-forms"],
+            "note": ["dot-decimals", "padded-month"],
         }
 
     @pytest.mark.parametrize(

@@ -190,7 +190,7 @@ class TestAllUnits:
         document = json.loads(run("advise", COUNTS, "--reach", "Tốt", "--json").stdout)
         assert [unit["advice"]["added"] for unit in document["units"]] == [0, 0, 138]
 
-    @pytest.mark.parametrize("ending", ["xlsx", "csv", "json", "html"])
+    @pytest.mark.parametrize("ending", ["xlsx", "csv", "json", "html", "docx"])
     @pytest.mark.parametrize("unit", [(), ("--unit", "H99.103")])
     def test_every_form(self, run, unit, ending):
         args = ("advise", COUNTS, *unit, "--reach", "Tốt", "-o", f"x.{ending}")
@@ -198,6 +198,8 @@ class TestAllUnits:
         assert done.exit_code == 0, done.stderr
         assert Path(f"x.{ending}").stat().st_size
         assert run(*args).exit_code == 2
+        if ending == "docx":
+            assert run("check", "x.docx").exit_code == 0
 
     def test_points_have_no_advice(self, run):
         assert run("advise", POINTS, "--reach", "Tốt").exit_code == 2

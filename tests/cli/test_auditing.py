@@ -11,13 +11,16 @@ import signal
 import sys
 import zipfile
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from pyarrow import parquet
 
-from vn766.cli import auditing, vn766
+from vn766.audit import audit
+from vn766.cli import auditing, folders, vn766
+from vn766.cli.folders import each_outcome
 from vn766.cli.terminal import output
 from vn766.framework import get_framework
 
@@ -100,6 +103,29 @@ class TestFolders:
             str(folder / "a.txt"),
             str(folder / "xã" / "b.md"),
         ]
+        hidden = str(folder / "xã" / ".ẩn.txt")
+        assert json.loads(shown.stdout)["passed_over"] == [str(folder / "ảnh.png"), hidden]
+
+    def test_what_is_passed_over_is_named(self, folder):
+        shown = " ".join(run(folder).stderr.split())
+        assert "Bỏ qua 2 tệp trong thư mục" in shown
+        for at in range(30):
+            (folder / f"{at}.png").write_bytes(b"")
+        assert "Bỏ qua 32 tệp" in run(folder).stderr
+
+    def test_a_folder_that_nobody_may_list_is_told(self, folder, monkeypatch):
+        def walk(place, onerror):
+            onerror(PermissionError(13, "Permission denied", str(place)))
+            return iter(())
+
+        monkeypatch.setattr(folders.os, "walk", walk)
+        shown = run(folder)
+        assert shown.exit_code == 2
+        assert "không có quyền đọc" in shown.stderr
+
+    def test_a_document_is_there_once(self, folder):
+        shown = run(folder, folder / "a.txt", "--json")
+        assert len(json.loads(shown.stdout)["reports"]) == 2
 
     def test_errors_only(self, folder):
         shown = run(folder)
@@ -116,7 +142,7 @@ class TestFolders:
     def test_a_bad_file_stops_nothing(self, folder):
         (folder / "c.docx").write_bytes(b"PK\x03\x04word/")
         shown = run(folder)
-        assert shown.exit_code == 1
+        assert shown.exit_code == 2
         assert "1 tệp không đọc được" in shown.stderr
         assert "c.docx" in shown.stderr
         assert json.loads(run(folder, "--json").stdout)["unread"][0]["problems"]
@@ -161,8 +187,9 @@ class TestFolders:
         monkeypatch.setattr(type(console), "is_terminal", True)
         paths = [Path("a.txt")] * 10
         framework = get_framework()
-        moving = auditing._watched(paths, framework, quiet=False, language="vi")  # noqa: SLF001
-        still = auditing._watched(paths, framework, quiet=True, language="vi")  # noqa: SLF001
+        read = partial(audit, framework=framework)
+        moving = each_outcome(paths, read, quiet=False, language="vi")
+        still = each_outcome(paths, read, quiet=True, language="vi")
         assert moving.gi_code is not still.gi_code
 
     def test_what_nobody_foresaw_stops_nothing_either(self, folder, monkeypatch):
@@ -177,7 +204,8 @@ class TestFolders:
         monkeypatch.setattr(auditing, "audit_file", audit_file)
         done = run(folder)
         assert done.exit_code == 2
-        assert "unforeseen" in done.stderr
+        assert "unforeseen" not in done.stderr
+        assert "lỗi ngoài dự kiến" in done.stderr
         assert "a.txt" in done.stderr
 
     def test_a_missing_extra_is_told_for_its_file(self, tmp_path, monkeypatch):

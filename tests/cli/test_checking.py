@@ -35,6 +35,12 @@ def run(tmp_path, monkeypatch):
     return run
 
 
+def blank_document(path):
+    with zipfile.ZipFile(path, "w") as archive:
+        text = f'<w:document xmlns:w="{NAMESPACE}"><w:body><w:p/></w:body></w:document>'
+        archive.writestr("word/document.xml", text)
+
+
 @pytest.fixture
 def file(tmp_path):
     """A document with much that is wrong."""
@@ -83,6 +89,65 @@ def test_english(run, file):
     assert "  Source: Phụ lục III, các mẫu trình bày văn bản (form or practice)" in result.stdout
 
 
+class TestSeveral:
+    @pytest.fixture
+    def folder(self, tmp_path, file):
+        """A folder with a document that breaks rules, one that is none, and what is no document."""
+        place = tmp_path / "văn bản"
+        (place / "phụ").mkdir(parents=True)
+        (place / "bao-cao.docx").write_bytes(file.read_bytes())
+        blank_document(place / "phụ" / "huong-dan.docx")
+        (place / "~$bao-cao.docx").write_bytes(b"")
+        (place / "ghi-chu.txt").write_text("a", "utf-8")
+        return place
+
+    def test_a_line_for_each_document(self, run, folder):
+        result = run(folder)
+        said = " ".join(result.stdout.split())  # however long the path of the folder
+        assert said.startswith(f"{folder / 'bao-cao.docx'}: Báo cáo. Không đạt: ")
+        assert f"{folder / 'phụ' / 'huong-dan.docx'}: không nhận ra" in said
+        assert "Đã kiểm tra 2 văn bản: 1 văn bản có nội dung không đạt, 1" in said
+        assert "ghi-chu.txt" in result.stderr
+        assert "~$bao-cao.docx" in result.stderr
+        assert result.exit_code == 1
+
+    def test_details_on_demand(self, run, folder):
+        assert "[number.form]" not in run(folder).stdout
+        assert "[number.form]" in run(folder, "--all").stdout
+
+    def test_one_document_in_a_folder_is_shown_in_whole(self, run, folder):
+        (folder / "bao-cao.docx").unlink()
+        assert run(folder).stdout.startswith("huong-dan.docx: ")
+
+    def test_the_worst_decides(self, run, folder):
+        (folder / "hong.docx").write_bytes(b"PK\x03\x04word/")
+        result = run(folder)
+        assert result.exit_code == 2
+        assert "1 tệp không đọc được" in result.stderr
+        document = json.loads(run(folder, "--json").stdout)
+        assert len(document["documents"]) == 2
+        assert document["unread"][0]["file"] == str(folder / "hong.docx")
+        assert len(document["passed_over"]) == 2
+        log = json.loads(run(folder / "hong.docx", "--sarif").stdout)
+        (invocation,) = log["runs"][0]["invocations"]
+        assert invocation["executionSuccessful"] is False
+
+    def test_sarif(self, run, folder):
+        result = run(folder, "--sarif")
+        assert result.exit_code == 1
+        results = json.loads(result.stdout)["runs"][0]["results"]
+        by_rule = {each["ruleId"]: each for each in results}
+        assert by_rule["number.form"]["level"] == "error"
+        assert by_rule["number.form"]["message"]["text"].startswith("Chưa đúng: ")
+        assert {each["level"] for each in results} == {"error", "warning"}
+        assert run(folder, "--sarif", "--json").exit_code == 2
+
+    def test_no_document(self, run, tmp_path):
+        result = run(tmp_path)
+        assert result.exit_code == 2
+        assert "Không có tệp Word" in result.stderr
+
+
 def test_everything(run, file):
     result = run(file, "--all")
     lines = result.stdout.splitlines()
@@ -96,9 +161,7 @@ def test_everything(run, file):
 
 def test_what_is_no_administrative_document_is_not_judged(run, tmp_path):
     file = tmp_path / "huong-dan.docx"
-    with zipfile.ZipFile(file, "w") as archive:
-        text = f'<w:document xmlns:w="{NAMESPACE}"><w:body><w:p/></w:body></w:document>'
-        archive.writestr("word/document.xml", text)
+    blank_document(file)
     result = run(file)
     assert result.exit_code == 0
     assert result.stdout == (
@@ -109,8 +172,8 @@ def test_what_is_no_administrative_document_is_not_judged(run, tmp_path):
 def test_json(run, file):
     result = run(file, "--json")
     assert result.exit_code == 1
-    document = json.loads(result.stdout)
-    assert (document["file"], document["kind"]) == ("bao-cao.docx", "Báo cáo")
+    (document,) = json.loads(result.stdout)["documents"]
+    assert (document["file"], document["kind"]) == (str(file), "Báo cáo")
     assert set(document["counts"]) == {"PASS", "FAIL", "NEEDS_REVIEW", "NOT_EVALUATED"}
     (verdict,) = [it for it in document["verdicts"] if it["rule"] == "number.form"]
     assert verdict["status"] == "FAIL"

@@ -768,6 +768,23 @@ def test_a_page_for_leaders(run, table):
     assert "87,09" in page
 
 
+def test_an_annex_for_a_document(run, table):
+    heads = "Mục;Tên đơn vị;CKMB;TDGQ;CLGQ;TTTT;MDHL;MDSH\n"
+    rows = [f"{part};xã {n};18;18,72;7,93;7,36;18;17,0{n}\n" for part in "AB" for n in range(3)]
+    path = table(heads + "".join(rows))
+    args = ("score", path, "--period", "10/2026", "--within", "Mục", "--lang", "en")
+    assert run(*args, "-o", "x.docx").exit_code == 0
+    checked = run("check", "x.docx")
+    assert checked.exit_code == 0
+    assert "phụ lục. Không đạt: 0 nội dung; Cần xem xét thêm: 0 nội dung" in checked.stdout
+    audited = run("audit", "x.docx")
+    assert audited.exit_code == 0
+    assert "Đã đọc" in audited.stdout
+    annex = Path("x.docx").read_bytes()
+    assert run(*args, "-o", "x.docx").exit_code == 2
+    assert Path("x.docx").read_bytes() == annex
+
+
 def test_without_a_terminal_lines_are_wide(monkeypatch):
     monkeypatch.delenv("COLUMNS", raising=False)
     assert terminal.output().width == 160

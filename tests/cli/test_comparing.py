@@ -206,7 +206,7 @@ class TestSeveral:
 
 
 class TestFiles:
-    @pytest.mark.parametrize("ending", ["xlsx", "csv", "json", "html"])
+    @pytest.mark.parametrize("ending", ["xlsx", "csv", "json", "html", "docx"])
     @pytest.mark.parametrize("count", [2, 3])
     def test_every_form(self, run, table, pair, count, ending):
         paths = (table(HEADER + OLD, "t4.csv"), *pair)[-count:]
@@ -218,6 +218,10 @@ class TestFiles:
         if ending == "xlsx":
             book = CalamineWorkbook.from_path(f"out.{ending}")
             assert book.sheet_names[-2:] == ["Tổng hợp", "Thông tin"]
+        elif ending == "docx":
+            checked = run("check", f"out.{ending}")
+            assert checked.stdout.startswith("out.docx: phụ lục. Không đạt: 0 nội dung")
+            assert checked.exit_code == 0
         else:
             assert "UBND thành phố B".encode() in content
         assert run("compare", *paths, *periods, "-o", f"out.{ending}").exit_code == 2

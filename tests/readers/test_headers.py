@@ -125,6 +125,8 @@ def test_points_are_known_by_their_words_and_maximum(text: str, node: str) -> No
         ("Tổng (hồ sơ)", "other"),
         ("Xếp hạng (kỳ trước)", "other"),
         ("Công khai, minh bạch (%)", "percent"),
+        ("± Công khai, minh bạch", "other"),
+        ("Tiến độ giải quyết (+/-)", "other"),
         ("Tỷ lệ hồ sơ nộp trực tuyến", "percent"),
         ("rank_CKMB", "other"),
         ("Ghi chú", "other"),

@@ -22,10 +22,11 @@ from vn766.errors import (
     UnsupportedBackendError,
 )
 from vn766.framework import get_framework
+from vn766.period import Month
 from vn766.records import Unit
 from vn766.score import rank_units, score_counts, score_points
 from vn766.tables import problems_table, rank_table, score_counts_table, score_table, to_results
-from vn766.tables.columns import Column
+from vn766.tables.columns import RANKS, SCORES, Column
 from vn766.tables.expressions import hundredths
 
 ONE = pl.DataFrame({"TDGQ": [18.72], "unit": ["xã A"]})
@@ -288,6 +289,41 @@ class TestProblemsTable:
             problems_table(WRONG.rename({"unit": "row"}))
 
 
+class TestShownPoints:
+    def test_they_stand_before_what_follows_from_them(self):
+        names = [node.id for node in get_framework().nodes()]
+        shown = score_table(COMPLETE, keep=["unit"], within=(), nodes=True)
+        assert shown.columns == ["unit", *names, *SCORES, *RANKS]
+
+    def test_what_is_there_is_not_overwritten(self):
+        table = pl.DataFrame({"transparency": [18]})
+        with pytest.raises(InvalidRecordError, match="keep=") as refused:
+            score_table(table, nodes=True)
+        assert [problem.path[-1] for problem in refused.value.problems] == ["transparency"]
+        pandas = pd.DataFrame({"progress": [1], "transparency_hundredths": [1]})
+        with pytest.raises(InvalidRecordError) as refused:
+            score_table(pandas, nodes=True, columns={"transparency_hundredths": None})
+        assert [problem.path[-1] for problem in refused.value.problems] == [
+            "progress",
+            "transparency_hundredths",
+        ]
+
+    def test_a_node_may_be_called_like_a_result(self):
+        edition = get_framework()
+        groups = (evolve(edition.groups[0], id="total"), *edition.groups[1:])
+        named = evolve(edition, id="vi-du", groups=groups)
+        [row] = score_table(
+            pl.DataFrame({"total": [5]}), framework=named, keep=[], nodes=True
+        ).to_dicts()
+        assert (row["points.total"], row["total"]) == (Decimal("5.00"), None)
+
+    def test_of_an_empty_table(self):
+        for table in (COMPLETE.head(0), COMPLETE.head(0).to_pandas(), COMPLETE.head(0).lazy()):
+            shown = nw.from_native(score_table(table, keep=[], nodes=True)).lazy().collect()
+            assert len(shown) == 0
+            assert "online.payment" in shown.columns
+
+
 class TestToResults:
     def test_rows_become_results(self):
         table = COMPLETE.with_columns(code=pl.lit("H37"))
@@ -297,6 +333,39 @@ class TestToResults:
         [*_, last] = to_results(table, code="code")
         assert last.unit.name == "H37"
         assert to_results(COMPLETE)[0].unit is None
+
+    def test_of_counts(self):
+        counts = {"PROGRESS_ON_TIME": (1, 2), "DOSSIER_SYNC": None, "5.4": (755, 1120)}
+        points = {"online.services": "8,57"}
+        unit = Unit(name="xã A", level="commune")
+        ends = ("numerator", "denominator")
+        cells = {
+            f"{key}_{end}": pl.Series([None if pair is None else pair[at]], dtype=pl.Int64)
+            for key, pair in counts.items()
+            for at, end in enumerate(ends)
+        }
+        table = pl.DataFrame(
+            {"unit": ["xã A"], **cells, **{key: [it] for key, it in points.items()}}
+        )
+        expected = score_counts(counts, points=points, unit=unit)
+        for rows in (table, table.lazy(), table.to_pandas()):
+            assert to_results(rows, name="unit", level="commune") == (expected,)
+        [named] = to_results(
+            pl.DataFrame({"n": [1], "d": [2]}),
+            columns={"2.1": ("n", "d")},
+            period=Month(2026, 6),
+            framework="portal-2026",
+        )
+        assert named == score_counts({"2.1": (1, 2)}, period=Month(2026, 6))
+        assert to_results(table, level="commune")[0].unit == Unit(name="", level="commune")
+
+    def test_a_null_is_no_name(self):
+        table = pd.DataFrame({"unit": ["xã A", None, float("nan")], "CKMB": [1, 2, 3]})
+        assert [result.unit and result.unit.name for result in to_results(table, name="unit")] == [
+            "xã A",
+            None,
+            None,
+        ]
 
     def test_problems_are_raised(self):
         assert codes_of(lambda: to_results(WRONG)) == [ProblemCode.SUM_MISMATCH]

@@ -92,10 +92,7 @@ class TestEveryRatio:
 
 
 def total_of(row):
-    if "total_hundredths" in row:
-        hundredths = row["total_hundredths"]
-        return None if hundredths is None else Decimal(hundredths).scaleb(-2)
-    return row["total"]
+    return points_in(row, "total")
 
 
 def only(code):
@@ -143,7 +140,9 @@ def sound(pair):
 
 
 def assert_like_single_units(table, engine, rows, level):
-    result = score_counts_table(engine(table), level=level, keep=["row"])
+    result = score_counts_table(
+        engine(table), level=level, keep=["row"], nodes=True, components=True
+    )
     found = {row["row"]: row for row in rows(result)}
     for record in table.to_pylist():
         row = found.pop(record.pop("row"))
@@ -154,6 +153,7 @@ def assert_like_single_units(table, engine, rows, level):
                 pair = (value, record[f"{code}_denominator"])
                 given_counts[code] = None if pair == (None, None) else pair
         unit = Unit(name="xã", level=level)
+        assert points_of_parts(row) == sound_points(given_counts, unit), record
         try:
             expected = score_counts(given_counts, unit=unit)
         except (InvalidRecordError, PrecisionBoundError):
@@ -178,6 +178,39 @@ class TestLikeSingleUnits:
     @settings(max_examples=2, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     def test_on_spark(self, table, spark_engine, rows, level):
         assert_like_single_units(table, spark_engine, rows, level)
+
+
+def points_of_parts(row):
+    """The points of all groups and components that a row of a scored table shows."""
+    return {name: points_in(row, name) for name in PLAN.ids}
+
+
+def points_in(row, name):
+    if f"{name}_hundredths" in row:
+        hundredths = row[f"{name}_hundredths"]
+        return None if hundredths is None else Decimal(hundredths).scaleb(-2)
+    return row[name]
+
+
+def sound_points(pairs, unit):
+    """The points of all groups and components of a unit, None where counts are wrong."""
+    record = UnitCounts(counts=pairs, unit=unit)
+    wrong = {problem.path[-1] for problem in iter_problems(record)}
+    wrong |= {
+        code
+        for code, pair in pairs.items()
+        if pair and None not in pair and pair[1] > RULES[code].largest_count
+    }
+    left = {code: pair for code, pair in pairs.items() if code not in wrong}
+    result = score_counts(left, unit=unit)
+    parts = {name: part.points for name, part in {**result.nodes, **result.indicators}.items()}
+    wrong |= {
+        node.id
+        for node in EDITION.nodes()
+        for part in node.walk()
+        if wrong & {indicator.code for indicator in part.indicators}
+    }
+    return parts | dict.fromkeys(wrong)
 
 
 def problems_of(record, level):

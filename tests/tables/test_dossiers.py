@@ -39,6 +39,14 @@ FLAGS = {
     "CITIZEN_DATA_CONNECTED_DOSSIER": "citizen_data",
 }
 
+
+def hundredths_of(row, name):
+    """The points of a row in hundredths, whatever stands for them."""
+    if f"{name}_hundredths" in row:
+        return row[f"{name}_hundredths"]
+    return None if row[name] is None else int(row[name] * 100)
+
+
 # The oracle: one dossier at a time, in plain Python; True, False, or None for not known.
 
 
@@ -654,6 +662,37 @@ def is_scored(code):
 
 
 class TestColumns:
+    def test_what_can_be_scored_is_scored(self, engine, rows):
+        """One component that nobody knows keeps no other from its points; the rest is missing."""
+        table = pa.table(
+            {
+                "agency": ["A", "A", "B"],
+                "received": pa.array([datetime(2026, 6, 2)] * 3, pa.timestamp("us")),
+                "due": pa.array(
+                    [datetime(2026, 6, 9), datetime(2026, 6, 3), None], pa.timestamp("us")
+                ),
+                "finished": pa.array([datetime(2026, 6, 5)] * 2 + [None], pa.timestamp("us")),
+                "channel": [2, 1, 2],
+            }
+        )
+        counts = count_dossiers(engine(table), by="agency", period=Month(2026, 6))
+        scored = score_counts_table(counts, keep=["agency"], components=True, nodes=True)
+        known, unknown = rows(scored)
+        for row, progress in ((known, 1000), (unknown, None)):
+            shown = {name: hundredths_of(row, name) for name in row if name.isupper()}
+            assert shown.pop("PROGRESS_ON_TIME") == progress
+            assert shown.pop("ONLINE_FILED") is not None
+            assert hundredths_of(row, "progress") == progress
+            # What has no points by the rules has 0; all else is missing, not zero.
+            assert {name for name, points in shown.items() if points == 0} == {
+                "PROGRESS_AVERAGE_TIME",
+                "PETITION_CLASSIFICATION_TTHC",
+                "PETITION_CLASSIFICATION_STAFF",
+            }
+            assert set(shown.values()) == {0, None}
+            assert (row["total"], row["digitization"]) == (None, None)
+        assert (known["problems"], unknown["problems"]) == (0, 1)
+
     def test_the_portal_s_names_are_known(self):
         row = dict.fromkeys(name for names in DOSSIER_FIELDS.values() for name in names[:1])
         row |= {

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from vn766.errors import ProblemCode
 from vn766.framework import get_framework
 from vn766.records import Unit
 from vn766.score import classify, iter_problems, percent, rank_units, score_points
@@ -116,7 +117,7 @@ def sound_tables(draw):
 
 
 def assert_like_single_units(table, engine, rows, framework=None):
-    result = score_table(engine(table), framework=framework, keep=["row"])
+    result = score_table(engine(table), framework=framework, keep=["row"], nodes=True)
     found = {row["row"]: row for row in rows(result)}
     nan_is_null = getattr(engine, "__name__", "") == "on_pandas"
     for given_row in table.to_pylist():
@@ -127,6 +128,7 @@ def assert_like_single_units(table, engine, rows, framework=None):
         }
         problems = list(iter_problems(points, framework=framework))
         assert row["problems"] == len(problems), (points, problems)
+        assert points_of_nodes(row, framework) == sound_points(points, problems, framework), points
         if problems:
             assert (row["total"], row["percent"], row["band"]) == (None, None, None)
             continue
@@ -136,6 +138,24 @@ def assert_like_single_units(table, engine, rows, framework=None):
         assert row["band"] == (expected.band and expected.band.label)
         assert row["missing"] == len(expected.missing)
     assert found == {}
+
+
+SUMS = {ProblemCode.SUM_MISMATCH, ProblemCode.OUT_OF_BOUNDS}
+
+
+def points_of_nodes(row, framework):
+    """The points of all groups and parts that a row of a scored table shows."""
+    return {node.id: exact(row, node.id) for node in get_framework(framework).nodes()}
+
+
+def sound_points(points, problems, framework):
+    """The points of all groups and parts of a unit whose wrong values are as missing ones."""
+    wrong = {problem.path[-1] for problem in problems if problem.code not in SUMS}
+    left = {name: value for name, value in points.items() if name not in wrong}
+    if list(iter_problems(left, framework=framework)):  # the rest contradicts itself
+        return {node.id: None for node in get_framework(framework).nodes()}
+    nodes = score_points(left, framework=framework).nodes
+    return {name: node.points for name, node in nodes.items()}
 
 
 def exact(row, name):

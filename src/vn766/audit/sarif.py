@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
 from vn766.errors import Severity
+from vn766.show.sarif import Told, sarif
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Literal
 
     from vn766.audit.findings import AuditReport, Finding
     from vn766.errors import Language, Problem
 
-_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
-_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+_LEVELS: Final[Mapping[Severity, Literal["error", "warning", "note"]]] = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.NOTE: "note",
+}
 
 
 def to_sarif(
@@ -32,88 +33,25 @@ def to_sarif(
     relative to the working directory where they lie in it, percent-encoded. A result has a
     fingerprint, which stays the same when its line moves.
 
-    Source: SARIF 2.1.0 §3.4 (places of files), §3.20 (invocations), §3.27 (results), §3.30
-    (regions: only files of text have lines), §3.27.17 (fingerprints), §3.49 (rules).
-
     Example:
         >>> from vn766.audit import audit
         >>> log = to_sarif([audit("Cập nhật đến ngày 31/6/2023".encode())])
         >>> log["runs"][0]["results"][0]["ruleId"]
         'impossible-date'
     """
-    from importlib.metadata import version
-
-    results: list[dict[str, object]] = []
-    rules: dict[str, dict[str, object]] = {}
-    for report in reports:
-        alike = Counter[str]()
-        for finding in report.findings:
-            code = str(finding.code)
-            rules.setdefault(code, {"id": code})
-            result = _result(finding, report.file, list(rules).index(code), language)
-            said = "\n".join((code, finding.quote, finding.found, finding.expected or ""))
-            alike[said] += 1  # what a document says twice is two results
-            mark = sha256(f"{said}\n{alike[said]}".encode()).hexdigest()
-            results.append(result | {"partialFingerprints": {"finding/v1": mark}})
-    told = sorted({str(problem.code) for _, problems in unread for problem in problems})
-    notifications = [
-        {
-            "level": "error",
-            "message": {"text": " ".join(problem.text(language))},
-            "descriptor": {"id": str(problem.code), "index": told.index(str(problem.code))},
-            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(file)}}}],
-        }
-        for file, problems in unread
-        for problem in problems
-    ]
-    driver = {
-        "name": "vn766",
-        "version": version("vn766"),
-        "rules": list(rules.values()),
-        "notifications": [{"id": code} for code in told],
-    }
-    run: dict[str, object] = {
-        "tool": {"driver": driver},
-        "language": language,
-        "columnKind": "unicodeCodePoints",
-        "results": results,
-        "invocations": [
-            {"executionSuccessful": not notifications, "toolExecutionNotifications": notifications}
-        ],
-    }
-    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    found = (
+        (report.file, [_told(each, language) for each in report.findings]) for report in reports
+    )
+    return sarif(found, language, unread)
 
 
-def _uri(file: str) -> str:
-    """Return a reference to a file: relative to the working directory if it lies in it."""
-    path = Path(file)
-    if not path.is_absolute():
-        return quote(path.as_posix())
-    here = Path.cwd()
-    return quote(path.relative_to(here).as_posix()) if path.is_relative_to(here) else path.as_uri()
-
-
-def _result(finding: Finding, file: str, rule: int, language: Language) -> dict[str, object]:
-    place = finding.location
-    physical: dict[str, object] = {"artifactLocation": {"uri": _uri(file)}}
-    of_text = place.table is None and place.sheet is None
-    line = place.line or (place.row if of_text else None)
-    if line is not None:
-        physical["region"] = {"startLine": line, "snippet": {"text": finding.quote}}
-    return {
-        "ruleId": str(finding.code),
-        "ruleIndex": rule,
-        "level": _LEVELS[finding.severity],
-        "message": {"text": " ".join(finding.text(language))},
-        "locations": [
-            {
-                "physicalLocation": physical,
-                "logicalLocations": [{"fullyQualifiedName": place.text(language)}],
-            }
-        ],
-        "properties": {
-            "quote": finding.quote,
-            "found": finding.found,
-            "expected": finding.expected,
-        },
-    }
+def _told(finding: Finding, language: Language) -> Told:
+    return Told(
+        rule=str(finding.code),
+        level=_LEVELS[finding.severity],
+        place=finding.location,
+        message=" ".join(finding.text(language)),
+        quote=finding.quote,
+        found=finding.found,
+        expected=finding.expected,
+    )

@@ -24,6 +24,7 @@ except ModuleNotFoundError as error:
 _HOMES: Final = {
     "advise": "advising",
     "audit": "auditing",
+    "cases": "cases",
     "check": "checking",
     "compare": "comparing",
     "explain": "units",

@@ -10,7 +10,7 @@ import click
 from attrs import evolve
 
 from vn766.advise import reach, shortfalls
-from vn766.cli.files import RESULTS, check_target, write_content
+from vn766.cli.files import RESULTS, check_target, content_of, write_content
 from vn766.cli.options import (
     FILE,
     as_json,
@@ -110,7 +110,7 @@ def advise(
         _advised(scored.table.records[at], scored.results[at], ask, alone=found is not None)
         for at in chosen
     ]
-    sheets = partial(advice_sheets, scored, units, in_charge, language)
+    sheets = partial(advice_sheets, scored, units, in_charge)
 
     def document() -> AdviseOutput | AdviseAllOutput:
         if found is None:
@@ -118,18 +118,20 @@ def advise(
         return _document(found, units[0].advice, language)
 
     if written is not None:
-        result = Result(sheets, lambda: sheets_page(sheets(), language), document)
+        result = Result(
+            partial(sheets, language), lambda: sheets_page(sheets(language), language), document
+        )
         ending = written.suffix.lower()
         content = (
             tasks_toml(units, in_charge, language)
             if ending == _TASKS
-            else result.content(ending, language)
+            else content_of(result, sheets, ending, language)
         )
         write_content(written, content, force=force, language=language)
     if as_json:
         print_json(document())
     elif found is None:
-        _show_all(scored, sheets(), losses=target is None, language=language)
+        _show_all(scored, sheets(language), losses=target is None, language=language)
     else:
         _show(found, units[0].advice, language)
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import click
 from attrs import evolve
@@ -18,6 +16,7 @@ from vn766.audit.ledger import CLAIM_WRITERS
 from vn766.audit.sarif import to_sarif
 from vn766.cli.endings import BAD_INPUT
 from vn766.cli.files import TABLES, check_copy, check_target
+from vn766.cli.folders import Unread, each_outcome, gather, print_left_out
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
@@ -30,22 +29,15 @@ from vn766.cli.options import (
     print_json,
     reporting_errors,
 )
-from vn766.cli.terminal import clean, output, print_line, print_problems
+from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import say, word
-from vn766.errors import (
-    InvalidDocumentError,
-    InvalidRecordError,
-    Problem,
-    ProblemCode,
-    Severity,
-    Word,
-)
-from vn766.files import legible, name_of, write_file
+from vn766.errors import ProblemCode, Severity
+from vn766.files import legible, write_file
 from vn766.files.comments import AUTHOR
 from vn766.framework import get_framework
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from rich.console import Console
@@ -64,17 +56,6 @@ _TITLES: Final = {
     Severity.WARNING: "warning_findings",
     Severity.NOTE: "note_findings",
 }
-_FEW: Final = 8  # files: for so few other processes take longer to start than they save
-
-
-class _Unread(NamedTuple):
-    """A file that could not be read, and why."""
-
-    file: str
-    problems: tuple[Problem, ...]
-
-
-_Outcome: TypeAlias = "AuditReport | _Unread"
 
 
 @click.command(help=say("audit"))
@@ -105,17 +86,18 @@ def audit(
     """Audit, write, show; one file that cannot be read does not stop the others."""
     if as_json and as_sarif:
         fail(word("one_form", language))
-    paths = list(_gather(files))
-    if not paths:
+    gathered = gather(files, _SUFFIXES)
+    if not (gathered.paths or gathered.unread):
         fail(word("no_files", language))
     if target is not None:
         check_target(target, files, TABLES, "not_claims", force=force, language=language)
     check_copy(copy, files, author, codes, list(ProblemCode), force=force, language=language)
     edition = get_framework(framework)
     quiet = as_json or as_sarif
-    outcomes = list(_watched(paths, edition, quiet=quiet, language=language))
-    unread = [outcome for outcome in outcomes if isinstance(outcome, _Unread)]
-    reports = [outcome for outcome in outcomes if not isinstance(outcome, _Unread)]
+    read = partial(_report, framework=edition)
+    outcomes = list(each_outcome(gathered.paths, read, quiet=quiet, language=language))
+    unread = [*gathered.unread, *(each for each in outcomes if isinstance(each, Unread))]
+    reports = [outcome for outcome in outcomes if not isinstance(outcome, Unread)]
     if target is not None:
         claims = CLAIM_WRITERS[target.suffix.lower()](reports, language)
         write_file(target, claims, force=force)
@@ -126,103 +108,39 @@ def audit(
     if as_sarif:
         print_json(to_sarif(reports, language=language, unread=unread))
     elif as_json:
-        print_json(_document(reports, unread, language))
+        print_json(_document(reports, unread, gathered.passed_over, language))
     else:
-        _show(reports, unread, language)
-    if any(report.errors for report in reports):
-        sys.exit(ERRORS_FOUND)
+        _show(reports, language, single=len(outcomes) + len(gathered.unread) == 1)
+        print_left_out(unread, gathered.passed_over, language)
     if unread:
         sys.exit(BAD_INPUT)
+    if any(report.errors for report in reports):
+        sys.exit(ERRORS_FOUND)
 
 
-# --- files in -------------------------------------------------------------------------------------
-
-
-def _gather(files: Iterable[Path]) -> Iterator[Path]:
-    """Yield files as they are, and of folders all files that could be documents, in order."""
-    for file in files:
-        if not file.is_dir():
-            yield file
-            continue
-        for path in sorted(file.rglob("*")):
-            hidden = path.name.startswith((".", "~$"))
-            if path.suffix.lower() in _SUFFIXES and not hidden and path.is_file():
-                yield path
-
-
-def _watched(
-    paths: Sequence[Path], framework: Framework, *, quiet: bool, language: Language
-) -> Iterable[_Outcome]:
-    """Return the outcomes, with a bar on standard error that moves as they come."""
-    console = output(errors=True)
-    outcomes = _outcomes(paths, framework)
-    if quiet or len(paths) < _FEW or not console.is_terminal:
-        return outcomes
-    from rich.progress import track  # much to load, for many files only
-
-    auditing = word("auditing", language)
-    return track(outcomes, auditing, total=len(paths), console=console, transient=True)
-
-
-def _outcomes(paths: Sequence[Path], framework: Framework) -> Iterator[_Outcome]:
-    """Yield the outcome of each file in order; many files are divided among processes.
-
-    A process that dies costs one file: the others are read anew.
-    """
-    work = partial(_outcome, framework=framework)
-    if len(paths) < _FEW:
-        yield from map(work, paths)
-        return
-    done, workers = 0, None
-    while done < len(paths):
-        try:
-            with ProcessPoolExecutor(workers) as pool:
-                for outcome in pool.map(work, paths[done:], chunksize=1 if workers else 4):
-                    done += 1
-                    yield outcome
-        except BrokenProcessPool as error:
-            # One of several died, perhaps for want of memory: one alone shows on which file.
-            if workers:
-                yield _unread(paths[done], error)
-                done += 1
-            workers = None if workers else 1
-
-
-def _outcome(path: Path, framework: Framework) -> _Outcome:
-    try:
-        return evolve(audit_file(path, framework=framework), file=legible(str(path)))
-    except (InvalidRecordError, InvalidDocumentError) as error:
-        return _Unread(legible(str(path)), error.problems)
-    except Exception as error:  # noqa: BLE001 (a thousand other files are waiting)
-        return _unread(path, error)
-
-
-def _unread(path: Path, error: Exception) -> _Unread:
-    dead = isinstance(error, BrokenProcessPool)
-    reason = Word("its process ended too early") if dead else str(error)
-    problem = Problem.of(ProblemCode.FILE_UNREADABLE, (), value=name_of(path), reason=reason)
-    return _Unread(legible(str(path)), (problem,))
+def _report(path: Path, framework: Framework) -> AuditReport:
+    return evolve(audit_file(path, framework=framework), file=legible(str(path)))
 
 
 # --- results out ----------------------------------------------------------------------------------
 
 
 def _document(
-    reports: Iterable[AuditReport], unread: Iterable[_Unread], language: Language
+    reports: Iterable[AuditReport],
+    unread: Iterable[Unread],
+    passed_over: Iterable[str],
+    language: Language,
 ) -> AuditOutput:
     return {
         "schema": "vn766-audit-1",
         "reports": [report.to_dict(language) for report in reports],
-        "unread": [
-            {"file": file, "problems": [problem.to_dict(language) for problem in problems]}
-            for file, problems in unread
-        ],
+        "unread": [each.to_dict(language) for each in unread],
+        "passed_over": list(passed_over),
     }
 
 
-def _show(reports: Sequence[AuditReport], unread: Sequence[_Unread], language: Language) -> None:
+def _show(reports: Sequence[AuditReport], language: Language, *, single: bool) -> None:
     console = output()
-    single = len(reports) + len(unread) == 1
     for report in reports:
         worth = report.findings if single else (*report.errors, *report.warnings)
         if worth:
@@ -238,12 +156,6 @@ def _show(reports: Sequence[AuditReport], unread: Sequence[_Unread], language: L
         print_line(console, word("audited", language, count=len(reports), **counts))
         if counts["notes"]:
             print_line(console, word("notes_in_json", language))
-    if unread:
-        errors = output(errors=True)
-        print_line(errors, word("unread", language, count=len(unread)))
-        for file, problems in unread:
-            print_line(errors, f"{file}:")
-            print_problems(errors, problems, language)
 
 
 def _show_report(console: Console, report: AuditReport, language: Language, *, notes: bool) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from itertools import groupby
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import click
 from rich.text import Text
 
+from vn766 import nd30
+from vn766.cli.endings import BAD_INPUT
 from vn766.cli.files import check_copy
+from vn766.cli.folders import Unread, each_outcome, gather, print_left_out
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
@@ -17,20 +20,21 @@ from vn766.cli.options import (
     as_json,
     author,
     codes,
+    fail,
     language,
     print_json,
     reporting_errors,
 )
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import say, word
-from vn766.files import name_of
+from vn766.files import is_folder, legible, name_of
 from vn766.files.comments import AUTHOR
 from vn766.nd30 import VerdictStatus, decree
 from vn766.nd30.decree import RuleGroup
 from vn766.texts import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from rich.console import Console
@@ -44,56 +48,121 @@ _GROUPS = [Wording.of("decree", f"group.{group}") for group in get_args(RuleGrou
 
 
 @click.command("check", help=say("check"))
-@click.argument("file", type=FILE)
+@click.argument("files", metavar="FILES", type=FILE, nargs=-1, required=True)
 @click.option("--all", "everything", is_flag=True, help=say("check --all"))
 @annotate
 @author
 @codes
 @click.option("--force", is_flag=True, help=say("check --force"))
+@click.option("--sarif", "as_sarif", is_flag=True, help=say("audit --sarif"))
 @as_json
 @language
 @reporting_errors
 def check(
     *,
-    file: Path,
+    files: tuple[Path, ...],
     everything: bool,
     copy: Path | None,
     author: str | None,
     codes: tuple[str, ...],
     force: bool,
+    as_sarif: bool,
     as_json: bool,
     language: Language,
 ) -> None:
-    """Show on one line what the document is and how it stands, then what to do, group by group."""
-    from vn766 import nd30
-
+    """Show how each document stands: of one in whole, of several on a line each."""
+    if as_json and as_sarif:
+        fail(word("one_form", language))
     rules = [rule.id for rule in decree().rules]
-    check_copy(copy, [file], author, codes, rules, force=force, language=language)
-    kind, *verdicts = nd30.check(file)
-    by_status: dict[VerdictStatus, list[Verdict]] = {status: [] for status in VerdictStatus}
-    for verdict in verdicts:
-        by_status[verdict.status].append(verdict)
+    check_copy(copy, files, author, codes, rules, force=force, language=language)
+    gathered = gather(files, {".docx"})
+    if not (gathered.paths or gathered.unread):
+        fail(word("no_word_files", language))
+    single = len(gathered.paths) == 1 and not gathered.unread
+    quiet = as_json or as_sarif
+    outcomes = (
+        [_checked(files[0])]  # what is wrong with the only file is the error of the command
+        if single and not (as_sarif or is_folder(files[0]))
+        else list(each_outcome(gathered.paths, _checked, quiet=quiet, language=language))
+    )
+    unread = [*gathered.unread, *(each for each in outcomes if isinstance(each, Unread))]
+    checked = [outcome for outcome in outcomes if not isinstance(outcome, Unread)]
     if copy is not None:
-        by, only = author or AUTHOR, codes or None
-        nd30.annotate(file, verdicts, copy, author=by, rules=only, force=force)
-        print_line(output(errors=True), word("written", language, file=copy))
-    if as_json:
-        document: CheckOutput = {
-            "schema": "vn766-check-1",
-            "file": name_of(file),
-            "decree": decree().title,
-            "kind": kind.found.text(language),
-            "counts": {str(status): _rules(found) for status, found in by_status.items()},
-            "verdicts": [verdict.to_dict(language) for verdict in (kind, *verdicts)],
-        }
-        print_json(document)
-    elif kind.status is VerdictStatus.NOT_EVALUATED:
-        name = kind.found.text(language)
-        print_line(output(), word("not_checked", language, file=name_of(file), kind=name))
+        _annotate(checked[0], copy, author, codes, force=force, language=language)
+    if as_sarif:
+        found = ((each.file, each.verdicts) for each in checked)
+        print_json(nd30.to_sarif(found, language=language, unread=unread))
+    elif as_json:
+        print_json(_document(checked, unread, gathered.passed_over, language))
     else:
-        _show(file, kind, by_status, language, everything=everything)
-    if by_status[VerdictStatus.FAIL]:
+        _show(checked, language, single=single, everything=everything)
+        print_left_out(unread, gathered.passed_over, language)
+    if unread:
+        sys.exit(BAD_INPUT)
+    if any(each.is_broken for each in checked):
         sys.exit(ERRORS_FOUND)
+
+
+class _Checked(NamedTuple):
+    """A document, what it was taken for, and how it stands to all other rules."""
+
+    path: Path
+    kind: Verdict
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def file(self) -> str:
+        """The path as it was named, or as it lies in a folder that was."""
+        return legible(str(self.path))
+
+    def of(self, status: VerdictStatus) -> list[Verdict]:
+        return [verdict for verdict in self.verdicts if verdict.status is status]
+
+    @property
+    def is_broken(self) -> bool:
+        return bool(self.of(VerdictStatus.FAIL))
+
+
+def _checked(path: Path) -> _Checked:
+    kind, *verdicts = nd30.check(path)
+    return _Checked(path, kind, tuple(verdicts))
+
+
+def _annotate(
+    checked: _Checked,
+    copy: Path,
+    author: str | None,
+    codes: Sequence[str],
+    *,
+    force: bool,
+    language: Language,
+) -> None:
+    by, only = author or AUTHOR, codes or None
+    nd30.annotate(checked.path, checked.verdicts, copy, author=by, rules=only, force=force)
+    print_line(output(errors=True), word("written", language, file=copy))
+
+
+def _document(
+    checked: Iterable[_Checked],
+    unread: Iterable[Unread],
+    passed_over: Iterable[str],
+    language: Language,
+) -> CheckOutput:
+    return {
+        "schema": "vn766-check-1",
+        "decree": decree().title,
+        "documents": [
+            {
+                "file": each.file,
+                "kind": each.kind.found.text(language),
+                "counts": {str(status): _rules(each.of(status)) for status in VerdictStatus},
+                "verdicts": [verdict.to_dict(language) for verdict in (each.kind, *each.verdicts)],
+            }
+            for each in checked
+        ],
+        "unread": [each.to_dict(language) for each in unread],
+        "passed_over": list(passed_over),
+    }
 
 
 def _rules(verdicts: Iterable[Verdict]) -> int:
@@ -101,24 +170,39 @@ def _rules(verdicts: Iterable[Verdict]) -> int:
 
 
 def _show(
-    file: Path,
-    kind: Verdict,
-    by_status: Mapping[VerdictStatus, Sequence[Verdict]],
-    language: Language,
-    *,
-    everything: bool,
+    checked: Sequence[_Checked], language: Language, *, single: bool, everything: bool
 ) -> None:
+    """Print a line for each document; of one, or with `everything`, what to do as well."""
     console = output()
-    failed, review = (_count(status, by_status[status], language) for status in _STYLES)
-    summary = {"file": name_of(file), "kind": kind.found.text(language)}
-    print_line(console, word("checked", language, **summary, failed=failed, review=review))
+    for each in checked:
+        file = name_of(each.path) if single else each.file
+        kind = each.kind.found.text(language)
+        if each.kind.status is VerdictStatus.NOT_EVALUATED:
+            print_line(console, word("not_checked", language, file=file, kind=kind))
+            continue
+        failed, review = (_count(status, each.of(status), language) for status in _STYLES)
+        summary = {"file": file, "kind": kind, "failed": failed, "review": review}
+        print_line(console, word("checked", language, **summary))
+        if single or everything:
+            _show_verdicts(console, each, language, everything=everything)
+    if not single:
+        broken = sum(each.is_broken for each in checked)
+        unsure = sum(bool(each.of(VerdictStatus.NEEDS_REVIEW)) for each in checked)
+        counts = {"count": len(checked), "broken": broken, "review": unsure}
+        print_line(console, word("checked_all", language, **counts))
+
+
+def _show_verdicts(
+    console: Console, checked: _Checked, language: Language, *, everything: bool
+) -> None:
     for status in _STYLES:
-        if by_status[status]:
-            _show_status(console, status, by_status[status], language)
+        if found := checked.of(status):
+            _show_status(console, status, found, language)
     if everything:
-        told = [it for it in by_status[VerdictStatus.NOT_EVALUATED] if it.location is not None]
+        unseen = checked.of(VerdictStatus.NOT_EVALUATED)
+        told = [verdict for verdict in unseen if verdict.location is not None]
         _show_list(console, VerdictStatus.NOT_EVALUATED, told, language)
-        _show_list(console, VerdictStatus.PASS, by_status[VerdictStatus.PASS], language)
+        _show_list(console, VerdictStatus.PASS, checked.of(VerdictStatus.PASS), language)
     else:
         console.print()
         print_line(console, word("check_all", language))

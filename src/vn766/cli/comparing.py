@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import click
 from rich.text import Text
 
-from vn766.cli.files import RESULTS, check_target, write_content
+from vn766.cli.files import RESULTS, check_target, content_of, write_content
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
@@ -133,7 +134,7 @@ def compare(
     if view.is_empty:
         raise RefusalError(word("nothing_matched", language), hint=word("add_codes", language))
     if target is not None:
-        content = view.result.content(target.suffix.lower(), language)
+        content = content_of(view.result, view.sheets, target.suffix.lower(), language)
         write_content(target, content, force=force, language=language)
     if as_json:
         print_json(view.document())
@@ -167,11 +168,11 @@ class _Two:
     @property
     def result(self) -> Result:
         """The comparison as files hold it."""
-        return Result(self.sheets, self.page, self.document)
+        return Result(partial(self.sheets, self.language), self.page, self.document)
 
-    def sheets(self) -> Sheets:
+    def sheets(self, language: Language) -> Sheets:
         """Return the comparison as tables."""
-        return compared_sheets(self.before, self.after, self.found, self.language)
+        return compared_sheets(self.before, self.after, self.found, language)
 
     def page(self) -> str:
         """Return the comparison as a page."""
@@ -220,15 +221,15 @@ class _Series:
     @property
     def result(self) -> Result:
         """The series as files hold them."""
-        return Result(self.sheets, self.page, self.document)
+        return Result(partial(self.sheets, self.language), self.page, self.document)
 
-    def sheets(self) -> Sheets:
+    def sheets(self, language: Language) -> Sheets:
         """Return the series as tables."""
-        return periods_sheets(self.outcomes, self.lines, self.language)
+        return periods_sheets(self.outcomes, self.lines, language)
 
     def page(self) -> str:
         """Return the series as a page."""
-        return sheets_page(self.sheets(), self.language)
+        return sheets_page(self.sheets(self.language), self.language)
 
     def document(self) -> SeriesOutput:
         """Return the series and where their figures are from as JSON-ready values."""
@@ -243,7 +244,7 @@ class _Series:
     def show(self) -> None:
         """Print the series."""
         console = output()
-        print_sheets(console, self.sheets(), self.language)
+        print_sheets(console, self.sheets(self.language), self.language)
 
 
 def _heads(language: Language) -> Iterator[Head]:

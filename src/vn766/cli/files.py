@@ -10,21 +10,25 @@ from typing import TYPE_CHECKING, Final
 from vn766.cli.options import fail
 from vn766.cli.terminal import output, print_line
 from vn766.cli.words import unwritable, word
-from vn766.files import PREFIX, folder_of, write_file
-from vn766.show.files import WRITERS, problems_csv, scored_html
+from vn766.files import PREFIX, folder_of, is_folder, write_file
+from vn766.show.files import WRITERS, problems_csv, scored_html, scored_sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from vn766.errors import Language
     from vn766.readers import ScoredFile
+    from vn766.show.files import Result
+    from vn766.show.sheets import Sheets
 
 TABLES: Final = (".csv", ".parquet")
 """The endings of tables of any size."""
-RESULTS: Final = (".xlsx", ".csv", ".json", ".html")
-"""The endings of what is computed, as `vn766.show.files.Result` writes it."""
+RESULTS: Final = (".xlsx", ".csv", ".json", ".html", ".docx")
+"""The endings of what is computed, as `content_of` makes it."""
+SCORED: Final = (*WRITERS, ".docx")
+"""The endings of a scored file."""
 
 
 def check_target(
@@ -42,6 +46,14 @@ def check_target(
     if not target.parent.is_dir():
         fail(word("no_folder", language, folder=target.parent))
     check_free(target, inputs, force=force, language=language)
+
+
+def check_folder(folder: Path, language: Language) -> None:
+    """Refuse a folder for many files that is none, or cannot be made."""
+    if folder.exists() and not folder.is_dir():
+        fail(word("not_a_folder", language, file=folder))
+    if not folder.parent.is_dir():
+        fail(word("no_folder", language, folder=folder.parent))
 
 
 def check_free(path: Path, inputs: Iterable[Path], *, force: bool, language: Language) -> None:
@@ -81,7 +93,7 @@ def check_copy(
         if author is not None or codes:
             fail(word("without_annotate", language))
         return
-    if len(inputs) != 1 or inputs[0].is_dir():
+    if len(inputs) != 1 or is_folder(inputs[0]):
         fail(word("one_document", language))
     for code in codes:
         if code not in known:
@@ -99,8 +111,14 @@ def write(
     earlier run are nobody's to delete, and told. A page marks the unit whose key is `own`.
     """
     ending = target.suffix.lower()
-    writer = partial(scored_html, own=own) if ending == ".html" else WRITERS[ending]
-    contents = {target: writer(scored, language)}
+    match ending:
+        case ".html":
+            content = scored_html(scored, language, own)
+        case ".docx":
+            content = _annex(partial(scored_sheets, scored))
+        case _:
+            content = WRITERS[ending](scored, language)
+    contents = {target: content}
     if scored.errors:
         contents = {beside(target): problems_csv(scored.errors, language), **contents}
     elif beside(target).exists():
@@ -108,6 +126,21 @@ def write(
     for path, content in contents.items():
         write_file(path, content, force=force)
     return list(contents)
+
+
+def content_of(
+    result: Result, sheets: Callable[[Language], Sheets], ending: str, language: Language
+) -> bytes:
+    """Return the bytes of a file with this ending, made of `result` or its tables."""
+    return _annex(sheets) if ending == ".docx" else result.content(ending, language)
+
+
+def _annex(sheets: Callable[[Language], Sheets]) -> bytes:
+    """Return tables as an annex, which is Vietnamese as all official documents."""
+    from vn766.nd30.writer import docx_bytes  # most results are no documents
+    from vn766.report.annexes import annex_file
+
+    return docx_bytes(annex_file(sheets("vi")))
 
 
 def write_content(target: Path, content: bytes, *, force: bool, language: Language) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 from rich.progress import track
 
-from vn766.cli.files import check_free, check_target
+from vn766.cli.files import check_folder, check_free, check_target
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
@@ -51,7 +51,7 @@ def report(*, spec: Path, target: Path, force: bool, as_json: bool, language: La
         fail(word("not_a_spec", language, file=spec))
     described = read_spec(spec)
     if described.is_batch:
-        _check_folder(target, language)
+        check_folder(target, language)
         done = _write_each(described, target, force=force, quiet=as_json, language=language)
         if as_json:
             print_json(done.to_dict(language))
@@ -71,13 +71,6 @@ def report(*, spec: Path, target: Path, force: bool, as_json: bool, language: La
 
 def _content(document: Document, spec: Spec) -> bytes:
     return docx_bytes(document, base=spec.base, sizes=spec.options.sizes)
-
-
-def _check_folder(folder: Path, language: Language) -> None:
-    if folder.exists() and not folder.is_dir():
-        fail(word("not_a_folder", language, file=folder))
-    if not folder.parent.is_dir():
-        fail(word("no_folder", language, folder=folder.parent))
 
 
 class _Done(NamedTuple):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from attrs import evolve
 
-from vn766.cli.files import beside, check_free, check_target, write
+from vn766.cli.files import SCORED, beside, check_free, check_target, write
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
@@ -37,7 +37,7 @@ from vn766.errors import InvalidRecordError, ProblemCode
 from vn766.files import is_csv, is_parquet, name_of
 from vn766.framework import edition_for, get_framework
 from vn766.show.columns import columns_of_points, rows_of
-from vn766.show.files import WRITERS, pool_text, scored_json
+from vn766.show.files import pool_text, scored_json
 from vn766.vi import format_period, parse_period
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _check_small(
         command = f"vn766 score {quote(str(file))} --engine {_DEFAULT} …"
         fail(word("needs_engine", language, command=command))
     if target is not None:
-        check_target(target, [file], WRITERS, "unknown_suffix", force=force, language=language)
+        check_target(target, [file], SCORED, "unknown_suffix", force=force, language=language)
         check_free(beside(target), [file], force=force, language=language)
 
 

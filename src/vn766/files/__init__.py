@@ -243,8 +243,8 @@ def _dumped(parsed: Parsed, called: str) -> bytes:
 
     try:
         return json.dumps(parsed, default=_exactly).encode("utf-8", "surrogatepass")
-    except (TypeError, ValueError, RecursionError) as error:
-        damaged(called, error)
+    except (TypeError, ValueError, RecursionError):
+        damaged(called, Word("values that JSON does not have"))
 
 
 def _exactly(value: object) -> str:
@@ -261,7 +261,7 @@ def unreadable(path: Path, error: OSError | ValueError) -> InvalidRecordError:
     """
     if isinstance(error, OSError):
         known = _REASONS.get(error.errno or 0)
-        reason = Word(known) if known else error.strerror or type(error).__name__
+        reason = Word(known) if known else Word("the system does not let it be read")
     else:
         reason = Word("a NUL in the name")
     return refusal(ProblemCode.FILE_UNREADABLE, name_of(path), reason=reason)
@@ -286,12 +286,8 @@ def too_large(file: str, *, rows: int | None = None) -> InvalidRecordError:
     )
 
 
-def damaged(file: str, error: object) -> NoReturn:
-    """Refuse `file` because of `error`: a word of ours, or what another's code raised."""
-    if isinstance(error, Word):
-        reason: str = error
-    else:
-        reason = (" ".join(str(error).split()) or type(error).__name__)[:200]
+def damaged(file: str, reason: Word) -> NoReturn:
+    """Refuse `file` for a reason in a word of ours: what others' code says is English only."""
     raise refusal(ProblemCode.DAMAGED_FILE, file, reason=reason) from None
 
 

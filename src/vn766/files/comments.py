@@ -17,7 +17,7 @@ from xml.parsers import expat
 
 from attrs import define, field
 
-from vn766.errors import InvalidRecordError
+from vn766.errors import InvalidRecordError, Word
 from vn766.files import damaged, limits, read, write_file
 from vn766.files.packages import MAIN, W, as_document, read_package, unpack
 from vn766.vocabulary import fold
@@ -72,8 +72,8 @@ def commented(source: Source, comments: Sequence[Comment], *, author: str) -> by
         for xml in new.values():
             try:
                 expat.ParserCreate().Parse(xml, True)  # noqa: FBT003 (it takes no names)
-            except (expat.ExpatError, LookupError, ValueError) as error:  # or of its encoding
-                damaged(content.name, error)
+            except (expat.ExpatError, LookupError, ValueError):  # or of its encoding
+                damaged(content.name, Word("a part that is no XML"))
     except InvalidRecordError as error:
         raise as_document(error) from None
     return _repacked(content.data, new)

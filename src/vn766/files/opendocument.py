@@ -192,8 +192,8 @@ class _Reading:
         if kind in {"float", "currency", "percentage"}:
             try:
                 return float(cell.get("value", "")), _FLAWS.get(kind)
-            except ValueError as error:
-                damaged(self._file, error)
+            except ValueError:
+                damaged(self._file, Word("a figure that is no number"))
         if kind in {"date", "time"}:
             return cell.get(f"{kind}-value", text)[: limits.CELL_LENGTH], _FLAWS[kind]
         if "formula" in cell and not kind and not text:

@@ -82,8 +82,8 @@ def unpack(
             return _unpack(archive, content, main, needed, most)
     except InvalidRecordError:
         raise
-    except Exception as error:  # noqa: BLE001 (broken archives raise a dozen kinds)
-        damaged(content.name, error)
+    except Exception:  # noqa: BLE001 (broken archives raise a dozen kinds)
+        damaged(content.name, Word("a broken archive"))
 
 
 def _unpack(
@@ -214,7 +214,7 @@ def _parse_parts(parts: Mapping[str, bytes], file: str) -> Package:
 
     body = _parse(texts[main], file).find(f"{W}body")
     if body is None:
-        damaged(file, "no w:body")
+        damaged(file, Word("no text in it"))
     lines = sum(
         1 for tree in (body, *trees.values()) for name in _LINES for _ in tree.iter(f"{W}{name}")
     )
@@ -244,10 +244,10 @@ def _text(part: bytes, file: str) -> str:
     encoding = "utf-16" if part[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     try:
         text = part.decode(encoding)
-    except UnicodeDecodeError as error:
-        damaged(file, error)
-    if "\0" in text:
-        damaged(file, "NUL")  # UTF-16 without its mark, which parsers guess and we do not
+    except UnicodeDecodeError:
+        damaged(file, Word("letters that are none"))
+    if "\0" in text:  # UTF-16 without its mark, which parsers guess and we do not
+        damaged(file, Word("letters that are none"))
     if "<!DOCTYPE" in text:
         damaged(file, Word("a DOCTYPE"))  # no document has one, and entities could be anything
     for strict, usual in _STRICT if "purl.oclc.org" in text else ():
@@ -261,8 +261,8 @@ def _parse(text: str, file: str) -> XmlElement:
     try:
         parser.feed(text.encode())
         tree: XmlElement = parser.close()
-    except (ET.ParseError, ValueError) as error:
-        damaged(file, error)
+    except (ET.ParseError, ValueError):
+        damaged(file, Word("a part that is no XML"))
     _check_depth(tree, file)
     return tree
 

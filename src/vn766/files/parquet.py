@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from vn766.errors import MissingExtraError, ProblemCode
+from vn766.errors import MissingExtraError, ProblemCode, Word
 from vn766.files import damaged, limits, refusal, too_large
 from vn766.files.blocks import Cell, Extent, Grid
 from vn766.files.workbooks import cell_of
@@ -62,8 +62,8 @@ def read_parquet(content: Named) -> Grid:
                     isinstance(cell, str) and len(cell) > limits.CELL_LENGTH for cell in rows[-1]
                 ):
                     raise refusal(ProblemCode.CELL_TOO_LONG, file, limit=limits.CELL_LENGTH)
-    except (ArrowException, OSError) as error:
-        damaged(file, error)
+    except (ArrowException, OSError):
+        damaged(file, Word("unsound content"))
     return Grid(file=file, rows=rows, flaws=flaws)
 
 

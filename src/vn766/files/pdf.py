@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 from attrs import evolve
 
-from vn766.errors import MissingExtraError, ProblemCode
+from vn766.errors import MissingExtraError, ProblemCode, Word
 from vn766.files import damaged, limits, refusal
 from vn766.files.blocks import Extent, Grid, Paragraph, Place, blocks_of_lines
 
@@ -102,7 +102,7 @@ def _refuse(content: Named, found: dict[str, Any]) -> NoReturn:
     if found["error"] == "encrypted":
         content.refuse(ProblemCode.ENCRYPTED_FILE)
     if found["error"] == "damaged":
-        damaged(content.name, found["reason"])
+        damaged(content.name, Word("unsound content"))
     told = {
         "pages": f"{limits.PDF_PAGES} (pages)",
         "length": f"{limits.TEXT // limits.MIB} MiB",

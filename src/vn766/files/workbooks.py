@@ -84,7 +84,7 @@ def read_workbook(content: Named, sheet: str | None) -> tuple[Grid, ...]:
     except BaseException as error:  # a panic in calamine is no Exception
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        damaged(file, error)
+        damaged(file, Word("unsound content"))
 
 
 def chosen(sheets: Mapping[str, bool], sheet: str | None, file: str) -> list[str]:
@@ -176,10 +176,10 @@ def events(xml: bytes, file: str) -> Iterator[tuple[str, Mapping[str, str] | Non
             parser.Parse(chunk, len(chunk) < _CHUNK)
             yield from found
             found.clear()
-    except (expat.ExpatError, LookupError, ValueError) as error:
-        if isinstance(error, InvalidRecordError):
-            raise
-        damaged(file, error)
+    except InvalidRecordError:
+        raise
+    except (expat.ExpatError, LookupError, ValueError):
+        damaged(file, Word("a part that is no XML"))
 
 
 # --- cells --------------------------------------------------------------------------------------

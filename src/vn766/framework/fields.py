@@ -13,7 +13,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast, get_args, get_origin
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Final,
+    Literal,
+    TypeAlias,
+    TypeVar,
+    cast,
+    get_args,
+    get_origin,
+)
 
 import attrs
 from cattrs import Converter
@@ -25,7 +35,7 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 
-from vn766.errors import FormatError, Problem, ProblemCode
+from vn766.errors import FormatError, Problem, ProblemCode, Word
 from vn766.files import limits
 from vn766.framework.checks import nearest
 from vn766.period import Period
@@ -48,9 +58,21 @@ _A_DAY = "2026-07-02"
 _TEXT = re.compile(r"""\"(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
 _COMMA = re.compile(r"[:=\[{,]\s*(-?[0-9]+,[0-9]+)\b")
 
-_SYNTAX = re.compile(
-    r"(?P<reason>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", re.DOTALL
-)
+_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
+_TWICE, _LETTER = Word("an entry is there twice"), Word("a letter that may not stand there")
+_OPEN, _MARK = Word("a bracket that is not closed"), Word("a backslash before a letter")
+_VALUE, _NO_TOML = Word("a value without quotation marks"), Word("no entry and no table")
+_SYNTAX: Final[Mapping[str, Word]] = {
+    **dict.fromkeys(("Cannot ", "Duplicate "), _TWICE),
+    "Expected '='": Word("no = behind a name"),
+    "Expected newline": Word("more behind a value"),
+    **dict.fromkeys(("Expected ']", "Unclosed "), _OPEN),
+    "Unterminated ": Word("a text without its end"),
+    **dict.fromkeys(("Illegal ", "Found invalid ", "Expected "), _LETTER),
+    **dict.fromkeys(("Unescaped ", "Escaped ", "Invalid hex "), _MARK),
+    **dict.fromkeys(("Invalid value", "Invalid date"), _VALUE),
+}
+"""What is wrong, by the beginnings of what Python says, which is English only."""
 
 
 class RefusedFieldError(Exception):
@@ -115,11 +137,13 @@ def parse_toml(
         document = tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        problems.append(Problem.of(ProblemCode.TOML_SYNTAX, (), line=line, reason=error.reason))
+        reason = Word("letters that are none")
+        problems.append(Problem.of(ProblemCode.TOML_SYNTAX, (), line=line, reason=reason))
     except tomllib.TOMLDecodeError as error:
-        found = _SYNTAX.fullmatch(str(error))
-        line = data.count(b"\n") + 1 if found is None or not found["line"] else int(found["line"])
-        reason = str(error) if found is None else found["reason"]
+        said = str(error)
+        found = _LINE.search(said)
+        line = data.count(b"\n") + 1 if found is None else int(found[1])
+        reason = next((word for begin, word in _SYNTAX.items() if said.startswith(begin)), _NO_TOML)
         refused = data.decode("utf-8-sig").split("\n")[line - 1]
         comma = _COMMA.search(_TEXT.sub("", refused))
         if comma is None:

@@ -228,7 +228,6 @@ def _load(point: EntryPoint) -> Framework:
             value=point.name,
             owner=_owner(point),
             resource=resource,
-            reason=f"{type(error).__name__}: {error}",
         )
         raise InvalidFrameworkError([problem], subject=resource) from error
     framework = read_framework(data, origin=resource)

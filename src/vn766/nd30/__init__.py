@@ -9,7 +9,8 @@ takes its measures from it and `check` its rules, so that both parts rest on one
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from vn766.nd30.decree import Decree, Rule, decree
 from vn766.nd30.verdicts import Verdict, VerdictStatus
@@ -18,16 +19,26 @@ from vn766.texts import Wording
 if TYPE_CHECKING:
     from vn766.nd30.annotation import annotate
     from vn766.nd30.judge import check
+    from vn766.nd30.sarif import to_sarif
 
-__all__ = ["Decree", "Rule", "Verdict", "VerdictStatus", "Wording", "annotate", "check", "decree"]
+__all__ = [
+    "Decree",
+    "Rule",
+    "Verdict",
+    "VerdictStatus",
+    "Wording",
+    "annotate",
+    "check",
+    "decree",
+    "to_sarif",
+]
+
+_CHECKER: Final = {"annotate": "annotation", "check": "judge", "to_sarif": "sarif"}
 
 
 def __getattr__(name: str) -> object:
     """Return the checker: who only writes documents need not wait until that is loaded."""
-    if name not in {"annotate", "check"}:
+    if name not in _CHECKER:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)
-    from vn766.nd30.annotation import annotate
-    from vn766.nd30.judge import check
-
-    return annotate if name == "annotate" else check
+    return getattr(import_module(f"{__name__}.{_CHECKER[name]}"), name)

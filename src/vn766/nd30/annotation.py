@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from vn766.files.blocks import Place
 from vn766.files.comments import AUTHOR, Comment, commented, write_copy
-from vn766.nd30.verdicts import VerdictStatus
-from vn766.texts import Catalogue
+from vn766.nd30.verdicts import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from vn766.files import Source
     from vn766.nd30.verdicts import Verdict
-
-_LANGUAGE: Final = "vi"  # of the people who correct Vietnamese documents
-_TEXTS: Final = Catalogue("nd30")
-_SAID: Final = {VerdictStatus.FAIL: "comment-fail", VerdictStatus.NEEDS_REVIEW: "comment-review"}
 
 
 def annotate(
@@ -55,14 +49,8 @@ def annotate(
     """
     comments: list[Comment] = []
     for verdict in verdicts:
-        if verdict.status in _SAID and (rules is None or verdict.rule in rules):
-            said = _TEXTS.say(
-                _SAID[verdict.status],
-                _LANGUAGE,
-                title=verdict.title.text(_LANGUAGE),
-                found=verdict.found.text(_LANGUAGE),
-                required=verdict.required.text(_LANGUAGE),
-            )
-            place = verdict.location or Place(part="document")
+        said = verdict.comment()
+        if said is not None and (rules is None or verdict.rule in rules):
+            place = verdict.location or WHOLE
             comments.append(Comment(place, place.quote, f"{said} [{verdict.rule}]"))
     write_copy(source, Path(path), commented(source, comments, author=author), force=force)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, assert_never, cast, get_args
 
 from vn766.errors import Problem, ProblemCode
 from vn766.nd30.decree import decree, is_symbol
-from vn766.nd30.model import Heading, Items, Kind, Paragraph, Table
+from vn766.nd30.model import Document, Heading, Items, Kind, Paragraph, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vn766.nd30.model import Block, Document, Path, Signature
+    from vn766.nd30.model import AnnexFile, Block, Path, Signature
 
 # What XML cannot hold, and what commands a printer instead of being printed: paragraphs are
 # paragraphs here, so line ends and tabs are none of a text's letters either.
@@ -33,12 +33,16 @@ _MOST_COLUMNS = 63  # of a table in Word
 _MOST_ROWS = 32_767  # of a table in Word
 
 
-def problems_of(document: Document) -> Iterator[Problem]:
-    """Yield everything that is wrong with a document."""
+def problems_of(document: Document | AnnexFile) -> Iterator[Problem]:
+    """Yield everything that is wrong with a document, or with annexes in a file of their own."""
     yield from _text_problems(document)
     yield from _mark_problems(document)
-    yield from _frame_problems(document)
-    yield from _body_problems(document)
+    if isinstance(document, Document):
+        yield from _frame_problems(document)
+        yield from _body_problems(document)
+    elif not document.annexes:
+        yield Problem.of(ProblemCode.FIELD_EMPTY, ("annexes",))
+    yield from _block_problems(document)
 
 
 def unprintable(text: str) -> str | None:
@@ -47,7 +51,13 @@ def unprintable(text: str) -> str | None:
     return found and found[0]
 
 
-def _text_problems(document: Document) -> Iterator[Problem]:
+def without_number(heading: str) -> str:
+    """Return a heading without a number typed before it: ``I. Các sở`` is ``Các sở``."""
+    found = _BEFORE_HEADING.match(heading)
+    return heading[found.end() :].strip() if found else heading
+
+
+def _text_problems(document: Document | AnnexFile) -> Iterator[Problem]:
     """Yield the texts that cannot be printed, and those that are empty where they must not be."""
     for path, text in every_text(document):
         yield from _letter_problems(path, text)
@@ -67,7 +77,7 @@ def _letter_problems(path: Path, text: str) -> Iterator[Problem]:
         yield Problem.of(ProblemCode.UNPRINTABLE, path, value=text, letter=code)
 
 
-def _mark_problems(document: Document) -> Iterator[Problem]:
+def _mark_problems(document: Document | AnnexFile) -> Iterator[Problem]:
     """Yield the texts that begin with what is written before them by itself."""
     for path, text, mark in _marked_texts(document):
         found = mark.match(text)
@@ -75,13 +85,13 @@ def _mark_problems(document: Document) -> Iterator[Problem]:
             yield Problem.of(ProblemCode.MARK_WRITTEN, path, value=text, mark=found[0])
 
 
-def _marked_texts(document: Document) -> Iterator[tuple[Path, str, re.Pattern[str]]]:
-    frame = document.frame
-    yield ("subject",), document.subject, _BEFORE_SUBJECT
-    for at, text in enumerate(frame.addressees):
-        yield ("frame", "addressees", at), text, _BEFORE_ADDRESSEE
-    for at, text in enumerate(frame.recipients):
-        yield ("frame", "recipients", at), text, _BEFORE_RECIPIENT
+def _marked_texts(document: Document | AnnexFile) -> Iterator[tuple[Path, str, re.Pattern[str]]]:
+    if isinstance(document, Document):
+        yield ("subject",), document.subject, _BEFORE_SUBJECT
+        for at, text in enumerate(document.frame.addressees):
+            yield ("frame", "addressees", at), text, _BEFORE_ADDRESSEE
+        for at, text in enumerate(document.frame.recipients):
+            yield ("frame", "recipients", at), text, _BEFORE_RECIPIENT
     for path, block in _every_block(document):
         if isinstance(block, Heading):
             yield path, block.text, _BEFORE_HEADING
@@ -92,8 +102,20 @@ def _marked_texts(document: Document) -> Iterator[tuple[Path, str, re.Pattern[st
         yield ("annexes", at, "title"), annex.title, _BEFORE_TITLE
 
 
-def every_text(document: Document) -> Iterator[tuple[Path, str]]:
+def every_text(document: Document | AnnexFile) -> Iterator[tuple[Path, str]]:
     """Yield every text that must not be empty, but for the cells of tables."""
+    if isinstance(document, Document):
+        yield from _own_texts(document)
+    for path, block in _every_block(document):
+        yield from _block_texts(path, block)
+    for at, annex in enumerate(document.annexes):
+        yield ("annexes", at, "title"), annex.title
+    if document.provenance is not None:
+        yield ("provenance",), document.provenance.text
+
+
+def _own_texts(document: Document) -> Iterator[tuple[Path, str]]:
+    """Yield the texts that only a document with a frame has."""
     frame = document.frame
     for name in ("issuer", "parent", "addressees", "recipients", "archive"):
         for at, text in enumerate(cast("tuple[str, ...]", getattr(frame, name))):
@@ -107,16 +129,10 @@ def every_text(document: Document) -> Iterator[tuple[Path, str]]:
     yield ("subject",), document.subject
     for at, text in enumerate(document.basis):
         yield ("basis", at), text
-    for path, block in _every_block(document):
-        yield from _block_texts(path, block)
-    for at, annex in enumerate(document.annexes):
-        yield ("annexes", at, "title"), annex.title
-    if document.provenance is not None:
-        yield ("provenance",), document.provenance.text
 
 
-def _every_block(document: Document) -> Iterator[tuple[Path, Block]]:
-    for at, block in enumerate(document.body):
+def _every_block(document: Document | AnnexFile) -> Iterator[tuple[Path, Block]]:
+    for at, block in enumerate(document.body if isinstance(document, Document) else ()):
         yield ("body", at), block
     for number, annex in enumerate(document.annexes):
         for at, block in enumerate(annex.blocks):
@@ -149,7 +165,7 @@ def _item_texts(path: Path, items: Items) -> Iterator[tuple[Path, str]]:
             yield from _item_texts((*path, "items", at), item.items)
 
 
-def _tables(document: Document) -> Iterator[tuple[Path, Table]]:
+def _tables(document: Document | AnnexFile) -> Iterator[tuple[Path, Table]]:
     for path, block in _every_block(document):
         if isinstance(block, Table):
             yield path, block
@@ -203,6 +219,12 @@ def _signature_problems(signature: Signature) -> Iterator[Problem]:
 def _body_problems(document: Document) -> Iterator[Problem]:
     if not document.body or not isinstance(document.body[-1], Paragraph | Items):
         yield Problem.of(ProblemCode.NO_LAST_PARAGRAPH, ("body", max(0, len(document.body) - 1)))
+    texts = chain.from_iterable(_block_texts(("body",), block) for block in document.body)
+    if document.annexes and not any("phụ lục" in text.casefold() for _, text in texts):
+        yield Problem.of(ProblemCode.ANNEX_NOT_MENTIONED, ("annexes",))
+
+
+def _block_problems(document: Document | AnnexFile) -> Iterator[Problem]:
     for path, block in _every_block(document):
         if isinstance(block, Items):
             yield from _items_problems(path, block)
@@ -211,9 +233,6 @@ def _body_problems(document: Document) -> Iterator[Problem]:
     for at, annex in enumerate(document.annexes):
         if not annex.blocks:
             yield Problem.of(ProblemCode.FIELD_EMPTY, ("annexes", at, "blocks"))
-    texts = chain.from_iterable(_block_texts(("body",), block) for block in document.body)
-    if document.annexes and not any("phụ lục" in text.casefold() for _, text in texts):
-        yield Problem.of(ProblemCode.ANNEX_NOT_MENTIONED, ("annexes",))
 
 
 def _items_problems(path: Path, items: Items) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, assert_never
 from attrs import evolve
 
 from vn766.nd30.decree import decree
-from vn766.nd30.model import Heading, Items, Paragraph, Run, Table
+from vn766.nd30.model import AnnexFile, Heading, Items, Paragraph, Run, Table
 from vn766.period import Month, Year
 from vn766.vi import format_date, to_roman
 
@@ -27,6 +27,10 @@ _BLANK_NUMBER: Final = _NBSP * 8
 _BLANK_DAY: Final = _NBSP * 5
 _BLANK_YEAR: Final = _NBSP * 8
 _KINDS: Final = {"letter": "Công văn", "report": "Báo cáo"}
+_DOTS: Final = "." * 12
+_UNKNOWN_DOCUMENT: Final = (  # to be filled in, with the dots that the decree's own form has
+    f"Văn bản số {_DOTS} ngày {_DOTS[:6]} tháng {_DOTS[:6]} năm {_DOTS} của {_DOTS * 3}"
+)
 
 # What belongs together stays on one line: "số 766/QĐ-TTg", "tháng 6/2023", "9 tháng", "Phụ lục I".
 _BOUND: Final = re.compile(
@@ -219,18 +223,25 @@ def recipient_lines(frame: Frame) -> Iterator[Line]:
     yield _line("recipient", f"{archive}.")
 
 
-def annex_heads(document: Document, at: int) -> Iterator[Line]:
+def annex_heads(document: Document | AnnexFile, at: int) -> Iterator[Line]:
     """Yield label, title and reference of an annex; the label has a number if there are several.
 
     The reference repeats the number and date of the document, blank where they are: those of an
     electronic one are not filled in (Phụ lục I, Phần I, Mục III, khoản 1, điểm c).
     """
-    texts, frame, annex = decree().texts, document.frame, document.annexes[at]
+    texts, annex = decree().texts, document.annexes[at]
     number = f" {to_roman(at + 1)}" if len(document.annexes) > 1 else ""
     yield _line("annex-label", f"{texts.annex}{number}")
     yield _line("annex-title", annex.title.upper())
-    reference = f"{_KINDS[document.kind]} số {_number(frame)} {_date(frame)} của {frame.called}"
-    yield _line("enclosure", f"({texts.enclosure} {reference})")
+    yield _line("enclosure", f"({texts.enclosure} {_reference(document)})")
+
+
+def _reference(document: Document | AnnexFile) -> str:
+    """Return the document that an annex goes with, blank where nobody has said."""
+    if isinstance(document, AnnexFile):
+        return _UNKNOWN_DOCUMENT
+    frame = document.frame
+    return f"{_KINDS[document.kind]} số {_number(frame)} {_date(frame)} của {frame.called}"
 
 
 def head_rows(table: Table) -> list[list[HeadCell]]:

@@ -119,8 +119,10 @@ class LineUp(NamedTuple):
     right_mm: float
 
 
-def sizes_for(frame: Frame) -> Sizes:
+def sizes_for(frame: Frame | None) -> Sizes:
     """Return the larger sizes, or the smaller ones where place and date else do not fit."""
+    if frame is None:
+        return _LARGE
     left = _issuer_mm(frame, _LARGE)
     right = _motto_mm(frame, _LARGE)
     return _LARGE if left + _GAP_MM + right <= sheet("portrait").text_mm else _SMALL
@@ -192,13 +194,23 @@ class _Need(NamedTuple):
 
 def fit(table: Table, room_mm: float) -> Fit:
     """Return widths that add up to `room_mm`, with the largest letters whose words all fit."""
-    longest = [_longest(column) for column in zip(*table.rows, strict=True)]
+    longest = _longest_of(table)
     for size in _SIZES_PT[:-1]:
         needs = _needs(table, longest, size)
         if sum(need.least for need in needs) <= room_mm:
             return Fit(_shared(needs, room_mm), size)
     size = _SIZES_PT[-1]
     return Fit(_shared(_needs(table, longest, size), room_mm), size)
+
+
+def is_wide(table: Table) -> bool:
+    """Whether the columns of a table want more than the width of an upright page."""
+    needs = _needs(table, _longest_of(table), _SIZES_PT[0])
+    return sum(need.wanted for need in needs) > sheet("portrait").text_mm
+
+
+def _longest_of(table: Table) -> list[tuple[str, str]]:
+    return [_longest(column) for column in zip(*table.rows, strict=True)]
 
 
 def _longest(cells: Iterable[str]) -> tuple[str, str]:

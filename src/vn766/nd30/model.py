@@ -216,6 +216,32 @@ def _annexes(values: Iterable[Annex]) -> tuple[Annex, ...]:
 
 
 @frozen(kw_only=True)
+class AnnexFile:
+    """Annexes in a file of their own, apart from the document that they go with.
+
+    A line below each title leaves room for the number, the date and the issuer of that document.
+
+    Args:
+        annexes: at least one.
+        provenance: what their statements rest on; written into the properties of the file.
+
+    Raises:
+        InvalidDocumentError: with everything that is wrong with the annexes and their parts.
+
+    Example:
+        >>> table = Table(title="Điểm", columns=[Column(heads="Tổng điểm")], rows=[["87,18"]])
+        >>> AnnexFile(annexes=[Annex(title="Kết quả tháng 10", blocks=[table])]).annexes[0].title
+        'Kết quả tháng 10'
+    """
+
+    annexes: tuple[Annex, ...] = field(converter=_annexes)
+    provenance: Grounds | None = None
+
+    def __attrs_post_init__(self) -> None:
+        _refuse(self, self.annexes[0].title if self.annexes else "")
+
+
+@frozen(kw_only=True)
 class Signature:
     """A signature: the lines above the name, each as it is printed, and the name.
 
@@ -317,8 +343,13 @@ class Document:
     provenance: Grounds | None = None
 
     def __attrs_post_init__(self) -> None:
-        from vn766.nd30.checks import problems_of
+        _refuse(self, self.subject)
 
-        problems = list(problems_of(self))
-        if problems:
-            raise InvalidDocumentError(problems, subject=self.subject)
+
+def _refuse(document: Document | AnnexFile, subject: str) -> None:
+    """Raise the error of all that is wrong with a document, if something is."""
+    from vn766.nd30.checks import problems_of
+
+    problems = list(problems_of(document))
+    if problems:
+        raise InvalidDocumentError(problems, subject=subject)

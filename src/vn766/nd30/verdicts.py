@@ -41,6 +41,12 @@ class VerdictStatus(StrEnum):
     NOT_EVALUATED = "NOT_EVALUATED"
 
 
+_COMMENTS: Final = {
+    VerdictStatus.FAIL: "comment-fail",
+    VerdictStatus.NEEDS_REVIEW: "comment-review",
+}
+
+
 @frozen(kw_only=True)
 class Verdict:
     """How a document stands to one rule, at one place or at several alike.
@@ -77,6 +83,18 @@ class Verdict:
             status=self.status,
             rule=self.rule,
             found=f"{where}{self.found.text(language)}{more}",
+            required=self.required.text(language),
+        )
+
+    def comment(self, language: Language = "vi") -> str | None:
+        """Return a sentence for who corrects the document; None if nothing asks for it."""
+        if self.status not in _COMMENTS:
+            return None
+        return _TEXTS.say(
+            _COMMENTS[self.status],
+            language,
+            title=self.title.text(language),
+            found=self.found.text(language),
             required=self.required.text(language),
         )
 

@@ -19,6 +19,7 @@ from vn766.nd30 import layout
 from vn766.nd30.decree import decree
 from vn766.nd30.layout import Line
 from vn766.nd30.measures import fit, line_up, part_line_mm, sheet, twips, width_mm
+from vn766.nd30.model import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from vn766.nd30.decree import Element
     from vn766.nd30.layout import HeadCell, Printed
     from vn766.nd30.measures import Face, Fit, Sheet, Sizes
-    from vn766.nd30.model import Document, Frame, Orientation, Run, Table
+    from vn766.nd30.model import AnnexFile, Frame, Orientation, Run, Table
 
 _ROOT: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -48,17 +49,29 @@ _NO_BORDERS: Final = "".join(
 )
 
 
-def document_xml(document: Document, *, sizes: Sizes, header: str) -> str:
+def document_xml(document: Document | AnnexFile, *, sizes: Sizes, header: str) -> str:
     """Return the main part; `header` is the id of the part with the page number."""
-    parts = [_ROOT, *_first_page(document, sizes), *_body(document)]
-    orientation: Orientation = "portrait"
-    for at, annex in enumerate(document.annexes):
-        parts.append(_paragraph("end", "", _section(orientation, header)))
-        parts += _annex(document, at, sizes)
-        orientation = annex.orientation
+    parts = [_ROOT]
+    *earlier, last = _sections(document, sizes)
+    for section in earlier:
+        parts += [*section.parts, _paragraph("end", "", _section(section.orientation, header))]
     # Word wants a paragraph behind a table that ends a document.
-    parts += [_paragraph("end", ""), _section(orientation, header), _END]
-    return "".join(parts)
+    end = (_paragraph("end", ""), _section(last.orientation, header), _END)
+    return "".join((*parts, *last.parts, *end))
+
+
+class _Section(NamedTuple):
+    """Pages of one orientation: the document itself, or an annex."""
+
+    orientation: Orientation
+    parts: Iterable[str]
+
+
+def _sections(document: Document | AnnexFile, sizes: Sizes) -> Iterator[_Section]:
+    if isinstance(document, Document):
+        yield _Section("portrait", (*_first_page(document, sizes), *_body(document)))
+    for at, annex in enumerate(document.annexes):
+        yield _Section(annex.orientation, _annex(document, at, sizes))
 
 
 def _first_page(document: Document, sizes: Sizes) -> Iterator[str]:
@@ -173,7 +186,7 @@ def _lines_beside(recipients: Sequence[Line], room: float) -> int:
     return sum(1 for height in accumulate(heights) if height <= _LINES_BESIDE)
 
 
-def _annex(document: Document, at: int, sizes: Sizes) -> Iterator[str]:
+def _annex(document: Document | AnnexFile, at: int, sizes: Sizes) -> Iterator[str]:
     annex = document.annexes[at]
     heads = list(layout.annex_heads(document, at))
     yield from (_line(line, _KEEP) for line in heads)

@@ -28,11 +28,13 @@ from vn766.errors import (
     MissingExtraError,
     Problem,
     ProblemCode,
+    Word,
 )
 from vn766.files import Named, read, write_file
 from vn766.files.packages import W, measure, read_package
 from vn766.nd30.decree import decree
 from vn766.nd30.measures import Sizes, sizes_for
+from vn766.nd30.model import Document
 from vn766.nd30.wordml import document_xml, font_xml, letters_xml, size_of, style_id, styles_xml
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from docx.oxml.styles import CT_Styles
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-    from vn766.nd30.model import Document
+    from vn766.nd30.model import AnnexFile
 
 _MAIN: Final = "word/document.xml"
 _PROPERTIES: Final = "docProps/core.xml"
@@ -65,12 +67,15 @@ _CORE = (
 
 
 def docx_bytes(
-    document: Document, *, base: str | Path | bytes | None = None, sizes: Sizes | None = None
+    document: Document | AnnexFile,
+    *,
+    base: str | Path | bytes | None = None,
+    sizes: Sizes | None = None,
 ) -> bytes:
     """Return a document as the bytes of a Word file.
 
     Args:
-        document: what to write.
+        document: the document, or annexes in a file of their own.
         base: a ``.docx`` file of your own, or its bytes, whose styles are kept beside ours; its
             text is left out. Default: none, all styles are made here.
         sizes: ``"13/14/14"`` or ``"12/13/13"``, the sizes that go together. Default: the larger
@@ -80,14 +85,15 @@ def docx_bytes(
         MissingExtraError: if the extra ``docx`` is not installed.
         InvalidDocumentError: if `base` cannot be read, is no sound Word file, or is too large.
     """
-    chosen = sizes or sizes_for(document.frame)
+    frame = document.frame if isinstance(document, Document) else None
+    chosen = sizes or sizes_for(frame)
     paper = _stationery(chosen, _content(base) if isinstance(base, str | Path) else base)
     text = document_xml(document, sizes=chosen, header=paper.header)
     return _pack(paper, {_MAIN: text.encode(), _PROPERTIES: _properties(document).encode()})
 
 
 def write_docx(
-    document: Document,
+    document: Document | AnnexFile,
     path: str | Path,
     *,
     base: str | Path | bytes | None = None,
@@ -108,16 +114,17 @@ def _content(path: str | Path) -> bytes:
         raise InvalidDocumentError(problems) from error
 
 
-def _properties(document: Document) -> str:
-    """Return title, author, language and provenance; times only if the document says one."""
-    fields = [
-        f"<dc:title>{escape(document.subject)}</dc:title>",
-        f"<dc:creator>{escape(document.frame.called)}</dc:creator>",
-        f"<dc:language>{decree().font.language}</dc:language>",
-    ]
+def _properties(document: Document | AnnexFile) -> str:
+    """Return title, author, language and provenance; author and times only if somebody says so."""
+    frame = document.frame if isinstance(document, Document) else None
+    title = document.subject if isinstance(document, Document) else document.annexes[0].title
+    fields = [f"<dc:title>{escape(title)}</dc:title>"]
+    if frame is not None:
+        fields.append(f"<dc:creator>{escape(frame.called)}</dc:creator>")
+    fields.append(f"<dc:language>{decree().font.language}</dc:language>")
     if document.provenance is not None:
         fields.append(f"<dc:description>{escape(document.provenance.text)}</dc:description>")
-    issued = document.frame.issued_on
+    issued = None if frame is None else frame.issued_on
     if isinstance(issued, date):
         day = datetime(issued.year, issued.month, issued.day)  # noqa: DTZ001 (a day has no zone)
         fields += [
@@ -200,7 +207,7 @@ def _opened(base: bytes) -> DocxFile:
         raise
     except Exception as error:
         # python-docx and lxml raise a dozen kinds of errors about parts that no reader needs.
-        problem = Problem.of(ProblemCode.DAMAGED_DOCX, ("base",), reason=str(error))
+        problem = Problem.of(ProblemCode.DAMAGED_DOCX, ("base",), reason=Word("unsound content"))
         raise InvalidDocumentError([problem]) from error
 
 

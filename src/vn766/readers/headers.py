@@ -64,6 +64,8 @@ _NUMBERING: Final = re.compile(
     r"\s*(?:\(?[0-9]{1,2}\)|[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]|[IVX]{1,4}[.):])\s*(?=[^\W\d_])"
 )
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^][]*)\]")
+_CHANGE: Final = re.compile(r"±|\+\s*/\s*[-\u2013\u2212]")
+"""The sign of points gained or lost, which are no points."""
 _NUMBER: Final = re.compile(_FIGURE)
 _ENDING: Final = re.compile(
     r"((?<![0-9])[/_]|\b(?:tối đa|max)\b[\s:]*|(?:^|[\s:,\u2013-])(?=[0-9.,]+\s*(?:điểm|đ)))\s*"
@@ -659,7 +661,7 @@ def _maximum_problem(column: Column, label: str, maxima: Sequence[int]) -> Probl
 @lru_cache(maxsize=1024)
 def _read(text: str) -> _Label:
     """Take the text of a head apart."""
-    text = _words_apart(text[:_LONGEST_HEAD])
+    text = _CHANGE.sub(" tăng, giảm ", _words_apart(text[:_LONGEST_HEAD]))
     stated: list[int] = []
     called: list[bool] = []
 

@@ -34,6 +34,7 @@ from vn766.readers.tables import (
     unmerged,
 )
 from vn766.records import Origin, Published, Unit, UnitPoints
+from vn766.texts import Wording
 from vn766.vi import parse_points, parse_rank
 from vn766.vocabulary import Vocabulary, fold
 
@@ -304,7 +305,9 @@ def missing_columns(columns: Sequence[Column], plan: Plan, place: str) -> Iterat
             severity=Severity.NOTE,
             origin=place,
             labels="; ".join(missing),
-            names="; ".join(unknown) or Word("none"),
+            unknown=Wording.of("readers", "unknown-columns", names="; ".join(unknown))
+            if unknown
+            else "",
         )
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from vn766.nd30.measures import Sizes
 from vn766.nd30.model import (
     Annex,
+    AnnexFile,
     Block,
     Column,
     Document,
@@ -45,6 +46,7 @@ from vn766.report.tables import ComponentColumn
 __all__ = [
     "Additions",
     "Annex",
+    "AnnexFile",
     "Block",
     "Column",
     "ComponentColumn",

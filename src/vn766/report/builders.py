@@ -432,7 +432,7 @@ def district_report(
         table = series_table(results, title=draft.text("series_title") or MISSING)
         body.append(table)
         if any(MISSING in row for row in table.rows):
-            body.append(Paragraph(said("missing")))
+            body.append(Paragraph(said("missing", mark=MISSING)))
     body += draft.reference(annexed=ranking is not None)
     body += draft.paragraphs("provenance")
     body += draft.ending()

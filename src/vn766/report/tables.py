@@ -151,7 +151,7 @@ def _notes(
     rows: Sequence[Sequence[str]], results: Sequence[UnitResult], ranking: Ranking | None
 ) -> list[str]:
     """Return the notes of a table of points: dashes, ties, and the edition of its points."""
-    notes = [said("missing")] if any(MISSING in row for row in rows) else []
+    notes = [said("missing", mark=MISSING)] if any(MISSING in row for row in rows) else []
     if ranking is not None and any(row.tied > 1 for row in ranking):
         notes.append(said(ranking.method))
     if any(result.total is not None for result in results):

@@ -20,6 +20,7 @@ from vn766.schemas.types import (
     SeriesDict,
     ShortfallDict,
     StatusName,
+    SuiteName,
     TypedDict,
     UnitDict,
     VerdictDict,
@@ -251,7 +252,9 @@ class AuditOutput(TypedDict):
     reports: list[AuditReportDict]
     """A report for each document."""
     unread: list[UnreadDict]
-    """The files that could not be read."""
+    """The files that could not be read, and the folders that could not be listed."""
+    passed_over: list[str]
+    """The files of folders that are no documents."""
 
 
 class CheckOutput(TypedDict):
@@ -259,10 +262,21 @@ class CheckOutput(TypedDict):
 
     schema: Literal["vn766-check-1"]
     """What this is, and in which version."""
-    file: str
-    """The name of the document."""
     decree: str
     """The title of the decree."""
+    documents: list[CheckedDict]
+    """The documents, in the order in which they were named and lie in folders."""
+    unread: list[UnreadDict]
+    """The files that could not be read, and the folders that could not be listed."""
+    passed_over: list[str]
+    """The files of folders that are no Word documents."""
+
+
+class CheckedDict(TypedDict):
+    """A document that was checked."""
+
+    file: str
+    """The path of the document, as it was named."""
     kind: str
     """The kind of document that the file was taken for."""
     counts: dict[str, int]
@@ -389,3 +403,29 @@ class ListedSchema(TypedDict):
     """The name."""
     title: str
     """What it is of."""
+
+
+class ListedSuite(TypedDict):
+    """A suite of cases."""
+
+    suite: SuiteName
+    """The name."""
+    rule: dict[str, str]
+    """The rule that it proves, in words by language."""
+    cases: int
+    """How many cases it has."""
+
+
+class CasesOutput(TypedDict):
+    """What ``vn766 cases`` prints."""
+
+    schema: Literal["vn766-cases-1"]
+    """What this is, and in which version."""
+    framework: str
+    """The id of the edition whose figures these are."""
+    framework_digest: str
+    """The SHA-256 of the edition."""
+    suites: list[ListedSuite]
+    """The suites."""
+    written: list[str]
+    """The files that were written."""

@@ -871,3 +871,181 @@ class VerdictDict(TypedDict):
     """What the rule asks for."""
     citation: CitationDict
     """Where the rule stands."""
+
+
+# --- cases for other scorers ----------------------------------------------------------------------
+
+
+class ExpectedScore(TypedDict, total=False):
+    """What a scorer has to say of some points."""
+
+    total: str | None
+    """The total in points; None where points are missing."""
+    percent: str | None
+    """The total in percent of the maximum; None where points are missing."""
+    band: str | None
+    """The id of the class; None where points are missing."""
+    bounds: list[str]
+    """The least and the most total that are still possible, where points are missing."""
+    percents: dict[str, str]
+    """The points of every node in percent of its maximum, where the case is about percents."""
+    error: Literal[True]
+    """There where the points are to be refused."""
+
+
+class PointsCase(TypedDict):
+    """The points of the parts of a unit, and what follows from them."""
+
+    points: dict[str, str | None]
+    """The points by node id; None is missing."""
+    expected: ExpectedScore
+    """What a scorer has to say of them."""
+
+
+class ExpectedPoints(TypedDict):
+    """What a scorer has to say of two counts."""
+
+    points: str
+    """The points."""
+    status: Literal["scored", "not_applicable"]
+    """Whether the indicator is scored; one that is not applicable adds 0."""
+
+
+class ComponentCase(TypedDict):
+    """The two counts of an indicator, and its points."""
+
+    indicator: str
+    """The code of the indicator."""
+    numerator: int
+    """How many."""
+    denominator: int
+    """Of how many."""
+    expected: ExpectedPoints
+    """What a scorer has to say of them."""
+
+
+class ExpectedRank(TypedDict):
+    """The place of a unit in its pool."""
+
+    rank: int
+    """The rank, from 1."""
+    of: int
+    """How many units of the pool have a rank."""
+    tied: int
+    """How many share the rank."""
+
+
+class RanksCase(TypedDict):
+    """The totals of the units of a pool, and their ranks."""
+
+    totals: list[str | None]
+    """The totals; None where a unit has none."""
+    expected: list[ExpectedRank | None]
+    """The ranks in the same order; None where a unit has none."""
+
+
+SuiteName: TypeAlias = Literal[
+    "sums",
+    "unrounded",
+    "classes",
+    "bounds",
+    "binary-sums",
+    "percents",
+    "missing",
+    "refused",
+    "maxima",
+    "zeros",
+    "targets",
+    "caps",
+    "rounding",
+    "rates",
+    "halves",
+    "binary-points",
+    "ranks",
+    "shared-ranks",
+    "unranked",
+]
+"""The suites, each named for the rule that it proves: of points, of counts, and of ranks."""
+
+
+class CaseSuite(TypedDict):
+    """The cases that prove one rule: a scorer that breaks no other one fails none of the others."""
+
+    schema: Literal["vn766-case-suite-1"]
+    """What this is, and in which version."""
+    suite: SuiteName
+    """The name."""
+    framework: str
+    """The id of the edition whose figures these are."""
+    framework_digest: str
+    """The SHA-256 of the edition."""
+    rule: dict[str, str]
+    """The rule in words by language."""
+    cases: list[PointsCase] | list[ComponentCase] | list[RanksCase]
+    """The cases, all of one kind."""
+
+
+class CasesNode(TypedDict):
+    """A group or a part of one."""
+
+    id: str
+    """The id."""
+    code: str | None
+    """The portal's code."""
+    label: str
+    """The name."""
+    parent: str | None
+    """The id of the group that it is a part of; None of a group."""
+    max_points: str
+    """The maximum in points."""
+
+
+class CasesBand(BandDict):
+    """A class and where it begins."""
+
+    min_points: str
+    """The least total of the class."""
+
+
+class CasesIndicator(TypedDict):
+    """An indicator with its rule."""
+
+    code: str
+    """The portal's code."""
+    no: str
+    """The number that officials use."""
+    label: str
+    """The name."""
+    node: str
+    """The id of its node."""
+    max_points: str
+    """The maximum in points."""
+    rule: str
+    """The kind of rule: ``proportional``, ``target``, ``given``, ``unscored``."""
+    target_percent: str | None
+    """The percent from which points are full; None if the rule names none."""
+    of_nothing: Literal["zero", "full", "null"]
+    """What 0 of 0 gives: no points, full points, or the indicator is not applicable."""
+
+
+class CasesFrameworkDict(TypedDict):
+    """The figures that cases rest on: maxima, classes and rules of an edition."""
+
+    schema: Literal["vn766-cases-framework-1"]
+    """What this is, and in which version."""
+    id: str
+    """The id of the edition."""
+    digest: str
+    """The SHA-256 of the edition."""
+    title: str
+    """The full name."""
+    max_points: str
+    """The highest total."""
+    nodes: list[CasesNode]
+    """The groups and their parts, parents first."""
+    bands: list[CasesBand]
+    """The classes, best first."""
+    indicators: list[CasesIndicator]
+    """The indicators in order; none where the edition has no rules for counts."""
+    rank_method: Literal["competition", "ordinal", "dense"]
+    """How equal totals share a rank: 1, 2, 2, 4; 1, 2, 3, 4; or 1, 2, 2, 3."""

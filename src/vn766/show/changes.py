@@ -8,7 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vn766.compare.comparison import Place
-from vn766.show.columns import MISSING, band_label, points_text, say, total_text, unit_name
+from vn766.show.columns import (
+    MISSING,
+    band_label,
+    points_text,
+    say,
+    ties_note,
+    total_text,
+    unit_name,
+)
 from vn766.show.sheets import Head, Sheet, Sheets
 from vn766.vi import format_period
 
@@ -135,8 +143,9 @@ def comparison_sheets(
         title=say("compare_title", language, before=before.period, after=after.period),
         facts=(f"{say('source', language)}: {before.source} → {after.source}",),
         sheets=(*tables, _lists(lists, language)),
-        notes=(),
+        notes=tuple(ties_note(language, comparison.before, comparison.after)),
         about=_about(framework, comparison.warnings, language),
+        edition=framework.title,
     )
 
 
@@ -158,7 +167,7 @@ def _lists(lists: Iterable[Listed], language: Language) -> Sheet:
         Head(say("unit_count", language), "count"),
         Head(say("units", language)),
     )
-    rows = tuple((title, len(units), "; ".join(units) or MISSING) for title, units in lists)
+    rows = tuple((title, len(units), "; ".join(units) or None) for title, units in lists)
     return Sheet(name=say("summary", language), heads=heads, rows=rows)
 
 
@@ -201,8 +210,9 @@ def series_sheets(
             Sheet(name=say("html.series", language), heads=heads, rows=tuple(rows)),
             _lists(below(latest, language), language),
         ),
-        notes=(),
+        notes=tuple(ties_note(language, latest)),
         about=_about(framework, warnings, language),
+        edition=framework.title,
     )
 
 

@@ -146,6 +146,14 @@ def out_of_text(points: Decimal, most: Decimal, language: Language) -> str:
     return f"{figure(points, language)}/{figure(most, language)}"
 
 
+def ties_note(language: Language, *rankings: Ranking) -> list[str]:
+    """Return the rule for units that share a rank, where some do."""
+    methods = dict.fromkeys(
+        ranking.method for ranking in rankings if any(row.tied > 1 for row in ranking.rows)
+    )
+    return [f"{say('ties', language)}: {say(method, language)}." for method in methods]
+
+
 def pool_title(pool: Hashable, language: Language) -> str:
     """Return the name of a pool above its units; the pool of some is not known."""
     return say("no_pool", language) if pool is None else str(pool)

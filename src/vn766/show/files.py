@@ -12,7 +12,15 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vn766.show.changes import Side, comparison_sheets, series_sheets
-from vn766.show.columns import COLUMNS, Column, columns_of_points, pool_title, rows_of, say
+from vn766.show.columns import (
+    COLUMNS,
+    Column,
+    columns_of_points,
+    pool_title,
+    rows_of,
+    say,
+    ties_note,
+)
 from vn766.show.json import period_dict
 from vn766.show.page import ranking_page
 from vn766.show.sheets import Head, Sheet, Sheets, flat
@@ -139,9 +147,7 @@ def scored_sheets(scored: ScoredFile, language: Language) -> Sheets:
     columns = _printed_columns(scored)
     period = _period(scored)
     notes: list[str] = []
-    if any(row.tied > 1 for row in scored.ranking):
-        ties = say(scored.ranking.method, language)
-        notes.append(f"{say('ties', language)}: {ties}.")
+    notes += ties_note(language, scored.ranking)
     if any(result.by_publication for result in scored.ranking.results):
         notes.append(say("published_note", language))
     if scored.table.broken:
@@ -155,6 +161,7 @@ def scored_sheets(scored: ScoredFile, language: Language) -> Sheets:
         ),
         notes=tuple(notes),
         about=tuple(about(scored, language)),
+        edition=scored.framework.title,
     )
 
 

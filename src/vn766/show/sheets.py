@@ -45,7 +45,7 @@ class Sheets:
     """Tables that belong together, with a title above and notes below each.
 
     `facts` are lines below the title (period, source), `about` the technical data that only a
-    last sheet has.
+    last sheet has. `edition` is the framework by its title, for a note in documents.
     """
 
     title: str
@@ -53,6 +53,7 @@ class Sheets:
     sheets: tuple[Sheet, ...]
     notes: tuple[str, ...]
     about: tuple[tuple[str, str], ...]
+    edition: str = ""
 
 
 def cell_text(cell: Value, kind: Kind, language: Language) -> str:

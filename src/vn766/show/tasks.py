@@ -85,6 +85,7 @@ def advice_sheets(
             (say("framework", language), framework.title),
             (say("digest", language), framework.digest),
         ),
+        edition=framework.title,
     )
 
 

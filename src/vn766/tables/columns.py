@@ -70,6 +70,21 @@ class PointsColumns:
 
     plan: Plan
     by_position: Mapping[int, Source]
+    shown: Mapping[str, int] = {}
+    """The nodes and components whose points are added, by the names of these columns."""
+
+    def showing(self, *, nodes: bool, components: bool = False) -> PointsColumns:
+        """Return the same columns with all nodes, or all components, or both to be shown.
+
+        A column is called by the id, with ``points.`` before one that another result has.
+        """
+        plan, taken = self.plan, {*SCORES, *RANKS}
+        shown = {
+            f"points.{name}" if name in taken else name: at
+            for at, name in enumerate(plan.ids)
+            if (components if name in plan.component_ids else nodes)
+        }
+        return evolve(self, shown=shown)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -92,14 +107,16 @@ class Job:
     """The column of the levels of units, which stay apart within pools; None: they do not."""
 
     def renamed(self, names: Mapping[str, str]) -> Job:
-        """Return the same job for a table whose columns have other names."""
+        """Return the same job for a table whose columns, and those added, have other names."""
         sources = {
             at: evolve(source, names=tuple(names[name] for name in source.names))
             for at, source in self.found.by_position.items()
         }
+        shown = {names[name]: at for name, at in self.found.shown.items()}
         return evolve(
             self,
-            found=evolve(self.found, by_position=sources),
+            found=evolve(self.found, by_position=sources, shown=shown),
+            adds=[names[name] for name in self.adds],
             within=None if self.within is None else [names[name] for name in self.within],
             keep=[names[name] for name in self.keep],
             levels=None if self.levels is None else names[self.levels],
@@ -204,6 +221,16 @@ def counts_columns(
     if problems:
         raise InvalidRecordError(problems)
     return PointsColumns(plan=plan, by_position=dict(sorted(sources.items())))
+
+
+def holds_counts(
+    schema: Schema, columns: Mapping[str, object] | None, framework: Framework | str | Path
+) -> bool:
+    """Whether a table has columns of counts, by their names or by what `columns` says."""
+    if any(isinstance(pair, tuple | list) for pair in (columns or {}).values()):
+        return True
+    plan = plan_of(get_framework(framework), with_components=True)
+    return bool(_pairs(schema, {}, plan)[0])
 
 
 def _pairs(

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 _BLOCK = 1 << 16  # rows
 
 
+Sums: TypeAlias = "tuple[Cells | int | None, Cells | int, Cells | int]"
+
+
 class Scores(NamedTuple):
     """The scores of all rows, before they become columns."""
 
@@ -44,13 +47,20 @@ class Scores(NamedTuple):
     problems: Ints
     null: Mask | None
     """The rows without total, percent and class; None: all have them."""
+    points: Mapping[str, tuple[Ints, Mask]] = {}
+    """The points that are shown of nodes and components, and the rows without them."""
 
 
 def score_arrays(frame: nw.DataFrame[Any], job: Job) -> Any:
     """Return the native table of `frame` with what the job adds."""
     plan = job.found.plan
     scores = scores_of(frame, job.found)
+    points = {
+        name: Points(ints, null if null.any() else None, plan.maximum)
+        for name, (ints, null) in scores.points.items()
+    }
     results: dict[str, Result] = {
+        **points,
         "total": Points(scores.total, scores.null, plan.maximum),
         "percent": Points(scores.percent, scores.null, 100_00),
         "band": Labels(scores.band, scores.null, job.found.labels),
@@ -92,11 +102,14 @@ def scores_of(frame: nw.DataFrame[Any], found: PointsColumns) -> Scores:
         missing=np.zeros(length, np.int16),
         problems=np.zeros(length, np.int16),
         null=None,
+        points={name: (np.zeros(length, kind), np.zeros(length, np.bool_)) for name in found.shown},
     )
     is_whole = True
     for start in range(0, length, _BLOCK):
         part = slice(start, start + _BLOCK)
-        total, missing, problems = _sums(plan, readers, part)
+        given, unsound = _given(plan, readers, part)
+        total, missing, contradictions = cast("Sums", tally.sums(plan, given, ARRAYS))
+        problems = _problems(unsound, contradictions)
         _store(scores.total, part, 0 if total is None else total)
         lacks = _store(scores.missing, part, missing)
         is_wrong = _store(scores.problems, part, problems)
@@ -107,12 +120,18 @@ def scores_of(frame: nw.DataFrame[Any], found: PointsColumns) -> Scores:
             scores.percent[part] = scores.total[part]
         else:
             np.take(percents, at, out=scores.percent[part], mode="clip")
+        if found.shown:
+            values = cast("tuple[Cells | None, ...]", tally.values(plan, given, ARRAYS))
+            for name, position in found.shown.items():
+                _store_points(scores.points[name], part, values[position], contradictions)
     null = None if is_whole else (scores.missing != 0) | (scores.problems != 0)
     return scores._replace(null=null)
 
 
-def _sums(plan: Plan, readers: dict[int, Reader], part: slice) -> tuple[Any, Any, Any]:
-    """Return total, missing parts and problems of the rows of `part`, as cells or integers."""
+def _given(
+    plan: Plan, readers: dict[int, Reader], part: slice
+) -> tuple[list[int | None], Cells | None]:
+    """Return the points of the rows of `part` by position, and how many of each are unsound."""
     given: list[int | None] = [None] * len(plan.nodes)
     unsound: Cells | None = None
     for at, read in readers.items():
@@ -121,12 +140,15 @@ def _sums(plan: Plan, readers: dict[int, Reader], part: slice) -> tuple[Any, Any
         if wrong is not None:
             counted = Cells(wrong.astype(np.int16))
             unsound = counted if unsound is None else unsound + counted
-    total, missing, contradictions = tally.sums(plan, given, ARRAYS)
-    if unsound is not None:
-        # Sums of values that are wrong themselves prove nothing.
-        wrongs = cast("int", unsound)
-        contradictions = wrongs + contradictions * (1 - ARRAYS.at_least(wrongs, 1))
-    return total, missing, contradictions
+    return given, unsound
+
+
+def _problems(unsound: Cells | None, contradictions: Cells | int) -> Cells | int:
+    """Return how many problems rows have: sums of values that are wrong prove nothing."""
+    if unsound is None:
+        return contradictions
+    is_sound = 1 - cast("Cells", ARRAYS.at_least(cast("int", unsound), 1))
+    return unsound + is_sound * contradictions
 
 
 def _store(column: Ints, part: slice, cells: Cells | int) -> bool:
@@ -137,6 +159,21 @@ def _store(column: Ints, part: slice, cells: Cells | int) -> bool:
     if cells:  # a new column is 0, and memory that is not touched costs nothing
         column[part] = cells
     return bool(cells)
+
+
+def _store_points(
+    column: tuple[Ints, Mask], part: slice, cells: Cells | None, contradictions: Cells | int
+) -> None:
+    """Write points into the rows of `part`, and where there are none: nobody knows, or says two."""
+    points, null = column
+    if cells is None:
+        null[part] = True
+        return
+    points[part] = cells.values
+    if cells.null is not None:
+        null[part] = cells.null
+    if isinstance(contradictions, Cells):
+        null[part] |= contradictions.values > 0
 
 
 @lru_cache(maxsize=8)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Sel
 
 from narwhals.exceptions import NarwhalsError
 
-from vn766.errors import MissingExtraError, MissingLibraryError, ProblemCode, Vn766Error
+from vn766.errors import MissingExtraError, MissingLibraryError, ProblemCode, Vn766Error, Word
 from vn766.files import beginning, legible, limits, name_of, refusal
 
 if TYPE_CHECKING:
@@ -34,7 +34,13 @@ _THREADS: Final = 4
 """More would each have too little of the memory to work with."""
 _SPECIAL: Final = re.compile(r"[*?\[\]{}\\]")
 """Signs of patterns in names of files."""
-_LONGEST_REASON: Final = 300  # characters: engines quote whole queries
+_UNKNOWN: Final = Word("a failure of its own")
+_REASONS: Final = {
+    "memory": Word("too little memory"),
+    "space": Word("no room on the disk"),
+    "csv": Word("a line of another form than the others"),
+}
+"""Why an engine fails, by a word in what it says, which is English only."""
 _INTERRUPTED: Final = "Query interrupted"
 """The words of DuckDB for Ctrl-C."""
 
@@ -104,9 +110,10 @@ def open_engine(name: EngineName, file: Path, folder: Path) -> Generator[Engine]
             raise
         raise KeyboardInterrupt from None
     except engine.errors as error:
-        reason = str(error).strip().partition("\n")[0][:_LONGEST_REASON]
+        said = str(error).lower()
+        reason = next((word for part, word in _REASONS.items() if part in said), _UNKNOWN)
         code, engine_title = ProblemCode.ENGINE_FAILED, TITLES[name]
-        raise refusal(code, name_of(file), engine=engine_title, reason=reason) from None
+        raise refusal(code, name_of(file), engine=engine_title, reason=reason) from error
 
 
 def _plain(file: Path, folder: Path) -> Path:

@@ -214,12 +214,12 @@ def score_expressions(
     names = frame.collect_schema().names()
     engine = frame.implementation
     minds_dots = engine.is_spark_like() or engine.is_duckdb()
-    if not minds_dots or not any("." in name for name in names):
+    if not minds_dots or not any("." in name for name in (*names, *job.adds)):
         return _score(frame, job, judge)
     # Spark takes a dot in a name for a field of a structure, DuckDB up to 1.4 for a table before
     # a column: dots go, and come back.
-    plain = {name: name.replace(".", _DOT) for name in names}
-    scored = _score(_called(frame, list(plain.values())), job.renamed(plain), judge)
+    plain = {name: name.replace(".", _DOT) for name in (*names, *job.adds)}
+    scored = _score(_called(frame, [plain[name] for name in names]), job.renamed(plain), judge)
     back = [name.replace(_DOT, ".") for name in scored.collect_schema().names()]
     return _called(scored, back)
 
@@ -264,7 +264,10 @@ def _score(frame: nw.LazyFrame[Any], job: Job, judge: Judge | None) -> nw.LazyFr
         "band": _label(job.found.labels, frame),
         "missing": nw.col(f"{OWN}missing").cast(nw.Int16),
         "problems": nw.col(PROBLEMS).cast(nw.Int16),
-    } | {name: nw.col(f"{OWN}{name}").cast(nw.Int32) for name in RANKS}
+    }
+    added |= {name: nw.col(f"{OWN}{name}").cast(nw.Int32) for name in RANKS}
+    digits = digits_of(plan.maximum)
+    added |= {name: _points(_shown(at), digits) for name, at in job.found.shown.items()}
     if ordered:
         frame = frame.sort(ROW)
     return frame.select(*job.keep, *(added[name].alias(name) for name in job.adds))
@@ -304,7 +307,20 @@ def _with_sums(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
     problems = nw.when(wrong > 0).then(wrong).otherwise(nw.col(f"{OWN}contradictions"))
     frame = frame.with_columns(problems.alias(PROBLEMS))
     sound = nw.col(PROBLEMS) == 0
-    return frame.with_columns(nw.when(sound).then(nw.col(TOTAL)).alias(TOTAL))
+    columns = [nw.when(sound).then(nw.col(TOTAL)).alias(TOTAL)]
+    if job.found.shown:
+        agrees = nw.col(f"{OWN}contradictions") == 0
+        values = tally.values(plan, cast("Sequence[int | None]", given), EXPRESSIONS)
+        columns += (
+            nw.when(agrees).then(_constant(values[at])).alias(_shown(at))
+            for at in job.found.shown.values()
+        )
+    return frame.with_columns(columns)
+
+
+def _shown(at: int) -> str:
+    """Return what the column of the points of a node is called, which are also those of a sum."""
+    return f"{OWN}of{at}"
 
 
 def constant(value: Any) -> nw.Expr:

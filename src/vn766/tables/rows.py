@@ -10,8 +10,15 @@ from vn766._engine.exact import to_decimal
 from vn766.errors import UnsupportedBackendError, as_text
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Unit, UnitCounts, UnitPoints
-from vn766.score import iter_problems, score_points
-from vn766.tables.columns import Column, CountColumns, check_names, counts_columns, points_columns
+from vn766.score import iter_problems, score_counts, score_points
+from vn766.tables.columns import (
+    Column,
+    CountColumns,
+    check_names,
+    counts_columns,
+    holds_counts,
+    points_columns,
+)
 from vn766.tables.expressions import numbered
 from vn766.tables.pools import is_null
 from vn766.tables.scores import Table, do, frame_of
@@ -141,25 +148,30 @@ def to_results(
     name: str | None = None,
     code: str | None = None,
     period: Period | None = None,
-    columns: Mapping[str, str | None] | None = None,
+    columns: Mapping[str, str | None] | Mapping[str, tuple[str, str]] | None = None,
     framework: Framework | str | Path | None = None,
+    level: Level | None = None,
     hundredths: bool = False,
 ) -> tuple[UnitResult, ...]:
     """Return the rows of a table as results, which can be explained, compared and printed.
 
-    Meant for the few rows that somebody wants to see: choose them first.
+    Meant for the few rows that somebody wants to see: choose them first. A table that
+    `score_counts_table` takes gives results of counts, any other one results of points.
 
     Args:
         df: a table of pandas, Polars (eager or lazy), PyArrow, DuckDB or PySpark.
         name: the column of the units' names.
         code: the column of their agency codes.
         period: the time that the points are about.
-        columns: as in `score_table`.
-        framework: as in `score_table`; by default the edition that covers the period.
+        columns: as in `score_table`, or as in `score_counts_table`.
+        framework: as in `score_table`; by default the edition that covers the period, and
+            ``portal-2026`` for counts.
+        level: the level of all units, which decides the components they have.
         hundredths: as in `score_table`.
 
     Raises:
         InvalidRecordError: with the problems of the columns, or of the first row that has some.
+        PrecisionBoundError: if a count is so large that not every engine computes exactly.
         FrameworkError: if the framework is unknown or broken.
 
     Example:
@@ -170,23 +182,29 @@ def to_results(
         ('xã B', Decimal('20.00'))
     """
     frame = frame_of(df)
-    found = points_columns(
-        frame.collect_schema(), columns=columns, framework=framework, hundredths=hundredths
-    )
+    schema = frame.collect_schema()
+    pairs = cast("Mapping[str, tuple[str, str]]", columns)
+    edition = COUNTS_EDITION if framework is None else framework
+    counted = holds_counts(schema, columns, edition)
+    if counted:
+        found = counts_columns(frame, columns=pairs, framework=edition, level=level)
+    else:
+        names = cast("Mapping[str, str | None]", columns)
+        found = points_columns(schema, columns=names, framework=framework, hundredths=hundredths)
     used = [column for column in (name, code) if column is not None]
-    check_names(frame.collect_schema().names(), used=used)
+    check_names(schema.names(), used=used)
     rows = frame.collect("pyarrow") if isinstance(frame, nw.LazyFrame) else frame
     results: list[UnitResult] = []
-    wanted = [*used, *(column.name for column in _columns(found).values())]
-    for row in rows.select(dict.fromkeys(wanted)).iter_rows(named=True):
-        label = row[name] if name is not None else row[code] if code is not None else None
-        unit = (
-            None
-            if label is None
-            else Unit(name=as_text(label), code=_code(row[code] if code else None))
-        )
-        record = UnitPoints(points=points_in(row, found), unit=unit, period=period)
-        results.append(score_points(record, framework=framework))
+    sources = (each for source in found.by_position.values() for each in source.names)
+    for row in rows.select(dict.fromkeys([*used, *sources])).iter_rows(named=True):
+        unit, points = _unit(row, name, code, level), points_in(row, found)
+        if counted:
+            counts = _counts(row, found)
+            record = UnitCounts(counts=counts, points=points, unit=unit, period=period)
+            results.append(score_counts(record, framework=edition))
+        else:
+            given = UnitPoints(points=points, unit=unit, period=period)
+            results.append(score_points(given, framework=framework))
     return tuple(results)
 
 
@@ -307,6 +325,12 @@ def _like(frame: Frame, table: nw.DataFrame[Any]) -> object:
     return table.lazy(implementation).to_native()
 
 
-def _code(value: object) -> str | None:
-    """Return the code of a unit: some have no letters, and tables hold them as numbers."""
-    return None if value is None else as_text(value)
+def _unit(
+    row: Mapping[str, Any], name: str | None, code: str | None, level: Level | None
+) -> Unit | None:
+    """Return the unit of a row: codes without letters are numbers in some tables."""
+    said = [None if column is None else row[column] for column in (name, code)]
+    label, key = (None if is_null(value) else as_text(value) for value in said)
+    if label is None and key is None and level is None:
+        return None
+    return Unit(name=label or key or "", code=key, level=level)

@@ -47,6 +47,7 @@ def score_table(
     pool: str | None = None,
     method: RankMethod | None = None,
     keep: Literal["all"] | Sequence[str] = "all",
+    nodes: bool = False,
     hundredths: bool = False,
     how: How = "auto",
 ) -> Table:
@@ -80,6 +81,10 @@ def score_table(
         method: the tie rule; default: that of the framework. ``ordinal`` counts ties in the
             order of the rows.
         keep: the columns of `df` to keep.
+        nodes: whether to add the points of every group and part, in columns named by their ids
+            (``online``, ``online.payment``), before the total. What a row was not given is the
+            sum of its parts. What is missing or wrong is null, and so is all in a row whose
+            parts contradict their sums.
         hundredths: whether numbers that are no decimals hold whole hundredths (1872), not
             points (18,72).
         how: ``arrays`` computes on NumPy arrays, which needs a materialised table,
@@ -106,6 +111,7 @@ def score_table(
     frame = frame_of(df)
     schema = frame.collect_schema()
     found = points_columns(schema, columns=columns, framework=framework, hundredths=hundredths)
+    found = found.showing(nodes=nodes)
     names = schema.names()
     ours = {name: dtype for name, dtype in schema.items() if (columns or {}).get(name, name)}
     levels = column_of_levels(ours)
@@ -124,6 +130,8 @@ def score_counts_table(
     pool: str | None = None,
     method: RankMethod | None = None,
     keep: Literal["all"] | Sequence[str] = "all",
+    components: bool = False,
+    nodes: bool = False,
     how: How = "auto",
 ) -> Table:
     """Return a table of counts with the total, percent and class of every row, and its rank.
@@ -143,6 +151,9 @@ def score_counts_table(
         pool: as in `score_table`.
         method: as in `score_table`.
         keep: as in `score_table`.
+        components: whether to add the points of every component, in columns named by their
+            codes (``PROGRESS_ON_TIME``).
+        nodes: as in `score_table`.
         how: as in `score_table`.
 
     Raises:
@@ -166,6 +177,7 @@ def score_counts_table(
     """
     frame = frame_of(df)
     found = counts_columns(frame, columns=columns, framework=framework, level=level)
+    found = found.showing(nodes=nodes, components=components)
     schema = frame.collect_schema()
     names = schema.names()
     pools, levels = _asked(within, pool, column_of_levels(schema) if level is None else None)
@@ -317,9 +329,9 @@ def do(
     """
     pools = (within,) if isinstance(within, str) else within
     if adds is None:
-        adds = SCORES if pools is None else (*SCORES, *RANKS)
+        adds = (*found.shown, *SCORES, *(() if pools is None else RANKS))
     kept = names if keep == "all" else list(keep)
-    check_names(names, used=pools or (), keep=kept, added=_written(frame, adds))
+    check_names(names, used=pools or (), keep=kept, added=_written(frame, found, adds))
     tie_rule = tie_rule_of(method, found.plan.framework)
     job = Job(found=found, within=pools, method=tie_rule, keep=kept, adds=adds, levels=levels)
     return _run(frame, job, how)
@@ -364,9 +376,10 @@ def _run(frame: Frame, job: Job, how: How) -> Any:
     return score_expressions(frame.lazy(), job).collect().to_native()
 
 
-def _written(frame: Frame, adds: Sequence[str]) -> list[str]:
+def _written(frame: Frame, found: PointsColumns, adds: Sequence[str]) -> list[str]:
     """Return the names of the columns that will be written."""
-    exact = [f"{name}_hundredths" for name in ("total", "percent") if name in adds]
+    figures = (*found.shown, "total", "percent")
+    exact = [f"{name}_hundredths" for name in figures if name in adds]
     return [*adds, *exact] if frame.implementation.is_pandas() else [*adds]
 
 

@@ -5,9 +5,10 @@
 `periods`, `agency_codes` and `dossier_codes` what officials write, and `report_documents` whole
 documents. All build what they draw and shrink to plain examples.
 
-`assert_scores_like` checks a scoring function of yours, say of a dashboard, against the rules, and
-`assert_ranks_like` a ranking one; the cases that they use are files that systems in any language
-can read (`case_suites`).
+`assert_scores_like` checks a scoring function of yours, say of a dashboard, against the rules of a
+framework, `assert_counts_like` one that turns counts into points, and `assert_ranks_like` a ranking
+one. The cases that they use are plain data (`case_suites`), which ``vn766 cases`` writes for
+systems in any language.
 
 With the extra installed, Hypothesis knows these types by itself: ``st.from_type(UnitPoints)``,
 and arguments annotated with them, work without importing this module.
@@ -18,6 +19,7 @@ from __future__ import annotations
 from vn766.errors import MissingExtraError
 
 try:
+    from vn766.testing.cases import case_suites, cases_framework
     from vn766.testing.documents import report_documents
     from vn766.testing.records import (
         frameworks,
@@ -28,12 +30,12 @@ try:
         unit_points,
     )
     from vn766.testing.scorers import (
-        CaseSuite,
+        CountsScorer,
         Ranker,
         Scorer,
+        assert_counts_like,
         assert_ranks_like,
         assert_scores_like,
-        case_suites,
     )
     from vn766.testing.texts import (
         agency_codes,
@@ -47,13 +49,15 @@ except ModuleNotFoundError as error:
     raise MissingExtraError(extra) from error
 
 __all__ = [
-    "CaseSuite",
+    "CountsScorer",
     "Ranker",
     "Scorer",
     "agency_codes",
+    "assert_counts_like",
     "assert_ranks_like",
     "assert_scores_like",
     "case_suites",
+    "cases_framework",
     "dossier_codes",
     "frameworks",
     "invalid_unit_points",

@@ -455,14 +455,13 @@ def check_rank(claim: Claim, value: Rank) -> Iterator[Finding]:
 
 
 def check_ranks(group: Sequence[Entry]) -> Iterator[Finding]:
-    """Yield ranks of one unit that contradict the first one, or are written in another form."""
+    """Yield ranks of one unit that contradict the first one; ``2`` and ``02/11`` do not."""
     ranks = [
         (claim, claim.value)
         for entry in group
         for claim in entry.ranks
         if isinstance(claim.value, Rank)
     ]
-    forms = False
     for claim, value in ranks[1:]:
         first, right = ranks[0]
         pools = [fold(each.pool) for each in (value, right) if each.pool]
@@ -474,15 +473,6 @@ def check_ranks(group: Sequence[Entry]) -> Iterator[Finding]:
             judge = note if of_differs and not (value.pool and right.pool) else error
             place = first.location
             yield judge(ProblemCode.TWO_RANKS, claim, value.text, right.text, place=place)
-        elif not forms and _rank_words(claim) != _rank_words(first):
-            forms = True
-            yield note(ProblemCode.RANK_FORMS, claim, _rank_words(claim), _rank_words(first))
-
-
-def _rank_words(claim: Claim) -> str:
-    """Return the digits of a rank as they are printed."""
-    digits = "".join(char if char.isdigit() or char == "/" else " " for char in claim.quote)
-    return "".join(digits.split()).rstrip("/")
 
 
 def check_order(rows: Sequence[Entry]) -> Iterator[Finding]:
