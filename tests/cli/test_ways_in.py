@@ -158,7 +158,7 @@ SLIPS = {
     "a numbered summary": [HEADS, *ROWS, row(Mã="", **{"Tên đơn vị": "Toàn tỉnh"})],
     "periods": MONTHS,
 }
-OPTIONS = {
+OPTIONS: dict[str, list[dict[str, Any]]] = {
     slip: [{"within": "Cụm"} if "Cụm" in table[0] else {}] for slip, table in SLIPS.items()
 } | {
     "clean": [{}, {"within": "Cụm"}, {"within": ["Cụm", "Cấp"]}],
@@ -229,8 +229,8 @@ def by_reader(path, options):
 
 def by_engine(path, options, engine, folder):
     folder.mkdir()
-    given: dict[str, Any] = dict(options)
-    within: list[str] | str = given.pop("within", [])
+    given = dict(options)
+    within = given.pop("within", [])
     within = [within] if isinstance(within, str) else within
     try:
         scored = score_large(

@@ -312,7 +312,7 @@ def _with_sums(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
         agrees = nw.col(f"{OWN}contradictions") == 0
         values = tally.values(plan, cast("Sequence[int | None]", given), EXPRESSIONS)
         columns += (
-            nw.when(agrees).then(_constant(values[at])).alias(_shown(at))
+            nw.when(agrees).then(constant(values[at])).alias(_shown(at))
             for at in job.found.shown.values()
         )
     return frame.with_columns(columns)
