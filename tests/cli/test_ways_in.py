@@ -19,6 +19,7 @@ from tests.files.test_opendocument import row as row_of_ods
 
 from vn766.errors import InvalidRecordError, Severity
 from vn766.framework import get_framework
+from vn766.period import Month
 from vn766.readers import Named, score_file
 from vn766.records import Unit
 from vn766.tables.doubts import doubts_of
@@ -100,8 +101,10 @@ SLIPS = {
     "a class that is none": beside("Xếp loại", ["Tốt", "Tốt", "Tuyệt vời", "", ""]),
     "printed ranks": beside("Hạng", ["1", "2", "1", "", "1"]),
     "a date for a rank": beside("Hạng", ["45689", "", "", "", ""]),
-    "ranks of others": beside("Hạng", ["60/65", "50/65", "", "", ""]),
+    "ranks of others": beside("Hạng", ["60/65", "50/65", "–", "", ""]),
     "lesser ranks of others": beside("Hạng", ["50/65", "60/65", "", "", ""]),
+    "more than there are": beside("Hạng (trên 4 xã)", ["5", "3", "", "", "1"]),
+    "a district": [HEADS, *changed(1, "Cấp", "huyện")],
     "a rank that is none": beside("Hạng", ["nhất", "", "", "", ""]),
     "a nought for a rank": beside("Hạng", ["0", "", "", "", ""]),
     "a total for what lacks": beside("Tổng điểm", ["86", "87", "88", "85", "88"]),
@@ -163,6 +166,7 @@ OPTIONS: dict[str, list[dict[str, Any]]] = {
 } | {
     "clean": [{}, {"within": "Cụm"}, {"within": ["Cụm", "Cấp"]}],
     "printed ranks": [{}, {"within": "Cụm"}],
+    "a district": [{"pool": "đơn vị", "period": Month(2026, 9)}],
     "levels": [{}, {"within": "Cụm"}, {"within": "level"}, {"pool": "đơn vị"}],
     "no level": [{}, {"within": "Cấp"}, {"pool": "đơn vị"}],
     "periods": [{}, {"within": "Cụm"}, {"within": "Kỳ"}, {"within": ["Cụm", "kỳ"]}],
@@ -210,7 +214,8 @@ def as_ods(table, path):
 def by_reader(path, options):
     """Return ranks by unit and period, and the codes of errors and of all else, or of a refusal."""
     try:
-        scored = score_file(Named(path.name, path.read_bytes()), keep_going=True, **options)
+        source = Named(path.name, path.read_bytes())
+        scored = score_file(source, framework=get_framework(), keep_going=True, **options)
     except InvalidRecordError as error:
         return {str(problem.code) for problem in error.problems}
     placed = {
@@ -291,13 +296,26 @@ def test_sections_are_refused_with_advice(tmp_path):
     assert by_engine(tmp_path / "t.csv", named, "duckdb", tmp_path / "c") == expected
 
 
+def test_what_is_doubtful_is_counted(tmp_path):
+    rows = [row(Mã=f"H99.{at}", STT=str(at)) for at in range(200, 225)]
+    as_csv([[*HEADS, "Hạng"], *([*cells, "26"] for cells in rows)], tmp_path / "t.csv")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    scored = score_large(
+        tmp_path / "t.csv", engine="duckdb", framework=get_framework(), folder=folder
+    )
+    found = doubts_of(scored)
+    assert [str(problem.code) for problem in found] == ["rank-above-pool"] * 20
+    assert [problem.origin for problem in found[:2]] == ["t.csv (25)", "t.csv"]
+
+
 def test_the_slips_are_told():
     """What the ways agree on is what a clerk should be told."""
     told = {}
     for slip, table in SLIPS.items():
         text = io.StringIO()
         csv.writer(text, delimiter=";").writerows(table)
-        options = {"within": "Kỳ"} if slip == "periods" else OPTIONS[slip][-1]
+        options = {"within": "Kỳ"} if slip == "periods" else OPTIONS[slip][0]
         try:
             scored = score_file(
                 Named("t.csv", text.getvalue().encode()), keep_going=True, **options
@@ -332,6 +350,8 @@ def test_the_slips_are_told():
         "a date for a rank": (4, {"rank-above-pool"}),
         "ranks of others": (4, {"pool-size-differs"}),
         "lesser ranks of others": (4, {"pool-size-differs", "worse-rank"}),
+        "more than there are": (3, {"pool-size-differs", "published-rank"}),
+        "a district": (3, {"ended-level"}),
         "a rank that is none": (3, {"not-a-rank"}),
         "a nought for a rank": (3, {"published-rank"}),
         "a total for what lacks": (5, set()),

@@ -311,9 +311,11 @@ def missing_columns(columns: Sequence[Column], plan: Plan, place: str) -> Iterat
         )
 
 
-def units_in(grid: Grid, head: Head, plan: Plan) -> list[RawRecord[UnitPoints]]:
+def units_in(
+    grid: Grid, head: Head, plan: Plan, period: Period | None
+) -> list[RawRecord[UnitPoints]]:
     """Return the records of rows that are known to be units."""
-    layout = _Layout(grid, head, plan, None)
+    layout = _Layout(grid, head, plan, period)
     rows = range(head.body, len(grid.rows))
     return [_Row(at, _texts(grid.rows[at]), layout).draft("") for at in rows]
 

@@ -84,6 +84,7 @@ class Scored:
     source: str
     engine: EngineName
     framework: Framework
+    period: Period | None
     within: tuple[str, ...]
     """The names of the columns of the pools."""
     basis: PoolBasis
@@ -153,6 +154,7 @@ def score_large(
         source=name_of(file),
         engine=engine,
         framework=framework,
+        period=period,
         within=tuple(columns.names[at] for at in places),
         basis="within" if places else "level" if apart else "whole" if pool is None else "named",
         levels_apart=bool(places) and apart,

@@ -160,7 +160,7 @@ def _problems_in(table: Arrow, scored: Scored, language: Language) -> Arrow:
     )
     titles = ("row", *units, "column", "code", "value", "message")
     lines: list[tuple[Any, ...]] = []
-    for row, draft in zip(raw, units_in(grid, head, plan), strict=True):
+    for row, draft in zip(raw, units_in(grid, head, plan, scored.period), strict=True):
         unit = [None if row[name] is None else str(row[name]) for name in units.values()]
         for at, problem in _problems_of_row(row, draft, scored):
             column = names[at] if isinstance(at, int) else at
