@@ -6,7 +6,6 @@ here. The result is a file, too, and whatever is shown of it is read from there 
 
 from __future__ import annotations
 
-import codecs
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import narwhals.stable.v2 as nw
@@ -25,6 +24,7 @@ from vn766.tables.engines import open_engine, plain_names
 from vn766.tables.expressions import OWN, ROW, numbered, score_expressions
 from vn766.tables.figures import plausible
 from vn766.tables.pools import different, is_text, pool_columns
+from vn766.tables.transcripts import transcribed
 from vn766.tables.units import (
     BY_PUBLICATION,
     COPIES,
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 
 _BEGINNING: Final = 1 << 20  # bytes of a CSV file in which its heads must stand
 _SAMPLE: Final = 10  # rows that show where the heads end
-_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 PLACE: Final = "row"
 """The column of the places of rows in the file, from 1."""
 _ADDED: Final = (*SCORES, *RANKS, BY_PUBLICATION, COPIES, PLACE, "framework")
@@ -114,7 +113,11 @@ def score_large(
             only the reader of small files can tell who is ranked among whom.
     """
     plan, target = plan_of(framework), folder / "scored.parquet"
-    csv = _csv_heads(file, plan)
+    notes: list[Problem] = []
+    csv: tuple[str, list[str]] | None = None
+    if not _is_parquet(file):
+        file, notes = transcribed(file, folder)
+        csv = _csv_heads(file, plan)
     with open_engine(engine, file, folder) as opened:
         if csv is None:
             table, heads = opened.read_parquet()
@@ -134,7 +137,7 @@ def score_large(
             times={plain[at]: heads[at] for at in columns.times},
             within=[plain[at] for at in places],
             of=stated_size(head),
-            notes=[note for _, note in head.problems],
+            notes=[*notes, *(note for _, note in head.problems)],
         )
         cells.notes.extend(missing_columns(head.columns, plan, cells.file))
         is_one = pool is not None or bool(places) or by_level
@@ -166,18 +169,22 @@ def score_large(
 # --- what its columns mean ------------------------------------------------------------------------
 
 
-def _csv_heads(file: Path, plan: Plan) -> tuple[str, list[str]] | None:
-    """Return the delimiter and the heads of a CSV file, or None for a Parquet file."""
+def _is_parquet(file: Path) -> bool:
+    """Whether a file is Parquet, and not CSV; anything else is refused."""
     data = beginning(file, _BEGINNING)
     if data.startswith(PARQUET):
-        return None
+        return True
     if is_parquet(file):  # by its name only
         raise refusal(ProblemCode.NOT_PARQUET, name_of(file))
     Named(name_of(file), data).refuse_binary()
-    if data.startswith(_UTF16):
-        raise refusal(ProblemCode.UNKNOWN_ENCODING, name_of(file))
     if not is_csv(file):
         raise refusal(ProblemCode.NOT_FOR_ENGINES, name_of(file))
+    return False
+
+
+def _csv_heads(file: Path, plan: Plan) -> tuple[str, list[str]]:
+    """Return the delimiter and the heads of a CSV file."""
+    data = beginning(file, _BEGINNING)
     whole = data[: data.rfind(b"\n") + 1] if len(data) > _BEGINNING else data
     text = Named(name_of(file), whole).text()
     found: list[tuple[int, str, list[str], Head]] = []
