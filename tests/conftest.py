@@ -23,6 +23,8 @@ settings.register_profile("default", deadline=None, phases=PHASES)
 settings.register_profile(
     "ci", deadline=None, phases=PHASES, derandomize=True, print_blob=True, database=None
 )
+# In a browser's Python, which takes several times as long, chance is only sampled.
+settings.register_profile("browser", settings.get_profile("ci"), max_examples=5)
 # Only whether a test fails counts for a mutant, not the smallest example of it.
 settings.register_profile(
     "mutants", settings.get_profile("ci"), phases=[Phase.explicit, Phase.generate], max_examples=20

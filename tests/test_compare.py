@@ -122,7 +122,7 @@ class TestNotebook:
         assert ["Tổng điểm", "79,00", "78,50", "-0,50"] in rows
         assert ["Xếp loại", "Khá", "Khá", "0"] in rows
         assert rows[-1][0].startswith(
-            "Khung chỉ số: portal-2026. Số liệu của tháng 6/2026 là tạm thời"
+            "Bộ chỉ số: portal-2026. Số liệu của tháng 6/2026 là tạm thời"
         )
 
     def test_of_two_retrievals_with_published_ranks(self):
@@ -178,10 +178,10 @@ class TestNotebook:
         assert captions[:2] == [
             f"Số liệu được điều chỉnh trong cùng một kỳ ({pool})" for pool in ("H01", "H02")
         ]
-        assert len([row for row in captions if row.startswith("Khung")]) == 1
+        assert len([row for row in captions if row.startswith("Bộ chỉ số")]) == 1
 
     def test_of_nothing(self):
-        assert cells(compare(rank_units([]), rank_units([])))[-1] == ["Khung chỉ số: –."]
+        assert cells(compare(rank_units([]), rank_units([])))[-1] == ["Bộ chỉ số: –."]
 
     def test_of_a_series(self):
         line = series(
@@ -195,10 +195,10 @@ class TestNotebook:
             ["tháng 7/2026", "–", "–", "–"],
             ["tháng 8/2026 (số liệu tạm thời)", "80,00", "–", "Tốt"],
         ]
-        assert rows[-1] == ["Khung chỉ số: portal-2026."]
+        assert rows[-1] == ["Bộ chỉ số: portal-2026."]
 
     def test_of_a_series_with_revisions(self):
         days = [datetime(2026, 7, day, tzinfo=UTC) for day in (2, 3)]
         rows = cells(series(scored(day.day, name=None, retrieved_at=day) for day in days))
         assert rows[0] == ["Diễn biến"]
-        assert rows[-1] == ["Khung chỉ số: portal-2026. Số lần điều chỉnh sau công bố: 1."]
+        assert rows[-1] == ["Bộ chỉ số: portal-2026. Số lần điều chỉnh sau công bố: 1."]

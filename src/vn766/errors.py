@@ -258,6 +258,7 @@ class ProblemCode(StrEnum):
     NOT_FOR_ENGINES = "not-for-engines"
     HEAD_FIRST = "head-first"
     COLUMN_TAKEN = "column-taken"
+    NO_EDITION_FOR_PERIOD = "no-edition-for-period"
     SECTIONS_BY_ENGINE = "sections-by-engine"
     TOO_MANY_NAMES = "too-many-names"
     # columns of a table of dossiers
@@ -294,6 +295,8 @@ class ProblemCode(StrEnum):
     NO_SUCH_TIME = "no-such-time"
     MISSING_BLANK = "missing-blank"
     SCANNED_PDF = "scanned-pdf"
+    FILE_PASSED_OVER = "file-passed-over"
+    NO_DOCUMENTS = "no-documents"
     PERCENT_MISMATCH = "percent-mismatch"
     PERCENT_CUT_OFF = "percent-cut-off"
     TOTAL_MISMATCH = "total-mismatch"
@@ -473,14 +476,16 @@ leave it blank if it is not known.
 
 
 def _said(detail: object, language: Language) -> str:
-    if isinstance(detail, texts.Speaker):
-        return detail.text(language)
     if isinstance(detail, Word):
         return _WORDS.say(detail, language)
+    if isinstance(detail, str):
+        return _cut(detail, _LONGEST_DETAIL)
     if isinstance(detail, tuple):
         parts = cast("tuple[object, ...]", detail)
         return texts.writing(language).list_mark.join(_said(part, language) for part in parts)
-    return _cut(detail, _LONGEST_DETAIL) if isinstance(detail, str) else _quote(detail, language)
+    if isinstance(detail, texts.Speaker):  # last: whether one is asked in a slow way
+        return detail.text(language)
+    return _quote(detail, language)
 
 
 def _quote(value: object, language: Language) -> str:

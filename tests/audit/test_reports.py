@@ -5,15 +5,12 @@ from __future__ import annotations
 
 import io
 import json
-import re
-from urllib.parse import unquote
 
 import docx
 import pytest
-import xlsxwriter
 
-from vn766.audit import audit, to_sarif
-from vn766.errors import InvalidDocumentError, Problem, ProblemCode
+from vn766.audit import audit
+from vn766.errors import InvalidDocumentError
 
 TEXT = "Số hóa hồ sơ: 17,08/22 điểm, tỷ lệ 77,74%, cập nhật ngày 31/6/2023. Đạt 8/10 điểm."
 
@@ -56,155 +53,6 @@ class TestJson:
             "dossier-code": (None, None, "H99.21-230612-0005"),
             "points": ("1.2", None, None),
         }
-
-
-SARIF = {
-    "log": ({"version", "runs"}, {"$schema"}),
-    "runs": ({"tool"}, {"language", "columnKind", "results", "invocations"}),
-    "tool": ({"driver"}, set()),
-    "driver": ({"name"}, {"version", "rules", "notifications"}),
-    "rules": ({"id"}, set()),
-    "notifications": ({"id"}, set()),
-    "invocations": ({"executionSuccessful"}, {"toolExecutionNotifications"}),
-    "toolExecutionNotifications": ({"message"}, {"level", "descriptor", "locations"}),
-    "descriptor": (set(), {"id", "index"}),
-    "results": (
-        {"message"},
-        {"ruleId", "ruleIndex", "level", "locations", "partialFingerprints", "properties"},
-    ),
-    "partialFingerprints": (set(), {"finding/v1"}),
-    "message": ({"text"}, set()),
-    "locations": (set(), {"physicalLocation", "logicalLocations"}),
-    "physicalLocation": ({"artifactLocation"}, {"region"}),
-    "artifactLocation": ({"uri"}, set()),
-    "region": ({"startLine"}, {"snippet"}),
-    "snippet": ({"text"}, set()),
-    "logicalLocations": ({"fullyQualifiedName"}, set()),
-}
-"""The objects of SARIF 2.1.0 that are written: what each must have, and may have."""
-
-
-def check(found, name):
-    """Check an object of a log, and all that are in it, against the standard."""
-    if isinstance(found, list):
-        for each in found:
-            check(each, name)
-    elif isinstance(found, dict) and name != "properties":
-        must, may = SARIF[name]
-        assert must <= found.keys() <= must | may
-        for key, value in found.items():
-            check(value, key)
-    elif name in {"ruleIndex", "index"}:
-        assert found >= 0
-    elif name == "startLine":
-        assert found >= 1
-    elif name == "level":
-        assert found in {"error", "warning", "note", "none"}
-    elif name == "uri":
-        assert re.fullmatch(r"(?:[A-Za-z0-9._~/:-]|%[0-9A-F]{2})+", found)
-    elif name == "text":
-        assert found
-
-
-class TestSarif:
-    """SARIF 2.1.0: what §3 of the standard demands of the objects that are written."""
-
-    def test_log(self, tmp_path):
-        file = tmp_path / "công văn.txt"
-        file.write_text(TEXT, "utf-8")
-        problem = Problem.of(ProblemCode.EMPTY_FILE, (), value="b.txt")
-        log = json.loads(json.dumps(to_sarif([audit(file)], unread=[("b.txt", [problem])])))
-        assert log["version"] == "2.1.0"
-        (run,) = log["runs"]
-        rules = run["tool"]["driver"]["rules"]
-        assert len({rule["id"] for rule in rules}) == len(rules)
-        assert len(run["results"]) == 4
-        for result in run["results"]:
-            assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
-            assert result["level"] in {"error", "warning", "note"}
-            assert result["message"]["text"]
-            place = result["locations"][0]["physicalLocation"]
-            assert place["artifactLocation"]["uri"] == "c%C3%B4ng%20v%C4%83n.txt"
-            assert place["region"]["startLine"] == 1
-        (invocation,) = run["invocations"]
-        assert not invocation["executionSuccessful"]
-        (told,) = invocation["toolExecutionNotifications"]
-        assert told["descriptor"]["id"] == "empty-file"
-
-    def test_only_what_the_standard_knows(self, tmp_path):
-        file = tmp_path / "a.txt"
-        file.write_text(TEXT, "utf-8")
-        problem = Problem.of(ProblemCode.EMPTY_FILE, (), value="b.txt")
-        log = json.loads(json.dumps(to_sarif([audit(file)], unread=[("b.txt", [problem])])))
-        check(log, "log")
-        (run,) = log["runs"]
-        assert run["language"] == "vi"
-        (told,) = run["invocations"][0]["toolExecutionNotifications"]
-        told_of = run["tool"]["driver"]["notifications"][told["descriptor"]["index"]]
-        assert told_of["id"] == told["descriptor"]["id"] == "empty-file"
-        check(to_sarif([]), "log")
-
-    @pytest.mark.parametrize(
-        ("name", "uri"),
-        [
-            ("công văn 1.txt", "c%C3%B4ng%20v%C4%83n%201.txt"),
-            ("a/b#1?.txt", "a/b%231%3F.txt"),
-            ("c:d.txt", "c%3Ad.txt"),
-            ("100%.txt", "100%25.txt"),
-        ],
-    )
-    def test_files_are_relative_and_encoded(self, name, uri, tmp_path, monkeypatch):
-        monkeypatch.chdir(tmp_path)
-        problem = Problem.of(ProblemCode.EMPTY_FILE, (), value=name)
-        for file, expected in (
-            (name, uri),
-            (str(tmp_path / name), uri),
-            (str(tmp_path.parent / "other" / name), f"{tmp_path.parent.as_uri()}/other/{uri}"),
-        ):
-            (run,) = to_sarif([], unread=[(file, [problem])])["runs"]
-            (told,) = run["invocations"][0]["toolExecutionNotifications"]
-            (place,) = told["locations"]
-            shown = place["physicalLocation"]["artifactLocation"]["uri"]
-            assert unquote(shown) == unquote(expected)
-            assert shown.endswith(uri)
-
-    def test_a_fingerprint_stays_when_the_line_moves(self):
-        def marks(text):
-            (run,) = to_sarif([audit(text.encode())])["runs"]
-            return [result["partialFingerprints"]["finding/v1"] for result in run["results"]]
-
-        twice = f"{TEXT}\n\n{TEXT}"
-        assert marks(f"Một dòng khác.\n\n{TEXT}") == marks(TEXT) != []
-        assert set(marks(TEXT)) <= set(marks(twice))
-        assert len(set(marks(twice))) == len(marks(twice))
-
-    def test_rows_of_a_workbook_are_no_lines(self):
-        stream = io.BytesIO()
-        with xlsxwriter.Workbook(stream) as book:
-            page = book.add_worksheet()
-            page.write_row(0, 0, ("Đơn vị", "Tổng điểm", "Xếp loại"))
-            page.write_row(1, 0, ("Xã An", 80, "Yếu"))
-        report = audit(stream.getvalue())
-        (result,) = to_sarif([report])["runs"][0]["results"]
-        assert result["level"] == "error"
-        assert "region" not in result["locations"][0]["physicalLocation"]
-
-    def test_rows_of_a_delimited_text_are_lines(self, tmp_path):
-        file = tmp_path / "a.csv"
-        file.write_text("Đơn vị,Tổng điểm,Xếp loại\nXã An,80,Yếu\n", "utf-8")
-        (result,) = to_sarif([audit(file)])["runs"][0]["results"]
-        assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 2
-
-    def test_documents_have_no_lines(self, papers):
-        _, content = papers.disclosure(1)
-        slip = papers.changed(content, "ngày 23/6/2022", "ngày 23/6/2021")
-        (result,) = [
-            it
-            for it in to_sarif([audit(slip)], language="en")["runs"][0]["results"]
-            if it["level"] == "error"
-        ]
-        assert "region" not in result["locations"][0]["physicalLocation"]
-        assert "paragraph" in result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]
 
 
 class TestComments:

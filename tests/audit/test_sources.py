@@ -90,7 +90,9 @@ class TestText:
         monkeypatch.setattr(limits, "BYTES", 100)
         assert refusal(b"a" * 101) == ["file-beyond-limit"]
         monkeypatch.setattr(limits, "TEXT", 10)
-        assert refusal(b"a" * 11) == ["file-beyond-limit"]
+        for text in (b"a" * 11, b"<html><style>0123456789</style><p>01234<p>56789<p>0"):
+            assert refusal(text) == ["file-beyond-limit"]
+        assert not audit(b"<html><style>0123456789</style><p>01234<p>56789").findings
 
     def test_limit_of_claims(self, monkeypatch):
         monkeypatch.setattr(outline, "_MOST_CLAIMS", 1)
@@ -206,7 +208,7 @@ class TestWord:
         _, content = papers.classification(1)
         with monkeypatch.context() as patch:
             patch.setattr(limits, "TEXT", 10)
-            assert refusal(content) == ["file-beyond-limit"]
+            assert refusal(content) == ["docx-beyond-limit"]
         monkeypatch.setattr(limits, "ROWS", 1)
         assert refusal(content) == ["table-too-large"]
 

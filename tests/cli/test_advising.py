@@ -8,6 +8,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import docx
 import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
@@ -19,6 +20,7 @@ from vn766.score import score_counts
 EXAMPLES = Path(__file__).parents[2] / "examples"
 COUNTS = EXAMPLES / "counts-2026-09.csv"
 POINTS = EXAMPLES / "provinces-2025.csv"
+LETTER = EXAMPLES / "documents" / "cong-khai-xa.toml"
 
 
 @pytest.fixture
@@ -235,6 +237,45 @@ class TestDepartments:
         args = ("--unit", "H99.103", "--reach", "Tốt", "--departments", path, "-o", "x.toml")
         assert run("advise", COUNTS, *args).exit_code == 0
         assert list(tomllib.loads(Path("x.toml").read_text("utf-8"))) == ["tasks"]
+
+    def test_the_tasks_go_into_a_document(self, run, table):
+        path = table(DEPARTMENTS, "phân công.csv")
+        asked = ("--reach", "Tốt", "--departments", path, "-o", "nhiem-vu.toml")
+        assert run("advise", COUNTS, *asked).exit_code == 0
+        done = run("report", LETTER, "--tasks", "nhiem-vu.toml", "-o", "x.docx")
+        assert done.exit_code == 0, done.stderr
+        own, found = (
+            tomllib.loads(Path(name).read_text("utf-8")) for name in (LETTER, "nhiem-vu.toml")
+        )
+        lines = [each.text for each in docx.Document("x.docx").paragraphs]
+        for department in (*own["duties"], *found["duties"]):
+            assert any(department in line for line in lines)
+        said = "\n".join(lines).replace("\u00a0", " ")
+        tasks = [*found["tasks"], *(task for of in found["duties"].values() for task in of)]
+        assert all(task.rstrip(".") in said for task in tasks)
+        assert run("check", "x.docx").exit_code == 0
+        assert run("audit", "x.docx").exit_code == 0
+
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [
+            (b"tasks = [", "TOML"),
+            (b"[frame]\nplace = 'a'", "frame"),
+            (b"tasks = 1", "tasks"),
+            (None, "không có tệp này"),
+        ],
+    )
+    def test_what_is_no_file_of_tasks(self, run, tmp_path, content, said):
+        if content is not None:
+            (tmp_path / "t.toml").write_bytes(content)
+        done = run("report", LETTER, "--tasks", "t.toml", "-o", "x.docx")
+        assert (done.exit_code, said in done.stderr) == (2, True), done.stderr
+        assert not Path("x.docx").exists()
+
+    def test_the_tasks_are_no_target(self, run, table):
+        table("tasks = 'Giải quyết hồ sơ.'", "x.docx")
+        done = run("report", LETTER, "--tasks", "x.docx", "-o", "x.docx", "--force")
+        assert (done.exit_code, "đầu vào" in done.stderr) == (2, True)
 
     def test_what_does_not_apply_is_told(self):
         result = score_counts({"4.2": (1, 2), "4.1": None})

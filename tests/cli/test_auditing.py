@@ -19,9 +19,10 @@ from click.testing import CliRunner
 from pyarrow import parquet
 
 from vn766.audit import audit
-from vn766.cli import auditing, folders, vn766
+from vn766.cli import auditing, vn766
 from vn766.cli.folders import each_outcome
 from vn766.cli.terminal import output
+from vn766.files import folders
 from vn766.framework import get_framework
 
 WRONG = "Số hóa hồ sơ: 17,08/22 điểm, tỷ lệ 77,74%. Thứ hạng 05.\n"
@@ -96,6 +97,12 @@ class TestOneFile:
 
 
 class TestFolders:
+    def test_what_is_passed_over_is_a_note_of_sarif(self, folder):
+        (invocation,) = json.loads(run(folder, "--sarif").stdout)["runs"][0]["invocations"]
+        assert invocation["executionSuccessful"]
+        told = invocation["toolExecutionNotifications"]
+        assert [each["level"] for each in told] == ["note", "note"]
+
     def test_all_documents_in_it(self, folder):
         shown = run(folder, "--json")
         reports = json.loads(shown.stdout)["reports"]

@@ -216,3 +216,20 @@ def test_what_commands_a_terminal_is_not_printed(run, tmp_path, file):
     result = run(path)
     assert "\x9b" not in result.stdout
     assert "Số: \N{REPLACEMENT CHARACTER}31m5" in result.stdout
+
+
+class TestSarif:
+    def test_failures_are_results(self, run, file):
+        done = run(file, "--sarif", "--lang", "en")
+        assert done.exit_code == 1
+        (log,) = json.loads(done.stdout)["runs"]
+        assert log["language"] == "en"
+        results = {result["ruleId"]: result for result in log["results"]}
+        assert results["motto.text"]["level"] == "error"
+        (place,) = results["motto.text"]["locations"]
+        assert place["physicalLocation"]["artifactLocation"]["uri"] == "bao-cao.docx"
+
+    def test_one_form_at_a_time(self, run, file):
+        done = run(file, "--sarif", "--json")
+        assert done.exit_code == 2
+        assert "--json hoặc --sarif" in json.loads(done.stdout)["problems"][0]["message"]

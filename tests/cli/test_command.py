@@ -451,9 +451,9 @@ class TestFilesOut:
             assert run("score", path, "-o", name, *args, "--force").exit_code == 1
         digest = get_framework("portal-2025").digest
         row = read_csv(tmp_path / "o.csv")[0]
-        assert list(row)[-3:] == ["Khung chỉ số", "Kỳ báo cáo", "Mã băm của khung"]
+        assert list(row)[-3:] == ["Bộ chỉ số", "Kỳ báo cáo", "Mã băm của khung"]
         assert row["Mã băm của khung"] == digest
-        assert (row["Khung chỉ số"], row["Kỳ báo cáo"]) == ("portal-2025", "tháng 6/2023")
+        assert (row["Bộ chỉ số"], row["Kỳ báo cáo"]) == ("portal-2025", "tháng 6/2023")
         assert row["Nhóm xếp hạng"] == "các xã"
         book = CalamineWorkbook.from_path(tmp_path / "o.xlsx")
         assert book.sheet_names == ["các xã", "Thông tin"]
@@ -572,7 +572,10 @@ class TestFramework:
         assert done.exit_code == 0
         for edition in ("qd766", "portal-2025", "portal-2026"):
             assert edition in done.stdout
-        listed = {row["id"]: row for row in json.loads(run("framework", "list", "--json").stdout)}
+        listed = {
+            row["id"]: row
+            for row in json.loads(run("framework", "list", "--json").stdout)["frameworks"]
+        }
         assert {"qd766", "portal-2025", "portal-2026"} <= set(listed)
         assert listed["portal-2026"]["first_day"] == "2026-01-01"
         assert listed["portal-2026"]["last_day"] is None
@@ -580,7 +583,9 @@ class TestFramework:
 
     def test_list_names_what_is_broken(self, run, monkeypatch):
         monkeypatch.setattr("vn766.cli.frameworks.list_frameworks", lambda: ("tinh-vi-du",))
-        (listed,) = json.loads(run("framework", "list", "--json", "--lang", "en").stdout)
+        (listed,) = json.loads(run("framework", "list", "--json", "--lang", "en").stdout)[
+            "frameworks"
+        ]
         assert (listed["id"], listed["title"]) == ("tinh-vi-du", None)
         assert "tinh-vi-du" in listed["problems"][0]["message"]
         assert "tinh-vi-du" in run("framework", "list").stdout
@@ -596,11 +601,11 @@ class TestFramework:
         done = run("framework", "diff", "qd766", path)
         assert "validity" in done.stdout
         assert " – " in done.stdout
-        changes = json.loads(run("framework", "diff", "qd766", path, "--json").stdout)
+        changes = json.loads(run("framework", "diff", "qd766", path, "--json").stdout)["changes"]
         after = {change["path"]: change["after"] for change in changes}
         assert after["validity.first_day"] is None
         monkeypatch.setattr("vn766.cli.frameworks.list_frameworks", lambda: (str(path),))
-        (listed,) = json.loads(run("framework", "list", "--json").stdout)
+        (listed,) = json.loads(run("framework", "list", "--json").stdout)["frameworks"]
         assert (listed["first_day"], listed["last_day"]) == (None, None)
 
     def test_show_prints_every_value_with_source_and_status(self, run):
@@ -656,7 +661,9 @@ class TestFramework:
         done = run("framework", "diff", "qd766", "portal-2025")
         assert done.exit_code == 0
         assert "portal-2025" in done.stdout
-        rows = json.loads(run("framework", "diff", "qd766", "portal-2025", "--json").stdout)
+        rows = json.loads(run("framework", "diff", "qd766", "portal-2025", "--json").stdout)[
+            "changes"
+        ]
         assert {"path", "before", "after"} == set(rows[0])
         before = {row["path"]: row["before"] for row in rows}
         assert isinstance(before["source.instruments"], list)

@@ -68,6 +68,9 @@ def test_a_month_and_the_next(done, tmp_path):
     fill(tmp_path / "thang-10.xlsx", FRAME | october, data=OCTOBER, content=CONTENT)
     scored = json.loads(done("score", "thang-10.xlsx", "--period", "10/2026", "--json").stdout)
     assert [row["total"] for row in scored["rows"]] == ["86.54", "83.23", "76.96"]
+    done("score", "thang-10.xlsx", "--period", "10/2026", "-o", "phu-luc.docx")
+    done("check", "phu-luc.docx")
+    assert findings(done("audit", "phu-luc.docx", "--json")) == []
     done("report", "thang-10.xlsx", "-o", "thang-10.docx")
     done("check", "thang-10.docx")
     assert findings(done("audit", "thang-10.docx", "--json")) == []
@@ -88,6 +91,8 @@ def test_a_month_and_the_next(done, tmp_path):
     periods = ("--period", "10/2026", "--period", "11/2026")
     compared = done("compare", "thang-10.xlsx", "thang-11.xlsx", *periods, "--json")
     assert '"0.50"' in compared.stdout
+    done("compare", "thang-10.xlsx", "thang-11.xlsx", *periods, "-o", "so-sanh.docx")
+    done("check", ".")
 
 
 def test_kinds_are_listed(done):

@@ -146,6 +146,7 @@ _FAR_ROW: Final = (
     f'<w:tbl>{"<w:tr/>" * 399}<w:tr><w:trPr><w:gridBefore w:val="499"/></w:trPr>'
     f"<w:tc>{paragraph('1')}</w:tc></w:tr></w:tbl>"
 )
+_MILLION: Final = "x" * 10**6
 _SPANS: Final = "<td colspan=100 rowspan=100>1"
 
 BOMBS: Final[Mapping[str, Callable[[int], Named]]] = {
@@ -173,6 +174,15 @@ BOMBS: Final[Mapping[str, Callable[[int], Named]]] = {
     ),
     "blank rows": lambda n: Named("a.xlsx", workbook("<row/>" * n)),
     "blank cells": lambda n: Named("a.xlsx", workbook(f"<row>{'<c/>' * n}</row>")),
+    "a long attribute": lambda n: Named("a.xlsx", workbook(f'<row a="{"x" * n}"/>')),
+    "a long comment": lambda n: Named("a.xlsx", workbook(f"<!--{'x' * n}-->")),
+    "a long text": lambda n: Named("a.xlsx", workbook(shared=f"<si><t>{'x' * n}</t></si>")),
+    "texts that no cell holds": lambda n: Named(
+        "a.xlsx", workbook("<row/>", shared=f"<si><t>{_MILLION}</t></si>" * (n // 2**17))
+    ),
+    "comments between rows": lambda n: Named(
+        "a.xlsx", workbook(f"<row/><!--{_MILLION}-->" * (n // 2**17))
+    ),
     "dense cells": lambda n: Named(
         "a.xlsx", workbook(f"<row>{'<c><v>1</v></c>' * 400}</row>" * (n // 400))
     ),

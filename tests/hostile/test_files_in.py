@@ -4,9 +4,14 @@
 from __future__ import annotations
 
 import io
+import re
+import shutil
+import socket
 import sys
 import unicodedata
 import zipfile
+from pathlib import Path
+from xml.parsers import expat
 
 import pytest
 from hypothesis import given
@@ -22,6 +27,10 @@ from vn766.nd30.model import Document, Frame, Signature
 from vn766.nd30.writer import docx_bytes
 from vn766.readers import read_points, read_portal
 from vn766.vocabulary import composed, fold
+
+ROOT = Path(__file__).parents[2]
+EXPAT = expat.ParserCreate
+SOURCES, EXAMPLES = ROOT / "src" / "vn766", ROOT / "examples"
 
 
 class TestPackages:
@@ -49,6 +58,50 @@ class TestPackages:
     def test_one_part_under_two_names(self, hostile):
         parts = {"word/document.xml": "<a/>", "WORD/Document.xml": "<b/>"}
         assert hostile.code_of(check, Named("a.docx", hostile.packed(parts))) == "damaged-docx"
+        parts = {"xl/workbook.xml": "<a/>", "xl/worksheets/s.xml": "", "XL/Worksheets/S.xml": ""}
+        book = Named("a.xlsx", hostile.packed(parts))
+        assert hostile.code_of(read_points, book) == ProblemCode.DAMAGED_FILE
+
+
+class TestNothingElse:
+    """Nothing but the file is read, and of the file nothing is run."""
+
+    def test_no_network(self, monkeypatch, run, tmp_path):
+        def refuse(*_, **__):
+            raise AssertionError
+
+        shutil.copytree(EXAMPLES, tmp_path, dirs_exist_ok=True)
+        monkeypatch.setattr(socket, "socket", refuse)
+        monkeypatch.setattr(socket, "getaddrinfo", refuse)
+        letter, table = "documents/cong-khai-xa.toml", "provinces-2025.csv"
+        for args in (
+            ("score", table, "-o", "a.xlsx"),
+            ("score", table, "--engine", "duckdb"),
+            ("explain", "counts-2026-09.csv", "--unit", "H99.103"),
+            ("compare", "communes-2026-08.csv", "communes-2026-09.csv", "--same-basis"),
+            ("report", letter, "-o", "a.docx"),
+            ("check", "a.docx"),
+            ("audit", "notice.txt", "a.docx", "a.xlsx"),
+            ("framework", "show", "portal-2026"),
+            ("new", "monthly-letter", "-o", "b.xlsx"),
+        ):
+            done = run(*args)
+            assert done.exit_code in {0, 1}, (args, done.stderr)
+
+    def test_macros_and_foreign_data_are_not_unpacked(self, hostile, unpacked):
+        book = hostile.BOMBS["sound rows of a workbook"](3)
+        more = {"xl/vbaProject.bin": bytes(2**24), "xl/externalLinks/e1.xml": bytes(2**24)}
+        with zipfile.ZipFile(io.BytesIO(book.data)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        unpacked.total = 0
+        table = read_points(Named("a.xlsx", hostile.packed({**parts, **more})))
+        assert (len(table.records), unpacked.total < 2**16) == (3, True)
+
+    def test_no_pickles(self):
+        reads = re.compile(r"^\s*(?:import|from) (?:pickle|marshal|shelve)\b", re.MULTILINE)
+        sources = list(SOURCES.rglob("*.py"))
+        assert len(sources) > 100
+        assert [path for path in sources if reads.search(path.read_text("utf-8"))] == []
 
 
 class TestBases:
@@ -151,6 +204,36 @@ class TestTables:
         monkeypatch.setattr(limits, limit, 50)
         assert hostile.code_of(read_points, hostile.BOMBS[bomb](51)) == ProblemCode.TABLE_TOO_LARGE
         assert hostile.code_of(read_points, hostile.BOMBS[bomb](50)) != ProblemCode.TABLE_TOO_LARGE
+
+    def test_texts_count_whoever_holds_them(self, hostile, monkeypatch):
+        monkeypatch.setattr(limits, "CELLS_LENGTH", 3 * 10**6)
+        for number, code in ((3, ProblemCode.NO_HEADER), (4, ProblemCode.TABLE_TOO_LARGE)):
+            bomb = hostile.BOMBS["texts that no cell holds"](number * 2**17)
+            assert hostile.code_of(read_points, bomb) == code
+
+    @pytest.mark.parametrize("bomb", ["a long attribute", "a long comment", "a long text"])
+    def test_a_tag_is_not_begun_again_and_again(self, hostile, monkeypatch, bomb):
+        fed = []
+
+        class Parser:
+            def __init__(self):
+                vars(self)["inner"] = EXPAT()
+
+            def __getattr__(self, name):
+                return self.parse if name == "Parse" else getattr(self.inner, name)
+
+            def parse(self, chunk, is_last):
+                fed.append(len(chunk))
+                return self.inner.Parse(chunk, is_last)
+
+            def __setattr__(self, name, value):
+                setattr(self.inner, name, value)
+
+        monkeypatch.setattr("vn766.files.workbooks.expat.ParserCreate", Parser)
+        content = hostile.BOMBS[bomb](2**23)
+        assert hostile.code_of(read_points, content) == ProblemCode.DAMAGED_FILE
+        assert limits.TAG < sum(fed) < 2 * limits.TAG
+        assert hostile.code_of(read_points, hostile.BOMBS[bomb](limits.TAG // 2)) != "damaged-file"
 
     @pytest.mark.parametrize(
         "cells",

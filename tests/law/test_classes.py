@@ -70,7 +70,7 @@ class TestBands:
         assert classify(total).label == label
 
     @pytest.mark.parametrize(
-        "total", [-1, "100,01", Decimal("1e999999999"), pytest.param(10**5000, id="huge")]
+        "total", [-1, "100,01", Decimal("1e400000000"), pytest.param(10**5000, id="huge")]
     )
     def test_totals_that_cannot_be(self, total):
         with pytest.raises(InvalidRecordError):

@@ -170,7 +170,7 @@ class TestUnit:
             "UBND xã A",
             "tháng 6/2026: 78,5/100 điểm (78,5%), xếp loại Khá",
         ]
-        assert "Khung chỉ số: portal-2026" in said(drawn)
+        assert "Bộ chỉ số: portal-2026" in said(drawn)
         assert "Gạch chéo" not in said(drawn)
 
     def test_what_is_missing_is_hatched_and_said(self, drawn):
@@ -286,7 +286,7 @@ class TestRanking:
     def test_title_and_basis(self, drawn):
         plot.ranking(rank_units([scored(12, Month(2026, 6))], pool="xã"), ax=drawn)
         assert drawn.get_title(loc="left") == "Xếp hạng xã, tháng 6/2026"
-        assert "Khung chỉ số: portal-2026" in said(drawn).replace("\n", " ")
+        assert "Bộ chỉ số: portal-2026" in said(drawn).replace("\n", " ")
 
     @pytest.mark.parametrize("size", [0, 1, 65])
     def test_any_number_of_units(self, size):

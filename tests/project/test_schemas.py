@@ -63,11 +63,11 @@ TYPES: Final[dict[str, Any]] = {
     "output-check": outputs.CheckOutput,
     "output-new": outputs.NewOutput,
     "output-report": outputs.ReportOutput,
-    "output-framework-list": list[outputs.ListedFramework],
+    "output-framework-list": outputs.FrameworkListOutput,
     "output-framework-show": outputs.FrameworkShowOutput,
     "output-framework-lint": outputs.FrameworkLintOutput,
-    "output-framework-diff": list[outputs.ChangedValue],
-    "output-schema": list[outputs.ListedSchema],
+    "output-framework-diff": outputs.FrameworkDiffOutput,
+    "output-schema": outputs.SchemaOutput,
 }
 
 
@@ -129,6 +129,13 @@ def test_each_schema_is_made_and_no_other_is_there() -> None:
 
 @pytest.mark.parametrize("name", MADE)
 class TestEachSchema:
+    def test_documents_say_what_they_are(self, name: str) -> None:
+        # What stands within other documents has no version of its own.
+        parts = {"shortfall", "finding", "claim", "verdict", "problem"}
+        fields = get_schema(name)["properties"]
+        assert isinstance(fields, dict)
+        assert ("schema" in fields) == (name not in {*parts, *TABLES})
+
     def test_is_the_one_that_is_made(self, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
         # Other tests of this process may have made kinds of rules.
         own = {kind: it for kind, it in rule_kinds().items() if it.__module__.startswith("vn766.")}

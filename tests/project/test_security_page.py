@@ -9,7 +9,8 @@ from vn766.cli.terminal import _MOST_ROWS
 from vn766.files import limits
 from vn766.vocabulary import typed
 
-PAGE = (Path(__file__).parents[2] / "docs" / "security.md").read_text("utf-8")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "security.md").read_text("utf-8")
 ROWS = dict(re.findall(r"^\| (.+?) \| (.+?) \|$", PAGE, re.MULTILINE))
 
 
@@ -29,7 +30,7 @@ def test_tables() -> None:
 def test_workbooks() -> None:
     unpacked, entries = limits.WORKBOOK_BYTES // limits.MIB, limits.ENTRIES
     said = f"{unpacked} MiB in {entries:,} parts, elements {limits.WORKBOOK_DEPTH} deep"
-    assert ROWS["a workbook, unpacked"] == said
+    assert ROWS["a workbook, unpacked"] == f"{said}, {limits.TAG // limits.MIB} MiB between tags"
     assert ROWS["the rows of a workbook, blank ones too"] == f"{limits.BLANK_ROWS:,}"
 
 
@@ -41,7 +42,7 @@ def test_documents() -> None:
     said = f"{limits.HEAD_LINES:,}"
     assert ROWS["lines of its headers and footers, in all sections"] == said
     assert ROWS["comments in a copy"] == f"{limits.COMMENTS:,}"
-    assert ROWS["prose that is audited"] == f"{limits.TEXT:,} characters"
+    assert ROWS["prose"] == f"{limits.TEXT:,} characters"
 
 
 def test_pdf_files() -> None:
@@ -59,3 +60,17 @@ def test_frameworks_and_texts() -> None:
     assert ROWS["a text read as a date or period"] == f"{typed.DATE_LENGTH} characters"
     said = f"{typed.WORDS_LENGTH} characters, points {2 * typed.WORDS_LENGTH}"
     assert ROWS["a text read as words"] == said
+
+
+def test_each_paragraph_names_its_tests() -> None:
+    """All but the last section promise something; a comment says which tests show it."""
+    promises = PAGE.partition("\n## ")[2].partition("## What remains")[0]
+    for part in re.split(r"\n\n+(?!<!--)|\n(?=- )", promises.strip()):
+        if part.startswith(("#", "What is")):
+            continue
+        named = " ".join(re.findall("<!--(.*?)-->", part, re.DOTALL)).split()
+        assert named, part
+        for name in named:
+            file, *inside = name.split("::")
+            text = (ROOT / file).read_text("utf-8")
+            assert all(re.search(rf"(class|def) {each}\b", text) for each in inside), name

@@ -7,26 +7,29 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
+from runpy import run_path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 import vn766
-from vn766.advise import reach
-from vn766.audit import audit
-from vn766.compare import compare, series
+from vn766.compare import series
 from vn766.framework import get_framework
 from vn766.period import Month
-from vn766.records import Published, Unit, UnitCounts, UnitPoints
+from vn766.records import Unit, UnitPoints
 from vn766.score import rank_units, score_points
+from vn766.show.columns import say
 from vn766.show.html import html
 from vn766.show.page import ranking_page, sheets_page
 from vn766.show.pictures import classes_bar, picture
 from vn766.show.sheets import Head, Sheet, Sheets
+from vn766.shown import Shown
+from vn766.texts import writing
 
 VOID = {"meta", "br", "hr", "img", "link"}
-EVIL = 'UBND xã <script>alert(1)</script> & "A"'
-FULL = {"CKMB": 18, "TDGQ": "18,72", "CLGQ": "7,93", "TTTT": "7,36", "MDHL": 18, "MDSH": "17,08"}
+RESULTS = run_path(str(Path(__file__).with_name("results.py")))
+VALUES, EVIL, FULL, unit_of = (RESULTS[name] for name in ("VALUES", "EVIL", "FULL", "unit_of"))
 
 
 class Markup(HTMLParser):
@@ -64,74 +67,41 @@ def markup(text):
     return parser
 
 
-def unit_of(month, code="H99.1", name=EVIL, **points):
-    record = UnitPoints(
-        unit=Unit(name=name, code=code), points={**FULL, **points}, period=Month(2026, month)
-    )
-    return score_points(record)
-
-
-def values():
-    first, second = unit_of(5), unit_of(6, TDGQ=15)
-    lacking = unit_of(6, "H99.2", TTTT=None)
-    printed = score_points(
-        UnitPoints(unit=Unit(name="B", code="H9"), published=Published(total="80,11"))
-    )
-    ranking = rank_units([second, lacking])
-    earlier = rank_units([first, unit_of(5, "H99.2")])
-    counts = UnitCounts(
-        counts={"2.1": (900, 1000), "5.4": (80, 100), "4.2": (350, 500)},
-        points={
-            "CKMB": 15,
-            "online": 18,
-            "5.2": 6,
-            "5.3": 6,
-            "4.1": 5,
-            "4.3": 2,
-            "4.4": 3,
-            "4.5a": 2,
-            "4.5b": 1,
-            "4.6": 2,
-        },
-    )
-    line = series([first, second, unit_of(8), unit_of(9, TTTT=None)])
-    return {
-        "findings": audit("Thanh toán trực tuyến: 7,36/10 điểm, tỷ lệ 76,3%.".encode()),
-        "unit": second,
-        "lacking": lacking,
-        "printed": printed,
-        "ranking": ranking,
-        "pools": rank_units([second, lacking], within=lambda result: result.unit.code),
-        "explanation": second.explain(),
-        "framework": second.framework,
-        "advice": reach(counts, "87"),
-        "comparison": compare(first, second),
-        "half": compare(first, unit_of(6, TTTT=None)),
-        "rankings": compare(earlier, ranking),
-        "in pools": compare(
-            rank_units([first], within=lambda _: "xã"), rank_units([second], within=lambda _: "xã")
-        ),
-        "of none": compare(rank_units([]), rank_units([])),
-        "no unit": rank_units([]),
-        "series": line,
-        "nameless": series([score_points(UnitPoints(points=FULL, period=Month(2026, 5)))]),
-        "undated": rank_units([score_points(FULL)]),
-        "undated comparison": compare(
-            rank_units([score_points(FULL)]), rank_units([score_points(FULL)]), same_basis=True
-        ),
-    }
-
-
-VALUES = values()
 DRAWN = {
     name: value
     for name, value in VALUES.items()
-    if name not in {"explanation", "framework", "advice", "findings"}
+    if name not in {"explanation", "framework", "advice", "findings", "folder"}
 }
+
+
+def test_every_kind_that_notebooks_show_is_here():
+    shown = {kind for kind in Shown.__subclasses__() if kind.__module__.startswith("vn766.")}
+    assert {type(value) for value in VALUES.values()} == shown
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 class TestFragments:
+    @pytest.mark.parametrize("name", VALUES)
+    def test_columns_have_even_decimals(self, name, language):
+        mark = writing(language).decimal_mark
+        for body in re.findall("<tbody>(.*?)</tbody>", VALUES[name].to_html(language=language)):
+            lines = body.split("</tr>")[:-1]
+            # Classes and places are counted, in whole numbers.
+            counted = [f">{say(code, language)}</th>" for code in ("band", "standing")]
+            lines = [line for line in lines if not any(head in line for head in counted)]
+            rows = [re.findall("<td.*?>(.*?)</td>", line) for line in lines]
+            for column in zip(*rows, strict=True):
+                figures = [cell for cell in column if re.fullmatch(r"[-+]?[\d.,]+%?", cell)]
+                assert len({len(cell.strip("%").partition(mark)[2]) for cell in figures}) <= 1
+
+    @pytest.mark.parametrize("name", VALUES)
+    def test_figures_have_the_mark_of_the_language(self, name, language):
+        other = {"vi": ".", "en": ","}[language]
+        text = VALUES[name].to_html(language=language, page=True)
+        figures = re.findall(r"<td[^>]*>[-+]?\d+([.,])\d+%?</td>", text)
+        quotes = {*figures} if name in {"findings", "folder"} else set()
+        assert other not in {*figures} - quotes
+
     @pytest.mark.parametrize("name", VALUES)
     def test_are_sound_and_without_styles(self, name, language):
         parser = markup(VALUES[name].to_html(language=language))

@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from vn766.errors import UnsupportedBackendError
 from vn766.tables import (
+    compare_tables,
     counts_problems_table,
     problems_table,
     rank_table,
@@ -83,11 +84,15 @@ def in_order(native):
     return sorted(rows_of(native), key=lambda row: row["unit"])
 
 
-def total_of(row):
-    if "total_hundredths" in row:
-        hundredths = row["total_hundredths"]
+def figure_of(row, name):
+    if f"{name}_hundredths" in row:
+        hundredths = row[f"{name}_hundredths"]
         return None if hundredths is None else Decimal(hundredths).scaleb(-2)
-    return row["total"]
+    return row[name]
+
+
+def total_of(row):
+    return figure_of(row, "total")
 
 
 # --- what is done: each returns what the table says, and fails if that is not so --
@@ -154,6 +159,49 @@ def counts(engine):
     return "yes"
 
 
+def parts(engine):
+    scored = score_counts_table(
+        engine(pa.table({"unit": ["A", "B"], **COUNTS})), keep=["unit"], components=True, nodes=True
+    )
+    rows = in_order(scored)
+    names = ("PROGRESS_ON_TIME", "progress", "online", "total")
+    found = [[figure_of(row, name) for name in names] for row in rows]
+    assert found == [
+        [Decimal("13.48"), Decimal("13.48"), Decimal(22), Decimal("93.48")],
+        [None, None, Decimal(22), None],
+    ]
+    return "yes"
+
+
+def editions(engine):
+    table = pa.table(
+        {"unit": ["A", "B", "C"], "Kỳ": ["6/2025", "2026-06", None], "TDGQ": [18, 19, 20]}
+    )
+    rows = in_order(score_table(engine(table), period="Kỳ", within=()))
+    assert [row["framework"] for row in rows] == ["portal-2025", "portal-2026", None]
+    assert [row["problems"] for row in rows] == [0, 0, 1]
+    return "yes"
+
+
+def changes(engine):
+    old, new = [["A", "79.5"], ["B", "65.47"]], [["C", "91"], ["A", "80.01"]]
+    sides = [
+        rank_table(engine(pa.table({"unit": units, "total": totals})))
+        for units, totals in (zip(*side, strict=True) for side in (old, new))
+    ]
+    rows = in_order(compare_tables(*sides, on="unit"))
+    found = [
+        (figure_of(row, "change"), row["band_change"], row["rank_change"], row["only_in"])
+        for row in rows
+    ]
+    assert found == [
+        (Decimal("0.51"), 1, -1, None),
+        (None, None, None, "before"),
+        (None, None, None, "after"),
+    ]
+    return "yes"
+
+
 def problems(engine):
     table = pa.table({"unit": ["A", "B"], "TDGQ": ["18,72", "20,01"]})
     [row] = rows_of(problems_table(engine(table), key="unit"))
@@ -217,6 +265,9 @@ OPERATIONS = {
     "ordinal ranks": partial(ranks, method="ordinal"),
     "`rank_table`": rank_totals,
     "`score_counts_table`": counts,
+    "`nodes=` and `components=`": parts,
+    "`period=`": editions,
+    "`compare_tables`": changes,
     "`problems_table` with a key": problems,
     "`problems_table` by position": positions,
     "`counts_problems_table`": counts_problems,

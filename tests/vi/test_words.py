@@ -193,7 +193,7 @@ class TestSpellNumber:
             spell_number(number)
         assert caught.value.problem.code is ProblemCode.TOO_LARGE
 
-    @pytest.mark.parametrize("number", [Decimal("1E-21"), Decimal("1E-999999999")])
+    @pytest.mark.parametrize("number", [Decimal("1E-21"), Decimal("1E-400000000")])
     def test_more_decimals_are_refused(self, number: Decimal) -> None:
         with pytest.raises(FormatError) as caught:
             spell_number(number)

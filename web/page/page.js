@@ -421,12 +421,12 @@ function tableView(table, { onOpen, tools = [] } = {}) {
       if (opens && onOpen) {
         cell.append(make("button", { type: "button", onclick: act(() => onOpen(row.at)) }, text));
       } else cell.append(text);
-      if (isHead && row.depth) cell.dataset.depth = row.depth;
+      if (isHead && row.depth) cell.style.setProperty("--depth", row.depth);
       return cell;
     });
     const line_ = make("tr", {}, ...cells);
     if (row.tone) line_.dataset.tone = row.tone;
-    if (row.own) Object.assign(line_.dataset, { own: "", mark: say("own_mark") });
+    if (row.own) line_.setAttribute("aria-current", "true");
     return line_;
   }
 

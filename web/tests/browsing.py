@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import threading
+from base64 import b64encode
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -81,6 +82,7 @@ def opened(browser, url, *, forgive=None, **options):
             wrong.append(f"asked elsewhere: {asked.url[:80]}")
 
     page.on("console", on_console)
+    page.on("filechooser", lambda _: None)  # from now on no dialog of the system opens
     page.on("pageerror", lambda error: wrong.append(str(error)))
     context.on("request", on_request)
     context.on("requestfailed", lambda asked: wrong.append(f"failed: {asked.url[:80]}"))
@@ -104,11 +106,43 @@ def choose(page, *files):
     done(page)
 
 
-def done(page, *, failed=False):
-    """Wait until nothing is being done, and done well, or not."""
-    expect(page.locator("#main")).to_have_attribute("aria-busy", "false", timeout=PATIENCE)
+def drop(page, *files):
+    """Drop files on the page, and wait until it has done with them what it does first."""
+    dropped = [(file.name, b64encode(file.read_bytes()).decode()) for file in files]
+    carried = page.evaluate_handle(
+        """(files) => {
+          const carried = new DataTransfer();
+          for (const [name, text] of files) {
+            const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+            carried.items.add(new File([bytes], name));
+          }
+          return carried;
+        }""",
+        dropped,
+    )
+    page.dispatch_event("main", "drop", {"dataTransfer": carried})
+    done(page)
+
+
+def tab_to(page, selector):
+    """Go to an element by the Tab key alone."""
+    for _ in range(300):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(selector)
+
+
+def done(page):
+    """Wait until nothing is being done, and nothing has failed."""
+    settled(page)
     said = page.locator("#status").inner_text()
-    assert bool(FAILED.search(said)) == failed, said
+    assert not FAILED.search(said), said
+
+
+def settled(page):
+    """Wait until nothing is being done."""
+    expect(page.locator("#main")).to_have_attribute("aria-busy", "false", timeout=PATIENCE)
 
 
 def table_of(page, section, at=0):

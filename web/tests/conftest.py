@@ -48,4 +48,5 @@ def page(shared):
     expect(shared.locator("#list li")).to_have_count(0)
     for name in ("#pool", "#own"):
         shared.locator(name).evaluate("(field) => { field.value = ''; }")
+    shared.locator("#same_basis").evaluate("(field) => { field.checked = false; }")
     return shared

@@ -25,14 +25,22 @@ sys.path.insert(0, str(WEB))
 import build  # noqa: E402 (it lies beside this folder)
 from fetch import members, parts  # noqa: E402
 
-LEAST = 3_800  # tests: fewer would mean that many were lost on the way
+LEAST = 6_000  # tests: fewer would mean that many were lost on the way
 STACK = 200_000  # KiB: on Node what is nested deeply may be tried; a browser starts Python anew
 LEFT_OUT = (
     "--ignore=tests/project",  # of the repository
     "--ignore=tests/downstream",
-    # A quarter of the time, and not of the language: what is drawn by chance, and floods.
+    # A third of the time, and not of the language: what is drawn by chance, slips, and floods.
     "--ignore=tests/testing",
+    "--deselect=tests/framework/test_loader.py::TestHostile::test_any_change_of_a_few_characters",
+    "--deselect=tests/nd30/test_corpus.py::test_slips_are_found",
     "--deselect=tests/nd30/test_hostile.py::TestFloods",
+    "--deselect=tests/readers/test_counts_readers.py::TestAnyJson",
+    "--deselect=tests/readers/test_headers.py::test_many_words_around_a_name_take_no_time",
+    "--deselect=tests/readers/test_xlsx.py::test_any_change_of_bytes_gives_a_table_or_one_error",
+    "--deselect=tests/readers/test_xlsx.py::test_any_sheet_gives_a_table_or_one_error",
+    # With such a stack nothing is nested too deep.
+    "--deselect=tests/readers/test_counts_readers.py::TestShapes::test_broken_json",
 )
 
 

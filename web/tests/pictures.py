@@ -26,9 +26,9 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for scheme in SCHEMES:
             with opened(browser, server.url, color_scheme=scheme) as page:
-                page.locator("summary").first.click()
+                page.locator("#options summary").click()
                 page.fill("#own", "UBND phường Hòa Lợi")
-                page.locator("summary").first.click()
+                page.locator("#options summary").click()
                 choose(page, EXAMPLES / "counts-2026-09.csv")
                 page.locator("#ranking tbody th button").nth(1).click()
                 done(page)

@@ -78,7 +78,7 @@ def test_every_word_is_said_somewhere():
 
 MADE = [
     *(("kind", kind) for kind in ("table", "spec", "document", "other")),
-    *(("save", form) for form in ("csv", "xlsx", "json", "html")),
+    *(("save", form) for form in ("csv", "xlsx", "json", "html", "svg")),
     *(("by", way) for way in ("level", "section")),
     *((field, "example") for field in ("period", "sheet")),
 ]

@@ -18,6 +18,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from vn766._engine.plan import plan_of
 from vn766.audit.checks.data import Data, check_data
 from vn766.audit.checks.figures import check_figures
@@ -39,11 +41,14 @@ from vn766.audit.findings import AuditReport, Coverage, Finding
 from vn766.audit.reading.outline import read_outline
 from vn766.audit.reading.topics import entries_of
 from vn766.audit.sarif import to_sarif
-from vn766.files import Source, read
-from vn766.files.blocks import Place, read_text
+from vn766.errors import InvalidDocumentError, InvalidRecordError, ProblemCode
+from vn766.files import Named, Source, legible, read, refusal
+from vn766.files.blocks import ENDINGS, Place, read_text
+from vn766.files.folders import Unread, gather
 from vn766.framework import get_framework
 
 if TYPE_CHECKING:
+    from vn766._engine.plan import Plan
     from vn766.framework.model import Framework
 
 __all__ = [
@@ -63,6 +68,7 @@ __all__ = [
     "Score",
     "Source",
     "Subject",
+    "Unread",
     "audit",
     "read_claims",
     "to_sarif",
@@ -103,13 +109,17 @@ def audit(
 ) -> AuditReport:
     """Return what is wrong with a document, and what is worth knowing about it.
 
+    A folder is read with all below, hidden files and folders aside: the report is of all its
+    documents, and names every file that was not read or is no document.
+
     Args:
-        source: as for `read_claims`.
+        source: as for `read_claims`, or the path of a folder.
         framework: the edition whose maxima and classes hold; default: ``qd766``.
         data: the results that the document is about: then every figure is compared with them.
 
     Raises:
-        InvalidRecordError, InvalidDocumentError: the file cannot be read; they say what to do.
+        InvalidRecordError, InvalidDocumentError: the file cannot be read, or the folder holds no
+            document; they say what to do.
         MissingExtraError: for a workbook, if the extra ``xlsx`` is not installed.
         FrameworkError: if the framework is unknown or broken.
 
@@ -122,8 +132,42 @@ def audit(
         document, dòng 1 “31/6/2023”: '31/6/2023' không có thật: tháng 6 năm 2023 có 30 ngày. \
 Hãy kiểm tra ngày trong văn bản gốc.
     """
-    content = read(source)
     plan = plan_of(get_framework(framework))
+    if isinstance(source, str | Path) and Path(source).is_dir():
+        return _of_folder(Path(source), plan, data)
+    return _of_document(read(source), plan, data, source)
+
+
+def _of_folder(folder: Path, plan: Plan, data: Data | None) -> AuditReport:
+    """Return the report of all documents of a folder; one that cannot be read stops no other."""
+    gathered = gather([folder], ENDINGS)
+    unread = [*gathered.unread]
+    if not (gathered.paths or unread):
+        raise refusal(ProblemCode.NO_DOCUMENTS, str(folder), endings=", ".join(ENDINGS))
+    reports: list[AuditReport] = []
+    for path in gathered.paths:
+        file = legible(str(path))
+        try:
+            named = Named(legible(str(path.relative_to(folder))), read(path).data)
+            report = _of_document(named, plan, data, path)
+        except (InvalidRecordError, InvalidDocumentError) as error:
+            unread.append(Unread(file, error.problems))
+        else:
+            reports.append(evolve(report, file=file))
+    return AuditReport(
+        coverage=sum((report.coverage for report in reports), Coverage()),
+        file=legible(str(folder)),
+        framework_id=plan.framework.id,
+        claims=tuple(claim for report in reports for claim in report.claims),
+        findings=tuple(found for report in reports for found in report.findings),
+        documents=tuple(reports),
+        unread=tuple(unread),
+        passed_over=gathered.passed_over,
+        source=folder,
+    )
+
+
+def _of_document(content: Named, plan: Plan, data: Data | None, source: Source) -> AuditReport:
     outline = read_outline(read_text(content), plan)
     entries = entries_of(outline)
     findings = [

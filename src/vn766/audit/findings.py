@@ -19,11 +19,12 @@ from vn766.texts import Catalogue
 from vn766.vi import format_date, format_number, format_period
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from vn766.audit.claims import Claim
     from vn766.errors import Language, ProblemCode
+    from vn766.files.folders import Unread
     from vn766.schemas.types import AuditReportDict, CoverageDict, FindingDict
 
 TEXTS: Final = Catalogue("audit")
@@ -180,6 +181,12 @@ class Coverage:
             "unread_sentences": self.unread_sentences,
         }
 
+    def __add__(self, other: Coverage) -> Coverage:
+        """Return the numbers of both together."""
+        return Coverage(
+            **{name: number + getattr(other, name) for name, number in asdict(self).items()}
+        )
+
     def text(self, language: Language = "en") -> str:
         """Return the numbers in words."""
         read = {
@@ -191,7 +198,10 @@ class Coverage:
 
 @frozen(kw_only=True, repr=False)
 class AuditReport(Shown):
-    """All claims and findings of one document, both in the order of its text.
+    """All claims and findings of a document, both in the order of its text.
+
+    That of a folder has those of all its documents, each of which has a report of its own among
+    `documents`.
 
     Example:
         >>> from vn766.audit import audit
@@ -201,7 +211,7 @@ class AuditReport(Shown):
     """
 
     file: str
-    """The name of the document."""
+    """The name of the document, or the path of the folder."""
     framework_id: str
     """The id of the edition that it was held against."""
     claims: tuple[Claim, ...]
@@ -212,6 +222,12 @@ class AuditReport(Shown):
     """The document itself, as it was given."""
     coverage: Coverage = Coverage()
     """How much of the document was read."""
+    documents: tuple[AuditReport, ...] = ()
+    """The reports of the documents of a folder."""
+    unread: tuple[Unread, ...] = ()
+    """The files of a folder that could not be read, folders that could not be listed, and why."""
+    passed_over: tuple[str, ...] = ()
+    """The files and hidden folders of a folder that are no documents."""
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.findings))
@@ -279,6 +295,8 @@ class AuditReport(Shown):
             "coverage": self.coverage.to_dict(),
             "findings": [finding.to_dict(language) for finding in self.findings],
             "claims": [claim.to_dict() for claim in self.claims],
+            "unread": [each.to_dict(language) for each in self.unread],
+            "passed_over": list(self.passed_over),
         }
 
 
@@ -288,7 +306,7 @@ def _audit_html(report: AuditReport, language: Language = "vi") -> str:
     findings = [*report.errors, *report.warnings, *report.notes]
     rows = [
         (
-            finding.location.text(language).removeprefix(f"{finding.location.file}, "),
+            finding.location.text(language).removeprefix(f"{report.file}, "),
             TEXTS.say(finding.severity, language),
             finding.quote,
             " ".join(finding.text(language)),
@@ -308,5 +326,15 @@ def _audit_html(report: AuditReport, language: Language = "vi") -> str:
     if len(findings) > len(rows):
         more = TEXTS.say("more", language, more=len(findings) - len(rows))
         foot = f"{more} {foot}"
+    foot = "\n".join((foot, *_left_out(report, language)))
     header = [TEXTS.say(f"head.{name}", language) for name in _HEADS]
     return table(f"{report.file}: {said}", header, rows, foot=foot, language=language)
+
+
+def _left_out(report: AuditReport, language: Language) -> Iterator[str]:
+    """Yield a line for each file of a folder that was not read, and one for all others."""
+    for file, problems in report.unread:
+        reason = " ".join(text for problem in problems for text in problem.text(language))
+        yield TEXTS.say("unread", language, file=file, reason=reason)
+    if report.passed_over:
+        yield TEXTS.say("passed-over", language, files="; ".join(report.passed_over))

@@ -16,7 +16,7 @@ from vn766.audit.ledger import CLAIM_WRITERS
 from vn766.audit.sarif import to_sarif
 from vn766.cli.endings import BAD_INPUT
 from vn766.cli.files import TABLES, check_copy, check_target
-from vn766.cli.folders import Unread, each_outcome, gather, print_left_out
+from vn766.cli.folders import each_outcome, print_left_out
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
@@ -33,7 +33,9 @@ from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import say, word
 from vn766.errors import ProblemCode, Severity
 from vn766.files import legible, write_file
+from vn766.files.blocks import ENDINGS
 from vn766.files.comments import AUTHOR
+from vn766.files.folders import Unread, gather
 from vn766.framework import get_framework
 
 if TYPE_CHECKING:
@@ -47,9 +49,6 @@ if TYPE_CHECKING:
     from vn766.framework.model import Framework
     from vn766.schemas.outputs import AuditOutput
 
-_SUFFIXES: Final = frozenset(
-    {".docx", ".pdf", ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".xlsm"}
-)
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 _TITLES: Final = {
     Severity.ERROR: "error_findings",
@@ -86,7 +85,7 @@ def audit(
     """Audit, write, show; one file that cannot be read does not stop the others."""
     if as_json and as_sarif:
         fail(word("one_form", language))
-    gathered = gather(files, _SUFFIXES)
+    gathered = gather(files, ENDINGS)
     if not (gathered.paths or gathered.unread):
         fail(word("no_files", language))
     if target is not None:
@@ -106,7 +105,9 @@ def audit(
         reports[0].annotate(copy, author=author or AUTHOR, codes=codes or None, force=force)
         print_line(output(errors=True), word("written", language, file=copy))
     if as_sarif:
-        print_json(to_sarif(reports, language=language, unread=unread))
+        print_json(
+            to_sarif(reports, language=language, unread=unread, passed_over=gathered.passed_over)
+        )
     elif as_json:
         print_json(_document(reports, unread, gathered.passed_over, language))
     else:

@@ -12,7 +12,7 @@ from rich.text import Text
 from vn766 import nd30
 from vn766.cli.endings import BAD_INPUT
 from vn766.cli.files import check_copy
-from vn766.cli.folders import Unread, each_outcome, gather, print_left_out
+from vn766.cli.folders import each_outcome, print_left_out
 from vn766.cli.options import (
     ERRORS_FOUND,
     FILE,
@@ -29,6 +29,7 @@ from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import say, word
 from vn766.files import is_folder, legible, name_of
 from vn766.files.comments import AUTHOR
+from vn766.files.folders import Unread, gather
 from vn766.nd30 import VerdictStatus, decree
 from vn766.nd30.decree import RuleGroup
 from vn766.texts import Wording
@@ -54,7 +55,7 @@ _GROUPS = [Wording.of("decree", f"group.{group}") for group in get_args(RuleGrou
 @author
 @codes
 @click.option("--force", is_flag=True, help=say("check --force"))
-@click.option("--sarif", "as_sarif", is_flag=True, help=say("audit --sarif"))
+@click.option("--sarif", "as_sarif", is_flag=True, help=say("check --sarif"))
 @as_json
 @language
 @reporting_errors
@@ -91,7 +92,9 @@ def check(
         _annotate(checked[0], copy, author, codes, force=force, language=language)
     if as_sarif:
         found = ((each.file, each.verdicts) for each in checked)
-        print_json(nd30.to_sarif(found, language=language, unread=unread))
+        print_json(
+            nd30.to_sarif(found, language=language, unread=unread, passed_over=gathered.passed_over)
+        )
     elif as_json:
         print_json(_document(checked, unread, gathered.passed_over, language))
     else:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from vn766.cli.terminal import output, print_line, print_problems
 from vn766.cli.words import word
@@ -19,67 +17,20 @@ from vn766.errors import (
     ProblemCode,
     Word,
 )
-from vn766.files import is_folder, legible, name_of, unreadable
+from vn766.files import legible, name_of
+from vn766.files.folders import Unread
 from vn766.texts import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from vn766.errors import Language
-    from vn766.schemas.outputs import UnreadDict
     from vn766.texts import Speaker
 
 _FEW: Final = 8  # files: for so few other processes take longer to start than they save
 _NAMED: Final = 20  # files that were passed over, of more their number
 _T = TypeVar("_T")
-
-
-class Unread(NamedTuple):
-    """A file that could not be read, or a folder not listed, and why."""
-
-    file: str
-    problems: tuple[Problem, ...]
-
-    def to_dict(self, language: Language) -> UnreadDict:
-        """Return the file as JSON-ready values."""
-        problems = [problem.to_dict(language) for problem in self.problems]
-        return {"file": self.file, "problems": problems}
-
-
-class Gathered(NamedTuple):
-    """Documents, named or in folders; the other files of folders; folders that nobody may list."""
-
-    paths: tuple[Path, ...]
-    passed_over: tuple[str, ...]
-    unread: tuple[Unread, ...]
-
-
-def gather(named: Iterable[Path], suffixes: Collection[str]) -> Gathered:
-    """Return files as they are, and of folders those that could be documents, in order, each once.
-
-    Hidden files, and those by which Word and Excel lock others, are passed over.
-    """
-    paths: dict[str, Path] = {}
-    passed_over: list[str] = []
-    unread: list[Unread] = []
-
-    def note(error: OSError) -> None:
-        folder = Path(str(error.filename))
-        unread.append(Unread(legible(str(folder)), unreadable(folder, error).problems))
-
-    for file in named:
-        if not is_folder(file):
-            paths.setdefault(os.path.realpath(file), file)
-            continue
-        for folder, folders, files in os.walk(file, onerror=note):
-            folders.sort()
-            for path in (Path(folder, name) for name in sorted(files)):
-                hidden = path.name.startswith((".", "~$"))
-                if path.suffix.lower() in suffixes and not hidden and path.is_file():
-                    paths.setdefault(os.path.realpath(path), path)
-                else:
-                    passed_over.append(legible(str(path)))
-    return Gathered(tuple(paths.values()), tuple(passed_over), tuple(unread))
 
 
 def each_outcome(

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from vn766.errors import Language, Problem
     from vn766.schemas.outputs import (
         ChangedValue,
+        FrameworkDiffOutput,
         FrameworkLintOutput,
+        FrameworkListOutput,
         FrameworkShowOutput,
         ListedFramework,
         ShownValue,
@@ -42,7 +44,8 @@ def list_(*, as_json: bool, language: Language) -> None:
     """Print id, title and validity of every framework that can be named."""
     rows = [_listed(name, language) for name in list_frameworks()]
     if as_json:
-        print_json(rows)
+        listed: FrameworkListOutput = {"schema": "vn766-framework-list-1", "frameworks": rows}
+        print_json(listed)
         return
     header = [word(name, language) for name in ("id", "title", "validity")]
     plain_table(output(), header, map(_shown_in_list, rows))
@@ -176,7 +179,8 @@ def diff_(*, a: str, b: str, as_json: bool, language: Language) -> None:
         for change in changes
     ]
     if as_json:
-        print_json(rows)
+        told: FrameworkDiffOutput = {"schema": "vn766-framework-diff-1", "changes": rows}
+        print_json(told)
     elif rows:
         header = [word(name, language) for name in ("path", "before", "after")]
         cells = ((row["path"], _cell(row["before"]), _cell(row["after"])) for row in rows)

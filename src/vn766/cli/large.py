@@ -150,6 +150,7 @@ def _to_json(
     Figures are texts, so that they stay exact.
     """
     return {
+        "schema": "vn766-score-large-1",
         "source": scored.source,
         "engine": scored.engine,
         "framework": scored.framework.id,

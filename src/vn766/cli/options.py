@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from vn766.errors import Language, Problem
-    from vn766.schemas.outputs import FailureOutput, FormatProblem
+    from vn766.schemas.outputs import FailureOutput, FormatProblem, PlainProblem
+    from vn766.schemas.types import ProblemDict
 
 ERRORS_FOUND = 1
 
@@ -140,11 +141,12 @@ def _failure(error: Vn766Error, language: Language) -> FailureOutput:
     if isinstance(error, FormatError):
         suggestions = list(error.suggestions)
         read: FormatProblem = {**error.problem.to_dict(language), "suggestions": suggestions}
-        return {"problems": [read]}
+        return {"schema": "vn766-failure-1", "problems": [read]}
     problems = error.problems if isinstance(error, _WITH_PROBLEMS) else ()
-    if not problems:
-        return {"problems": [{"message": _line(error, language)}]}
-    return {"problems": [problem.to_dict(language) for problem in problems]}
+    told: list[ProblemDict | FormatProblem | PlainProblem] = [
+        problem.to_dict(language) for problem in problems
+    ]
+    return {"schema": "vn766-failure-1", "problems": told or [{"message": _line(error, language)}]}
 
 
 def _line(error: Vn766Error, language: Language) -> str:

@@ -25,7 +25,7 @@ from vn766.errors import InvalidDocumentError, InvalidRecordError, NotComparable
 from vn766.files import write_file
 from vn766.nd30.writer import docx_bytes
 from vn766.report.jobs import Jobs
-from vn766.report.spec import read_spec
+from vn766.report.spec import read_spec, with_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,15 +41,18 @@ if TYPE_CHECKING:
 @click.command(help=say("report"))
 @click.argument("spec", metavar="SPEC", type=FILE)
 @click.option("-o", "--output", "target", type=FILE, required=True, help=say("report --output"))
+@click.option("--tasks", type=FILE, help=say("report --tasks"))
 @click.option("--force", is_flag=True, help=say("report --force"))
 @as_json
 @language
 @reporting_errors
-def report(*, spec: Path, target: Path, force: bool, as_json: bool, language: Language) -> None:
+def report(
+    *, spec: Path, target: Path, tasks: Path | None, force: bool, as_json: bool, language: Language
+) -> None:
     """Read the spec, build, write, say what was written."""
     if spec.suffix.lower() not in {".toml", ".xlsx"}:
         fail(word("not_a_spec", language, file=spec))
-    described = read_spec(spec)
+    described = read_spec(spec) if tasks is None else with_tasks(read_spec(spec), tasks)
     if described.is_batch:
         check_folder(target, language)
         done = _write_each(described, target, force=force, quiet=as_json, language=language)
@@ -60,7 +63,7 @@ def report(*, spec: Path, target: Path, force: bool, as_json: bool, language: La
         if done.failed:
             sys.exit(ERRORS_FOUND)
         return
-    inputs = (spec, *described.files)
+    inputs = (spec, *described.files, *(() if tasks is None else (tasks,)))
     check_target(target, inputs, (".docx",), "not_docx", force=force, language=language)
     write_file(target, _content(Jobs(described).document(), described), force=force)
     if as_json:

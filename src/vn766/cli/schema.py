@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vn766.errors import Language
+    from vn766.schemas.outputs import SchemaOutput
 
 
 @click.command("schema", help=say("schema"))
@@ -34,7 +35,11 @@ def schema(
     titles = {each: Catalogue("schemas").say(f"title.{each}", language) for each in list_schemas()}
     if name is None and target is None:
         if as_json:
-            print_json([{"name": each, "title": title} for each, title in titles.items()])
+            listed: SchemaOutput = {
+                "schema": "vn766-schemas-1",
+                "schemas": [{"name": each, "title": title} for each, title in titles.items()],
+            }
+            print_json(listed)
         else:
             header = [word(code, language) for code in ("schema_name", "title")]
             plain_table(output(), header, titles.items())

@@ -37,6 +37,7 @@ _NARROWEST_NAME = 12  # characters; names of units wrap
 _WIDTH_OF_FILES = 160
 _PLACES = 5  # named of what is found in many
 _MOST_ROWS = 4_000  # that are shown: the country has about 3,400 units
+_MOST_POOLS = 1_000  # that are shown, each in a table of its own: districts were 700
 _NARROWEST = 20  # columns of a terminal, whatever it says
 # What commands a terminal or turns the order of signs round, and halves of characters.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -183,6 +184,8 @@ def print_ranking(
     """
     every = list(rows_of(ranking))
     rows = every[:_MOST_ROWS]
+    if len({row.pool for row in rows}) > _MOST_POOLS:
+        rows = every[:_MOST_POOLS]
     points = columns_of_points(scored.framework, scored.ranking.results)
     columns = [COLUMNS[key] for key in _BEFORE] + points + [COLUMNS[key] for key in _BEHIND]
     columns = [

@@ -287,6 +287,13 @@ def too_large(file: str, *, rows: int | None = None) -> InvalidRecordError:
     )
 
 
+def check_length(characters: int, file: str) -> None:
+    """Refuse a file with more prose than anybody reads."""
+    if characters > limits.TEXT:
+        limit = f"{limits.TEXT // limits.MIB} MiB"
+        raise refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=limit)
+
+
 def damaged(file: str, reason: Word) -> NoReturn:
     """Refuse `file` for a reason in a word of ours: what others' code says is English only."""
     raise refusal(ProblemCode.DAMAGED_FILE, file, reason=reason) from None

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 from attrs import asdict, evolve, field, frozen
 
 from vn766.errors import ProblemCode
-from vn766.files import limits, refusal, too_large
+from vn766.files import check_length, limits, refusal, too_large
 from vn766.files.aligned import Run, runs_of
 from vn766.texts import Catalogue, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from vn766.errors import InvalidRecordError, Language
     from vn766.files import Named
@@ -29,7 +29,15 @@ Cell: TypeAlias = str | float
 
 Block: TypeAlias = tuple[int, int, int, int]
 
+Position: TypeAlias = tuple[int, int]
+"""A line and a character of it, both from 1."""
+
 Part: TypeAlias = Literal["document", "body", "header", "footer"]
+
+ENDINGS: Final = (
+    *(".docx", ".pdf", ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".xlsx", ".xlsm"),
+)
+"""How the names of documents end that `read_text` reads."""
 
 _LONGEST_QUOTE: Final = 60  # characters
 _TEXTS: Final = Catalogue("files")
@@ -77,6 +85,10 @@ class Place:
     """The paragraph, within its part or its cell."""
     quote: str = ""
     """The beginning of the text there."""
+    source_line: int | None = None
+    """The line of a web page's source, which nobody sees who reads the page."""
+    source_column: int | None = None
+    """The character of that line."""
 
     def text(self, language: Language = "en") -> str:
         """Return the place in words."""
@@ -148,7 +160,8 @@ class Grid:
     of a PDF file its `page`.
     `merged` are the blocks of cells that are shown as one: first row and column, last row and
     column; `hidden` are the rows that a sheet does not show. `records` is the place of a list of
-    JSON objects, whose fields are the columns; the first row holds their names.
+    JSON objects, whose fields are the columns; the first row holds their names. `begins` tells of a
+    cell of a web page at which line and character of the source it begins.
     """
 
     file: str
@@ -161,6 +174,7 @@ class Grid:
     merged: Sequence[Block] = field(default=(), repr=False)
     hidden: frozenset[int] = field(default=frozenset(), repr=False)
     records: str | None = None
+    begins: Callable[[int, int], Position] | None = field(default=None, repr=False)
 
     @property
     def source(self) -> str:
@@ -169,6 +183,7 @@ class Grid:
 
     def at(self, row: int, column: int | None = None) -> Place:
         """Return the place of a cell, or of a row: in a text its line."""
+        line, character = self.begins(row, column or 0) if self.begins else (None, None)
         return Place(
             file=self.file,
             sheet=self.sheet,
@@ -177,6 +192,8 @@ class Grid:
             line=self.lines[row] if self.lines else None,
             row=None if self.lines else row + 1,
             column=None if column is None else column + 1,
+            source_line=line,
+            source_column=character,
         )
 
     def number(self, row: int) -> int:
@@ -247,20 +264,13 @@ def read_text(content: Named) -> Text:
     from vn766.files import pages
 
     page = pages.find(content.data)
-    text = content.text() if page is None else page
-    check_length(len(text), name)
     if page is not None:
-        return Text(file=name, blocks=tuple(pages.blocks_of(text, name)))
+        return Text(file=name, blocks=tuple(pages.blocks_of(page, name)))
+    text = content.text()
+    check_length(len(text), name)
     if content.suffix in _DATA:
         return Text(file=name, blocks=(_delimited(text, name),), form="data")
     return Text(file=name, blocks=tuple(_blocks(text, name)))
-
-
-def check_length(characters: int, file: str) -> None:
-    """Refuse a file with more prose than anybody reads."""
-    if characters > limits.TEXT:
-        limit = f"{limits.TEXT // limits.MIB} MiB"
-        raise refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=limit)
 
 
 # --- delimited texts ------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from attrs import evolve, field, frozen
 
 from vn766.files import limits
-from vn766.files.blocks import Extent, Grid, Paragraph, Place, check_length
+from vn766.files.blocks import Extent, Grid, Paragraph, Place
 from vn766.files.formatting import (
     Properties,
     Styles,
@@ -268,7 +268,6 @@ def read(package: Package) -> Reading:
 
 def blocks_of(reading: Reading, file: str) -> tuple[Paragraph | Grid, ...]:
     """Return the paragraphs and tables of the body, each cell in its column of the grid."""
-    check_length(sum(len(line.text) for line in reading.lines), file)
     blocks: list[Paragraph | int] = []  # a table by its number
     lines: list[Line] = []
     tables: dict[int, list[tuple[TableCell, Line]]] = {}

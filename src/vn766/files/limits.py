@@ -34,8 +34,9 @@ VALUES: Final = 2_000_000  # of a response, which is parsed whole; a unit has so
 
 # Archives: what XLSX and DOCX files are made of.
 ENTRIES: Final = 10_000  # an honest file has some dozens
-WORKBOOK_BYTES: Final = 128 * MIB  # unpacked; the cells allowed take less
+WORKBOOK_BYTES: Final = 64 * MIB  # unpacked; the cells allowed take less
 WORKBOOK_DEPTH: Final = 50  # of elements; honest parts need about ten
+TAG: Final = MIB  # bytes of a tag of a workbook with its attributes, or between two tags
 DOCUMENT_BYTES: Final = 32 * MIB  # unpacked
 DOCUMENT_DEPTH: Final = 100  # of elements; honest documents have about thirty
 # A tree takes up to a hundred bytes for each mark, a line a thousand; a report of 500 pages has
@@ -47,5 +48,5 @@ HEAD_LINES: Final = 100_000  # lines of headers and footers: as read, and in eac
 PDF_SECONDS: Final = 60
 PDF_MEMORY: Final = 1024 * MIB
 PDF_PAGES: Final = 2_000
-TEXT: Final = 16 * MIB  # characters of prose: a report of 500 pages has about two million
+TEXT: Final = 4 * MIB  # characters of prose: a report of 500 pages has about two million
 COMMENTS: Final = 1_000  # in a copy: more, nobody reads

@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 from attrs import evolve, frozen
 
 from vn766.errors import InvalidDocumentError, InvalidRecordError, ProblemCode, Word
-from vn766.files import damaged, limits, read, refusal
+from vn766.files import check_length, damaged, limits, read, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -220,6 +220,7 @@ def _parse_parts(parts: Mapping[str, bytes], file: str) -> Package:
     )
     if lines > limits.LINES:
         raise refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{limits.LINES} (w:p)")
+    check_length(sum(len(text.text or "") for text in body.iter(f"{W}t")), file)
     return Package(
         file=file,
         body=body,

@@ -8,12 +8,18 @@ from __future__ import annotations
 import codecs
 import html
 import re
+from array import array
+from bisect import bisect_right
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from vn766.files import check_length
 from vn766.files.blocks import Extent, Grid, Paragraph, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from vn766.files.blocks import Position
 
 _BEGINS: Final = re.compile(
     rb"\s*<(?:!doctype\s+html|html|head|body|table|div|p|meta|title|h\d)\b", re.IGNORECASE
@@ -36,6 +42,7 @@ _BLOCKS: Final = frozenset(
 _TABLES: Final = {"table": "table", "dl": "table", "dt": "tr", "dd": "td"}
 """A list of terms is a table: a term begins a row, and what is said of it is a cell."""
 _BLANKS: Final = re.compile(r"\s+")
+_LINE_END: Final = re.compile(r"\r\n?|\n")
 # What browsers read, by the names of Python: other codecs of Python decode in the square of the
 # length, are no encodings of text, or let a page say something else than it shows.
 _ENCODINGS: Final = {
@@ -76,7 +83,7 @@ def _encoding(stated: str) -> str:
 
 def blocks_of(text: str, file: str) -> list[Paragraph | Grid]:
     """Return the paragraphs and tables of a web page."""
-    reader = _Reader(file)
+    reader = _Reader(file, _Lines(text))
     for token in _tokens(text):
         reader.take(token)
     reader.end()
@@ -106,11 +113,25 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
         yield match
 
 
+class _Lines:
+    """The lines of a page's source."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = array("Q", [0, *(end.end() for end in _LINE_END.finditer(text))])
+
+    def position(self, offset: int) -> Position:
+        """Return line and character of an offset."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
 class _Table:
     """A table while it is read; cells that span several leave blank ones behind them."""
 
     def __init__(self, extent: Extent) -> None:
         self._extent = extent
+        self.starts: list[array[int]] = []
+        """Where each cell begins in the source."""
         self.rows: list[list[str]] = []
         self.cell: list[str] | None = None
         self._down: dict[int, int] = {}
@@ -119,9 +140,10 @@ class _Table:
         self.close_cell()
         self._extent.add(1, 0, 0)
         self.rows.append([])
+        self.starts.append(array("Q"))
         self._down = {column: left - 1 for column, left in self._down.items() if left > 1}
 
-    def open_cell(self, tag: str) -> None:
+    def open_cell(self, tag: str, start: int) -> None:
         self.close_cell()
         if not self.rows:
             self.row()
@@ -133,6 +155,7 @@ class _Table:
         self._across, down = (max(1, spans.get(name, 1)) for name in ("colspan", "rowspan"))
         width = len(row) + self._across
         self._extent.add(0, width, width - before)
+        self.starts[-1].extend([start] * (width - before))
         for column in range(len(row), width):
             if down > 1:
                 self._down[column] = down
@@ -149,26 +172,31 @@ class _Table:
 class _Reader:
     """The content of a page, token by token."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, lines: _Lines) -> None:
         self.blocks: list[Paragraph | Grid] = []
         self._file = file
+        self._lines = lines
         self._extent = Extent(file)
         self._words: list[str] = []
+        self._start: int | None = None  # of the first word
         self._tables: list[_Table] = []
-        self._paragraphs = self._numbers = 0
+        self._paragraphs = self._numbers = self._length = 0
         self._boxes: list[int] = []  # the numbers of the div elements that are open
         self._opened = 0
         self._within: dict[int, tuple[int, ...]] = {}
         """The open div elements of paragraphs, by the places of these among the blocks."""
+        self._starts: dict[Paragraph, int] = {}
+        """Where paragraphs begin in the source."""
 
     def take(self, token: re.Match[str]) -> None:
         name, closing = (token["name"] or "").lower(), token["closing"]
         if name in _TABLES:
-            self._take_table(_TABLES[name], closing=bool(closing))
+            self._take_table(_TABLES[name], token.start(), closing=bool(closing))
         elif not name:
-            self._text(html.unescape(token[0]))
+            blanks = len(token[0]) - len(token[0].lstrip())
+            self._text(html.unescape(token[0]), token.start() + blanks)
         elif self._tables:
-            self._take_cell(self._tables[-1], name, token[0], closing=bool(closing))
+            self._take_cell(self._tables[-1], name, token)
         elif name == "br":
             self._words.append("\n")
         elif name in _BLOCKS:
@@ -176,7 +204,7 @@ class _Reader:
             if name == "div":
                 self._box(closing=bool(closing))
 
-    def _take_table(self, part: str, *, closing: bool) -> None:
+    def _take_table(self, part: str, start: int, *, closing: bool) -> None:
         """Begin or end a table, or a cell of a list of terms."""
         if part == "table" and closing:
             if self._tables:
@@ -186,7 +214,7 @@ class _Reader:
         elif self._tables and not closing:
             if part == "tr":
                 self._tables[-1].row()
-            self._tables[-1].open_cell("")
+            self._tables[-1].open_cell("", start)
 
     def _box(self, *, closing: bool) -> None:
         if not closing and len(self._boxes) < _MOST_DEPTH:
@@ -235,23 +263,27 @@ class _Reader:
             for _, cells in rows:
                 yield from cells
             return
-        self._numbers += 1
         texts = [[cell.text.strip() for cell in cells] for _, cells in rows]
         self._extent.add(len(rows), max(widths), sum(map(len, texts)))
-        yield Grid(file=self._file, rows=texts, table=self._numbers)
+        starts = [[self._starts[cell] for cell in cells] for _, cells in rows]
+        yield self._grid(texts, starts)
 
-    def _text(self, text: str) -> None:
+    def _text(self, text: str, start: int = 0) -> None:
+        self._length += len(text)
+        check_length(self._length, self._file)
         if not self._tables:
+            if self._start is None and text.strip():
+                self._start = start
             self._words.append(text)
         elif self._tables[-1].cell is not None:
             self._tables[-1].cell.append(text)
 
-    def _take_cell(self, table: _Table, name: str, tag: str, *, closing: bool) -> None:
-        if name in {"td", "th"} and closing:
+    def _take_cell(self, table: _Table, name: str, tag: re.Match[str]) -> None:
+        if name in {"td", "th"} and tag["closing"]:
             table.close_cell()
         elif name in {"td", "th"}:
-            table.open_cell(tag)
-        elif name == "tr" and not closing:
+            table.open_cell(tag[0], tag.start())
+        elif name == "tr" and not tag["closing"]:
             table.row()
         elif name in _BLOCKS:
             self._text(" ")
@@ -265,17 +297,33 @@ class _Reader:
     def _end_table(self) -> None:
         table = self._tables.pop()
         table.close_cell()
-        self._numbers += 1
+        grid = self._grid(table.rows, table.starts)
         if any(table.rows):
-            self.blocks.append(Grid(file=self._file, rows=table.rows, table=self._numbers))
+            self.blocks.append(grid)
         self._text(" ")
+
+    def _grid(self, rows: list[list[str]], starts: Sequence[Sequence[int]]) -> Grid:
+        self._numbers += 1
+        begins = partial(_begins, self._lines, starts)
+        return Grid(file=self._file, rows=rows, table=self._numbers, begins=begins)
 
     def _end_paragraph(self) -> None:
         # Line ends of the source are blanks; only <br> is a line end.
         text = "".join(word if word == "\n" else _BLANKS.sub(" ", word) for word in self._words)
-        self._words = []
-        if text.strip():
+        start = self._start
+        self._words, self._start = [], None
+        if start is not None:
             self._paragraphs += 1
-            place = Place(file=self._file, paragraph=self._paragraphs)
+            line, column = self._lines.position(start)
+            place = Place(
+                file=self._file, paragraph=self._paragraphs, source_line=line, source_column=column
+            )
             self._within[len(self.blocks)] = tuple(self._boxes[-_CELL_DEPTH:])
-            self.blocks.append(Paragraph(text=text, place=place))
+            block = Paragraph(text=text, place=place)
+            self._starts[block] = start
+            self.blocks.append(block)
+
+
+def _begins(lines: _Lines, starts: Sequence[Sequence[int]], row: int, column: int) -> Position:
+    """Return where a cell begins in the source of a page."""
+    return lines.position(starts[row][column])

@@ -170,10 +170,14 @@ def events(xml: bytes, file: str) -> Iterator[tuple[str, Mapping[str, str] | Non
     parser.StartDoctypeDeclHandler = refuse_doctype
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = texts.append
+    unfinished = 0  # bytes since the last tag
     try:
         for at in range(0, len(xml) + 1, _CHUNK):
             chunk = xml[at : at + _CHUNK]
             parser.Parse(chunk, len(chunk) < _CHUNK)
+            unfinished = 0 if found else unfinished + len(chunk)
+            if unfinished > limits.TAG:  # with each chunk the parser begins it anew
+                damaged(file, Word("a tag or text of too many letters"))
             yield from found
             found.clear()
     except InvalidRecordError:
@@ -188,13 +192,15 @@ def events(xml: bytes, file: str) -> Iterator[tuple[str, Mapping[str, str] | Non
 def _lengths_of_shared_texts(parts: Mapping[str, bytes], file: str) -> list[int]:
     """Return the lengths of the texts that cells refer to by number."""
     lengths: list[int] = []
+    sum_of_lengths = 0
     for tag, attributes, text in events(parts.get(_SHARED, b"<none/>"), file):
         if lengths:
             lengths[-1] += len(text)
+            sum_of_lengths += len(text)
         if tag == "si" and attributes is not None:
             lengths.append(0)
-            if len(lengths) > limits.CELLS:
-                raise too_large(file)
+        if len(lengths) > limits.CELLS or sum_of_lengths > limits.CELLS_LENGTH:
+            raise too_large(file)
     return lengths
 
 

@@ -145,6 +145,14 @@ class Options:
 
 
 @frozen(kw_only=True)
+class _Tasks:
+    """The entries of a file of tasks, as ``vn766 advise`` writes it."""
+
+    tasks: _List = ()
+    duties: Mapping[str, _List] = field(factory=dict[str, _List])
+
+
+@frozen(kw_only=True)
 class _Tables:
     """The entries of a spec file."""
 
@@ -220,6 +228,30 @@ def read_spec(path: str | Path) -> Spec:
     base = tables.base and file.parent / tables.base
     entries = asdict(evolve(tables, base=base), recurse=False)
     return Spec(origin=file.name, folder=file.parent, places=written.places, **entries)
+
+
+def with_tasks(spec: Spec, path: str | Path) -> Spec:
+    """Return a spec with the tasks and duties of a TOML file behind its own.
+
+    Raises:
+        InvalidDocumentError: the file cannot be read, or has other entries than tasks and duties.
+    """
+    file = Path(path)
+    problems: list[Problem] = []
+    try:
+        data = beginning(file, limits.TOML_BYTES)
+    except InvalidRecordError as error:
+        raise InvalidDocumentError(error.problems, subject=str(path)) from error
+    document, found = parse_toml(data, problems, longest_line=limits.SPEC_LINE), None
+    if document is not None:
+        found = structure(_CONVERTER, translated(document, problems), _Tasks, (), problems)
+    if found is None or problems:
+        raise InvalidDocumentError(problems, subject=str(path))
+    duties = {
+        department: (*spec.duties.get(department, ()), *found.duties.get(department, ()))
+        for department in (*spec.duties, *found.duties)
+    }
+    return evolve(spec, tasks=(*spec.tasks, *found.tasks), duties=duties)
 
 
 def _written(file: Path, problems: list[Problem]) -> Written | None:

@@ -68,6 +68,7 @@ from vn766.schemas.types import (
     StepDict,
     UnitDict,
     UnrankedDict,
+    UnreadDict,
     VerdictDict,
 )
 
@@ -122,6 +123,7 @@ __all__ = [
     "StepDict",
     "UnitDict",
     "UnrankedDict",
+    "UnreadDict",
     "VerdictDict",
     "get_schema",
     "list_schemas",

@@ -23,6 +23,7 @@ from vn766.schemas.types import (
     SuiteName,
     TypedDict,
     UnitDict,
+    UnreadDict,
     VerdictDict,
 )
 
@@ -44,6 +45,8 @@ class PlainProblem(TypedDict):
 class FailureOutput(TypedDict):
     """What every command prints on bad input, with exit status 2."""
 
+    schema: Literal["vn766-failure-1"]
+    """What this is, and in which version."""
     problems: list[ProblemDict | FormatProblem | PlainProblem]
     """The reasons."""
 
@@ -66,6 +69,8 @@ class ScoreOutput(RankingDict):
 class LargeScoreOutput(TypedDict):
     """What ``vn766 score`` prints of a table that an engine computes."""
 
+    schema: Literal["vn766-score-large-1"]
+    """What this is, and in which version."""
     source: str
     """The name of the file."""
     engine: str
@@ -235,15 +240,6 @@ class PlotOutput(TypedDict):
     """The files that were written."""
 
 
-class UnreadDict(TypedDict):
-    """A file that could not be read."""
-
-    file: str
-    """The path of the file."""
-    problems: list[ProblemDict]
-    """Why."""
-
-
 class AuditOutput(TypedDict):
     """What ``vn766 audit`` prints."""
 
@@ -344,6 +340,15 @@ class ListedFramework(TypedDict):
     """What is wrong with it."""
 
 
+class FrameworkListOutput(TypedDict):
+    """What ``vn766 framework list`` prints."""
+
+    schema: Literal["vn766-framework-list-1"]
+    """What this is, and in which version."""
+    frameworks: list[ListedFramework]
+    """The frameworks that can be named."""
+
+
 class ShownValue(TypedDict):
     """A value of a framework with its evidence."""
 
@@ -396,6 +401,15 @@ class ChangedValue(TypedDict):
     """The value in the second."""
 
 
+class FrameworkDiffOutput(TypedDict):
+    """What ``vn766 framework diff`` prints."""
+
+    schema: Literal["vn766-framework-diff-1"]
+    """What this is, and in which version."""
+    changes: list[ChangedValue]
+    """The values in which the frameworks differ."""
+
+
 class ListedSchema(TypedDict):
     """A schema that can be printed."""
 
@@ -403,6 +417,15 @@ class ListedSchema(TypedDict):
     """The name."""
     title: str
     """What it is of."""
+
+
+class SchemaOutput(TypedDict):
+    """What ``vn766 schema`` prints."""
+
+    schema: Literal["vn766-schemas-1"]
+    """What this is, and in which version."""
+    schemas: list[ListedSchema]
+    """The schemas that can be printed."""
 
 
 class ListedSuite(TypedDict):

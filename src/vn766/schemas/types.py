@@ -729,6 +729,10 @@ class PlaceDict(TypedDict, total=False):
     """The paragraph."""
     quote: str
     """The words there."""
+    source_line: int
+    """The line of the source of a web page."""
+    source_column: int
+    """The character of that line."""
 
 
 class FindingDict(TypedDict):
@@ -825,13 +829,22 @@ class CoverageDict(TypedDict):
     """In how many of them no figure was understood."""
 
 
+class UnreadDict(TypedDict):
+    """A file that could not be read, or a folder that could not be listed."""
+
+    file: str
+    """The path."""
+    problems: list[ProblemDict]
+    """Why."""
+
+
 class AuditReportDict(TypedDict):
-    """All claims and findings of one document."""
+    """All claims and findings of a document, or of all documents of a folder."""
 
     schema: Literal["vn766-audit-report-1"]
     """What this is, and in which version."""
     file: str
-    """The name of the document."""
+    """The name of the document, or the path of the folder."""
     framework: str
     """The id of the edition that it was held against."""
     errors: int
@@ -846,6 +859,10 @@ class AuditReportDict(TypedDict):
     """The findings in the order of the text."""
     claims: list[ClaimDict]
     """The claims in the order of the text."""
+    unread: list[UnreadDict]
+    """The files of a folder that could not be read; none of a document."""
+    passed_over: list[str]
+    """The files and hidden folders of a folder that are no documents."""
 
 
 class VerdictDict(TypedDict):

@@ -157,6 +157,7 @@ def ranking_tables(ranking: Ranking, language: Language, own: str = "") -> str:
         if own and row.result.unit is not None and row.result.unit.key == own:
             marked[row.pool] = len(lines)
         lines.append([*cells, _band(row.result, language)])
+    pools = pools or {ranking.pool: []}
     header = [column.title(language) for column in (*columns, COLUMNS["band"])]
     published = any(result.by_publication for result in ranking.results)
     foot = say("html.published", language) if published else ""

@@ -1,88 +1,169 @@
-"""What was found in documents as SARIF 2.1.0, which code hosts and editors show beside the text."""
+"""Findings as SARIF 2.1.0, which code hosts and editors show beside the text.
+
+Source: SARIF 2.1.0 §3.4 (places of files), §3.14.9 and §3.19.4 (translations), §3.20 (invocations),
+§3.27 (results, their kinds and fingerprints), §3.30 (regions: only texts have lines), §3.33
+(logical locations), §3.49 (rules).
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from attrs import field, frozen
 
-    from vn766.errors import Language, Problem
+from vn766.errors import Problem, ProblemCode, Severity
+from vn766.texts import languages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from vn766.errors import Language
     from vn766.files.blocks import Place
+    from vn766.texts import Speaker
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+_TOOL: Final = "vn766"
+_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+_STEPS: Final = ("page", "table", "row", "column", "cell", "paragraph", "line")
 
 
-class Told(NamedTuple):
-    """One result: the rule that it is about, how much it weighs, where, and in what words."""
+@frozen(kw_only=True)
+class Rule:
+    """A rule that results are about; texts are None of a rule that has none."""
 
-    rule: str
-    level: Literal["error", "warning", "note"]
+    id: str
+    title: Speaker | None = None
+    description: Speaker | None = None
+    help: Speaker | None = None
+
+
+@frozen(kw_only=True)
+class Result:
+    """One thing that was found in a file.
+
+    `said` is what stays when its line moves, `properties` is what other programs may read.
+    """
+
+    rule: Rule
+    file: str
     place: Place
     message: str
-    quote: str
-    found: str
-    expected: str | None
+    said: str
+    severity: Severity
+    properties: Mapping[str, str | None] = field(factory=dict[str, str | None])
 
 
-def sarif(
-    files: Iterable[tuple[str, Iterable[Told]]],
+def log(
+    results: Iterable[Result],
     language: Language,
-    unread: Sequence[tuple[str, Sequence[Problem]]],
+    *,
+    unread: Iterable[tuple[str, Sequence[Problem]]] = (),
+    passed_over: Iterable[str] = (),
 ) -> dict[str, object]:
-    """Return what was found in files as one SARIF log with one run, JSON-ready.
+    """Return results as a log with one run: messages in `language`, rules in all languages.
 
-    `unread` are files that could not be read, with what is wrong with them. Files are named
-    relative to the working directory where they lie in it, percent-encoded. A result has a
-    fingerprint, which stays the same when its line moves.
-
-    Source: SARIF 2.1.0 §3.4 (places of files), §3.20 (invocations), §3.27 (results), §3.30
-    (regions: only files of text have lines), §3.27.17 (fingerprints), §3.49 (rules).
+    Notifications tell of files: `unread` could not be read, with the reasons, `passed_over` are no
+    documents. Files are named relative to the working directory where they lie in it,
+    percent-encoded.
     """
     from importlib.metadata import version
 
-    results: list[dict[str, object]] = []
-    rules: dict[str, dict[str, object]] = {}
-    for file, found in files:
-        alike = Counter[str]()
-        for told in found:
-            rules.setdefault(told.rule, {"id": told.rule})
-            result = _result(told, file, list(rules).index(told.rule), language)
-            said = "\n".join((told.rule, told.quote, told.found, told.expected or ""))
-            alike[said] += 1  # what a document says twice is two results
-            mark = sha256(f"{said}\n{alike[said]}".encode()).hexdigest()
-            results.append(result | {"partialFingerprints": {"finding/v1": mark}})
-    codes = sorted({str(problem.code) for _, problems in unread for problem in problems})
+    found = list(results)
+    rules = list({result.rule.id: result.rule for result in found}.values())
+    at = {rule.id: number for number, rule in enumerate(rules)}
+    told = [
+        *((file, problem) for file, problems in unread for problem in problems),
+        *((file, _passed_over(file)) for file in passed_over),
+    ]
+    reasons = sorted({str(problem.code) for _, problem in told})
+    failed = any(problem.severity is Severity.ERROR for _, problem in told)
     notifications = [
         {
-            "level": "error",
+            "level": _LEVELS[problem.severity],
             "message": {"text": " ".join(problem.text(language))},
-            "descriptor": {"id": str(problem.code), "index": codes.index(str(problem.code))},
-            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(file)}}}],
+            "descriptor": {"id": str(problem.code), "index": reasons.index(str(problem.code))},
+            "locations": [{"physicalLocation": _artifact(file)}],
         }
-        for file, problems in unread
-        for problem in problems
+        for file, problem in told
     ]
-    driver = {
-        "name": "vn766",
-        "version": version("vn766"),
-        "rules": list(rules.values()),
-        "notifications": [{"id": code} for code in codes],
-    }
     run: dict[str, object] = {
-        "tool": {"driver": driver},
+        "tool": {
+            "driver": {
+                "name": _TOOL,
+                "version": version("vn766"),
+                "language": language,
+                "rules": [_rule(rule, language) for rule in rules],
+                "notifications": [{"id": code} for code in reasons],
+            }
+        },
         "language": language,
         "columnKind": "unicodeCodePoints",
-        "results": results,
+        "translations": [
+            {
+                "name": _TOOL,
+                "language": other,
+                "contents": ["localizedData"],
+                "translationMetadata": {"name": f"{_TOOL} ({other})"},
+                "rules": [_rule(rule, other) for rule in rules],
+            }
+            for other in languages()
+            if other != language
+        ],
+        "results": [
+            _result(result, at[result.rule.id], mark, language)
+            for result, mark in zip(found, _fingerprints(found), strict=True)
+        ],
         "invocations": [
-            {"executionSuccessful": not notifications, "toolExecutionNotifications": notifications}
+            {"executionSuccessful": not failed, "toolExecutionNotifications": notifications}
         ],
     }
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _passed_over(file: str) -> Problem:
+    name = Path(file).name
+    return Problem.of(ProblemCode.FILE_PASSED_OVER, (), value=name, severity=Severity.NOTE)
+
+
+def _rule(rule: Rule, language: Language) -> dict[str, object]:
+    """Return a rule in a language."""
+    texts = {"shortDescription": rule.title, "fullDescription": rule.description, "help": rule.help}
+    said = {name: {"text": text.text(language)} for name, text in texts.items() if text}
+    return {"id": rule.id, **said}
+
+
+def _fingerprints(results: Iterable[Result]) -> Iterable[str]:
+    """Yield a mark for each result, which stays the same when its line moves."""
+    alike = Counter[tuple[str, str]]()
+    for result in results:
+        about = (result.rule.id, result.said)
+        alike[about] += 1  # what a document says twice is two results
+        yield sha256("\n".join((*about, str(alike[about]))).encode()).hexdigest()
+
+
+def _result(result: Result, rule: int, mark: str, language: Language) -> dict[str, object]:
+    return {
+        "ruleId": result.rule.id,
+        "ruleIndex": rule,
+        "level": _LEVELS[result.severity],
+        "message": {"text": result.message},
+        "locations": [
+            {
+                "physicalLocation": _artifact(result.file) | _region(result.place),
+                "logicalLocations": [_logical(result.place, language)],
+            }
+        ],
+        "partialFingerprints": {"vn766/v1": mark},
+        "properties": dict(result.properties),
+    }
+
+
+def _artifact(file: str) -> dict[str, object]:
+    return {"artifactLocation": {"uri": _uri(file)}}
 
 
 def _uri(file: str) -> str:
@@ -94,23 +175,26 @@ def _uri(file: str) -> str:
     return quote(path.relative_to(here).as_posix()) if path.is_relative_to(here) else path.as_uri()
 
 
-def _result(told: Told, file: str, rule: int, language: Language) -> dict[str, object]:
-    place = told.place
-    physical: dict[str, object] = {"artifactLocation": {"uri": _uri(file)}}
-    of_text = place.table is None and place.sheet is None
-    line = place.line or (place.row if of_text else None)
-    if line is not None:
-        physical["region"] = {"startLine": line, "snippet": {"text": told.quote}}
+def _region(place: Place) -> dict[str, object]:
+    """Return the lines of a text or of a web page's source; other files have none."""
+    if place.source_line is not None:
+        return {"region": {"startLine": place.source_line, "startColumn": place.source_column}}
+    elsewhere = place.page or place.sheet or place.table
+    line = None if elsewhere else place.line or place.row
+    return {} if line is None else {"region": {"startLine": line}}
+
+
+def _logical(place: Place, language: Language) -> dict[str, object]:
+    """Return a place within a document: its paragraph, the cell of its table or sheet."""
+    steps = [place.sheet or place.part or "document"]
+    kind = "document" if place.sheet is None else "sheet"
+    for step in _STEPS:
+        number = getattr(place, step)
+        if number is not None:
+            steps.append(f"{step}[{number}]")
+            kind = step
     return {
-        "ruleId": told.rule,
-        "ruleIndex": rule,
-        "level": told.level,
-        "message": {"text": told.message},
-        "locations": [
-            {
-                "physicalLocation": physical,
-                "logicalLocations": [{"fullyQualifiedName": place.text(language)}],
-            }
-        ],
-        "properties": {"quote": told.quote, "found": told.found, "expected": told.expected},
+        "name": place.text(language).removeprefix(f"{place.file}, "),
+        "fullyQualifiedName": "/".join(steps),
+        "kind": kind,
     }

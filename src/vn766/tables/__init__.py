@@ -10,6 +10,7 @@ from __future__ import annotations
 from vn766.errors import MissingExtraError
 
 try:
+    from vn766.tables.changes import compare_tables
     from vn766.tables.dossiers import (
         BEYOND_DOSSIERS,
         DOSSIER_COMPONENTS,
@@ -26,6 +27,7 @@ __all__ = [
     "BEYOND_DOSSIERS",
     "DOSSIER_COMPONENTS",
     "DOSSIER_FIELDS",
+    "compare_tables",
     "count_dossiers",
     "counts_problems_table",
     "problems_table",

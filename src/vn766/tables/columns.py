@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.framework import get_framework
+from vn766.framework.registry import COUNTS_EDITION
 from vn766.readers.headers import kind_of, read_names
 from vn766.score.intake import key_problem, level_problems
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from vn766.framework import Level
     from vn766.framework.model import Framework
     from vn766.score import RankMethod
+    from vn766.tables.editions import Editions
 
 Kind: TypeAlias = Literal["integer", "float", "decimal", "text", "object", "null"]
 Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
@@ -30,6 +32,8 @@ Schema: TypeAlias = "Mapping[str, DType]"
 
 SCORES: Final = ("total", "percent", "band", "missing", "problems")
 RANKS: Final = ("rank", "of", "tied")
+BASIS: Final = "framework"
+"""The column of the ids of editions, where rows have several."""
 _NUMERATOR, _DENOMINATOR = "_numerator", "_denominator"
 
 
@@ -73,12 +77,21 @@ class PointsColumns:
     shown: Mapping[str, int] = {}
     """The nodes and components whose points are added, by the names of these columns."""
 
+    def renamed(self, names: Mapping[str, str]) -> PointsColumns:
+        """Return the same for a table whose columns, and those added, have other names."""
+        sources = {
+            at: evolve(source, names=tuple(names[name] for name in source.names))
+            for at, source in self.by_position.items()
+        }
+        shown = {names[name]: at for name, at in self.shown.items()}
+        return evolve(self, by_position=sources, shown=shown)
+
     def showing(self, *, nodes: bool, components: bool = False) -> PointsColumns:
         """Return the same columns with all nodes, or all components, or both to be shown.
 
         A column is called by the id, with ``points.`` before one that another result has.
         """
-        plan, taken = self.plan, {*SCORES, *RANKS}
+        plan, taken = self.plan, {*SCORES, *RANKS, BASIS}
         shown = {
             f"points.{name}" if name in taken else name: at
             for at, name in enumerate(plan.ids)
@@ -105,17 +118,30 @@ class Job:
     """The names of the results to add."""
     levels: str | None = None
     """The column of the levels of units, which stay apart within pools; None: they do not."""
+    editions: Editions | None = None
+    """The editions of the rows, as a column of periods decides; None: `found` holds for all."""
+
+    @property
+    def bases(self) -> tuple[PointsColumns, ...]:
+        """The columns of points as each edition knows them."""
+        return (self.found,) if self.editions is None else self.editions.found
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of the classes of all editions, lowest first."""
+        return tuple(dict.fromkeys(label for found in self.bases for label in found.labels))
+
+    @property
+    def maximum(self) -> int:
+        """The largest total of all editions, in hundredths."""
+        return max(found.plan.maximum for found in self.bases)
 
     def renamed(self, names: Mapping[str, str]) -> Job:
         """Return the same job for a table whose columns, and those added, have other names."""
-        sources = {
-            at: evolve(source, names=tuple(names[name] for name in source.names))
-            for at, source in self.found.by_position.items()
-        }
-        shown = {names[name]: at for name, at in self.found.shown.items()}
         return evolve(
             self,
-            found=evolve(self.found, by_position=sources, shown=shown),
+            found=self.found.renamed(names),
+            editions=self.editions and self.editions.renamed(names),
             adds=[names[name] for name in self.adds],
             within=None if self.within is None else [names[name] for name in self.within],
             keep=[names[name] for name in self.keep],
@@ -189,7 +215,7 @@ def counts_columns(
     frame: Frame,
     *,
     columns: Mapping[str, tuple[str, str]] | None,
-    framework: Framework | str | Path,
+    framework: Framework | str | Path | None,
     level: Level | None,
 ) -> PointsColumns:
     """Find the columns of counts and of points in a table.
@@ -199,7 +225,7 @@ def counts_columns(
     """
     schema = frame.collect_schema()
     floats = frame.implementation.is_pandas()  # integers with nulls are floats there
-    plan = plan_of(get_framework(framework), with_components=True)
+    plan = counting_plan(framework)
     pairs, problems = _pairs(schema, columns or {}, plan)
     problems += level_problems(level, None, plan.framework, ("level",))
     used = {name for pair in pairs.values() for name in pair}
@@ -223,14 +249,19 @@ def counts_columns(
     return PointsColumns(plan=plan, by_position=dict(sorted(sources.items())))
 
 
+def counting_plan(framework: Framework | str | Path | None) -> Plan:
+    """Return the plan that counts are scored by, if no other is named that of `COUNTS_EDITION`."""
+    named = COUNTS_EDITION if framework is None else framework
+    return plan_of(get_framework(named), with_components=True)
+
+
 def holds_counts(
-    schema: Schema, columns: Mapping[str, object] | None, framework: Framework | str | Path
+    schema: Schema, columns: Mapping[str, object] | None, framework: Framework | str | Path | None
 ) -> bool:
     """Whether a table has columns of counts, by their names or by what `columns` says."""
     if any(isinstance(pair, tuple | list) for pair in (columns or {}).values()):
         return True
-    plan = plan_of(get_framework(framework), with_components=True)
-    return bool(_pairs(schema, {}, plan)[0])
+    return bool(_pairs(schema, {}, counting_plan(framework))[0])
 
 
 def _pairs(

@@ -18,6 +18,7 @@ from vn766._engine import formulas, tally
 from vn766._engine.exact import to_decimal
 from vn766.errors import UnsupportedBackendError
 from vn766.tables.arrays import ARRAYS, Cells, reader_of, smallest
+from vn766.tables.columns import BASIS
 from vn766.tables.expressions import digits_of
 from vn766.tables.ranks import Entries, places, pools_of
 
@@ -53,27 +54,32 @@ class Scores(NamedTuple):
 
 def score_arrays(frame: nw.DataFrame[Any], job: Job) -> Any:
     """Return the native table of `frame` with what the job adds."""
-    plan = job.found.plan
-    scores = scores_of(frame, job.found)
-    points = {
-        name: Points(ints, null if null.any() else None, plan.maximum)
+    maximum = job.maximum
+    results: dict[str, Result] = {}
+    if job.editions is None:
+        scores = scores_of(frame, job.found)
+    else:
+        editions = job.editions.of_rows(frame)
+        scores = _scores_by_edition(frame, job, editions)
+        results[BASIS] = Labels(editions, editions < 0, job.editions.ids)
+    results |= {
+        name: Points(ints, null if null.any() else None, maximum)
         for name, (ints, null) in scores.points.items()
     }
-    results: dict[str, Result] = {
-        **points,
-        "total": Points(scores.total, scores.null, plan.maximum),
+    results |= {
+        "total": Points(scores.total, scores.null, maximum),
         "percent": Points(scores.percent, scores.null, 100_00),
-        "band": Labels(scores.band, scores.null, job.found.labels),
+        "band": Labels(scores.band, scores.null, job.labels),
         "missing": Counts(scores.missing),
         "problems": Counts(scores.problems),
     }
     if job.within is not None:
-        pools = pools_of(frame, job.within, job.levels)
+        pools = pools_of(frame, job.within, job.levels, job.editions)
         null = unranked(scores.null, pools)
         number = 1 if pools is None else pools.number
         entries = [Entries(scores.total, null, None if pools is None else pools.codes)]
         del pools  # its memory is free once it is packed
-        results |= place_columns(places(entries, number, plan.maximum, job.method), null)
+        results |= place_columns(places(entries, number, maximum, job.method), null)
     return add_columns(frame, job.keep, {name: results[name] for name in job.adds})
 
 
@@ -126,6 +132,31 @@ def scores_of(frame: nw.DataFrame[Any], found: PointsColumns) -> Scores:
                 _store_points(scores.points[name], part, values[position], contradictions)
     null = None if is_whole else (scores.missing != 0) | (scores.problems != 0)
     return scores._replace(null=null)
+
+
+def _scores_by_edition(frame: nw.DataFrame[Any], job: Job, editions: Ints) -> Scores:
+    """Score the rows of each edition by it; a row without an edition has one problem."""
+    length, kind = len(frame), smallest(job.maximum)
+    names = dict.fromkeys(name for found in job.bases for name in found.shown)
+    whole = Scores(
+        total=np.zeros(length, kind),
+        percent=np.zeros(length, np.int16),
+        band=np.zeros(length, np.int8),
+        missing=np.zeros(length, np.int16),
+        problems=(editions < 0).astype(np.int16),
+        null=None,
+        points={name: (np.zeros(length, kind), np.ones(length, np.bool_)) for name in names},
+    )
+    for at, found in enumerate(job.bases):
+        rows = np.flatnonzero(editions == at)
+        some = scores_of(frame[rows], found)
+        labels = np.array([job.labels.index(label) for label in found.labels], np.int8)
+        whole.total[rows], whole.percent[rows] = some.total, some.percent
+        whole.missing[rows], whole.problems[rows] = some.missing, some.problems
+        whole.band[rows] = labels[some.band]
+        for name, (points, null) in some.points.items():
+            whole.points[name][0][rows], whole.points[name][1][rows] = points, null
+    return whole._replace(null=(whole.missing != 0) | (whole.problems != 0))
 
 
 def _given(
@@ -202,6 +233,8 @@ class Points(NamedTuple):
     null: Mask | None
     maximum: int
     """No value is larger."""
+    least: int = 0
+    """No value is smaller."""
 
 
 class Labels(NamedTuple):
@@ -314,6 +347,8 @@ class _PyArrow:
             return {name: pa.array(result.ints, mask=result.null)}
         wide = np.zeros((len(result.ints), 2), np.int64)  # 128 bits, the upper half 0
         wide[:, 0] = result.ints
+        if result.least < 0:
+            wide[:, 1] = -(result.ints < 0).astype(np.int64)
         valid = None
         if result.null is not None:
             valid = pa.array(~result.null).buffers()[1]
@@ -348,7 +383,8 @@ class _Polars:
             series = series.gather(result.ints)
         elif isinstance(result, Points):
             # Looked up: how Polars computes with decimals has changed between its versions.
-            series = _polars_decimals(result.maximum).gather(result.ints)
+            decimals = _polars_decimals(result.least, result.maximum)
+            series = decimals.gather(result.ints - result.least if result.least else result.ints)
         else:
             series = pl.Series(result.ints)
         if result.null is not None:
@@ -363,9 +399,9 @@ class _Polars:
 
 
 @lru_cache(maxsize=4)
-def _polars_decimals(maximum: int) -> Any:
-    """Return all hundredths up to `maximum` as Polars has them."""
+def _polars_decimals(least: int, maximum: int) -> Any:
+    """Return all hundredths from `least` to `maximum` as Polars has them."""
     import polars as pl
 
-    points = [to_decimal(hundredths) for hundredths in range(maximum + 1)]
+    points = [to_decimal(hundredths) for hundredths in range(least, maximum + 1)]
     return pl.Series(points, dtype=pl.Decimal(digits_of(maximum), 2))

@@ -15,15 +15,17 @@ import narwhals.stable.v2 as nw
 from vn766._engine import formulas, tally
 from vn766._engine.plan import NULL
 from vn766.errors import UnsupportedBackendError
-from vn766.tables.columns import RANKS, Column, CountColumns
+from vn766.tables.columns import BASIS, RANKS, Column, CountColumns
 from vn766.tables.pools import pool_columns
 from vn766.vocabulary.typed import MAX_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from vn766._engine.formulas import Algebra
-    from vn766.tables.columns import Job, Kind, Source
+    from vn766._engine.plan import Plan
+    from vn766.tables.columns import Job, Kind, PointsColumns, Source
+    from vn766.tables.editions import Editions
 
 _CENT: Final = Decimal("0.01")
 _NEAR: Final = 0.001  # points beyond the range that a snapped float may still come from
@@ -46,6 +48,7 @@ PROBLEMS: Final = f"{OWN}problems"
 """The column of the numbers of problems."""
 _PERCENT: Final = f"{OWN}percent"
 _BAND: Final = f"{OWN}band"
+_EDITION: Final = f"{OWN}edition"
 _ENDS: Final = ("numerator", "denominator")
 _ROWS: Final = 2**38
 """More rows than any table has: a total and a row number then fit into one integer."""
@@ -219,13 +222,16 @@ def score_expressions(
     # Spark takes a dot in a name for a field of a structure, DuckDB up to 1.4 for a table before
     # a column: dots go, and come back.
     plain = {name: name.replace(".", _DOT) for name in (*names, *job.adds)}
-    scored = _score(_called(frame, [plain[name] for name in names]), job.renamed(plain), judge)
+    scored = _score(called(frame, [plain[name] for name in names]), job.renamed(plain), judge)
     back = [name.replace(_DOT, ".") for name in scored.collect_schema().names()]
-    return _called(scored, back)
+    return cast("nw.LazyFrame[Any]", called(scored, back))
 
 
-def _called(frame: nw.LazyFrame[Any], names: Sequence[str]) -> nw.LazyFrame[Any]:
-    """Return a table of DuckDB or Spark with other names for its columns, by their places."""
+def called(frame: Any, names: Sequence[str]) -> Any:
+    """Return a table with other names for its columns, by their places."""
+    engine = frame.implementation
+    if not (engine.is_spark_like() or engine.is_duckdb()):
+        return frame.rename(dict(zip(frame.collect_schema().names(), names, strict=True)))
     native = frame.to_native()
     if not frame.implementation.is_duckdb():
         return _lazy(native.toDF(*names))
@@ -236,10 +242,9 @@ def _called(frame: nw.LazyFrame[Any], names: Sequence[str]) -> nw.LazyFrame[Any]
 
 
 def _score(frame: nw.LazyFrame[Any], job: Job, judge: Judge | None) -> nw.LazyFrame[Any]:
-    plan = job.found.plan
     pools = None
     if job.within is not None:
-        found = pool_columns(frame, job.within, job.levels, f"{OWN}pool")
+        found = pool_columns(frame, job.within, job.levels, f"{OWN}pool", job.editions)
         frame = frame.with_columns(pool.alias(name) for name, pool in found.items())
         pools = list(found)
     # DuckDB loses the order of rows in a window.
@@ -248,35 +253,98 @@ def _score(frame: nw.LazyFrame[Any], job: Job, judge: Judge | None) -> nw.LazyFr
     )
     if ordered and ROW not in frame.collect_schema().names():
         frame = numbered(frame, ROW)
-    frame = _with_sums(frame, job)
+    if job.editions is None:
+        frame = _with_sums(frame, job.found)
+    else:
+        frame = _with_sums_by_edition(frame, job.editions)
     if judge is not None:
         frame = judge(frame)
-    total = cast("int", nw.col(TOTAL))
     frame = frame.with_columns(
-        constant(formulas.percent(total, plan.maximum)).alias(_PERCENT),
-        constant(formulas.reached(total, plan.thresholds[1:], algebra=EXPRESSIONS)).alias(_BAND),
+        _by_edition(_percent(found.plan) for found in job.bases).alias(_PERCENT),
+        _by_edition(_band(found, job.labels) for found in job.bases).alias(_BAND),
     )
     if pools is not None:
         frame = _with_ranks(frame, job, pools)
     added = {
-        "total": _points(TOTAL, digits_of(plan.maximum)),
-        "percent": _points(_PERCENT, digits_of(100_00)),
-        "band": _label(job.found.labels, frame),
+        "total": decimals_of(TOTAL, digits_of(job.maximum)),
+        "percent": decimals_of(_PERCENT, digits_of(100_00)),
+        "band": label_of(_BAND, job.labels, frame, ~nw.col(TOTAL).is_null()),
         "missing": nw.col(f"{OWN}missing").cast(nw.Int16),
         "problems": nw.col(PROBLEMS).cast(nw.Int16),
     }
     added |= {name: nw.col(f"{OWN}{name}").cast(nw.Int32) for name in RANKS}
-    digits = digits_of(plan.maximum)
-    added |= {name: _points(_shown(at), digits) for name, at in job.found.shown.items()}
+    shown = dict.fromkeys(name for found in job.bases for name in found.shown)
+    added |= {name: decimals_of(f"{OWN}of {name}", digits_of(job.maximum)) for name in shown}
+    if job.editions is not None:
+        is_known = ~nw.col(_EDITION).is_null()
+        added[BASIS] = label_of(_EDITION, job.editions.ids, frame, is_known)
     if ordered:
         frame = frame.sort(ROW)
     return frame.select(*job.keep, *(added[name].alias(name) for name in job.adds))
 
 
-def _with_sums(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
-    """Add the total, which is null unless the row is complete and sound, and what it lacks."""
-    plan, sources = job.found.plan, job.found.by_position
-    names = {at: f"{OWN}{at}" for at in sources}
+def _percent(plan: Plan) -> nw.Expr:
+    return constant(formulas.percent(cast("int", nw.col(TOTAL)), plan.maximum))
+
+
+def _band(found: PointsColumns, labels: Sequence[str]) -> nw.Expr:
+    """Return the place of the class among `labels`."""
+    total, thresholds = cast("int", nw.col(TOTAL)), found.plan.thresholds[1:]
+    place = constant(formulas.reached(total, thresholds, algebra=EXPRESSIONS))
+    if found.labels == labels[: len(found.labels)]:
+        return place
+    among = nw.lit(labels.index(found.labels[0]))
+    for at, label in enumerate(found.labels[1:], 1):
+        among = nw.when(place == at).then(nw.lit(labels.index(label))).otherwise(among)
+    return among
+
+
+def _by_edition(values: Iterable[nw.Expr]) -> nw.Expr:
+    """Return of the values that editions give the one of the row's own; one alone holds for all."""
+    first, *others = values
+    for at, value in enumerate(others, 1):
+        first = nw.when(nw.col(_EDITION) == at).then(value).otherwise(first)
+    return first
+
+
+def _with_sums_by_edition(frame: nw.LazyFrame[Any], editions: Editions) -> nw.LazyFrame[Any]:
+    """Add what `_with_sums` does by the edition of each row; one without has a problem."""
+    frame = frame.with_columns(editions.column_of_places().alias(_EDITION))
+    owns = [f"{OWN}{at}_" for at in range(len(editions.found))]
+    for own, found in zip(owns, editions.found, strict=True):
+        frame = _with_sums(frame, found, own)
+    has_edition = ~nw.col(_EDITION).is_null()
+    names = dict.fromkeys(f"of {name}" for found in editions.found for name in found.shown)
+    there = set(frame.collect_schema().names())
+    columns = [
+        nw.when(has_edition).then(_by_edition(_column(f"{own}{name}", there) for own in owns))
+        for name in ("total", *names)
+    ]
+    counted = [
+        nw.when(has_edition)
+        .then(_by_edition(nw.col(f"{own}{name}") for own in owns))
+        .otherwise(nw.lit(of_none))
+        for name, of_none in (("missing", 0), ("problems", 1))
+    ]
+    return frame.with_columns(
+        column.alias(f"{OWN}{name}")
+        for name, column in zip(
+            ("total", *names, "missing", "problems"), (*columns, *counted), strict=True
+        )
+    )
+
+
+def _column(name: str, there: Container[str]) -> nw.Expr:
+    return nw.col(name) if name in there else nw.lit(None, dtype=nw.Int64)
+
+
+def _with_sums(frame: nw.LazyFrame[Any], found: PointsColumns, own: str = OWN) -> nw.LazyFrame[Any]:
+    """Add the total, which is null unless the row is complete and sound, and what it lacks.
+
+    `own` begins the names of what is added.
+    """
+    plan, sources = found.plan, found.by_position
+    names = {at: f"{own}{at}" for at in sources}
     counts = [
         count
         for at, source in sources.items()
@@ -297,30 +365,25 @@ def _with_sums(frame: nw.LazyFrame[Any], job: Job) -> nw.LazyFrame[Any]:
         for at, source in sources.items()
     )
     frame = frame.with_columns(
-        constant(total).alias(TOTAL),
-        constant(missing).alias(f"{OWN}missing"),
-        constant(unsound).alias(f"{OWN}unsound"),
-        constant(contradictions).alias(f"{OWN}contradictions"),
+        constant(total).alias(f"{own}total"),
+        constant(missing).alias(f"{own}missing"),
+        constant(unsound).alias(f"{own}unsound"),
+        constant(contradictions).alias(f"{own}contradictions"),
     )
-    wrong = nw.col(f"{OWN}unsound")
+    wrong = nw.col(f"{own}unsound")
     # Sums of values that are wrong themselves prove nothing.
-    problems = nw.when(wrong > 0).then(wrong).otherwise(nw.col(f"{OWN}contradictions"))
-    frame = frame.with_columns(problems.alias(PROBLEMS))
-    sound = nw.col(PROBLEMS) == 0
-    columns = [nw.when(sound).then(nw.col(TOTAL)).alias(TOTAL)]
-    if job.found.shown:
-        agrees = nw.col(f"{OWN}contradictions") == 0
+    problems = nw.when(wrong > 0).then(wrong).otherwise(nw.col(f"{own}contradictions"))
+    frame = frame.with_columns(problems.alias(f"{own}problems"))
+    sound = nw.col(f"{own}problems") == 0
+    columns = [nw.when(sound).then(nw.col(f"{own}total")).alias(f"{own}total")]
+    if found.shown:
+        agrees = nw.col(f"{own}contradictions") == 0
         values = tally.values(plan, cast("Sequence[int | None]", given), EXPRESSIONS)
         columns += (
-            nw.when(agrees).then(constant(values[at])).alias(_shown(at))
-            for at in job.found.shown.values()
+            nw.when(agrees).then(constant(values[at])).alias(f"{own}of {name}")
+            for name, at in found.shown.items()
         )
     return frame.with_columns(columns)
-
-
-def _shown(at: int) -> str:
-    """Return what the column of the points of a node is called, which are also those of a sum."""
-    return f"{OWN}of{at}"
 
 
 def constant(value: Any) -> nw.Expr:
@@ -335,17 +398,20 @@ def digits_of(maximum: int) -> int:
     return max(3, len(str(maximum)))
 
 
-def _points(name: str, digits: int) -> nw.Expr:
+def decimals_of(name: str, digits: int) -> nw.Expr:
+    """Return a column of hundredths as points of so many digits."""
     return (nw.col(name) * nw.lit(_CENT)).cast(nw.Decimal(digits, 2))
 
 
-def _label(labels: Sequence[str], frame: nw.LazyFrame[Any]) -> nw.Expr:
-    """Return the labels of the classes: an ordered category where the engine has one."""
-    place = nw.col(_BAND)
+def label_of(
+    places: str, labels: Sequence[str], frame: nw.LazyFrame[Any], is_known: nw.Expr
+) -> nw.Expr:
+    """Return labels by a column of their places: an ordered category where the engine has one."""
+    place = nw.col(places)
     label = nw.lit(labels[0])
     for at, other in enumerate(labels[1:], 1):
         label = nw.when(place == at).then(nw.lit(other)).otherwise(label)
-    label = nw.when(~nw.col(TOTAL).is_null()).then(label)
+    label = nw.when(is_known).then(label)
     engine = frame.implementation
     return label.cast(nw.Enum(labels)) if engine.is_polars() or engine.is_duckdb() else label
 

@@ -49,6 +49,7 @@ Arrow: TypeAlias = Any
 pc: Any = compute
 
 _PIECE: Final = 1 << 16  # rows
+_TOGETHER: Final = 1_000  # rows with problems whose problems are told together
 # Cells in which a formula may begin: RE2 cannot look ahead, so these are looked at one by one.
 _SUSPECT: Final = r"""(^|[,;\t\r\n])["\t\r\n]*[=+\-@]|^[\t\r\n]"""
 _UNITS: Final = {"code": "unit_code", "name": "unit"}
@@ -145,7 +146,9 @@ def problems_of(scored: Scored, language: Language) -> Iterator[Arrow]:
         if _count(is_broken) or not before:  # the first piece tells what columns there are
             rows = pa.array(range(before + 1, before + 1 + len(piece)), pa.int64())
             placed = piece if has_places else piece.append_column(PLACE, rows)
-            yield _problems_in(placed.filter(is_broken), scored, language)
+            broken = placed.filter(is_broken)
+            for start in range(0, max(1, len(broken)), _TOGETHER):
+                yield _problems_in(broken.slice(start, _TOGETHER), scored, language)
         before += len(piece)
 
 

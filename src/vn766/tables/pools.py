@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from narwhals.stable.v2.dtypes import DType
 
+    from vn766.tables.editions import Editions
+
 _MOST_VARIANTS: Final = 500
 """Names with several spellings: engines nest as many conditions."""
 
@@ -57,17 +59,26 @@ def level_key(value: object) -> Hashable:
 
 
 def pool_columns(
-    frame: nw.LazyFrame[Any], names: Sequence[str], levels: str | None, own: str
+    frame: nw.LazyFrame[Any],
+    names: Sequence[str],
+    levels: str | None,
+    own: str,
+    editions: Editions | None = None,
 ) -> dict[str, nw.Expr]:
     """Return the columns that tell the pools of a lazy table apart; null in one is no pool.
 
-    The different names are read now; their columns are called `own` and a number.
+    The different names are read now; their columns are called `own` and a number. All pools are
+    split by the periods that `editions` knows.
     """
     schema = frame.collect_schema()
     found = {
         f"{own}{at}": _one_spelling(frame, name) if is_text(schema[name]) else _known(name, schema)
         for at, name in enumerate(names)
     }
+    if editions is not None:
+        known_periods = cast("Callable[[object], Hashable]", editions.periods.get)
+        texts = different(frame, editions.column)
+        found[f"{own}_period"] = _meant(editions.column, texts, known_periods)
     if levels is None:
         return found
     by_level = _meant(levels, different(frame, levels), level_key)

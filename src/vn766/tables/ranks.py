@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from vn766.score import RankMethod
     from vn766.tables.arrays import Ints, Mask
+    from vn766.tables.editions import Editions
 
 _MOST_POOLS = 4
 """Numbers of pools a row: some may be left out, but they must stay small to be counted."""
@@ -45,16 +46,24 @@ class Pools(NamedTuple):
 
 
 def pools_of(
-    frame: nw.DataFrame[Any], names: Sequence[str], levels: str | None = None
+    frame: nw.DataFrame[Any],
+    names: Sequence[str],
+    levels: str | None = None,
+    editions: Editions | None = None,
 ) -> Pools | None:
     """Number the pools of a table by its columns `names`; None: there is but one.
 
-    Pools in which the column `levels` tells of several levels are split by them.
+    Pools in which the column `levels` tells of several levels are split by them, and all by the
+    periods that `editions` knows.
     """
     pools: Pools | None = None
     for name in names:
         numbered = _numbered(frame.get_column(name), pool_key)
         pools = numbered if pools is None else _both(pools, numbered)
+    if editions is not None:
+        known_periods = cast("Callable[[object], Hashable]", editions.periods.get)
+        by_period = _numbered(texts_of(frame, editions.column), known_periods)
+        pools = by_period if pools is None else _both(pools, by_period)
     if levels is None:
         return pools
     by_level = _numbered(frame.get_column(levels), level_key)
@@ -87,7 +96,7 @@ def _numbered(series: nw.Series[Any], key_of: Callable[[object], Hashable]) -> P
             return Pools(values - low if low else values, high - low + 1)
     if isinstance(series.dtype, nw.Date | nw.Datetime):  # Python has no days beyond the year 9999
         series = series.dt.timestamp("us")
-    codes, present = _factorized(series)
+    codes, present = factorized(series)
     numbers: dict[Hashable, int] = {}
     keys = [None if value is None else key_of(value) for value in present]
     mapped = [-1 if key is None else numbers.setdefault(key, len(numbers)) for key in keys]
@@ -97,7 +106,13 @@ def _numbered(series: nw.Series[Any], key_of: Callable[[object], Hashable]) -> P
     return Pools(np.maximum(found, 0), max(1, len(numbers)), found < 0)
 
 
-def _factorized(series: nw.Series[Any]) -> tuple[Ints, list[Any]]:
+def texts_of(frame: nw.DataFrame[Any], name: str) -> nw.Series[Any]:
+    """Return a column as texts."""
+    series = frame.get_column(name)
+    return series if is_text(series.dtype) else series.cast(nw.String)
+
+
+def factorized(series: nw.Series[Any]) -> tuple[Ints, list[Any]]:
     """Return the place of each value among the different ones; the null of a library is None."""
     is_pandas = series.implementation.is_pandas()
     is_plain = is_text(series.dtype) or series.dtype.is_signed_integer()

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import narwhals.stable.v2 as nw
 
 from vn766._engine.exact import to_decimal
-from vn766.errors import UnsupportedBackendError, as_text
-from vn766.framework.registry import COUNTS_EDITION
+from vn766.errors import InvalidRecordError, UnsupportedBackendError, as_text
 from vn766.records import Unit, UnitCounts, UnitPoints
 from vn766.score import iter_problems, score_counts, score_points
 from vn766.tables.columns import (
@@ -19,9 +18,11 @@ from vn766.tables.columns import (
     holds_counts,
     points_columns,
 )
+from vn766.tables.editions import Editions, basis_of, no_edition
 from vn766.tables.expressions import numbered
 from vn766.tables.pools import is_null
 from vn766.tables.scores import Table, do, frame_of
+from vn766.vi import parse_period
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -44,6 +45,7 @@ def problems_table(
     key: str | Sequence[str] | None = None,
     columns: Mapping[str, str | None] | None = None,
     framework: Framework | str | Path | None = None,
+    period: str | None = None,
     hundredths: bool = False,
     language: Language = "en",
 ) -> Table:
@@ -59,6 +61,7 @@ def problems_table(
             have no position: there a key is needed.
         columns: as in `score_table`.
         framework: as in `score_table`.
+        period: as in `score_table`.
         hundredths: as in `score_table`.
         language: of the messages.
 
@@ -75,17 +78,19 @@ def problems_table(
         [('B', 'TDGQ', 'above-maximum', '20.01')]
     """
     frame = frame_of(df)
-    found = points_columns(
-        frame.collect_schema(), columns=columns, framework=framework, hundredths=hundredths
-    )
+    schema = frame.collect_schema()
 
-    def problems_of(row: Mapping[str, Any]) -> Iterator[_Found]:
-        for problem in iter_problems(points_in(row, found), framework=framework):
+    def find(edition: Framework | str | Path | None) -> PointsColumns:
+        return points_columns(schema, columns=columns, framework=edition, hundredths=hundredths)
+
+    def problems_of(row: Mapping[str, Any], found: PointsColumns) -> Iterator[_Found]:
+        for problem in iter_problems(points_in(row, found), framework=found.plan.framework):
             at = found.plan.ids.index(str(problem.path[-1]))
             name = _columns(found)[at].name
             yield _Found(name, as_text(row[name]), problem)
 
-    return cast("Table", _listed(frame, found, key, problems_of, language))
+    basis = basis_of(frame, period, framework, find)
+    return cast("Table", _listed(frame, basis, key, problems_of, language))
 
 
 def counts_problems_table(
@@ -93,7 +98,8 @@ def counts_problems_table(
     *,
     key: str | Sequence[str] | None = None,
     columns: Mapping[str, tuple[str, str]] | None = None,
-    framework: Framework | str | Path = COUNTS_EDITION,
+    framework: Framework | str | Path | None = None,
+    period: str | None = None,
     level: Level | None = None,
     language: Language = "en",
 ) -> Table:
@@ -108,6 +114,7 @@ def counts_problems_table(
         key: as in `problems_table`.
         columns: as in `score_counts_table`.
         framework: as in `score_counts_table`.
+        period: as in `score_counts_table`.
         level: as in `score_counts_table`.
         language: of the messages.
 
@@ -125,10 +132,12 @@ def counts_problems_table(
         [('A', '2.1_numerator', 'above-denominator', '3/2')]
     """
     frame = frame_of(df)
-    found = counts_columns(frame, columns=columns, framework=framework, level=level)
     unit = None if level is None else Unit(name="", level=level)
 
-    def problems_of(row: Mapping[str, Any]) -> Iterator[_Found]:
+    def find(edition: Framework | str | Path | None) -> PointsColumns:
+        return counts_columns(frame, columns=columns, framework=edition, level=level)
+
+    def problems_of(row: Mapping[str, Any], found: PointsColumns) -> Iterator[_Found]:
         record = UnitCounts(counts=_counts(row, found), points=points_in(row, found), unit=unit)
         for problem in iter_problems(record, framework=found.plan.framework):
             source = found.by_position[_position(problem, found)]
@@ -139,7 +148,8 @@ def counts_problems_table(
                 value = "/".join("" if count is None else str(count) for count in counts)
             yield _Found(name, value, problem)
 
-    return cast("Table", _listed(frame, found, key, problems_of, language))
+    basis = basis_of(frame, period, framework, find, counted=True)
+    return cast("Table", _listed(frame, basis, key, problems_of, language))
 
 
 def to_results(
@@ -147,7 +157,7 @@ def to_results(
     *,
     name: str | None = None,
     code: str | None = None,
-    period: Period | None = None,
+    period: Period | str | None = None,
     columns: Mapping[str, str | None] | Mapping[str, tuple[str, str]] | None = None,
     framework: Framework | str | Path | None = None,
     level: Level | None = None,
@@ -162,7 +172,8 @@ def to_results(
         df: a table of pandas, Polars (eager or lazy), PyArrow, DuckDB or PySpark.
         name: the column of the units' names.
         code: the column of their agency codes.
-        period: the time that the points are about.
+        period: the time that all rows are about, or the column of their periods, which decides
+            their editions as in `score_table`.
         columns: as in `score_table`, or as in `score_counts_table`.
         framework: as in `score_table`; by default the edition that covers the period, and
             ``portal-2026`` for counts.
@@ -183,27 +194,36 @@ def to_results(
     """
     frame = frame_of(df)
     schema = frame.collect_schema()
-    pairs = cast("Mapping[str, tuple[str, str]]", columns)
-    edition = COUNTS_EDITION if framework is None else framework
-    counted = holds_counts(schema, columns, edition)
-    if counted:
-        found = counts_columns(frame, columns=pairs, framework=edition, level=level)
-    else:
+    counted = holds_counts(schema, columns, framework)
+
+    def find(edition: Framework | str | Path | None) -> PointsColumns:
+        if counted:
+            pairs = cast("Mapping[str, tuple[str, str]]", columns)
+            return counts_columns(frame, columns=pairs, framework=edition, level=level)
         names = cast("Mapping[str, str | None]", columns)
-        found = points_columns(schema, columns=names, framework=framework, hundredths=hundredths)
+        return points_columns(schema, columns=names, framework=edition, hundredths=hundredths)
+
     used = [column for column in (name, code) if column is not None]
     check_names(schema.names(), used=used)
+    column, common = (period, None) if isinstance(period, str) else (None, period)
+    basis = basis_of(frame, column, framework, find, counted=counted)
     rows = frame.collect("pyarrow") if isinstance(frame, nw.LazyFrame) else frame
     results: list[UnitResult] = []
-    sources = (each for source in found.by_position.values() for each in source.names)
-    for row in rows.select(dict.fromkeys([*used, *sources])).iter_rows(named=True):
+    for row in rows.select(dict.fromkeys([*used, *_names(basis)])).iter_rows(named=True):
+        found, when = basis, common
+        if isinstance(found, Editions):
+            text = _text(row[found.column])
+            edition = found.of_text(text)
+            if edition is None:
+                raise InvalidRecordError([no_edition(found.column, text)])
+            found, when = edition, parse_period(text)
         unit, points = _unit(row, name, code, level), points_in(row, found)
         if counted:
             counts = _counts(row, found)
-            record = UnitCounts(counts=counts, points=points, unit=unit, period=period)
-            results.append(score_counts(record, framework=edition))
+            record = UnitCounts(counts=counts, points=points, unit=unit, period=when)
+            results.append(score_counts(record, framework=found.plan.framework))
         else:
-            given = UnitPoints(points=points, unit=unit, period=period)
+            given = UnitPoints(points=points, unit=unit, period=when)
             results.append(score_points(given, framework=framework))
     return tuple(results)
 
@@ -218,9 +238,9 @@ class _Found(NamedTuple):
 
 def _listed(
     frame: Frame,
-    found: PointsColumns,
+    basis: PointsColumns | Editions,
     key: str | Sequence[str] | None,
-    problems_of: Callable[[Mapping[str, Any]], Iterable[_Found]],
+    problems_of: Callable[[Mapping[str, Any], PointsColumns], Iterable[_Found]],
     language: Language,
 ) -> object:
     """Return the native table of what `problems_of` finds in the rows that have problems."""
@@ -228,11 +248,11 @@ def _listed(
     check_names(frame.collect_schema().names(), used=keys, keep=keys, added=_TITLES)
     if not keys:
         frame, keys = _with_positions(frame), (_ROW,)
-    names = [name for source in found.by_position.values() for name in source.names]
+    names = _names(basis)
     scored = nw.from_native(
         do(
             frame,
-            found,
+            basis,
             frame.collect_schema().names(),
             within=None,
             method=None,
@@ -245,7 +265,7 @@ def _listed(
     rows = [
         (at, _fields(found_there, language))
         for at, row in enumerate(broken.select(dict.fromkeys(names)).iter_rows(named=True))
-        for found_there in problems_of(row)
+        for found_there in _problems_of(row, basis, problems_of)
     ]
     listed = nw.from_dict(
         {title: [fields[at] for _, fields in rows] for at, title in enumerate(_TITLES)},
@@ -255,6 +275,28 @@ def _listed(
     # The key stays as it is: Python has no days beyond the year 9999, nor every other type.
     named = broken.select(keys)[[at for at, _ in rows]]
     return _like(frame, nw.concat([named, listed], how="horizontal"))
+
+
+def _names(basis: PointsColumns | Editions) -> list[str]:
+    """Return the names of the columns that rows are scored by."""
+    if isinstance(basis, Editions):
+        return [basis.column, *(name for found in basis.found for name in _names(found))]
+    return [name for source in basis.by_position.values() for name in source.names]
+
+
+def _problems_of(
+    row: Mapping[str, Any],
+    basis: PointsColumns | Editions,
+    problems_of: Callable[[Mapping[str, Any], PointsColumns], Iterable[_Found]],
+) -> Iterable[_Found]:
+    """Return the problems of a row by its edition; one without an edition has but this problem."""
+    if not isinstance(basis, Editions):
+        return problems_of(row, basis)
+    text = _text(row[basis.column])
+    found = basis.of_text(text)
+    if found is None:
+        return [_Found(basis.column, text, no_edition(basis.column, text))]
+    return problems_of(row, found)
 
 
 def _fields(found: _Found, language: Language) -> tuple[str, ...]:
@@ -308,6 +350,10 @@ def _count(value: Any) -> Any:
     if is_null(value):
         return None
     return int(value) if float(value).is_integer() else value
+
+
+def _text(value: object) -> str:
+    return "" if is_null(value) else as_text(value)
 
 
 def _like(frame: Frame, table: nw.DataFrame[Any]) -> object:

@@ -12,10 +12,18 @@ from vn766._engine.exact import read
 from vn766.errors import UnsupportedBackendError
 from vn766.framework import get_framework
 from vn766.framework.model import Node
-from vn766.framework.registry import COUNTS_EDITION
 from vn766.score import RankMethod
-from vn766.tables.columns import RANKS, SCORES, Job, check_names, counts_columns, points_columns
+from vn766.tables.columns import (
+    BASIS,
+    RANKS,
+    SCORES,
+    Job,
+    check_names,
+    counts_columns,
+    points_columns,
+)
 from vn766.tables.eager import add_columns, place_columns, score_arrays, scores_of, unranked
+from vn766.tables.editions import Editions, basis_of
 from vn766.tables.expressions import score_expressions
 from vn766.tables.pools import column_of_levels, pool_key
 from vn766.tables.ranks import Entries, Places, places, pools_of
@@ -43,6 +51,7 @@ def score_table(
     *,
     columns: Mapping[str, str | None] | None = None,
     framework: Framework | str | Path | None = None,
+    period: str | None = None,
     within: str | Sequence[str] | None = None,
     pool: str | None = None,
     method: RankMethod | None = None,
@@ -70,7 +79,12 @@ def score_table(
         columns: what columns mean, by name: a key as `vn766.score.score_points` takes it, or
             None for a column to leave alone. Columns that are not named are recognised by
             their names; those that mean nothing are kept as they are.
-        framework: an edition, its id, or the path of a user's own; default ``qd766``.
+        framework: an edition, its id, or the path of a user's own; default: the edition that
+            covers the row's period, without periods ``qd766``.
+        period: the column of periods, as texts that `vn766.vi.parse_period` reads. Each row is
+            scored by the edition of its period, which the column ``framework`` names, and ranked
+            among rows of the same period. A row without a period, or with one that no edition
+            covers, has a problem. To find them, the different texts are read at once.
         within: one or several columns that tell the pools apart; every pool is ranked by
             itself. Texts that differ only in case, blanks, Unicode form or the place of a mark of
             tone are one pool; a row that is blank there is in none, and unranked. To find them,
@@ -110,8 +124,12 @@ def score_table(
     """
     frame = frame_of(df)
     schema = frame.collect_schema()
-    found = points_columns(schema, columns=columns, framework=framework, hundredths=hundredths)
-    found = found.showing(nodes=nodes)
+
+    def find(edition: Framework | str | Path | None) -> PointsColumns:
+        found = points_columns(schema, columns=columns, framework=edition, hundredths=hundredths)
+        return found.showing(nodes=nodes)
+
+    found = basis_of(frame, period, framework, find)
     names = schema.names()
     ours = {name: dtype for name, dtype in schema.items() if (columns or {}).get(name, name)}
     levels = column_of_levels(ours)
@@ -124,7 +142,8 @@ def score_counts_table(
     df: Table,
     *,
     columns: Mapping[str, tuple[str, str]] | None = None,
-    framework: Framework | str | Path = COUNTS_EDITION,
+    framework: Framework | str | Path | None = None,
+    period: str | None = None,
     level: Level | None = None,
     within: str | Sequence[str] | None = None,
     pool: str | None = None,
@@ -145,7 +164,9 @@ def score_counts_table(
         df: a table of pandas, Polars (eager or lazy), PyArrow, DuckDB or PySpark.
         columns: columns of other names: numerator and denominator by the code or number of the
             component.
-        framework: an edition with component rules, its id, or the path of a user's own.
+        framework: an edition with component rules, its id, or the path of a user's own; default:
+            the edition that covers the row's period, without periods ``portal-2026``.
+        period: as in `score_table`; an edition without component rules covers no counts.
         level: the level of all units of the table, which decides the components they have.
         within: as in `score_table`.
         pool: as in `score_table`.
@@ -176,8 +197,12 @@ def score_counts_table(
         (Decimal('93.48'), Decimal('93.48'), 'Xuất sắc', 0, 0)
     """
     frame = frame_of(df)
-    found = counts_columns(frame, columns=columns, framework=framework, level=level)
-    found = found.showing(nodes=nodes, components=components)
+
+    def find(edition: Framework | str | Path | None) -> PointsColumns:
+        found = counts_columns(frame, columns=columns, framework=edition, level=level)
+        return found.showing(nodes=nodes, components=components)
+
+    found = basis_of(frame, period, framework, find, counted=True)
     schema = frame.collect_schema()
     names = schema.names()
     pools, levels = _asked(within, pool, column_of_levels(schema) if level is None else None)
@@ -313,7 +338,7 @@ def _asked(
 
 def do(
     frame: Frame,
-    found: PointsColumns,
+    basis: PointsColumns | Editions,
     names: Sequence[str],
     *,
     within: str | Sequence[str] | None,
@@ -325,15 +350,28 @@ def do(
 ) -> Any:
     """Return the native table of `frame` with what follows from the columns that were found.
 
-    `names` are those of all its columns: asking a table again would cost small ones much.
+    `basis` says what they mean, for all rows or by the edition of each. `names` are those of all
+    columns: asking a table again would cost small ones much.
     """
     pools = (within,) if isinstance(within, str) else within
+    editions = basis if isinstance(basis, Editions) else None
+    found = basis.found[0] if isinstance(basis, Editions) else basis
     if adds is None:
-        adds = (*found.shown, *SCORES, *(() if pools is None else RANKS))
+        shown = found.shown if editions is None else editions.shown
+        ids = () if editions is None else (BASIS,)
+        adds = (*shown, *SCORES, *(() if pools is None else RANKS), *ids)
     kept = names if keep == "all" else list(keep)
-    check_names(names, used=pools or (), keep=kept, added=_written(frame, found, adds))
+    check_names(names, used=pools or (), keep=kept, added=_written(frame, adds))
     tie_rule = tie_rule_of(method, found.plan.framework)
-    job = Job(found=found, within=pools, method=tie_rule, keep=kept, adds=adds, levels=levels)
+    job = Job(
+        found=found,
+        within=pools,
+        method=tie_rule,
+        keep=kept,
+        adds=adds,
+        levels=levels,
+        editions=editions,
+    )
     return _run(frame, job, how)
 
 
@@ -376,10 +414,10 @@ def _run(frame: Frame, job: Job, how: How) -> Any:
     return score_expressions(frame.lazy(), job).collect().to_native()
 
 
-def _written(frame: Frame, found: PointsColumns, adds: Sequence[str]) -> list[str]:
+def _written(frame: Frame, adds: Sequence[str]) -> list[str]:
     """Return the names of the columns that will be written."""
-    figures = (*found.shown, "total", "percent")
-    exact = [f"{name}_hundredths" for name in figures if name in adds]
+    others = {*SCORES, *RANKS, BASIS} - {"total", "percent"}
+    exact = [f"{name}_hundredths" for name in adds if name not in others]
     return [*adds, *exact] if frame.implementation.is_pandas() else [*adds]
 
 

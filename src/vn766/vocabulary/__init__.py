@@ -46,18 +46,17 @@ def stream_safe(text: str) -> str:
 
 
 def _joined(run: re.Match[str]) -> str:
-    letters: list[str] = []
-    marks = 0
-    for letter in run[0]:
+    text, parts = run[0], list[str]()
+    marks = start = 0
+    for at, letter in enumerate(text):
         if not unicodedata.combining(unicodedata.normalize("NFKD", letter)[0]):
             marks = 0
         elif marks == _MOST_MARKS:
-            letters.append(_JOINER)
-            marks = 1
+            parts += text[start:at], _JOINER
+            start, marks = at, 1
         else:
             marks += 1
-        letters.append(letter)
-    return "".join(letters)
+    return "".join((*parts, text[start:]))
 
 
 def unaccented(text: str, form: Literal["NFD", "NFKD"] = "NFD") -> str:
