@@ -455,5 +455,15 @@ def numbered(frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:
     raise UnsupportedBackendError(message)
 
 
+def settled(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return a table that Spark has computed so far: its plans grow with each step, and slow down.
+
+    Other engines plan again in no time.
+    """
+    if not frame.implementation.is_spark_like():
+        return frame
+    return _lazy(frame.to_native().localCheckpoint())
+
+
 def _lazy(native: Any) -> nw.LazyFrame[Any]:
     return cast("nw.LazyFrame[Any]", nw.from_native(native))

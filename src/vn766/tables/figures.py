@@ -21,7 +21,7 @@ from vn766.readers.plausibility import (
     reached,
 )
 from vn766.tables.columns import kind_of_values
-from vn766.tables.expressions import OWN, ROW, figure
+from vn766.tables.expressions import OWN, ROW, figure, settled
 from vn766.tables.units import NAME, called, code_of, doubt, left_out, names_in, one_line
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def plausible(frame: Lazy, cells: Cells, plan: Plan) -> Lazy:
         _apart(frame, cells).alias(_APART),
     )
     is_apart = nw.col(_APART) != ""
-    frame = frame.with_columns(_summing_up(frame, list(ids)).alias(_SUM))
+    frame = settled(frame)
+    frame = settled(frame.with_columns(_summing_up(frame, list(ids)).alias(_SUM)))
     summing = frame.filter(nw.col(_SUM))
     cells.notes.extend(
         left_out(cells, name, count) for name, count in names_in(summing.filter(is_apart), cells)

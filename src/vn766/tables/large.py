@@ -21,7 +21,7 @@ from vn766.readers.scored import WITHIN, no_column
 from vn766.score.pools import one_spelling, similar
 from vn766.tables.columns import RANKS, SCORES, Job, PointsColumns, points_columns
 from vn766.tables.engines import open_engine, plain_names
-from vn766.tables.expressions import OWN, ROW, numbered, score_expressions
+from vn766.tables.expressions import OWN, ROW, numbered, score_expressions, settled
 from vn766.tables.figures import plausible
 from vn766.tables.pools import different, is_text, pool_columns
 from vn766.tables.transcripts import transcribed
@@ -141,10 +141,11 @@ def score_large(
         )
         cells.notes.extend(missing_columns(head.columns, plan, cells.file))
         is_one = pool is not None or bool(places) or by_level
-        frame = units_of(_read(table, columns, plain, plan), cells, is_one_pool=is_one)
+        frame = settled(_read(table, columns, plain, plan))
+        frame = settled(units_of(frame, cells, is_one_pool=is_one))
         frame = plausible(frame, cells, plan)
         levels = cells.kinds.get("level") if pool is None else None
-        frame = with_copies(frame, cells)
+        frame = settled(with_copies(frame, cells))
         apart = len(pool_columns(frame, cells.within, levels, OWN)) > len(places)
         near = _similar_pools(frame, cells)
         job = _job(frame, cells, framework, levels)
