@@ -26,7 +26,9 @@ _MAX_DOSSIER_LENGTH = _MAX_LENGTH + 15
 # A province or ministry is a letter and two digits, a segment two or three digits.
 _NEW = r"[A-Z][0-9]{2}(?:\.[0-9]{2,3})*"
 _OLD = r"[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Z][0-9]{2}"
-_AGENCY = re.compile(rf"{_NEW}|{_OLD}")
+AGENCY = rf"{_NEW}|{_OLD}"
+"""The form of an agency code in capitals."""
+_AGENCY = re.compile(AGENCY)
 
 
 @frozen

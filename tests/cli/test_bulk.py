@@ -135,11 +135,8 @@ class TestEngines:
         running.stop()
 
     def test_duckdb_is_the_default(self, run, points):
-        for asked in (("-o", "out.parquet"), ("--problems", "bad.csv")):
-            done = run("score", points(), *asked)
-            assert done.exit_code == 0, done.stderr
-            assert "(2 dòng), DuckDB" in done.stdout
-        done = run("score", "t.parquet", "--within", "Đơn vị", "--within", "MDSH")
+        done = run("score", points(), "--problems", "bad.csv")
+        assert done.exit_code == 0, done.stderr
         assert "(2 dòng), DuckDB" in done.stdout
 
     @pytest.mark.parametrize(
@@ -178,9 +175,29 @@ class TestEngines:
         assert "Nhóm xếp hạng: tất cả đơn vị trong tệp" in done.stdout
         assert names_in(tmp_path) == ["t.parquet"]
 
-    def test_it_follows_from_a_parquet_target(self, run, table, tmp_path):
-        assert run("score", table(TABLE), "-o", "out.parquet").exit_code == 0
-        assert parquet.read_metadata(tmp_path / "out.parquet").num_rows == 4
+    def test_small_files_become_parquet_without_one(self, run, table, tmp_path):
+        path = table(TABLE + BROKEN)
+        asked = ("--within", "Tỉnh", "--keep-going")
+        for name in ("out.parquet", "out.json"):
+            assert run("score", path, "-o", name, *asked, "--force").exit_code == 1
+        assert (tmp_path / "out.problems.csv").exists()
+        found = json.loads((tmp_path / "out.json").read_text("utf-8"))
+        listed = [
+            (row["pool"], row.get("rank"), row.get("of"), row["unit"]["code"], row["total"])
+            for row in (*found["rows"], *found["unranked"])
+        ]
+        rows = parquet.read_table(tmp_path / "out.parquet").to_pylist()
+        assert listed == [
+            (row["pool"], row["rank"], row["of"], row["code"], row["total"] and str(row["total"]))
+            for row in rows
+        ]
+        assert len(rows) == 4
+
+    def test_lists_of_problems_beside_parquet_need_one(self, run, table):
+        asked = ("-o", "out.parquet", "--problems", "bad.csv")
+        done = run("score", table(TABLE + BROKEN), *asked)
+        assert done.exit_code == 1
+        assert "(5 dòng), DuckDB" in done.stdout
 
     @pytest.mark.parametrize(("limit", "most"), [("BYTES", 100), ("ROWS", 12)])
     def test_csv_beyond_the_limits_of_small_files(self, run, table, monkeypatch, limit, most):
@@ -323,7 +340,7 @@ class TestFilesIn:
     def test_heads_of_all_kinds(self, run, table, tmp_path):
         heads = "CKMB;tdgq;TDGQ trước;;;Percent;percent_published;Rank;a;A;TTTT (10)\n"
         path = table(heads + "17;19;1;2;3;4;5;6;7;8;9\n")
-        done = run("score", path, "-o", "out.parquet", "--json")
+        done = run("score", path, "-o", "out.parquet", "--json", "--engine", "duckdb")
         assert done.exit_code == 0, done.stderr
         kept = parquet.read_schema(tmp_path / "out.parquet").names[:11]
         assert kept == [
@@ -360,7 +377,7 @@ class TestFilesIn:
             first, second = read_csv(tmp_path / "out.csv", delimiter)
             assert (first["note"], first["float"], first["day"]) == ("'@x", number, "2026-09-01")
             assert (first["list"], first["large"], second["large"]) == ("['=1']", "z", "")
-            assert list(first.values())[-9:-6] == ["", "4", "0"]
+            assert list(first.values())[-10:-7] == ["", "4", "0"]
             assert list(first.values())[-3:] == ["1", "1", "qd766"]
             assert second["CKMB"] == "n/a"
 
@@ -393,10 +410,11 @@ class TestFilesOut:
         assert (third["Tổng điểm"], third["Số nhóm thiếu số liệu"]) == ("", "1")
 
     def test_titles_that_the_file_has_too(self, run, table, tmp_path):
-        path = table("Tên đơn vị;Tổng điểm;CKMB\nA;9;18\n")
+        path = table("Tên đơn vị;Tổng điểm;CKMB\nA;40;18\n")
         assert run("score", path, "--engine", "duckdb", "-o", "out.csv").exit_code == 0
         [row] = read_csv(tmp_path / "out.csv")
-        assert (row["Tổng điểm"], row["Tổng điểm (vn766)"]) == ("9", "")
+        assert (row["Tổng điểm"], row["Tổng điểm (vn766)"]) == ("40", "40,00")
+        assert (row["Tỷ lệ"], row["Theo số liệu công bố"]) == ("", "x")
 
     @pytest.mark.parametrize("suffix", ["csv", "parquet"])
     def test_problems(self, run, table, tmp_path, suffix):
@@ -444,7 +462,8 @@ class TestFilesOut:
     def test_json(self, run, table, tmp_path):
         path = table(TABLE)
         within = ("--within", "Tỉnh", "--within", "Ghi chú")
-        done = run("score", path, *within, "-o", "out.parquet", "--json", "--period", "năm 2026")
+        asked = ("--engine", "duckdb", "-o", "out.parquet", "--json", "--period", "năm 2026")
+        done = run("score", path, *within, *asked)
         found = json.loads(done.stdout)
         assert found["within"] == ["Tỉnh", "Ghi chú"]
         assert (found["framework"], found["written"]) == ("portal-2026", ["out.parquet"])
@@ -476,10 +495,9 @@ class TestFilesOut:
 
     def test_what_only_engines_do(self, run, table):
         path = table(TABLE)
-        for options in (("--problems", "bad.csv"), ("--within", "Tỉnh", "--within", "Ghi chú")):
-            done = run("score", path, *options)
-            assert done.exit_code == 2
-            assert "--engine duckdb" in done.stderr
+        done = run("score", path, "--problems", "bad.csv")
+        assert done.exit_code == 2
+        assert "--engine duckdb" in done.stderr
 
     def test_a_failed_write_leaves_nothing_behind(self, run, points, tmp_path, monkeypatch):
         def fail(*_):

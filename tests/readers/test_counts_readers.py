@@ -904,7 +904,7 @@ class TestTables:
         assert table.records[0].counts == {"DOSSIER_SYNC": Ratio(1, 2)}
         table = read.table("no,unit_code,indicator,numerator,denominator\n1,H00.01,1.4,1,2\n")
         assert table.records[0].counts == {"DOSSIER_SYNC": Ratio(1, 2)}
-        assert table.extra[0] == {"DOSSIER_SYNC.no": "1"}
+        assert table.extra[0] == {"DOSSIER_SYNC.no": "1", "no": "1"}
 
     @pytest.mark.parametrize(
         ("cells", "origin", "code"),

@@ -265,6 +265,120 @@ class TestPeriods:
         assert codes(score_file(data, within="Kỳ")) == []
 
 
+class TestSeveralColumns:
+    DATA = table(
+        "Kỳ;Tỉnh;Cấp;Mã;Tên đơn vị",
+        *("T8;X;xã;H1;A;15", "T8;X;xã;H2;B;16", "T8;Y;xã;H3;C;17", "T9;X;xã;H1;A;14"),
+        *("T9;x ;xã;H2;B;13", "T9;Y;sở;H3;C;12", "T9;Y;xã;H4;D;11"),
+    )
+
+    def test_units_share_the_values_of_all(self):
+        scored = score_file(self.DATA, within=("Kỳ", "tỉnh"))
+        assert [(row.pool, row.result.unit.name, row.rank, row.of) for row in scored.ranking] == [
+            ("T8; X: xã, phường, đặc khu", "B", 1, 2),
+            ("T8; X: xã, phường, đặc khu", "A", 2, 2),
+            ("T8; Y: xã, phường, đặc khu", "C", 1, 1),
+            ("T9; X: xã, phường, đặc khu", "A", 1, 2),
+            ("T9; X: xã, phường, đặc khu", "B", 2, 2),
+            ("T9; Y: sở, ban, ngành", "C", 1, 1),
+            ("T9; Y: xã, phường, đặc khu", "D", 1, 1),
+        ]
+        assert (scored.within, scored.ranking.basis) == (("Kỳ", "Tỉnh"), "within")
+        assert scored.ranking.levels_apart
+
+    def test_levels_beside_a_column_are_apart_as_ever(self):
+        one, both = (score_file(self.DATA, within=w) for w in ("Kỳ", ("level", "Kỳ", "Kỳ")))
+        assert places(one) == places(both)
+        assert both.within == ("Kỳ",)
+
+    def test_sections_stand_beside_a_column(self):
+        heads = "STT;Kỳ;Tên đơn vị"
+        rows = ("1;T8;A;15", "2;T9;B;16", "1;T8;C;17")
+        data = table(heads, *rows).decode().replace("1;T8;C", "II;;Khối xã;;;;;;\n1;T8;C")
+        data = data.replace("1;T8;A", "I;;Khối sở;;;;;;\n1;T8;A").encode()
+        scored = score_file(data, within=("section", "Kỳ"))
+        assert places(scored) == {
+            "A": ("I. Khối sở; T8", 1, 1),
+            "B": ("I. Khối sở; T9", 1, 1),
+            "C": ("II. Khối xã; T8", 1, 1),
+        }
+        assert (scored.within, scored.ranking.basis) == (("Kỳ",), "within")
+        assert score_file(data, within="mục").within == ()
+        outside = data.replace(b"1;T8;A", b"1;T8;O;15;18;9;8;17;19\n1;T8;A").replace(
+            "I;;Khối sở;;;;;;\n1;T8;O;15;18;9;8;17;19\n".encode(),
+            "1;T8;O;15;18;9;8;17;19\nI;;Khối sở;;;;;;\n".encode(),
+        )
+        scored = score_file(outside, within=("section", "Kỳ"))
+        assert "O" not in places(scored)
+        assert "unknown-pool" in codes(scored)
+
+    def test_all_that_is_blank_is_told(self):
+        data = self.DATA.replace(b"T9;Y;xa", b";;xa").replace("T9;Y;xã".encode(), ";–;xã".encode())
+        problems = refused(data, within=("Kỳ", "Tỉnh"))
+        assert [code for code, _ in problems] == ["blank-pool", "blank-pool"]
+        kept = score_file(data, within=("Kỳ", "Tỉnh"), keep_going=True)
+        assert "D" not in places(kept)
+        assert len(kept.results) == 6
+
+    def test_an_error_of_a_spreadsheet_is_no_pool(self):
+        data = self.DATA.replace(b"T8;Y", b"T8;#N/A")
+        assert [code for code, _ in refused(data, within=("Kỳ", "Tỉnh"))] == ["blank-pool"]
+
+    def test_one_that_is_not_there(self):
+        assert [code for code, _ in refused(self.DATA, within=("Kỳ", "Vùng"))] == ["unknown-column"]
+
+
+class TestPeriodsOfCounts:
+    HEADS = "Kỳ;Cụm;Mã;Tên đơn vị;Chỉ số;Tử số;Mẫu số;Ghi chú"
+    ROWS = (
+        *("Tháng 8;1;H1;Xã A;2.1;80;100;a", "Tháng 8;1;H1;Xã A;1.4;90;100;b"),
+        *("Tháng 8;2;H2;Xã B;2.1;90;100;", "Tháng 9;1;H1;Xã A;2.1;70;100;c"),
+        *("Tháng 9;2;H2;Xã B;2.1;60;100;d", "Tháng 9;2;H2;Xã B;1.4;60;100;d"),
+    )
+
+    def data(self, *more):
+        return "\n".join((self.HEADS, *self.ROWS, *more)).encode()
+
+    def test_each_is_ranked_by_itself(self):
+        scored = score_file(self.data(), within="kỳ")
+        assert scored.table.times == ("Tháng 8", "Tháng 8", "Tháng 9", "Tháng 9")
+        assert codes(scored) == []
+        points = [
+            (unit.pool, unit.result.unit.name, str(unit.result.nodes["progress"].points))
+            for unit in scored.ranking.unranked
+        ]
+        assert points == [
+            ("Tháng 8", "Xã A", "16.00"),
+            ("Tháng 8", "Xã B", "18.00"),
+            ("Tháng 9", "Xã A", "14.00"),
+            ("Tháng 9", "Xã B", "12.00"),
+        ]
+
+    def test_what_all_rows_of_a_unit_say_is_of_the_unit(self):
+        first, *_, last = score_file(self.data(), within=("Kỳ", "Cụm")).table.extra
+        assert first == {
+            "Kỳ": "Tháng 8",
+            "Cụm": "1",
+            "DOSSIER_SYNC.Ghi chú": "b",
+            **{f"{code}.Kỳ": "Tháng 8" for code in ("PROGRESS_ON_TIME", "DOSSIER_SYNC")},
+            **{f"{code}.Cụm": "1" for code in ("PROGRESS_ON_TIME", "DOSSIER_SYNC")},
+            "PROGRESS_ON_TIME.Ghi chú": "a",
+        }
+        assert (last["Kỳ"], last["Cụm"], last["Ghi chú"]) == ("Tháng 9", "2", "d")
+
+    def test_are_not_mixed(self):
+        for options in ({}, {"pool": "xã"}, {"within": "Cụm"}):
+            assert refused(self.data(), **options) == [("several-periods", None)]
+
+    def test_an_indicator_twice_in_one_is_an_error(self):
+        data = self.data("Tháng 9;2;H2;Xã B;2.1;61;100;")
+        assert [code for code, _ in refused(data, within="Kỳ")] == ["duplicate-key"]
+
+    def test_a_row_without_a_period_is_in_no_pool(self):
+        data = self.data(";2;H2;Xã B;5.4;1;2;")
+        assert [code for code, _ in refused(data, within="Kỳ")] == ["blank-pool"]
+
+
 class TestPrintedRanks:
     def table(self, *rows):
         heads = f"Tên đơn vị;Xếp hạng;{POINTS}"

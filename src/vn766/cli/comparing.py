@@ -101,7 +101,7 @@ def compare(
     framework: str | None,
     periods: tuple[str, ...],
     pool: str | None,
-    within: str | None,
+    within: tuple[str, ...],
     sheets: tuple[str, ...],
     same_basis: bool,
     keep_going: bool,
@@ -185,7 +185,7 @@ class _Two:
         return {
             "framework": after.framework.id,
             "framework_digest": after.framework.digest,
-            "within": after.within,
+            "within": list(after.within),
             "sources": {"before": source_dict(before), "after": source_dict(after)},
             **self.found.to_dict(self.language),
             "problems": [problem.to_dict(self.language) for problem in problems],

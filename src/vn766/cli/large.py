@@ -20,7 +20,7 @@ from vn766.cli.words import word
 from vn766.errors import MissingExtraError
 from vn766.files import beginning, is_parquet, limits, move_file, name_of, naming
 from vn766.score.doubts import told_of_totals
-from vn766.show.columns import MISSING, percent_text, points_text
+from vn766.show.columns import MISSING, PUBLISHED, percent_text, points_text
 from vn766.show.files import pools_text
 from vn766.texts import count
 from vn766.vi import format_rank
@@ -32,9 +32,9 @@ except MissingExtraError as error:
     extra = "duckdb"  # which brings along all that the command needs here
     raise MissingExtraError(extra) from error
 
+from vn766.tables.doubts import doubts_of
 from vn766.tables.pieces import (
     first_rows,
-    printed_ranks_of,
     problems_of,
     size_of,
     summary_of,
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from vn766.errors import Language, Problem
     from vn766.framework.model import Framework
+    from vn766.period import Period
     from vn766.schemas.outputs import LargeScoreOutput
     from vn766.tables.engines import EngineName
     from vn766.tables.large import Scored
@@ -64,6 +65,7 @@ def score_by_engine(
     framework: Framework,
     pool: str | None,
     within: Sequence[str],
+    period: Period | None,
     target: Path | None,
     problems: Path | None,
     force: bool,
@@ -88,7 +90,13 @@ def score_by_engine(
             status = word("scoring", language, engine=TITLES[engine])
             waiting.enter_context(output(errors=True).status(status))
         scored = score_large(
-            file, engine=engine, framework=framework, within=within, pool=pool, folder=Path(name)
+            file,
+            engine=engine,
+            framework=framework,
+            within=within,
+            pool=pool,
+            period=period,
+            folder=Path(name),
         )
         if problems is not None:  # first: there is no result that lacks its reasons
             as_csv = not is_parquet(problems)
@@ -101,7 +109,7 @@ def score_by_engine(
             with _written(target, force=force) as path:
                 write_results(scored, path, language)
         summary = summary_of(scored)
-        scored = evolve(scored, notes=(*scored.notes, *printed_ranks_of(scored)))
+        scored = evolve(scored, notes=(*scored.notes, *doubts_of(scored)))
         waiting.close()
         if as_json:
             print_json(_to_json(scored, summary, written, language))
@@ -201,7 +209,7 @@ def _problems(scored: Scored, language: Language) -> Iterator[dict[str, Any]]:
     return chain.from_iterable(table.to_pylist() for table in tables)
 
 
-def _plain(row: Mapping[str, Any]) -> dict[str, str | int | None]:
+def _plain(row: Mapping[str, Any]) -> dict[str, str | int | bool | None]:
     """Return a row as JSON holds it; whatever JSON has no type for is a text."""
     return {
         name: value if value is None or isinstance(value, str | int) else str(value)
@@ -230,19 +238,22 @@ def _results(row: Mapping[str, Any], language: Language) -> Iterator[str]:
     """Yield what was computed of a row: its rank, total, percent, class, and what it lacks."""
     tied = "=" if row["rank"] and row["tied"] > 1 else ""
     yield tied + format_rank(row["rank"], row["of"]) if row["rank"] else MISSING
-    yield points_text(row["total"], language)
+    yield points_text(row["total"], language) + PUBLISHED * row["by_publication"]
     yield percent_text(row["percent"], language)
     yield row["band"] or ""
     if row["problems"]:
         yield word("row_broken", language, count=row["problems"])
     else:
-        yield word("row_incomplete", language, count=row["missing"]) if row["missing"] else ""
+        lacks = row["total"] is None
+        yield word("row_incomplete", language, count=row["missing"]) if lacks else ""
 
 
 def _footer(
     scored: Scored, summary: Summary, pool: str | None, language: Language
 ) -> Iterator[str]:
     """Yield what all rows come to, and what that rests on."""
+    if summary.published:
+        yield word("published", language)
     bands = (f"{label} {count(rows, language)}" for label, rows in summary.bands.items())
     head = word("scored_rows", language)
     yield f"{head}: {count(summary.scored, language)} ({'; '.join(bands)})"

@@ -58,7 +58,7 @@ unit = click.option("--unit", metavar="CODE", help=say("--unit"))
 
 pool = click.option("--pool", help=say("--pool"))
 
-within = click.option("--within", metavar="COLUMN", help=say("--within"))
+within = click.option("--within", metavar="COLUMN", multiple=True, help=say("--within"))
 
 keep_going = click.option("--keep-going", is_flag=True, help=say("--keep-going"))
 

@@ -61,7 +61,7 @@ def plot(
     framework: str | None,
     periods: tuple[str, ...],
     pool: str | None,
-    within: str | None,
+    within: tuple[str, ...],
     sheets: tuple[str, ...],
     keep_going: bool,
     target: Path,

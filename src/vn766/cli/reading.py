@@ -50,7 +50,7 @@ def rank_file(
     edition: Framework | None,
     period: Period | None,
     pool: str | None,
-    within: str | None,
+    within: Sequence[str],
     sheet: str | None,
     keep_going: bool,
     language: Language,
@@ -81,7 +81,7 @@ def rank_files(
     sheets: Sequence[str],
     edition: Framework | None,
     pool: str | None,
-    within: str | None,
+    within: Sequence[str],
     keep_going: bool,
     language: Language,
 ) -> list[ScoredFile]:

@@ -28,6 +28,7 @@ from vn766.cli.options import (
     pool,
     reporting_errors,
     sheet,
+    within,
 )
 from vn766.cli.reading import find_unit, is_stdin, rank_file
 from vn766.cli.terminal import output, print_line, print_problems, print_ranking
@@ -40,7 +41,7 @@ from vn766.show.files import pool_text, scored_json
 from vn766.vi import format_period, parse_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from vn766.errors import Language
@@ -61,7 +62,7 @@ _BEYOND: Final = {ProblemCode.FILE_BEYOND_LIMIT, ProblemCode.TABLE_TOO_LARGE}
 @framework
 @period
 @pool
-@click.option("--within", metavar="COLUMN", multiple=True, help=say("score --within"))
+@within
 @click.option("--unit", metavar="CODE", help=say("score --unit"))
 @sheet
 @keep_going
@@ -94,18 +95,18 @@ def score(
     edition = get_framework(framework) if framework else None
     asked = engine is not None
     for_engines = not is_stdin(file) and (is_parquet(file) or is_csv(file))
-    wanted = _to_parquet(target) or (is_parquet(file) and (problems or len(within) > 1))
-    if engine is None and ((for_engines and wanted) or _to_parquet(problems)):
+    listed = problems is not None and (is_parquet(file) or _to_parquet(target))
+    if engine is None and ((for_engines and listed) or _to_parquet(problems)):
         engine = _DEFAULT
     if engine is None:
-        _check_small(file, within, target, problems, force=force, language=language)
+        _check_small(file, target, problems, force=force, language=language)
         try:
             scored = rank_file(
                 file,
                 edition=edition,
                 period=when,
                 pool=pool,
-                within=within[0] if within else None,
+                within=within,
                 sheet=sheet,
                 keep_going=keep_going,
                 language=language,
@@ -133,6 +134,7 @@ def score(
         framework=edition,
         pool=pool,
         within=within,
+        period=when,
         target=target,
         problems=problems,
         force=force,
@@ -150,20 +152,12 @@ def _to_parquet(target: Path | None) -> bool:
 
 
 def _check_small(
-    file: Path,
-    within: Sequence[str],
-    target: Path | None,
-    problems: Path | None,
-    *,
-    force: bool,
-    language: Language,
+    file: Path, target: Path | None, problems: Path | None, *, force: bool, language: Language
 ) -> None:
     """Refuse what only an engine does, with the command that does it."""
-    command = f"vn766 score {quote(str(file))} --engine {_DEFAULT} …"
     if problems is not None:
+        command = f"vn766 score {quote(str(file))} --engine {_DEFAULT} …"
         fail(word("needs_engine", language, command=command))
-    if len(within) > 1:
-        fail(word("one_column", language, command=command))
     if target is not None:
         check_target(target, [file], SCORED, "unknown_suffix", force=force, language=language)
         check_free(beside(target), [file], force=force, language=language)

@@ -221,7 +221,8 @@ def is_csv(path: Path) -> bool:
     if is_folder(path):
         return False
     content = Named(name_of(path), beginning(path, limits.MIB))
-    if content.is_zip or content.is_ole2 or b"\0" in content.data:
+    is_utf16 = content.data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if content.is_zip or content.is_ole2 or (b"\0" in content.data and not is_utf16):
         return False
     return content.suffix in _LIKE_CSV or not content.data.lstrip().startswith((b"{", b"["))
 

@@ -282,7 +282,7 @@ _DATA: Final = frozenset({".csv", ".tsv"})
 
 def delimiters(text: str) -> Sequence[str]:
     """Return the characters that may part the cells of `text`, likeliest first."""
-    first = text[:10].split("\n", 1)[0].strip().lower()
+    first = text[:10].split("\n", 1)[0].strip('\r "').lower()
     stated = first.removeprefix("sep=")  # how spreadsheets are told
     return (stated,) if first != stated and stated in _DELIMITERS else _DELIMITERS
 

@@ -51,7 +51,7 @@ def read_parquet(content: Named) -> Grid:
             if length > limits.CELLS_LENGTH:
                 raise too_large(file)
             for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                cells = [_cell(value) for value in values]
+                cells = [as_cell(value) for value in values]
                 flaws |= {
                     (len(rows), at): ProblemCode.DATE_CELL
                     for at, (_, dated) in enumerate(cells)
@@ -83,7 +83,7 @@ def _length(column: Any) -> int:
     return int(compute.sum(lengths).as_py() or 0)
 
 
-def _cell(value: Any) -> tuple[Cell, bool]:
+def as_cell(value: Any) -> tuple[Cell, bool]:
     """Return a value as a cell, and whether it is a date or time; nothing is a blank one."""
     if value is None or value != value:  # noqa: PLR0124 (pandas writes NaN for nothing)
         return "", False

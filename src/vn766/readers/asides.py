@@ -37,6 +37,11 @@ _SECTION: Final = re.compile(rf"{_ROMAN}[.)]?", re.IGNORECASE)
 _SECTION_HEAD: Final = re.compile(rf"{_ROMAN}[.)/]\s*\S.*")
 
 
+ERROR: Final = r"#(?:N/A|[A-Z]+[!?]|DIV/0!)"
+"""The errors of spreadsheets, as texts."""
+_ERROR: Final = re.compile(ERROR)
+
+
 class Said(NamedTuple):
     """The cells of a row that tell a unit from anything else, as texts on one line."""
 
@@ -60,6 +65,16 @@ class Numbering(NamedTuple):
 def is_missing(text: str) -> bool:
     """Whether a cell says that its value is not known."""
     return text.strip().casefold() in MISSING
+
+
+def is_error(text: str) -> bool:
+    """Whether a cell says that a spreadsheet could not compute its value."""
+    return bool(_ERROR.fullmatch(text.strip()))
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell names nothing: it is not known, or could not be computed."""
+    return is_missing(text) or is_error(text)
 
 
 def is_aside(row: Said, numbering: Numbering) -> bool:

@@ -16,7 +16,7 @@ from vn766.framework import get_framework
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.readers import endpoints, headers
 from vn766.readers.asides import is_missing
-from vn766.readers.points import LEVELS, cell_beyond, unknown_level
+from vn766.readers.points import LEVELS, TIMES, cell_beyond, unknown_level
 from vn766.readers.tables import (
     Fragment,
     Printed,
@@ -86,7 +86,8 @@ class CountsTable:
     """Beside each record the text of everything that is not a count.
 
     In JSON by response, metric and field (``transparency.DOSSIER_SYNC.score``), in a table by
-    indicator and header (``DOSSIER_SYNC.Ghi chú``).
+    indicator and header (``DOSSIER_SYNC.Ghi chú``), or by the header alone if all rows of the unit
+    say the same.
     """
     remarks: tuple[tuple[Problem, ...], ...]
     """Beside each record the warnings and notes about it; those of files are in `problems`."""
@@ -99,6 +100,8 @@ class CountsTable:
 
     Such is a province above its departments and communes.
     """
+    times: tuple[str, ...] = ()
+    """Beside each record the cells of the columns of periods, if a table has some."""
 
     def __repr__(self) -> str:
         return brief(self)
@@ -117,6 +120,7 @@ class CountsTable:
             records=others(self.records, positions),
             extra=others(self.extra, positions),
             remarks=others(self.remarks, positions),
+            times=others(self.times, positions),
             parents=tuple(at for at, parent in enumerate(others(is_parent, positions)) if parent),
             broken=(*self.broken, *(unit.key for unit in gone if unit)),
             problems=(*self.problems, *problems),
@@ -308,6 +312,7 @@ def _assemble(
         remarks=remarks(checked.sound, (*found, *checked.shared)),
         sources=sources,
         rows=len(drafts),
+        times=tuple(draft.time for draft in checked.sound),
         parents=tuple(at for at, draft in enumerate(checked.sound) if draft.is_parent),
     )
 
@@ -341,6 +346,11 @@ class _Head:
         """The number of columns whose meaning is known."""
         return len(self.columns)
 
+    @property
+    def times(self) -> Sequence[int]:
+        """The columns that tell periods apart."""
+        return [column for column, text in enumerate(self.texts) if fold(text) in TIMES]
+
 
 def _read_table(
     content: Named, text: str, sheet: str | None, framework: Framework | str | Path, about: Record
@@ -355,8 +365,8 @@ def _read_table(
     found, head = choose_table(content, text, sheet, find=_find_head, refuse=refuse)
     plan = _plan(framework)  # which a table of points is spared
     values = {head.columns[kind] for kind in (*_PAIR, "points") if kind in head.columns}
-    units = {head.columns[kind] for kind in _SHARED.values() if kind in head.columns}
-    grid = unmerged(found, head.row + 1, shared=units, values=values)
+    shared = set(range(len(head.texts))) - values - {head.columns["indicator"]}
+    grid = unmerged(found, head.row + 1, shared=shared, values=values)
     told: set[str] = set()
     fragments: list[Fragment] = []
     notes: list[Problem] = []
@@ -482,6 +492,8 @@ class _CountRow:
             points={key: score} if scored and not counted else {},
             printed=[Printed(key, score, places["points"])] if scored and counted else [],
             extra=self._extra(key),
+            beside=dict(self._beside()),
+            time="; ".join(self.texts[column] for column in self._head.times),
             places={k: places[k] for k in ("name", "code", "level") if k in places} | {key: place},
             problems=[(key, problem) for problem in problems],
         )
@@ -540,12 +552,17 @@ class _CountRow:
 
     def _extra(self, key: str) -> dict[str, str]:
         """Return the cells below heads that are not known, and what was published."""
-        known = {column for kind, column in self._head.columns.items() if kind != "points"}
-        return {
-            f"{key}.{head}": text
-            for column, (head, text) in enumerate(zip(self._head.texts, self.texts, strict=False))
-            if column not in known and head and text
-        }
+        extra = {f"{key}.{head}": text for head, text in self._beside() if text}
+        published = self._text("points")
+        head = self._head.texts[self._head.columns["points"]] if published else ""
+        return extra | ({f"{key}.{head}": published} if published else {})
+
+    def _beside(self) -> Iterator[tuple[str, str]]:
+        """Yield the heads that are not known, with what stands below them."""
+        known = set(self._head.columns.values())
+        for column, (head, text) in enumerate(zip(self._head.texts, self.texts, strict=False)):
+            if column not in known and head:
+                yield head, text
 
 
 def _count(cell: Cell) -> tuple[int | None, ProblemCode | None]:

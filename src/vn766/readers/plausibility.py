@@ -16,8 +16,9 @@ from vn766.readers.asides import ENUMERATOR
 from vn766.readers.headers import row_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
+    from vn766._engine.exact import Number
     from vn766._engine.plan import Plan
     from vn766.files.blocks import Grid
     from vn766.readers.tables import Found, RawRecord
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 _ONE: Final = 100  # hundredths
 _LEAST_COLUMNS: Final = 3  # by which small figures of all units are more than chance
 _LEAST_OTHERS: Final = 2  # rows that a row may sum up
-_LEAST_VARYING: Final = 2  # columns, by which the sum or mean of all is more than chance
+LEAST_VARYING: Final = 2
+"""Columns by which the sum or mean of all others is more than chance."""
 _PRINTED: Final = 5  # hundredths: half of the last digit of a mean with one decimal
 _NAMED: Final = 5  # rows, in a text that lists some
 
@@ -39,6 +41,46 @@ class Figures(NamedTuple):
 
     points: tuple[int | None, ...]
     apart: bool = False
+
+
+class Sums(NamedTuple):
+    """The points of the rows that are not apart in one column: their sum, and whether they vary."""
+
+    total: int
+    varies: bool
+
+
+class Reached(NamedTuple):
+    """The points in one column that are the mean of all others, or their sum, in hundredths."""
+
+    least: int
+    most: int
+    total: int | None
+    varies: bool
+
+
+def reached(
+    sums: Sequence[Sums | None], rows: int, *, apart: bool
+) -> Sequence[Reached | None] | None:
+    """Return the points by which a row sums up the others; None if nothing can tell that.
+
+    `sums` are those of `rows` that are not apart, None of a column in which one has no points. A
+    row that is apart is held against them all, another one against the rest of them.
+    """
+    if rows - (not apart) < _LEAST_OTHERS or sum(s.varies for s in sums if s) < LEAST_VARYING:
+        return None
+    slack = 2 * _PRINTED * rows if apart else rows - 1
+    return [
+        None
+        if each is None
+        else Reached(
+            least=-((slack - 2 * each.total) // (2 * rows)),
+            most=(2 * each.total + slack) // (2 * rows),
+            total=each.total if apart else None if each.total % 2 else each.total // 2,
+            varies=each.varies,
+        )
+        for each in sums
+    ]
 
 
 def summing_up(rows: Sequence[Figures]) -> list[bool]:
@@ -54,23 +96,66 @@ def summing_up(rows: Sequence[Figures]) -> list[bool]:
     columns = range(len(rows[0].points) if rows else 0)
     regular = [row for row in rows if not row.apart]
     known = [[row.points[at] for row in regular] for at in columns]
-    sums = [None if None in each else sum(filter(None, each)) for each in known]
-    varying = [len(set(each)) > 1 for each in known]
+    sums = [
+        None if None in each else Sums(sum(filter(None, each)), len(set(each)) > 1)
+        for each in known
+    ]
+    wanted = {apart: reached(sums, len(regular), apart=apart) for apart in (False, True)}
 
     def sums_up(row: Figures) -> bool:
-        others = len(regular) - (not row.apart)
         given = [
-            (own, total - (0 if row.apart else own), varies)
-            for own, total, varies in zip(row.points, sums, varying, strict=True)
-            if own is not None and total is not None
+            (own, there)
+            for own, there in zip(row.points, wanted[row.apart] or (), strict=False)
+            if own is not None and there is not None
         ]
-        if others < _LEAST_OTHERS or sum(varies for *_, varies in given) < _LEAST_VARYING:
+        if sum(there.varies for _, there in given) < LEAST_VARYING:
             return False
-        slack = 2 * _PRINTED if row.apart else 1
-        is_mean = all(2 * abs(own * others - rest) <= slack * others for own, rest, _ in given)
-        return is_mean or all(own == rest for own, rest, _ in given)
+        is_mean = all(there.least <= own <= there.most for own, there in given)
+        return is_mean or all(own == there.total for own, there in given)
 
     return [sums_up(row) for row in rows]
+
+
+class Values(NamedTuple):
+    """The points of all units of a table, counted; in hundredths."""
+
+    largest: int
+    known: int
+    positive: int
+    columns: int
+    """Columns with points above 0."""
+    whole: bool
+    rows: int
+    beyond: int
+    """Rows whose groups sum to more than the maximum."""
+
+
+def doubts_of(
+    values: Values, plan: Plan, counted: Sequence[str]
+) -> Iterator[tuple[ProblemCode, Severity, dict[str, object]]]:
+    """Yield what the values of all units look like, if that is not points.
+
+    `counted` are the heads of columns that count dossiers.
+    """
+    small = values.largest <= _ONE and values.columns >= _LEAST_COLUMNS
+    if small and 2 * values.positive > values.known:
+        yield ProblemCode.LOOKS_LIKE_RATES, Severity.WARNING, {}
+    if counted and values.positive and values.whole:
+        names = ", ".join(counted)
+        yield ProblemCode.LOOKS_LIKE_COUNTS, Severity.WARNING, {"names": names}
+    if 2 * values.beyond > values.rows:
+        most = exact.to_decimal(plan.maximum)
+        yield ProblemCode.LOOKS_LIKE_PERCENTS, Severity.ERROR, {"maximum": most}
+
+
+def names_told(names: Sequence[str]) -> str:
+    """Return the first of some names, and whether there are more."""
+    return ", ".join(names[:_NAMED]) + ", …" * (len(names) > _NAMED)
+
+
+def has_no_part(id_: str, points: Container[str], plan: Plan) -> bool:
+    """Whether none of `points`, the ids of columns, is a part of a node."""
+    return not any(plan.ids[child] in points for child in plan.children[plan.ids.index(id_)])
 
 
 @frozen(kw_only=True)
@@ -108,11 +193,9 @@ def judged(body: Body) -> tuple[list[RawRecord[UnitPoints]], list[Found]]:
             found.append(_doubt(body, draft.row, ProblemCode.ROW_SUMS_UP, value=_name(draft)))
     lacking = [draft for draft in kept if draft.row in apart]
     if lacking:
-        row, names = lacking[0].row, [_name(draft) for draft in lacking[:_NAMED]]
-        names += ["…"] * (len(lacking) > _NAMED)
-        label = apart[row]
+        row, names = lacking[0].row, names_told([_name(draft) for draft in lacking])
         code = ProblemCode.ROWS_APART
-        found.append(_doubt(body, row, code, names=", ".join(names), label=label))
+        found.append(_doubt(body, row, code, names=names, label=apart[row]))
     return kept, [*found, *_of_values([_points(draft, body) for draft in kept], body)]
 
 
@@ -135,37 +218,33 @@ def _apart(body: Body) -> dict[int, Word]:
 def _of_values(rows: Sequence[tuple[int | None, ...]], body: Body) -> Iterator[Found]:
     """Yield what the values of all rows look like, if that is not points."""
     plan, head = body.plan, body.grid.number(body.heads)
-    values = [value for row in rows for value in row if value is not None]
-    columns = sum(any(column) for column in zip(*rows, strict=True))
-    small = max(values, default=0) <= _ONE and columns >= _LEAST_COLUMNS
-    if small and 2 * sum(map(bool, values)) > len(values):
-        yield _doubt(body, head, ProblemCode.LOOKS_LIKE_RATES)
-    if body.counted and any(values) and all(value % _ONE == 0 for value in values):
-        code, names = ProblemCode.LOOKS_LIKE_COUNTS, ", ".join(body.counted)
-        yield _doubt(body, head, code, names=names)
-    parts = [_is_part(id_, body) for id_ in body.points]
+    known = [value for row in rows for value in row if value is not None]
+    parts = [has_no_part(id_, body.points, plan) for id_ in body.points]
     totals = [sum(v or 0 for v, part in zip(row, parts, strict=True) if part) for row in rows]
-    if 2 * sum(total > plan.maximum for total in totals) > len(rows):
-        code, most = ProblemCode.LOOKS_LIKE_PERCENTS, exact.to_decimal(plan.maximum)
-        yield _doubt(body, head, code, severity=Severity.ERROR, maximum=most)
-
-
-def _is_part(id_: str, body: Body) -> bool:
-    """Whether no column holds a part of a node."""
-    children = body.plan.children[body.plan.ids.index(id_)]
-    return not any(body.plan.ids[child] in body.points for child in children)
+    values = Values(
+        largest=max(known, default=0),
+        known=len(known),
+        positive=sum(value > 0 for value in known),
+        columns=sum(any(column) for column in zip(*rows, strict=True)),
+        whole=all(value % _ONE == 0 for value in known),
+        rows=len(rows),
+        beyond=sum(total > plan.maximum for total in totals),
+    )
+    for code, severity, details in doubts_of(values, plan, body.counted):
+        yield _doubt(body, head, code, severity=severity, **details)
 
 
 def _points(draft: RawRecord[UnitPoints], body: Body) -> tuple[int | None, ...]:
-    """Return the points of a row in hundredths; what is no number is none."""
-    points: list[int | None] = []
-    for id_ in body.points:
-        value = draft.record.points[id_]
-        try:
-            points.append(None if value is None else exact.read(value))
-        except exact.RefusedError:
-            points.append(None)
-    return tuple(points)
+    """Return the points of a row in hundredths; what cannot be a number of points is none."""
+    return tuple(_read(draft.record.points[id_]) for id_ in body.points)
+
+
+def _read(value: Number | None) -> int | None:
+    try:
+        read = None if value is None else exact.read(value)
+    except exact.RefusedError:
+        return None
+    return None if read is None or read < 0 else read
 
 
 def _name(draft: RawRecord[UnitPoints]) -> str:

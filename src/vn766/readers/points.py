@@ -15,7 +15,15 @@ from vn766.files import limits, read, refusal, strange_letters, too_large
 from vn766.files.blocks import Grid
 from vn766.framework import edition_for, get_framework
 from vn766.readers import headers, plausibility
-from vn766.readers.asides import ENUMERATOR, Numbering, Said, is_aside, is_missing, section_of
+from vn766.readers.asides import (
+    ENUMERATOR,
+    Numbering,
+    Said,
+    is_aside,
+    is_error,
+    is_missing,
+    section_of,
+)
 from vn766.readers.tables import (
     PointsTable,
     RawRecord,
@@ -47,7 +55,6 @@ TIMES: Final = Vocabulary("readers").folded("times")
 """The heads of a column that tells periods apart, folded."""
 LEVELS: Final = cast("Mapping[str, Level]", Vocabulary("units").kind_of("levels"))
 
-_ERROR: Final = re.compile(r"#(?:N/A|[A-Z]+[!?]|DIV/0!)")
 _VALUES: Final = frozenset({"points", "total", "rank", "band"})
 _PLAIN: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _HEAD_ROWS: Final = 4  # as many as a head has
@@ -161,6 +168,7 @@ class _Layout:
         self.extra = [column for column in head.columns if column.node is None]
         self.letters = {column.node or column.kind: column.letter for column in known}
         self.order = {column.node or column.kind: column.index for column in known}
+        self.size = stated_size(head)
         self.width = head.columns[-1].index + 1
         self.times = [column.index for column in self.extra if fold(column.header) in TIMES]
         self.cells = max(map(len, grid.rows[head.first : head.body]))
@@ -195,7 +203,8 @@ def table_of(grid: Grid, head: Head, plan: Plan, period: Period | None) -> Point
     grid = _unmerged(grid, head)
     layout = _Layout(grid, head, plan, period)
     problems = [(head.first + 1, at, problem) for at, problem in head.problems]
-    problems += [(head.first + 1, -1, note) for note in _missing_columns(layout, head.first)]
+    place = grid.place(head.first, 0)
+    problems += [(head.first + 1, -1, note) for note in missing_columns(head.columns, plan, place)]
     drafts: list[RawRecord[UnitPoints]] = []
     heads = [_texts(row) for row in grid.rows[head.first : head.body]]
     body, section = head.body, ""
@@ -279,27 +288,36 @@ def _texts(row: Sequence[Cell]) -> list[str]:
     return [headers.text_of(cell) for cell in row]
 
 
-def _missing_columns(layout: _Layout, row: int) -> Iterator[Problem]:
+def missing_columns(columns: Sequence[Column], plan: Plan, place: str) -> Iterator[Problem]:
     """Yield a note on the groups without a column, and on the heads that were not understood."""
-    nodes, children = layout.plan.nodes, layout.plan.children
-    given = {node.id for node, _ in layout.points}
+    nodes, children = plan.nodes, plan.children
+    given = {column.node for column in columns if column.node}
     missing = [
         nodes[at].label
-        for at in layout.plan.groups
+        for at in plan.groups
         if given.isdisjoint([nodes[at].id, *(nodes[child].id for child in children[at])])
     ]
     if missing and given:
-        unknown = [column.header for column in layout.extra if column.kind == "other"]
+        unknown = [column.header for column in columns if column.kind == "other"]
         yield Problem.of(
             ProblemCode.MISSING_COLUMNS,
             ("columns",),
             severity=Severity.NOTE,
-            origin=layout.grid.place(row, 0),
+            origin=place,
             labels="; ".join(missing),
             unknown=Wording.of("readers", "unknown-columns", names="; ".join(unknown))
             if unknown
             else "",
         )
+
+
+def units_in(
+    grid: Grid, head: Head, plan: Plan, period: Period | None
+) -> list[RawRecord[UnitPoints]]:
+    """Return the records of rows that are known to be units."""
+    layout = _Layout(grid, head, plan, period)
+    rows = range(head.body, len(grid.rows))
+    return [_Row(at, _texts(grid.rows[at]), layout).draft("") for at in rows]
 
 
 class _Row:
@@ -315,7 +333,7 @@ class _Row:
         for key, column in layout.order.items():
             code = layout.grid.flaws.get((at, column))
             text = texts[column] if column < len(texts) else ""
-            if code is None and _ERROR.fullmatch(text):
+            if code is None and is_error(text):
                 code = ProblemCode.ERROR_CELL  # as a spreadsheet exports it
             if code is not None:
                 self._report(column, Problem.of(code, ("row", key), value=text))
@@ -397,8 +415,8 @@ class _Row:
                 rank, of = read_rank(text)
             except FormatError as error:
                 self._report(column.index, evolve(error.problem, path=("published", "rank")))
-            if of is None and rank is not None and column.maximum is not None:
-                of = int(column.maximum)
+            if of is None and rank is not None:
+                of = layout.size
         text = layout.text("band", self._texts)
         band = None if is_missing(text) else text
         if total is None and rank is None and band is None:
@@ -456,6 +474,12 @@ def _are_maxima(
     except exact.RefusedError:
         return False
     return len(read) > 1 and read == [exact.read(node.max_points) for node, _ in columns]
+
+
+def stated_size(head: Head) -> int | None:
+    """Return the number of units that the head of a column of ranks states."""
+    stated = (column.maximum for column in head.columns if column.kind == "rank")
+    return next((int(maximum) for maximum in stated if maximum is not None), None)
 
 
 def read_rank(text: str) -> tuple[int, int | None]:

@@ -12,14 +12,14 @@ from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.files import Named, is_folder, read
 from vn766.framework import edition_for, get_framework
 from vn766.framework.registry import COUNTS_EDITION
-from vn766.readers.asides import is_missing
+from vn766.readers.asides import says_nothing
 from vn766.readers.counts import CountsTable, read_counts
 from vn766.readers.headers import kind_of
 from vn766.readers.points import TIMES, read_points
 from vn766.readers.tables import PointsTable
 from vn766.records import UnitCounts, UnitPoints
 from vn766.score import rank_units, score_counts, score_points
-from vn766.score.pools import level_pools, similar
+from vn766.score.pools import level_pools, one_spelling, similar
 from vn766.score.ranking import UnrankedUnit, printed_problems
 from vn766.vocabulary import Vocabulary, fold, spelling
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _Record: TypeAlias = UnitPoints | UnitCounts
 WITHIN: Final = Vocabulary("readers").kind_of("within")
 """Words by which levels or sections are asked for as pools, folded."""
+_SECTION: Final = "\0"  # which is in no file that is read
 
 
 @frozen(kw_only=True, repr=False)
@@ -53,8 +54,8 @@ class ScoredFile:
     """The time that was given or applies."""
     pool: str | None = None
     """The units that are ranked, in words."""
-    within: str | None = None
-    """The header of the column of pools, if one was named."""
+    within: tuple[str, ...] = ()
+    """The headers of the columns of pools, if some were named."""
     basis: PoolBasis | None = None
     """Why the units are put in `pools`."""
     pools: tuple[str | None, ...] | None = None
@@ -108,7 +109,7 @@ def score_file(
     name: str | None = None,
     framework: Framework | str | Path | None = None,
     period: Period | None = None,
-    within: str | None = None,
+    within: str | Sequence[str] | None = None,
     pool: str | None = None,
     sheet: str | None = None,
     retrieved_at: datetime | None = None,
@@ -133,8 +134,9 @@ def score_file(
         framework: the edition to score by; default: for points the one that covers the period,
             else ``qd766``; for counts ``portal-2026``.
         period: the time that all figures are about.
-        within: the header of a column: units are ranked among those with the same value, however
-            it is typed; or ``level`` or ``section``. Levels stay apart within it.
+        within: the header of a column, or several: units are ranked among those with the same
+            values, however they are typed; or ``level`` or ``section``. Levels stay apart within
+            them.
         pool: what is ranked, for print: "xã, phường, đặc khu". It is your word that all units, or
             all with the same value, are one pool, whatever their levels.
         sheet: the sheet of a workbook; default: the only visible one with such a table.
@@ -144,8 +146,8 @@ def score_file(
 
     Raises:
         InvalidRecordError: if a file as a whole cannot be read, if rows have errors (no value in
-            the column `within` is one), if there is no column `within`, or if the file has a row
-            of a unit in each of several periods, and `within` is not the column of these.
+            a column of `within` is one), if there is no such column, or if the file has figures of
+            a unit in each of several periods, and none of `within` is the column of these.
         FrameworkError: if the framework is unknown or broken.
         MissingExtraError: for a workbook, if the extra ``xlsx`` is not installed.
 
@@ -163,10 +165,10 @@ def score_file(
     edition = None if framework is None else get_framework(framework)
     table = _read([_held(source, name) for source in sources], edition, period, sheet)
     edition = edition or (get_framework(COUNTS_EDITION) if isinstance(table, CountsTable) else None)
-    header, basis = _meant(table, within, pool)
-    _check_periods(table, header)
-    if header is not None:
-        table = _without_blanks(table, header)
+    asked = (within,) if isinstance(within, str) else tuple(within or ())
+    headers, basis = _meant(table, asked, pool)
+    _check_periods(table, headers)
+    table = _without_blanks(table, headers)
     records = [
         evolve(record, retrieved_at=retrieved_at, provisional=provisional)
         for record in table.records
@@ -177,9 +179,9 @@ def score_file(
         framework=edition or (edition_for(period.start, period.end) if period else get_framework()),
         period=period,
         pool=pool,
-        within=header,
+        within=tuple(header for header in headers if header != _SECTION),
         basis=basis,
-        pools=_pools(table, header, basis),
+        pools=_pools(table, headers, basis),
     )
     scored = evolve(scored, table=_remarked(scored))
     return scored if keep_going and scored.results else scored.without_errors()
@@ -234,45 +236,55 @@ def _level_pool(result: UnitResult) -> str | None:
 
 
 def _meant(
-    table: CountsTable | PointsTable, within: str | None, pool: str | None
-) -> tuple[str | None, PoolBasis | None]:
-    """Return the header of the column that tells pools apart, and what they are.
+    table: CountsTable | PointsTable, within: Sequence[str], pool: str | None
+) -> tuple[tuple[str, ...], PoolBasis | None]:
+    """Return the headers of the columns that tell pools apart, and what the pools are.
+
+    Sections are asked for beside columns by the header `_SECTION`.
 
     Raises:
-        InvalidRecordError: if the file has nothing that is called like `within`.
+        InvalidRecordError: if the file has nothing that is called like one of `within`.
     """
     levels = {record.unit.level for record in table.records if record.unit} - {None}
     sections = isinstance(table, PointsTable) and any(table.sections)
-    if within is None:
+    if not within:
         by_section = sections and pool is None and len(levels) < 2  # noqa: PLR2004 (they differ)
-        return None, "section" if by_section else None
+        return (), "section" if by_section else None
     known = dict.fromkeys(header for extra in table.extra for header in extra)
-    header = next((each for each in known if spelling(each) == spelling(within)), None)
-    of_levels = header is not None and kind_of(header) == "level"
-    word = WITHIN.get(fold(within)) if header is None else None
-    if header is not None and not of_levels:
-        return header, "within"
-    if of_levels or word == "level":
-        if table.records and not levels:
-            raise InvalidRecordError([Problem.of(ProblemCode.NO_LEVELS, (), file=table.source)])
-        return None, "level"
-    if word == "section":
-        if sections:
-            return None, "section"
-        listed = ", ".join(known) or "–"
-        problem = Problem.of(ProblemCode.NO_SECTIONS, (), file=table.source, known=listed)
-        raise InvalidRecordError([problem])
-    if table.records:
-        raise no_column(within, table.source, known)
-    return None, None
+    spelt = {spelling(header): header for header in reversed(known)}
+    headers: list[str] = []
+    for name in within if table.records else ():
+        header = spelt.get(spelling(name))
+        word = WITHIN.get(fold(name)) if header is None else None
+        if word == "level" or (header is not None and kind_of(header) == "level"):
+            if not levels:
+                raise InvalidRecordError([Problem.of(ProblemCode.NO_LEVELS, (), file=table.source)])
+        elif header is not None:
+            headers.append(header)
+        elif word != "section":
+            raise no_column(name, table.source, known)
+        elif sections:
+            headers.append(_SECTION)
+        else:
+            listed = ", ".join(known) or "–"
+            problem = Problem.of(ProblemCode.NO_SECTIONS, (), file=table.source, known=listed)
+            raise InvalidRecordError([problem])
+    named = tuple(dict.fromkeys(headers))
+    if not named:
+        return (), "level" if table.records else None
+    return named, "section" if named == (_SECTION,) else "within"
 
 
 def _pools(
-    table: CountsTable | PointsTable, header: str | None, basis: PoolBasis | None
+    table: CountsTable | PointsTable, headers: Sequence[str], basis: PoolBasis | None
 ) -> tuple[str | None, ...] | None:
     """Return the pool of each record, or None if nothing in the file tells pools apart."""
-    if header is not None:
-        return tuple(extra.get(header) for extra in table.extra)
+    if basis == "within":
+        columns = [one_spelling(_column(table, header)) for header in headers]
+        return tuple(
+            None if None in names else "; ".join(map(str, names))
+            for names in zip(*columns, strict=True)
+        )
     if basis == "section" and isinstance(table, PointsTable):
         return table.sections
     if basis == "level":
@@ -283,24 +295,37 @@ def _pools(
     return None
 
 
-def _check_periods(table: CountsTable | PointsTable, within: str | None) -> None:
-    """Refuse a file with a row of a unit in each of several periods that are not told apart."""
-    if not isinstance(table, PointsTable):
-        return
-    first: dict[tuple[str, str], str] = {}
-    for record, extra, time in zip(table.records, table.extra, table.times, strict=True):
-        key = "" if record.unit is None else record.unit.key
-        pool = "" if within is None else spelling(extra[within])
-        if first.setdefault((key, pool), time) != time:
-            columns = ", ".join(c.header for c in table.columns if fold(c.header) in TIMES)
+def _column(table: CountsTable | PointsTable, header: str) -> Sequence[str]:
+    """Return the texts of a column, or the sections of the rows."""
+    if header == _SECTION and isinstance(table, PointsTable):
+        return table.sections
+    return [extra.get(header, "") for extra in table.extra]
+
+
+def _check_periods(table: CountsTable | PointsTable, within: Sequence[str]) -> None:
+    """Refuse a file with figures of a unit in each of several periods that are not told apart."""
+    first: dict[tuple[str, ...], str] = {}
+    columns = [_column(table, header) for header in within]
+    for at, (record, time) in enumerate(zip(table.records, table.times, strict=True)):
+        unit = "" if record.unit is None else record.unit.key
+        key = (unit, *(spelling(texts[at]) for texts in columns))
+        if first.setdefault(key, time) != time:
+            heads = ", ".join(header for header in table.extra[at] if fold(header) in TIMES)
             code, labels = ProblemCode.SEVERAL_PERIODS, ", ".join(dict.fromkeys(table.times))
-            problem = Problem.of(code, (), value=columns, column=columns, labels=labels)
+            problem = Problem.of(code, (), value=heads, column=heads, labels=labels)
             raise InvalidRecordError([problem], subject=table.source)
 
 
-def _without_blanks(table: CountsTable | PointsTable, header: str) -> CountsTable | PointsTable:
-    """Return a table without the units that have nothing in the column of pools, an error each."""
-    blank = [at for at, extra in enumerate(table.extra) if is_missing(extra.get(header, ""))]
+def _without_blanks(
+    table: CountsTable | PointsTable, headers: Sequence[str]
+) -> CountsTable | PointsTable:
+    """Return a table without the units that have nothing in a column of pools, an error each."""
+    blank = [
+        (at, header)
+        for at, extra in enumerate(table.extra)
+        for header in headers
+        if header != _SECTION and says_nothing(extra.get(header, ""))
+    ]
     if not blank:
         return table
     problems = [
@@ -311,9 +336,9 @@ def _without_blanks(table: CountsTable | PointsTable, header: str) -> CountsTabl
             unit=_name(table.records[at]),
             column=header,
         )
-        for at in blank
+        for at, header in blank
     ]
-    return table.without(blank, problems)
+    return table.without({at for at, _ in blank}, problems)
 
 
 def _remarked(scored: ScoredFile) -> CountsTable | PointsTable:
@@ -334,7 +359,12 @@ def _remarked(scored: ScoredFile) -> CountsTable | PointsTable:
         (at, evolve(problem, origin=_place(table.records[at], str(problem.path[-1]))))
         for at, problem in found
     ]
-    near = [evolve(each, origin=table.source) for each in similar(row.pool for row in ranking)]
+    columns = [one_spelling(_column(table, header)) for header in scored.within]
+    near = [
+        evolve(each, origin=table.source)
+        for names in columns or [[row.pool for row in ranking]]
+        for each in similar(names)
+    ]
     return table.remarked(placed, near)
 
 

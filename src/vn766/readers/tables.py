@@ -456,6 +456,8 @@ class Fragment:
     key: str | None
     place: str
     origin: Origin
+    time: str = ""
+    """What the column of periods says: figures of several periods are several records."""
     is_parent: bool = False
     """Whether it is the unit that the other units of its response belong to."""
     name: str = ""
@@ -466,6 +468,8 @@ class Fragment:
     dossiers: Mapping[str, int] = field(factory=dict[str, int])
     printed: Sequence[Printed] = ()
     extra: Mapping[str, str] = field(factory=dict[str, str])
+    beside: Mapping[str, str] = field(factory=dict[str, str])
+    """The texts of columns that may be about the unit as a whole, by their headers."""
     places: Mapping[str, str] = field(factory=dict[str, str])
     problems: Sequence[tuple[str, Problem]] = ()
 
@@ -474,14 +478,15 @@ _Placed: TypeAlias = "tuple[str, Problem]"
 
 
 def merge(fragments: Sequence[Fragment], plan: Plan, about: Record) -> list[RawRecord[UnitCounts]]:
-    """Return one record for each unit, in the order in which units come first.
+    """Return one record for each unit and period, in the order in which they come first.
 
     `about` holds what all records have in common: period, time of retrieval.
     """
-    rows_of: dict[str, list[Fragment]] = {}
+    rows_of: dict[tuple[str, str], list[Fragment]] = {}
     for at, fragment in enumerate(fragments):
         # A NUL is in no file that is read: a row of no unit stands alone.
-        rows_of.setdefault(f"\0{at}" if fragment.key is None else fragment.key, []).append(fragment)
+        key = f"\0{at}" if fragment.key is None else fragment.key
+        rows_of.setdefault((key, fragment.time), []).append(fragment)
     return [_merge_unit(at, rows, plan, about) for at, rows in enumerate(rows_of.values(), 1)]
 
 
@@ -504,6 +509,11 @@ def _merge_unit(at: int, rows: list[Fragment], plan: Plan, about: Record) -> Raw
         problems += row.problems
     order = {key: i for i, key in enumerate(dict.fromkeys(k for row in rows for k in row.places))}
     first = rows[0]
+    extra |= {
+        header: text
+        for header, text in first.beside.items()
+        if all(row.beside.get(header) == text for row in rows)
+    }
     record = UnitCounts(
         unit=unit,
         counts=counts,
@@ -522,6 +532,7 @@ def _merge_unit(at: int, rows: list[Fragment], plan: Plan, about: Record) -> Raw
         place=lambda key: places.get(key, first.place),
         order=order,
         printed=[printed for row in rows for printed in row.printed],
+        time=first.time,
         is_parent=any(row.is_parent for row in rows),
     )
 

@@ -62,8 +62,8 @@ class ScoreOutput(RankingDict):
     """How many rows it has."""
     left_out: int
     """How many of them could not be read."""
-    within: str | None
-    """The column whose values are the pools."""
+    within: list[str]
+    """The columns whose values are the pools."""
     problems: list[ProblemDict]
     """What is wrong with the file."""
 
@@ -103,7 +103,7 @@ class LargeScoreOutput(TypedDict):
     """What the figures rest on that nobody has verified."""
     notes: list[ProblemDict]
     """The rows that are no units, and what is doubtful of pools and printed ranks."""
-    first_rows: list[dict[str, str | int | None]]
+    first_rows: list[dict[str, str | int | bool | None]]
     """The first rows of the scored table."""
     first_problems: list[dict[str, str | int | None]]
     """The first errors."""
@@ -232,8 +232,8 @@ class CompareOutput(RankingComparisonDict):
     """The id of the later edition."""
     framework_digest: str
     """The SHA-256 of the later edition."""
-    within: str | None
-    """The column whose values are the pools."""
+    within: list[str]
+    """The columns whose values are the pools."""
     sources: SourcesDict
     """The files."""
     problems: list[ProblemDict]

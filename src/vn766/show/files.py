@@ -88,7 +88,8 @@ def are_titled(scored: ScoredFile) -> bool:
 def pool_text(scored: ScoredFile, language: Language) -> str:
     """Return what is ranked, and why it is one pool or several, in words."""
     ranking, apart = scored.ranking, scored.ranking.levels_apart
-    return pools_text(ranking.basis, scored.pool, scored.within or "", language, levels_apart=apart)
+    columns = ", ".join(scored.within)
+    return pools_text(ranking.basis, scored.pool, columns, language, levels_apart=apart)
 
 
 def pools_text(
@@ -257,7 +258,7 @@ def scored_json(scored: ScoredFile, language: Language, ranking: Ranking | None 
         "framework_digest": scored.framework.digest,
         "period": period_dict(scored.period),
         **source_dict(scored),
-        "within": scored.within,
+        "within": list(scored.within),
         "problems": [problem.to_dict(language) for problem in table.problems],
     }
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

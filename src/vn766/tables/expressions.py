@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from vn766._engine.formulas import Algebra
     from vn766._engine.plan import Plan
-    from vn766.tables.columns import Job, PointsColumns, Source
+    from vn766.tables.columns import Job, Kind, PointsColumns, Source
     from vn766.tables.editions import Editions
 
 _CENT: Final = Decimal("0.01")
@@ -34,6 +34,8 @@ _LONGEST_MAXIMUM: Final = 1000_00  # from here a dot may be a mark of thousands
 # What `str.strip` takes for blanks; the engines' own notions differ.
 BLANKS: Final = "[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
 _NUMBER: Final = "^-?[0-9]+([.,][0-9]{1,2}0*)?$"
+_TWOFOLD: Final = r"^\s*-?[0-9]{1,3}\.[0-9]{3}\s*$"
+_LARGEST: Final = 10**11  # hundredths: sums of as many rows as there are fit into an integer
 
 OWN: Final = "__vn766_"
 """Begins the names of columns that live in between."""
@@ -171,6 +173,18 @@ def _in_range(cell: nw.Expr, column: Column) -> nw.Expr:
     return nw.when(in_range).then(cell)
 
 
+def figure(name: str, kind: Kind) -> nw.Expr:
+    """Return the numbers in a column in hundredths, whatever its maximum; null where it has none.
+
+    Texts that may mean two numbers, such as 1.234, are none.
+    """
+    column = Column((name,), kind=kind, maximum=_LARGEST, unit=100)
+    if kind != "text":
+        return hundredths(column)
+    text = nw.col(name).cast(nw.String)
+    return _number_in(nw.when(~text.str.contains(_TWOFOLD)).then(text), _LARGEST)
+
+
 def _of_text(cell: nw.Expr, column: Column) -> nw.Expr:
     if column.maximum >= _LONGEST_MAXIMUM:
         message = (
@@ -178,13 +192,18 @@ def _of_text(cell: nw.Expr, column: Column) -> nw.Expr:
             f"turn the column into decimals first"
         )
         raise UnsupportedBackendError(message)
+    return _number_in(cell, column.maximum)
+
+
+def _number_in(cell: nw.Expr, maximum: int) -> nw.Expr:
+    """Return the number in a text, in hundredths up to a maximum."""
     written = cell.str.replace_all(f"^{BLANKS}|{BLANKS}$", "")
     plain = written.str.replace_all("\u2212", "-", literal=True)
     is_number = plain.str.contains(_NUMBER) & (plain.str.len_chars() <= MAX_LENGTH)
     number = nw.when(is_number).then(plain.str.replace_all(",", ".", literal=True))
     # A double nearest to a number of two decimals is nearest to no other hundredth.
     value = number.cast(nw.Float64)
-    in_range = (value >= 0.0) & (value <= column.maximum / 100)
+    in_range = (value >= 0.0) & (value <= maximum / 100)
     return (nw.when(in_range).then(value) * 100.0 + 0.5).floor().cast(nw.Int64)
 
 
@@ -265,13 +284,13 @@ def _score(frame: nw.LazyFrame[Any], job: Job, judge: Judge | None) -> nw.LazyFr
 
 
 def _percent(plan: Plan) -> nw.Expr:
-    return _constant(formulas.percent(cast("int", nw.col(TOTAL)), plan.maximum))
+    return constant(formulas.percent(cast("int", nw.col(TOTAL)), plan.maximum))
 
 
 def _band(found: PointsColumns, labels: Sequence[str]) -> nw.Expr:
     """Return the place of the class among `labels`."""
     total, thresholds = cast("int", nw.col(TOTAL)), found.plan.thresholds[1:]
-    place = _constant(formulas.reached(total, thresholds, algebra=EXPRESSIONS))
+    place = constant(formulas.reached(total, thresholds, algebra=EXPRESSIONS))
     if found.labels == labels[: len(found.labels)]:
         return place
     among = nw.lit(labels.index(found.labels[0]))
@@ -346,10 +365,10 @@ def _with_sums(frame: nw.LazyFrame[Any], found: PointsColumns, own: str = OWN) -
         for at, source in sources.items()
     )
     frame = frame.with_columns(
-        _constant(total).alias(f"{own}total"),
-        _constant(missing).alias(f"{own}missing"),
-        _constant(unsound).alias(f"{own}unsound"),
-        _constant(contradictions).alias(f"{own}contradictions"),
+        constant(total).alias(f"{own}total"),
+        constant(missing).alias(f"{own}missing"),
+        constant(unsound).alias(f"{own}unsound"),
+        constant(contradictions).alias(f"{own}contradictions"),
     )
     wrong = nw.col(f"{own}unsound")
     # Sums of values that are wrong themselves prove nothing.
@@ -361,13 +380,14 @@ def _with_sums(frame: nw.LazyFrame[Any], found: PointsColumns, own: str = OWN) -
         agrees = nw.col(f"{own}contradictions") == 0
         values = tally.values(plan, cast("Sequence[int | None]", given), EXPRESSIONS)
         columns += (
-            nw.when(agrees).then(_constant(values[at])).alias(f"{own}of {name}")
+            nw.when(agrees).then(constant(values[at])).alias(f"{own}of {name}")
             for name, at in found.shown.items()
         )
     return frame.with_columns(columns)
 
 
-def _constant(value: Any) -> nw.Expr:
+def constant(value: Any) -> nw.Expr:
+    """Return a number as an expression, and an expression as itself."""
     if value is None or isinstance(value, int):
         return nw.lit(value, dtype=nw.Int64)
     return cast("nw.Expr", value)
@@ -433,6 +453,16 @@ def numbered(frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:
         f"'competition' or 'dense', which need no order"
     )
     raise UnsupportedBackendError(message)
+
+
+def settled(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Return a table that Spark has computed so far: its plans grow with each step, and slow down.
+
+    Other engines plan again in no time.
+    """
+    if not frame.implementation.is_spark_like():
+        return frame
+    return _lazy(frame.to_native().localCheckpoint())
 
 
 def _lazy(native: Any) -> nw.LazyFrame[Any]:

@@ -6,7 +6,6 @@ here. The result is a file, too, and whatever is shown of it is read from there 
 
 from __future__ import annotations
 
-import codecs
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import narwhals.stable.v2 as nw
@@ -16,16 +15,25 @@ from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.files import PARQUET, Named, beginning, is_csv, is_parquet, name_of, refusal
 from vn766.files.blocks import Grid, delimiters, letters, sample
-from vn766.readers.asides import MISSING
-from vn766.readers.headers import read_head
-from vn766.readers.points import TIMES
+from vn766.readers.headers import is_counted, read_head
+from vn766.readers.points import TIMES, missing_columns, stated_size
 from vn766.readers.scored import WITHIN, no_column
 from vn766.score.pools import one_spelling, similar
-from vn766.tables.columns import RANKS, SCORES, Job, points_columns
+from vn766.tables.columns import RANKS, SCORES, Job, PointsColumns, points_columns
 from vn766.tables.engines import open_engine, plain_names
-from vn766.tables.expressions import OWN, ROW, numbered, score_expressions
+from vn766.tables.expressions import OWN, ROW, numbered, score_expressions, settled
+from vn766.tables.figures import plausible
 from vn766.tables.pools import different, is_text, pool_columns
-from vn766.tables.units import COPIES, Cells, judged, units_of, with_copies
+from vn766.tables.transcripts import transcribed
+from vn766.tables.units import (
+    BY_PUBLICATION,
+    COPIES,
+    Cells,
+    judged,
+    readable,
+    units_of,
+    with_copies,
+)
 from vn766.vocabulary import fold, spelling
 
 if TYPE_CHECKING:
@@ -34,16 +42,16 @@ if TYPE_CHECKING:
 
     from vn766._engine.plan import Plan
     from vn766.framework.model import Framework
+    from vn766.period import Period
     from vn766.readers.headers import Head
     from vn766.score.pools import PoolBasis
     from vn766.tables.engines import EngineName
 
 _BEGINNING: Final = 1 << 20  # bytes of a CSV file in which its heads must stand
 _SAMPLE: Final = 10  # rows that show where the heads end
-_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 PLACE: Final = "row"
 """The column of the places of rows in the file, from 1."""
-_ADDED: Final = (*SCORES, *RANKS, COPIES, PLACE, "framework")
+_ADDED: Final = (*SCORES, *RANKS, BY_PUBLICATION, COPIES, PLACE, "framework")
 """The names of columns of results; input columns that have them are published figures."""
 
 
@@ -71,9 +79,11 @@ class Scored:
 
     path: Path
     columns: Columns
+    head: Head
     source: str
     engine: EngineName
     framework: Framework
+    period: Period | None
     within: tuple[str, ...]
     """The names of the columns of the pools."""
     basis: PoolBasis
@@ -91,6 +101,7 @@ def score_large(
     framework: Framework,
     within: Sequence[str] = (),
     pool: str | None = None,
+    period: Period | None = None,
     folder: Path,
 ) -> Scored:
     """Score the rows of a file of any size; the result goes into the empty `folder`.
@@ -102,7 +113,11 @@ def score_large(
             only the reader of small files can tell who is ranked among whom.
     """
     plan, target = plan_of(framework), folder / "scored.parquet"
-    csv = _csv_heads(file, plan)
+    notes: list[Problem] = []
+    csv: tuple[str, list[str]] | None = None
+    if not _is_parquet(file):
+        file, notes = transcribed(file, folder)
+        csv = _csv_heads(file, plan)
     with open_engine(engine, file, folder) as opened:
         if csv is None:
             table, heads = opened.read_parquet()
@@ -115,24 +130,35 @@ def score_large(
         plain = plain_names(len(heads))
         cells = Cells(
             file=name_of(file),
+            heads=dict(zip(plain, heads, strict=True)),
             kinds={kind: plain[at] for kind, at in columns.kinds.items()},
-            points=[f"p{at}" for at in columns.points],
+            points={f"p{at}": id_ for at, id_ in columns.points.items()},
+            counted=[c.header for c in head.columns if c.node is None and is_counted(c.header)],
             times={plain[at]: heads[at] for at in columns.times},
             within=[plain[at] for at in places],
+            of=stated_size(head),
+            notes=[*notes, *(note for _, note in head.problems)],
         )
+        cells.notes.extend(missing_columns(head.columns, plan, cells.file))
         is_one = pool is not None or bool(places) or by_level
-        frame = units_of(_read(table, columns, plain), cells, is_one_pool=is_one)
+        frame = settled(_read(table, columns, plain, plan))
+        frame = settled(units_of(frame, cells, is_one_pool=is_one))
+        frame = plausible(frame, cells, plan)
         levels = cells.kinds.get("level") if pool is None else None
-        frame = with_copies(frame, cells)
+        frame = settled(with_copies(frame, cells))
         apart = len(pool_columns(frame, cells.within, levels, OWN)) > len(places)
         near = _similar_pools(frame, cells)
-        opened.write(_scored(frame, cells, columns, framework, levels), target)
+        job = _job(frame, cells, framework, levels)
+        result = score_expressions(frame, job, lambda each: judged(each, cells, job.found, period))
+        opened.write(_named(result, columns, framework), target)
     return Scored(
         path=target,
         columns=columns,
+        head=head,
         source=name_of(file),
         engine=engine,
         framework=framework,
+        period=period,
         within=tuple(columns.names[at] for at in places),
         basis="within" if places else "level" if apart else "whole" if pool is None else "named",
         levels_apart=bool(places) and apart,
@@ -144,18 +170,22 @@ def score_large(
 # --- what its columns mean ------------------------------------------------------------------------
 
 
-def _csv_heads(file: Path, plan: Plan) -> tuple[str, list[str]] | None:
-    """Return the delimiter and the heads of a CSV file, or None for a Parquet file."""
+def _is_parquet(file: Path) -> bool:
+    """Whether a file is Parquet, and not CSV; anything else is refused."""
     data = beginning(file, _BEGINNING)
     if data.startswith(PARQUET):
-        return None
+        return True
     if is_parquet(file):  # by its name only
         raise refusal(ProblemCode.NOT_PARQUET, name_of(file))
     Named(name_of(file), data).refuse_binary()
-    if data.startswith(_UTF16):
-        raise refusal(ProblemCode.UNKNOWN_ENCODING, name_of(file))
     if not is_csv(file):
         raise refusal(ProblemCode.NOT_FOR_ENGINES, name_of(file))
+    return False
+
+
+def _csv_heads(file: Path, plan: Plan) -> tuple[str, list[str]]:
+    """Return the delimiter and the heads of a CSV file."""
+    data = beginning(file, _BEGINNING)
     whole = data[: data.rfind(b"\n") + 1] if len(data) > _BEGINNING else data
     text = Named(name_of(file), whole).text()
     found: list[tuple[int, str, list[str], Head]] = []
@@ -179,7 +209,7 @@ def _understood(file: Path, rows: list[list[str]], plan: Plan) -> Head:
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         raise InvalidRecordError(errors, subject=name_of(file))
-    if head is None or not any(column.kind == "points" for column in head.columns):
+    if head is None or not any(column.kind in {"points", "total"} for column in head.columns):
         raise refusal(ProblemCode.NO_HEADER, name_of(file))
     return head
 
@@ -236,14 +266,15 @@ def _pools(
 # --- scoring --------------------------------------------------------------------------------------
 
 
-def _read(table: Any, columns: Columns, plain: Sequence[str]) -> nw.LazyFrame[Any]:
+def _read(table: Any, columns: Columns, plain: Sequence[str], plan: Plan) -> nw.LazyFrame[Any]:
     """Return a table with its columns of points beside them as points."""
     frame = cast("nw.LazyFrame[Any]", nw.from_native(table))
     if not frame.implementation.is_spark_like():  # whose rows have no order
         frame = numbered(frame, ROW)
     schema = frame.collect_schema()
+    maxima = {at: plan.maxima[plan.ids.index(id_)] for at, id_ in columns.points.items()}
     return frame.with_columns(
-        readable(plain[at], schema[plain[at]]).alias(f"p{at}") for at in columns.points
+        readable(plain[at], schema[plain[at]], most).alias(f"p{at}") for at, most in maxima.items()
     )
 
 
@@ -258,43 +289,31 @@ def _similar_pools(frame: nw.LazyFrame[Any], cells: Cells) -> list[Problem]:
     ]
 
 
-def _scored(
-    frame: nw.LazyFrame[Any],
-    cells: Cells,
-    columns: Columns,
-    framework: Framework,
-    levels: str | None,
-) -> Any:
-    """Return the units with their results, under the names that a reader knows."""
-    plain = plain_names(len(columns.names))
-    points = {f"p{at}": node for at, node in columns.points.items()}
-    found = points_columns(
-        {name: frame.collect_schema()[name] for name in points},
-        columns=points,
-        framework=framework,
-        hundredths=False,
-    )
-    rows = [ROW] if ROW in frame.collect_schema().names() else []
-    job = Job(
+def _job(frame: nw.LazyFrame[Any], cells: Cells, framework: Framework, levels: str | None) -> Job:
+    """Return the task with the units of a table."""
+    schema = frame.collect_schema()
+    found = PointsColumns(plan=plan_of(framework), by_position={})
+    if cells.points:  # else totals alone were printed
+        points = {name: schema[name] for name in cells.points}
+        found = points_columns(points, columns=cells.points, framework=framework, hundredths=False)
+    rows = [ROW] if ROW in schema else []
+    return Job(
         found=found,
         within=cells.within,
         method=framework.ranking.method,
-        keep=[*plain, COPIES, *rows],
+        keep=[*cells.heads, COPIES, BY_PUBLICATION, *rows],
         adds=(*SCORES, *RANKS),
         levels=levels,
     )
-    result = score_expressions(frame, job, lambda scored: judged(scored, cells, found.plan))
+
+
+def _named(result: nw.LazyFrame[Any], columns: Columns, framework: Framework) -> Any:
+    """Return units with their results, under the names that a reader knows."""
+    plain = plain_names(len(columns.names))
     named = [nw.col(name).alias(title) for name, title in zip(plain, columns.names, strict=True)]
+    places = [(nw.col(ROW) + 1).alias(PLACE)] if ROW in result.collect_schema() else []
+    percent = nw.when(~nw.col(BY_PUBLICATION)).then(nw.col("percent")).alias("percent")
+    scores = [percent if name == "percent" else name for name in SCORES]
     basis = nw.lit(framework.id).alias("framework")
-    places = [(nw.col(name) + 1).alias(PLACE) for name in rows]
-    return result.select(*named, *SCORES, *RANKS, COPIES, *places, basis).to_native()
-
-
-def readable(name: str, dtype: nw.dtypes.DType) -> nw.Expr:
-    """Return a column of points in which what stands for "not known" in a file is null."""
-    column = nw.col(name)
-    if not isinstance(dtype, nw.String | nw.Categorical | nw.Enum):
-        return column
-    text = column.cast(nw.String)
-    is_missing = text.str.strip_chars().str.to_lowercase().is_in(sorted(MISSING))
-    return nw.when(~is_missing).then(text)
+    added = (*scores, *RANKS, BY_PUBLICATION, COPIES)
+    return result.select(*named, *added, *places, basis).to_native()

@@ -8,24 +8,22 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from collections import Counter
-from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-import narwhals.stable.v2 as nw
-
-from vn766.errors import FormatError, MissingExtraError, Problem, ProblemCode, Severity, Word
-from vn766.readers.asides import is_missing
+from vn766._engine.plan import plan_of
+from vn766.errors import MissingExtraError, Problem, ProblemCode, Severity, Word
+from vn766.files.blocks import Grid
+from vn766.files.parquet import as_cell
+from vn766.readers.asides import says_nothing
 from vn766.readers.headers import text_of
-from vn766.readers.points import read_rank
-from vn766.records import Published, Unit, UnitPoints
+from vn766.readers.points import units_in
+from vn766.readers.tables import key_of
 from vn766.score import iter_problems
 from vn766.show.columns import say
 from vn766.show.files import without_formula
-from vn766.tables.columns import points_columns
-from vn766.tables.large import PLACE, readable
-from vn766.tables.rows import points_in
-from vn766.tables.units import COPIES
+from vn766.tables.large import PLACE
+from vn766.tables.units import BY_PUBLICATION, COPIES
 from vn766.texts import writing
 
 try:
@@ -41,6 +39,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vn766.errors import Language
+    from vn766.readers.tables import RawRecord
+    from vn766.records import UnitPoints
     from vn766.tables.large import Scored
 
 Arrow: TypeAlias = Any
@@ -52,7 +52,6 @@ _PIECE: Final = 1 << 16  # rows
 _TOGETHER: Final = 1_000  # rows with problems whose problems are told together
 # Cells in which a formula may begin: RE2 cannot look ahead, so these are looked at one by one.
 _SUSPECT: Final = r"""(^|[,;\t\r\n])["\t\r\n]*[=+\-@]|^[\t\r\n]"""
-_MOST_RANKS: Final = 20  # that are told
 _UNITS: Final = {"code": "unit_code", "name": "unit"}
 _WORDS: Final = {"missing": "parts_missing", "problems": "problem_count"}
 """Words for columns of results that have one of another meaning under their own name."""
@@ -73,13 +72,15 @@ class Summary(NamedTuple):
 
     rows: int
     incomplete: int
-    """Rows without any problem in which points are missing."""
+    """Rows without any problem, and without a total."""
     broken: int
     """Rows with problems."""
     bands: dict[str, int]
     """The rows of each class, best first."""
     totals: dict[Decimal, int]
     """The rows of each total."""
+    published: int
+    """Rows with a total that is known by publication only."""
 
     @property
     def scored(self) -> int:
@@ -89,25 +90,26 @@ class Summary(NamedTuple):
 
 def summary_of(scored: Scored) -> Summary:
     """Count the rows of a scored file."""
-    rows = incomplete = broken = 0
+    rows = incomplete = broken = published = 0
     bands: Counter[str] = Counter()
     totals: Counter[Decimal] = Counter()
-    for piece in _pieces(scored, ["total", "band", "missing", "problems"]):
+    for piece in pieces_of(scored, ["total", "band", "problems", BY_PUBLICATION]):
         is_broken = pc.greater(piece["problems"], 0)
-        lacks = pc.and_not(pc.greater(piece["missing"], 0), is_broken)
+        lacks = pc.and_not(pc.is_null(piece["total"]), is_broken)
         rows += len(piece)
         broken += _count(is_broken)
         incomplete += _count(lacks)
+        published += _count(piece[BY_PUBLICATION])
         bands.update(piece["band"].drop_null().to_pylist())
         for counted in pc.value_counts(piece["total"].drop_null()).to_pylist():
             totals[counted["values"]] += counted["counts"]
     by_class = {band.label: bands[band.label] for band in scored.framework.bands}
-    return Summary(rows, incomplete, broken, by_class, totals)
+    return Summary(rows, incomplete, broken, by_class, totals, published)
 
 
 def first_rows(scored: Scored, number: int) -> list[dict[str, Any]]:
     """Return the first rows of a scored file as values by column."""
-    piece = next(_pieces(scored, None, size=number))
+    piece = next(pieces_of(scored, None, size=number))
     columns = map(_values, piece.columns)
     return [dict(zip(piece.column_names, row, strict=True)) for row in zip(*columns, strict=True)]
 
@@ -139,7 +141,7 @@ def problems_of(scored: Scored, language: Language) -> Iterator[Arrow]:
     before = 0
     with parquet.ParquetFile(scored.path) as file:
         has_places = PLACE in file.schema_arrow.names
-    for piece in _pieces(scored, None):
+    for piece in pieces_of(scored, None):
         is_broken = pc.greater(piece["problems"], 0)
         if _count(is_broken) or not before:  # the first piece tells what columns there are
             rows = pa.array(range(before + 1, before + 1 + len(piece)), pa.int64())
@@ -152,124 +154,73 @@ def problems_of(scored: Scored, language: Language) -> Iterator[Arrow]:
 
 def _problems_in(table: Arrow, scored: Scored, language: Language) -> Arrow:
     """Return a table of the problems of rows that have some."""
-    columns = scored.columns
-    names = columns.names
-    points = {names[at]: node for at, node in columns.points.items()}
-    units = {_UNITS[kind]: names[at] for kind, at in columns.units.items()}
-    frame = nw.from_native(table, eager_only=True)
-    read = frame.with_columns(readable(name, frame.schema[name]).alias(name) for name in points)
-    found = points_columns(
-        {name: read.schema[name] for name in points},
-        columns=points,
-        framework=scored.framework,
-        hundredths=False,
+    names, plan = scored.columns.names, plan_of(scored.framework)
+    units = {_UNITS[kind]: names[at] for kind, at in scored.columns.units.items()}
+    grid, head = _grid(table, scored), scored.head
+    raw = (
+        dict(zip(table.column_names, row, strict=True))
+        for row in zip(*map(_values, table.columns), strict=True)
     )
     titles = ("row", *units, "column", "code", "value", "message")
     lines: list[tuple[Any, ...]] = []
-    for row, raw in zip(read.iter_rows(named=True), frame.iter_rows(named=True), strict=True):
-        unit = [None if raw[name] is None else str(raw[name]) for name in units.values()]
-        for problem in _problems_of_row(row, points_in(row, found), scored):
-            column = _column_of(problem, points, scored)
-            value = "" if column not in raw or raw[column] is None else str(raw[column])
+    for row, draft in zip(raw, units_in(grid, head, plan, scored.period), strict=True):
+        unit = [None if row[name] is None else str(row[name]) for name in units.values()]
+        for at, problem in _problems_of_row(row, draft, scored):
+            column = names[at] if isinstance(at, int) else at
+            value = "" if column not in row or row[column] is None else str(row[column])
             said = problem.text(language)[0]
-            lines.append((raw[PLACE], *unit, column, str(problem.code), value, said))
+            lines.append((row[PLACE], *unit, column, str(problem.code), value, said))
     kinds = [pa.int64(), *[pa.string()] * (len(titles) - 1)]
     cells = list(zip(*lines, strict=True)) if lines else [()] * len(titles)
     arrays = [pa.array(cell, kind) for cell, kind in zip(cells, kinds, strict=True)]
     return pa.table(dict(zip(titles, arrays, strict=True)))
 
 
+def _grid(table: Arrow, scored: Scored) -> Grid:
+    """Return rows as a file would hold them below their heads."""
+    known = {column.index for column in scored.head.columns if column.kind != "other"}
+    columns = [
+        [as_cell(value)[0] for value in _values(table.column(at))]
+        if at in known
+        else [""] * len(table)
+        for at in range(len(scored.columns.names))
+    ]
+    heads = [column.header for column in scored.head.columns]
+    return Grid(file=scored.source, rows=[heads, *map(list, zip(*columns, strict=True))])
+
+
 def _problems_of_row(
-    row: Mapping[str, Any], points: Mapping[str, Any], scored: Scored
-) -> Iterator[Problem]:
-    """Yield what readers of small files say of a row."""
-    names, kinds = scored.columns.names, scored.columns.kinds
-    said = {kind: _said(row[names[at]]) for kind, at in kinds.items()}
-    units = scored.columns.units
-    name, code = said.get("name", ""), said.get("code", "")
-    unit = Unit(name=name or code, code=code or None)
-    if units and not name and not code:
-        yield Problem.of(ProblemCode.NO_UNIT, ("unit", "name"))
-    published = Published(total=said.get("total") or None, band=said.get("band") or None)
-    record = UnitPoints(unit=unit, points=points, published=published)
-    yield from iter_problems(record, framework=scored.framework)
-    if (copies := row[COPIES]) > 1:
-        what, path = Word("code"), ("unit", "code")
-        code_ = ProblemCode.DUPLICATE_UNIT
-        yield Problem.of(code_, path, value=unit.key, label=what, count=copies)
+    row: Mapping[str, Any], draft: RawRecord[UnitPoints], scored: Scored
+) -> Iterator[tuple[int | str, Problem]]:
+    """Yield what readers of small files say of a row, each with its column."""
+    for at, problem in draft.problems:
+        is_of_units = problem.code is ProblemCode.NO_UNIT  # which some tables name nowhere
+        if problem.severity is Severity.ERROR and (scored.columns.units or not is_of_units):
+            yield draft.column(at), problem
+    for problem in iter_problems(draft.record, framework=scored.framework):
+        yield draft.order.get(key := key_of(problem), key), problem
+    unit = draft.record.unit
+    if (copies := row[COPIES]) > 1 and unit is not None:
+        path, code = ("unit", "code"), ProblemCode.DUPLICATE_UNIT
+        problem = Problem.of(code, path, value=unit.key, label=Word("code"), count=copies)
+        yield draft.order.get("code", draft.order.get("name", "code")), problem
     for column in scored.within:
-        if not _said(row[column]):
-            path = ("pool", column)
-            yield Problem.of(ProblemCode.BLANK_POOL, path, unit=name or code, column=column)
+        if not said(row[column]):
+            code, name = ProblemCode.BLANK_POOL, "" if unit is None else unit.name
+            yield column, Problem.of(code, ("pool", column), unit=name, column=column)
 
 
-def printed_ranks_of(scored: Scored) -> list[Problem]:
-    """Return warnings of the first rows whose printed ranks are others than those computed."""
-    place = scored.columns.kinds.get("rank")
-    found: list[Problem] = []
-    if place is None:
-        return found
-    head, units = scored.columns.names[place], list(scored.columns.units.values())
-    called = [scored.columns.names[at] for at in reversed(units)]
-    told: set[tuple[int, int]] = set()
-    for piece in _pieces(scored, [head, "rank", "of", "tied", *called]):
-        is_ranked = pc.and_(pc.is_valid(piece["rank"]), pc.is_valid(piece[head]))
-        for row in piece.filter(is_ranked).to_pylist():
-            with suppress(FormatError):
-                rank, of = read_rank(_said(row[head]))
-                code = _contradiction(rank, of, row, told)
-                if code is None or len(found) == _MOST_RANKS:
-                    continue
-                problem = Problem.of(
-                    code,
-                    ("published", "rank"),
-                    value=rank,
-                    severity=Severity.WARNING,
-                    origin=scored.source,
-                    unit=next((text for name in called if (text := _said(row[name]))), "–"),
-                    computed=row["rank"],
-                    size=row["of"],
-                    of=of,
-                )
-                found.append(problem)
-    return found
-
-
-def _contradiction(
-    rank: int, of: int | None, row: Mapping[str, Any], told: set[tuple[int, int]]
-) -> ProblemCode | None:
-    """Return what a printed rank contradicts; sizes of pools that were `told` are not again."""
-    if of not in {None, row["of"]}:
-        sizes = (int(of or 0), int(row["of"]))
-        is_new = sizes not in told
-        told.add(sizes)
-        return ProblemCode.POOL_SIZE_DIFFERS if is_new else None
-    if rank > row["of"]:
-        return ProblemCode.RANK_ABOVE_POOL
-    is_one = row["rank"] <= rank < row["rank"] + row["tied"]
-    return None if is_one else ProblemCode.RANK_DIFFERS
-
-
-def _said(value: object) -> str:
+def said(value: object) -> str:
     """Return the text of a cell, and none if it says that nothing is known."""
     text = "" if value is None else text_of(value if isinstance(value, str | float) else str(value))
-    return "" if is_missing(text) else text
-
-
-def _column_of(problem: Problem, points: Mapping[str, str], scored: Scored) -> str:
-    """Return the name of the column that a problem is about."""
-    names, kinds = scored.columns.names, scored.columns.kinds
-    kind, key = str(problem.path[0]), str(problem.path[-1])
-    if kind == "nodes":
-        return next((name for name, node in points.items() if node == key), key)
-    return names[kinds[key]] if key in kinds else key
+    return "" if says_nothing(text) else text
 
 
 def _count(mask: Arrow) -> int:
     return pc.sum(mask).as_py() or 0
 
 
-def _pieces(
+def pieces_of(
     scored: Scored, names: Sequence[str] | None, *, size: int | None = None
 ) -> Iterator[Arrow]:
     """Yield the rows of a scored file, some at a time; of an empty one its columns."""
@@ -305,11 +256,13 @@ def write_problems(scored: Scored, path: Path, language: Language, *, as_csv: bo
 def _titled(scored: Scored, language: Language) -> Iterator[Arrow]:
     names = scored.columns.names
     taken = {name.casefold() for name in names}
-    for piece in _pieces(scored, None):
+    for piece in pieces_of(scored, None):
         added: list[str] = piece.schema.names[len(names) :]
         words = [say(_WORDS.get(name, name), language) for name in added]
         said = [f"{word} (vn766)" if word.casefold() in taken else word for word in words]
-        yield piece.rename_columns([*names, *said])
+        marks = pc.if_else(piece[BY_PUBLICATION], "x", "")
+        marked = piece.set_column(len(names) + added.index(BY_PUBLICATION), BY_PUBLICATION, marks)
+        yield marked.rename_columns([*names, *said])
 
 
 def _write_csv(tables: Iterator[Arrow], path: Path, language: Language) -> None:

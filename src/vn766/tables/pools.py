@@ -14,7 +14,7 @@ import narwhals.stable.v2 as nw
 import numpy as np
 
 from vn766.errors import UnsupportedBackendError
-from vn766.readers.asides import is_missing
+from vn766.readers.asides import says_nothing
 from vn766.readers.headers import kind_of
 from vn766.readers.points import LEVELS
 from vn766.score.pools import one_spelling
@@ -49,7 +49,7 @@ def is_null(value: object) -> bool:
 def pool_key(value: object) -> Hashable:
     """Return what the spellings of a pool have in common; None of a blank, which is no pool."""
     if isinstance(value, str):
-        return None if is_missing(value) else spelling(value)
+        return None if says_nothing(value) else spelling(value)
     return None if is_null(value) else value
 
 
@@ -116,7 +116,7 @@ def _one_spelling(frame: nw.LazyFrame[Any], name: str) -> nw.Expr:
     """Return a column of names with one spelling for each; blank ones are null."""
     written = different(frame, name)
     spelt = dict(zip(written, one_spelling(written), strict=True))
-    return _meant(name, written, lambda text: None if is_missing(str(text)) else spelt[str(text)])
+    return _meant(name, written, lambda text: None if says_nothing(str(text)) else spelt[str(text)])
 
 
 def _meant(name: str, written: Sequence[str], key_of: Callable[[object], Hashable]) -> nw.Expr:

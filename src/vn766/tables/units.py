@@ -6,22 +6,42 @@ the functions of the readers, and engines apply what was found to all rows.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import narwhals.stable.v2 as nw
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
+from vn766._engine import tally
+from vn766.codes import AGENCY
+from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.files import limits, refusal
-from vn766.readers.asides import MISSING, Numbering, Said, is_aside, section_of
+from vn766.readers.asides import ERROR, MISSING, Numbering, Said, is_aside, is_missing, section_of
+from vn766.readers.headers import text_of
+from vn766.readers.points import LEVELS, read_rank, unknown_level
+from vn766.score.intake import level_problems
 from vn766.tables.columns import Column, kind_of_values
-from vn766.tables.expressions import BLANKS, OWN, PROBLEMS, ROW, TOTAL, hundredths
+from vn766.tables.expressions import (
+    BLANKS,
+    EXPRESSIONS,
+    OWN,
+    PROBLEMS,
+    ROW,
+    TOTAL,
+    constant,
+    hundredths,
+)
 from vn766.tables.pools import is_text
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from narwhals.stable.v2.dtypes import DType
 
     from vn766._engine.plan import Plan
+    from vn766.period import Period
+    from vn766.tables.columns import PointsColumns
 
 Lazy = nw.LazyFrame[Any]
 
@@ -29,8 +49,16 @@ _ENUMERATOR: Final = r"^[0-9]+[.)]?$"
 _OLD_PROVINCE: Final = r"^000\.00\.00\.[A-Z][0-9]{2}$"
 _KEY: Final = f"{OWN}key"
 _TIME: Final = f"{OWN}time"
+_PRINTED: Final = f"{OWN}printed"
+_BOUNDS: Final = (f"{OWN}least", f"{OWN}most")
+_ERROR: Final = f"^(?:{ERROR})$"
+_RANK: Final = "^[0-9]{1,9}$"
+NAME: Final = f"{OWN}name"
+"""The column of the names of units while they are looked at."""
 COPIES: Final = "copies"
 """The column that says how often a unit is there in one period."""
+BY_PUBLICATION: Final = "by_publication"
+"""The column that says whether a total is known by publication only."""
 _NAMED: Final = 5
 
 
@@ -44,17 +72,25 @@ class Cells:
     """
 
     file: str
+    heads: Mapping[str, str]
+    """The heads of all columns."""
     kinds: Mapping[str, str]
-    points: Sequence[str]
+    points: Mapping[str, str]
+    """The ids of the nodes whose points were read, by columns."""
+    counted: Sequence[str]
+    """The heads of columns that count dossiers."""
     times: Mapping[str, str]
     """The columns that tell periods apart, and how their heads read."""
     within: Sequence[str] = ()
+    of: int | None = None
+    """The number of units that the head of the printed ranks states."""
     notes: list[Problem] = field(factory=list[Problem])
 
     def said(self, frame: Lazy, name: str) -> nw.Expr:
         """Return the texts of a column on one line, null where they say that nothing is known."""
         text = one_line(frame, name)
-        return nw.when(~text.str.to_lowercase().is_in(sorted(MISSING))).then(text)
+        is_known = ~text.str.to_lowercase().is_in(sorted(MISSING)) & ~text.str.contains(_ERROR)
+        return nw.when(is_known).then(text)
 
     def kind(self, frame: Lazy, kind: str) -> nw.Expr:
         """Return what the column of a kind says; null in all rows if there is none."""
@@ -72,6 +108,67 @@ def one_line(frame: Lazy, name: str) -> nw.Expr:
     return text.str.replace_all(BLANKS, " ").str.replace_all("^ | $", "")
 
 
+def code_of(frame: Lazy, cells: Cells) -> nw.Expr:
+    """Return the code of the unit in each row, in capitals: a name that is a code is one, too."""
+    code = cells.kind(frame, "code").str.to_uppercase()
+    name = cells.kind(frame, "name").str.to_uppercase()
+    return (
+        nw.when(~code.is_null())
+        .then(code)
+        .otherwise(nw.when(name.str.contains(f"^(?:{AGENCY})$")).then(name))
+    )
+
+
+def called(frame: Lazy, cells: Cells) -> nw.Expr:
+    """Return the name of the unit in each row, else its code."""
+    name = cells.kind(frame, "name")
+    return nw.when(~name.is_null()).then(name).otherwise(cells.kind(frame, "code"))
+
+
+def names_in(frame: Lazy, cells: Cells, *, name: str = NAME) -> list[tuple[str, int]]:
+    """Return the different texts in a column, in order, and how many rows have each.
+
+    Raises:
+        InvalidRecordError: if they are too many to look at.
+    """
+    found = frame.group_by(name).agg(nw.len().alias("rows"))
+    rows = found.head(limits.ROWS + 1).collect("pyarrow").rows()
+    if len(rows) > limits.ROWS:
+        raise refusal(ProblemCode.TOO_MANY_NAMES, cells.file, limit=limits.ROWS)
+    return sorted((str(text or "–"), int(count)) for text, count in rows)
+
+
+def doubt(
+    cells: Cells, code: ProblemCode, severity: Severity = Severity.WARNING, **details: object
+) -> Problem:
+    """Return a doubt about some rows, or about a table as a whole."""
+    count, value = details.pop("rows", 1), details.pop("value", None)
+    origin = cells.file if count == 1 else f"{cells.file} ({count})"
+    return Problem.of(code, ("rows",), value=value, severity=severity, origin=origin, **details)
+
+
+def left_out(cells: Cells, text: str, count: int) -> Problem:
+    """Return the note that rows are no unit."""
+    code = ProblemCode.ROW_LEFT_OUT
+    return doubt(cells, code, severity=Severity.NOTE, value=text, rows=count)
+
+
+def readable(name: str, dtype: DType, maximum: int) -> nw.Expr:
+    """Return a column of points in which what stands for "not known" in a file is null.
+
+    Points may stand before their maximum (15/18); before another one they stay what they are.
+    """
+    column = nw.col(name)
+    if not is_text(dtype):
+        return column
+    text = column.cast(nw.String)
+    is_missing = text.str.strip_chars().str.to_lowercase().is_in(sorted(MISSING))
+    whole, rest = divmod(maximum, 100)
+    part = f"[.,]{rest:02}".rstrip("0") if rest else "(?:[.,]0+)?"
+    out_of = rf"\s*/\s*{whole}{part}\s*(?:điểm)?\s*$"
+    return nw.when(~is_missing).then(text.str.replace_all(out_of, ""))
+
+
 # --- rows -----------------------------------------------------------------------------------------
 
 
@@ -83,14 +180,24 @@ def units_of(frame: Lazy, cells: Cells, *, is_one_pool: bool) -> Lazy:
             whom (`is_one_pool`); or too many names to look at.
     """
     names = frame.collect_schema().names()
-    read = [name for name in names if name != ROW]
+    texts = {
+        name: one_line(frame, name).fill_null("")
+        for name, dtype in frame.collect_schema().items()
+        if is_text(dtype)
+    }
     blank = [
-        one_line(frame, name).fill_null("") == ""
-        if is_text(frame.collect_schema()[name])
-        else nw.col(name).is_null()
-        for name in read
+        texts[name] == "" if name in texts else nw.col(name).is_null()
+        for name in names
+        if name != ROW
     ]
     frame = frame.filter(~nw.all_horizontal(*blank, ignore_nulls=True))
+    if texts.keys() >= cells.heads.keys():  # heads are printed again on each page
+        again = [texts[name] == text_of(head) for name, head in cells.heads.items()]
+        is_head = nw.all_horizontal(*again, ignore_nulls=True)
+        count = len(frame.filter(is_head).select(next(iter(cells.heads))).collect("pyarrow"))
+        if count:
+            cells.notes.append(left_out(cells, " ".join(filter(None, cells.heads.values())), count))
+            frame = frame.filter(~is_head)
     if cells.kinds.keys().isdisjoint({"name", "ordinal"}):
         return frame
     number = cells.kind(frame, "ordinal").fill_null("")
@@ -127,13 +234,7 @@ def units_of(frame: Lazy, cells: Cells, *, is_one_pool: bool) -> Lazy:
         listed = "; ".join(sorted(heads)[:_NAMED])
         raise refusal(ProblemCode.SECTIONS_BY_ENGINE, cells.file, labels=listed)
     cells.notes.extend(
-        Problem.of(
-            ProblemCode.ROW_LEFT_OUT,
-            ("rows",),
-            value=" ".join(filter(None, (said.number, said.name))),
-            severity=Severity.NOTE,
-            origin=cells.file if count == 1 else f"{cells.file} ({count})",
-        )
+        left_out(cells, " ".join(filter(None, (said.number, said.name))), count)
         for said, count in sorted(asides)
     )
     keys = ["\x1f".join((said.name, said.number, "x" * said.valued)) for said, _ in asides]
@@ -148,7 +249,7 @@ def with_copies(frame: Lazy, cells: Cells) -> Lazy:
     Raises:
         InvalidRecordError: if units have a row in each of several periods that are not told apart.
     """
-    code = cells.kind(frame, "code").str.to_uppercase()
+    code = code_of(frame, cells)
     is_province = code.str.contains(_OLD_PROVINCE)
     code = (
         nw.when(is_province)
@@ -159,6 +260,7 @@ def with_copies(frame: Lazy, cells: Cells) -> Lazy:
     time = times[0] if len(times) == 1 else nw.concat_str(times, separator="; ")
     frame = frame.with_columns(code.alias(_KEY), time.alias(_TIME))
     _refuse_periods(frame, cells)
+    cells.notes.extend(_same_names(frame, cells))
     copies = nw.col(_KEY).count().over(_KEY, _TIME)
     counted = nw.when(~nw.col(_KEY).is_null()).then(copies).otherwise(nw.lit(1))
     return frame.with_columns(counted.cast(nw.Int32).alias(COPIES))
@@ -182,42 +284,110 @@ def _refuse_periods(frame: Lazy, cells: Cells) -> None:
         raise InvalidRecordError([problem], subject=cells.file)
 
 
+def _same_names(frame: Lazy, cells: Cells) -> Iterator[Problem]:
+    """Yield a doubt about each name that several units without codes have in one period."""
+    units: dict[tuple[str, str], tuple[str, int]] = {}
+    uncoded = frame.filter(nw.col(_KEY).is_null())
+    name = cells.kind(uncoded, "name")
+    apart = uncoded.select(name.alias(NAME), nw.col(_TIME)).filter(~nw.col(NAME).is_null())
+    joined = apart.select(nw.concat_str(NAME, _TIME, separator="\x1f").alias(NAME))
+    for text, count in names_in(joined, cells):
+        written, _, time = text.partition("\x1f")
+        key = fold(written) or written, time
+        first, before = units.get(key, (written, 0))
+        units[key] = first, before + count
+    for written, count in units.values():
+        if count > 1:
+            yield doubt(cells, ProblemCode.SAME_NAME, value=written, count=count)
+
+
 # --- what is wrong with them ----------------------------------------------------------------------
 
 
-def judged(frame: Lazy, cells: Cells, plan: Plan) -> Lazy:
+def judged(frame: Lazy, cells: Cells, found: PointsColumns, period: Period | None) -> Lazy:
     """Return scored rows with the problems that readers find beside those of points.
 
-    They are: no unit, a unit twice, no pool, and printed totals and classes that are others than
-    the points give. A row with problems has no total.
+    They are: no unit, a unit twice, no pool, errors in cells, levels that have ended, and printed
+    totals, classes and ranks that cannot be. A row with problems has no total; one that lacks
+    points has the printed one.
     """
-    total = nw.col(TOTAL)
-    flaws = [nw.col(COPIES) > 1]
-    if not cells.kinds.keys().isdisjoint({"name", "code"}):
-        flaws.append(nw.col(_KEY).is_null() & cells.kind(frame, "name").is_null())
-    flaws += [cells.said(frame, name).is_null() for name in cells.within]
-    if (printed := cells.kinds.get("total")) is not None:
-        kind = kind_of_values(frame.collect_schema()[printed])
-        column = Column((printed,), kind=kind or "object", maximum=plan.maximum, unit=100)
-        is_given, read = ~cells.said(frame, printed).is_null(), hundredths(column)
-        flaws.append(is_given & (read.is_null() | (read != total)))
-    if (printed := cells.kinds.get("band")) is not None:
-        flaws.append(_contradicts(frame, cells.said(frame, printed), plan))
+    plan = found.plan
+    columns = [f"{OWN}{at}" if at in found.by_position else None for at in range(len(plan.ids))]
+    given: Any = [name and nw.col(name) for name in columns]
+    bounds = tally.span(plan, given, plan.groups, EXPRESSIONS)
+    printed = cells.kinds.get("total")
+    total: nw.Expr = nw.lit(None, dtype=nw.Int64)
+    if printed is not None:
+        dtype = frame.collect_schema()[printed]
+        frame = frame.with_columns(readable(printed, dtype, plan.maximum).alias(_PRINTED))
+        kind = kind_of_values(frame.collect_schema()[_PRINTED]) or "object"
+        total = hundredths(Column((_PRINTED,), kind=kind, maximum=plan.maximum, unit=100))
+    frame = frame.with_columns(
+        total.alias(_PRINTED),
+        *(constant(bound).alias(name) for name, bound in zip(_BOUNDS, bounds, strict=True)),
+    )
+    flaws = [nw.col(COPIES) > 1, *_flaws(frame, cells, plan, period)]
+    if printed is not None:
+        least, most = map(nw.col, _BOUNDS)
+        total = nw.col(_PRINTED)
+        flaws.append(~cells.said(frame, printed).is_null() & total.is_null())
+        flaws.append((total < least) | (total > most))
+    if (label := cells.kinds.get("band")) is not None:
+        flaws.append(_contradicts(frame, cells.said(frame, label), plan))
     wrong = sum(flaw.cast(nw.Int64).fill_null(0) for flaw in flaws)
     frame = frame.with_columns((nw.col(PROBLEMS) + wrong).alias(PROBLEMS))
-    return frame.with_columns(nw.when(nw.col(PROBLEMS) == 0).then(total).alias(TOTAL))
+    is_sound, total = nw.col(PROBLEMS) == 0, nw.col(TOTAL)
+    by_publication = is_sound & total.is_null() & ~nw.col(_PRINTED).is_null()
+    frame = frame.with_columns(by_publication.alias(BY_PUBLICATION))
+    known = nw.when(nw.col(BY_PUBLICATION)).then(nw.col(_PRINTED)).otherwise(total)
+    return frame.with_columns(nw.when(is_sound).then(known).alias(TOTAL))
+
+
+def _flaws(frame: Lazy, cells: Cells, plan: Plan, period: Period | None) -> Iterator[nw.Expr]:
+    """Yield what is wrong with the unit of a row, its pools, its level and its printed rank."""
+    if not cells.kinds.keys().isdisjoint({"name", "code"}):
+        yield nw.col(_KEY).is_null() & cells.kind(frame, "name").is_null()
+    yield from (cells.said(frame, name).is_null() for name in cells.within)
+    yield from (one_line(frame, name).str.contains(_ERROR) for name in cells.kinds.values())
+    if (name := cells.kinds.get("level")) is not None:
+        text = cells.said(frame, name)
+        ended: list[str] = []
+        for written, rows in names_in(frame.select(text.alias(NAME)), cells):
+            level = LEVELS.get(fold(written))
+            if any(level_problems(level, period, plan.framework, ("unit", "level"))):
+                ended.append(written)
+            elif level is None and not is_missing(written):
+                note = doubt(cells, ProblemCode.UNKNOWN_LEVEL, rows=rows)
+                cells.notes.append(evolve(unknown_level(written, plan), origin=note.origin))
+        yield text.is_in(ended)
+    if (name := cells.kinds.get("rank")) is not None:
+        text = cells.said(frame, name)
+        number = nw.when(text.str.contains(_RANK)).then(text).cast(nw.Int64)
+        yield number < 1 if cells.of is None else (number < 1) | (number > cells.of)
+        others = frame.filter(~text.str.contains(_RANK)).select(text.alias(NAME))
+        yield text.is_in(
+            [written for written, _ in names_in(others, cells) if not _is_rank(written)]
+        )
+
+
+def _is_rank(text: str) -> bool:
+    with suppress(FormatError):
+        read_rank(text)
+        return True
+    return False
 
 
 def _contradicts(frame: Lazy, text: nw.Expr, plan: Plan) -> nw.Expr:
-    """Return whether a printed class is none, or another than that of the total."""
+    """Return whether a printed class is none, or none of those that the total may have."""
     texts = frame.select(text.alias("text")).unique().head(limits.COLUMNS).collect("pyarrow")
-    total = nw.col(TOTAL)
-    wrong = nw.lit(value=False)
+    printed = nw.col(_PRINTED)
+    least, most = (
+        nw.when(printed.is_null()).then(nw.col(bound)).otherwise(printed) for bound in _BOUNDS
+    )
+    wrong = ~text.is_null()
     for written in filter(None, texts["text"].to_list()):
-        band = plan.band_labelled(written)
-        is_wrong = nw.lit(value=True)
-        if band is not None:
-            least, *beyond = plan.thresholds[-1 - plan.bands.index(band) :]
-            is_wrong = (total < least) | (total >= (beyond or [plan.maximum + 1])[0])
-        wrong = nw.when(text == written).then(is_wrong).otherwise(wrong)
+        if (band := plan.band_labelled(written)) is not None:
+            start, *beyond = plan.thresholds[-1 - plan.bands.index(band) :]
+            is_wrong = (most < start) | (least >= (beyond or [plan.maximum + 1])[0])
+            wrong = nw.when(text == written).then(is_wrong).otherwise(wrong)
     return wrong
