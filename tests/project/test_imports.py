@@ -64,9 +64,9 @@ ALLOWED = {
     "narwhals": ("tables",),
     "numpy": ("tables",),
     # Whoever passes a table of a library has it: what tables are made of is imported when called.
-    "pandas": ("show.frames", "score.ranking", "shown", "tables.eager", "tables.ranks"),
-    "polars": ("show.frames", "score.ranking", "shown", "tables.eager", "tables.engines"),
-    "pyarrow": ("files.parquet", "show.frames", "tables.eager", "tables.pieces", "audit.ledger"),
+    "pandas": ("show.frames", "shown", "tables.eager", "tables.ranks"),
+    "polars": ("show.frames", "shown", "tables.eager", "tables.engines"),
+    "pyarrow": ("shown", "files.parquet", "show.frames", "tables.eager", "tables.pieces", "audit.ledger"),
     "duckdb": ("tables.engines",),
     "pyspark": ("tables.engines",),
     "py4j": ("tables.engines",),
