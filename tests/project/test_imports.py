@@ -66,7 +66,14 @@ ALLOWED = {
     # Whoever passes a table of a library has it: what tables are made of is imported when called.
     "pandas": ("show.frames", "shown", "tables.eager", "tables.ranks"),
     "polars": ("show.frames", "shown", "tables.eager", "tables.engines"),
-    "pyarrow": ("shown", "files.parquet", "show.frames", "tables.eager", "tables.pieces", "audit.ledger"),
+    "pyarrow": (
+        "shown",
+        "files.parquet",
+        "show.frames",
+        "tables.eager",
+        "tables.pieces",
+        "audit.ledger",
+    ),
     "duckdb": ("tables.engines",),
     "pyspark": ("tables.engines",),
     "py4j": ("tables.engines",),

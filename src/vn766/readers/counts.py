@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
@@ -88,7 +88,7 @@ class CountsTable(Tabular):
     """All errors, warnings and notes: of whole files, then unit by unit, each with its place."""
     broken: tuple[str, ...]
     """The codes (else names, else places) of the units that were left out because of errors."""
-    extra: tuple[Mapping[str, str], ...]
+    extra: tuple[Mapping[str, str], ...] = field(hash=False)
     """Beside each record the text of everything that is not a count.
 
     In JSON by response, metric and field (``transparency.DOSSIER_SYNC.score``), in a table by

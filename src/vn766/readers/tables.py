@@ -65,7 +65,7 @@ class PointsTable(Tabular):
     """
     columns: tuple[Column, ...]
     """How each head was understood; in JSON there are none."""
-    extra: tuple[Mapping[str, str], ...]
+    extra: tuple[Mapping[str, str], ...] = field(hash=False)
     """Beside each record the text of every column that is not points, by its header."""
     remarks: tuple[tuple[Problem, ...], ...]
     """Beside each record the warnings and notes about it; those of the file are in `problems`."""
