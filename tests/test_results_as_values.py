@@ -13,7 +13,7 @@ from attrs import evolve
 from hypothesis import given
 
 from vn766.compare import compare
-from vn766.errors import MissingLibraryError, Vn766Error
+from vn766.errors import MissingExtraError, MissingLibraryError, Vn766Error
 from vn766.framework import get_framework
 from vn766.period import Month
 from vn766.records import Published, Unit, UnitPoints
@@ -127,6 +127,11 @@ class TestFrames:
             getattr(rank_units([]), f"to_{library}")()
         assert isinstance(caught.value, Vn766Error)
         assert caught.value.library == library
+
+    def test_the_extra_of_an_absent_one_is_named(self, monkeypatch):
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
+        with pytest.raises(MissingExtraError, match=r"vn766\[parquet\]"):
+            rank_units([]).to_arrow()
 
 
 class TestFrameworkInNotebooks:

@@ -4,8 +4,11 @@
 from __future__ import annotations
 
 import ast
+import copy
 import inspect
+import operator
 import pickle
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,11 +20,11 @@ from hypothesis import given
 from vn766.advise import reach, shortfalls
 from vn766.audit import audit
 from vn766.codes import AgencyCode
-from vn766.compare import compare, series
+from vn766.compare import Place, RankChange, compare, series
 from vn766.framework import diff, get_framework
 from vn766.period import Month
 from vn766.readers import score_file
-from vn766.records import DossierCounts, Origin, Ratio, Unit, UnitCounts
+from vn766.records import DossierCounts, Origin, Ratio, Unit, UnitCounts, UnitPoints
 from vn766.score import rank_units, score_counts, score_points
 from vn766.testing import unit_counts
 
@@ -108,6 +111,10 @@ ADVICE = reach(
             "5.4 Hài lòng trong tiếp nhận, giải quyết TTHC: 4,49 → 6",
         ),
         (compare(OPEN, OPEN), "– → –"),
+        (UnitCounts(unit=UNIT, period=Month(2026, 6)), "UBND xã Bình Hòa, tháng 6/2026"),
+        (UnitPoints(unit=UNIT), "UBND xã Bình Hòa"),
+        (UnitPoints(points={"CKMB": 1}), repr(UnitPoints(points={"CKMB": 1}))),
+        (RankChange(before=Place(5, 65, 1), after=Place(3, 65, 1), pool="xã"), "5 → 3"),
         (
             series([MAY, score_points(POINTS, unit=UNIT, period=Month(2026, 7))]),
             (
@@ -162,6 +169,88 @@ def test_what_is_shown_of_a_value_is_short():
     assert repr(EDITION) == "Framework(id='portal-2026')"
     assert repr(rank_units([JUNE], pool="xã")) == "Ranking(1 ranked, 0 unranked, pool='xã')"
     assert repr(DossierCounts(received=3)) == "DossierCounts(received=3)"
+
+
+def results() -> Iterator[Any]:
+    """Yield values as programs get them: of a file of points, one of counts, and an audit."""
+    for name in ("provinces-2025.csv", "counts-2026-09.csv"):
+        scored = score_file(EXAMPLES / name)
+        yield from (scored, scored.table, scored.ranking, scored.ranking.rows[:1])
+        yield from (scored.table.records[0], scored.results[0], scored.results[0].explain())
+    report = audit(EXAMPLES / "notice.txt")
+    yield from (
+        report,
+        report.findings[0],
+        compare(MAY, JUNE),
+        series([MAY, JUNE]),
+        EDITION,
+        ADVICE,
+    )
+
+
+class TestInOtherPrograms:
+    """Caches hash, pickle and copy what they are given; templates look up and print."""
+
+    @pytest.mark.parametrize("value", list(results()), ids=lambda value: type(value).__name__)
+    def test_results_can_be_hashed_pickled_copied_and_printed(self, value):
+        for twin in (copy.copy(value), copy.deepcopy(value), pickle.loads(pickle.dumps(value))):
+            assert (twin, hash(twin)) == (value, hash(value))
+        assert str(value)
+        assert repr(value)
+
+    @pytest.mark.parametrize("value", list(results()), ids=lambda value: type(value).__name__)
+    def test_a_cache_that_knows_no_type_of_ours_reduces_it(self, value):
+        """Streamlit hashes what `__reduce__` tells of a value, part by part."""
+        assert reduced(value) == reduced(pickle.loads(pickle.dumps(value)))
+
+    @pytest.mark.parametrize(
+        ("path", "text"),
+        [
+            ("0.rank", "1"),
+            ("0.result.unit", "UBND xã Bình Hòa"),
+            ("0.result.period", "tháng 6/2026"),
+            ("0.result.band", "Tốt"),
+            ("0.result.nodes.CKMB", "Công khai, minh bạch: 18/18"),
+            ("0.result.nodes.transparency.points", "18.00"),
+            ("0.result.percents.TDGQ", "93.60"),
+            ("0.result.to_dict.total", "87.09"),
+            ("H99.204", None),
+            ("unranked.0", None),
+        ],
+    )
+    def test_templates_look_up_by_dots(self, path, text):
+        assert looked_up(rank_units([JUNE], pool="xã"), path) == text
+
+
+def looked_up(value, path):
+    """The text of a dotted path as Django finds it: by key, by attribute, by place; then called."""
+    for part in path.split("."):
+        finds = (operator.itemgetter(part), operator.attrgetter(part), partial(in_place, part))
+        for find in finds:
+            try:
+                value = find(value)
+            except (TypeError, AttributeError, KeyError, ValueError, IndexError):
+                continue
+            break
+        else:
+            return None
+        value = value() if callable(value) else value
+    return str(value)
+
+
+def in_place(part, value):
+    return value[int(part)]
+
+
+def reduced(value, depth=0):
+    """What a cache sees of a value that it has no rule for."""
+    if isinstance(value, tuple | list):
+        return [reduced(part, depth + 1) for part in value]
+    if isinstance(value, dict):
+        return [(reduced(key), reduced(part, depth + 1)) for key, part in value.items()]
+    if value is None or isinstance(value, str | int | float | type) or depth > 12:
+        return repr(value)
+    return [type(value).__name__, reduced(list(value.__reduce_ex__(4))[1:3], depth + 1)]
 
 
 class TestLookUps:

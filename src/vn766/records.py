@@ -116,7 +116,7 @@ class Origin:
     """The row, from 1."""
     sheet: str | None = None
     """The sheet of a workbook."""
-    columns: Mapping[str, str] = field(factory=dict[str, str])
+    columns: Mapping[str, str] = field(factory=dict[str, str], hash=False)
     """The letters of columns by the keys of what they hold."""
 
     def __str__(self) -> str:
@@ -149,6 +149,10 @@ class Record:
     origin: Origin | None = field(default=None, repr=False)
     """Where the record was read."""
 
+    def __str__(self) -> str:
+        about = (self.unit, self.period)
+        return ", ".join(str(part) for part in about if part is not None) or repr(self)
+
 
 @frozen(kw_only=True)
 class UnitPoints(Record):
@@ -160,7 +164,7 @@ class UnitPoints(Record):
         '17,5'
     """
 
-    points: Mapping[str, Number | None] = field(factory=dict[str, "Number | None"])
+    points: Mapping[str, Number | None] = field(factory=dict[str, "Number | None"], hash=False)
     """Points by node id, portal code, label or alias; None is missing."""
 
 
@@ -197,12 +201,12 @@ class UnitCounts(Record):
         1120
     """
 
-    counts: Counts = field(factory=dict[str, "Ratio | tuple[int, int] | None"])
+    counts: Counts = field(factory=dict[str, "Ratio | tuple[int, int] | None"], hash=False)
     """Counts by code or number (``"4.2"``) of an indicator.
 
     None is a count that was published as null: not applicable, unless the framework says otherwise.
     """
-    points: Mapping[str, Number | None] = field(factory=dict[str, "Number | None"])
+    points: Mapping[str, Number | None] = field(factory=dict[str, "Number | None"], hash=False)
     """Points of nodes whose components are not published."""
     dossiers: DossierCounts | None = None
     """The dossiers that the counts were taken from, as far as known; they must agree."""

@@ -12,15 +12,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import pandas as pd  # pyright: ignore[reportMissingTypeStubs] # it has none
+    # pandas and PyArrow have no type stubs.
+    import pandas as pd  # pyright: ignore[reportMissingTypeStubs]
     import polars as pl
+    import pyarrow as pa  # pyright: ignore[reportMissingTypeStubs]
 
     from vn766.errors import Language
-    from vn766.score.ranking import Ranking
     from vn766.show.json import Figures
 
 
-__all__ = ["Shown", "stylesheet"]
+__all__ = ["Shown", "Tabular", "stylesheet"]
 
 
 class Shown:
@@ -50,6 +51,48 @@ class Shown:
         return notebook_html(self)
 
 
+class Tabular:
+    """A value that is a table for dataframe libraries, with the same columns in each.
+
+    Figures are exact everywhere: decimals of two places in Polars and PyArrow; in pandas, which
+    has none, the nearest float and beside it, under the name with ``_hundredths``, a whole number
+    of hundredths. Classes are ordered, lowest first; what is not known is null.
+    """
+
+    __slots__ = ()
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return the value as a Polars dataframe: decimals, and enumerations for classes.
+
+        Raises:
+            MissingLibraryError: if Polars is not installed.
+        """
+        from vn766.show.frames import to_polars
+
+        return to_polars(self)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the value as a pandas dataframe: floats with exact hundredths, ordered categories.
+
+        Raises:
+            MissingLibraryError: if pandas is not installed.
+        """
+        from vn766.show.frames import to_pandas
+
+        return to_pandas(self)
+
+    # PyArrow has no types.
+    def to_arrow(self) -> pa.Table:  # pyright: ignore[reportUnknownParameterType, reportUnknownMemberType]
+        """Return the value as a PyArrow table: decimals, and ordered dictionaries for classes.
+
+        Raises:
+            MissingExtraError: if PyArrow is not installed.
+        """
+        from vn766.show.frames import to_arrow
+
+        return to_arrow(self)
+
+
 def stylesheet() -> str:
     """Return the stylesheet of everything that `to_html` returns, for pages that show it.
 
@@ -70,17 +113,3 @@ def to_dict(value: Figures, language: Language = "vi") -> object:
     from vn766.show.json import json
 
     return json(value, language)
-
-
-def to_polars(ranking: Ranking) -> pl.DataFrame:
-    """Return a ranking as a Polars dataframe."""
-    from vn766.show.frames import to_polars
-
-    return to_polars(ranking)
-
-
-def to_pandas(ranking: Ranking) -> pd.DataFrame:
-    """Return a ranking as a pandas dataframe."""
-    from vn766.show.frames import to_pandas
-
-    return to_pandas(ranking)

@@ -397,6 +397,7 @@ class TestFilesOut:
                     extra=(),
                     remarks=(),
                     source="",
+                    framework=edition,
                     rows=1,
                 ),
                 framework=edition,

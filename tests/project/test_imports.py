@@ -66,10 +66,11 @@ ALLOWED = {
     "narwhals": ("tables",),
     "numpy": ("tables",),
     # Whoever passes a table of a library has it: what tables are made of is imported when called.
-    "pandas": ("show.frames", "score.ranking", "shown", "tables.eager", "tables.ranks"),
-    "polars": ("show.frames", "score.ranking", "shown", "tables.eager", "tables.engines"),
+    "pandas": ("show.frames", "shown", "tables.eager", "tables.ranks"),
+    "polars": ("show.frames", "shown", "tables.eager", "tables.engines"),
     "pyarrow": (
-        *("files.parquet", "show.frames", "tables.doubts", "tables.eager", "tables.pieces"),
+        *("files.parquet", "show.frames", "shown", "tables.doubts", "tables.eager"),
+        "tables.pieces",
         "audit.ledger",
     ),
     "duckdb": ("tables.engines",),

@@ -24,7 +24,7 @@ from vn766.errors import (
 from vn766.framework import get_framework
 from vn766.period import Month
 from vn766.records import Unit
-from vn766.score import rank_units, score_counts, score_points
+from vn766.score import iter_problems, rank_units, score_counts, score_points
 from vn766.tables import problems_table, rank_table, score_counts_table, score_table, to_results
 from vn766.tables.columns import RANKS, SCORES, Column
 from vn766.tables.expressions import hundredths
@@ -322,6 +322,35 @@ class TestShownPoints:
             shown = nw.from_native(score_table(table, keep=[], nodes=True)).lazy().collect()
             assert len(shown) == 0
             assert "online.payment" in shown.columns
+
+
+class TestLikeSingleUnits:
+    """What one value means in a column of objects it means for a single unit."""
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            *(None, pd.NA, pd.NaT, "18,0", "17,08", "1234,0", "18.720", 18, True, 18.72),
+            *(np.float32(18.72), np.int64(18), np.uint8(18), np.str_("17,5"), Decimal("18.72")),
+        ],
+        ids=lambda value: f"{type(value).__name__}-{value}",
+    )
+    def test_of_points(self, value):
+        table = pd.DataFrame({"TDGQ": pd.Series([value], dtype=object)})
+        [row] = pl.from_pandas(score_table(table, keep=[], nodes=True)).to_dicts()
+        problems = list(iter_problems({"TDGQ": value}))
+        assert row["problems"] == len(problems)
+        points = None if problems else score_points({"TDGQ": value}).nodes["progress"].points
+        exact = row["progress_hundredths"]
+        assert (None if exact is None else Decimal(exact) / 100) == points
+
+    def test_nan_is_null_in_pandas_alone(self):
+        """For a single unit, and in other libraries, it is no number: it may be a mistake."""
+        assert score_table(pd.DataFrame({"TDGQ": [np.nan]}))["problems"].tolist() == [0]
+        assert score_table(pl.DataFrame({"TDGQ": [np.nan]}))["problems"].to_list() == [1]
+        assert [problem.code for problem in iter_problems({"TDGQ": np.nan})] == [
+            ProblemCode.NOT_FINITE
+        ]
 
 
 class TestToResults:

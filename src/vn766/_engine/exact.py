@@ -84,6 +84,14 @@ def shift(digits: int, places: int) -> Decimal:
     return _EXACT.scaleb(Decimal(digits), -places)
 
 
+def is_absent(value: object) -> bool:
+    """Whether a value says that nothing is known: None, or what pandas has for it, NA and NaT.
+
+    A NaN says so in columns of pandas only: a float that is no number may be a mistake elsewhere.
+    """
+    return value is None or type(value).__name__ in {"NAType", "NaTType"}
+
+
 def read(value: object, maximum: int | None = None) -> int:
     """Return `value` in hundredths, exactly.
 

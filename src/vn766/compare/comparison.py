@@ -87,6 +87,9 @@ class RankChange:
     pool: Hashable
     """The pool; None if nobody named it."""
 
+    def __str__(self) -> str:
+        return f"{self.before.rank} → {self.after.rank}"
+
     @property
     def change(self) -> int:
         """The places gained: positive is a better rank. The pool may have another size."""

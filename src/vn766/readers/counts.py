@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
@@ -36,6 +36,7 @@ from vn766.readers.tables import (
 )
 from vn766.records import Origin, Ratio, Record, Unit, UnitCounts
 from vn766.score.counts import no_rules_problem
+from vn766.shown import Tabular
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
@@ -73,8 +74,14 @@ _NULL: Final = "null"
 
 
 @frozen(kw_only=True, repr=False)
-class CountsTable:
-    """The counts of the units in one or several files, and everything found on the way to them."""
+class CountsTable(Tabular):
+    """The counts of the units in one or several files, and everything found on the way to them.
+
+    As a dataframe it has a row for each component, or node, that a unit was given figures of:
+    ``code``, ``unit``, ``level``, ``period``, ``indicator`` (the code of the component, or the id
+    of the node), ``numerator``, ``denominator`` and ``points``. A component that was published as
+    null has nulls, one that is missing has no row.
+    """
 
     records: tuple[UnitCounts, ...]
     """The records without errors, in the order in which units come first."""
@@ -82,7 +89,7 @@ class CountsTable:
     """All errors, warnings and notes: of whole files, then unit by unit, each with its place."""
     broken: tuple[str, ...]
     """The codes (else names, else places) of the units that were left out because of errors."""
-    extra: tuple[Mapping[str, str], ...]
+    extra: tuple[Mapping[str, str], ...] = field(hash=False)
     """Beside each record the text of everything that is not a count.
 
     In JSON by response, metric and field (``transparency.DOSSIER_SYNC.score``), in a table by
@@ -93,6 +100,8 @@ class CountsTable:
     """Beside each record the warnings and notes about it; those of files are in `problems`."""
     sources: tuple[str, ...]
     """The files that were read."""
+    framework: Framework
+    """The edition that the figures were checked by."""
     rows: int
     """How many units there are, with the broken ones."""
     parents: tuple[int, ...] = ()
@@ -311,6 +320,7 @@ def _assemble(
         extra=tuple(draft.extra for draft in checked.sound),
         remarks=remarks(checked.sound, (*found, *checked.shared)),
         sources=sources,
+        framework=plan.framework,
         rows=len(drafts),
         times=tuple(draft.time for draft in checked.sound),
         parents=tuple(at for at, draft in enumerate(checked.sound) if draft.is_parent),

@@ -14,6 +14,7 @@ from vn766.readers.headers import SEARCHED_ROWS
 from vn766.records import DossierCounts, Ratio, Record, Unit, UnitCounts, UnitPoints
 from vn766.score import iter_problems
 from vn766.score.counts import read_counts
+from vn766.shown import Tabular
 from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
@@ -32,8 +33,12 @@ _MOST_PLACES = 5
 
 
 @frozen(kw_only=True, repr=False)
-class PointsTable:
+class PointsTable(Tabular):
     r"""The records of a file, and everything that was found on the way to them.
+
+    As a dataframe it has a row a record: ``code``, ``unit``, ``level`` and ``period``, the points
+    of every node by its id, and what was printed: ``published_total``, ``published_rank``,
+    ``published_of`` and ``published_band``. `vn766.tables.score_table` takes it as it is.
 
     Example:
         >>> from pathlib import Path
@@ -60,12 +65,14 @@ class PointsTable:
     """
     columns: tuple[Column, ...]
     """How each head was understood; in JSON there are none."""
-    extra: tuple[Mapping[str, str], ...]
+    extra: tuple[Mapping[str, str], ...] = field(hash=False)
     """Beside each record the text of every column that is not points, by its header."""
     remarks: tuple[tuple[Problem, ...], ...]
     """Beside each record the warnings and notes about it; those of the file are in `problems`."""
     source: str
     """The name of the file and its sheet."""
+    framework: Framework
+    """The edition that the figures were checked by."""
     rows: int
     """How many units the file has, with the broken ones."""
     title: tuple[str, ...] = ()
@@ -224,6 +231,7 @@ def assemble(
         extra=tuple(draft.extra for draft in checked.sound),
         remarks=remarks(checked.sound, (*found, *checked.shared)),
         source=source,
+        framework=framework,
         rows=len(drafts),
         title=title,
         sections=tuple(draft.section for draft in checked.sound),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from attrs import evolve
 
 from vn766._engine import tally
-from vn766._engine.exact import Number, RefusedError, hundredths_of, read, to_decimal
+from vn766._engine.exact import Number, RefusedError, hundredths_of, is_absent, read, to_decimal
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.texts import Joined
 
@@ -127,7 +127,7 @@ def read_with_care(
         problem = key_problem("nodes", key, candidates, plan, key_of)
         if problem is None:
             key_of[at] = key
-            if value is None:
+            if is_absent(value):
                 continue
             try:
                 given[at] = read(value, plan.maxima[at])

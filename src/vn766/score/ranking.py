@@ -21,7 +21,7 @@ from vn766.errors import (
 from vn766.records import Unit
 from vn766.score.doubts import told_once
 from vn766.score.pools import PoolBasis, place_of, pools_of
-from vn766.shown import Shown, to_dict, to_pandas, to_polars
+from vn766.shown import Shown, Tabular, to_dict
 from vn766.texts import Catalogue
 from vn766.vi.order import sort_key
 from vn766.vocabulary import fold
@@ -29,9 +29,6 @@ from vn766.vocabulary import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
     from decimal import Decimal
-
-    import pandas as pd  # pyright: ignore[reportMissingTypeStubs] # it has none
-    import polars as pl
 
     from vn766.errors import Language
     from vn766.schemas.types import RankingDict
@@ -91,8 +88,13 @@ class UnrankedUnit(NamedTuple):
 
 
 @frozen(kw_only=True, repr=False)
-class Ranking(Shown):
-    """Units in the order of their ranks, pool by pool; iterating yields its rows."""
+class Ranking(Shown, Tabular):
+    """Units in the order of their ranks, pool by pool; iterating yields its rows.
+
+    As a dataframe the ranking has a row a unit, the unranked ones last. Its columns are ``pool``,
+    ``rank``, ``of``, ``tied``, ``code``, ``unit``, the points of every node by its id, then
+    ``total``, ``percent``, ``band``, ``by_publication`` and ``missing``.
+    """
 
     rows: tuple[RankedUnit, ...]
     """The units with a rank."""
@@ -131,29 +133,6 @@ class Ranking(Shown):
     def to_dict(self, language: Language = "vi") -> RankingDict:
         """Return all figures as JSON-ready values, exact ones as texts, as those of results."""
         return cast("RankingDict", to_dict(self, language))
-
-    def to_polars(self) -> pl.DataFrame:
-        """Return the ranking as a Polars dataframe, a row a unit, the unranked ones last.
-
-        Columns are pool, rank, of, tied, code, unit, the points of every node by its id, then
-        total, percent, band, by_publication and missing. Figures are exact (Decimal with two
-        places); what is not known is null.
-
-        Raises:
-            MissingLibraryError: if Polars is not installed.
-        """
-        return to_polars(self)
-
-    def to_pandas(self) -> pd.DataFrame:
-        """Return the ranking as a pandas dataframe with the columns of `to_polars`.
-
-        Figures are Python's Decimals in columns of objects, and None where not known; counts
-        and texts are of pandas' nullable types.
-
-        Raises:
-            MissingLibraryError: if pandas is not installed.
-        """
-        return to_pandas(self)
 
     def find(self, text: str) -> tuple[RankedUnit | UnrankedUnit, ...]:
         """Return the units, ranked or not, whose name holds `text` or whose code is `text`.

@@ -91,6 +91,8 @@ class PointsColumns:
 
         A column is called by the id, with ``points.`` before one that another result has.
         """
+        if not (nodes or components):  # the usual case, of which small tables have many
+            return self
         plan, taken = self.plan, {*SCORES, *RANKS, BASIS}
         shown = {
             f"points.{name}" if name in taken else name: at

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import narwhals.stable.v2 as nw
 import numpy as np
 
+from vn766._engine.exact import is_absent
 from vn766.errors import UnsupportedBackendError
 from vn766.readers.asides import says_nothing
 from vn766.readers.headers import kind_of
@@ -39,7 +40,7 @@ def column_of_levels(schema: Mapping[str, DType]) -> str | None:
 
 def is_null(value: object) -> bool:
     """Whether a value of a column of objects is null: pandas has NaN, NaT and NA for it."""
-    if value is None or type(value).__name__ in {"NAType", "NaTType"}:
+    if is_absent(value):
         return True
     if isinstance(value, Decimal):
         return value.is_qnan()
