@@ -10,13 +10,13 @@ from decimal import Decimal
 import pytest
 
 from vn766 import nd30
-from vn766.compare.comparison import Place
 from vn766.errors import InvalidDocumentError, ProblemCode
 from vn766.nd30.decree import decree
 from vn766.nd30.layout import annex_heads
 from vn766.nd30.model import Annex, AnnexFile, Heading, Paragraph, Table
 from vn766.nd30.writer import docx_bytes
 from vn766.report.annexes import annex_file
+from vn766.score.ranking import Place
 from vn766.show.sheets import Head, Sheet, Sheets
 
 HEADS = (Head("STT", "count"), Head("Đơn vị"), Head("Mã"), Head("Tổng điểm", "points"))

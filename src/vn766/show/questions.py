@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from vn766.compare.comparison import Place
+from vn766.score.ranking import Place
 from vn766.show.columns import MISSING, band_label, change_text, pool_title, say, unit_name
 from vn766.show.sheets import Head, Sheet, Sheets
 from vn766.show.tasks import counted_text
