@@ -319,6 +319,15 @@ class TestUnits:
         assert "A3" not in shown
         assert "Hiển thị 3" in shown or "3 dòng đầu" in shown
 
+    def test_of_many_pools_the_first_are_shown(self, monkeypatch, run, tmp_path):
+        rows = [f"xã A{at},tỉnh T{at},18,18,12,10,18,20" for at in range(4)]
+        head = "Đơn vị,Tỉnh,CKMB,TDGQ,CLGQ,TTTT,MDHL,MDSH"
+        (tmp_path / "a.csv").write_text("\n".join([head, *rows]), "utf-8")
+        monkeypatch.setattr("vn766.cli.terminal._MOST_POOLS", 2)
+        shown = run("score", "a.csv", "--within", "Tỉnh").stdout
+        assert [at for at in range(4) if f"xã A{at}" in shown] == [0, 1]
+        assert "Hiển thị 2" in shown or "2 dòng đầu" in shown
+
 
 def test_a_part_that_is_shorter_than_declared_is_damaged():
     packed = io.BytesIO()
