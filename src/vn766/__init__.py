@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vn766._lazy import loader
+from vn766.lazy import loader
 
 if TYPE_CHECKING:
     from vn766.errors import (
@@ -65,3 +65,7 @@ def __getattr__(name: str) -> object:
 
         return version("vn766")
     return _room(name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -240,7 +240,7 @@ class TestScore:
         document = json.loads(run("score", path, *options, "--json").stdout)
         assert [row["pool"] for row in document["rows"]] == ["A"]
         assert [row["pool"] for row in document["unranked"]] == ["B"]
-        assert document["within"] == "Vùng"
+        assert document["within"] == ["Vùng"]
 
     def test_one_is_not_many(self, run, table):
         path = table(HEADER + GOOD.splitlines()[0] + "\nH01.09;X;19;1;1;1;1;1\n")

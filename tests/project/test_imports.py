@@ -18,7 +18,7 @@ SRC = Path(__file__).parents[2] / "src"
 
 # A room may import the rooms above it, never those below it or beside it.
 ORDER = (
-    ("_lazy",),
+    ("lazy",),
     ("schemas.types", "schemas.outputs"),
     ("texts", "shown", "vocabulary"),
     ("errors",),

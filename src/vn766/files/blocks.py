@@ -293,42 +293,61 @@ def split(text: str, delimiter: str, file: str) -> list[list[str]]:
     Raises:
         InvalidRecordError: the table is too large, or a quotation mark does not close its cell.
     """
-    rows: list[list[str]] = []
-    starts: list[int] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    numbered = list(_bounded(_numbered(io.StringIO(text, newline=""), delimiter, file), file))
+    heads = max((len(row) for _, row in numbered), default=0)
+    for line, row in numbered:
+        _check_swallowed(row, heads, delimiter, file, line)
+    return [row for _, row in numbered]
+
+
+def check_quotes(lines: Iterable[str], delimiter: str, heads: int, file: str) -> None:
+    """Refuse a delimited text of any size in which a quotation mark does not close its cell.
+
+    Raises:
+        InvalidRecordError: it names the line; or a cell is longer than csv reads at all.
+    """
+    for line, row in _numbered(lines, delimiter, file):
+        _check_swallowed(row, heads, delimiter, file, line)
+
+
+def _numbered(lines: Iterable[str], delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a delimited text, each with the line in which it begins."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     start = 1
     try:
-        for row in _bounded(reader, file):
-            rows.append(row)
-            starts.append(start)
+        for row in reader:
+            yield start, row
             start = reader.line_num + 1
     except csv.Error as error:
         long = "field larger" in str(error) and reader.line_num == start
         raise _too_long(file) if long else _stray_quote(file, start) from None
-    heads = max(map(len, rows), default=0)
-    for row, line in zip(rows, starts, strict=True):
-        if any("\n" in cell and 0 < heads - 1 <= cell.count(delimiter) for cell in row):
-            raise _stray_quote(file, line)  # two of them took the rest of one row into one cell
-    return rows
+
+
+def _check_swallowed(row: list[str], heads: int, delimiter: str, file: str, line: int) -> None:
+    """Refuse a row in which two marks took the rest of one row into one cell."""
+    if any("\n" in cell and 0 < heads - 1 <= cell.count(delimiter) for cell in row):
+        raise _stray_quote(file, line)
 
 
 def sample(text: str, delimiter: str, file: str, rows: int) -> list[list[str]]:
     """Return the first rows of a delimited text, however its quotation marks stand."""
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return list(_bounded(islice(reader, rows), file))
+        return [row for _, row in _bounded(enumerate(islice(reader, rows)), file)]
     except csv.Error:  # a field beyond the limit of csv itself, which is beyond ours
         raise _too_long(file) from None
 
 
-def _bounded(rows: Iterable[list[str]], file: str) -> Iterator[list[str]]:
-    """Yield rows as long as the table stays within all limits."""
+def _bounded(
+    numbered: Iterable[tuple[int, list[str]]], file: str
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield numbered rows as long as the table stays within all limits."""
     extent = Extent(file)
-    for row in rows:
+    for number, row in numbered:
         extent.add(1, len(row), len(row))
         if any(len(cell) > limits.CELL_LENGTH for cell in row):
             raise _too_long(file)
-        yield row
+        yield number, row
 
 
 def _too_long(file: str) -> InvalidRecordError:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vn766._lazy import loader
 from vn766.files import Named
+from vn766.lazy import loader
 
 if TYPE_CHECKING:
     from vn766.readers.counts import CountsTable, read_counts
@@ -42,3 +42,7 @@ __getattr__ = loader(
         "tables": "PointsTable",
     },
 )
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

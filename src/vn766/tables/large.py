@@ -24,7 +24,7 @@ from vn766.tables.engines import open_engine, plain_names
 from vn766.tables.expressions import OWN, ROW, numbered, score_expressions, settled
 from vn766.tables.figures import plausible
 from vn766.tables.pools import different, is_text, pool_columns
-from vn766.tables.transcripts import transcribed
+from vn766.tables.transcripts import check_quotes, transcribed
 from vn766.tables.units import (
     BY_PUBLICATION,
     COPIES,
@@ -117,7 +117,8 @@ def score_large(
     csv: tuple[str, list[str]] | None = None
     if not _is_parquet(file):
         file, notes = transcribed(file, folder)
-        csv = _csv_heads(file, plan)
+        csv = delimiter, heads = _csv_heads(file, plan)
+        check_quotes(file, delimiter, len(heads))
     with open_engine(engine, file, folder) as opened:
         if csv is None:
             table, heads = opened.read_parquet()

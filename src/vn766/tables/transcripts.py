@@ -6,7 +6,7 @@ import codecs
 from typing import TYPE_CHECKING, Final
 
 from vn766.errors import Problem, ProblemCode, Severity
-from vn766.files import Named, beginning, limits, name_of, refusal
+from vn766.files import Named, beginning, blocks, limits, name_of, refusal
 from vn766.files.blocks import delimiters
 from vn766.vocabulary import composed
 
@@ -45,6 +45,22 @@ def transcribed(file: Path, folder: Path) -> tuple[Path, list[Problem]]:
     code, severity = ProblemCode.ENCODING_CONVERTED, Severity.NOTE
     note = Problem.of(code, (), severity=severity, origin=start.name)
     return copy, [note] if encoding == "cp1258" else []
+
+
+def check_quotes(file: Path, delimiter: str, heads: int) -> None:
+    """Refuse a CSV file in which a quotation mark does not close its cell.
+
+    Engines that pad short lines lose all that stands behind such a mark, without a word.
+
+    Raises:
+        InvalidRecordError: it names the line.
+    """
+    with file.open("rb") as source:
+        if not any(b'"' in part for part in iter(lambda: source.read(limits.MIB), b"")):
+            return
+    with file.open(encoding="utf-8-sig", errors="replace", newline="") as text:
+        lines = iter(lambda: text.readline(limits.MIB), "")
+        blocks.check_quotes(lines, delimiter, heads, name_of(file))
 
 
 def _lines(data: bytes) -> bytes:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vn766._lazy import loader
+from vn766.lazy import loader
 
 if TYPE_CHECKING:
     from vn766.vi.dates import (
@@ -87,3 +87,7 @@ __getattr__ = loader(
         "words": "Spelling from_roman spell_number spell_ordinal to_roman",
     },
 )
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
