@@ -162,6 +162,30 @@ class TestEngines:
         assert done.exit_code == 2
         assert "1" in done.stderr
 
+    def test_printed_ranks_are_held_against_those_of_levels(self, run, points):
+        columns = parquet.read_table(points()).to_pydict()
+        path = points(columns | {"Cấp": ["sở", "xã"], "Hạng": [1, 2]})
+        done = run("score", path, "--engine", "duckdb", "--json")
+        assert done.exit_code == 0, done.stderr
+        (warning,) = json.loads(done.stdout)["warnings"]
+        assert warning["code"] == "rank-above-pool"
+
+    @pytest.mark.parametrize("engine", IN_PROCESS)
+    def test_codes_that_are_floats(self, run, points, tmp_path, engine):
+        columns = parquet.read_table(points()).to_pydict()
+        path = points(columns | {"Mã định danh": [1001.0, 1002.0]})
+        done = run("score", path, "--engine", engine, "-o", "out.parquet")
+        assert done.exit_code == 0, done.stderr
+        assert parquet.read_table(tmp_path / "out.parquet")["rank"].to_pylist() == [1, 1]
+
+    @pytest.mark.parametrize("engine", IN_PROCESS)
+    @pytest.mark.parametrize("before", ["sep=;\n", '"sep=;"\r\n'])
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+    def test_csv_as_spreadsheets_write_it(self, run, tmp_path, engine, before, encoding):
+        path = tmp_path / "t.csv"
+        path.write_bytes((before + TABLE).encode(encoding))
+        self.assert_like_units(run, path, tmp_path, "--engine", engine)
+
     def test_small_parquet_needs_none(self, run, points, tmp_path, monkeypatch):
         path = points()
         done = run("score", path, "--unit", "UBND xã A")
@@ -308,6 +332,7 @@ class TestFilesIn:
             ("t.csv", b"a;b\n1;2\n", "header row"),
             ("t.csv", b"CKMB;Khung\n", "header row"),
             ("t.csv", b"CKMB;TDGQ\n\xff;1\n", "UTF-8"),
+            ("t.csv", b"\xff\xfe" + "CKMB;TDGQ\n1;2\n".encode("utf-16-le") + b"1", "encoding"),
             ("t.csv", b"%PDF-1.7", "PDF"),
             ("t.csv", b"PK\x03\x04", "for Parquet and CSV"),
             ("t.json", b"[]", "for Parquet and CSV"),

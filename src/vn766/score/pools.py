@@ -75,7 +75,7 @@ def pools_of(
 
 def place_of(pool: Hashable) -> tuple[int, str]:
     """Return the key by which pools stand in order: levels from the highest, then names."""
-    levels = [*level_pools().values()]
+    levels: list[Hashable] = [*level_pools().values()]
     return levels.index(pool) if pool in levels else len(levels), sort_key(str(pool))
 
 

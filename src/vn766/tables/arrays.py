@@ -298,12 +298,14 @@ def _each(
     cells = np.zeros(len(given), kind)
     for at in np.flatnonzero(~null).tolist():
         value = given[at]
-        # True is no 1; and only what is read as points is asked whether it is equal to another,
-        # which a signal of decimals refuses.
-        is_asked = isinstance(value, _READ) and not (isinstance(value, Decimal) and value.is_nan())
-        key = (type(value).__name__, value if is_asked else id(value))
+        key = (type(value).__name__, value if _is_comparable(value) else id(value))  # True is no 1
         if key not in known:
             points = _points(value, column.maximum)
             known[key] = points if points is not None and 0 <= points <= column.maximum else -1
         cells[at] = known[key]
     return _block(cells, _any(null), _any(cells < 0))
+
+
+def _is_comparable(value: object) -> bool:
+    """Whether a value may be points and be asked if another is equal: some decimals refuse."""
+    return not value.is_nan() if isinstance(value, Decimal) else isinstance(value, _READ)

@@ -44,7 +44,7 @@ def is_null(value: object) -> bool:
         return True
     if isinstance(value, Decimal):
         return value.is_qnan()
-    return isinstance(value, float | np.floating) and isnan(value)
+    return isinstance(value, float | np.floating) and isnan(cast("float", value))
 
 
 def pool_key(value: object) -> Hashable:
