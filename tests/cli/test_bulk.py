@@ -167,8 +167,8 @@ class TestEngines:
         path = points(columns | {"Cấp": ["sở", "xã"], "Hạng": [1, 2]})
         done = run("score", path, "--engine", "duckdb", "--json")
         assert done.exit_code == 0, done.stderr
-        (warning,) = json.loads(done.stdout)["warnings"]
-        assert warning["code"] == "rank-above-pool"
+        (note,) = json.loads(done.stdout)["notes"]
+        assert note["code"] == "rank-above-pool"
 
     @pytest.mark.parametrize("engine", IN_PROCESS)
     def test_codes_that_are_floats(self, run, points, tmp_path, engine):
@@ -332,7 +332,7 @@ class TestFilesIn:
             ("t.csv", b"a;b\n1;2\n", "header row"),
             ("t.csv", b"CKMB;Khung\n", "header row"),
             ("t.csv", b"CKMB;TDGQ\n\xff;1\n", "UTF-8"),
-            ("t.csv", b"\xff\xfe" + "CKMB;TDGQ\n1;2\n".encode("utf-16-le") + b"1", "encoding"),
+            ("t.csv", b"\xff\xfe" + "CKMB;TDGQ\n1;2\n".encode("utf-16-le") + b"1", "UTF-8"),
             ("t.csv", b"%PDF-1.7", "PDF"),
             ("t.csv", b"PK\x03\x04", "for Parquet and CSV"),
             ("t.json", b"[]", "for Parquet and CSV"),

@@ -131,11 +131,16 @@ def names_in(frame: Lazy, cells: Cells, *, name: str = NAME) -> list[tuple[str, 
     Raises:
         InvalidRecordError: if they are too many to look at.
     """
-    found = frame.group_by(name).agg(nw.len().alias("rows"))
+    return sorted((str(text or "–"), int(count)) for text, count in _different(frame, cells, name))
+
+
+def _different(frame: Lazy, cells: Cells, *names: str) -> list[tuple[Any, ...]]:
+    """Return the different values in columns, and how many rows have each, at the end."""
+    found = frame.group_by(*names).agg(nw.len().alias("rows"))
     rows = found.head(limits.ROWS + 1).collect("pyarrow").rows()
     if len(rows) > limits.ROWS:
         raise refusal(ProblemCode.TOO_MANY_NAMES, cells.file, limit=limits.ROWS)
-    return sorted((str(text or "–"), int(count)) for text, count in rows)
+    return rows
 
 
 def doubt(
@@ -213,11 +218,8 @@ def units_of(frame: Lazy, cells: Cells, *, is_one_pool: bool) -> Lazy:
         f"{OWN}code": nw.when(cells.kind(frame, "code").is_null()).then(nw.lit("")),
     }
     marked = frame.with_columns(expr.alias(name) for name, expr in marks.items())
-    uncoded = marked.filter(nw.col(f"{OWN}code") == "").select(*list(marks)[:3])
-    found = uncoded.group_by(*list(marks)[:3]).agg(nw.len().alias("rows"))
-    rows = found.head(limits.ROWS + 1).collect("pyarrow").rows()
-    if len(rows) > limits.ROWS:
-        raise refusal(ProblemCode.TOO_MANY_NAMES, cells.file, limit=limits.ROWS)
+    uncoded = marked.filter(nw.col(f"{OWN}code") == "")
+    rows = _different(uncoded, cells, *list(marks)[:3])
     arabic = marked.filter(nw.col(f"{OWN}number") == "1").select(f"{OWN}number").head(1)
     numbering = Numbering(
         is_there="ordinal" in cells.kinds, arabic=bool(len(arabic.collect("pyarrow")))
