@@ -289,14 +289,15 @@ def _texts(row: Sequence[Cell]) -> list[str]:
 
 
 def missing_columns(columns: Sequence[Column], plan: Plan, place: str) -> Iterator[Problem]:
-    """Yield a note on the groups without a column, and on the heads that were not understood."""
+    """Yield a note on the groups or parts without a column, and on the heads that are unknown."""
     nodes, children = plan.nodes, plan.children
     given = {column.node for column in columns if column.node}
-    missing = [
-        nodes[at].label
-        for at in plan.groups
-        if given.isdisjoint([nodes[at].id, *(nodes[child].id for child in children[at])])
-    ]
+    missing = []
+    for at in plan.groups:
+        parts = [child for child in children[at] if nodes[child].id not in given]
+        if nodes[at].id not in given:
+            missing += [at] if len(parts) == len(children[at]) else parts
+    missing = [nodes[at].label for at in missing]
     if missing and given:
         unknown = [column.header for column in columns if column.kind == "other"]
         yield Problem.of(
