@@ -45,10 +45,10 @@ from vn766.report.fields import definitions
 from vn766.report.jobs import Jobs
 from vn766.report.workbook import new_workbook
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "files"))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-import test_opendocument as spreadsheets
-from test_pdf import notice
+from tests.files import test_opendocument as spreadsheets
+from tests.files.test_pdf import notice
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 INPUTS = int(os.environ.get("VN766_FUZZ", "2000"))

@@ -91,11 +91,12 @@ def read_plain_counts(
     try:
         for key, pair in stated.items():
             at, place, largest_count, of_nothing, formula = slots[key]
+            if pair.__class__ not in _PLAIN_PAIRS:
+                return None
             numerator, denominator = pair
             if (
                 numerator.__class__ is not int
                 or denominator.__class__ is not int
-                or pair.__class__ not in _PLAIN_PAIRS
                 or not 0 <= numerator <= denominator <= largest_count
             ):
                 return None
