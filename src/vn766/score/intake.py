@@ -62,7 +62,7 @@ def level_problems(
     """Yield why units of a level cannot be: the framework has none, or none any more."""
     if level is None:
         return
-    there = isinstance(level, str) and level in framework.levels
+    there = level in framework.levels
     end = next((end for end in framework.ended_levels if end.level == level), None)
     if end is not None and (not there or (period is not None and period.start >= end.ended_on)):
         from vn766.vi.dates import format_date  # few units are of such a level
