@@ -248,7 +248,12 @@ def _meant(
     levels = {record.unit.level for record in table.records if record.unit} - {None}
     sections = isinstance(table, PointsTable) and any(table.sections)
     if not within:
-        by_section = sections and pool is None and len(levels) < 2  # noqa: PLR2004 (they differ)
+        if pool is not None:
+            return (), None
+        # Where one unit stands apart, the levels of all differ.
+        if _parents(table) and all(each.unit and each.unit.level for each in table.records):
+            return (), "level"
+        by_section = sections and len(levels) < 2  # noqa: PLR2004 (they differ)
         return (), "section" if by_section else None
     known = dict.fromkeys(header for extra in table.extra for header in extra)
     spelt = {spelling(header): header for header in reversed(known)}
