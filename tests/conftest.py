@@ -48,8 +48,7 @@ def pytest_runtest_setup() -> None:
 
 @cache
 def _validator(name: str) -> Any:
-    import jsonschema
-
+    jsonschema = pytest.importorskip("jsonschema")  # in the group `dev`
     schema = json.loads(schema_path(name).read_text("utf-8"), object_hook=_closed)
     return jsonschema.Draft202012Validator(schema)
 

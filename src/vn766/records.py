@@ -99,6 +99,11 @@ class Published:
     retrieved_at: datetime | None = None
     """When it was taken from there."""
 
+    def __str__(self) -> str:
+        rank = self.rank if self.of is None else f"{self.rank}/{self.of}"
+        said = (self.total, self.rank and rank, self.pool, self.band)
+        return "; ".join(str(part) for part in said if part is not None) or repr(self)
+
 
 @frozen(kw_only=True)
 class Origin:

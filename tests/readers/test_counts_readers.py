@@ -9,6 +9,7 @@ import tempfile
 from collections import defaultdict
 from datetime import UTC, datetime
 from decimal import Decimal
+from errno import EACCES
 from itertools import permutations
 from pathlib import Path
 
@@ -411,7 +412,7 @@ class TestSixResponses:
 
     def test_a_folder_that_may_not_be_read(self, tmp_path, monkeypatch):
         def refuse(_):
-            raise PermissionError(13, "Permission denied")
+            raise PermissionError(EACCES, "Permission denied")
 
         monkeypatch.setattr(Path, "iterdir", refuse)
         with pytest.raises(InvalidRecordError, match="no permission"):

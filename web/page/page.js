@@ -605,6 +605,9 @@ async function review(file, { jump = true } = {}) {
     const parts = [make("h3", {}, answer.title), ...views(answer.blocks)];
     if (answer.annotated) parts.push(saver("save_annotated", "annotate", { name: file.name }));
     if (answer.text.length) parts.push(make("h3", {}, say("text")), textView(answer.text));
+    if (answer.others.length) {
+      parts.push(make("details", {}, make("summary", {}, say("others")), ...views(answer.others)));
+    }
     show("review", ...parts);
     again.review = repeat;
   }

@@ -160,6 +160,16 @@ def laid_out(browser):
     page.close()
 
 
+def told(page, at):
+    """Return title, finding and requirement of each verdict in a table."""
+    _, cells = table_of(page, "review", at)
+    return sorted((row[0], row[2], row[3]) for row in cells)
+
+
+def rules(verdicts):
+    return sorted((it["title"], it["found"], it["required"]) for it in verdicts)
+
+
 class TestRanking:
     @pytest.mark.parametrize("file", TABLES, ids=lambda file: file.name)
     def test_figures_are_those_of_the_library(self, page, file):
@@ -441,16 +451,36 @@ class TestReview:
         marks = page.locator("#review mark").all_inner_texts()
         assert sorted(marks) == sorted(it["quote"] for it in report["findings"])
 
-    def test_verdicts_are_those_of_the_command(self, page, tmp_path):
+    @pytest.mark.parametrize("spoilt", [False, True])
+    def test_verdicts_are_those_of_the_command(self, page, spoilt, tmp_path):
         file = tmp_path / "cong-van.docx"
         command("report", DOCUMENTS / "cong-van-thang.toml", "-o", file)
+        if spoilt:
+            document = docx.Document(str(file))
+            document.sections[0].left_margin = 0
+            document.save(str(file))
         choose(page, file)
+        _, said = command("check", file)
+        assert page.locator("#review .lines").inner_text() == said.splitlines()[0]
         _, printed = command("check", file, "--json")
-        _, cells = table_of(page, "review", 1)
-        expected = json.loads(printed)["verdicts"]
-        assert sorted((row[0], row[2], row[3]) for row in cells) == sorted(
-            (it["title"], it["found"], it["required"]) for it in expected
-        )
+        (expected,) = (each["verdicts"] for each in json.loads(printed)["documents"])
+        wanting = [it for it in expected if it["status"] in {"FAIL", "NEEDS_REVIEW"}]
+        assert bool(wanting) == spoilt
+        if wanting:
+            assert told(page, 1) == rules(wanting)
+        page.locator("#review summary").click()
+        met = [it for it in expected[1:] if it["location"] and it not in wanting]
+        assert told(page, -1) == rules(met)
+
+    def test_what_is_no_administrative_document_is_said_to_be_unchecked(self, page, tmp_path):
+        file = tmp_path / "thu.docx"
+        document = docx.Document()
+        document.add_paragraph("Chào các bạn.")
+        document.save(str(file))
+        choose(page, file)
+        _, said = command("check", file)
+        assert page.locator("#review .lines").inner_text() == said.splitlines()[0]
+        expect(page.locator("#review table")).to_have_count(1)
 
     def test_a_pdf_is_read_as_the_command_reads_it(self, page, tmp_path):
         file = tmp_path / "thong-bao.pdf"
