@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 
 import docx
-
 from tests.readers.test_pools import LEVELS, SECTIONS
 
 
@@ -25,7 +24,7 @@ def test_why_pools_are_what_they_are_is_said(run, tmp_path):
 
 
 def responses(level):
-    """Return a response: a province, and two offices below, one of a level that may not be known."""
+    """Return a response: a province, and two communes, one of a level that may not be known."""
     figures = {"totalReceived": 90, "totalOnTime": 80, "totalOverdue": 10}
     children = [
         {"departmentId": name, "departmentName": name, "level": each, **figures}
