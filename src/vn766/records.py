@@ -36,8 +36,9 @@ __all__ = [
 ]
 
 
-def _none_if_blank(code: str | None) -> str | None:
-    return code if code and code.strip() else None
+def _none_if_blank(code: object) -> str | None:
+    text = "" if code is None else str(code)  # some have no letters, and come as numbers
+    return text if text.strip() else None
 
 
 @frozen(kw_only=True)
