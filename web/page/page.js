@@ -135,7 +135,7 @@ function showLoading({ done, total }) {
   } else tell(say("starting"), { busy: true });
 }
 
-// A PDF file is given as long as by the command, which reads it in a process of its own.
+// A PDF file is waited for as long as by the command, which reads it in a process of its own.
 function watch(id) {
   const { args } = asked.get(id);
   if (!/\.pdf$/i.test(args.name)) return;
