@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _BLUE: Final = "#0072B2"
 _ORANGE: Final = "#D55E00"
 _WIDTH: Final = 480
-_LEFT: Final = 165
+_LEFT: Final = 175
 """Where the scale begins; names stand before."""
 _RIGHT: Final = 350
 """Where it ends; figures stand behind."""
@@ -189,7 +189,7 @@ def _ranking(
         pools.setdefault(row.pool, []).append(row)
     for pool, rows in pools.items():
         if pool is not None:
-            drawing.y += _LINE
+            drawing.y += _LINE + 8
             drawing.text(0, drawing.y, str(pool), bold=True)
         top = drawing.y = _cut_offs(drawing, framework, scale, language)
         for row in rows:
@@ -308,7 +308,7 @@ def _rankings(
     scale = _window([side.known_total for side in results], framework.max_points)
     for pool, rows in comparison.pools.items():
         if pool is not None:
-            drawing.y += _LINE
+            drawing.y += _LINE + 8
             drawing.text(0, drawing.y, str(pool), bold=True)
         top = drawing.y = _ticks(drawing, scale, language)
         for row in rows:

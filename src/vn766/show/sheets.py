@@ -56,12 +56,12 @@ class Sheets:
     edition: str = ""
 
 
-def cell_text(cell: Value, kind: Kind, language: Language) -> str:
-    """Return a cell as people read it."""
+def cell_text(cell: Value, kind: Kind, language: Language, *, marked: bool = True) -> str:
+    """Return a cell as people read it; on screens shared ranks are `marked`."""
     if cell is None:
         return MISSING
     if isinstance(cell, Place):
-        return place_text(cell)
+        return place_text(cell, marked=marked)
     if isinstance(cell, Decimal):
         if kind == "change":
             return change_text(cell, language)
