@@ -163,7 +163,10 @@ class TestReading:
                 sheet.cell(row, 6).value, sheet.cell(row, 7).value = 9, 10
         book.save(path)
         document = document_of(path)
-        assert "của UBND phường Tân Khánh trên Cổng Dịch vụ công quốc gia đạt" in text_of(document)
+        assert (
+            "tháng 10/2026 trên Cổng Dịch vụ công quốc gia của UBND phường Tân Khánh đạt"
+            in text_of(document)
+        )
         assert len(document.annexes[0].blocks[0].columns) > 5
 
     def test_an_office_does_not_stand_among_its_units(self, filled):
