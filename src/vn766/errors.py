@@ -256,6 +256,7 @@ class ProblemCode(StrEnum):
     NO_POINTS_COLUMN = "no-points-column"
     ENGINE_FAILED = "engine-failed"
     NOT_PARQUET = "not-parquet"
+    COUNTS_BY_ENGINE = "counts-by-engine"
     NOT_FOR_ENGINES = "not-for-engines"
     HEAD_FIRST = "head-first"
     COLUMN_TAKEN = "column-taken"

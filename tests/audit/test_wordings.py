@@ -61,6 +61,74 @@ class TestTotals:
         assert codes_of(other)["error"] == []
 
 
+class TestClasses:
+    """Totals of units beside their classes, as reports of many units write them."""
+
+    TEXTS = (
+        "Xã Hải Hòa tháng 9/2026 đạt {} điểm, xếp loại Tốt.",
+        "Phường Móng Cái 1: {} điểm – Tốt.",
+        "UBND xã Hải Hòa: {} điểm, Tốt",
+        "Phường Cẩm Phả được {} điểm, loại Tốt",
+        "Tổng điểm của xã Hải Hòa là {}, loại Tốt",
+        "Xã Hải Hòa xếp loại Tốt với {} điểm",
+        "Xã Hải Hòa xếp loại Tốt ({} điểm)",
+        "Xã Hải Hòa xếp hạng 3/54 với {} điểm, xếp loại Tốt.",
+        "Các đơn vị xếp loại Tốt: xã Hải Hòa (81,5 điểm), xã Tiên Yên ({} điểm).",
+        "- Loại Tốt: xã Hải Hòa (81,5 điểm), xã Tiên Yên ({} điểm).",
+        "* Xếp loại Tốt (02 đơn vị): Xã Hải Hòa: 81,5 điểm; Xã Tiên Yên: {} điểm.",
+    )
+
+    @pytest.mark.parametrize("text", TEXTS)
+    def test_beside_totals(self, codes_of, text):
+        text = f"Kết quả Bộ chỉ số 766\n{text}"
+        assert codes_of(text.format("87,09")) == {"error": [], "warning": [], "note": []}
+        assert codes_of(text.format("91,2"))["error"] == ["class-mismatch"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Xã Hải Hòa xếp loại Tốt với 18 điểm về công khai, minh bạch.",
+            "Xã Hải Hòa xếp loại Tốt (trong đó nhóm số hóa 20 điểm).",
+            "Xã Hải Hòa xếp loại Tốt với 5 tiêu chí đạt điểm tối đa.",
+            "Xã Hải Hòa đạt 17,5 điểm (Tốt) ở nhóm số hóa.",
+            "Xã Hải Hòa: 18 điểm - Tốt nhất tỉnh.",
+            "Xã Hải Hòa đứng thứ 2 với 20,5 điểm.",
+            "Xã Hải Hòa xếp loại Khá, thiếu 2,5 điểm để đạt loại Tốt.",
+            "Các xã xếp loại Tốt: xã Hải Hòa (tăng 3,1 điểm), xã Tiên Yên (85,1 điểm).",
+            "Xã Hải Hòa (92,1 điểm), xã Tiên Yên xếp loại Tốt.",
+            "Xã Hải Hòa 5 hồ sơ, xã Tiên Yên 7 hồ sơ quá hạn; xếp loại Tốt.",
+        ],
+    )
+    def test_what_contradicts_nothing(self, codes_of, text):
+        assert codes_of(f"Kết quả Bộ chỉ số 766\n{text}")["error"] == []
+
+
+class TestShares:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Đã giải quyết 1.198/1.240 hồ sơ đúng hạn, đạt {}%.",
+            "Có 1.198/1.240 hồ sơ trực tuyến, chiếm {}%.",
+            "Đã có 1.198/1.240 hồ sơ được số hóa ({}%).",
+        ],
+    )
+    def test_of_counts(self, codes_of, text):
+        text = f"Kết quả Bộ chỉ số 766\n{text}"
+        assert codes_of(text.format("96,61"))["error"] == []
+        assert codes_of(text.format("95,61"))["error"] == ["rate-mismatch"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Đã giải quyết 1.198/1.240 hồ sơ, trong đó đúng hạn đạt 99,5%.",
+            "Có 1.198/1.240 hồ sơ đúng hạn, 92% hồ sơ trực tuyến.",
+            "Có 1.198/1.240 hồ sơ trực tuyến, 92% trong số đó được thanh toán.",
+        ],
+    )
+    def test_of_something_else(self, codes_of, text):
+        assert codes_of(f"Kết quả Bộ chỉ số 766\n{text}")["error"] == []
+
+
 class TestMaxima:
     @pytest.mark.parametrize(
         "words",

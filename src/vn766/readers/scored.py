@@ -247,7 +247,7 @@ def _meant(
     sections = isinstance(table, PointsTable) and any(table.sections)
     if not within:
         by_section = sections and pool is None and len(levels) < 2  # noqa: PLR2004 (they differ)
-        return (), "section" if by_section else None
+        return (), "section" if by_section else _basis_beside_parents(table, pool)
     known = dict.fromkeys(header for extra in table.extra for header in extra)
     spelt = {spelling(header): header for header in reversed(known)}
     headers: list[str] = []
@@ -271,6 +271,12 @@ def _meant(
     if not named:
         return (), "level" if table.records else None
     return named, "section" if named == (_SECTION,) else "within"
+
+
+def _basis_beside_parents(table: CountsTable | PointsTable, pool: str | None) -> PoolBasis | None:
+    """Return that pools are levels, where one unit stands apart and the levels of all are known."""
+    levels = [record.unit.level if record.unit else None for record in table.records]
+    return "level" if pool is None and _parents(table) and None not in levels else None
 
 
 def _pools(

@@ -272,7 +272,7 @@ class Scribe:
         ends = [match.end() for match in phrases.SENTENCE_END.finditer(text)] if marks else []
         ends.append(len(text))
         topic = self._headings[-1][1] if self._headings else Topic()
-        ahead = topic.ahead
+        ahead, listed = topic.ahead, None
         at = first = begins = 0
         for number, mark in enumerate(marks):
             while ends[at] <= mark.start:
@@ -288,10 +288,12 @@ class Scribe:
                     topic,
                     self._add,
                     ours=self.ours,
+                    listed=listed,
                 )
                 sentence.read(marks[first : number + 1])
-                goes_on = sentence.aims and text[ends[at] - 1] == ";"
-                topic = evolve(sentence.topic.later, ahead=ahead or goes_on)
+                goes_on = text[ends[at] - 1] == ";"
+                topic = evolve(sentence.topic.later, ahead=ahead or (goes_on and sentence.aims))
+                listed = sentence.listed if goes_on else None
                 begins, first = ends[at], number + 1
                 self.statement += 1
 
