@@ -445,7 +445,7 @@ class TestComparison:
         assert "12,00 → 9,50 (-2,50)" in texts(drawn)
         assert "20,00 → 20,00 (0,00)" in texts(drawn)
         (title,) = [text for text in texts(drawn) if text.startswith("UBND")]
-        assert title == "UBND xã A\nTổng điểm: 78 → 75,5 (-2,5); xếp loại: Khá"
+        assert title == "UBND xã A\nTổng điểm: 78,00 → 75,50 (-2,50); xếp loại: Khá"
         foot = said(drawn).replace("\n", " ")
         assert "○ trước (tháng 5/2026); ● sau (tháng 6/2026)" in foot
         place = list(found.nodes).index("progress")
