@@ -315,6 +315,7 @@ class ProblemCode(StrEnum):
     TABLE_NOT_READ = "table-not-read"
     COLUMNS_NOT_READ = "columns-not-read"
     COUNT_ABOVE_WHOLE = "count-above-whole"
+    CLASSES_NOT_WHOLE = "classes-not-whole"
     PARTIAL_PUBLICATION = "partial-publication"
     TOTAL_NOT_PRINTED = "total-not-printed"
     ROUNDED_POINTS = "rounded-points"

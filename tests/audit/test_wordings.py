@@ -129,6 +129,48 @@ class TestShares:
         assert codes_of(f"Kết quả Bộ chỉ số 766\n{text}")["error"] == []
 
 
+class TestUnitsOfClasses:
+    TEXTS = (
+        "Trong 54 xã, phường, đặc khu có 12 đơn vị xếp loại Xuất sắc, 30 xã loại Tốt, {} loại Khá.",
+        "Tổng số 54 đơn vị, trong đó 12 đơn vị đạt loại Xuất sắc; 30 đơn vị loại Tốt; {} loại Khá.",
+        "Toàn tỉnh có 54 xã, phường, trong đó 12 xã xếp loại Xuất sắc, 30 loại Tốt, {} loại Khá.",
+        "Có 12/54 đơn vị xếp loại Xuất sắc, 30/54 đơn vị loại Tốt, {}/54 đơn vị loại Khá.",
+    )
+
+    @pytest.mark.parametrize("text", TEXTS)
+    def test_are_no_more_than_all_units(self, codes_of, text):
+        text = f"Kết quả Bộ chỉ số 766. {text}"
+        assert codes_of(text.format("12"))["error"] == []
+        assert codes_of(text.format("11"))["error"] == []
+        assert codes_of(text.format("13"))["error"] == ["classes-not-whole"]
+
+    def test_are_all_units_if_every_class_is_named(self, codes_of):
+        text = (
+            "Kết quả Bộ chỉ số 766. Trong 54 xã có 12 xã xếp loại Xuất sắc, 30 xã loại Tốt, 9 xã "
+            "loại Khá, {} xã loại Trung bình, 0 xã loại Yếu."
+        )
+        assert codes_of(text.format("3"))["error"] == []
+        assert codes_of(text.format("2"))["error"] == ["classes-not-whole"]
+
+    def test_are_told_once(self, codes_of):
+        text = "Trong 5 xã có 3 xã loại Xuất sắc, 3 xã loại Tốt, 3 xã loại Khá. Bộ chỉ số 766."
+        assert codes_of(text)["error"] == ["classes-not-whole"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Trong 10 xã miền núi, 3 xã xếp loại Tốt; trong 44 xã còn lại, 42 xã loại Tốt.",
+            "Trong 54 xã có 12 xã loại Tốt; so với tháng 9 có 50 xã loại Khá, 3 xã loại Yếu.",
+            "Trong 54 xã có 52 xã xếp loại Khá trở lên, 12 xã loại Xuất sắc.",
+            "Trong 5 xã có 3 xã loại Xuất sắc, 2 xã loại Tốt; toàn tỉnh có 40 xã loại Khá.",
+            "Có 3/5 phường xếp loại Tốt, 40/49 xã loại Khá, 9/49 xã loại Tốt.",
+            "Mô hình 3 không, 5 tốt trong 4 xã.",
+        ],
+    )
+    def test_of_other_wholes(self, codes_of, text):
+        assert codes_of(f"Kết quả Bộ chỉ số 766. {text}")["error"] == []
+
+
 class TestMaxima:
     @pytest.mark.parametrize(
         "words",

@@ -135,6 +135,19 @@ class Count:
 
 
 @frozen
+class Shares(Count):
+    """So many units of so many, and how many of them have each class."""
+
+    numbers: tuple[int, ...]
+    """The numbers of units."""
+    complete: bool
+    """Whether every class is named."""
+
+    def __str__(self) -> str:
+        return f"{' + '.join(map(str, self.numbers))} = {self.number}"
+
+
+@frozen
 class Reference:
     """A legal text as it is cited."""
 

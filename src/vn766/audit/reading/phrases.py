@@ -246,6 +246,12 @@ _POOL_WORD: Final = _any("pools")
 POOL: Final = re.compile(
     rf"[ \n]{{1,2}}{_POOL_WORD}(?!\w)(?:(?:,[ \n]?|[ \n]va[ \n]|/){_POOL_WORD}(?!\w)){{0,6}}"
 )
+WHOLE: Final = re.compile(
+    r"\b(?:trong|tren|tong so)(?:[ \n](?:tong[ \n])?so)?[ \n]"
+    rf"(?P<whole>\d{{1,4}})(?={POOL.pattern})"
+    rf"|{_ALONE}(?P<before>\d{{1,4}}){POOL.pattern}(?=[^\d.;]{{0,40}}\btrong do\b)"
+)
+"""How many units there are of which some have a class."""
 BEFORE_GRADE: Final = re.compile(rf"{_any('before_grade')}(?: (?:duoc|dat|xep|co))?[ \n]$")
 """Words before "xếp loại" that make it a number of units, or an aim."""
 NUMBER_OF_UNITS: Final = re.compile(
@@ -287,11 +293,12 @@ def own_unit(kind: str, name: str) -> re.Pattern[str]:
 
 @frozen(eq=False)
 class Names:
-    """The names of groups, and of classes: after their words, and right behind points."""
+    """The names of groups, and of classes: after their words, right behind points, or numbers."""
 
     nodes: re.Pattern[str]
     grades: re.Pattern[str]
     labels: re.Pattern[str]
+    shares: re.Pattern[str]
     bands: Mapping[str, str]
 
 
@@ -315,6 +322,11 @@ def names_of(plan: Plan) -> Names:
         labels=re.compile(
             r"(?:(?<=diem)|(?<=[.,]\d)|(?<=[.,]\d\d))[ \n]?(?:,|-|\()[ \n]?"
             rf"(?:(?:o |dat )?(?:loai|muc) )?(?P<band>{labels})(?=[ \n]?(?:[).,;]|$))"
+        ),
+        shares=re.compile(
+            rf"{_ALONE}(?P<number>\d{{1,4}})(?:[ \n]?/[ \n]?(?P<of>\d{{1,4}}))?"
+            rf"(?:{POOL.pattern}(?:[ \n](?:duoc|dat|xep|co|thuoc|o)){{0,3}}(?:[ \n](?:loai|muc))?"
+            rf"|[ \n](?:loai|muc))[ \n](?P<band>{labels})(?![\w-])(?! tro )"
         ),
         bands=bands,
     )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, evolve, field, frozen
 
 from vn766._engine.exact import to_decimal
-from vn766.audit.claims import Change, ClaimKind, Count, Grade, Rank, Rate, Score, Subject
+from vn766.audit.claims import Change, ClaimKind, Count, Grade, Rank, Rate, Score, Shares, Subject
 from vn766.audit.reading import parsed, phrases
 from vn766.audit.reading.topics import NEAR, Mark, Topic, unit_of
 from vn766.errors import Problem, ProblemCode
@@ -25,7 +25,7 @@ from vn766.vi.numbers import parse_figure
 from vn766.vocabulary import fold, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from vn766._engine.plan import Plan
@@ -61,6 +61,14 @@ class _Counted:
     count: Count
     end: int
     subject: Subject
+
+
+@frozen(eq=False)
+class Shared:
+    """How many units there are, and of them the numbers that have a class, by classes."""
+
+    whole: int
+    numbers: Mapping[str, int]
 
 
 @frozen(eq=False)
@@ -101,7 +109,7 @@ class Sentence:
     It stands in a `passage`, from `begins` to `ends`, after a `topic` was spoken of; `text` is the
     passage in plain letters, in which what has digits and is no figure is masked. `write` writes
     down what the words of a span say; `ours` whether the framework was named before; `listed` is
-    the class of the units that are listed.
+    the class of the units that are listed, `shared` how many have the classes that are counted.
     """
 
     plan: Plan
@@ -113,6 +121,7 @@ class Sentence:
     write: Callable[..., None]
     ours: bool = False
     listed: Listed | None = None
+    shared: Shared | None = None
     _node: Mark | None = field(default=None, init=False)
     _total: Mark | None = field(default=None, init=False)
     _last: _Scored | None = field(default=None, init=False)
@@ -170,6 +179,8 @@ class Sentence:
             take(mark)
         else:
             self.topic = self.topic.after(mark)
+            if mark.kind in {"office", "period"}:
+                self.shared = None
 
     @property
     def aims(self) -> bool:
@@ -492,6 +503,27 @@ class Sentence:
                 subject=self._subject(mark),
                 doubtful=self._is_broken(mark),
             )
+
+    def _take_whole(self, mark: Mark) -> None:
+        self.shared = Shared(int(mark.match["whole"] or mark.match["before"]), {})
+
+    def _take_share(self, mark: Mark) -> None:
+        """Read how many units have a class, beside those of other classes."""
+        number_of, of = int(mark.match["number"]), mark.match["of"]
+        band = phrases.names_of(self.plan).bands[fold(mark.match["band"])]
+        shared = self.shared
+        if of is not None and (shared is None or shared.whole != int(of)):
+            shared = Shared(int(of), {})
+        if shared is None or self._aside or band in shared.numbers:
+            self.shared = None
+            return
+        whole, before = shared.whole, sum(shared.numbers.values())
+        self.shared = Shared(whole, {**shared.numbers, band: number_of})
+        numbers = tuple(self.shared.numbers.values())
+        if before and before <= whole:  # else it has been told
+            complete = len(numbers) == len(self.plan.bands)
+            value = Shares(before + number_of, whole, "", numbers, complete)
+            self.write(ClaimKind.COUNT, mark.match.span(), value, subject=self._subject(mark))
 
     # --- percents ---------------------------------------------------------------------------------
 
