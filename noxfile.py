@@ -171,7 +171,7 @@ def fuzz(session: nox.Session) -> None:
 
     `nox -s fuzz -- 100000` tries as many inputs for each reader; without a number, 2,000.
     """
-    session.install("-e.[all]", "--group=core")
+    session.install("-e.[all]", "--group=dev")
     inputs = session.posargs[0] if session.posargs else "2000"
     options = ("-o", "python_files=fuzz.py", "-o", "filterwarnings=")
     session.run("pytest", *options, "tests/hostile/fuzz.py", env={"VN766_FUZZ": inputs})

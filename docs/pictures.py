@@ -8,12 +8,21 @@ from __future__ import annotations
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from vn766 import plot
+from vn766.advise import margins
+from vn766.compare import compare, series
 from vn766.period import Month
 from vn766.readers import score_file
 from vn766.report import Jobs, docx_bytes, read_spec
 from vn766.report.annexes import annex_file
 from vn766.show.files import scored_html, scored_sheets, scored_xlsx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matplotlib.axes import Axes
 
 DOCS = Path(__file__).parent
 EXAMPLES = DOCS.parent / "examples"
@@ -54,8 +63,29 @@ def print_page(folder: Path, page: bytes, name: str, width: int, height: int, *m
     run("chromium", *args, (folder / "page.html").as_uri())
 
 
+def plots() -> Iterator[tuple[str, Axes]]:
+    """Yield a picture of each kind, in one language or the other, and its name."""
+    months = {
+        month: score_file(
+            EXAMPLES / f"communes-2026-{month:02}.csv",
+            period=Month(2026, month),
+            pool="xã, phường, đặc khu",
+        ).ranking
+        for month in (5, 6, 8, 9)
+    }
+    over_time = [ranking["H21.801"].result for ranking in months.values()]
+    ranking = score_file(EXAMPLES / "portal-2026-10.json", period=Month(2026, 10)).ranking
+    yield "plot-unit", plot.unit(over_time[1])
+    yield "plot-ranking", plot.ranking(ranking)
+    yield "plot-margins", plot.margins(margins(ranking), language="en")
+    yield "plot-series", plot.series(series(over_time))
+    yield "plot-comparison", plot.comparison(compare(*over_time[:2]), language="en")
+
+
 def main() -> None:
-    """Draw a letter, a printed ranking, its annex, and the page for leaders in light and dark."""
+    """Draw a letter, a printed ranking, its annex, the page for leaders, and all plots."""
+    for name, axes in plots():
+        axes.figure.canvas.print_figure(DOCS / f"{name}.png", dpi=80, bbox_inches="tight")
     scored = score_file(EXAMPLES / "portal-2026-10.json", period=Month(2026, 10))
     letter = Jobs(read_spec(EXAMPLES / "documents" / "cong-khai-xa.toml")).document()
     page = scored_html(scored, "vi", "H99.208")

@@ -18,13 +18,13 @@ import pytest
 from hypothesis import given
 
 from vn766.advise import reach, shortfalls
-from vn766.audit import audit
+from vn766.audit import Unread, audit, read_claims
 from vn766.codes import AgencyCode
 from vn766.compare import Place, RankChange, compare, series
 from vn766.framework import diff, get_framework
 from vn766.period import Month
 from vn766.readers import score_file
-from vn766.records import DossierCounts, Origin, Ratio, Unit, UnitCounts, UnitPoints
+from vn766.records import DossierCounts, Origin, Published, Ratio, Unit, UnitCounts, UnitPoints
 from vn766.score import rank_units, score_counts, score_points
 from vn766.testing import unit_counts
 
@@ -114,6 +114,11 @@ ADVICE = reach(
         (UnitCounts(unit=UNIT, period=Month(2026, 6)), "UBND xã Bình Hòa, tháng 6/2026"),
         (UnitPoints(unit=UNIT), "UBND xã Bình Hòa"),
         (UnitPoints(points={"CKMB": 1}), repr(UnitPoints(points={"CKMB": 1}))),
+        (Published(total="87,09", rank=5, of=65, pool="xã", band="Tốt"), "87,09; 5/65; xã; Tốt"),
+        (Published(rank=5), "5"),
+        (Published(source="x"), repr(Published(source="x"))),
+        (get_framework("portal-2025").validity, "01/08/2022 – 31/12/2025"),
+        (EDITION.validity, "01/01/2026 –"),
         (RankChange(before=Place(5, 65, 1), after=Place(3, 65, 1), pool="xã"), "5 → 3"),
         (
             series([MAY, score_points(POINTS, unit=UNIT, period=Month(2026, 7))]),
@@ -146,6 +151,32 @@ def test_a_file_prints_its_ranking_and_an_audit_its_findings():
     assert len(str(scored).splitlines()) == 34
     report = audit(EXAMPLES / "notice.txt")
     assert str(report).splitlines() == [str(finding) for finding in report.findings]
+    assert str(report.coverage) == report.coverage.text("en")
+    problem = report.findings[0].problem
+    assert str(Unread("x.docx", (problem,))) == f"x.docx: {problem}"
+
+
+def test_claims_print_their_words_and_what_these_say():
+    said = (
+        "UBND xã A: Tổng điểm 86,54/100 điểm, xếp loại Tốt, hạng 3/9, tăng 1,5 điểm. "
+        "Số hóa hồ sơ: 17,08 điểm, đạt 77,64%; đúng hạn 95/120 hồ sơ, 7 hồ sơ quá hạn. "
+        "Theo Quyết định số 766/QĐ-TTg. Xếp thứ 5."
+    )
+    claims = read_claims(said.encode())
+    assert [(str(claim), str(claim.value)) for claim in claims] == [
+        ("UBND xã A", "UBND xã A"),
+        ("Tổng điểm 86,54/100 điểm", "86,54/100"),
+        ("xếp loại Tốt", "Tốt"),
+        ("hạng 3/9", "3/9"),
+        ("tăng 1,5 điểm", "1,5"),
+        ("Số hóa hồ sơ: 17,08", "17,08"),
+        ("77,64%", "77,64%"),
+        ("95/120 hồ sơ", "95/120"),
+        ("7 hồ sơ", "7"),
+        ("Quyết định số 766/QĐ-TTg", "766/QĐ-TTg"),
+        ("Xếp thứ 5", "5"),
+    ]
+    assert repr(claims[3]) == "Claim('rank', 'hạng 3/9')"
 
 
 def test_a_notebook_of_a_ranking_stays_small():
@@ -162,6 +193,7 @@ def test_what_is_shown_of_a_value_is_short():
         *(EDITION, GROUP, GROUP.indicators[0], *EDITION.bands, *EDITION.instruments),
         *(scored, scored.table, counted.table, ranking, ranking.rows[0], JUNE, JUNE.explain()),
         *(JUNE.explain().step, shortfalls(JUNE)[0], compare(MAY, JUNE), DossierCounts(received=3)),
+        *(ADVICE, EDITION.validity, *audit(EXAMPLES / "notice.txt").claims),
         *(compare(ranking, ranking, same_basis=True), audit(EXAMPLES / "notice.txt")),
         *(series([MAY, JUNE]), audit(EXAMPLES / "notice.txt").findings[0]),
     ]
@@ -295,6 +327,10 @@ class TestLookUps:
             row.result.unit.code for row in ranking.rows if row.result.unit
         ]
         assert [row.result for row in ranking.find("H99.204")] == [JUNE]
+        for key in ("h99.204", "UBND xã Bình Hoà", ranking[0]):
+            assert key in ranking
+        for key in ("UBND xã", "H99", rank_units([OPEN]), 5):
+            assert key not in ranking
         with pytest.raises(KeyError, match="names 0 of the ranked units"):
             ranking["UBND xã"]
         with pytest.raises(IndexError):

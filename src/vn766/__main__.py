@@ -14,6 +14,9 @@ from vn766.errors import MissingExtraError
 # Signals that ask a program to end: it leaves no half of a result behind. Some systems lack one.
 _ENDS: Final = ("SIGTERM", "SIGHUP", "SIGINT")
 
+_ended_by: Final[list[int]] = []
+"""The signals that came: an engine may forget which one stopped it."""
+
 # Objects before the first search for garbage: a command that starts makes many, and none of them.
 _GARBAGE: Final = 100_000
 
@@ -21,6 +24,7 @@ _GARBAGE: Final = 100_000
 def main() -> None:
     """Run the command; without the extra ``cli``, say how to install it."""
     gc.set_threshold(_GARBAGE)
+    _ended_by.clear()
     for name in _ENDS:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
@@ -35,12 +39,17 @@ def main() -> None:
         with ending(DEFAULT_LANGUAGE):
             os.fstat(1)  # what cannot be printed must not look as if it were
             vn766()
+    except SystemExit:
+        if _ended_by:
+            sys.exit(128 + _ended_by[0])
+        raise
     except MissingExtraError as error:
         sys.exit(f"{error.line('vi')}\n{error.line('en')}")  # nobody has chosen a language yet
 
 
 def _end(number: int, _: object) -> NoReturn:
     """End as shells expect of a program that a signal ended, once all is tidied up."""
+    _ended_by.append(number)
     sys.exit(128 + number)
 
 

@@ -256,6 +256,7 @@ class ProblemCode(StrEnum):
     NO_POINTS_COLUMN = "no-points-column"
     ENGINE_FAILED = "engine-failed"
     NOT_PARQUET = "not-parquet"
+    COUNTS_BY_ENGINE = "counts-by-engine"
     NOT_FOR_ENGINES = "not-for-engines"
     HEAD_FIRST = "head-first"
     COLUMN_TAKEN = "column-taken"
@@ -314,6 +315,7 @@ class ProblemCode(StrEnum):
     TABLE_NOT_READ = "table-not-read"
     COLUMNS_NOT_READ = "columns-not-read"
     COUNT_ABOVE_WHOLE = "count-above-whole"
+    CLASSES_NOT_WHOLE = "classes-not-whole"
     PARTIAL_PUBLICATION = "partial-publication"
     TOTAL_NOT_PRINTED = "total-not-printed"
     ROUNDED_POINTS = "rounded-points"
@@ -491,18 +493,21 @@ def _said(detail: object, language: Language) -> str:
 
 def _quote(value: object, language: Language) -> str:
     """Return `value` as a reader of `language` writes it, and never longer than a line."""
-    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < _LONGEST_VALUE:
-        text = texts.figure(value, language, grouped=False)
-    elif isinstance(value, int) and value.bit_length() > _LONGEST_INT:
-        text = f"(≈ 2^{value.bit_length() - 1})"  # printing it would take quadratic time
-    else:
-        try:
-            text = repr(value) if isinstance(value, str) else str(value)
-            if isinstance(value, float):
-                text = text.replace(".", texts.writing(language).decimal_mark)
-        except Exception:  # noqa: BLE001 (a foreign object may refuse to be printed)
-            text = f"<{type(value).__name__}>"
-    return _cut(text)
+    try:
+        if (
+            isinstance(value, Decimal)
+            and value.is_finite()
+            and abs(value.adjusted()) < _LONGEST_VALUE
+        ):
+            return _cut(texts.figure(value, language, grouped=False))
+        if isinstance(value, int) and value.bit_length() > _LONGEST_INT:
+            return f"(≈ 2^{value.bit_length() - 1})"  # printing it would take quadratic time
+        text = repr(value) if isinstance(value, str) else str(value)
+        if isinstance(value, float):
+            text = text.replace(".", texts.writing(language).decimal_mark)
+        return _cut(text)
+    except Exception:  # noqa: BLE001 (a foreign object may refuse to be printed)
+        return f"<{type(value).__name__}>"
 
 
 def as_text(value: object, language: Language = "en") -> str:

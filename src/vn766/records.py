@@ -36,8 +36,9 @@ __all__ = [
 ]
 
 
-def _none_if_blank(code: str | None) -> str | None:
-    return code if code and code.strip() else None
+def _none_if_blank(code: object) -> str | None:
+    text = "" if code is None else str(code)  # some have no letters, and come as numbers
+    return text if text.strip() else None
 
 
 @frozen(kw_only=True)
@@ -98,6 +99,11 @@ class Published:
     """Where it was printed."""
     retrieved_at: datetime | None = None
     """When it was taken from there."""
+
+    def __str__(self) -> str:
+        rank = self.rank if self.of is None else f"{self.rank}/{self.of}"
+        said = (self.total, self.rank and rank, self.pool, self.band)
+        return "; ".join(str(part) for part in said if part is not None) or repr(self)
 
 
 @frozen(kw_only=True)

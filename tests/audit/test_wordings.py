@@ -61,6 +61,116 @@ class TestTotals:
         assert codes_of(other)["error"] == []
 
 
+class TestClasses:
+    """Totals of units beside their classes, as reports of many units write them."""
+
+    TEXTS = (
+        "Xã Hải Hòa tháng 9/2026 đạt {} điểm, xếp loại Tốt.",
+        "Phường Móng Cái 1: {} điểm – Tốt.",
+        "UBND xã Hải Hòa: {} điểm, Tốt",
+        "Phường Cẩm Phả được {} điểm, loại Tốt",
+        "Tổng điểm của xã Hải Hòa là {}, loại Tốt",
+        "Xã Hải Hòa xếp loại Tốt với {} điểm",
+        "Xã Hải Hòa xếp loại Tốt ({} điểm)",
+        "Xã Hải Hòa xếp hạng 3/54 với {} điểm, xếp loại Tốt.",
+        "Các đơn vị xếp loại Tốt: xã Hải Hòa (81,5 điểm), xã Tiên Yên ({} điểm).",
+        "- Loại Tốt: xã Hải Hòa (81,5 điểm), xã Tiên Yên ({} điểm).",
+        "* Xếp loại Tốt (02 đơn vị): Xã Hải Hòa: 81,5 điểm; Xã Tiên Yên: {} điểm.",
+    )
+
+    @pytest.mark.parametrize("text", TEXTS)
+    def test_beside_totals(self, codes_of, text):
+        text = f"Kết quả Bộ chỉ số 766\n{text}"
+        assert codes_of(text.format("87,09")) == {"error": [], "warning": [], "note": []}
+        assert codes_of(text.format("91,2"))["error"] == ["class-mismatch"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Xã Hải Hòa xếp loại Tốt với 18 điểm về công khai, minh bạch.",
+            "Xã Hải Hòa xếp loại Tốt (trong đó nhóm số hóa 20 điểm).",
+            "Xã Hải Hòa xếp loại Tốt với 5 tiêu chí đạt điểm tối đa.",
+            "Xã Hải Hòa đạt 17,5 điểm (Tốt) ở nhóm số hóa.",
+            "Xã Hải Hòa: 18 điểm - Tốt nhất tỉnh.",
+            "Xã Hải Hòa đứng thứ 2 với 20,5 điểm.",
+            "Xã Hải Hòa xếp loại Khá, thiếu 2,5 điểm để đạt loại Tốt.",
+            "Các xã xếp loại Tốt: xã Hải Hòa (tăng 3,1 điểm), xã Tiên Yên (85,1 điểm).",
+            "Xã Hải Hòa (92,1 điểm), xã Tiên Yên xếp loại Tốt.",
+            "Xã Hải Hòa 5 hồ sơ, xã Tiên Yên 7 hồ sơ quá hạn; xếp loại Tốt.",
+        ],
+    )
+    def test_what_contradicts_nothing(self, codes_of, text):
+        assert codes_of(f"Kết quả Bộ chỉ số 766\n{text}")["error"] == []
+
+
+class TestShares:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Đã giải quyết 1.198/1.240 hồ sơ đúng hạn, đạt {}%.",
+            "Có 1.198/1.240 hồ sơ trực tuyến, chiếm {}%.",
+            "Đã có 1.198/1.240 hồ sơ được số hóa ({}%).",
+        ],
+    )
+    def test_of_counts(self, codes_of, text):
+        text = f"Kết quả Bộ chỉ số 766\n{text}"
+        assert codes_of(text.format("96,61"))["error"] == []
+        assert codes_of(text.format("95,61"))["error"] == ["rate-mismatch"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Đã giải quyết 1.198/1.240 hồ sơ, trong đó đúng hạn đạt 99,5%.",
+            "Có 1.198/1.240 hồ sơ đúng hạn, 92% hồ sơ trực tuyến.",
+            "Có 1.198/1.240 hồ sơ trực tuyến, 92% trong số đó được thanh toán.",
+        ],
+    )
+    def test_of_something_else(self, codes_of, text):
+        assert codes_of(f"Kết quả Bộ chỉ số 766\n{text}")["error"] == []
+
+
+class TestUnitsOfClasses:
+    TEXTS = (
+        "Trong 54 xã, phường, đặc khu có 12 đơn vị xếp loại Xuất sắc, 30 xã loại Tốt, {} loại Khá.",
+        "Tổng số 54 đơn vị, trong đó 12 đơn vị đạt loại Xuất sắc; 30 đơn vị loại Tốt; {} loại Khá.",
+        "Toàn tỉnh có 54 xã, phường, trong đó 12 xã xếp loại Xuất sắc, 30 loại Tốt, {} loại Khá.",
+        "Có 12/54 đơn vị xếp loại Xuất sắc, 30/54 đơn vị loại Tốt, {}/54 đơn vị loại Khá.",
+    )
+
+    @pytest.mark.parametrize("text", TEXTS)
+    def test_are_no_more_than_all_units(self, codes_of, text):
+        text = f"Kết quả Bộ chỉ số 766. {text}"
+        assert codes_of(text.format("12"))["error"] == []
+        assert codes_of(text.format("11"))["error"] == []
+        assert codes_of(text.format("13"))["error"] == ["classes-not-whole"]
+
+    def test_are_all_units_if_every_class_is_named(self, codes_of):
+        text = (
+            "Kết quả Bộ chỉ số 766. Trong 54 xã có 12 xã xếp loại Xuất sắc, 30 xã loại Tốt, 9 xã "
+            "loại Khá, {} xã loại Trung bình, 0 xã loại Yếu."
+        )
+        assert codes_of(text.format("3"))["error"] == []
+        assert codes_of(text.format("2"))["error"] == ["classes-not-whole"]
+
+    def test_are_told_once(self, codes_of):
+        text = "Trong 5 xã có 3 xã loại Xuất sắc, 3 xã loại Tốt, 3 xã loại Khá. Bộ chỉ số 766."
+        assert codes_of(text)["error"] == ["classes-not-whole"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Trong 10 xã miền núi, 3 xã xếp loại Tốt; trong 44 xã còn lại, 42 xã loại Tốt.",
+            "Trong 54 xã có 12 xã loại Tốt; so với tháng 9 có 50 xã loại Khá, 3 xã loại Yếu.",
+            "Trong 54 xã có 52 xã xếp loại Khá trở lên, 12 xã loại Xuất sắc.",
+            "Trong 5 xã có 3 xã loại Xuất sắc, 2 xã loại Tốt; toàn tỉnh có 40 xã loại Khá.",
+            "Có 3/5 phường xếp loại Tốt, 40/49 xã loại Khá, 9/49 xã loại Tốt.",
+            "Mô hình 3 không, 5 tốt trong 4 xã.",
+        ],
+    )
+    def test_of_other_wholes(self, codes_of, text):
+        assert codes_of(f"Kết quả Bộ chỉ số 766. {text}")["error"] == []
+
+
 class TestMaxima:
     @pytest.mark.parametrize(
         "words",

@@ -407,14 +407,38 @@ class TestFilesIn:
             assert list(first.values())[-3:] == ["1", "1", "qd766"]
             assert second["CKMB"] == "n/a"
 
-    def test_no_rows(self, run, points, tmp_path):
-        empty = {"Đơn vị": pa.array([], pa.string()), "CKMB": pa.array([], pa.float64())}
-        done = run("score", points(empty), "-o", "out.csv", "--problems", "bad.csv")
-        assert done.exit_code == 0, done.stderr
-        assert "Số dòng có tổng điểm: 0" in done.stdout
-        assert (tmp_path / "out.csv").read_text("utf-8-sig").startswith('"Đơn vị";"CKMB"')
-        done = run("score", "t.parquet", "--engine", "duckdb", "--json")
-        assert json.loads(done.stdout)["first_rows"] == []
+    @pytest.mark.parametrize("engine", IN_PROCESS)
+    def test_no_units(self, run, points, tmp_path, engine):
+        """What was fetched badly overwrites nothing, here as in small files."""
+        (tmp_path / "out.csv").write_text("old")
+        asked = ("--engine", engine, "-o", "out.csv", "--problems", "bad.csv", "--force", "--json")
+        for names in ([], ["Tổng cộng"]):
+            column = pa.array([1.0] * len(names), pa.float64())
+            cells = {"Đơn vị": pa.array(names, pa.string()), "CKMB": column}
+            for more in (asked, ("--json",)):
+                done = run("score", points(cells), *more)
+                assert done.exit_code == 2, done.stderr
+                codes = [each["code"] for each in json.loads(done.stdout)["problems"]]
+                assert codes == ["no-units"]
+        assert (tmp_path / "out.csv").read_text() == "old"
+        assert not (tmp_path / "bad.csv").exists()
+
+    @pytest.mark.parametrize("mark", [";", ","])
+    def test_counts_are_for_the_reader_of_small_files(self, run, tmp_path, mark):
+        lines = ["Tên đơn vị,Chỉ số,Tử số,Mẫu số", "A,2.1,5,6"]
+        (tmp_path / "c.csv").write_text("\n".join(lines).replace(",", mark), "utf-8")
+        table = {"Tên đơn vị": ["A"], "Chỉ số": ["2.1"], "Tử số": [5], "Mẫu số": [6]}
+        parquet.write_table(pa.table(table), tmp_path / "c.parquet")
+        for name in ("c.csv", "c.parquet"):
+            for more in (
+                ["--engine", "duckdb"],
+                ["-o", "o.parquet", "--problems", "b.csv", "--force"],
+            ):
+                done = run("score", name, *more, "--json")
+                (problem,) = json.loads(done.stdout)["problems"]
+                assert (done.exit_code, problem["code"]) == (2, "counts-by-engine")
+            done = run("score", name, "-o", "o.parquet", "--force")
+            assert done.exit_code == 0, done.stderr
 
 
 class TestFilesOut:

@@ -40,7 +40,7 @@ CALLS = {
     "report": [[f"documents/{name}", "-o", f"{name}.out/a.docx"] for name in DOCUMENTS],
     "new": [[], ["monthly-letter", "-o", "a.xlsx"]],
     "framework list": [[]],
-    "framework show": [["qd766"], ["portal-2026", "--doubts"], [FRAMEWORK]],
+    "framework show": [["qd766"], ["--doubts"], ["portal-2026", "--doubts"], [FRAMEWORK]],
     "framework lint": [[FRAMEWORK], ["notice.txt"]],
     "framework diff": [["qd766", FRAMEWORK]],
     "schema": [[]],

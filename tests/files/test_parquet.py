@@ -35,6 +35,16 @@ def test_a_table_is_scored_and_ranked():
     assert score_file(content.data, name="x.parquet").table.source == "x.parquet"
 
 
+def test_days_that_python_does_not_have_are_texts():
+    days = pa.array([2932897 + 1000, 0], pa.date32())
+    grid = read_parquet(written(a=["x", "y"], b=days, c=pa.array([2**62, 0], pa.timestamp("us"))))
+    assert [row[1] for row in grid.rows] == ["b", "10002-09-27", "1970-01-01"]
+    assert grid.rows[1][2] == "<value out of range: 4611686018427387904>"
+    points = {head: [10, 9] for head in HEADS}
+    scored = score_file(written(**{"Tên đơn vị": ["A", "B"], **points, "Ngày": days}))
+    assert [row.rank for row in scored.ranking] == [1, 2]
+
+
 def test_counts_are_read_too():
     columns = {"Tên đơn vị": ["A"], "Chỉ số": ["2.1"], "Tử số": [5], "Mẫu số": [6]}
     assert read_counts(written(**columns)).rows == 1

@@ -161,6 +161,19 @@ class TestEntryPoints:
         assert list_frameworks() == (*SHIPPED, "small")
         assert get_framework("small").title == "Bộ nhỏ"
 
+    def test_packages_are_asked_once_and_what_changes_is_read(
+        self, install: Install, sound: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with pytest.raises(UnknownFrameworkError):
+            get_framework("small")
+        install(("vi-du", "small", "vi_du_nine", sound))
+        first = get_framework("small")
+        monkeypatch.setattr("importlib.metadata.entry_points", None)
+        assert get_framework("small") is first
+        changed = sound.replace("Bộ nhỏ", "Bộ khác")
+        (tmp_path / "vi_du_nine" / "small.toml").write_text(changed, "utf-8")
+        assert get_framework("small").title == "Bộ khác"
+
     def test_a_broken_package_is_listed_and_harms_no_other(
         self, install: Install, sound: str
     ) -> None:

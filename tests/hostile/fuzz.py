@@ -1,9 +1,11 @@
 """Real files, changed at random: what comes of them is a result, or an error of this library.
 
 Not part of the suite: `nox -s fuzz` tries some thousands of inputs on each target, and
-``nox -s fuzz -- 100000`` as many as it says. The seeds are the examples, and what is written from
-them; Hypothesis draws what is changed, and leaves out of an input that fails all changes but those
-it needs. An input that failed once is kept in ``corpus/``, which the suite tries.
+``nox -s fuzz -- 100000`` as many as it says. The seeds are the examples, what is written from
+them, and small files of each format; Hypothesis draws what is changed, and leaves out of an input
+that fails all changes but those it needs. An input that failed once is kept in ``corpus/``, which
+the suite tries. PDF files are taken apart here and not in a process of their own, for speed: a
+clock ends what they do as that process would be ended.
 """
 
 # mypy: allow-untyped-defs, allow-untyped-calls, no-check-untyped-defs
@@ -13,27 +15,40 @@ import io
 import json
 import os
 import re
+import signal
 import sys
 import zipfile
 from collections import Counter
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from random import Random
 from time import process_time
 from typing import NamedTuple
 
+import openpyxl
+import pyarrow as pa
 import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from vn766.errors import Vn766Error
-from vn766.files import Named
+from vn766.files import Named, pdf
+from vn766.files.extraction import extract
 from vn766.framework.loader import EDITIONS
 from vn766.nd30.writer import docx_bytes
 from vn766.readers import read_portal
 from vn766.report import read_spec
+from vn766.report.fields import definitions
 from vn766.report.jobs import Jobs
+from vn766.report.workbook import new_workbook
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.files import test_opendocument as spreadsheets
+from tests.files.test_pdf import notice
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 INPUTS = int(os.environ.get("VN766_FUZZ", "2000"))
@@ -216,13 +231,71 @@ def tables():
     ]
 
 
+def cells(table):
+    lines = table.data.decode("utf-8-sig").splitlines()
+    return [line.split(";" if ";" in line else ",") for line in lines]
+
+
 def workbook(table):
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream) as book:
         sheet = book.add_worksheet("Tháng 6")
-        for at, line in enumerate(table.data.decode("utf-8-sig").splitlines()):
-            sheet.write_row(at, 0, line.split(";" if ";" in line else ","))
+        for at, line in enumerate(cells(table)):
+            sheet.write_row(at, 0, line)
     return Named("a.xlsx", stream.getvalue())
+
+
+def marked_workbook():
+    """Return a workbook with all that cells can be but texts."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"default_date_format": "dd/mm/yyyy"}) as book:
+        sheet = book.add_worksheet("Tháng 6")
+        percent = book.add_format({"num_format": "0.0%"})
+        sheet.write_row(0, 0, ["Cụm", "Tên đơn vị", "CKMB", "TDGQ", "Ngày", "Tổng điểm"])
+        for at in range(1, 5):
+            sheet.write_row(at, 1, [f"Xã {at}", 17.5, 18])
+            sheet.write(at, 3, 0.5, percent)
+            sheet.write_datetime(at, 4, date(2026, 6, at))
+            sheet.write_formula(at, 5, f"=C{at}+D{at}", value=35.5)
+        sheet.merge_range(1, 0, 4, 0, "Cụm 1")
+        sheet.set_row(3, options={"hidden": True})
+        book.add_worksheet("Ẩn").hide()
+    return Named("a.xlsx", stream.getvalue())
+
+
+def filled_in(kind):
+    """Return the workbook of a kind of document with the examples as answers."""
+    book = openpyxl.load_workbook(io.BytesIO(new_workbook(kind)))
+    for line in book["Văn bản"].iter_rows(min_row=4):
+        line[1].value = line[1].value or line[2].value
+    book["Số liệu"].append(["UBND xã A", "H01.02", "xã", *map(str, [15, 18, 17, 9, 8, 17, 19])])
+    stream = io.BytesIO()
+    book.save(stream)
+    return Named("a.xlsx", stream.getvalue())
+
+
+def parquet_file():
+    stream = io.BytesIO()
+    columns = {"Tên đơn vị": ["Xã A", "Xã B"], "CKMB": [17.5, None], "TDGQ": ["18,72", "20"]}
+    days = pa.array([0, 2**62], pa.timestamp("us"))
+    parquet.write_table(
+        pa.table({**columns, "Ngày": days}), stream, compression="none", use_dictionary=False
+    )
+    return Named("a.parquet", stream.getvalue())
+
+
+def other_formats():
+    """Return a small file of each format that is no text."""
+    return [
+        Named("a.pdf", notice()),
+        spreadsheets.ods(
+            spreadsheets.sheet(
+                spreadsheets.HEADS, spreadsheets.UNIT, spreadsheets.row("Tổng", 1.0, 2.0)
+            )
+        ),
+        parquet_file(),
+        marked_workbook(),
+    ]
 
 
 def letters():
@@ -253,18 +326,37 @@ TEXTS = [
 def seeds_of(target):
     match target:
         case "readers":
-            return [*tables(), *map(workbook, tables()[:3]), *RESPONSES]
+            return [*tables(), *map(workbook, tables()[:3]), *RESPONSES, *other_formats()]
         case "specs":
-            return files("documents/*.toml")
+            return [
+                *files("documents/*.toml"),
+                *map(filled_in, [kind.id for kind in definitions().kinds]),
+            ]
         case "frameworks":
             return [Named(path.name, path.read_bytes()) for path in sorted(EDITIONS.glob("*.toml"))]
         case "checker":
             return letters()
-    return [*letters(), *tables(), *TEXTS, *TEXTS, workbook(tables()[0])]
+    return [*letters(), *tables(), *TEXTS, *TEXTS, workbook(tables()[0]), *other_formats()]
+
+
+def in_this_process(content):
+    """Take a PDF file apart, for no longer than other inputs may take."""
+
+    def end(*_):
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGVTALRM, end)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SLOW / 2)
+    try:
+        return extract(content.data)
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 @pytest.mark.parametrize("target", ["readers", "specs", "frameworks", "checker", "auditor"])
-def test_no_foreign_exception(hostile, capsys, tmp_path, target):
+def test_no_foreign_exception(hostile, capsys, tmp_path, monkeypatch, target):
+    monkeypatch.setattr(pdf, "_taken_apart", in_this_process)
     seeds = list(map(seed, seeds_of(target)))
     pairs = [
         (use, each)

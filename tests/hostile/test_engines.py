@@ -144,9 +144,25 @@ def test_dossiers_without_an_end_beside_nanoseconds(library):
     assert row["PROGRESS_ON_TIME_numerator"] == row["PROGRESS_ON_TIME_denominator"] == 1
 
 
+def raising(*names, base=object, of=()):
+    """Return an object whose own methods raise."""
+
+    def raise_it(*_):
+        raise RuntimeError
+
+    return type("Odd", (base,), dict.fromkeys(names, raise_it))(*of)
+
+
+METHODS = ("__float__", "__str__", "__repr__", "__eq__", "__hash__", "__index__")
 OBJECTS = [
     *(Decimal("sNaN"), Decimal("Infinity"), 10**5_000, -(10**5_000), ([],), [1], {}, {1}),
     *(np.array([1, 2]), np.True_, b"17", 1 + 2j, ..., object(), "x", "1" * 10_000),
+    *(raising(name) for name in METHODS),
+    *(raising(*METHODS), raising("as_integer_ratio", base=float, of=(17.0,))),
+    *(
+        raising("is_snan", "adjusted", base=Decimal, of=(17,)),
+        raising("strip", base=str, of=("1",)),
+    ),
 ]
 
 
@@ -183,7 +199,7 @@ class TestObjects:
     def test_pools(self):
         table = self.table([17] * 4, g=pd.Series(["a", 1, pd.NA, 1], dtype=object))
         assert score_table(table, within="g")["of"].tolist() == [1, 2, pd.NA, 2]
-        for value in ([1], {}, Decimal("sNaN")):
+        for value in ([1], {}, Decimal("sNaN"), raising("__hash__")):
             unhashable = self.table([17], g=pd.Series([value], dtype=object))
             with pytest.raises(UnsupportedBackendError, match="'g' cannot tell pools apart"):
                 score_table(unhashable, within="g")

@@ -11,12 +11,14 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
 import vn766.__main__ as door
+from vn766 import cli
 from vn766.cli import endings
 from vn766.cli.terminal import clean, escaped
 from vn766.files import write_file
@@ -181,6 +183,19 @@ class TestSystem:
             raise KeyboardInterrupt
         assert ended.value.code == 128 + signal.SIGINT
 
+    def test_the_signal_counts_whatever_an_engine_makes_of_it(self, monkeypatch):
+        def interrupted():
+            with suppress(SystemExit):
+                door._end(signal.SIGTERM, None)  # noqa: SLF001
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(cli, "vn766", interrupted)
+        monkeypatch.setattr(signal, "signal", lambda *_: None)
+        monkeypatch.setattr(endings, "_abandon_streams", lambda: None)
+        with pytest.raises(SystemExit) as ended:
+            door.main()
+        assert ended.value.code == 128 + signal.SIGTERM
+
     @posix
     @pytest.mark.parametrize(
         ("before", "after"),
@@ -204,7 +219,8 @@ class TestSystem:
 
     @posix
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-    def test_a_signal_leaves_nothing_behind(self, tmp_path, number):
+    @pytest.mark.parametrize("forgotten", [False, True])  # as DuckDB forgets what stopped it
+    def test_a_signal_leaves_nothing_behind(self, tmp_path, number, forgotten):
         ready = tmp_path / "ready"
         code = (
             "import signal, sys, time\nfrom pathlib import Path\nimport vn766.__main__ as door\n"
@@ -215,7 +231,10 @@ class TestSystem:
             "    with working_folder(Path('o.csv')) as folder:\n"
             "        Path(folder, 'half').write_bytes(b'half')\n"
             "        Path('ready').touch()\n"
-            "        time.sleep(60)\n"
+            "        try:\n"
+            "            time.sleep(60)\n"
+            "        except SystemExit:\n"
+            f"            raise {'KeyboardInterrupt' if forgotten else ''}\n"
             "vn766.cli.vn766 = wait\ndoor.main()\n"
         )
         process = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, env=environment())

@@ -325,7 +325,7 @@ class TestSeries:
     def test_two_bases_are_never_joined(self, drawn):
         old = series(scored(at, Month(2025, at)) for at in (11, 12))
         new = series(scored(at, Month(2026, at)) for at in (1, 2))
-        plot.series(new, old, ax=drawn)
+        plot.series([new, old], ax=drawn)
         edge = (_middle(Month(2025, 12)) + _middle(Month(2026, 1))) / 2
         assert len(joined(drawn)) == 2
         for (first, _), (second, _) in joined(drawn):

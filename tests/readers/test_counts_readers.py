@@ -9,6 +9,7 @@ import tempfile
 from collections import defaultdict
 from datetime import UTC, datetime
 from decimal import Decimal
+from errno import EACCES
 from itertools import permutations
 from pathlib import Path
 
@@ -411,7 +412,7 @@ class TestSixResponses:
 
     def test_a_folder_that_may_not_be_read(self, tmp_path, monkeypatch):
         def refuse(_):
-            raise PermissionError(13, "Permission denied")
+            raise PermissionError(EACCES, "Permission denied")
 
         monkeypatch.setattr(Path, "iterdir", refuse)
         with pytest.raises(InvalidRecordError, match="no permission"):
@@ -668,8 +669,16 @@ class TestWhatThePortalPrints:
         table = read(json.dumps(progress(mood="?")).replace('"?"', mood))
         kept = table.extra[0]["dvc-progress-tree.mood"]
         assert kept == mood
-        deep = json.dumps(progress(mood="?")).replace('"?"', "[" * 700 + "]" * 700)
-        assert read.refused(deep) == "damaged-file"
+
+    def test_how_deep_what_is_not_known_may_lie(self, read):
+        response = json.dumps(progress(mood="?"))
+        around = 3  # data, parent, and the object itself
+        most = "[" * (limits.JSON_DEPTH - around) + "]" * (limits.JSON_DEPTH - around)
+        assert read(response.replace('"?"', most)).extra[0]["dvc-progress-tree.mood"] == most
+        assert read.refused(response.replace('"?"', f"[{most}]")) == "damaged-file"
+        kept = '"' + "[{" * 100 + '\\"]"'  # letters of a text are none
+        table = read(response.replace('"?"', kept))
+        assert table.extra[0]["dvc-progress-tree.mood"] == json.loads(kept)
 
     def test_one_page_of_several(self, read):
         table = read(transparency(pagination={"totalPages": 2}), progress())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from errno import EACCES, EIO
 from typing import TYPE_CHECKING
 
 import pytest
@@ -148,7 +149,7 @@ class TestFiles:
         assert said(tmp_path / "a\0")[0].endswith("(tên tệp có ký tự NUL).")
         (tmp_path / "b").write_bytes(b"A\0B,1,2")
         assert said(tmp_path / "b")[0].startswith("Nội dung tệp là dữ liệu nhị phân,")
-        errors: list[OSError] = [PermissionError(13, "x"), OSError(5, "I/O error"), OSError()]
+        errors = [PermissionError(EACCES, "x"), OSError(EIO, "I/O error"), OSError()]
         reasons: list[str] = []
         for error in errors:
 

@@ -106,15 +106,25 @@ class TestForms:
         table = read("Tên,Nhận xét về số hoá,CKMB,TDGQ,CLGQ,MDHL\nA,1,2,3,4,5\n")
         (note,) = table.problems
         assert (note.code, note.severity) == (ProblemCode.MISSING_COLUMNS, Severity.NOTE)
-        assert "Không có cột điểm cho: Số hóa hồ sơ." in note.line("vi")
+        assert "Không có cột điểm cho: Thanh toán trực tuyến; Số hóa hồ sơ." in note.line("vi")
         assert "Nhận xét về số hoá" in note.line("vi")
 
     def test_a_head_that_looks_like_points_is_never_a_silent_null(self, read: Reader) -> None:
         text = "Tên,Số hoá hồ sơ giấy,CKMB,TDGQ,CLGQ,MDHL\nA,1,2,3,4,5\n"
         assert refused(read, text) == [("B1", "unknown-key")]
 
+    def test_a_part_whose_group_has_another_part_is_noted(self, read: Reader) -> None:
+        table = read("Tên,Mã ĐV,CKMB,TDGQ,DVC một cửa,TTTT,MDHL,MDSH\nA,H1.2,1,2,3,4,5,6\n")
+        (note,) = table.problems
+        assert "Không có cột điểm cho: Dịch vụ công trực tuyến." in note.line("vi")
+        assert "Các cột không nhận ra: DVC một cửa." in note.line("vi")
+
+    def test_a_group_without_any_part_is_noted_once(self, read: Reader) -> None:
+        (note,) = read("Tên,CKMB,TDGQ,MDHL,MDSH\nA,1,2,3,4\n").problems
+        assert "Không có cột điểm cho: Cung cấp dịch vụ trực tuyến." in note.line("vi")
+
     def test_missing_groups_where_every_head_was_understood(self, read: Reader) -> None:
-        (note,) = read("Tên,CKMB,TDGQ,CLGQ,MDHL\nA,1,2,3,4\n").problems
+        (note,) = read("Tên,CKMB,TDGQ,CLGQ,TTTT,MDHL\nA,1,2,3,4,5\n").problems
         assert note.line("vi").startswith("t.csv, A1: Không có cột điểm cho: Số hóa hồ sơ. ")
         assert "không nhận ra" not in note.line("vi")
         assert "recognised" not in note.line("en")

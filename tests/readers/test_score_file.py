@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from vn766.errors import InvalidRecordError
+from vn766.files import workbooks
+from vn766.files.blocks import Grid
 from vn766.period import Month
 from vn766.readers import CountsTable, Named, PointsTable, read_counts, read_points, score_file
 from vn766.score import rank_units, score_counts, score_points
@@ -34,6 +36,20 @@ def file(tmp_path):
 
 
 class TestWhateverIsInIt:
+    def test_a_workbook_is_read_once(self, monkeypatch):
+        asked = []
+
+        def reading(content, sheet):
+            asked.append(sheet)
+            rows = [
+                line.split(";") for line in (HEAD + ROWS.replace(";UBND xã B", "A;B")).split("\n")
+            ]
+            return (Grid(file=content.name, sheet="S", rows=rows),)
+
+        monkeypatch.setattr(workbooks, "read_workbook", reading)
+        assert score_file(Named("a.xlsx", b"PK\3\4"), sheet="S").ranking[0].rank == 1
+        assert asked == ["S"]
+
     def test_points(self):
         scored = score_file(POINTS, period=Month(2025, 12), pool="tỉnh")
         table = read_points(POINTS, period=Month(2025, 12))

@@ -20,10 +20,18 @@ from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
-from page.review import beside, findings_table, problems_table, verdicts_table, wants_something
+from page.review import (
+    beside,
+    findings_table,
+    form_said,
+    is_met,
+    problems_table,
+    verdicts_table,
+    wants_something,
+)
 from page.tables import Answer, Column, Line, Table, say, sheets_tables, tables_of
 from vn766.errors import Vn766Error
-from vn766.files import read
+from vn766.files import limits, read
 from vn766.files.blocks import read_text
 from vn766.framework import get_framework, list_frameworks
 from vn766.readers import read_points, score_file
@@ -451,14 +459,19 @@ class Desk:
             text = read_text(read(path))
         except Vn766Error as error:
             return {"problems": self._refusal(error, name), "blocks": [], "text": []}
-        tables = [findings_table(report, self.language)]
+        blocks = self._shown(findings_table(report, self.language))
+        told = [verdict for verdict in verdicts if wants_something(verdict)]
         if verdicts:
-            tables.append(verdicts_table(verdicts, self.language))
-        noted = bool(report.findings) or any(map(wants_something, verdicts))
+            blocks.append({"lines": [form_said(name, verdicts, self.language)]})
+        if told:
+            blocks += self._shown(verdicts_table(told, self.language))
+        others = [verdict for verdict in verdicts[1:] if is_met(verdict)]
+        noted = bool(report.findings or told)
         return {
             "title": name,
             "problems": [],
-            "blocks": self._shown(*tables),
+            "blocks": blocks,
+            "others": self._shown(verdicts_table(others, self.language)) if others else [],
             "annotated": noted and path.suffix.lower() == ".docx",
             "text": beside(text, report, verdicts, self.language),
         }
@@ -505,6 +518,7 @@ def describe() -> str:
         "version": version("vn766"),
         "python": platform.python_version(),
         "frameworks": frameworks,
+        "pdf_seconds": limits.PDF_SECONDS,
     }
     return json.dumps(page)
 

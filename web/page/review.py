@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
@@ -57,6 +56,19 @@ def findings_table(report: AuditReport, language: str) -> Table:
     return problems_table(report.file, heads, listed, language, foot=foot)
 
 
+def form_said(file: str, verdicts: Sequence[Verdict], language: str) -> str:
+    """Return how a document stands to the rules of form, as the command says it."""
+    kind, *others = verdicts
+    said = {"file": file, "kind": kind.found.text(language)}
+    if kind.status == "NOT_EVALUATED":
+        return say("cli.not_checked", language, **said)
+    for name, status in (("failed", "FAIL"), ("review", "NEEDS_REVIEW")):
+        rules = {verdict.rule for verdict in others if verdict.status == status}
+        count = say("cli.rules", language, count=len(rules))
+        said[name] = f"{say(f'cli.{status}', language)}: {count}"
+    return say("cli.checked", language, **said)
+
+
 def verdicts_table(verdicts: Iterable[Verdict], language: str) -> Table:
     """Return the verdicts about the form, those that ask for something first."""
     from vn766.nd30 import decree
@@ -79,9 +91,7 @@ def verdicts_table(verdicts: Iterable[Verdict], language: str) -> Table:
         )
         for verdict in listed
     ]
-    counts = Counter(line.cells[-1] for line in lines)
-    foot = [f"{status}: {count}" for status, count in counts.items()]
-    return Table(decree().title, columns, lines, foot=foot, lang=language, prose=True)
+    return Table(decree().title, columns, lines, lang=language, prose=True)
 
 
 def _where(verdict: Verdict, language: str) -> str:
@@ -94,6 +104,11 @@ def _where(verdict: Verdict, language: str) -> str:
 def wants_something(verdict: Verdict) -> bool:
     """Whether somebody has to look at what a verdict is about."""
     return bool(_TONES[verdict.status])
+
+
+def is_met(verdict: Verdict) -> bool:
+    """Whether a verdict tells of something that stands in the document and asks for nothing."""
+    return verdict.location is not None and not wants_something(verdict)
 
 
 def beside(

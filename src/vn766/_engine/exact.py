@@ -105,21 +105,39 @@ def read(value: object, maximum: int | None = None) -> int:
     Raises:
         RefusedError: for anything else.
     """
-    if isinstance(value, Decimal):
-        return _of_decimal(value)
-    if isinstance(value, str):
-        return _of_text(value, maximum)
-    if isinstance(value, float):
-        return _of_float(value)
-    if isinstance(value, bool):
-        raise RefusedError(ProblemCode.WRONG_TYPE, type=type(value).__name__)
     try:
-        return operator.index(value) * 100  # type: ignore[arg-type] # a TypeError is the answer
-    except TypeError:
-        is_float = isinstance(value, Real) and not isinstance(value, Rational)
-        if is_float and hasattr(value, "as_integer_ratio"):  # as NumPy's floats are
-            return _of_float(value)  # type: ignore[arg-type] # it has the methods of one
-        raise RefusedError(ProblemCode.WRONG_TYPE, type=type(value).__name__) from None
+        if isinstance(value, Decimal):
+            return _of_decimal(value)
+        if isinstance(value, str):
+            return _of_text(value, maximum)
+        if isinstance(value, float):
+            return _of_float(value)
+        return _of_other(value)
+    except RefusedError:
+        raise
+    except Exception as error:  # the methods of a type that is not ours
+        raise _wrong_type(value) from error
+
+
+def whole(value: object) -> int:
+    """Return a whole number of any type, or raise RefusedError."""
+    try:
+        return operator.index(value)  # type: ignore[arg-type] # a TypeError is the answer
+    except Exception as error:  # the methods of a type that is not ours
+        raise _wrong_type(value) from error
+
+
+def _wrong_type(value: object) -> RefusedError:
+    return RefusedError(ProblemCode.WRONG_TYPE, type=type(value).__name__)
+
+
+def _of_other(value: object) -> int:
+    if isinstance(value, bool):
+        raise _wrong_type(value)
+    is_real = not hasattr(value, "__index__") and isinstance(value, Real)
+    if is_real and not isinstance(value, Rational) and hasattr(value, "as_integer_ratio"):
+        return _of_float(value)  # type: ignore[arg-type] # as NumPy's: it has the methods of one
+    return whole(value) * 100
 
 
 def _of_decimal(value: Decimal) -> int:

@@ -97,7 +97,7 @@ class Advice(Shown):
     """The total asked for, in points."""
     band: Band | None
     """The class asked for, or None if a total was."""
-    moves: tuple[Move, ...]
+    moves: tuple[Move, ...] = field(repr=False)
     """The moves in the framework's order; none where the target is reached already."""
     reachable: bool
     """Whether the target can be reached."""

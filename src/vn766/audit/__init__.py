@@ -35,6 +35,7 @@ from vn766.audit.claims import (
     Rate,
     Reference,
     Score,
+    Shares,
     Subject,
 )
 from vn766.audit.findings import AuditReport, Coverage, Finding
@@ -66,6 +67,7 @@ __all__ = [
     "Rate",
     "Reference",
     "Score",
+    "Shares",
     "Source",
     "Subject",
     "Unread",

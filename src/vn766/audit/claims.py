@@ -11,6 +11,7 @@ from attrs import frozen
 from vn766.codes import AgencyCode, DossierCode
 from vn766.period import Period
 from vn766.records import Unit
+from vn766.texts import figure
 from vn766.vi import format_period
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ class Score:
     maximum: Decimal | None = None
     """The maximum, where one is printed."""
 
+    def __str__(self) -> str:
+        known = (number for number in (self.points, self.maximum) if number is not None)
+        return "/".join(figure(number, "vi") for number in known)
+
 
 @frozen
 class Rate:
@@ -59,6 +64,9 @@ class Rate:
     """The percent."""
     of: Score | Count | None = None
     """The points or counts that it stands beside."""
+
+    def __str__(self) -> str:
+        return f"{figure(self.percent, 'vi')}%"
 
 
 @frozen
@@ -71,6 +79,9 @@ class Grade:
     """The id of the band that it means."""
     of: Score | None = None
     """The total that it stands beside."""
+
+    def __str__(self) -> str:
+        return self.label
 
 
 @frozen
@@ -89,6 +100,9 @@ class Rank:
         """The rank as sentences print it: ``5/65``."""
         return str(self.rank) if self.of is None else f"{self.rank}/{self.of}"
 
+    def __str__(self) -> str:
+        return self.text
+
 
 @frozen
 class Change:
@@ -101,6 +115,9 @@ class Change:
     after: Decimal | None = None
     """The points after, where they are printed."""
 
+    def __str__(self) -> str:
+        return figure(self.points, "vi")
+
 
 @frozen
 class Count:
@@ -112,6 +129,22 @@ class Count:
     """Of so many."""
     what: str
     """The word that follows."""
+
+    def __str__(self) -> str:
+        return str(self.number) if self.of is None else f"{self.number}/{self.of}"
+
+
+@frozen
+class Shares(Count):
+    """So many units of so many, and how many of them have each class."""
+
+    numbers: tuple[int, ...]
+    """The numbers of units."""
+    complete: bool
+    """Whether every class is named."""
+
+    def __str__(self) -> str:
+        return f"{' + '.join(map(str, self.numbers))} = {self.number}"
 
 
 @frozen
@@ -128,6 +161,9 @@ class Reference:
     """How the words after it begin."""
     before: str = ""
     """What stands in front of it on its line."""
+
+    def __str__(self) -> str:
+        return self.number
 
 
 Value: TypeAlias = (
@@ -172,7 +208,7 @@ class Subject:
     """Whether it is of another set of indicators, whose maxima and classes are not known."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Claim:
     """One statement of a document that can be checked.
 
@@ -200,6 +236,12 @@ class Claim:
     in_table: bool = False
     doubtful: bool = False
     flaw: Problem | None = None
+
+    def __str__(self) -> str:
+        return self.quote
+
+    def __repr__(self) -> str:
+        return f"Claim({self.kind.value!r}, {self.quote!r})"
 
     def to_dict(self) -> ClaimDict:
         """Return the claim as JSON-ready values; figures are texts, so that they stay exact."""

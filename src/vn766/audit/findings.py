@@ -187,6 +187,9 @@ class Coverage:
             **{name: number + getattr(other, name) for name, number in asdict(self).items()}
         )
 
+    def __str__(self) -> str:
+        return self.text()
+
     def text(self, language: Language = "en") -> str:
         """Return the numbers in words."""
         read = {

@@ -197,7 +197,7 @@ class _Two:
         console = output()
         nodes, titled = list(changed_nodes(found, after.framework)), are_titled(after)
         pools = {
-            pool_title(pool, language) if titled else None: [
+            pool_title(pool, language, after.ranking.basis) if titled else None: [
                 [*_cells(row, language), *(_node_cell(row, node, language) for node in nodes)]
                 for row in rows
             ]

@@ -80,12 +80,12 @@ def _shown_in_list(row: ListedFramework) -> tuple[str, str, str]:
 
 
 @framework.command(help=say("framework show"))
-@click.argument("ref", metavar="ID")
+@click.argument("ref", metavar="ID", required=False)
 @click.option("--doubts", is_flag=True, help=say("framework show --doubts"))
 @as_json
 @language
 @reporting_errors
-def show(*, ref: str, doubts: bool, as_json: bool, language: Language) -> None:
+def show(*, ref: str | None, doubts: bool, as_json: bool, language: Language) -> None:
     """Print a row a value: path, value, status, source; with `doubts` what is not verified."""
     edition = get_framework(ref)
     values = [

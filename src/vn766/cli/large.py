@@ -17,8 +17,8 @@ from vn766.cli.files import TABLES, check_target, working_folder
 from vn766.cli.options import fail, print_json
 from vn766.cli.terminal import clean, output, print_line, print_problems
 from vn766.cli.words import word
-from vn766.errors import MissingExtraError
-from vn766.files import beginning, is_parquet, limits, move_file, name_of, naming
+from vn766.errors import MissingExtraError, ProblemCode
+from vn766.files import beginning, is_parquet, limits, move_file, name_of, naming, refusal
 from vn766.score.doubts import told_of_totals
 from vn766.show.columns import MISSING, PUBLISHED, percent_text, points_text
 from vn766.show.files import pools_text
@@ -98,6 +98,9 @@ def score_by_engine(
             period=period,
             folder=Path(name),
         )
+        summary = summary_of(scored)
+        if not summary.rows:
+            raise refusal(ProblemCode.NO_UNITS, scored.source)
         if problems is not None:  # first: there is no result that lacks its reasons
             as_csv = not is_parquet(problems)
             with _written(problems, force=force) as path:
@@ -108,7 +111,6 @@ def score_by_engine(
         elif target is not None:
             with _written(target, force=force) as path:
                 write_results(scored, path, language)
-        summary = summary_of(scored)
         scored = evolve(scored, notes=(*scored.notes, *doubts_of(scored)))
         waiting.close()
         if as_json:

@@ -196,7 +196,7 @@ def print_ranking(
     pools: dict[str | None, list[list[Text]]] = {}
     titled = are_titled(scored)
     for row in rows:
-        title = pool_title(row.pool, language) if titled else None
+        title = pool_title(row.pool, language, ranking.basis) if titled else None
         cells = [_cell(row, column, language) for column in columns]
         pools.setdefault(title, []).append(cells)
     heads = [

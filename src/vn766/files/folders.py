@@ -21,6 +21,9 @@ class Unread(NamedTuple):
     file: str
     problems: tuple[Problem, ...]
 
+    def __str__(self) -> str:
+        return f"{self.file}: {' '.join(map(str, self.problems))}"
+
     def to_dict(self, language: Language) -> UnreadDict:
         """Return the file as JSON-ready values."""
         problems = [problem.to_dict(language) for problem in self.problems]

@@ -50,7 +50,7 @@ def read_parquet(content: Named) -> Grid:
             length += sum(map(_length, batch.columns))
             if length > limits.CELLS_LENGTH:
                 raise too_large(file)
-            for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            for values in zip(*map(_values, batch.columns), strict=True):
                 cells = [as_cell(value) for value in values]
                 flaws |= {
                     (len(rows), at): ProblemCode.DATE_CELL
@@ -71,6 +71,14 @@ def _is_text(kind: Any) -> bool:
     from pyarrow import types
 
     return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_binary(kind))
+
+
+def _values(column: Any) -> list[Any]:
+    """Return the values of a column; days that Python does not have are texts."""
+    try:
+        return list(column.to_pylist())
+    except OverflowError:
+        return list(column.cast("string").to_pylist())
 
 
 def _length(column: Any) -> int:

@@ -41,6 +41,7 @@ _STYLES: Final = "xl/styles.xml"
 _PERCENT_FORMATS: Final = frozenset({"9", "10"})  # built in: 0% and 0.00%
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^][]*\]')
 """The parts of a format's code that stand for themselves, or are not shown."""
+_NO_ATTRIBUTES: Final[Mapping[str, str]] = {}
 _CHUNK: Final = 2**16  # bytes, parsed at once
 _REFERENCE: Final = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
@@ -144,7 +145,10 @@ def events(xml: bytes, file: str) -> Iterator[tuple[str, Mapping[str, str] | Non
     Names come without their prefixes.
     """
     parser = expat.ParserCreate()
-    found: list[tuple[str, Mapping[str, str] | None, str]] = []
+    # Three lists and no tuples: each of millions would be followed up by the garbage collector.
+    tags: list[str] = []
+    said: list[Mapping[str, str] | None] = []
+    before: list[str] = []
     texts: list[str] = []
     depth = 0
 
@@ -156,7 +160,8 @@ def events(xml: bytes, file: str) -> Iterator[tuple[str, Mapping[str, str] | Non
         depth += 1
         if depth > limits.WORKBOOK_DEPTH:
             damaged(file, Word("nested too deep"))
-        take(tag, {name.rpartition(":")[2]: value for name, value in attributes.items()})
+        local = {name.rpartition(":")[2]: value for name, value in attributes.items()}
+        take(tag, local or _NO_ATTRIBUTES)
 
     def end(tag: str) -> None:
         nonlocal depth
@@ -164,7 +169,9 @@ def events(xml: bytes, file: str) -> Iterator[tuple[str, Mapping[str, str] | Non
         take(tag, None)
 
     def take(tag: str, attributes: Mapping[str, str] | None) -> None:
-        found.append((tag.rpartition(":")[2], attributes, "".join(texts)))
+        tags.append(tag.rpartition(":")[2])
+        said.append(attributes)
+        before.append("".join(texts))
         texts.clear()
 
     parser.StartDoctypeDeclHandler = refuse_doctype
@@ -175,11 +182,11 @@ def events(xml: bytes, file: str) -> Iterator[tuple[str, Mapping[str, str] | Non
         for at in range(0, len(xml) + 1, _CHUNK):
             chunk = xml[at : at + _CHUNK]
             parser.Parse(chunk, len(chunk) < _CHUNK)
-            unfinished = 0 if found else unfinished + len(chunk)
+            unfinished = 0 if tags else unfinished + len(chunk)
             if unfinished > limits.TAG:  # with each chunk the parser begins it anew
                 damaged(file, Word("a tag or text of too many letters"))
-            yield from found
-            found.clear()
+            yield from zip(tags, said, before, strict=True)
+            del tags[:], said[:], before[:]
     except InvalidRecordError:
         raise
     except (expat.ExpatError, LookupError, ValueError):
@@ -316,10 +323,10 @@ class _Scan:
 
     def _judge(self, cell: Mapping[str, str], value: str, *, formula: bool) -> None:
         at, kind = (self._row, self._column), cell.get("t", "n")
-        size = (max(self._size[0], self._row + 1), max(self._size[1], self._column + 1))
-        if size != self._size:
-            self._measure.grow(self._size, size)
-            self._size = size
+        height, width = self._size
+        if self._row >= height or self._column >= width:
+            self._size = max(height, self._row + 1), max(width, self._column + 1)
+            self._measure.grow((height, width), self._size)
         self._measure.read(kind, value)
         if kind == "e":
             self.flaws[at] = (ProblemCode.ERROR_CELL, value.strip()[:20])

@@ -69,11 +69,11 @@ def load_framework(path: Path) -> Framework:
     except InvalidRecordError as error:
         problems = [attrs.evolve(each, value=str(path)) for each in error.problems]
         raise UnknownFrameworkError(problems) from error
-    return _read(data, str(path))
+    return read_once(data, str(path))
 
 
 @lru_cache(maxsize=16)
-def _read(data: bytes, origin: str) -> Framework:
+def read_once(data: bytes, origin: str) -> Framework:
     """Return the framework in a file: as long as its bytes are the same, so is the framework."""
     return read_framework(data, origin=origin)
 

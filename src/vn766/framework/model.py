@@ -195,6 +195,10 @@ class Validity:
     last_day: date | None = None
     """The last day, included; None if it is open."""
 
+    def __str__(self) -> str:
+        days = (self.first_day, self.last_day)
+        return " – ".join("" if day is None else f"{day:%d/%m/%Y}" for day in days).strip()
+
     def covers(self, start: date, end: date | None = None) -> bool:
         """Whether all days from `start` to `end` (or `start` alone) lie within."""
         return (self.first_day is None or self.first_day <= start) and (

@@ -9,6 +9,7 @@ the id of the framework, its value the import package that holds the file ``<id>
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from functools import lru_cache
 from os import PathLike
@@ -171,12 +172,21 @@ def _find(ref: Framework | str | Path) -> Framework:
         return load_framework(Path(ref))
     if ref in _shipped_paths():
         return _shipped(ref)
+    return _load(_declared(ref, tuple(sys.path)))
+
+
+@lru_cache(maxsize=16)
+def _declared(ref: str, _: tuple[str, ...]) -> EntryPoint:
+    """Return where a package on Python's path declares a framework; what is not there is no answer.
+
+    Asking every package takes a thousand times as long as scoring a unit.
+    """
     installed = _installed()
     clashes = list(_clashes(ref, installed))
     if clashes:
         raise FrameworkError(clashes)
     if ref in installed:
-        return _load(installed[ref][0])
+        return installed[ref][0]
     from vn766.framework.checks import nearest
 
     known = (*_shipped_ids(), *installed)
@@ -218,7 +228,7 @@ def _load(point: EntryPoint) -> Framework:
     """Return the framework that an installed package declares."""
     from importlib.resources import files
 
-    from vn766.framework.loader import read_framework
+    from vn766.framework.loader import read_once
 
     resource = f"{point.value}/{point.name}.toml"
     try:
@@ -232,7 +242,7 @@ def _load(point: EntryPoint) -> Framework:
             resource=resource,
         )
         raise InvalidFrameworkError([problem], subject=resource) from error
-    framework = read_framework(data, origin=resource)
+    framework = read_once(data, resource)
     if framework.id != point.name:
         # Otherwise a result would remember an id by which its framework cannot be had.
         problem = Problem.of(

@@ -7,6 +7,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from vn766.compare import Series
 from vn766.compare.basis import basis_problems, unit_problems
 from vn766.errors import NotComparableError, Problem, ProblemCode
 from vn766.plot import canvas
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from vn766.compare import Series, SeriesEntry
+    from vn766.compare import SeriesEntry
     from vn766.errors import Language
     from vn766.period import Period
     from vn766.score import UnitResult
@@ -30,7 +31,9 @@ _WIDTH = 9  # inches of a new figure
 _WORDS = 84  # characters above and below it
 
 
-def series(*lines: Series, ax: Axes | None = None, language: Language = "vi") -> Axes:
+def series(
+    *lines: Series | Sequence[Series], ax: Axes | None = None, language: Language = "vi"
+) -> Axes:
     """Draw the totals of one unit over time: one series, or one for each way of calculation.
 
     Neighbours are joined where the series compares them. Between two series, and beside a
@@ -40,7 +43,7 @@ def series(*lines: Series, ax: Axes | None = None, language: Language = "vi") ->
     for each series those of its edition.
 
     Args:
-        lines: series of one unit and of periods of one kind that do not overlap.
+        lines: series of one unit and of periods of one kind that do not overlap, or a list of such.
         ax: where to draw; default: a new figure of pyplot.
         language: of what is written beside names.
 
@@ -62,10 +65,11 @@ def series(*lines: Series, ax: Axes | None = None, language: Language = "vi") ->
         >>> [text.get_text() for text in axes.texts if text.get_text()[0].isdigit()]
         ['79', '81', '82']
     """
-    if not lines or not all(lines):
+    given = [one for line in lines for one in ([line] if isinstance(line, Series) else line)]
+    if not given or not all(given):
         message = "at least one series with at least one period is needed"
         raise ValueError(message)
-    ordered = sorted(lines, key=lambda line: line.entries[0].period.start)
+    ordered = sorted(given, key=lambda line: line.entries[0].period.start)
     _refuse(ordered)
     ax = canvas.axes_or_new(ax, _WIDTH, 4.5)
     results = [entry.result for line in ordered for entry in line if entry.result]
@@ -86,7 +90,7 @@ def series(*lines: Series, ax: Axes | None = None, language: Language = "vi") ->
     ax.spines[["top", "right"]].set_visible(False)
     name = next((line.unit.name for line in ordered if line.unit), "")
     title = say("series.title", language)
-    canvas.head(ax, name, title, width=_WORDS, pad=6 + 16 * (len(lines) > 1))
+    canvas.head(ax, name, title, width=_WORDS, pad=6 + 16 * (len(given) > 1))
     notes = [say(note, language) for note in _notes(ordered, results)]
     canvas.foot(ax, *notes, canvas.basis(results, language), width=_WORDS)
     return ax

@@ -414,6 +414,11 @@ def _kind(text: str) -> _Kind | None:
     return _KIND_OF.get(fold(text)) or _SHARED.get(headers.kind_of(text))
 
 
+def has_counts(grid: Grid) -> bool:
+    """Whether a table has the heads of one with a row for a unit and an indicator."""
+    return _find_head(grid) is not None
+
+
 def _find_head(grid: Grid) -> _Head | None:
     """Return the first row that has heads for a unit, an indicator and what it counts."""
     for at, row in enumerate(_searched(grid)):

@@ -289,22 +289,22 @@ def _texts(row: Sequence[Cell]) -> list[str]:
 
 
 def missing_columns(columns: Sequence[Column], plan: Plan, place: str) -> Iterator[Problem]:
-    """Yield a note on the groups without a column, and on the heads that were not understood."""
+    """Yield a note on the groups or parts without a column, and on the heads that are unknown."""
     nodes, children = plan.nodes, plan.children
     given = {column.node for column in columns if column.node}
-    missing = [
-        nodes[at].label
-        for at in plan.groups
-        if given.isdisjoint([nodes[at].id, *(nodes[child].id for child in children[at])])
-    ]
-    if missing and given:
+    absent: list[int] = []
+    for at in plan.groups:
+        parts = [child for child in children[at] if nodes[child].id not in given]
+        if nodes[at].id not in given:
+            absent += [at] if len(parts) == len(children[at]) else parts
+    if absent and given:
         unknown = [column.header for column in columns if column.kind == "other"]
         yield Problem.of(
             ProblemCode.MISSING_COLUMNS,
             ("columns",),
             severity=Severity.NOTE,
             origin=place,
-            labels="; ".join(missing),
+            labels="; ".join(nodes[at].label for at in absent),
             unknown=Wording.of("readers", "unknown-columns", names="; ".join(unknown))
             if unknown
             else "",

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from attrs import evolve, frozen
 
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
-from vn766.files import Named, is_folder, read
+from vn766.files import is_folder, read
 from vn766.framework import edition_for, get_framework
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.readers.asides import says_nothing
 from vn766.readers.counts import CountsTable, read_counts
 from vn766.readers.headers import kind_of
 from vn766.readers.points import TIMES, read_points
-from vn766.readers.tables import PointsTable
+from vn766.readers.tables import PointsTable, Twice
 from vn766.records import UnitCounts, UnitPoints
 from vn766.score import rank_units, score_counts, score_points
 from vn766.score.pools import level_pools, one_spelling, similar
@@ -194,19 +194,21 @@ def score_record(record: _Record, framework: Framework | str | None) -> UnitResu
     return score_counts(record, framework=framework or COUNTS_EDITION)
 
 
-def _held(source: Source, name: str | None) -> str | Path | Named:
-    """Return a source that can be read twice: as counts, and if it holds none as points."""
-    return source if isinstance(source, str | Path) else read(source, called=name or "table")
+def _held(source: Source, name: str | None) -> str | Path | Twice:
+    """Return a folder, or a source that can be read twice: as counts, and if not as points."""
+    if isinstance(source, str | Path) and is_folder(Path(source)):
+        return source
+    return Twice(*read(source, called=name or "table"))
 
 
 def _read(
-    sources: Sequence[str | Path | Named],
+    sources: Sequence[str | Path | Twice],
     edition: Framework | None,
     period: Period | None,
     sheet: str | None,
 ) -> CountsTable | PointsTable:
     counted = edition or COUNTS_EDITION
-    if len(sources) == 1 and not _is_folder(source := sources[0]):
+    if len(sources) == 1 and isinstance(source := sources[0], Twice):
         if edition is not None and not any(edition.indicators()):
             return read_points(source, framework=edition, period=period, sheet=sheet)
         try:
@@ -217,10 +219,6 @@ def _read(
                 raise
             return read_points(source, framework=edition, period=period, sheet=sheet)
     return read_counts(*sources, framework=counted, period=period, sheet=sheet)
-
-
-def _is_folder(source: str | Path | Named) -> bool:
-    return not isinstance(source, Named) and is_folder(Path(source))
 
 
 # --- pools ----------------------------------------------------------------------------------------
@@ -249,7 +247,7 @@ def _meant(
     sections = isinstance(table, PointsTable) and any(table.sections)
     if not within:
         by_section = sections and pool is None and len(levels) < 2  # noqa: PLR2004 (they differ)
-        return (), "section" if by_section else None
+        return (), "section" if by_section else _basis_beside_parents(table, pool)
     known = dict.fromkeys(header for extra in table.extra for header in extra)
     spelt = {spelling(header): header for header in reversed(known)}
     headers: list[str] = []
@@ -273,6 +271,12 @@ def _meant(
     if not named:
         return (), "level" if table.records else None
     return named, "section" if named == (_SECTION,) else "within"
+
+
+def _basis_beside_parents(table: CountsTable | PointsTable, pool: str | None) -> PoolBasis | None:
+    """Return that pools are levels, where one unit stands apart and the levels of all are known."""
+    levels = [record.unit.level if record.unit else None for record in table.records]
+    return "level" if pool is None and _parents(table) and None not in levels else None
 
 
 def _pools(

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from vn766._engine import exact, tally
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
-from vn766.files import limits, refusal, too_large
+from vn766.files import Named, limits, refusal, too_large
 from vn766.files.blocks import Grid, delimiters, likeliest_delimiter, sample, split
 from vn766.readers.headers import SEARCHED_ROWS
 from vn766.records import DossierCounts, Ratio, Record, Unit, UnitCounts, UnitPoints
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from vn766._engine.exact import Number
     from vn766._engine.plan import Plan
-    from vn766.files import Named
     from vn766.framework import Level
     from vn766.framework.model import Framework
     from vn766.readers.counts import CountsTable
@@ -399,6 +398,20 @@ class _HasKnown(Protocol):
 _H = TypeVar("_H", bound=_HasKnown)
 
 
+class Twice(Named):
+    """Content that is read as one kind of table and, if it is none, as another: its sheets once."""
+
+    _sheets: tuple[Grid, ...] | None = None
+
+    def sheets(self, sheet: str | None) -> tuple[Grid, ...]:
+        """Return what `read_workbook` does, which is asked for the same sheet both times."""
+        if self._sheets is None:
+            from vn766.files.workbooks import read_workbook
+
+            self._sheets = read_workbook(self, sheet)
+        return self._sheets
+
+
 def choose_table(
     content: Named,
     text: str,
@@ -414,9 +427,7 @@ def choose_table(
     """
     file = content.name
     if content.holds_cells:
-        from vn766.files.workbooks import read_workbook
-
-        sheets = read_workbook(content, sheet)
+        sheets = (content if isinstance(content, Twice) else Twice(*content)).sheets(sheet)
         found = [(grid, head) for grid in sheets if (head := find(grid)) is not None]
         if len(found) == 1:
             return found[0]

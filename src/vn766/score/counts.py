@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
-from vn766._engine.exact import to_decimal
+from vn766._engine.exact import RefusedError, to_decimal, whole
 from vn766._engine.plan import NULL
 from vn766.errors import Problem, ProblemCode, Word
 from vn766.records import Ratio
@@ -21,7 +20,6 @@ from vn766.score.intake import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import SupportsIndex
 
     from vn766._engine import tally
     from vn766._engine.plan import Component, Plan
@@ -93,11 +91,12 @@ def read_plain_counts(
     try:
         for key, pair in stated.items():
             at, place, largest_count, of_nothing, formula = slots[key]
+            if pair.__class__ not in _PLAIN_PAIRS:
+                return None
             numerator, denominator = pair
             if (
                 numerator.__class__ is not int
                 or denominator.__class__ is not int
-                or pair.__class__ not in _PLAIN_PAIRS
                 or not 0 <= numerator <= denominator <= largest_count
             ):
                 return None
@@ -222,14 +221,14 @@ def _beyond_bounds(counts: Mapping[int, _Pair], plan: Plan) -> Iterator[Problem]
 def _pair(ratio: object) -> tuple[int, int]:
     """Return two counts as given."""
     try:
-        pair = cast("tuple[SupportsIndex, ...]", ratio)
+        pair = cast("tuple[object, ...]", ratio)
         first, second = pair if isinstance(ratio, _PAIRS) else _NO_PAIR
         if type(first) is int and type(second) is int:  # the usual ones
             return first, second
         if isinstance(first, bool) or isinstance(second, bool):
             return _NO_PAIR
-        return operator.index(first), operator.index(second)
-    except (TypeError, ValueError):  # not integers, or not two
+        return whole(first), whole(second)
+    except (RefusedError, TypeError, ValueError):  # not integers, or not two
         return _NO_PAIR
 
 

@@ -167,12 +167,20 @@ class Ranking(Shown, Tabular):
         """
         if not isinstance(at, str):
             return self.rows[at]
-        units = [(row, row.result.unit) for row in self.rows]
-        named = [row for row, unit in units if unit and _is_called(unit, at)]
+        named = self._called(at)
         if len(named) == 1:
             return named[0]
         message = f"{at!r} names {len(named)} of the ranked units"
         raise KeyError(message)
+
+    def __contains__(self, row: object) -> bool:
+        """Whether a row is one of the ranking, or a code or name that of one ranked unit."""
+        return len(self._called(row)) == 1 if isinstance(row, str) else row in self.rows
+
+    def _called(self, text: str) -> list[RankedUnit]:
+        """Return the ranked units of that code or name."""
+        units = [(row, row.result.unit) for row in self.rows]
+        return [row for row, unit in units if unit and _is_called(unit, text)]
 
     def __str__(self) -> str:
         return "\n".join(map(str, (*self.rows, *self.unranked)))

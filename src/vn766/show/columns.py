@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from vn766.errors import Language
     from vn766.framework.model import Framework, Node
+    from vn766.score.pools import PoolBasis
     from vn766.score.ranking import Ranking
     from vn766.score.results import UnitResult
 
@@ -154,9 +155,11 @@ def ties_note(language: Language, *rankings: Ranking) -> list[str]:
     return [f"{say('ties', language)}: {say(method, language)}." for method in methods]
 
 
-def pool_title(pool: Hashable, language: Language) -> str:
-    """Return the name of a pool above its units; the pool of some is not known."""
-    return say("no_pool", language) if pool is None else str(pool)
+def pool_title(pool: Hashable, language: Language, basis: PoolBasis) -> str:
+    """Return the name of a pool above its units: all have one, or that of some is not known."""
+    if pool is None:
+        return say("whole_file" if basis == "whole" else "no_pool", language)
+    return str(pool)
 
 
 def unit_name(result: UnitResult) -> str:

@@ -191,8 +191,10 @@ def _sheet(
 ) -> Sheet:
     heads = [Head(column.title(language), column.kind) for column in columns]
     titled = pool is not None or are_titled(scored)
-    name = pool_title(pool, language) if titled else pool_text(scored, language)
-    ranked = say("units_ranked", language, count=sum(row.rank is not None for row in rows))
+    basis = scored.ranking.basis
+    name = pool_title(pool, language, basis) if titled else pool_text(scored, language)
+    count = sum(row.rank is not None for row in rows)
+    ranked = say("units_ranked" if count else "not_ranked", language, count=count)
     return Sheet(
         name=name if titled else say("ranking", language),
         facts=(f"{say('pool', language)}: {name} ({ranked})",),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from vn766.score.ranking import Place
-from vn766.show.columns import MISSING, band_label, change_text, pool_title, say, unit_name
+from vn766.show.columns import MISSING, band_label, change_text, say, unit_name
 from vn766.show.sheets import Head, Sheet, Sheets
 from vn766.show.tasks import counted_text
 
@@ -72,7 +72,7 @@ def margin_sheets(margins: Margins, language: Language, source: str = "") -> She
     heads = _heads(("next-rank", "previous-rank"), language, counted=counted)
     sheets = [
         Sheet(
-            name=say("margins.ranks", language) if pool is None else pool_title(pool, language),
+            name=say("margins.ranks", language) if pool is None else str(pool),
             heads=tuple(heads),
             rows=tuple(rows),
         )

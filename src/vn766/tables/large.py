@@ -16,6 +16,7 @@ from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.files import PARQUET, Named, beginning, is_csv, is_parquet, name_of, refusal
 from vn766.files.blocks import Grid, delimiters, letters, sample
+from vn766.readers.counts import has_counts
 from vn766.readers.headers import is_counted, read_head
 from vn766.readers.points import TIMES, missing_columns, stated_size
 from vn766.readers.scored import WITHIN, no_column
@@ -196,13 +197,16 @@ def _csv_heads(file: Path, plan: Plan) -> tuple[str, list[str]]:
     whole = data[: data.rfind(b"\n") + 1] if len(data) > _BEGINNING else data
     text = Named(name_of(file), whole).text()
     found: list[tuple[int, str, list[str], Head]] = []
-    for delimiter in delimiters(text):
-        rows = sample(text, delimiter, name_of(file), _SAMPLE)
-        head = read_head(Grid(file=name_of(file), rows=rows), plan)
+    samples = [
+        (mark, Grid(file=name_of(file), rows=sample(text, mark, name_of(file), _SAMPLE)))
+        for mark in delimiters(text)
+    ]
+    for delimiter, grid in samples:
+        head = read_head(grid, plan)
         if head is not None:
-            found.append((head.known, delimiter, rows[0], head))
+            found.append((head.known, delimiter, [*map(str, grid.rows[0])], head))
     if not found:
-        raise refusal(ProblemCode.NO_HEADER, name_of(file))
+        raise _no_points(*(grid for _, grid in samples))
     _, delimiter, heads, head = max(found, key=lambda way: way[0])
     if (head.first, head.body) != (0, 1):
         raise refusal(ProblemCode.HEAD_FIRST, name_of(file))
@@ -211,14 +215,23 @@ def _csv_heads(file: Path, plan: Plan) -> tuple[str, list[str]]:
 
 def _understood(file: Path, rows: list[list[str]], plan: Plan) -> Head:
     """Return what heads mean; those that may mean several things are refused."""
-    head = read_head(Grid(file=name_of(file), rows=rows), plan)
+    grid = Grid(file=name_of(file), rows=rows)
+    head = read_head(grid, plan)
     problems = [problem for _, problem in head.problems] if head else []
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         raise InvalidRecordError(errors, subject=name_of(file))
     if head is None or not any(column.kind in {"points", "total"} for column in head.columns):
-        raise refusal(ProblemCode.NO_HEADER, name_of(file))
+        raise _no_points(grid)
     return head
+
+
+def _no_points(*grids: Grid) -> InvalidRecordError:
+    """Return the refusal of heads that are not of points; counts are for other readers."""
+    is_counts = any(map(has_counts, grids))
+    return refusal(
+        ProblemCode.COUNTS_BY_ENGINE if is_counts else ProblemCode.NO_HEADER, grids[0].file
+    )
 
 
 def _columns(heads: Sequence[str], head: Head) -> tuple[Columns, tuple[str, ...]]:

@@ -144,9 +144,9 @@ def _equal(series: nw.Series[Any]) -> tuple[Ints, list[Any]]:
             numbers.setdefault(None if is_null(value) else value, len(numbers))
             for value in series.to_list()
         ]
-    except (TypeError, OverflowError) as error:
+    except Exception as error:  # the methods of a type that is not ours
         message = f"{series.name!r} cannot tell pools apart: {error}; write their names as texts"
-        raise UnsupportedBackendError(message) from None
+        raise UnsupportedBackendError(message) from error
     return np.array(codes, np.int64), list(numbers)
 
 

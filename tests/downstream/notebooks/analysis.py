@@ -34,11 +34,13 @@ change = compare(before, after)
 change
 
 # %%
-# The same figures as dataframes of Polars and pandas: exact, with nulls that stay null.
+# The same figures as dataframes of Polars and pandas: decimals in the one; in the other, which has
+# none, floats and beside them whole hundredths. Nulls stay null.
 ranked = after.to_polars()
 assert ranked.schema["total"] == pl.Decimal(38, 2)
 as_pandas = after.to_pandas()
-assert [*as_pandas["total"]] == ranked["total"].to_list()
+assert [*as_pandas["total_hundredths"]] == [total * 100 for total in ranked["total"]]
+assert [*as_pandas["total"].round(2)] == [float(total) for total in ranked["total"]]
 ranked.select("rank", "unit", "total", "band")
 
 # %%

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from vn766._engine import formulas
 from vn766._engine.exact import RefusedError, read, shift, to_decimal
 from vn766.audit.checks import tolerances
-from vn766.audit.claims import Change, Claim, ClaimKind, Count, Grade, Rank, Rate, Score
+from vn766.audit.claims import Change, Claim, ClaimKind, Count, Grade, Rank, Rate, Score, Shares
 from vn766.audit.findings import error, note, of_problem, said, warning
 from vn766.audit.reading.topics import of_other_days, points_of
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
@@ -130,12 +130,20 @@ def _single(claim: Claim, checker: _Checker) -> Iterator[Finding]:
         yield from _change(claim, value, checker)
     elif isinstance(value, Grade) and value.of is not None and not claim.subject.foreign:
         yield from _class(claim, value.of.points, None, checker)
-    elif isinstance(value, Count) and not claim.subject.earlier and value.what not in _PLANNED:
-        number, of = value.number, value.of
-        if of is not None and number > of:
-            yield error(
-                ProblemCode.COUNT_ABOVE_WHOLE, claim, f"{number}/{of}", number=number, of=of
-            )
+    elif isinstance(value, Count) and not claim.subject.earlier:
+        yield from _count(claim, value)
+
+
+def _count(claim: Claim, count: Count) -> Iterator[Finding]:
+    """Hold a number against the whole that it is of."""
+    number, of = count.number, count.of
+    if of is None or number == of:
+        return
+    if isinstance(count, Shares):
+        if number > of or count.complete:
+            yield error(ProblemCode.CLASSES_NOT_WHOLE, claim, str(count), of=of)
+    elif number > of and count.what not in _PLANNED:
+        yield error(ProblemCode.COUNT_ABOVE_WHOLE, claim, f"{number}/{of}", number=number, of=of)
 
 
 def _change(claim: Claim, change: Change, checker: _Checker) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from vn766.audit.claims import ClaimKind
+from vn766.audit.claims import ClaimKind, Shares
 from vn766.audit.findings import Coverage, note
 from vn766.errors import ProblemCode
 
@@ -36,7 +36,11 @@ def check_reading(outline: Outline) -> Iterator[Finding]:
 
 def coverage_of(outline: Outline) -> Coverage:
     """Return how much of a document was read."""
-    figures = [claim for claim in outline.claims if claim.kind in _FIGURES]
+    figures = [
+        claim
+        for claim in outline.claims
+        if claim.kind in _FIGURES and not isinstance(claim.value, Shares)  # sums of other counts
+    ]
     return Coverage(
         figures=len(figures),
         unclear=sum(

@@ -157,6 +157,8 @@ MAXIMUM_BEFORE: Final = re.compile(
 PERCENT: Final = re.compile(rf"{_ALONE}(?P<percent>{_NUMBER})[ \n]{{0,2}}(?:%|phan tram\b)(?!\w)")
 LINK: Final = re.compile(rf"[\s,;:()\[\]\x00-]{{0,6}}(?:{_any('between')}[\s:,(]{{1,3}}){{0,4}}")
 """Words that may stand between points and their percent."""
+COUNT_LINK: Final = re.compile(rf"(?:[ \n](?:duoc )?{_any('counted_as')})?{LINK.pattern}")
+"""Words that may stand between counts and their percent: also which of them they are."""
 PERCENT_ENDS: Final = re.compile(rf"[ \n]{{0,2}}(?:$|[^\w \n]|{_any('percent_ends')}\b)")
 """The ends of a percent that is one of points; other words say what it is of."""
 _STEPS: Final = _any("steps")
@@ -170,7 +172,8 @@ TO_TOTAL: Final = re.compile(
 )
 """Words that may stand between the words for a total and its figure: also whose it is."""
 TO_UNITS_FIGURE: Final = re.compile(
-    rf"[\s:\"'*(-]{{0,4}}(?:{_any('steps', 'unit_steps')}[\s:(]{{1,3}}){{0,5}}"
+    rf"[\s:\"'*(-]{{0,4}}(?:(?:{_any('steps', 'unit_steps')}|(?:trong )?\0{{1,40}})[\s:(]{{1,3}})"
+    r"{0,5}"
 )
 """Words that may stand between a unit and its total."""
 PLAIN_WORDS: Final = re.compile(rf"\b{_any('plain_words')}\b")
@@ -221,6 +224,11 @@ CHANGE: Final = re.compile(
 """How much points rose or fell."""
 IN_A_ROW: Final = re.compile(r"(?:,|[ \n]va|,[ \n]va)?[ \n]{1,2}")
 """Between units that are named one after another."""
+IN_A_LIST: Final = re.compile(
+    rf"(?:[ \n:(]{{1,3}}(?:dat[ \n])?{_NUMBER}(?:[ \n]diem)?\)?)?"
+    r"(?:[,;]|[ \n]va|[,;][ \n]va)?[ \n]{1,2}"
+)
+"""Between the units of a list, with the total of the first."""
 OF_ALL: Final = re.compile(r",?[ \n](?:(?:deu|cung|duoc|co|ket qua|danh gia)[ \n]){0,4}")
 """Between units and the class that all of them have."""
 LISTED: Final = re.compile(
@@ -232,10 +240,18 @@ SHARE_OF: Final = re.compile(r"[ \n]{0,2}\((?:dat |ty le |dat ty le )?$")
 AMONG_GROUPS: Final = re.compile(r"\b(?:nhom|chi so|tieu chi)\b")
 OF_A_PART: Final = re.compile(r"[ \n](?:ve|doi voi)[ \n]")
 """Words behind a rank that is one among many of a unit."""
+NO_TOTAL: Final = re.compile(r"(?:[^.;\n]{0,20}\))?[ \n](?:ve|o|doi voi|cho|tai|trong|cua)\b")
+"""Words behind points by which they are those of a part."""
 _POOL_WORD: Final = _any("pools")
 POOL: Final = re.compile(
     rf"[ \n]{{1,2}}{_POOL_WORD}(?!\w)(?:(?:,[ \n]?|[ \n]va[ \n]|/){_POOL_WORD}(?!\w)){{0,6}}"
 )
+WHOLE: Final = re.compile(
+    r"\b(?:trong|tren|tong so)(?:[ \n](?:tong[ \n])?so)?[ \n]"
+    rf"(?P<whole>\d{{1,4}})(?={POOL.pattern})"
+    rf"|{_ALONE}(?P<before>\d{{1,4}}){POOL.pattern}(?=[^\d.;]{{0,40}}\btrong do\b)"
+)
+"""How many units there are of which some have a class."""
 BEFORE_GRADE: Final = re.compile(rf"{_any('before_grade')}(?: (?:duoc|dat|xep|co))?[ \n]$")
 """Words before "xếp loại" that make it a number of units, or an aim."""
 NUMBER_OF_UNITS: Final = re.compile(
@@ -259,7 +275,8 @@ UNIT: Final = re.compile(
     rf"\b(?P<office>(?:{_COMMITTEES})[ \n])?"
     rf"(?P<kind>{'|'.join((*_KINDS, *map(str.capitalize, _KINDS)))}"
     rf"|(?:{'|'.join(map(str.upper, _UNITS.kind_of('abbreviated')))})\.?)[ \n]"
-    rf"(?P<name>{_WORD}(?:[ \n]{_WORD}){{0,4}}|\d{{1,2}}(?![\w/.,]\w?))"
+    rf"(?P<name>{_WORD}(?:[ \n]{_WORD}){{0,4}}"
+    r"(?:[ \n]\d(?=[ \n]?[:(]|[ \n](?:đạt|xếp|được|đứng)\b))?|\d{1,2}(?![\w/.,]\w?))"
 )
 """A unit by name, over the text itself: only capitals tell where a name ends."""
 
@@ -276,11 +293,12 @@ def own_unit(kind: str, name: str) -> re.Pattern[str]:
 
 @frozen(eq=False)
 class Names:
-    """The names of groups, and of classes: after their words, and right behind points."""
+    """The names of groups, and of classes: after their words, right behind points, or numbers."""
 
     nodes: re.Pattern[str]
     grades: re.Pattern[str]
     labels: re.Pattern[str]
+    shares: re.Pattern[str]
     bands: Mapping[str, str]
 
 
@@ -295,14 +313,20 @@ def names_of(plan: Plan) -> Names:
     return Names(
         nodes=re.compile(rf"\b(?:{nodes})\b"),
         grades=re.compile(
-            r"\b(?P<words>(?:ket qua )?(?:xep loai|phan loai|(?:dat|thuoc) loai))"
+            r"\b(?P<words>(?:ket qua )?(?:xep loai|phan loai|(?:dat|thuoc) loai)"
+            rf"|loai(?=[ \n](?:{labels})[ \n]{{0,2}}(?:\([^()]{{0,40}}\)[ \n]?)?:))"
             r"(?: chung| tong hop)?"
             r"[\s:\"'(*]{0,4}(?:(?:dat|la|muc|loai)[\s:\"'(*]{1,4}){0,2}"
             rf"(?P<band>{labels})(?![\w-])(?! (?:{labels})\b)"
         ),
         labels=re.compile(
-            r"(?<=diem)[ \n]?(?:,|-|\()[ \n]?(?:(?:o |dat )?(?:loai|muc) )?"
-            rf"(?P<band>{labels})(?=[ \n]?(?:[).,;]|$))"
+            r"(?:(?<=diem)|(?<=[.,]\d)|(?<=[.,]\d\d))[ \n]?(?:,|-|\()[ \n]?"
+            rf"(?:(?:o |dat )?(?:loai|muc) )?(?P<band>{labels})(?=[ \n]?(?:[).,;]|$))"
+        ),
+        shares=re.compile(
+            rf"{_ALONE}(?P<number>\d{{1,4}})(?:[ \n]?/[ \n]?(?P<of>\d{{1,4}}))?"
+            rf"(?:{POOL.pattern}(?:[ \n](?:duoc|dat|xep|co|thuoc|o)){{0,3}}(?:[ \n](?:loai|muc))?"
+            rf"|[ \n](?:loai|muc))[ \n](?P<band>{labels})(?![\w-])(?! tro )"
         ),
         bands=bands,
     )

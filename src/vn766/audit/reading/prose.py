@@ -272,7 +272,7 @@ class Scribe:
         ends = [match.end() for match in phrases.SENTENCE_END.finditer(text)] if marks else []
         ends.append(len(text))
         topic = self._headings[-1][1] if self._headings else Topic()
-        ahead = topic.ahead
+        ahead, listed, shared = topic.ahead, None, None
         at = first = begins = 0
         for number, mark in enumerate(marks):
             while ends[at] <= mark.start:
@@ -288,10 +288,13 @@ class Scribe:
                     topic,
                     self._add,
                     ours=self.ours,
+                    listed=listed,
+                    shared=shared,
                 )
                 sentence.read(marks[first : number + 1])
-                goes_on = sentence.aims and text[ends[at] - 1] == ";"
-                topic = evolve(sentence.topic.later, ahead=ahead or goes_on)
+                goes_on = text[ends[at] - 1] == ";"
+                topic = evolve(sentence.topic.later, ahead=ahead or (goes_on and sentence.aims))
+                listed, shared = (sentence.listed, sentence.shared) if goes_on else (None, None)
                 begins, first = ends[at], number + 1
                 self.statement += 1
 
@@ -341,6 +344,8 @@ class Scribe:
             yield self._of_this_year(mark)
         yield from _found("grade", self._names.grades, text)
         yield from _found("label", self._names.labels, text)
+        yield from _found("whole", phrases.WHOLE, text)
+        yield from _found("share", self._names.shares, text)
         yield from _found("span", phrases.FROM_TO, text)
         if not any(map(str.isdigit, text)):
             return

@@ -155,16 +155,16 @@ class SheetClaims:
         for column in head.columns:
             if column.kind not in {"points", "total"} or column.maximum is not None:
                 continue
-            maximum = to_decimal(self._maximum(column.node))
+            maximum, beside = to_decimal(self._maximum(column.node)), shares.get(column.index)
             wrong = count = 0
             for texts in rows:
                 score, _ = _score(_cell(texts, column), maximum)
-                if score is not None:
-                    count += 1
-                    percent, _ = number(_at(texts, shares.get(column.index)).rstrip("% "))
-                    exact = score.points * 100 / maximum
-                    apart = percent is not None and abs(percent - exact) > 1
-                    wrong += score.points > maximum or apart
+                if score is None:
+                    continue
+                count += 1
+                percent = None if beside is None else number(_at(texts, beside).rstrip("% "))[0]
+                apart = percent is not None and abs(percent - score.points * 100 / maximum) > 1
+                wrong += score.points > maximum or apart
             # "Điểm" in a head leaves less doubt: one such figure is then a slip.
             once = "diem" in fold(column.header).split() and wrong == 1
             if wrong * _LEAST_SHARE >= count > 0 and not once:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, evolve, field, frozen
 
 from vn766._engine.exact import to_decimal
-from vn766.audit.claims import Change, ClaimKind, Count, Grade, Rank, Rate, Score, Subject
+from vn766.audit.claims import Change, ClaimKind, Count, Grade, Rank, Rate, Score, Shares, Subject
 from vn766.audit.reading import parsed, phrases
 from vn766.audit.reading.topics import NEAR, Mark, Topic, unit_of
 from vn766.errors import Problem, ProblemCode
@@ -25,7 +25,7 @@ from vn766.vi.numbers import parse_figure
 from vn766.vocabulary import fold, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from vn766._engine.plan import Plan
@@ -63,6 +63,23 @@ class _Counted:
     subject: Subject
 
 
+@frozen(eq=False)
+class Shared:
+    """How many units there are, and of them the numbers that have a class, by classes."""
+
+    whole: int
+    numbers: Mapping[str, int]
+
+
+@frozen(eq=False)
+class Listed:
+    """A class that units are listed behind, and where the class, or the last of them, ends."""
+
+    grade: Grade
+    end: int
+    begun: bool = False
+
+
 def number(text: str, maximum: Decimal | None = None) -> tuple[Decimal | None, Problem | None]:
     """Return the number that `text` writes with either mark, or what is wrong with it.
 
@@ -73,6 +90,11 @@ def number(text: str, maximum: Decimal | None = None) -> tuple[Decimal | None, P
         <ProblemCode.AMBIGUOUS_NUMBER: 'ambiguous-number'>
     """
     return parsed(partial(parse_figure, max_value=maximum), text)
+
+
+def _end(mark: Mark) -> int:
+    """Return where points end, their word included."""
+    return mark.end + (len(" diem") if mark.kind == "bare" else 0)
 
 
 def _whole(text: str) -> int | None:
@@ -86,7 +108,8 @@ class Sentence:
 
     It stands in a `passage`, from `begins` to `ends`, after a `topic` was spoken of; `text` is the
     passage in plain letters, in which what has digits and is no figure is masked. `write` writes
-    down what the words of a span say; `ours` whether the framework was named before.
+    down what the words of a span say; `ours` whether the framework was named before; `listed` is
+    the class of the units that are listed, `shared` how many have the classes that are counted.
     """
 
     plan: Plan
@@ -97,6 +120,8 @@ class Sentence:
     topic: Topic
     write: Callable[..., None]
     ours: bool = False
+    listed: Listed | None = None
+    shared: Shared | None = None
     _node: Mark | None = field(default=None, init=False)
     _total: Mark | None = field(default=None, init=False)
     _last: _Scored | None = field(default=None, init=False)
@@ -110,7 +135,6 @@ class Sentence:
     _grade_ends: int | None = field(default=None, init=False)
     _change: tuple[Mark, Decimal, _Scored | None] | None = field(default=None, init=False)
     _units: list[Mark] = field(factory=list[Mark], init=False)
-    _listed: tuple[Grade, int] | None = field(default=None, init=False)
     _follows: dict[int, Period] = field(factory=dict[int, "Period"], init=False)
     _days: dict[int, date] = field(factory=dict[int, "date"], init=False)
 
@@ -155,6 +179,8 @@ class Sentence:
             take(mark)
         else:
             self.topic = self.topic.after(mark)
+            if mark.kind in {"office", "period"}:
+                self.shared = None
 
     @property
     def aims(self) -> bool:
@@ -368,14 +394,30 @@ class Sentence:
 
     def _take_units(self, mark: Mark) -> None:
         """Read points right after a unit, if what follows says that they are its total."""
-        near, top = self.topic.near, to_decimal(self.plan.maximum)
-        if near is None or not (self.ours and phrases.TELLS.match(self.text, mark.end)):
-            return
+        top = to_decimal(self.plan.maximum)
         points, flaw = number(mark.match["points"], top)
-        if points is None or flaw or points > top:
-            return
-        if phrases.TO_UNITS_FIGURE.fullmatch(self._gap(near, mark)):
+        if self.ours and points is not None and not flaw and points <= top and self._is_total(mark):
             self._write_score(mark, mark, Score(points), ClaimKind.TOTAL, None, None)
+
+    def _is_total(self, mark: Mark) -> bool:
+        """Whether a unit and a class, or a rank, around points say that they are its total."""
+        text, near, listed = self.text, self.topic.near, self.listed
+        if phrases.NO_TOTAL.match(text, _end(mark)):
+            return False
+        labels = phrases.names_of(self.plan).labels
+        told = phrases.TELLS.match(text, mark.end) or labels.match(text, _end(mark))
+        if self._is_behind(self._grade_ends, mark) or (
+            told and self._is_behind(self._rank_ends, mark)
+        ):
+            return True  # "xếp loại Khá với 71,3 điểm"
+        if near is None or not phrases.TO_UNITS_FIGURE.fullmatch(self._gap(near, mark)):
+            return False
+        return bool(told) or (listed is not None and listed.begun and listed.end == near)
+
+    def _is_behind(self, end: int | None, mark: Mark) -> bool:
+        """Whether points follow a class or a rank that ends there, with a word between."""
+        gap = "" if end is None else self._gap(end, mark)
+        return bool(gap.strip(" \n,")) and phrases.BEHIND_GRADE.fullmatch(gap) is not None
 
     def _write_score(  # noqa: PLR0917 (what points consist of)
         self,
@@ -395,8 +437,7 @@ class Sentence:
             self.plan.maximum if node is None else self.plan.maxima[self.plan.ids.index(node)]
         )
         beside = Score(score.points, score.maximum or top)
-        end = mark.end + (len(" diem") if mark.kind == "bare" else 0)
-        self._score(_Scored(beside, node, end, doubtful, limit, subject), kind)
+        self._score(_Scored(beside, node, _end(mark), doubtful, limit, subject), kind)
         self._node = self._total = None
 
     def _take_named(self, mark: Mark, name: Mark, *, is_extreme: bool = False) -> None:
@@ -425,8 +466,7 @@ class Sentence:
         )
         if score is not None:
             beside = Score(score.points, top)
-            end = mark.end + (len(" diem") if mark.kind == "bare" else 0)
-            self._score(_Scored(beside, node, end, doubtful, limit, subject), kind)
+            self._score(_Scored(beside, node, _end(mark), doubtful, limit, subject), kind)
         self._node = self._total = None
 
     def _is_of_this_unit(self, name: Mark) -> bool:
@@ -463,6 +503,27 @@ class Sentence:
                 subject=self._subject(mark),
                 doubtful=self._is_broken(mark),
             )
+
+    def _take_whole(self, mark: Mark) -> None:
+        self.shared = Shared(int(mark.match["whole"] or mark.match["before"]), {})
+
+    def _take_share(self, mark: Mark) -> None:
+        """Read how many units have a class, beside those of other classes."""
+        number_of, of = int(mark.match["number"]), mark.match["of"]
+        band = phrases.names_of(self.plan).bands[fold(mark.match["band"])]
+        shared = self.shared
+        if of is not None and (shared is None or shared.whole != int(of)):
+            shared = Shared(int(of), {})
+        if shared is None or self._aside or band in shared.numbers:
+            self.shared = None
+            return
+        whole, before = shared.whole, sum(shared.numbers.values())
+        self.shared = Shared(whole, {**shared.numbers, band: number_of})
+        numbers = tuple(self.shared.numbers.values())
+        if before and before <= whole:  # else it has been told
+            complete = len(numbers) == len(self.plan.bands)
+            value = Shares(before + number_of, whole, "", numbers, complete)
+            self.write(ClaimKind.COUNT, mark.match.span(), value, subject=self._subject(mark))
 
     # --- percents ---------------------------------------------------------------------------------
 
@@ -524,7 +585,7 @@ class Sentence:
         counted, last = self._count, self._last
         if counted is None or (last is not None and last.end > counted.end):
             return None
-        return counted if phrases.LINK.fullmatch(self._gap(counted.end, mark)) else None
+        return counted if phrases.COUNT_LINK.fullmatch(self._gap(counted.end, mark)) else None
 
     # --- changes ----------------------------------------------------------------------------------
 
@@ -633,7 +694,7 @@ class Sentence:
         label = self.passage.text[slice(*match.span("band"))]
         band = phrases.names_of(self.plan).bands[fold(match["band"])]
         if not self._aside:
-            self._listed = (Grade(label, band), mark.end)
+            self.listed = Listed(Grade(label, band), mark.end)
         near = self.topic.near
         led = near is not None and phrases.TO_UNITS_FIGURE.fullmatch(self._gap(near, mark))
         counted = phrases.BEFORE_GRADE.search(before) and not led
@@ -682,16 +743,16 @@ class Sentence:
 
     def _take_listed(self, unit: Mark) -> None:
         """Write down the class of a unit in the list behind it: "xếp loại Tốt: xã A, xã B"."""
-        if self._listed is None:
+        if self.listed is None:
             return
-        grade, ends = self._listed
-        first = ends > 0 and phrases.LISTED.fullmatch(self._gap(ends, unit))
-        if first or (len(self._units) > 1 and ends < 0):
+        grade, end, begun = self.listed.grade, self.listed.end, self.listed.begun
+        between = phrases.IN_A_LIST if begun else phrases.LISTED
+        if between.fullmatch(self._gap(end, unit)):
             subject = Subject(unit=unit_of(unit), period=self.topic.period)
             self.write(ClaimKind.CLASS, unit.match.span(), grade, subject=subject)
-            self._listed = (grade, -1)  # those that follow in a row have it, too
+            self.listed = Listed(grade, unit.end, begun=True)
         else:
-            self._listed = None
+            self.listed = None
 
     # --- writing ----------------------------------------------------------------------------------
 

@@ -38,6 +38,8 @@ _Figure: TypeAlias = Literal[
     "span",
     "label",
     "count",
+    "whole",
+    "share",
     "percent",
     "rank",
     "grade",
