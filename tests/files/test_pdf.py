@@ -11,8 +11,8 @@ import pytest
 from vn766.audit import audit
 from vn766.errors import InvalidRecordError, MissingExtraError
 from vn766.files import Named, limits, pdf, read
-from vn766.files.blocks import Grid, read_text
-from vn766.files.extraction import extract, limit, main
+from vn766.files.blocks import Grid, Paragraph, read_text
+from vn766.files.extraction import allowed, extract, limit, main
 
 NAMES = (
     *("Công khai, minh bạch", "Tiến độ giải quyết", "Dịch vụ công trực tuyến"),
@@ -250,14 +250,14 @@ class TestRefused:
         assert refusal(locked.getvalue()) == "encrypted-file"
         assert extract(locked.getvalue()) == {"error": "encrypted"}
 
-    @pytest.mark.parametrize(("name", "most"), [("PDF_PAGES", 0), ("TEXT", 9), ("LINES", 3)])
+    @pytest.mark.parametrize(("name", "most"), [("PDF_PAGES", 0), ("TEXT", 9), ("PDF_MARKS", 3)])
     def test_limits(self, monkeypatch, name, most):
         monkeypatch.setattr(limits, name, most)
         monkeypatch.setattr(sys, "platform", "emscripten")  # in this process
         assert refusal(notice()) == "file-beyond-limit"
 
     def test_time(self, monkeypatch):
-        monkeypatch.setattr(limits, "PDF_SECONDS", 0)
+        monkeypatch.setattr(limits, "PDF_WAIT", 0)
         assert refusal(notice()) == "file-beyond-limit"
 
     def test_a_process_that_ends(self, monkeypatch):
@@ -270,6 +270,34 @@ class TestRefused:
             read_text(read(notice()))
 
 
+class TestFarAway:
+    """Where letters and rules stand is the file's word: what is laid out is bounded."""
+
+    @pytest.mark.parametrize("x", [10**9, -(10**9), "1" + "0" * 40])
+    def test_letters(self, x):
+        text = read_text(read(paper([(9, 9, 9, "a"), (x, 9, 9, "b")])))
+        assert sum(len(block.text) for block in text.blocks if isinstance(block, Paragraph)) < 2_000
+
+    @pytest.mark.parametrize("size", [0, "0.000000001", -12, "1000000000"])
+    def test_sizes(self, size):
+        blocks = read_text(read(paper([(9, 9, size, "a"), (99, 9, size, "b")]))).blocks
+        assert any("a" in str(block) and "b" in str(block) for block in blocks)
+
+    def test_many_are_too_long(self, monkeypatch):
+        monkeypatch.setattr(limits, "TEXT", 5_000)
+        lines = [(x, 9 * at, 9, "a") for at in range(9) for x in (9, 10**9)]
+        assert refusal(paper(lines)) == "file-beyond-limit"
+
+    def test_rules(self):
+        far = "0" * 40
+        drawn = [f"0 0 1 1{far} re f", f"0 0 1{far} 1 re f", f"1{far} 0 1 1{far} re f"]
+        assert read_text(read(paper([*drawn, (9, 9, 9, "a")]))).blocks
+
+    def test_cells_count_before_they_are_laid_out(self, monkeypatch):
+        monkeypatch.setattr(limits, "CELLS", 5)
+        assert refusal(paper(table([("a", "b", "c", "d")] * 2, 680))) == "table-too-large"
+
+
 class TestProcess:
     def test_it_is_held_to_its_limits(self, monkeypatch):
         held = []
@@ -277,11 +305,14 @@ class TestProcess:
         resource.RLIMIT_AS, resource.RLIMIT_CPU = "memory", "time"
         resource.setrlimit = lambda what, most: held.append((what, most))
         monkeypatch.setitem(sys.modules, "resource", resource)
-        limit()
+        limit(limits.MIB)
         assert held == [("memory", (limits.PDF_MEMORY,) * 2), ("time", (limits.PDF_SECONDS,) * 2)]
+        seconds, memory = allowed(limits.MIB + 1)
+        assert seconds == 2 * limits.PDF_SECONDS
+        assert memory == limits.PDF_MEMORY + limits.PDF_MORE_MEMORY
 
     def test_it_writes_what_it_read(self, monkeypatch, capsys):
-        monkeypatch.setattr("vn766.files.extraction.limit", lambda: None)
+        monkeypatch.setattr("vn766.files.extraction.limit", lambda _: None)
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(paper([(9, 9, 9, "a")]))))
         main()
         assert capsys.readouterr().out == (

@@ -19,7 +19,8 @@ def test_tables() -> None:
     sizes = (limits.ROWS, limits.COLUMNS, limits.CELLS)
     assert ROWS["its rows, columns, cells, in all tables"] == "; ".join(f"{n:,}" for n in sizes)
     assert ROWS["its units, if it is one of points"] == f"{limits.UNITS:,}"
-    assert ROWS["the values of a response"] == f"{limits.VALUES:,}"
+    said = f"{limits.VALUES:,}, lists and objects {limits.JSON_DEPTH} deep"
+    assert ROWS["the values of a response"] == said
     said = f"{limits.ROWS:,} rows, {limits.PARQUET_COLUMNS} columns"
     assert ROWS["Parquet for an engine, unless it is asked for"] == said
     assert f"{_MOST_ROWS:,} units of a file" in PAGE.replace("\n", " ")
@@ -47,9 +48,13 @@ def test_documents() -> None:
 
 
 def test_pdf_files() -> None:
-    memory = limits.PDF_MEMORY // limits.MIB
-    said = f"{limits.PDF_PAGES:,} pages; {limits.PDF_SECONDS} seconds and {memory:,} MiB of memory"
-    assert ROWS["a PDF file"] == f"{said}, in a process of its own"
+    memory, more = (each // limits.MIB for each in (limits.PDF_MEMORY, limits.PDF_MORE_MEMORY))
+    said = f"{limits.PDF_PAGES:,} pages; {limits.PDF_MARKS:,} stretches of letters and rules"
+    assert ROWS["a PDF file"] == said
+    assert ROWS["what takes a PDF file apart, a process of its own"] == (
+        f"{limits.PDF_SECONDS} seconds of a processor and {memory} MiB of memory, for each MiB of"
+        f" the file that is begun beyond the first as many seconds and {more} MiB more"
+    )
 
 
 def test_frameworks_and_texts() -> None:

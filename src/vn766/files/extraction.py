@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _THIN: Final = 3.0  # points: a rectangle so thin is a rule
+_SMALLEST: Final = 0.1  # points
 _CLOSED: Final = 5  # operands of a path that was closed
 
 
@@ -39,14 +40,15 @@ def extract(data: bytes) -> dict[str, Any]:
         if len(reader.pages) > limits.PDF_PAGES:
             return {"error": "pages"}
         pages: list[dict[str, Any]] = []
-        left = limits.TEXT
+        left, marks = limits.TEXT, limits.PDF_MARKS
         for page in reader.pages:
             read = _Page()
             page.extract_text(
                 visitor_text=read.take_text, visitor_operand_before=read.take_operator
             )
             left -= sum(len(text) for _, _, _, text in read.texts)
-            if left < 0 or len(read.texts) + len(read.rules) > limits.LINES:
+            marks -= len(read.texts) + len(read.rules)
+            if left < 0 or marks < 0:
                 return {"error": "length"}
             pages.append({"texts": read.texts, "rules": read.rules})
     except Exception:  # noqa: BLE001 (pypdf raises whatever a damaged file leads to)
@@ -70,7 +72,8 @@ class _Page:
         if text.strip():
             x, y = _moved(tm[4], tm[5], cm)
             scale = abs(tm[3] or tm[0] or 1.0) * abs(cm[3] or 1.0)
-            self.texts.append((x, y, round((size or 1.0) * scale, 1), text.replace("\n", " ")))
+            size = _near(abs((size or 1.0) * scale)) or _SMALLEST
+            self.texts.append((x, y, size, text.replace("\n", " ")))
 
     def take_operator(
         self, operator: bytes, operands: Sequence[Any], cm: Sequence[float], _: object
@@ -106,22 +109,35 @@ class _Page:
 
 def _moved(x: float, y: float, matrix: Sequence[float]) -> tuple[float, float]:
     a, b, c, d, e, f = map(float, matrix)
-    return round(a * x + c * y + e, 1), round(b * x + d * y + f, 1)
+    return _near(a * x + c * y + e), _near(b * x + d * y + f)
 
 
-def limit() -> None:
+def _near(value: float) -> float:
+    """Return a number of points, none so far away that nobody could lay it out."""
+    return round(max(-limits.PDF_FAR, min(limits.PDF_FAR, value)), 1)  # in this order: no NaN
+
+
+def allowed(size: int) -> tuple[int, int]:
+    """Return the seconds and bytes of memory that a file of a size may take."""
+    more = max(size - 1, 0) // limits.MIB
+    return limits.PDF_SECONDS * (1 + more), limits.PDF_MEMORY + more * limits.PDF_MORE_MEMORY
+
+
+def limit(size: int) -> None:
     """Hold this process to the limits of time and memory, where the system can."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (limits.PDF_MEMORY, limits.PDF_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (limits.PDF_SECONDS, limits.PDF_SECONDS))
+        seconds, memory = allowed(size)
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 def main() -> None:
     """Read a file from standard input, and write what is in it to standard output."""
-    limit()
-    json.dump(extract(sys.stdin.buffer.read(limits.BYTES + 1)), sys.stdout)
+    data = sys.stdin.buffer.read(limits.BYTES + 1)
+    limit(len(data))
+    json.dump(extract(data), sys.stdout)
 
 
 if __name__ == "__main__":

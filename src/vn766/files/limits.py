@@ -31,6 +31,7 @@ BLANK_ROWS: Final = 2**20  # rows of a workbook, blank ones and all: as many as 
 CELLS_LENGTH: Final = 64 * MIB  # characters in all cells: one shared text may fill many
 
 VALUES: Final = 2_000_000  # of a response, which is parsed whole; a unit has some thirty
+JSON_DEPTH: Final = 100  # of lists and objects; honest responses have about six
 
 # Archives: what XLSX and DOCX files are made of.
 ENTRIES: Final = 10_000  # an honest file has some dozens
@@ -44,10 +45,15 @@ DOCUMENT_DEPTH: Final = 100  # of elements; honest documents have about thirty
 MARKS: Final = 2_000_000
 LINES: Final = 100_000  # paragraphs and breaks
 HEAD_LINES: Final = 100_000  # lines of headers and footers: as read, and in each section
-# PDF files are read in a process of its own, which takes no more than this.
-PDF_SECONDS: Final = 60
-PDF_MEMORY: Final = 1024 * MIB
+# PDF files are taken apart in a process of its own, which takes no more than this: so many seconds
+# of a processor and bytes of memory, and more for each MiB that is begun beyond the first.
+PDF_SECONDS: Final = 8
+PDF_MEMORY: Final = 384 * MIB
+PDF_MORE_MEMORY: Final = 32 * MIB
+PDF_WAIT: Final = 120  # seconds, where other programs keep the processors, too
 PDF_PAGES: Final = 2_000
+PDF_MARKS: Final = 400_000  # stretches of letters, and rules: a report of 500 pages has half
+PDF_FAR: Final = 100_000  # points from the corner of a page, which is no larger than 14,400
 TEXT: Final = 4 * MIB  # characters of prose: a report of 500 pages has about two million
 CLAIMS: Final = 50_000  # of an audited file: a table of all communes has some 30,000
 COMMENTS: Final = 1_000  # in a copy: more, nobody reads

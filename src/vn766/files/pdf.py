@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 from attrs import evolve
 
 from vn766.errors import MissingExtraError, ProblemCode, Word
-from vn766.files import damaged, limits, refusal
+from vn766.files import check_length, damaged, limits, refusal
 from vn766.files.blocks import Extent, Grid, Paragraph, Place, blocks_of_lines
+from vn766.files.extraction import allowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +35,7 @@ _BLANK: Final = 0.3  # of its size parts words
 _COLUMN: Final = 2.5  # of their size part columns, and more the longer the letters before are:
 _DOUBT: Final = 0.08  # of its size is each letter wider than is known, in a wide font
 _PARAGRAPH: Final = 1.3  # of the usual distance of lines parts paragraphs
+_WIDEST: Final = 1_000  # characters before a column: in longer lines nobody looks for some
 _MOST_RULES: Final = 20_000  # of a page
 _MOST_CELLS: Final = 400  # across or down, of a table
 _NO_PROCESSES: Final = ("emscripten", "wasi")  # browsers hold each page to limits of their own
@@ -84,11 +86,7 @@ def _taken_apart(content: Named) -> dict[str, Any]:
     try:
         # Our own module: the file is only its standard input.
         done = subprocess.run(  # noqa: S603
-            command,
-            input=content.data,
-            capture_output=True,
-            timeout=limits.PDF_SECONDS,
-            check=False,
+            command, input=content.data, capture_output=True, timeout=limits.PDF_WAIT, check=False
         )
     except subprocess.TimeoutExpired:
         return {"error": "time"}
@@ -103,10 +101,11 @@ def _refuse(content: Named, found: dict[str, Any]) -> NoReturn:
         content.refuse(ProblemCode.ENCRYPTED_FILE)
     if found["error"] == "damaged":
         damaged(content.name, Word("unsound content"))
+    seconds, memory = allowed(len(content.data))
     told = {
         "pages": f"{limits.PDF_PAGES} (pages)",
         "length": f"{limits.TEXT // limits.MIB} MiB",
-        "time": f"{limits.PDF_SECONDS} s, {limits.PDF_MEMORY // limits.MIB} MiB",
+        "time": f"{seconds} s, {memory // limits.MIB} MiB",
     }
     raise refusal(ProblemCode.FILE_BEYOND_LIMIT, content.name, limit=told[found["error"]])
 
@@ -116,19 +115,20 @@ def _refuse(content: Named, found: dict[str, Any]) -> NoReturn:
 
 def _blocks(pages: Sequence[dict[str, Any]], file: str) -> Iterator[Paragraph | Grid]:
     """Yield the blocks of all pages from top to bottom; tables are counted through the file."""
-    extent, tables = Extent(file), 0
+    extent, tables, length = Extent(file), 0, 0
     for number, page in enumerate(pages, 1):
         texts = [_Text(*each) for each in page["texts"]]
         texts.sort(key=lambda each: (-each.y, each.x))
         lines_before = 0
-        for part in _parts(texts, _tables(page["rules"])):
+        for part in _parts(texts, _tables(page["rules"], extent)):
             if isinstance(part, _Table):
                 tables += 1
                 rows = part.rows()
-                extent.add(len(rows), len(rows[0]), len(rows) * len(rows[0]))
                 yield Grid(file=file, rows=rows, table=tables, page=number)
             else:
                 lines = _lines(part)
+                length += sum(len(line.text) for line in lines)
+                check_length(length, file)
                 yield from _paragraphs(lines, file, number, lines_before, extent)
                 lines_before += len(lines)
 
@@ -221,7 +221,7 @@ def _line(texts: Sequence[_Text], left: float) -> _Text:
     for each in texts:
         gap = (each.x - ends) / each.size
         if text and gap > wide:
-            column = int((each.x - left) / (_LETTER * each.size))
+            column = min(int((each.x - left) / (_LETTER * each.size)), _WIDEST)
             text = text.rstrip().ljust(max(column, len(text.rstrip()) + 4))
         elif text and gap > _BLANK:
             text = f"{text.rstrip()} "
@@ -240,7 +240,7 @@ class _Table:
     Where a rule is missing between two cells they are one, whose letters stand in the first.
     """
 
-    def __init__(self, across: Sequence[_Rule], down: Sequence[_Rule]) -> None:
+    def __init__(self, across: Sequence[_Rule], down: Sequence[_Rule], extent: Extent) -> None:
         self.bottom = min(rule.begins for rule in down)
         self.top = max(rule.ends for rule in down)
         self._columns = _apart(rule.at for rule in down)
@@ -249,26 +249,26 @@ class _Table:
         self.is_one = 0 < width <= _MOST_CELLS and 0 < height <= _MOST_CELLS
         self._texts: dict[tuple[int, int], list[_Text]] = {}
         if self.is_one:
-            self._left = [[False] * width for _ in range(height)]  # rules left of a cell
-            self._above = [[False] * width for _ in range(height)]
+            extent.add(height, width, height * width)
+            left = [[False] * height for _ in range(width)]  # rules left of a cell, by columns
+            above = [[False] * width for _ in range(height)]
             for rule in down:
                 at = _nearest(self._columns, rule.at)
-                for row in range(*_covered(self._rows, rule)) if at < width else ():
-                    self._left[row][at] = True
+                first, last = _covered(self._rows, rule)
+                if at < width:
+                    left[at][first:last] = [True] * max(last - first, 0)
             for rule in across:
                 at = _nearest(self._rows, rule.at) - 1
-                for column in range(*_covered(self._columns, rule)) if at >= 0 else ():
-                    self._above[at][column] = True
+                first, last = _covered(self._columns, rule)
+                if at >= 0:
+                    above[at][first:last] = [True] * max(last - first, 0)
+            self._first = _firsts(left, above)
 
     def put(self, text: _Text) -> None:
         """Put letters into the cell that they stand in."""
         row = min(max(bisect_right(self._rows, text.y + 1) - 1, 0), len(self._rows) - 2)
         column = min(max(bisect_right(self._columns, text.x + 1) - 1, 0), len(self._columns) - 2)
-        while column > 0 and not self._left[row][column]:
-            column -= 1
-        while row < len(self._rows) - 2 and not self._above[row][column]:
-            row += 1
-        self._texts.setdefault((row, column), []).append(text)
+        self._texts.setdefault(self._first[row][column], []).append(text)
 
     def rows(self) -> list[list[str]]:
         """Return the texts of the cells, from the top."""
@@ -283,6 +283,25 @@ class _Table:
         ]
 
 
+def _firsts(
+    left: Sequence[Sequence[bool]], above: Sequence[Sequence[bool]]
+) -> list[list[tuple[int, int]]]:
+    """Return the cell that holds the letters of each: to the left, then up, to the next rules."""
+    tops = [[row for row, _ in enumerate(above)] for _ in left]
+    for column, top in enumerate(tops):
+        for row in range(len(above) - 2, -1, -1):
+            if not above[row][column]:
+                top[row] = top[row + 1]
+    found: list[list[tuple[int, int]]] = []
+    for row, _ in enumerate(above):
+        first = 0
+        found.append([])
+        for column, ruled in enumerate(left):
+            first = column if ruled[row] else first
+            found[-1].append((tops[first][row], first))
+    return found
+
+
 def _nearest(values: Sequence[float], value: float) -> int:
     return min(max(bisect_right(values, value + _NEAR) - 1, 0), len(values) - 1)
 
@@ -292,7 +311,7 @@ def _covered(ends: Sequence[float], rule: _Rule) -> tuple[int, int]:
     return _nearest(ends, rule.begins), _nearest(ends, rule.ends)
 
 
-def _tables(rules: Iterable[Sequence[float]]) -> list[_Table]:
+def _tables(rules: Iterable[Sequence[float]], extent: Extent) -> list[_Table]:
     """Return the tables that rules make, from the top."""
     across: list[_Rule] = []
     down: list[_Rule] = []
@@ -312,7 +331,7 @@ def _tables(rules: Iterable[Sequence[float]]) -> list[_Table]:
         own: list[_Rule] = []
         while above and above[-1].at > bottom - _NEAR:
             own.append(above.pop())
-        table = _Table(own, band)
+        table = _Table(own, band, extent)
         if table.is_one:
             found.append(table)
     return found
