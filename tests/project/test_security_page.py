@@ -19,7 +19,8 @@ def test_tables() -> None:
     sizes = (limits.ROWS, limits.COLUMNS, limits.CELLS)
     assert ROWS["its rows, columns, cells, in all tables"] == "; ".join(f"{n:,}" for n in sizes)
     assert ROWS["its units, if it is one of points"] == f"{limits.UNITS:,}"
-    assert ROWS["the values of a response"] == f"{limits.VALUES:,}"
+    said = f"{limits.VALUES:,}, lists and objects {limits.JSON_DEPTH} deep"
+    assert ROWS["the values of a response"] == said
     said = f"{limits.ROWS:,} rows, {limits.PARQUET_COLUMNS} columns"
     assert ROWS["Parquet for an engine, unless it is asked for"] == said
     assert f"{_MOST_ROWS:,} units of a file" in PAGE.replace("\n", " ")

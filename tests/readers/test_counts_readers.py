@@ -669,8 +669,16 @@ class TestWhatThePortalPrints:
         table = read(json.dumps(progress(mood="?")).replace('"?"', mood))
         kept = table.extra[0]["dvc-progress-tree.mood"]
         assert kept == mood
-        deep = json.dumps(progress(mood="?")).replace('"?"', "[" * 700 + "]" * 700)
-        assert read.refused(deep) == "damaged-file"
+
+    def test_how_deep_what_is_not_known_may_lie(self, read):
+        response = json.dumps(progress(mood="?"))
+        around = 3  # data, parent, and the object itself
+        most = "[" * (limits.JSON_DEPTH - around) + "]" * (limits.JSON_DEPTH - around)
+        assert read(response.replace('"?"', most)).extra[0]["dvc-progress-tree.mood"] == most
+        assert read.refused(response.replace('"?"', f"[{most}]")) == "damaged-file"
+        kept = '"' + "[{" * 100 + '\\"]"'  # letters of a text are none
+        table = read(response.replace('"?"', kept))
+        assert table.extra[0]["dvc-progress-tree.mood"] == json.loads(kept)
 
     def test_one_page_of_several(self, read):
         table = read(transparency(pagination={"totalPages": 2}), progress())

@@ -148,6 +148,12 @@ class TestTables:
         ranking = rank_units([unit_of(6, f"H{n:02}", f"UBND tỉnh {n}") for n in range(1, 35)])
         assert len(ranking._repr_html_().encode()) < 20_000
 
+    def test_a_box_has_a_width_wherever_a_page_puts_it(self):
+        """Containment alone would let a box in a row of boxes, or in a cell, have none."""
+        box = vn766.stylesheet().split(".vn766 {")[1].split("}")[0]
+        assert "container-type: inline-size" in box
+        assert "contain-intrinsic-inline-size: " in box
+
     def test_every_class_of_the_markup_is_in_the_stylesheet(self):
         sheet = vn766.stylesheet()
         for value in VALUES.values():

@@ -31,7 +31,7 @@ from page.review import (
 )
 from page.tables import Answer, Column, Line, Table, say, sheets_tables, tables_of
 from vn766.errors import Vn766Error
-from vn766.files import read
+from vn766.files import limits, read
 from vn766.files.blocks import read_text
 from vn766.framework import get_framework, list_frameworks
 from vn766.readers import read_points, score_file
@@ -518,6 +518,7 @@ def describe() -> str:
         "version": version("vn766"),
         "python": platform.python_version(),
         "frameworks": frameworks,
+        "pdf_seconds": limits.PDF_SECONDS,
     }
     return json.dumps(page)
 

@@ -118,6 +118,7 @@ async function start() {
     worker.addEventListener("message", ({ data: message }) => {
       if (message.ready) resolve(message.ready);
       else if (message.loading) showLoading(message.loading);
+      else if (message.begun) watch(message.begun);
       else if (message.id === undefined) reject(new Error(message.failed));
       else settle(message);
     });
@@ -134,8 +135,16 @@ function showLoading({ done, total }) {
   } else tell(say("starting"), { busy: true });
 }
 
+// A PDF file is given as long as by the command, which reads it in a process of its own.
+function watch(id) {
+  const { args } = asked.get(id);
+  if (!/\.pdf$/i.test(args.name)) return;
+  asked.get(id).late = setTimeout(settle, about.pdf_seconds * 1000, { id, dead: true });
+}
+
 function settle({ id, value, bytes, failed, dead }) {
-  const { args, resolve, reject } = asked.get(id);
+  const { args, resolve, reject, late } = asked.get(id);
+  clearTimeout(late);
   asked.delete(id);
   if (dead) revive(args.name).then(() => reject(new Error(say("broke", args))), reject);
   else if (failed) reject(new Error(failed));
@@ -146,6 +155,7 @@ function settle({ id, value, bytes, failed, dead }) {
 async function revive(name) {
   worker.terminate();
   forget(name);
+  for (const { reject } of asked.values()) reject(new Error(say("broke", { name })));
   asked.clear();
   files = [];
   await start();
@@ -638,8 +648,8 @@ function showAbout() {
   if (location.protocol !== "file:") {
     links.unshift(make("a", { href: "vn766.html", download: "vn766.html" }, say("one_file")), " · ");
   }
-  const line = `vn766 ${about.version} · Python ${about.python} · `;
-  at("#about").replaceChildren(line, ...(worker && data.alone ? [] : links));
+  const line = `vn766 ${about.version} · Python ${about.python}`;
+  at("#about").replaceChildren(line, make("span", { className: "links" }, " · ", ...links));
   const select = at("#framework");
   const chosen = select.value;
   select.replaceChildren(
@@ -679,7 +689,16 @@ function listen() {
   }));
 }
 
+// What tables rest on stands on paper too, where nothing can be opened.
+function unfold() {
+  const closed = document.querySelectorAll("details:not([open]):has(> .foot)");
+  for (const details of closed) details.open = true;
+  const fold = () => closed.forEach((details) => details.removeAttribute("open"));
+  addEventListener("afterprint", fold, { once: true });
+}
+
 listen();
+addEventListener("beforeprint", unfold);
 speak(language);
 tell(say("starting"), { busy: true });
 try {

@@ -69,6 +69,7 @@ function unpacked(stream, count) {
 // A question has a verb, arguments, and bytes if it brings a file; an answer has a value, and
 // bytes if it is a file.
 function answer({ id, verb, args, bytes }) {
+  postMessage({ begun: id });
   try {
     const [value, file] = desk.answer(verb, JSON.stringify(args), bytes).toJs();
     const buffer = file?.slice().buffer;

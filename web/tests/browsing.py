@@ -25,7 +25,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 120_000  # milliseconds: Python starts in some seconds, on a busy machine in many
+PATIENCE = 300_000  # milliseconds: Python starts in some seconds, on a busy machine in many
 READY = re.compile("^(?:Sẵn sàng|Ready)")
 FAILED = re.compile("^(?:Không thực hiện được|It failed)")
 

@@ -48,5 +48,8 @@ def page(shared):
     expect(shared.locator("#list li")).to_have_count(0)
     for name in ("#pool", "#own"):
         shared.locator(name).evaluate("(field) => { field.value = ''; }")
+    shared.locator("#within").evaluate("(field) => { field.value = ''; }")
     shared.locator("#same_basis").evaluate("(field) => { field.checked = false; }")
+    for details in shared.locator("#files details[open]").all():
+        details.evaluate("(details) => { details.open = false; }")
     return shared

@@ -39,8 +39,6 @@ LEFT_OUT = (
     "--deselect=tests/readers/test_headers.py::test_many_words_around_a_name_take_no_time",
     "--deselect=tests/readers/test_xlsx.py::test_any_change_of_bytes_gives_a_table_or_one_error",
     "--deselect=tests/readers/test_xlsx.py::test_any_sheet_gives_a_table_or_one_error",
-    # With such a stack nothing is nested too deep.
-    "--deselect=tests/readers/test_counts_readers.py::TestShapes::test_broken_json",
 )
 
 

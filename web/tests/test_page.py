@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import unicodedata
 import zipfile
 from runpy import run_path
 
 import docx
 import openpyxl
+import pypdf
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import expect
@@ -29,6 +31,8 @@ from browsing import (
 from vn766.advise import reach
 from vn766.cli import vn766
 from vn766.compare import compare, each_series
+from vn766.errors import InvalidRecordError
+from vn766.files import limits
 from vn766.period import Month
 from vn766.readers import read_counts, score_file
 from vn766.report import read_spec
@@ -129,6 +133,32 @@ def assert_same(form, found, target):
         assert found == target.read_bytes()
 
 
+def units(file, count):
+    """Write a table with points of so many units."""
+    heads = "Đơn vị;CKMB;TDGQ;CLGQ;TTTT;MDHL;MDSH"
+    rows = [
+        f"Xã {at};1{at % 8},5;{at % 20},25;7,93;7,36;1{at % 7};{at % 22}" for at in range(count)
+    ]
+    file.write_text("\n".join([heads, *rows]), "utf-8")
+    return file
+
+
+def regions(file):
+    """Write the table of the provinces with a column more, two values in turn."""
+    rows = PROVINCES.read_text("utf-8-sig").splitlines()
+    mark = ";" if ";" in rows[0] else ","
+    lines = [f"{rows[0]}{mark}Vùng"]
+    lines += [f"{row}{mark}{'Bắc' if at % 2 else 'Nam'}" for at, row in enumerate(rows[1:])]
+    file.write_text("\n".join(lines), "utf-8")
+    return file
+
+
+def printed_pages(page):
+    """Print the page, and return the text of each sheet."""
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4")))
+    return [unicodedata.normalize("NFC", sheet.extract_text()) for sheet in printed.pages]
+
+
 def focused(page):
     return page.evaluate("() => document.activeElement.id")
 
@@ -142,6 +172,36 @@ def command(*arguments):
 def members(content, without=()):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist() if name not in without}
+
+
+def bomb(folder):
+    file = folder / "bom.xlsx"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", b" " * 400_000_000)
+    return file
+
+
+def many_cells(folder):
+    file = folder / "o.csv"
+    row = ";".join("1" * 500)
+    file.write_text("\n".join([f"Đơn vị;CKMB;TDGQ;{'x;' * 496}y", *[row] * 2_000]), "utf-8")
+    return file
+
+
+def many_columns(folder):
+    file = folder / "cot.csv"
+    file.write_text(f"Đơn vị;CKMB;TDGQ;{'x;' * 500}\nA;1;2\n", "utf-8")
+    return file
+
+
+def nested(folder):
+    file = folder / "sau.json"
+    file.write_text("[" * 100_000 + "]" * 100_000, "utf-8")
+    return file
+
+
+HARMFUL = {write.__name__: write for write in (bomb, many_cells, many_columns, nested)}
 
 
 @pytest.fixture(scope="module")
@@ -245,20 +305,15 @@ class TestRanking:
         expect(page.locator("#ranking tr[aria-current]")).to_contain_text("Bắc Ninh")
 
     def test_pools_are_those_of_a_column(self, page, tmp_path):
-        rows = PROVINCES.read_text("utf-8-sig").splitlines()
-        mark = ";" if ";" in rows[0] else ","
-        lines = [f"{rows[0]}{mark}Vùng"]
-        lines += [f"{row}{mark}{'Bắc' if at % 2 else 'Nam'}" for at, row in enumerate(rows[1:])]
-        file = tmp_path / "vung.csv"
-        file.write_text("\n".join(lines), "utf-8")
+        file = regions(tmp_path / "vung.csv")
         choose(page, file)
+        page.locator("#options summary").click()
         page.select_option("#within", "Vùng")
         page.click("#again")
         done(page)
         assert table_of(page, "ranking") == shown(score_file(file, within="Vùng"))
         page.locator("#ranking .tools select").select_option("Nam")
         expect(page.locator("#ranking tbody tr")).to_have_count(17)
-        page.select_option("#within", "")
 
 
 class TestFiles:
@@ -298,19 +353,6 @@ class TestFiles:
             book.save(file)
         drop(page, file)
         assert table_of(page, "ranking") == shown(score_file(file))
-
-    def test_what_is_beyond_a_limit_is_refused_as_by_the_command(self, page, tmp_path):
-        file = tmp_path / "bom.xlsx"
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("[Content_Types].xml", "<Types/>")
-            archive.writestr("xl/workbook.xml", b" " * 400_000_000)
-        drop(page, file)
-        ended, printed = command("score", file, "--json")
-        assert ended == 2
-        _, cells = table_of(page, "problems")
-        assert [row[2] for row in cells] == [
-            it["message"] for it in json.loads(printed)["problems"]
-        ]
 
 
 class TestUnit:
@@ -580,6 +622,84 @@ class TestKeyboard:
         tab_to(page, "#review .body > button")
         assert self.saved(page) == "a.docx"
 
+    def test_rows_are_pooled_marked_and_sifted(self, page, tmp_path):
+        file = regions(tmp_path / "vung.csv")
+        self.choose(page, file)
+        page.locator("#choose").focus()
+        self.press(page, "#options summary")
+        self.type(page, "#own", "UBND tỉnh Bắc Ninh")
+        self.type(page, "#within", "Vùng")
+        self.press(page, "#again")
+        assert table_of(page, "ranking") == shown(score_file(file, within="Vùng"))
+        expect(page.locator("#ranking tr[aria-current]")).to_contain_text("Bắc Ninh")
+        self.type(page, "#ranking .tools select", "Nam")
+        expect(page.locator("#ranking tbody tr")).to_have_count(17)
+        tab_to(page, "#ranking .scroll")
+        page.keyboard.press("Shift+Tab")
+        page.locator("#ranking h2").focus()
+        self.type(page, "#ranking input[type=search]", "bac giang")
+        expect(page.locator("#ranking tbody tr")).to_have_count(0)
+
+    def test_the_rows_of_a_long_table_are_turned(self, page, tmp_path):
+        self.choose(page, units(tmp_path / "150.csv", 150))
+        expect(page.locator("#ranking tbody tr")).to_have_count(100)
+        page.locator("#ranking thead button").last.focus()
+        tab_to(page, "#ranking .pager button:last-of-type")
+        page.keyboard.press("Enter")
+        expect(page.locator("#ranking tbody tr")).to_have_count(50)
+
+    def test_every_form_is_saved(self, page):
+        self.choose(page, PROVINCES)
+        saved = []
+        for at in range(1, 6):
+            page.locator("#ranking h2").focus()
+            tab_to(page, f"#ranking .tools button:nth-of-type({at})")
+            saved.append(self.saved(page).rpartition(".")[2])
+        assert saved == ["xlsx", "csv", "html", "json", "svg"]
+
+    def test_periods_are_said_and_put_side_by_side(self, page):
+        files = [EXAMPLES / f"communes-2026-0{month}.csv" for month in (5, 6, 8)]
+        self.choose(page, *files)
+        page.locator("#choose").focus()
+        for at, month in enumerate((5, 6, 8), 1):
+            self.type(page, f"#list li:nth-child({at}) input", f"tháng {month}/2026")
+        self.press(page, "#series")
+        assert focused(page) == "comparison-head"
+        saved = []
+        for at in range(1, 4):
+            page.locator("#comparison h2").focus()
+            tab_to(page, f"#comparison .body > .tools button:nth-of-type({at})")
+            saved.append(self.saved(page))
+        assert saved == [f"so-sanh-766.{form}" for form in ("xlsx", "csv", "html")]
+
+    def test_problems_are_gone_to_and_files_removed(self, page):
+        self.choose(page, EXAMPLES / "communes-with-slips.csv")
+        assert focused(page) == "problems-head"
+        page.locator("#choose").focus()
+        self.press(page, "#list .quiet")
+        expect(page.locator("#list li")).to_have_count(0)
+        expect(page.locator("#problems")).to_be_hidden()
+
+    def test_the_language_is_chosen(self, page):
+        page.bring_to_front()
+        page.locator(".skip").focus()
+        self.press(page, "[data-language=en]")
+        assert page.locator("#files h2").inner_text() == "Files"
+        page.locator(".skip").focus()
+        self.press(page, "[data-language=vi]")
+        assert page.locator("#files h2").inner_text() == "Tệp"
+
+    @staticmethod
+    def press(page, selector):
+        tab_to(page, selector)
+        page.keyboard.press("Enter")
+        done(page)
+
+    @staticmethod
+    def type(page, selector, text):
+        tab_to(page, selector)
+        page.keyboard.type(text)
+
     @staticmethod
     def choose(page, *files):
         page.bring_to_front()  # keys go to the page in front
@@ -598,14 +718,36 @@ class TestKeyboard:
 
 
 class TestLimits:
-    def test_ten_thousand_units_do_not_freeze_the_page(self, page, tmp_path):
-        heads = "Đơn vị;CKMB;TDGQ;CLGQ;TTTT;MDHL;MDSH"
-        rows = [
-            f"Xã {at};1{at % 8},5;{at % 20},25;7,93;7,36;1{at % 7};{at % 22}"
-            for at in range(10_000)
+    @pytest.mark.parametrize("write", HARMFUL)
+    def test_what_is_beyond_a_limit_is_refused_as_by_the_library(self, page, write, tmp_path):
+        file = HARMFUL[write](tmp_path)
+        drop(page, file)
+        with pytest.raises(InvalidRecordError) as caught:  # the command would ask for an engine
+            score_file(file)
+        _, cells = table_of(page, "problems")
+        assert [row[2] for row in cells] == [
+            problem.text("vi")[0] for problem in caught.value.problems
         ]
-        file = tmp_path / "10000.csv"
-        file.write_text("\n".join([heads, *rows]), "utf-8")
+
+    def test_a_pdf_is_given_as_long_as_by_the_command(self, browser, origin, tmp_path):
+        file = tmp_path / "dài.pdf"
+        line = "UBND xã A đạt 87,09/100 điểm (tỷ lệ 78,09%), xếp loại Khá."
+        file.write_bytes(paper(*[[(72, y, 9, line) for y in range(50, 800, 10)]] * 60))
+        with opened(browser, origin.url) as page:
+            choose(page, PROVINCES)
+            page.clock.install()
+            page.set_input_files("#choose", str(file))
+            expect(page.locator("#status")).to_have_text("Đang kiểm tra dài.pdf…")
+            page.clock.fast_forward((limits.PDF_SECONDS + 1) * 1000)
+            settled(page)
+            expect(page.locator("#status")).to_contain_text("dài.pdf làm chương trình dừng")
+            assert page.locator("#list .name").all_inner_texts() == [PROVINCES.name]
+            page.get_by_role("button", name="Xếp hạng").click()
+            done(page)
+            assert table_of(page, "ranking") == shown(score_file(PROVINCES))
+
+    def test_ten_thousand_units_do_not_freeze_the_page(self, page, tmp_path):
+        file = units(tmp_path / "10000.csv", 10_000)
         page.evaluate(
             """() => {
               globalThis.moments = 0;
@@ -621,7 +763,7 @@ class TestLimits:
         page.locator("#ranking input[type=search]").fill("xã 99")
         expect(page.locator("#ranking .place")).to_contain_text("111", timeout=PATIENCE)
 
-    def test_a_file_that_breaks_python_is_dropped(self, browser, origin, tmp_path):
+    def test_a_document_nested_too_deep_is_refused_as_by_the_command(self, page, tmp_path):
         deep = "<w:sdt>" * 100_000 + "</w:sdt>" * 100_000
         namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
         body = f'<w:document xmlns:w="{namespace}"><w:body>{deep}</w:body></w:document>'
@@ -629,15 +771,13 @@ class TestLimits:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("[Content_Types].xml", "<Types/>")
             archive.writestr("word/document.xml", body)
-        with opened(browser, origin.url, forgive="fatal error|RangeError|Maximum call") as page:
-            choose(page, PROVINCES)
-            page.set_input_files("#choose", str(file))
-            settled(page)
-            if page.locator("#list li").count() == 1:
-                expect(page.locator("#status")).to_contain_text("deep.docx")
-            page.locator("#list li").last.get_by_role("button", name="Xếp hạng").click()
-            done(page)
-            assert table_of(page, "ranking") == shown(score_file(PROVINCES))
+        choose(page, file)
+        ended, printed = command("check", file, "--json")
+        assert ended == 2
+        _, cells = table_of(page, "problems")
+        assert [row[2] for row in cells] == [
+            it["message"] for it in json.loads(printed)["problems"]
+        ]
 
 
 class TestForms:
@@ -666,9 +806,35 @@ class TestForms:
             command("report", spec, "-o", target)
             assert members(found) == members(target.read_bytes())
 
-    def test_paper_shows_no_controls(self, page):
+
+class TestPaper:
+    def test_no_controls_are_printed(self, page):
         choose(page, PROVINCES)
         page.emulate_media(media="print")
-        for part in ("#files", "#ranking .tools", ".languages"):
+        for part in ("#files", "#ranking .tools", ".languages", "#about .links"):
             expect(page.locator(part)).to_be_hidden()
-        page.emulate_media(media="screen")
+        page.emulate_media(media="null")
+
+    def test_every_page_has_heads_and_the_last_what_the_table_rests_on(self, page, tmp_path):
+        choose(page, units(tmp_path / "350.csv", 350))
+        sheets = printed_pages(page)
+        with_rows = [text for text in sheets if "7,93" in text]
+        assert len(with_rows) > 1
+        assert all("Đơn vị" in text for text in with_rows)
+        assert "1–100 trên 350" in "".join(sheets)  # more was not asked for
+        assert "Bộ chỉ số: Bộ chỉ số phục vụ người dân, doanh nghiệp" in sheets[-1]
+        assert page.locator("#ranking details[open]").count() == 0
+
+    def test_a_whole_table_is_printed_on_demand(self, page, tmp_path):
+        page.evaluate(
+            """() => {
+              globalThis.print = () => {
+                globalThis.printed = document.querySelectorAll("#ranking tbody tr").length;
+              };
+            }"""
+        )
+        choose(page, units(tmp_path / "350.csv", 350))
+        page.get_by_role("button", name="In toàn bảng").click()
+        done(page)
+        assert page.evaluate("() => printed") == 350
+        expect(page.locator("#ranking tbody tr")).to_have_count(100)

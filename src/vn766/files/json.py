@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, NoReturn, TypeAlias, cast
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias, cast
 
 from vn766.errors import ProblemCode, Word
-from vn766.files import damaged, limits, refusal
+from vn766.files import limits, refusal
 from vn766.vocabulary import composed
 
 if TYPE_CHECKING:
     from vn766.errors import InvalidRecordError
+
+_MARK: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
+"""Where a list or object begins or ends; a text is one mark, whatever stands in it."""
 
 Json: TypeAlias = "str | int | Decimal | bool | list[Json] | dict[str, Json] | None"
 
@@ -32,6 +37,8 @@ def parse(text: str, file: str) -> Json:
 
     if sum(map(text.count, ",[{")) > limits.VALUES:
         raise refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{limits.VALUES} (JSON)")
+    if _depth(text) > limits.JSON_DEPTH:  # no parser is asked: a browser's has no stack to spare
+        refuse("nested too deep")
     try:
         parsed = json.loads(
             text,
@@ -43,8 +50,6 @@ def parse(text: str, file: str) -> Json:
         # Half a character (a lone surrogate) can be written in JSON and nowhere else.
         if "\\u" in text:
             json.dumps(parsed, ensure_ascii=False, default=str).encode()
-    except RecursionError:
-        refuse("nested too deep")
     except UnicodeEncodeError:
         refuse("half a character")
     except json.JSONDecodeError as error:
@@ -63,16 +68,17 @@ def text_of(value: Json, file: str) -> str:
     """Return a value as text on one line in Unicode form NFC, which escapes may not be in."""
     if value is None:
         return ""
-    if isinstance(value, str):
-        text = composed(" ".join(value.split()))
-    else:
-        try:
-            text = _written(value)
-        except RecursionError:
-            damaged(file, Word("nested too deep"))
+    text = composed(" ".join(value.split())) if isinstance(value, str) else _written(value)
     if len(text) > limits.CELL_LENGTH:
         raise refusal(ProblemCode.CELL_TOO_LONG, file, limit=limits.CELL_LENGTH)
     return text
+
+
+def _depth(text: str) -> int:
+    """Return how deep lists and objects lie in each other."""
+    marks = (found[0] for found in _MARK.finditer(text))
+    steps = (1 if mark in "[{" else -1 for mark in marks if mark[0] != '"')
+    return max(accumulate(steps), default=0)
 
 
 def _written(value: Json) -> str:

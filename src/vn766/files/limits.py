@@ -31,6 +31,7 @@ BLANK_ROWS: Final = 2**20  # rows of a workbook, blank ones and all: as many as 
 CELLS_LENGTH: Final = 64 * MIB  # characters in all cells: one shared text may fill many
 
 VALUES: Final = 2_000_000  # of a response, which is parsed whole; a unit has some thirty
+JSON_DEPTH: Final = 100  # of lists and objects; honest responses have about six
 
 # Archives: what XLSX and DOCX files are made of.
 ENTRIES: Final = 10_000  # an honest file has some dozens

@@ -10,9 +10,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from contextlib import suppress
 from copy import copy
 from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 from attrs import evolve, frozen
 
@@ -258,20 +260,32 @@ def _text(part: bytes, file: str) -> str:
 
 def _parse(text: str, file: str) -> XmlElement:
     # What the part says of its encoding no longer holds: the text is given as it was decoded.
+    xml = text.encode()
+    _check_depth(xml, file)
     parser = ET.XMLParser(encoding="utf-8")  # noqa: S314 (bounded above, and without a DOCTYPE)
     try:
-        parser.feed(text.encode())
+        parser.feed(xml)
         tree: XmlElement = parser.close()
     except (ET.ParseError, ValueError):
         damaged(file, Word("a part that is no XML"))
-    _check_depth(tree, file)
     return tree
 
 
-def _check_depth(tree: XmlElement, file: str) -> None:
-    """Refuse a tree that is too deep to walk through."""
-    level = [tree]
-    for _ in range(limits.DOCUMENT_DEPTH):
-        level = [child for element in level for child in element]
-    if level:
-        damaged(file, Word("nested too deep"))
+def _check_depth(xml: bytes, file: str) -> None:
+    """Refuse what is too deep to walk through, before a tree of it could end a browser's Python."""
+    parser = expat.ParserCreate("utf-8")
+    depth = 0
+
+    def start(*_: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > limits.DOCUMENT_DEPTH:
+            damaged(file, Word("nested too deep"))
+
+    def end(_: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    with suppress(expat.ExpatError):  # what is no XML is refused by whoever makes a tree of it
+        parser.ParseFile(io.BytesIO(xml))

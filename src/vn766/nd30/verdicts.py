@@ -64,13 +64,13 @@ class Verdict:
     """
 
     rule: str
-    title: Wording
+    title: Wording = field(repr=False)
     status: VerdictStatus
     severity: RuleSeverity
     location: Place | None
     places: int
     found: Wording
-    required: Wording
+    required: Wording = field(repr=False)
     citation: Citation = field(repr=False)
 
     def line(self, language: Language = "en") -> str:
