@@ -54,14 +54,14 @@ bằng `_`): xem [các ví dụ](documents.md).
 Văn bản đã công bố của các cơ quan soạn lại được từ tệp Excel với cùng nội dung và bố cục. Những
 điều sau đây thì không, và lý do:
 
-| Nội dung | Lý do |
-|---|---|
-| Ngày không có thật, như 31/6 | Bị từ chối, kèm tên ô. |
-| Ký hiệu chỉ có tên cơ quan (*/UBND*), số và ký hiệu cách nhau | Nghị định số 30/2020/NĐ-CP: công văn có thêm tên đơn vị soạn thảo hoặc lĩnh vực, không cách chữ. |
-| Nơi lưu không có VT; chữ thêm sau *Nơi nhận:*, như *(VBĐT)* | Thể thức của Nghị định số 30/2020/NĐ-CP. |
-| Học hàm, học vị trước họ tên người ký | Như trên. |
-| Phụ lục ghi số, ngày của một văn bản khác | Dòng *Kèm theo* luôn theo văn bản chính. |
-| Số liệu có dấu chấm thập phân, thứ hạng *05/65* trong câu | Được viết lại thành 87,18 và 5/65; lời văn riêng thì giữ nguyên. |
+- Ngày không có thật, như 31/6: bị từ chối, kèm tên ô.
+- Ký hiệu chỉ có tên cơ quan (*/UBND*): Nghị định số 30/2020/NĐ-CP quy định ký hiệu công văn có
+  thêm tên đơn vị soạn thảo hoặc lĩnh vực.
+- Nơi lưu không có VT; chữ thêm sau *Nơi nhận:*, như *(VBĐT)*; học hàm, học vị trước họ tên người
+  ký: không đúng thể thức của Nghị định này.
+- Phụ lục ghi số, ngày của một văn bản khác: dòng *Kèm theo* luôn theo văn bản chính.
+- Số liệu có dấu chấm thập phân, thứ hạng *05/65* trong câu: được viết lại thành 87,18 và 5/65; lời
+  văn riêng thì giữ nguyên.
 
 ## Các loại văn bản
 """
