@@ -17,7 +17,7 @@ import attrs
 import pytest
 from hypothesis import given
 
-from vn766.advise import reach, shortfalls
+from vn766.advise import margins, reach, shortfalls
 from vn766.audit import Unread, audit, read_claims
 from vn766.codes import AgencyCode
 from vn766.compare import Place, RankChange, compare, series
@@ -331,15 +331,27 @@ class TestLookUps:
             assert key in ranking
         for key in ("UBND xã", "H99", rank_units([OPEN]), 5):
             assert key not in ranking
-        with pytest.raises(KeyError, match="names 0 of the ranked units"):
+        with pytest.raises(KeyError, match="names 0 of the units"):
             ranking["UBND xã"]
         with pytest.raises(IndexError):
             ranking[3]
+
+    def test_rows_of_margins_and_comparisons(self):
+        before, after = rank_units([MAY], pool="xã"), rank_units([JUNE], pool="xã")
+        for rows in (margins(after), compare(before, after)):
+            assert rows["H99.204"] is rows["ubnd xã bình hoà"] is rows[0]
+            assert rows[0].unit == after[0].unit == UNIT
+            assert "H99.204" in rows
+            assert "UBND xã" not in rows
+            assert list(rows) == list(rows[:1])
+            with pytest.raises(KeyError, match="names 0 of the units"):
+                rows["UBND xã"]
 
     def test_units_without_a_rank_are_found(self):
         result = score_points({}, unit=UNIT)
         ranking = rank_units([result], pool="xã")
         assert [each.result for each in ranking.find("Bình Hoà")] == [result]
+        assert ranking.unranked[0].unit == UNIT
         with pytest.raises(KeyError):
             ranking["H99.204"]
 
