@@ -183,8 +183,11 @@ class Spec(_Tables):
     """A spec, its file's name and folder; `vn766.report.jobs` makes documents of it."""
 
     origin: str
+    """The file that it was read from."""
     folder: Path
+    """The folder that its paths start from."""
     places: Places = field(repr=False, eq=False)
+    """Where its entries stand in the file."""
 
     @property
     def kind(self) -> DocumentKind:
