@@ -41,7 +41,7 @@ NEEDS = {
     "tests/cli/test_plotting.py": ("matplotlib",),
     "tests/show": ("python_calamine", "xlsxwriter"),
     "tests/hostile/test_engines.py": ENGINES,
-    "tests/hostile": ("click", "rich", "python_calamine", "docx"),
+    "tests/hostile": ("click", "rich", "python_calamine", "docx", "pypdf", "xlsxwriter"),
     "tests/files": ("docx", "pypdf", "python_calamine", "xlsxwriter"),
     "tests/files/test_reasons.py": (
         *("docx", "pyarrow", "pypdf", "python_calamine", "xlsxwriter"),

@@ -37,6 +37,8 @@ COMMANDS = {
     ".xlsx": (["score"], ["audit"]),
     ".docx": (["audit"], ["check"]),
     ".html": (["audit"],),
+    ".ods": (["score"], ["audit"]),
+    ".pdf": (["audit"],),
     ".txt": (["audit"],),
 }
 

@@ -144,6 +144,8 @@ def test_what_is_not_installed_is_said_in_both_languages(error):
 
 def test_a_format_error_asks_back():
     error = FormatError.of(ProblemCode.NOT_A_NUMBER, "18.9", suggestions=["18,9", "189"])
+    assert error.problems == (error.problem,)
+    assert MissingExtraError("docx").problems == ()
     assert error.text == "18.9"
     assert error.line("vi").endswith("Có phải là '18,9' hoặc '189'?")
     assert str(error).endswith("Did you mean '18,9' or '189'?")

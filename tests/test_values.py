@@ -17,7 +17,7 @@ import attrs
 import pytest
 from hypothesis import given
 
-from vn766.advise import reach, shortfalls
+from vn766.advise import margins, reach, shortfalls
 from vn766.audit import Unread, audit, read_claims
 from vn766.codes import AgencyCode
 from vn766.compare import Place, RankChange, compare, series
@@ -331,22 +331,34 @@ class TestLookUps:
             assert key in ranking
         for key in ("UBND xã", "H99", rank_units([OPEN]), 5):
             assert key not in ranking
-        with pytest.raises(KeyError, match="names 0 of the ranked units"):
+        with pytest.raises(KeyError, match="names 0 of the units"):
             ranking["UBND xã"]
         with pytest.raises(IndexError):
             ranking[3]
+
+    def test_rows_of_margins_and_comparisons(self):
+        before, after = rank_units([MAY], pool="xã"), rank_units([JUNE], pool="xã")
+        for rows in (margins(after), compare(before, after)):
+            assert rows["H99.204"] is rows["ubnd xã bình hoà"] is rows[0]
+            assert rows[0].unit == after[0].unit == UNIT
+            assert "H99.204" in rows
+            assert "UBND xã" not in rows
+            assert list(rows) == list(rows[:1])
+            with pytest.raises(KeyError, match="names 0 of the units"):
+                rows["UBND xã"]
 
     def test_units_without_a_rank_are_found(self):
         result = score_points({}, unit=UNIT)
         ranking = rank_units([result], pool="xã")
         assert [each.result for each in ranking.find("Bình Hoà")] == [result]
+        assert ranking.unranked[0].unit == UNIT
         with pytest.raises(KeyError):
             ranking["H99.204"]
 
 
 ROOMS = (
     *("score", "explain", "advise", "compare", "records", "framework", "period", "codes"),
-    *("readers", "audit", "errors", "convert"),
+    *("readers", "audit", "errors", "convert", "nd30", "report", "testing", "shown"),
 )
 
 
@@ -355,15 +367,13 @@ def public_classes() -> Iterator[Any]:
         module = import_module(f"vn766.{room}")
         for name in module.__all__:
             kind = getattr(module, name)
-            if isinstance(kind, type) and attrs.has(kind):
+            if isinstance(kind, type) and (attrs.has(kind) or hasattr(kind, "_fields")):
                 yield kind
 
 
 @pytest.mark.parametrize("kind", sorted(set(public_classes()), key=str))
 def test_every_field_says_what_it_is(kind):
-    """Editors show the text below a field; of classes with `Args:` they show that."""
-    if kind.__doc__ and ("Args:" in kind.__doc__ or "Attributes:" in kind.__doc__):
-        return
+    """Editors show the text below a field."""
     tree = ast.parse(inspect.getsource(kind)).body[0]
     assert isinstance(tree, ast.ClassDef)
     silent = [

@@ -536,14 +536,20 @@ def unshown(count: int, language: Language = "en") -> tuple[str, ...]:
 
 
 class Vn766Error(Exception):
-    """The root of everything this library raises on purpose."""
+    """The root of everything this library raises on purpose.
+
+    Whatever is raised for what a caller gave has `problems`; the others have none.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    """All that is wrong, in a stable order."""
 
 
 class _ProblemsError(Vn766Error):
     """An error that lists all problems found, in a stable order."""
 
     def __init__(self, problems: Iterable[Problem], *, subject: str = "") -> None:
-        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.problems = tuple(problems)
         self.subject = subject
         super().__init__(self.problems, subject)
 
@@ -604,6 +610,7 @@ class FormatError(Vn766Error, ValueError):
 
     def __init__(self, problem: Problem, suggestions: Iterable[str] = ()) -> None:
         self.problem = problem
+        self.problems = (problem,)
         self.suggestions: tuple[str, ...] = tuple(suggestions)
         super().__init__(problem, self.suggestions)
 

@@ -87,7 +87,7 @@ class TestEveryKindOfInput:
     def refused(path: Path, use: Callable[[Path], object], reason: str) -> None:
         with pytest.raises(Vn766Error) as caught:
             use(path)
-        (problem,) = caught.value.problems  # type: ignore[attr-defined] # all of these have them
+        (problem,) = caught.value.problems
         assert problem.code is ProblemCode.FILE_UNREADABLE
         assert f"({reason})" in problem.text("vi")[0]
 
@@ -156,7 +156,7 @@ class TestLimitsInTotal:
         monkeypatch.setattr(limits, limit, most - 1)
         with pytest.raises(Vn766Error) as caught:
             audit(Named(name, content))
-        assert [it.code for it in caught.value.problems] == ["table-too-large"]  # type: ignore[attr-defined]
+        assert [it.code for it in caught.value.problems] == ["table-too-large"]
 
 
 class TestPlace:

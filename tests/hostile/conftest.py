@@ -101,6 +101,37 @@ def workbook(*sheets: str, shared: str = "") -> bytes:
     )
 
 
+def paper(drawn: str) -> bytes:
+    """Return a PDF file of one page that is drawn so, packed."""
+    packed = zlib.compress(drawn.encode())
+    font = b"/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R" + font + b">>",
+        b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed),
+    )
+    content, table = b"%PDF-1.4\n", b"0000000000 65535 f \n"
+    for number, each in enumerate(objects, 1):
+        table += b"%010d 00000 n \n" % len(content)
+        content += b"%d 0 obj\n%b\nendobj\n" % (number, each)
+    end = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(content)
+    return content + b"xref\n0 5\n" + table + end
+
+
+def spreadsheet(rows: str) -> bytes:
+    """Return an ODS spreadsheet of one sheet."""
+    spaces = " ".join(f'xmlns:{each}="urn:{each}"' for each in ("office", "table", "text"))
+    body = f'<office:spreadsheet><table:table table:name="S">{rows}</table:table>'
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        kind = "application/vnd.oasis.opendocument.spreadsheet"
+        archive.writestr("mimetype", kind, zipfile.ZIP_STORED)
+        whole = f"<office:body {spaces}>{body}</office:spreadsheet></office:body>"
+        archive.writestr("content.xml", whole)
+    return stream.getvalue()
+
+
 def understated(name: str, size: int, declared: int, times: int = 1) -> bytes:
     """Return an archive whose parts say that they have `declared` bytes and unpack to `size`.
 
@@ -142,11 +173,20 @@ def _sound_rows(number: int) -> bytes:
     return workbook(f"<row>{head}</row>{rows}", shared=shared)
 
 
+def _letters(x: int, y: int) -> str:
+    return f"BT /F1 9 Tf {x} {y} Td (ab) Tj ET\n"
+
+
 _FAR_ROW: Final = (
     f'<w:tbl>{"<w:tr/>" * 399}<w:tr><w:trPr><w:gridBefore w:val="499"/></w:trPr>'
     f"<w:tc>{paragraph('1')}</w:tc></w:tr></w:tbl>"
 )
 _MILLION: Final = "x" * 10**6
+_REPEATED: Final = (
+    '<table:table-cell table:number-columns-repeated="400" office:value-type="float"'
+    ' office:value="1"/>'
+)
+_ODS_CELL: Final = '<table:table-cell office:value-type="float" office:value="1"/>'
 _SPANS: Final = "<td colspan=100 rowspan=100>1"
 
 BOMBS: Final[Mapping[str, Callable[[int], Named]]] = {
@@ -187,6 +227,28 @@ BOMBS: Final[Mapping[str, Callable[[int], Named]]] = {
         "a.xlsx", workbook(f"<row>{'<c><v>1</v></c>' * 400}</row>" * (n // 400))
     ),
     "sound rows of a workbook": lambda n: Named("a.xlsx", _sound_rows(n)),
+    "repeated cells": lambda n: Named(
+        "a.ods", spreadsheet(f"<table:table-row>{_REPEATED}</table:table-row>" * n)
+    ),
+    "cells of a spreadsheet": lambda n: Named(
+        "a.ods", spreadsheet(f"<table:table-row>{_ODS_CELL * 400}</table:table-row>" * (n // 400))
+    ),
+    "far letters": lambda n: Named(
+        "a.pdf", paper("".join(_letters(10**9 * (at % 2), at % 800) for at in range(n // 64)))
+    ),
+    "words of a page": lambda n: Named(
+        "a.pdf", paper("".join(_letters(at % 597, at % 83) for at in range(n // 64)))
+    ),
+    "rules of a page": lambda n: Named(
+        "a.pdf",
+        paper(
+            "".join(
+                f"{at % 997} 0 m {at % 997} 800 l 0 {at % 800} m 997 {at % 800} l S\n"
+                for at in range(n // 64)
+            )
+            + _letters(9, 9)
+        ),
+    ),
     "numbers": lambda n: Named("a.json", b"[" + b"1," * n + b"1]"),
     "small tables": lambda n: Named(
         "a.txt", "| Đơn vị | Tổng điểm |\n| xã B | 87,09 |\n\nx\n\n".encode() * n

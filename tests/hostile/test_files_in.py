@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import socket
@@ -14,13 +15,16 @@ from pathlib import Path
 from xml.parsers import expat
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vn766.audit import audit
 from vn766.audit.checks import figures
+from vn766.audit.reading import shown
 from vn766.errors import InvalidDocumentError, InvalidRecordError, ProblemCode
 from vn766.files import Named, limits
+from vn766.files.blocks import Grid
 from vn766.files.packages import read_part
 from vn766.nd30 import check
 from vn766.nd30.model import Document, Frame, Signature
@@ -339,3 +343,72 @@ def test_a_part_that_is_shorter_than_declared_is_damaged():
         with pytest.raises(InvalidRecordError) as caught:
             read_part(archive, info, Named("a.docx", packed.getvalue()))
     assert caught.value.problems[0].code is ProblemCode.DAMAGED_FILE
+
+
+def test_a_text_or_nothing_may_be_styled_as_a_percent(hostile):
+    """What a cell shows and what it holds are two things, of which a file decides both."""
+    grid = Grid(
+        file="a", rows=[["s", 0.5]], flaws=dict.fromkeys(((0, 0), (0, 1)), ProblemCode.PERCENT_CELL)
+    )
+    assert shown(grid).rows == [["s", 50.0]]
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet("S")
+        sheet.write_row(0, 0, ["Tên đơn vị", "CKMB", "Tổng điểm"])
+        sheet.write(2, 3, 0.5, book.add_format({"num_format": "0%"}))
+    with zipfile.ZipFile(stream) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    part = "xl/worksheets/sheet1.xml"
+    for value in (b"", b" ", b"s"):
+        changed = parts[part].replace(b"<v>0.5</v>", b"<v>%b</v>" % value)
+        assert changed != parts[part]
+        assert not audit(Named("a.xlsx", hostile.packed(parts | {part: changed}))).claims
+
+
+class TestDocuments:
+    """The command writes a document from what was filled in, or says what is wrong."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("x=" + "[" * 5_000 + "]" * 5_000, "a." * 4_000 + "b=1", "x=" + "{a=" * 2_000),
+            *("frame.number=" + "9" * 5_000, 'document="\\u0000"', "options=nan", "frame=[]"),
+            *('units.file="/dev/zero"', 'units.file="t.toml"', "result=1979-05-27", "texts=5"),
+            'texts.opening="{unit.__class__} {0} {unit!r:>99999999}"',
+        ],
+    )
+    def test_specs(self, run, tmp_path, text):
+        (tmp_path / "t.toml").write_text(text, "utf-8")
+        done = run("report", "t.toml", "-o", "t.docx", "--json")
+        assert done.exit_code == 2
+        assert json.loads(done.stdout)["problems"]
+        assert not (tmp_path / "t.docx").exists()
+
+    def test_workbooks(self, hostile, run, tmp_path):
+        assert run("new", "monthly-letter", "-o", "n.xlsx").exit_code == 0
+        with zipfile.ZipFile(tmp_path / "n.xlsx") as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        sheet = parts["xl/worksheets/sheet1.xml"]
+        names = b"".join(b'<definedName name="n%d">A!$A$1</definedName>' % at for at in range(999))
+        start = sheet.index(b"</sheetData>") + len(b"</sheetData>")
+        changes = {
+            "merged": sheet[:start]
+            + b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>',
+            "formulas": re.sub(rb"<v>[0-9]+</v>", b"<f>1+1</f>", sheet),
+            "numbers": re.sub(rb' t="s"><v>[0-9]+</v>', b"><v>1e308</v>", sheet),
+            "texts": re.sub(
+                rb' t="s"><v>[0-9]+</v>',
+                b' t="str"><v>%b</v>' % ("a\u202e\u0301" * 900).encode(),
+                sheet,
+            ),
+            "none": sheet,
+        }
+        for name, changed in changes.items():
+            book = parts["xl/workbook.xml"].replace(
+                b"</sheets>", b"</sheets><definedNames>" + names + b"</definedNames>"
+            )
+            made = parts | {"xl/worksheets/sheet1.xml": changed, "xl/workbook.xml": book}
+            (tmp_path / "w.xlsx").write_bytes(hostile.packed(made))
+            done = run("report", "w.xlsx", "-o", "w.docx", "--json")
+            assert done.exit_code == 2, name
+            assert json.loads(done.stdout)["problems"]

@@ -484,6 +484,8 @@ class TestTexts:
             ('<w:ind w:firstLine="567"/>', PASS),
             ('<w:ind w:firstLine="720"/>', PASS),
             ('<w:ind w:left="720"/>', PASS),
+            ('<w:ind w:left="120" w:firstLine="720"/>', PASS),
+            ('<w:ind w:left="300" w:firstLine="600"/>', FAIL),
             ('<w:ind w:firstLine="600"/>', FAIL),
             ('<w:ind w:firstLineChars="200"/>', NOT),
         ],

@@ -38,6 +38,13 @@ class TestVerdicts:
             "FAIL number.form: không có số; cần: kết thúc bằng “5”"
         )
 
+    def test_in_a_debugger(self):
+        assert repr(VERDICT) == (
+            "Verdict(rule='number.form', status=<VerdictStatus.FAIL: 'FAIL'>, severity='legal', "
+            "location=Place(part='body', paragraph=3, quote='Số: 5/BC'), places=2, "
+            "found=Wording('no number'))"
+        )
+
     def test_as_values(self):
         values = VERDICT.to_dict("vi")
         assert json.loads(json.dumps(values)) == values

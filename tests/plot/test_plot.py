@@ -166,7 +166,7 @@ class TestUnit:
 
     def test_says_the_figures(self, drawn):
         plot.unit(scored("12,5", Month(2026, 6)), ax=drawn)
-        assert "12,5/20 (62,5%)" in texts(drawn)
+        assert "12,50/20 (62,50%)" in texts(drawn)
         assert drawn.get_title(loc="left").split("\n") == [
             "UBND xã A",
             "tháng 6/2026: 78,5/100 điểm (78,5%), xếp loại Khá",
@@ -181,8 +181,8 @@ class TestUnit:
         assert hatched == [node.points is None for node in result.nodes.values()]
         # The group is known in part.
         assert texts(drawn)[:5] == [
-            *("18/18 (100%)", "chưa có số liệu", "chưa đủ số liệu"),
-            *("8/12 (66,67%)", "chưa có số liệu"),
+            *("18,00/18 (100,00%)", "chưa có số liệu", "chưa đủ số liệu"),
+            *("8,00/12 (66,67%)", "chưa có số liệu"),
         ]
         other = plot.unit(score_points({"CKMB": 18}), ax=Figure().subplots())
         assert "chưa đủ số liệu" not in texts(other)
@@ -442,10 +442,10 @@ class TestComparison:
     def test_from_where_to_where(self, drawn):
         found = compare(scored(12, Month(2026, 5)), scored("9,5", Month(2026, 6)))
         plot.comparison(found, ax=drawn)
-        assert "12 → 9,5 (-2,5)" in texts(drawn)
-        assert "20 → 20 (0)" in texts(drawn)
+        assert "12,00 → 9,50 (-2,50)" in texts(drawn)
+        assert "20,00 → 20,00 (0,00)" in texts(drawn)
         (title,) = [text for text in texts(drawn) if text.startswith("UBND")]
-        assert title == "UBND xã A\nTổng điểm: 78 → 75,5 (-2,5); xếp loại: Khá"
+        assert title == "UBND xã A\nTổng điểm: 78,00 → 75,50 (-2,50); xếp loại: Khá"
         foot = said(drawn).replace("\n", " ")
         assert "○ trước (tháng 5/2026); ● sau (tháng 6/2026)" in foot
         place = list(found.nodes).index("progress")
@@ -456,7 +456,7 @@ class TestComparison:
         plot.comparison(found, ax=drawn)
         place = list(found.nodes).index("progress")
         assert [full for _, y, full in dots(drawn) if y == place] == [True]
-        assert "– → 14" in texts(drawn)
+        assert "– → 14,00" in texts(drawn)
         heights = [segment[0][1] for lines in drawn.collections for segment in lines.get_segments()]
         assert place not in heights
         assert "xếp loại: – → Tốt" in said(drawn)
@@ -475,7 +475,7 @@ class TestComparison:
         )
         plot.comparison(compare(old, new), ax=drawn)
         foot = said(drawn).replace("\n", " ")
-        assert "Tổng điểm*: 66 → 67,5 (+1,5)" in foot
+        assert "Tổng điểm*: 66,00 → 67,50 (+1,50)" in foot
         assert "trước (tháng 6/2026, 20/07/2026 00:00, tạm thời)" in foot
         assert "Hai lần công bố của cùng một kỳ" in foot
 
@@ -501,7 +501,7 @@ class TestMargins:
         widths = [round(bar.get_width(), 2) for bar in ax.patches]
         assert widths == [-6, 0, 0, 6, 0, 6, 0, 2]
         figures = [text.get_text() for text in ax.texts]
-        assert figures == ["-6 / –", "0 / +6", "0 / +6", "– / +2"]
+        assert figures == ["-6,00 / –", "0,00 / +6,00", "0,00 / +6,00", "– / +2,00"]
         assert ax.get_xlim()[1] == pytest.approx(6.12)
 
     def test_uprights_are_the_cut_offs_on_the_scale(self, drawn):

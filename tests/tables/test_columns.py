@@ -564,3 +564,14 @@ def test_floats_of_numpy_are_floats():
     assert score_points(points).nodes["transparency"].points == Decimal("7.36")
     with pytest.raises(InvalidRecordError):
         score_points({"CKMB": np.float32("nan")})
+
+
+@pytest.mark.parametrize("nothing", [None, pd.NA, pd.NaT])
+def test_what_pandas_has_for_no_counts_is_a_published_null(nothing):
+    given = {"2.1": (9, 10)}
+    alone = score_counts({**given, "5.4": nothing}).indicators["5.4"]
+    assert (alone.status, alone.basis) == ("not_applicable", "null")
+    cells = {"5.4_numerator": [None], "5.4_denominator": [None]}
+    table = pd.DataFrame({"2.1_numerator": [9], "2.1_denominator": [10], **cells}, dtype="Int64")
+    scored = score_counts_table(table, components=True)
+    assert scored[alone.code].tolist() == [0]

@@ -69,7 +69,8 @@ def half_up(numerator: int, denominator: int) -> int:
 
 def percent(points: int, out_of: int, decimals: int = 2) -> int:
     """Return ``points / out_of`` in percent, as an integer with `decimals` implied places."""
-    return half_up(points * 10 ** (2 + decimals), out_of)
+    whole = 10 ** (2 + decimals)
+    return points if out_of == whole else half_up(points * whole, out_of)
 
 
 def reached(total: int, thresholds: Iterable[int], *, algebra: Algebra = INTEGERS) -> int:

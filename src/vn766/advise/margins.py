@@ -19,15 +19,17 @@ from vn766._engine.plan import plan_of
 from vn766._engine.staircase import Staircase, climb
 from vn766.advise.reaching import counted_in, fewest_added, levers_of, split_by_owner
 from vn766.records import UnitCounts
+from vn766.score.lookup import Rows
 from vn766.shown import Shown, to_dict
 from vn766.texts import Catalogue, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from vn766.advise.reaching import Counted, Lever
     from vn766.errors import Language
+    from vn766.records import Unit
     from vn766.schemas.types import MarginsDict
     from vn766.score import RankedUnit, Ranking, UnitResult, UnrankedUnit
 
@@ -71,6 +73,11 @@ class Margin:
     It keeps its class as long as it loses no more points; the counts are the fewest that lose more.
     """
 
+    @property
+    def unit(self) -> Unit | None:
+        """The unit."""
+        return self.ranked.unit
+
     def __str__(self) -> str:
         up, down = (
             "–" if each is None else figure(each.points, "vi")
@@ -80,8 +87,11 @@ class Margin:
 
 
 @frozen(kw_only=True, repr=False)
-class Margins(Shown):
-    """The margins of a ranking, in its order; iterating yields them."""
+class Margins(Shown, Rows[Margin]):
+    """The margins of a ranking, in its order; iterating yields them.
+
+    A place, or the code or name of a unit, finds its margin, as in the ranking itself.
+    """
 
     ranking: Ranking
     """The ranking."""
@@ -102,12 +112,6 @@ class Margins(Shown):
 
     def __repr__(self) -> str:
         return f"Margins({len(self.rows)} ranked, {len(self.unranked)} unranked)"
-
-    def __iter__(self) -> Iterator[Margin]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
 
 
 def margins(ranking: Ranking) -> Margins:

@@ -98,9 +98,9 @@ def read_claims(
     Example:
         >>> claims = read_claims("Số hóa hồ sơ 18.9/22 điểm, xếp hạng 7/8 xã, phường".encode())
         >>> for claim in claims:
-        ...     print(claim.quote, claim.value)
-        Số hóa hồ sơ 18.9/22 điểm Score(points=Decimal('18.9'), maximum=Decimal('22'))
-        xếp hạng 7/8 xã, phường Rank(rank=7, of=8, pool='xã, phường')
+        ...     print(claim, claim.value, sep=": ")
+        Số hóa hồ sơ 18.9/22 điểm: 18,9/22
+        xếp hạng 7/8 xã, phường: 7/8
     """
     plan = plan_of(get_framework(framework))
     return tuple(read_outline(read_text(read(source)), plan).claims)

@@ -10,6 +10,7 @@ from vn766._engine.exact import read, to_decimal
 from vn766._engine.formulas import half_up
 from vn766.compare.basis import is_open
 from vn766.score.doubts import told_once
+from vn766.score.lookup import Rows
 from vn766.shown import Shown, to_dict
 from vn766.texts import figure
 
@@ -201,11 +202,11 @@ class Comparison(Shown):
 
 
 @frozen(kw_only=True)
-class RankingComparison(Shown):
+class RankingComparison(Shown, Rows[Comparison]):
     """Two rankings side by side, unit by unit; iterating yields the `rows`.
 
-    Units are matched by their normalised codes, one without a code by a name that stands once in
-    both.
+    The code or name of a unit finds its row. Units are matched by their normalised codes, one
+    without a code by a name that stands once in both.
     """
 
     before: Ranking
@@ -261,12 +262,6 @@ class RankingComparison(Shown):
         notes = (note for row in self.rows for note in row.notes)
         results = (result for row in self.rows for result in (row.before, row.after))
         return (*dict.fromkeys(notes), *told_once(results, _identity))
-
-    def __iter__(self) -> Iterator[Comparison]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
 
     def to_dict(self, language: Language = "vi") -> RankingComparisonDict:
         """Return all figures as JSON-ready values, exact ones as texts."""

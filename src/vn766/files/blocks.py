@@ -118,6 +118,9 @@ class Place:
     def __str__(self) -> str:
         return self.text()
 
+    def __repr__(self) -> str:
+        return f"Place({', '.join(f'{name}={value!r}' for name, value in self.to_dict().items())})"
+
 
 def letters(column: int) -> str:
     """Return the letters that spreadsheets call a column by; columns count from 0."""

@@ -332,7 +332,7 @@ class _Scan:
             self.flaws[at] = (ProblemCode.ERROR_CELL, value.strip()[:20])
         elif formula and kind != "str" and not value.strip():
             self.flaws[at] = (ProblemCode.UNCOMPUTED_CELL, "=")
-        elif kind == "n" and cell.get("s", "0") in self._percents:
+        elif kind == "n" and value.strip() and cell.get("s", "0") in self._percents:
             self.flaws[at] = (ProblemCode.PERCENT_CELL, None)
 
 

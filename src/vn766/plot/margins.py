@@ -38,7 +38,7 @@ def margins(margins: Margins, *, ax: Axes | None = None, language: Language = "v
         >>> units = [score_points({**points, "TDGQ": value}) for value in (18, 12, "18,2")]
         >>> axes = margins(margins_of(rank_units(units)), ax=Figure().subplots())
         >>> [text.get_text() for text in axes.texts]
-        ['-0,2 / –', '-6 / +0,2', '– / +6']
+        ['-0,20 / –', '-6,00 / +0,20', '– / +6,00']
     """
     rows = list(_rows(margins))
     labels = [label for label, _ in rows]

@@ -17,7 +17,7 @@ from vn766.show.columns import (
     percent_text,
     points_text,
 )
-from vn766.texts import moment
+from vn766.texts import figure, moment
 from vn766.vi import format_period, format_rank
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def unit(result: UnitResult, *, ax: Axes | None = None, language: Language = "vi
         >>> from vn766.score import score_points
         >>> axes = unit(score_points({"TDGQ": "18,72"}), ax=Figure().subplots())
         >>> [text.get_text() for text in axes.texts][:2]
-        ['chưa có số liệu', '18,72/20 (93,6%)']
+        ['chưa có số liệu', '18,72/20 (93,60%)']
     """
     nodes = list(result.nodes.values())
     ax = canvas.axes_or_new(ax, 8, 1.4 + 0.46 * len(nodes))
@@ -90,7 +90,7 @@ def comparison(
         >>> old, new = (score_points({"TDGQ": value}) for value in (18, "17,5"))
         >>> axes = comparison(compare(old, new, same_basis=True), ax=Figure().subplots())
         >>> axes.texts[1].get_text()
-        '18 → 17,5 (-0,5)'
+        '18,00 → 17,50 (-0,50)'
     """
     before, after = comparison.before, comparison.after
     nodes, changes = list(after.nodes.values()), list(comparison.nodes.values())
@@ -155,8 +155,8 @@ def _parts(framework: Framework) -> Iterator[str]:
 def _figures(node: NodeResult, result: UnitResult, language: Language) -> str:
     if node.points is None or node.percent is None:
         return say("incomplete" if _known_in_part(node, result) else "missing", language)
-    points = out_of_text(node.points, node.max_points, language)
-    return f"{points} ({percent_text(node.percent, language, None)})"
+    points = f"{points_text(node.points, language)}/{figure(node.max_points, language)}"
+    return f"{points} ({percent_text(node.percent, language)})"
 
 
 def _known_in_part(node: NodeResult, result: UnitResult) -> bool:
@@ -215,8 +215,8 @@ def _draw_move(ax: Axes, at: int, node: NodeChange) -> None:
 def _said(
     before: Decimal | None, after: Decimal | None, change: Decimal | None, language: Language
 ) -> str:
-    said = " → ".join(points_text(side, language, None) for side in (before, after))
-    return said if change is None else f"{said} ({change_text(change, language, None)})"
+    said = " → ".join(points_text(side, language) for side in (before, after))
+    return said if change is None else f"{said} ({change_text(change, language)})"
 
 
 def _totals(comparison: Comparison, language: Language) -> str:

@@ -25,15 +25,20 @@ def _lists(value: Mapping[str, str | Iterable[str]]) -> Mapping[str, tuple[str, 
 class Section:
     """A part of one's own: a title, paragraphs, and below them items and duties of departments.
 
-    Title and items are numbered: "1.", "1.1.". In a disclosure the title is a Roman one.
+    Title and items are numbered on from the tasks: "3.", "3.1.". In a disclosure the title has a
+    Roman number.
     """
 
     title: str
+    """The title."""
     paragraphs: tuple[str, ...] = field(default=(), converter=_texts)
+    """The paragraphs."""
     items: tuple[str, ...] = field(default=(), converter=_texts)
+    """The items."""
     duties: Mapping[str, tuple[str, ...]] = field(
         factory=dict[str, tuple[str, ...]], converter=_lists
     )
+    """Who has to do what."""
 
 
 def _sections(value: Iterable[Section]) -> tuple[Section, ...]:
@@ -50,22 +55,20 @@ class Additions:
 
     Figures stand in its texts by their names (``{total}``), and ``** ... **`` is bold.
 
-    Args:
-        tasks: what is to be done, numbered.
-        duties: what each department is to do, numbered on from the tasks.
-        requests: what is asked of others ("Kiến nghị"), with dashes.
-        sections: further parts, before the last paragraph.
-        annexes: further annexes; the text must refer to them.
-
     Example:
         >>> Additions(tasks="Giải quyết hồ sơ đúng hạn.").tasks
         ('Giải quyết hồ sơ đúng hạn.',)
     """
 
     tasks: tuple[str, ...] = field(default=(), converter=_texts)
+    """What is to be done, numbered."""
     duties: Mapping[str, tuple[str, ...]] = field(
         factory=dict[str, tuple[str, ...]], converter=_lists
     )
+    """What each department is to do, numbered on from the tasks."""
     requests: tuple[str, ...] = field(default=(), converter=_texts)
+    """What is asked of others ("Kiến nghị"), with dashes."""
     sections: tuple[Section, ...] = field(default=(), converter=_sections)
+    """Further parts, before the last paragraph."""
     annexes: tuple[Annex, ...] = field(default=(), converter=_annexes)
+    """Further annexes; the text must refer to them."""

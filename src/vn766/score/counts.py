@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
-from vn766._engine.exact import RefusedError, to_decimal, whole
+from vn766._engine.exact import RefusedError, is_absent, to_decimal, whole
 from vn766._engine.plan import NULL
 from vn766.errors import Problem, ProblemCode, Word
 from vn766.records import Ratio
@@ -191,7 +191,7 @@ def _read_ratio(
 ) -> tuple[_Pair, Problem | None]:
     if not rule.rule.takes_counts:
         return None, _problem(ProblemCode.POINTS_ARE_GIVEN, rule, ratio)
-    if ratio is None:  # what the portal prints, also for units that do not have the indicator
+    if is_absent(ratio):  # what the portal prints, also for units that do not have the indicator
         return None, None
     numerator, denominator = pair = _pair(ratio)
     if 0 <= numerator <= denominator:

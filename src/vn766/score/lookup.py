@@ -1,9 +1,12 @@
-"""Parts of a result, found by whatever key the points or counts may be given by."""
+"""Parts of a result, found by whatever key inputs may have, and rows by the units in them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar, overload
+
+from vn766.records import Unit
+from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,6 +15,14 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _U = TypeVar("_U")
+
+
+class _Row(Protocol):
+    @property
+    def unit(self) -> Unit | None: ...
+
+
+_R = TypeVar("_R", bound=_Row)
 
 Find: TypeAlias = Callable[[str], tuple[int, ...]]
 """Returns the positions of all parts that a key may mean."""
@@ -61,3 +72,48 @@ class Parts(Mapping[str, _T]):
 
     def __repr__(self) -> str:
         return repr(self._parts)
+
+
+class Rows(Generic[_R]):
+    """Rows of units in an order; iterating yields them, a code or name of a unit finds its row."""
+
+    __slots__ = ()
+
+    rows: tuple[_R, ...]
+
+    @overload
+    def __getitem__(self, at: int | str) -> _R: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[_R, ...]: ...
+    def __getitem__(self, at: int | slice | str) -> _R | tuple[_R, ...]:
+        """Return the row at a place from 0, the rows of a slice, or the row of a code or name.
+
+        Raises:
+            KeyError: no unit of the rows, or several, have that code or name.
+        """
+        if not isinstance(at, str):
+            return self.rows[at]
+        named = self._called(at)
+        if len(named) == 1:
+            return named[0]
+        message = f"{at!r} names {len(named)} of the units"
+        raise KeyError(message)
+
+    def __contains__(self, row: object) -> bool:
+        """Whether a row is one of these, or a code or name that of one unit."""
+        return len(self._called(row)) == 1 if isinstance(row, str) else row in self.rows
+
+    def __iter__(self) -> Iterator[_R]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def _called(self, text: str) -> list[_R]:
+        """Return the rows whose units have that code or name."""
+        return [row for row in self.rows if row.unit and is_called(row.unit, text)]
+
+
+def is_called(unit: Unit, text: str) -> bool:
+    """Whether `text` is the code of a unit, however it is written, or its name."""
+    return unit.key == Unit(name=text, code=text).key or fold(unit.name) == fold(text)

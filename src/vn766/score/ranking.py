@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby, zip_longest
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast, get_args, overload
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast, get_args
 
 from attrs import frozen
 
@@ -18,8 +18,8 @@ from vn766.errors import (
     Severity,
     Word,
 )
-from vn766.records import Unit
 from vn766.score.doubts import told_once
+from vn766.score.lookup import Rows, is_called
 from vn766.score.pools import PoolBasis, place_of, pools_of
 from vn766.shown import Shown, Tabular, to_dict
 from vn766.texts import Catalogue
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from vn766.errors import Language
+    from vn766.records import Unit
     from vn766.schemas.types import RankingDict
     from vn766.score.results import UnitResult
 
@@ -62,7 +63,12 @@ class RankedUnit(NamedTuple):
     pool: Hashable
     """The pool: the level, or as `pool` or `within` name it."""
     result: UnitResult
-    """The unit."""
+    """The figures of the unit."""
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit."""
+        return self.result.unit
 
     def __str__(self) -> str:
         return _TEXTS.say("ranked", "vi", rank=self.rank, of=self.of, result=self.result)
@@ -81,15 +87,22 @@ class UnrankedUnit(NamedTuple):
     pool: Hashable
     """The pool, None if it is not known."""
     result: UnitResult
-    """The unit."""
+    """The figures of the unit."""
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit."""
+        return self.result.unit
 
     def __str__(self) -> str:
         return _TEXTS.say("unranked", "vi", result=self.result)
 
 
 @frozen(kw_only=True, repr=False)
-class Ranking(Shown, Tabular):
+class Ranking(Shown, Tabular, Rows[RankedUnit]):
     """Units in the order of their ranks, pool by pool; iterating yields its rows.
+
+    ``ranking[0]``, ``ranking["H99.204"]`` and ``ranking["UBND xã A"]`` are rows of it.
 
     As a dataframe the ranking has a row a unit, the unranked ones last. Its columns are ``pool``,
     ``rank``, ``of``, ``tied``, ``code``, ``unit``, the points of every node by its id, then
@@ -152,35 +165,8 @@ class Ranking(Shown, Tabular):
         return tuple(
             row
             for row in rows
-            if (unit := row.result.unit) and (words in fold(unit.name) or _is_called(unit, text))
+            if (unit := row.unit) and (words in fold(unit.name) or is_called(unit, text))
         )
-
-    @overload
-    def __getitem__(self, at: int | str) -> RankedUnit: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[RankedUnit, ...]: ...
-    def __getitem__(self, at: int | slice | str) -> RankedUnit | tuple[RankedUnit, ...]:
-        """Return the row at a place from 0, the rows of a slice, or the row of a code or name.
-
-        Raises:
-            KeyError: no ranked unit, or several, have that code or name.
-        """
-        if not isinstance(at, str):
-            return self.rows[at]
-        named = self._called(at)
-        if len(named) == 1:
-            return named[0]
-        message = f"{at!r} names {len(named)} of the ranked units"
-        raise KeyError(message)
-
-    def __contains__(self, row: object) -> bool:
-        """Whether a row is one of the ranking, or a code or name that of one ranked unit."""
-        return len(self._called(row)) == 1 if isinstance(row, str) else row in self.rows
-
-    def _called(self, text: str) -> list[RankedUnit]:
-        """Return the ranked units of that code or name."""
-        units = [(row, row.result.unit) for row in self.rows]
-        return [row for row, unit in units if unit and _is_called(unit, text)]
 
     def __str__(self) -> str:
         return "\n".join(map(str, (*self.rows, *self.unranked)))
@@ -188,12 +174,6 @@ class Ranking(Shown, Tabular):
     def __repr__(self) -> str:
         pool = "" if self.pool is None else f", pool={self.pool!r}"
         return f"Ranking({len(self.rows)} ranked, {len(self.unranked)} unranked{pool})"
-
-    def __iter__(self) -> Iterator[RankedUnit]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
 
 
 def rank_units(
@@ -308,11 +288,6 @@ def ranks_of(totals: Iterable[Decimal | int], method: RankMethod) -> Iterator[in
         elif method == "ordinal":
             rank = at
         yield rank
-
-
-def _is_called(unit: Unit, text: str) -> bool:
-    """Whether `text` is the code of a unit, however it is written, or its name."""
-    return unit.key == Unit(name=text, code=text).key or fold(unit.name) == fold(text)
 
 
 def _key(result: UnitResult) -> str:

@@ -42,11 +42,11 @@ def edges(margin: Margin) -> Iterator[Decimal]:
 
 
 def margin_text(margin: Margin, language: Language) -> str:
-    """Return the points to the ranks below and above beside a picture: ``-0,45 / +1,2``."""
+    """Return the points to the ranks below and above beside a picture: ``-0,45 / +1,20``."""
     down, up = margin.previous_rank, margin.next_rank
     said = (
-        MISSING if down is None else change_text(-down.points, language, None),
-        MISSING if up is None else change_text(up.points, language, None),
+        MISSING if down is None else change_text(-down.points, language),
+        MISSING if up is None else change_text(up.points, language),
     )
     return " / ".join(said)
 

@@ -120,6 +120,8 @@ class Job:
     """The names of the results to add."""
     levels: str | None = None
     """The column of the levels of units, which stay apart within pools; None: they do not."""
+    pools: Mapping[str, nw.Expr] | None = None
+    """The columns that tell the pools of a lazy table apart, if they are known already."""
     editions: Editions | None = None
     """The editions of the rows, as a column of periods decides; None: `found` holds for all."""
 

@@ -44,6 +44,8 @@ ROW: Final = f"{OWN}row"
 """The column of the places of rows from 0, where they have one."""
 TOTAL: Final = f"{OWN}total"
 """The column of totals in hundredths, null where there is none."""
+POOL: Final = f"{OWN}pool"
+"""Begins the names of the columns that tell pools apart; null in one is no pool."""
 PROBLEMS: Final = f"{OWN}problems"
 """The column of the numbers of problems."""
 _PERCENT: Final = f"{OWN}percent"
@@ -244,7 +246,9 @@ def called(frame: Any, names: Sequence[str]) -> Any:
 def _score(frame: nw.LazyFrame[Any], job: Job, judge: Judge | None) -> nw.LazyFrame[Any]:
     pools = None
     if job.within is not None:
-        found = pool_columns(frame, job.within, job.levels, f"{OWN}pool", job.editions)
+        found = job.pools or pool_columns(
+            frame, job.within, job.levels, POOL, editions=job.editions
+        )
         frame = frame.with_columns(pool.alias(name) for name, pool in found.items())
         pools = list(found)
     # DuckDB loses the order of rows in a window.
@@ -259,12 +263,14 @@ def _score(frame: nw.LazyFrame[Any], job: Job, judge: Judge | None) -> nw.LazyFr
         frame = _with_sums_by_edition(frame, job.editions)
     if judge is not None:
         frame = judge(frame)
+    if pools is not None:
+        frame = _with_ranks(frame, job, pools)
+    if ordered:
+        frame = frame.sort(ROW)
     frame = frame.with_columns(
         _by_edition(_percent(found.plan) for found in job.bases).alias(_PERCENT),
         _by_edition(_band(found, job.labels) for found in job.bases).alias(_BAND),
     )
-    if pools is not None:
-        frame = _with_ranks(frame, job, pools)
     added = {
         "total": decimals_of(TOTAL, digits_of(job.maximum)),
         "percent": decimals_of(_PERCENT, digits_of(100_00)),
@@ -278,8 +284,6 @@ def _score(frame: nw.LazyFrame[Any], job: Job, judge: Judge | None) -> nw.LazyFr
     if job.editions is not None:
         is_known = ~nw.col(_EDITION).is_null()
         added[BASIS] = label_of(_EDITION, job.editions.ids, frame, is_known)
-    if ordered:
-        frame = frame.sort(ROW)
     return frame.select(*job.keep, *(added[name].alias(name) for name in job.adds))
 
 
@@ -422,18 +426,42 @@ def _with_ranks(frame: nw.LazyFrame[Any], job: Job, pools: Sequence[str]) -> nw.
     for pool in pools:
         is_ranked &= ~nw.col(pool).is_null()
     if not pools:
-        frame = frame.with_columns(nw.lit(0).alias(f"{OWN}pool"))
-        pools = (f"{OWN}pool",)
-    if job.method == "ordinal":
-        key = total * _ROWS - nw.col(ROW)
-        rank = key.rank("min", descending=True)
+        frame = frame.with_columns(nw.lit(0).alias(POOL))
+        pools = (POOL,)
+    if frame.implementation.is_duckdb():
+        frame = _sorted_once(frame, job.method, pools)
+        places = [nw.col(f"{OWN}{name}") for name in RANKS]
     else:
-        rank = total.rank("dense" if job.method == "dense" else "min", descending=True)
+        key = total * _ROWS - nw.col(ROW) if job.method == "ordinal" else total
+        rank = key.rank("dense" if job.method == "dense" else "min", descending=True)
+        counts = total.count().over(*pools), total.count().over(*pools, TOTAL)
+        places = [rank.over(*pools), *counts]
     return frame.with_columns(
-        nw.when(is_ranked).then(rank.over(*pools)).alias(f"{OWN}rank"),
-        nw.when(is_ranked).then(total.count().over(*pools)).alias(f"{OWN}of"),
-        nw.when(is_ranked).then(total.count().over(*pools, TOTAL)).alias(f"{OWN}tied"),
+        nw.when(is_ranked).then(place).alias(f"{OWN}{name}")
+        for name, place in zip(RANKS, places, strict=True)
     )
+
+
+def _sorted_once(frame: nw.LazyFrame[Any], method: str, pools: Sequence[str]) -> nw.LazyFrame[Any]:
+    """Add ranks, sizes of pools and ties of a table of DuckDB, which sorts each pool once.
+
+    Narwhals has no word for the rows of one value in a window that is sorted already.
+    """
+    pool = "PARTITION BY " + ", ".join('"' + name.replace('"', '""') + '"' for name in pools)
+    window = f"{pool} ORDER BY {TOTAL} DESC NULLS LAST"
+    ranks = {
+        "competition": f"rank() OVER ({window})",
+        "dense": f"dense_rank() OVER ({window})",
+        "ordinal": f"row_number() OVER ({window}, {ROW})",
+    }
+    peers = "RANGE BETWEEN CURRENT ROW AND CURRENT ROW"
+    places = (
+        ranks[method],
+        f"count({TOTAL}) OVER ({pool})",
+        f"count({TOTAL}) OVER ({window} {peers})",
+    )
+    named = [f"{place} AS {OWN}{name}" for name, place in zip(RANKS, places, strict=True)]
+    return _lazy(frame.to_native().project(", ".join(["*", *named])))
 
 
 def numbered(frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:

@@ -42,6 +42,7 @@ NAMED: Final = 6  # one more than a text names
 
 def plausible(frame: Lazy, cells: Cells, plan: Plan) -> Lazy:
     """Return the rows that are units by their figures, too; what is doubtful is noted."""
+    whole, having = frame, _having(frame, cells)
     schema = frame.collect_schema()
     ids = {f"{OWN}f{at}": id_ for at, id_ in enumerate(cells.points.values())}
     frame = frame.with_columns(
@@ -50,38 +51,51 @@ def plausible(frame: Lazy, cells: Cells, plan: Plan) -> Lazy:
             for own, name in zip(ids, cells.points, strict=True)
         ),
         called(frame, cells).alias(NAME),
-        _apart(frame, cells).alias(_APART),
+        _apart(frame, having).alias(_APART),
     )
     is_apart = nw.col(_APART) != ""
     frame = settled(frame)
     frame = settled(frame.with_columns(_summing_up(frame, list(ids)).alias(_SUM)))
-    summing = frame.filter(nw.col(_SUM))
-    cells.notes.extend(
-        left_out(cells, name, count) for name, count in names_in(summing.filter(is_apart), cells)
-    )
-    cells.notes.extend(_each(ProblemCode.ROW_SUMS_UP, summing.filter(~is_apart), cells))
-    frame = frame.filter(~nw.col(_SUM) | ~is_apart)
-    cells.notes.extend(_of_rows_apart(frame.filter(is_apart), cells))
-    if len(ids) > 1:
-        most = [nw.col(own) == plan.maxima[plan.ids.index(id_)] for own, id_ in ids.items()]
-        is_most = nw.all_horizontal(*most, ignore_nulls=False) & code_of(frame, cells).is_null()
+    left = names_in(frame.filter(nw.col(_SUM) & is_apart), cells) if having else []
+    cells.notes.extend(left_out(cells, name, count) for name, count in left)
+    if left:
+        frame = frame.filter(~nw.col(_SUM) | ~is_apart)
+    most = [nw.col(own) == plan.maxima[plan.ids.index(id_)] for own, id_ in ids.items()]
+    most.append(code_of(frame, cells).is_null())
+    is_most = nw.all_horizontal(*most, ignore_nulls=False)
+    found: dict[str, int] = {}
+    if ids:  # else totals alone were printed
+        counts = {"summing": _count(nw.col(_SUM)), "most": _count(is_most)}
+        found = _numbers(frame, counts | _of_values(cells, plan, ids))
+    if found.get("summing"):
+        cells.notes.extend(_each(ProblemCode.ROW_SUMS_UP, frame.filter(nw.col(_SUM)), cells))
+    if having:
+        cells.notes.extend(_of_rows_apart(frame.filter(is_apart), cells))
+    if len(ids) > 1 and found["most"]:
         cells.notes.extend(_each(ProblemCode.ALL_MAXIMA, frame.filter(is_most), cells))
-    if ids:
-        cells.notes.extend(_of_values(frame, cells, plan, ids))
-    return frame.select(*schema.names())
+    if found:
+        cells.notes.extend(_doubts_of(found, cells, plan, ids))
+    return frame.select(*schema.names()) if left else whole
 
 
-def _apart(frame: Lazy, cells: Cells) -> nw.Expr:
-    """Return what each row lacks that most others have, a code or a number; else a blank text."""
+def _having(frame: Lazy, cells: Cells) -> dict[str, nw.Expr]:
+    """Return whether rows have a code and a number, if any may have one."""
     having: dict[str, nw.Expr] = {}
     if not cells.kinds.keys().isdisjoint({"code", "name"}):
         having["code"] = ~code_of(frame, cells).is_null()
     if (number := cells.kinds.get("ordinal")) is not None:
         having["row number"] = one_line(frame, number).str.contains(_NUMBER).fill_null(value=False)
+    return having
+
+
+def _apart(frame: Lazy, having: dict[str, nw.Expr]) -> nw.Expr:
+    """Return what each row lacks that most others have, a code or a number; else a blank text."""
+    apart = nw.lit("")
+    if not having:
+        return apart
     found = _numbers(
         frame, {"rows": nw.len()} | {label: _count(has) for label, has in having.items()}
     )
-    apart = nw.lit("")
     for label, has in reversed(having.items()):
         if 2 * found[label] > found["rows"]:
             apart = nw.when(~has).then(nw.lit(label)).otherwise(apart)
@@ -148,21 +162,26 @@ def _each(code: ProblemCode, frame: Lazy, cells: Cells) -> Iterator[Problem]:
         yield doubt(cells, code, value=name, rows=count)
 
 
-def _of_values(frame: Lazy, cells: Cells, plan: Plan, ids: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield what the values of all units look like, if that is not points."""
+def _of_values(cells: Cells, plan: Plan, ids: Mapping[str, str]) -> dict[str, nw.Expr]:
+    """Return the numbers over all units that tell whether values are points."""
     parts = [
         nw.col(name).fill_null(0)
         for name, id_ in ids.items()
         if has_no_part(id_, cells.points.values(), plan)
     ]
-    found = _numbers(
-        frame,
+    return (
         {"rows": nw.len(), "beyond": _count(sum(parts, nw.lit(0)) > plan.maximum)}
         | {f"{name} most": nw.col(name).max() for name in ids}
         | {f"{name} count": nw.col(name).count() for name in ids}
         | {f"{name} positive": _count(nw.col(name) > 0) for name in ids}
-        | {f"{name} broken": _count(nw.col(name) % _ONE != 0) for name in ids},
+        | {f"{name} broken": _count(nw.col(name) % _ONE != 0) for name in ids}
     )
+
+
+def _doubts_of(
+    found: Mapping[str, int], cells: Cells, plan: Plan, ids: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield what the values of all units look like, if that is not points."""
 
     def all_of(what: str) -> list[int]:
         return [found[f"{name} {what}"] for name in ids]

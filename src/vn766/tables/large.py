@@ -6,6 +6,7 @@ here. The result is a file, too, and whatever is shown of it is read from there 
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 import narwhals.stable.v2 as nw
@@ -19,12 +20,12 @@ from vn766.readers.counts import has_counts
 from vn766.readers.headers import is_counted, read_head
 from vn766.readers.points import TIMES, missing_columns, stated_size
 from vn766.readers.scored import WITHIN, no_column
-from vn766.score.pools import one_spelling, similar
+from vn766.score.pools import similar
 from vn766.tables.columns import RANKS, SCORES, Job, PointsColumns, points_columns
 from vn766.tables.engines import open_engine, plain_names
-from vn766.tables.expressions import OWN, ROW, numbered, score_expressions, settled
+from vn766.tables.expressions import POOL, ROW, numbered, score_expressions, settled
 from vn766.tables.figures import plausible
-from vn766.tables.pools import different, is_text, pool_columns
+from vn766.tables.pools import pool_columns, spellings
 from vn766.tables.transcripts import check_quotes, transcribed
 from vn766.tables.units import (
     BY_PUBLICATION,
@@ -38,7 +39,7 @@ from vn766.tables.units import (
 from vn766.vocabulary import fold, spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from vn766._engine.plan import Plan
@@ -148,11 +149,16 @@ def score_large(
         frame = plausible(frame, cells, plan)
         levels = cells.kinds.get("level") if pool is None else None
         frame = settled(with_copies(frame, cells))
-        apart = len(pool_columns(frame, cells.within, levels, OWN)) > len(places)
-        near = _similar_pools(frame, cells)
-        job = _job(frame, cells, framework, levels)
-        result = score_expressions(frame, job, lambda each: judged(each, cells, job.found, period))
+        spelt = spellings(frame, cells.within)
+        pools = pool_columns(frame, cells.within, levels, POOL, spelt=spelt)
+        own = [*pools][: len(places)]
+        near = [similar(names.values()) for names in spelt.values()]
+        job = _job(frame, cells, framework, pools)
+        result = score_expressions(
+            frame, job, lambda each: judged(each, cells, job.found, period, own)
+        )
         opened.write(_named(result, columns, framework), target)
+    apart = len(pools) > len(places)
     return Scored(
         path=target,
         columns=columns,
@@ -165,7 +171,7 @@ def score_large(
         basis="within" if places else "level" if apart else "whole" if pool is None else "named",
         levels_apart=bool(places) and apart,
         renamed=renamed,
-        notes=(*cells.notes, *near),
+        notes=(*cells.notes, *(evolve(each, origin=cells.file) for each in chain(*near))),
     )
 
 
@@ -274,7 +280,7 @@ def _pools(
             raise no_column(name, name_of(file), filter(None, heads))
         else:
             places.append(at)
-    return places, by_level
+    return list(dict.fromkeys(places)), by_level
 
 
 # --- scoring --------------------------------------------------------------------------------------
@@ -292,18 +298,9 @@ def _read(table: Any, columns: Columns, plain: Sequence[str], plan: Plan) -> nw.
     )
 
 
-def _similar_pools(frame: nw.LazyFrame[Any], cells: Cells) -> list[Problem]:
-    """Return the warnings of pools whose names are nearly the same."""
-    schema = frame.collect_schema()
-    columns = [different(frame, name) for name in cells.within if is_text(schema[name])]
-    return [
-        evolve(problem, origin=cells.file)
-        for names in columns
-        for problem in similar(one_spelling(names))
-    ]
-
-
-def _job(frame: nw.LazyFrame[Any], cells: Cells, framework: Framework, levels: str | None) -> Job:
+def _job(
+    frame: nw.LazyFrame[Any], cells: Cells, framework: Framework, pools: Mapping[str, nw.Expr]
+) -> Job:
     """Return the task with the units of a table."""
     schema = frame.collect_schema()
     found = PointsColumns(plan=plan_of(framework), by_position={})
@@ -317,7 +314,7 @@ def _job(frame: nw.LazyFrame[Any], cells: Cells, framework: Framework, levels: s
         method=framework.ranking.method,
         keep=[*cells.heads, COPIES, BY_PUBLICATION, *rows],
         adds=(*SCORES, *RANKS),
-        levels=levels,
+        pools=pools,
     )
 
 

@@ -19,7 +19,7 @@ from vn766.readers.asides import says_nothing
 from vn766.readers.headers import text_of
 from vn766.readers.points import units_in
 from vn766.readers.tables import key_of
-from vn766.score import iter_problems
+from vn766.score import classify, iter_problems
 from vn766.show.columns import say
 from vn766.show.files import without_formula
 from vn766.tables.large import PLACE
@@ -49,6 +49,7 @@ Arrow: TypeAlias = Any
 pc: Any = compute
 
 _PIECE: Final = 1 << 16  # rows
+_NARROW: Final = 1 << 20  # rows of some columns of numbers
 _TOGETHER: Final = 1_000  # rows with problems whose problems are told together
 # Cells in which a formula may begin: RE2 cannot look ahead, so these are looked at one by one.
 _SUSPECT: Final = r"""(^|[,;\t\r\n])["\t\r\n]*[=+\-@]|^[\t\r\n]"""
@@ -91,20 +92,26 @@ class Summary(NamedTuple):
 def summary_of(scored: Scored) -> Summary:
     """Count the rows of a scored file."""
     rows = incomplete = broken = published = 0
-    bands: Counter[str] = Counter()
     totals: Counter[Decimal] = Counter()
-    for piece in pieces_of(scored, ["total", "band", "problems", BY_PUBLICATION]):
-        is_broken = pc.greater(piece["problems"], 0)
+    for piece in pieces_of(scored, ["total", "problems", BY_PUBLICATION], size=_NARROW):
+        is_broken = _is_any(piece["problems"])
         lacks = pc.and_not(pc.is_null(piece["total"]), is_broken)
         rows += len(piece)
         broken += _count(is_broken)
         incomplete += _count(lacks)
         published += _count(piece[BY_PUBLICATION])
-        bands.update(piece["band"].drop_null().to_pylist())
         for counted in pc.value_counts(piece["total"].drop_null()).to_pylist():
             totals[counted["values"]] += counted["counts"]
+    bands: Counter[str] = Counter()
+    for total, number in totals.items():
+        bands[classify(total, framework=scored.framework).label] += number
     by_class = {band.label: bands[band.label] for band in scored.framework.bands}
     return Summary(rows, incomplete, broken, by_class, totals, published)
+
+
+def _is_any(numbers: Arrow) -> Arrow:
+    """Return which of some numbers are not 0; to compare them with one would load pandas."""
+    return numbers.cast(pa.bool_())
 
 
 def first_rows(scored: Scored, number: int) -> list[dict[str, Any]]:
@@ -142,7 +149,7 @@ def problems_of(scored: Scored, language: Language) -> Iterator[Arrow]:
     with parquet.ParquetFile(scored.path) as file:
         has_places = PLACE in file.schema_arrow.names
     for piece in pieces_of(scored, None):
-        is_broken = pc.greater(piece["problems"], 0)
+        is_broken = _is_any(piece["problems"])
         if _count(is_broken) or not before:  # the first piece tells what columns there are
             rows = pa.array(range(before + 1, before + 1 + len(piece)), pa.int64())
             placed = piece if has_places else piece.append_column(PLACE, rows)

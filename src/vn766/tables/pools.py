@@ -22,7 +22,7 @@ from vn766.score.pools import one_spelling
 from vn766.vocabulary import fold, spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from narwhals.stable.v2.dtypes import DType
 
@@ -64,25 +64,33 @@ def pool_columns(
     names: Sequence[str],
     levels: str | None,
     own: str,
+    *,
+    spelt: Mapping[str, Mapping[str, Hashable]] | None = None,
     editions: Editions | None = None,
 ) -> dict[str, nw.Expr]:
     """Return the columns that tell the pools of a lazy table apart; null in one is no pool.
 
-    The different names are read now; their columns are called `own` and a number. All pools are
-    split by the periods that `editions` knows.
+    Each column of `names` has one, in their order, which is called `own` and a number unless its
+    cells mean what they say. `spelt` are the `spellings` of the names, if they are known already.
+    All pools are split by the periods that `editions` knows.
     """
     schema = frame.collect_schema()
-    found = {
-        f"{own}{at}": _one_spelling(frame, name) if is_text(schema[name]) else _known(name, schema)
-        for at, name in enumerate(names)
-    }
+    spelt = spellings(frame, names) if spelt is None else spelt
+    found: dict[str, nw.Expr] = {}
+    for at, name in enumerate(names):
+        if name not in spelt:
+            found[f"{own}{at}"] = _known(name, schema)
+        elif all(text == meant for text, meant in spelt[name].items()):
+            found[name] = nw.col(name)  # a second column of texts would cost as much as the first
+        else:
+            found[f"{own}{at}"] = _meant(name, spelt[name])
     if editions is not None:
-        known_periods = cast("Callable[[object], Hashable]", editions.periods.get)
         texts = different(frame, editions.column)
-        found[f"{own}_period"] = _meant(editions.column, texts, known_periods)
+        periods = {text: editions.periods.get(text) for text in texts}
+        found[f"{own}_period"] = _meant(editions.column, periods)
     if levels is None:
         return found
-    by_level = _meant(levels, different(frame, levels), level_key)
+    by_level = _meant(levels, {text: level_key(text) for text in different(frame, levels)})
     name = f"{own}{len(names)}"
     together = frame.select(*(expr.alias(key) for key, expr in found.items()), by_level.alias(name))
     pairs = together.filter(
@@ -113,18 +121,23 @@ def different(frame: nw.LazyFrame[Any], name: str) -> list[str]:
     return [text for text in texts["text"].to_list() if text is not None]
 
 
-def _one_spelling(frame: nw.LazyFrame[Any], name: str) -> nw.Expr:
-    """Return a column of names with one spelling for each; blank ones are null."""
-    written = different(frame, name)
-    spelt = dict(zip(written, one_spelling(written), strict=True))
-    return _meant(name, written, lambda text: None if says_nothing(str(text)) else spelt[str(text)])
+def spellings(frame: nw.LazyFrame[Any], names: Sequence[str]) -> dict[str, dict[str, Hashable]]:
+    """Return the one spelling of each different text in columns of texts; of a blank one None."""
+    schema = frame.collect_schema()
+    found: dict[str, dict[str, Hashable]] = {}
+    for name in names:
+        if is_text(schema[name]):
+            written = different(frame, name)
+            pairs = zip(written, one_spelling(written), strict=True)
+            found[name] = {text: None if says_nothing(text) else one for text, one in pairs}
+    return found
 
 
-def _meant(name: str, written: Sequence[str], key_of: Callable[[object], Hashable]) -> nw.Expr:
+def _meant(name: str, meaning: Mapping[str, Hashable]) -> nw.Expr:
     """Return a column of texts by what they mean: those that mean themselves are not named."""
     texts: dict[Hashable, list[str]] = {}
-    for text in written:
-        if (key := key_of(text)) != text:
+    for text, key in meaning.items():
+        if key != text:
             texts.setdefault(key, []).append(text)
     if len(texts) > _MOST_VARIANTS:
         message = (

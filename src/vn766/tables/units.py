@@ -21,16 +21,7 @@ from vn766.readers.headers import text_of
 from vn766.readers.points import LEVELS, read_rank, unknown_level
 from vn766.score.intake import level_problems
 from vn766.tables.columns import Column, kind_of_values
-from vn766.tables.expressions import (
-    BLANKS,
-    EXPRESSIONS,
-    OWN,
-    PROBLEMS,
-    ROW,
-    TOTAL,
-    constant,
-    hundredths,
-)
+from vn766.tables.expressions import BLANKS, EXPRESSIONS, OWN, PROBLEMS, TOTAL, constant, hundredths
 from vn766.tables.pools import is_text
 from vn766.vocabulary import fold
 
@@ -184,18 +175,17 @@ def units_of(frame: Lazy, cells: Cells, *, is_one_pool: bool) -> Lazy:
         InvalidRecordError: if the table has sections, and nothing else says who is ranked among
             whom (`is_one_pool`); or too many names to look at.
     """
-    names = frame.collect_schema().names()
+    schema = frame.collect_schema()
+    names = schema.names()
     texts = {
         name: one_line(frame, name).fill_null("")
-        for name, dtype in frame.collect_schema().items()
+        for name, dtype in schema.items()
         if is_text(dtype)
     }
-    blank = [
-        texts[name] == "" if name in texts else nw.col(name).is_null()
-        for name in names
-        if name != ROW
-    ]
-    frame = frame.filter(~nw.all_horizontal(*blank, ignore_nulls=True))
+    # Texts come last: engines look at those alone of rows that have nothing else.
+    written = [~nw.col(name).is_null() for name in cells.heads if name not in texts]
+    written += [texts[name] != "" for name in cells.heads if name in texts]
+    frame = frame.filter(nw.any_horizontal(*written, ignore_nulls=True))
     if texts.keys() >= cells.heads.keys():  # heads are printed again on each page
         again = [texts[name] == text_of(head) for name, head in cells.heads.items()]
         is_head = nw.all_horizontal(*again, ignore_nulls=True)
@@ -251,6 +241,21 @@ def with_copies(frame: Lazy, cells: Cells) -> Lazy:
     Raises:
         InvalidRecordError: if units have a row in each of several periods that are not told apart.
     """
+    if not cells.times.keys() <= set(cells.within):  # else no pool has units of two periods
+        read = [*cells.kinds.values(), *cells.times, *cells.within]
+        _refuse_periods(_keyed(frame.select(*dict.fromkeys(read)).unique(), cells), cells)
+    if cells.kinds.keys().isdisjoint({"name", "code"}):
+        key = nw.lit(None, dtype=nw.String)
+        return frame.with_columns(key.alias(_KEY), nw.lit(1, dtype=nw.Int32).alias(COPIES))
+    frame = _keyed(frame, cells)
+    cells.notes.extend(_same_names(frame, cells))
+    copies = nw.col(_KEY).count().over(_KEY, _TIME)
+    counted = nw.when(~nw.col(_KEY).is_null()).then(copies).otherwise(nw.lit(1))
+    return frame.with_columns(counted.cast(nw.Int32).alias(COPIES))
+
+
+def _keyed(frame: Lazy, cells: Cells) -> Lazy:
+    """Return rows with the keys of their units, where they have codes, and their periods."""
     code = code_of(frame, cells)
     is_province = code.str.contains(_OLD_PROVINCE)
     code = (
@@ -260,17 +265,10 @@ def with_copies(frame: Lazy, cells: Cells) -> Lazy:
     )
     times = [cells.said(frame, name).fill_null("") for name in cells.times] or [nw.lit("")]
     time = times[0] if len(times) == 1 else nw.concat_str(times, separator="; ")
-    frame = frame.with_columns(code.alias(_KEY), time.alias(_TIME))
-    _refuse_periods(frame, cells)
-    cells.notes.extend(_same_names(frame, cells))
-    copies = nw.col(_KEY).count().over(_KEY, _TIME)
-    counted = nw.when(~nw.col(_KEY).is_null()).then(copies).otherwise(nw.lit(1))
-    return frame.with_columns(counted.cast(nw.Int32).alias(COPIES))
+    return frame.with_columns(code.alias(_KEY), time.alias(_TIME))
 
 
 def _refuse_periods(frame: Lazy, cells: Cells) -> None:
-    if not cells.times:
-        return
     unit = nw.when(~nw.col(_KEY).is_null()).then(nw.col(_KEY)).otherwise(cells.kind(frame, "name"))
     pools = [cells.said(frame, name).fill_null("") for name in cells.within]
     keys = [f"{OWN}unit", *(f"{OWN}in{at}" for at in range(len(pools)))]
@@ -306,12 +304,14 @@ def _same_names(frame: Lazy, cells: Cells) -> Iterator[Problem]:
 # --- what is wrong with them ----------------------------------------------------------------------
 
 
-def judged(frame: Lazy, cells: Cells, found: PointsColumns, period: Period | None) -> Lazy:
+def judged(
+    frame: Lazy, cells: Cells, found: PointsColumns, period: Period | None, pools: Sequence[str]
+) -> Lazy:
     """Return scored rows with the problems that readers find beside those of points.
 
     They are: no unit, a unit twice, no pool, errors in cells, levels that have ended, and printed
     totals, classes and ranks that cannot be. A row with problems has no total; one that lacks
-    points has the printed one.
+    points has the printed one. `pools` are the columns of the pools, null in one that is none.
     """
     plan = found.plan
     columns = [f"{OWN}{at}" if at in found.by_position else None for at in range(len(plan.ids))]
@@ -328,7 +328,8 @@ def judged(frame: Lazy, cells: Cells, found: PointsColumns, period: Period | Non
         total.alias(_PRINTED),
         *(constant(bound).alias(name) for name, bound in zip(_BOUNDS, bounds, strict=True)),
     )
-    flaws = [nw.col(COPIES) > 1, *_flaws(frame, cells, plan, period)]
+    flaws = [nw.col(COPIES) > 1, *(nw.col(name).is_null() for name in pools)]
+    flaws += _flaws(frame, cells, plan, period)
     if printed is not None:
         least, most = map(nw.col, _BOUNDS)
         total = nw.col(_PRINTED)
@@ -346,10 +347,9 @@ def judged(frame: Lazy, cells: Cells, found: PointsColumns, period: Period | Non
 
 
 def _flaws(frame: Lazy, cells: Cells, plan: Plan, period: Period | None) -> Iterator[nw.Expr]:
-    """Yield what is wrong with the unit of a row, its pools, its level and its printed rank."""
+    """Yield what is wrong with the unit of a row, its level and its printed rank."""
     if not cells.kinds.keys().isdisjoint({"name", "code"}):
         yield nw.col(_KEY).is_null() & cells.kind(frame, "name").is_null()
-    yield from (cells.said(frame, name).is_null() for name in cells.within)
     yield from (one_line(frame, name).str.contains(_ERROR) for name in cells.kinds.values())
     if (name := cells.kinds.get("level")) is not None:
         text = cells.said(frame, name)

@@ -238,6 +238,9 @@ class Wording:
     def __str__(self) -> str:
         return self.text()
 
+    def __repr__(self) -> str:
+        return f"Wording({self.text()!r})"
+
 
 @frozen
 class Joined:

@@ -79,8 +79,9 @@ def shown(grid: Grid) -> Grid:
         return grid
     rows = [list(row) for row in grid.rows]
     for (row, column), code in grid.flaws.items():
+        cell = rows[row][column]
         if code is not ProblemCode.PERCENT_CELL:
             rows[row][column] = ""
-        else:
-            rows[row][column] = round(100 * float(rows[row][column]), 6)
+        elif isinstance(cell, float):  # texts may have the style, too
+            rows[row][column] = round(100 * cell, 6)
     return evolve(grid, rows=rows)

@@ -101,9 +101,11 @@ def _first_line(case: Case) -> Iterator[Observation]:
             yield unknown(line, "indent-in-letters")
             continue
         start = left + first
+        # From the margin, or from the lines below: the decree does not say from which.
         near = any(
-            abs(start / TWIPS_PER_MM - float(wanted)) <= float(body.tolerance_mm)
+            abs(indent / TWIPS_PER_MM - float(wanted)) <= float(body.tolerance_mm)
             for wanted in body.first_line_mm
+            for indent in (start, first)
         )
         # A list set by the program, or a tab, may begin where the file does not say; a line that
         # fills no second one may be none of a paragraph.
