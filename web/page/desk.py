@@ -46,7 +46,6 @@ from vn766.show.files import (
 )
 from vn766.show.html import html
 from vn766.show.page import sheets_page
-from vn766.show.tasks import Advised, advice_sheets
 from vn766.vi import parse_period
 from vn766.vocabulary import fold
 
@@ -61,6 +60,7 @@ if TYPE_CHECKING:
     from vn766.report import Jobs
     from vn766.score import UnitResult
     from vn766.show.sheets import Sheets
+    from vn766.show.tasks import Advised
 
 FOLDER: Final = Path("/files")
 _OLDEST: Final = (1980, 1, 1, 0, 0, 0)
@@ -287,6 +287,8 @@ class Desk:
 
     def unit(self, *, row: int, target: str, others: list[Answer], **basis: Any) -> Answer:
         """Return the explanation of a unit, what it loses, and what would help."""
+        from vn766.show.tasks import Advised, advice_sheets
+
         scored = self._score(**basis)
         result = self._results(scored)[row]
         try:
@@ -310,6 +312,8 @@ class Desk:
 
     def save_unit(self, *, form: str, row: int, target: str, **basis: Any) -> Answer:
         """Return what a unit loses and what would help, or its picture, as a file."""
+        from vn766.show.tasks import advice_sheets
+
         scored = self._score(**basis)
         name = f"{Path(basis['name']).stem}-{row + 1}-766.{form}"
         if form == "svg":
@@ -320,6 +324,7 @@ class Desk:
 
     def _advised(self, scored: ScoredFile, row: int, target: str) -> Advised:
         from vn766.advise import reach
+        from vn766.show.tasks import Advised
 
         result, record = self._results(scored)[row], self._record(scored, row)
         if not target or not isinstance(record, UnitCounts):
