@@ -225,6 +225,17 @@ class TestDepartments:
             *("Điểm chưa đạt", "Thông tin"),
         ]
 
+    def test_a_group_is_all_of_its_indicators_but_those_with_a_row(self, run, table):
+        path = table("Chỉ số;Đơn vị chủ trì\nThanh toán trực tuyến;Ban A\n3.5;Ban B\n", "p.csv")
+        args = ("--unit", "H99.103", "--reach", "Tốt", "--departments", path, "-o", "x.toml")
+        done = run("advise", COUNTS, *args)
+        assert done.exit_code == 0, done.stderr
+        duties = tomllib.loads(Path("x.toml").read_text("utf-8"))["duties"]
+        numbers = {
+            name: re.findall(r"chỉ số (\S+)", " ".join(all_)) for name, all_ in duties.items()
+        }
+        assert numbers == {"Ban A": ["3.4"], "Ban B": ["3.5"]}
+
     def test_a_sheet_of_a_workbook(self, run, tmp_path):
         with xlsxwriter.Workbook(tmp_path / "p.xlsx") as book:
             sheet = book.add_worksheet("Phân công")

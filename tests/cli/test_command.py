@@ -27,6 +27,7 @@ from vn766.files import write_file
 from vn766.framework.sources import Status
 from vn766.readers import PointsTable, ScoredFile
 from vn766.score import RankMethod
+from vn766.show.columns import ties_text
 from vn766.show.files import problems_csv, scored_csv
 from vn766.texts import Catalogue
 
@@ -284,7 +285,7 @@ class TestScore:
 class TestWords:
     @pytest.mark.parametrize("name", get_args(RankMethod))
     def test_nothing_lacks_a_word(self, name):
-        assert words.word(name, "vi") != words.word(name, "en")
+        assert ties_text(name, "vi") != ties_text(name, "en")
 
     @pytest.mark.parametrize("status", Status)
     def test_every_status_has_a_word(self, status):
@@ -322,7 +323,7 @@ class TestFilesOut:
         at = next(at for at, row in enumerate(rows) if row[0] == "STT")
         assert rows[at][:3] == ["STT", "Đơn vị", "Mã"]
         assert rows[at + 1][:3] == [1, "UBND xã A", "H01.02"]
-        assert rows[at + 1][-4:] == [87.09, "Tốt", "=1/3", ""]
+        assert rows[at + 1][-4:] == [87.09, "Tốt", "1/3", ""]
         assert rows[at + 3][1] == "=HYPERLINK(1)"
 
     def test_xlsx_without_its_extra(self, run, table, tmp_path, monkeypatch):
@@ -773,6 +774,7 @@ def test_a_page_for_leaders(run, table):
     assert run("score", path, "-o", "x.html").exit_code == 0
     page = Path("x.html").read_text("utf-8")
     assert page.startswith("<!DOCTYPE html>")
+    assert ("(dấu =)" in page) == (">=1/" in page)
     assert "87,09" in page
 
 

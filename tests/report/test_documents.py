@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from attrs import evolve
@@ -22,6 +23,7 @@ from vn766.period import Month, Quarter, Year
 from vn766.records import Published, Ratio, Unit, UnitCounts, UnitPoints
 from vn766.report import builders
 from vn766.report.additions import Additions
+from vn766.report.fields import DocumentKind
 from vn766.report.figures import default_texts
 from vn766.report.tables import ComponentColumn, points_table
 from vn766.score import classify, rank_units, score_counts, score_points
@@ -604,6 +606,14 @@ class TestFigures:
         nameless = score_points({"progress": 18})
         found = codes(lambda: builders.monthly_letter(nameless, frame=frame))
         assert ("figure-not-known", "texts.subject") in found
+
+    @pytest.mark.parametrize("kind", get_args(DocumentKind))
+    def test_a_document_names_the_source_that_was_given_and_no_other(self, frame, kind):
+        frame = frame if kind.endswith("letter") else evolve(frame, symbol="BC-UBND")
+        its = {"frame": frame, "texts": {"provenance": ""}}
+        assert "Cổng Dịch vụ công" not in body_of(BUILT[kind](**its))
+        named = body_of(BUILT[kind](**its, source="Hệ thống Y"))
+        assert (" trên Hệ thống Y" in named) == (kind != "district-report")
 
     def test_provenance_is_a_sentence_and_can_be_left_out(self, frame):
         record = UnitPoints(

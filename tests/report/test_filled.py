@@ -163,7 +163,10 @@ class TestReading:
                 sheet.cell(row, 6).value, sheet.cell(row, 7).value = 9, 10
         book.save(path)
         document = document_of(path)
-        assert "của UBND phường Tân Khánh đạt" in text_of(document)
+        assert (
+            "tháng 10/2026 trên Cổng Dịch vụ công quốc gia của UBND phường Tân Khánh đạt"
+            in text_of(document)
+        )
         assert len(document.annexes[0].blocks[0].columns) > 5
 
     def test_an_office_does_not_stand_among_its_units(self, filled):
@@ -190,8 +193,8 @@ class TestReading:
         text = text_of(document_of(filled("monthly-letter", WARD, data=[OWN], content=content)))
         assert "1. Việc gấp tháng 10/2026.\n2. Việc hai.\n3. Phòng A:\n- Việc của A.\n" in text
         assert "4. Phòng B:\n- Việc của B.\n5. Phòng E\nKiến nghị:\n- Kiến nghị một điều.\n" in text
-        assert "1. Khó khăn\nMột đoạn.\n1.1. Điều một.\n1.2. Phòng C:\n- Việc của C.\n" in text
-        assert "2. Giải pháp\n2.1. Phòng D:\n- Việc của D.\n" in text
+        assert "6. Khó khăn\nMột đoạn.\n6.1. Điều một.\n6.2. Phòng C:\n- Việc của C.\n" in text
+        assert "7. Giải pháp\n7.1. Phòng D:\n- Việc của D.\n" in text
 
     def test_an_annex_of_ones_own(self, filled):
         frame = WARD | {"Tên phụ lục riêng": "Hồ sơ quá hạn", "Khổ phụ lục riêng": "ngang"}

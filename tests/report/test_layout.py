@@ -148,6 +148,22 @@ class TestBody:
             ("body", "Hết./."),
         ]
 
+    def test_headings_go_on_from_the_numbers_of_a_list(self, letter):
+        body = [
+            Items(["a"], marks="dash"),
+            Items(["b", "c"]),
+            Heading("Khó khăn", 2),
+            Items(["d"]),
+            Heading("Kiến nghị", 2),
+            Heading("Nhiệm vụ"),
+            Heading("Các phòng", 2),
+            "Hết.",
+        ]
+        lines = layout.body_lines(evolve(letter, body=body))
+        assert [line.text.split(" ")[0] for line in lines] == [
+            *("-", "1.", "2.", "3.", "3.1.", "4.", "I.", "1.", "Hết./.")
+        ]
+
     def test_letters_are_those_of_the_decree(self, letter):
         lines = layout.body_lines(evolve(letter, body=[Items(["x"] * 6, marks="letter")]))
         assert [line.text[:2] for line in lines] == ["a)", "b)", "c)", "d)", "đ)", "e)"]

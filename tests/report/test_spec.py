@@ -343,6 +343,25 @@ class TestCounts:
         text = f'{self.SPEC}[result]\nfile = "responses"\npublished = {{ total = 80 }}\n{FRAME}'
         assert "80/100" in first_line(Jobs(read_spec(spec(text))).document())
 
+    def test_a_province_is_none_of_its_own_units(self, spec, tmp_path):
+        counts = {"totalReceived": 90, "totalOnTime": 80, "totalOverdue": 10}
+        children = [
+            {"departmentId": name, "departmentName": name, "level": "COMMUNE", **counts}
+            for name in ("UBND xã A", "UBND xã B")
+        ]
+        root = {"departmentId": "r", "departmentName": "UBND tỉnh Y", **counts}
+        tree = {"data": {"parent": root, "children": children}}
+        head = self.SPEC.replace("disclosure-letter", "classification-report")
+        units = '[units]\nfile = "dvc-progress-tree.json"\n'
+        frame = FRAME.replace("UBND-VP", "BC-VP").replace("{unit}", "UBND tỉnh Y")
+        for pool in ("", 'pool = "xã"\n'):
+            path = spec(f"{head}{units}{pool}{frame.replace('{place}', 'Y')}")
+            (tmp_path / "dvc-progress-tree.json").write_text(json.dumps(tree), "utf-8")
+            document = Jobs(read_spec(path)).document()
+            assert " của 02 đơn vị " in first_line(document)
+            (table,) = document.annexes[0].blocks
+            assert [row[1] for row in table.rows] == ["UBND xã A", "UBND xã B"]
+
 
 class TestBatch:
     TEXT = (

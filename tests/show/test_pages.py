@@ -17,7 +17,7 @@ import vn766
 from vn766.compare import series
 from vn766.framework import get_framework
 from vn766.period import Month
-from vn766.records import Unit, UnitPoints
+from vn766.records import Published, Unit, UnitPoints
 from vn766.score import rank_units, score_points
 from vn766.show.columns import say
 from vn766.show.html import html
@@ -231,3 +231,30 @@ def test_of_many_periods_some_are_named():
     ]
     drawn = picture(series(results))
     assert drawn.count("/2026") < 8
+
+
+@pytest.mark.parametrize(
+    ("totals", "sides"),
+    [
+        (("89,06", "73,6", "87,21"), ("above", "below", "above")),
+        (("83", "89,9", None, "83"), ("below", "above", "above")),
+        (("80", "89,9"), ("above", "above")),  # no room below
+    ],
+)
+def test_the_figure_of_a_dip_stands_below_its_dot(totals, sides):
+    results = [
+        score_points(
+            UnitPoints(
+                unit=Unit(name="xã A", code="H99.1"),
+                period=Month(2026, month),
+                points={},
+                published=total and Published(total=total, source="Cổng"),
+            )
+        )
+        for month, total in enumerate(totals, 1)
+    ]
+    drawn = picture(series(results))
+    dots = [float(y) for y in re.findall(r'<circle cx="[0-9.]+" cy="([0-9.]+)"', drawn)]
+    texts = re.findall(r'<text x="[0-9.]+" y="([0-9.]+)" text-anchor="middle">[0-9,]+\*', drawn)
+    pairs = zip(texts, dots, strict=True)
+    assert tuple("above" if float(text) < dot else "below" for text, dot in pairs) == sides

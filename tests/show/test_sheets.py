@@ -157,6 +157,7 @@ class TestLines:
 )
 def test_people_read(cell, kind, text):
     assert cell_text(cell, kind, "vi") == text
+    assert cell_text(cell, kind, "vi", marked=False) == text.lstrip("=")
 
 
 def test_the_fixture_has_a_cell_for_each_head():

@@ -40,7 +40,7 @@ from vn766.compare import compare as compare_rankings
 from vn766.compare import each_series
 from vn766.framework import get_framework
 from vn766.show.changes import Listed, changed_nodes, moved
-from vn766.show.columns import MISSING, change_text, pool_title, total_text
+from vn766.show.columns import MISSING, change_text, pool_title, ties_text, total_text
 from vn766.show.files import (
     Result,
     are_titled,
@@ -319,7 +319,7 @@ def _footer(
     ranked = {"before": len(before.ranking), "after": len(after.ranking)}
     sizes = word("sizes", language, **ranked)
     yield f"{word('pool', language)}: {pool_text(after, language)}; {sizes}"
-    yield f"{word('ties', language)}: {word(found.after.method, language)}"
+    yield ties_text(found.after.method, language)
     nameless = len(found.matched_by_name)
     matched = "matched_by_name" if nameless else "matched"
     yield word(matched, language, coded=len(found) - nameless, named=nameless)

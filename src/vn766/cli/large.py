@@ -20,7 +20,7 @@ from vn766.cli.words import word
 from vn766.errors import MissingExtraError, ProblemCode
 from vn766.files import beginning, is_parquet, limits, move_file, name_of, naming, refusal
 from vn766.score.doubts import told_of_totals
-from vn766.show.columns import MISSING, PUBLISHED, percent_text, points_text
+from vn766.show.columns import MISSING, PUBLISHED, percent_text, points_text, ties_text
 from vn766.show.files import pools_text
 from vn766.texts import count
 from vn766.vi import format_rank
@@ -267,7 +267,7 @@ def _footer(
         scored.basis, pool, ", ".join(scored.within), language, levels_apart=scored.levels_apart
     )
     yield f"{word('pool', language)}: {said}"
-    yield f"{word('ties', language)}: {word(framework.ranking.method, language)}"
+    yield ties_text(framework.ranking.method, language)
     for name in scored.renamed:
         yield word("renamed", language, column=name)
     rows = word("rows", language, count=count(summary.rows, language))

@@ -36,7 +36,7 @@ from vn766.cli.words import say, word
 from vn766.errors import InvalidRecordError, ProblemCode
 from vn766.files import is_csv, is_parquet, name_of
 from vn766.framework import edition_for, get_framework
-from vn766.show.columns import columns_of_points, rows_of
+from vn766.show.columns import columns_of_points, rows_of, ties_text
 from vn766.show.files import pool_text, scored_json
 from vn766.vi import format_period, parse_period
 
@@ -243,7 +243,7 @@ def _footer(scored: ScoredFile, language: Language) -> Iterator[str]:
     for name, count in (("unranked", incomplete), ("apart", len(ranking.unranked) - incomplete)):
         ranked += [word(name, language, count=count)] if count else []
     yield f"{word('pool', language)}: {pool_text(scored, language)}; {'; '.join(ranked)}"
-    yield f"{word('ties', language)}: {word(ranking.method, language)}"
+    yield ties_text(ranking.method, language)
     rows = word("rows", language, count=table.rows)
     yield f"{word('source', language)}: {table.source} ({rows})"
     if table.broken:

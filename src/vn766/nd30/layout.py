@@ -156,22 +156,27 @@ def _ended(line: Line) -> Line:
 
 
 def blocks_of(blocks: Iterable[Block]) -> Iterator[Printed]:
-    """Yield the lines and tables of `blocks`, headings and items with their numbers."""
-    numbers = {1: 0, 2: 0}
+    """Yield the lines and tables of `blocks`, headings and items with their numbers.
+
+    A heading of level 2 below a numbered list goes on from its last number.
+    """
+    roman = clause = listed = 0
     for block in blocks:
         match block:
             case Paragraph():
                 yield _body_line("", block.runs)
             case Heading():
-                numbers[block.level] += 1
-                number = numbers[block.level]
                 if block.level == 1:
-                    numbers[2] = 0
-                    yield _line("heading", f"{to_roman(number)}. {block.text.upper()}")
+                    roman += 1
+                    clause = listed = 0
+                    yield _line("heading", f"{to_roman(roman)}. {block.text.upper()}")
                 else:
-                    yield _line("clause-title", f"{number}. {block.text}")
+                    clause = (clause or listed) + 1
+                    yield _line("clause-title", f"{clause}. {block.text}")
             case Items():
-                yield from _item_lines(block, f"{numbers[2]}." if numbers[2] else "")
+                if block.marks == "number" and not clause:
+                    listed = len(block.items)
+                yield from _item_lines(block, f"{clause}." if clause else "")
             case Table():
                 yield block
             case _ as never:

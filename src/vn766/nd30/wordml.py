@@ -19,7 +19,7 @@ from vn766.nd30 import layout
 from vn766.nd30.decree import decree
 from vn766.nd30.layout import Line
 from vn766.nd30.measures import fit, line_up, part_line_mm, sheet, twips, width_mm
-from vn766.nd30.model import Document
+from vn766.nd30.model import Document, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from vn766.nd30.decree import Element
     from vn766.nd30.layout import HeadCell, Printed
     from vn766.nd30.measures import Face, Fit, Sheet, Sizes
-    from vn766.nd30.model import AnnexFile, Frame, Orientation, Run, Table
+    from vn766.nd30.model import AnnexFile, Frame, Orientation, Run
 
 _ROOT: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -147,11 +147,13 @@ def _body(document: Document) -> Iterator[str]:
 def _printed(
     printed: Iterable[Printed], orientation: Orientation, *, keep: str = ""
 ) -> Iterator[str]:
-    """Yield lines and tables; headings, and what opens a list, stay with what follows them."""
-    for each in printed:
+    """Yield lines and tables; headings, and what opens a list or table, stay with what follows."""
+    everything = list(printed)
+    above_tables = [*(isinstance(each, Table) for each in everything[1:]), False]
+    for each, is_above_table in zip(everything, above_tables, strict=True):
         if isinstance(each, Line):
             opens = each.element in {"heading", "clause-title"} or each.text.endswith(":")
-            yield _line(each, _KEEP if opens else keep)
+            yield _line(each, _KEEP if opens or is_above_table else keep)
         else:
             yield from _data_table(each, sheet(orientation).text_mm)
 

@@ -42,8 +42,9 @@ def read_departments(
 ) -> Mapping[str, str]:
     r"""Return the department of each indicator of a table, by the indicator's code.
 
-    The table has a column of indicators (numbers or codes) and one of departments ("Đơn vị chủ
-    trì"); rows without a department are passed over.
+    The table has a column of indicators (numbers, codes, or groups of them) and one of departments
+    ("Đơn vị chủ trì"); an indicator's own row goes before that of its group, and rows without a
+    department are passed over.
 
     Raises:
         InvalidRecordError: if there is no such table, or with each indicator that the framework
@@ -51,9 +52,10 @@ def read_departments(
 
     Example:
         >>> from vn766 import get_framework
-        >>> text = "Chỉ số;Đơn vị chủ trì\n2.1;Bộ phận Một cửa\n4.2;Văn phòng\n".encode()
-        >>> dict(read_departments(text, get_framework("portal-2026")))
-        {'PROGRESS_ON_TIME': 'Bộ phận Một cửa', 'SO_HOA_GIAY_TO_GIAI_QUYET': 'Văn phòng'}
+        >>> text = "Chỉ số;Đơn vị chủ trì\n4.2;Văn phòng\nSố hóa hồ sơ;Một cửa\n".encode()
+        >>> found = read_departments(text, get_framework("portal-2026"))
+        >>> found["SO_HOA_GIAY_TO_GIAI_QUYET"], found["REUSED_DIGITIZED_DATA"]
+        ('Văn phòng', 'Một cửa')
     """
     content = read(source, called="departments")
     text = "" if content.is_zip else content.text()
@@ -61,23 +63,28 @@ def read_departments(
         content, text, sheet, find=_find, refuse=lambda grids, _: _refusal(grids, content.name)
     )
     plan = plan_of(framework, with_components=True)
-    found: dict[str, str] = {}
+    found: list[tuple[list[str], str]] = []
     key_of: dict[int, str] = {}
     problems: list[Problem] = []
     for at, row in enumerate(grid.rows[head.row + 1 :], head.row + 1):
         key, department = (_text(row, column) for column in (head.indicator, head.department))
         if not key or not department:
             continue
-        candidates = plan.components(key)
+        candidates = plan.components(key) or plan.find(key)
         problem = key_problem("indicators", key, candidates, plan, key_of)
         if problem is not None:
             problems.append(evolve(problem, origin=grid.place(at, head.indicator)))
             continue
         key_of[candidates[0]] = key
-        found[plan.rules[candidates[0]].indicator.code] = department
+        parts = (candidates[0], *plan.parts(candidates[0]))
+        codes = [plan.rules[part].indicator.code for part in parts if part in plan.rules]
+        found.append((codes, department))
     if problems:
         raise InvalidRecordError(problems, subject=grid.source)
-    return found
+    # The department of a group, then those of its parts.
+    by_size = sorted(found, key=lambda row: -len(row[0]))
+    in_charge = {code: department for codes, department in by_size for code in codes}
+    return {code: in_charge[code] for codes, _ in found for code in codes}
 
 
 def _find(grid: Grid) -> _Head | None:

@@ -67,18 +67,29 @@ class ScoredFile:
     def __repr__(self) -> str:
         return f"ScoredFile({self.table!r}, framework={self.framework.id!r})"
 
+    @property
+    def members(self) -> tuple[UnitResult, ...]:
+        """The results without that of the unit that all others belong to."""
+        apart = self._apart
+        return tuple(result for at, result in enumerate(self.results) if at not in apart)
+
+    @property
+    def _apart(self) -> tuple[int, ...]:
+        return _parents(self.table) if len(self.results) > 1 else ()
+
     @cached_property
     def ranking(self) -> Ranking:
         """The units ranked pool by pool; the one that all others belong to stands apart."""
-        apart = _parents(self.table) if len(self.results) > 1 else ()
-        units = [result for at, result in enumerate(self.results) if at not in apart]
+        units = self.members
         if self.pools is None or self.basis is None:
             ranking = rank_units(units, pool=self.pool)
         else:
             pools = dict(zip(map(id, self.results), self.pools, strict=True))
             ranking = rank_units(units, pool=self.pool, within=lambda result: pools[id(result)])
             ranking = evolve(ranking, basis=self.basis)
-        parents = [UnrankedUnit(_level_pool(self.results[at]), self.results[at]) for at in apart]
+        parents = [
+            UnrankedUnit(_level_pool(self.results[at]), self.results[at]) for at in self._apart
+        ]
         return evolve(ranking, unranked=(*ranking.unranked, *parents))
 
     @property

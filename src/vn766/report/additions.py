@@ -25,7 +25,8 @@ def _lists(value: Mapping[str, str | Iterable[str]]) -> Mapping[str, tuple[str, 
 class Section:
     """A part of one's own: a title, paragraphs, and below them items and duties of departments.
 
-    Title and items are numbered: "1.", "1.1.". In a disclosure the title is a Roman one.
+    Title and items are numbered on from the tasks: "3.", "3.1.". In a disclosure the title has a
+    Roman number.
     """
 
     title: str

@@ -63,7 +63,9 @@ def _table(sheet: Sheet, notes: Iterable[str]) -> Table:
     ]
     texts = [
         [
-            "" if cell is None and head.kind == "text" else cell_text(cell, head.kind, _LANGUAGE)
+            ""
+            if cell is None and head.kind == "text"
+            else cell_text(cell, head.kind, _LANGUAGE, marked=False)
             for cell in column
         ]
         for head, column in shown

@@ -134,15 +134,17 @@ class Jobs:
 
     @property
     def _results(self) -> tuple[UnitResult, ...]:
-        """The results of all units; a table with errors makes no document about all of them."""
-        return self._units.without_errors().results
+        """The results of all units but the one that they belong to, of a table without errors."""
+        return self._units.without_errors().members
 
     @cached_property
     def _ranking(self) -> Ranking | None:
         """The units ranked, if the spec names their pool."""
         if self.spec.units is None or self.spec.units.pool is None:
             return None
-        return self._units.without_errors().ranking
+        ranking, members = self._units.without_errors().ranking, {*map(id, self._results)}
+        listed = (unit for unit in ranking.unranked if id(unit.result) in members)
+        return evolve(ranking, unranked=tuple(listed))
 
     def _ranked(self, result: UnitResult) -> Ranking | None:
         """Return the ranking that the unit of the document is in."""
@@ -266,9 +268,10 @@ class Jobs:
 
     def _classification(self) -> Document:
         spec, results = self.spec, self._results
+        first = self._units.results.index(results[0])
         return builders.classification_report(
             self._ranking or results,
-            frame=self._frame(results[0], self._units.table.extra[0]),
+            frame=self._frame(results[0], self._units.table.extra[first]),
             additions=self._additions,
             source=spec.source,
             texts=spec.texts,

@@ -124,7 +124,7 @@ def comparison_sheets(
             heads=tuple(heads),
             facts=(f"{say('pool', language)}: {after.pool if pool is None else pool}",),
             rows=tuple(_compared(number, row, nodes) for number, row in enumerate(rows, 1)),
-        )
+        ).without_blank_texts()
         for pool, rows in comparison.pools.items()
     ]
     lists = [
@@ -207,7 +207,9 @@ def series_sheets(
         title=say("series_title", language),
         facts=(f"{say('source', language)}: {'; '.join(sources)}",),
         sheets=(
-            Sheet(name=say("html.series", language), heads=heads, rows=tuple(rows)),
+            Sheet(
+                name=say("html.series", language), heads=heads, rows=tuple(rows)
+            ).without_blank_texts(),
             _lists(below(latest, language), language),
         ),
         notes=tuple(ties_note(language, latest)),

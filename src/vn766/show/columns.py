@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.framework.model import Framework, Node
     from vn766.score.pools import PoolBasis
-    from vn766.score.ranking import Ranking
+    from vn766.score.ranking import Ranking, RankMethod
     from vn766.score.results import UnitResult
 
 Kind: TypeAlias = Literal["text", "count", "points", "percent", "flag", "place", "change", "step"]
@@ -114,10 +114,10 @@ class Column:
         return cell + sign if cell else MISSING
 
 
-def place_text(place: Place) -> str:
-    """Return a rank as tables print it, ``=`` before one that is shared: ``05/65``."""
+def place_text(place: Place, *, marked: bool = True) -> str:
+    """Return a rank as tables print it: ``05/65``, on screens ``=05/65`` if it is shared."""
     rank = str(place.rank) if place.of is None else format_rank(place.rank, place.of)
-    return ("=" if (place.tied or 1) > 1 else "") + rank
+    return ("=" if marked and (place.tied or 1) > 1 else "") + rank
 
 
 def points_text(value: Decimal | None, language: Language, decimals: int | None = DECIMALS) -> str:
@@ -147,12 +147,18 @@ def out_of_text(points: Decimal, most: Decimal, language: Language) -> str:
     return f"{figure(points, language)}/{figure(most, language)}"
 
 
-def ties_note(language: Language, *rankings: Ranking) -> list[str]:
+def ties_note(language: Language, *rankings: Ranking, marked: bool = False) -> list[str]:
     """Return the rule for units that share a rank, where some do."""
     methods = dict.fromkeys(
         ranking.method for ranking in rankings if any(row.tied > 1 for row in ranking.rows)
     )
-    return [f"{say('ties', language)}: {say(method, language)}." for method in methods]
+    return [f"{ties_text(method, language, marked=marked)}." for method in methods]
+
+
+def ties_text(method: RankMethod, language: Language, *, marked: bool = True) -> str:
+    """Return the rule for units that share a rank, and how these are marked on screens."""
+    mark = say("tie_mark", language) if marked else ""
+    return f"{say('ties', language)}: {say(method, language, mark=mark)}"
 
 
 def pool_title(pool: Hashable, language: Language, basis: PoolBasis) -> str:

@@ -241,6 +241,7 @@ def scored_html(scored: ScoredFile, language: Language, own: str = "") -> bytes:
     facts = [
         f"{say('source', language)}: {scored.table.source}",
         f"{say('pool', language)}: {pool_text(scored, language)}",
+        *ties_note(language, scored.ranking, marked=True),
     ]
     return ranking_page(scored.ranking, language, facts=facts, own=own).encode()
 
@@ -281,7 +282,7 @@ def about(scored: ScoredFile, language: Language) -> Iterator[tuple[str, str]]:
         "digest": framework.digest,
         "period": _period(scored),
         "pool": pool_text(scored, language),
-        "ties": say(ranking.method, language),
+        "ties": say(ranking.method, language, mark=""),
         "source": table.source,
         "source_rows": str(table.rows),
         "rows_left_out": str(len(table.broken)),

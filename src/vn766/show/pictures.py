@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _BLUE: Final = "#0072B2"
 _ORANGE: Final = "#D55E00"
 _WIDTH: Final = 480
-_LEFT: Final = 165
+_LEFT: Final = 175
 """Where the scale begins; names stand before."""
 _RIGHT: Final = 350
 """Where it ends; figures stand behind."""
@@ -189,7 +189,7 @@ def _ranking(
         pools.setdefault(row.pool, []).append(row)
     for pool, rows in pools.items():
         if pool is not None:
-            drawing.y += _LINE
+            drawing.y += _LINE + 8
             drawing.text(0, drawing.y, str(pool), bold=True)
         top = drawing.y = _cut_offs(drawing, framework, scale, language)
         for row in rows:
@@ -308,7 +308,7 @@ def _rankings(
     scale = _window([side.known_total for side in results], framework.max_points)
     for pool, rows in comparison.pools.items():
         if pool is not None:
-            drawing.y += _LINE
+            drawing.y += _LINE + 8
             drawing.text(0, drawing.y, str(pool), bold=True)
         top = drawing.y = _ticks(drawing, scale, language)
         for row in rows:
@@ -402,12 +402,12 @@ def _series(
     totals = [entry.result.known_total if entry.result else None for entry in series]
     top, bottom = drawing.y + _LINE, drawing.y + _LINE + _CURVE
     scale = _window(totals, results[0].framework.max_points, (bottom, top))
-    left, right = 44.0, float(_WIDTH - 40)
+    left, right = 60.0, float(_WIDTH - 40)
     gap = (right - left) / max(1, len(series) - 1)
     for tick in _tenths(scale):
         y = scale.at(tick)
-        drawing.line((left - 10, y, right + 20, y))
-        drawing.text(left - 16, y + 5, points_text(tick, language, None), anchor="end")
+        drawing.line((left - 30, y, right + 20, y))
+        drawing.text(left - 36, y + 5, points_text(tick, language, None), anchor="end")
     places = [left + gap * at for at in range(len(series))]
     for (x1, one), (x2, other) in pairwise(zip(places, totals, strict=True)):
         if one is not None and other is not None:
@@ -417,7 +417,12 @@ def _series(
         if total is not None and entry.result is not None:
             drawing.dot(x, scale.at(total), _BLUE, full=not entry.provisional)
             said = total_text(entry.result, language)
-            drawing.text(x, scale.at(total) - 10, said, anchor="middle")
+            # In a dip the lines are above the dot: the figure stands below where it has room.
+            around = (*totals[max(0, at - 1) : at], *totals[at + 1 : at + 2])
+            beside = [each for each in around if each is not None]
+            y = scale.at(total)
+            is_dip = min(beside, default=total) > total and y + _LINE + 6 < bottom
+            drawing.text(x, y + (_LINE + 4 if is_dip else -10), said, anchor="middle")
         if at % every == 0:
             _period(drawing, x, bottom, format_period(entry.period))
     drawing.y = bottom + 2 * _LINE

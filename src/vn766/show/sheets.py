@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from vn766.score.ranking import Place
 from vn766.show.columns import DECIMALS, MISSING, change_text, place_text, say
@@ -39,6 +39,19 @@ class Sheet:
     facts: tuple[str, ...] = ()
     """Lines between the title and this table."""
 
+    def without_blank_texts(self) -> Sheet:
+        """Return the table without the columns of texts in which no row says anything."""
+        kept = [
+            at
+            for at, head in enumerate(self.heads)
+            if head.kind != "text" or any(row[at] is not None for row in self.rows)
+        ]
+        return evolve(
+            self,
+            heads=tuple(self.heads[at] for at in kept),
+            rows=tuple(tuple(row[at] for at in kept) for row in self.rows),
+        )
+
 
 @frozen(kw_only=True)
 class Sheets:
@@ -56,12 +69,12 @@ class Sheets:
     edition: str = ""
 
 
-def cell_text(cell: Value, kind: Kind, language: Language) -> str:
-    """Return a cell as people read it."""
+def cell_text(cell: Value, kind: Kind, language: Language, *, marked: bool = True) -> str:
+    """Return a cell as people read it; on screens shared ranks are `marked`."""
     if cell is None:
         return MISSING
     if isinstance(cell, Place):
-        return place_text(cell)
+        return place_text(cell, marked=marked)
     if isinstance(cell, Decimal):
         if kind == "change":
             return change_text(cell, language)

@@ -146,7 +146,7 @@ class _Page:
         if cell is None:
             self.page.write_blank(self.line, x, None, form)
         elif isinstance(cell, Place):
-            self.page.write_string(self.line, x, place_text(cell), form)
+            self.page.write_string(self.line, x, place_text(cell, marked=False), form)
         elif isinstance(cell, str):
             self.page.write_string(self.line, x, cell, form)
         else:

@@ -160,10 +160,8 @@ def _page_number_form(case: Case) -> Iterator[Observation]:
             for line in section.numbers(kind)
             for piece in line.pieces
         }
-        others = sorted(forms - _ARABIC)
-        if others or section.number_format != "decimal":
-            form = next(iter(others), section.number_format)
-            yield failed(section, "number-format", form=form)
+        if forms - _ARABIC or section.number_format != "decimal":
+            yield failed(section, "number-format")
         elif section.number == 1 and section.first_number not in {None, "1"}:
             yield failed(section, "beginning", start=section.first_number)
         else:
