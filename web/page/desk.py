@@ -518,7 +518,7 @@ def describe() -> str:
         "version": version("vn766"),
         "python": platform.python_version(),
         "frameworks": frameworks,
-        "pdf_seconds": limits.PDF_SECONDS,
+        "pdf_seconds": limits.PDF_WAIT,
     }
     return json.dumps(page)
 

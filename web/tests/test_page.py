@@ -738,7 +738,7 @@ class TestLimits:
             page.clock.install()
             page.set_input_files("#choose", str(file))
             expect(page.locator("#status")).to_have_text("Đang kiểm tra dài.pdf…")
-            page.clock.fast_forward((limits.PDF_SECONDS + 1) * 1000)
+            page.clock.fast_forward((limits.PDF_WAIT + 1) * 1000)
             settled(page)
             expect(page.locator("#status")).to_contain_text("dài.pdf làm chương trình dừng")
             assert page.locator("#list .name").all_inner_texts() == [PROVINCES.name]
