@@ -141,8 +141,8 @@ def bulk(rows: int) -> bool:
         names = ", ".join(duckdb.read_parquet(str(theirs)).columns)
         differing = duckdb.sql(
             f"SELECT count(*) FROM (SELECT {names} FROM '{ours}' EXCEPT ALL FROM '{theirs}')"  # noqa: S608
-        ).fetchone()
-    if differing != (0,):
+        ).fetchall()
+    if differing != [(0,)]:
         message = f"{differing} rows differ from those by hand"
         raise RuntimeError(message)
     ratio = median(mine.processors / hand.processors for mine, hand in turns)

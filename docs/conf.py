@@ -51,6 +51,7 @@ nitpick_ignore_regex = [
         r"py:class",
         r"vn766\.(framework\.(model|rules|sources)|nd30\.decree|report\.(spec|places))\..*",
     ),
+    (r"py:class", r"vn766\.nd30\.model\.Grounds"),  # what `Provenance` of a report is
     (r"py:(class|exc|data)", r"(?!vn766\.).*"),
     (r"py:obj", r".*"),
 ]

@@ -49,6 +49,20 @@ Sang tháng sau, chép tệp này thành `thang-11.xlsx`, sửa kỳ, số, ngà
 ở cột *Tên trong TOML* hoặc bằng tên tiếng Việt (có dấu, trong ngoặc kép, hoặc không dấu, nối
 bằng `_`): xem [các ví dụ](documents.md).
 
+## Những nội dung không soạn được
+
+Văn bản đã công bố của các cơ quan soạn lại được từ tệp Excel với cùng nội dung và bố cục. Những
+điều sau đây thì không, và lý do:
+
+- Ngày không có thật, như 31/6: bị từ chối, kèm tên ô.
+- Ký hiệu chỉ có tên cơ quan (*/UBND*): Nghị định số 30/2020/NĐ-CP quy định ký hiệu công văn có
+  thêm tên đơn vị soạn thảo hoặc lĩnh vực.
+- Nơi lưu không có VT; chữ thêm sau *Nơi nhận:*, như *(VBĐT)*; học hàm, học vị trước họ tên người
+  ký: không đúng thể thức của Nghị định này.
+- Phụ lục ghi số, ngày của một văn bản khác: dòng *Kèm theo* luôn theo văn bản chính.
+- Số liệu có dấu chấm thập phân, thứ hạng *05/65* trong câu: được viết lại thành 87,18 và 5/65; lời
+  văn riêng thì giữ nguyên.
+
 ## Các loại văn bản
 """
 

@@ -19,10 +19,13 @@ import sys
 import tempfile
 import tomllib
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from fetch import everything, members, parts
+from vn766.files import limits
+from vn766.framework import get_framework, list_frameworks
 from vn766.nd30.writer import print_stationery
 from vn766.report.fields import definitions
 
@@ -259,7 +262,17 @@ def _filled(
     own = sources.words[LANGUAGES[0]]
     markup = _WORD.sub(lambda match: match[1] + html.escape(own[match[3]]), sources.markup)
     kinds = [{"id": kind.id, "vi": kind.label, "en": kind.id} for kind in definitions().kinds]
-    known = {"words": sources.words, "parts": sizes, "python": sources.python, "kinds": kinds}
+    editions = [{"id": name, "title": get_framework(name).title} for name in list_frameworks()]
+    known = {
+        "words": sources.words,
+        "parts": sizes,
+        "python": sources.python,
+        "kinds": kinds,
+        # To ask Python for these would take long at every start.
+        "frameworks": editions,
+        "version": version("vn766"),
+        "pdf_seconds": limits.PDF_WAIT,
+    }
     data = json.dumps(known, ensure_ascii=False, sort_keys=True)
     data = data.replace("<", "\\u003c")
     for name, text in (("policy", policy), ("head", head), ("data", data), ("tail", tail)):

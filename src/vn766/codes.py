@@ -97,9 +97,6 @@ class AgencyCode:
     layout two or three digits. No source maps the segments of one layout to the other, so codes of
     different layouts are equal only for the province itself: ``000.00.00.H37 == H37``.
 
-    Args:
-        text: the code; surrounding blanks and lower case are accepted, 64 characters at most.
-
     Raises:
         FormatError: the text is not an agency code.
 
@@ -112,6 +109,7 @@ class AgencyCode:
     """
 
     text: str = field()
+    """The code; surrounding blanks and lower case are accepted, 64 characters at most."""
 
     def __attrs_post_init__(self) -> None:
         code = self.compact(self.text)
@@ -230,14 +228,6 @@ class DossierCode:
 
     Two codes are equal when agency, day and sequence are, however they were written.
 
-    Attributes:
-        agency: the agency that received the dossier.
-        received_on: the day of receipt, 2000 to 2099 (two digits stand for the year); of a point
-            in time its date is taken.
-        sequence: four to seven digits, a text since leading zeros count. Provincial systems
-            use four; ministries six or seven.
-        warnings: what was readable but not well written.
-
     Raises:
         FormatError: a part is not what the code can hold.
 
@@ -248,9 +238,19 @@ class DossierCode:
     """
 
     agency: AgencyCode
+    """The agency that received the dossier."""
     received_on: date = field(converter=_date)
+    """The day of receipt, 2000 to 2099 (two digits stand for the year).
+
+    Of a point in time its date is taken.
+    """
     sequence: str
+    """Four to seven digits, a text since leading zeros count.
+
+    Provincial systems use four; ministries six or seven.
+    """
     warnings: tuple[Problem, ...] = field(default=(), eq=False, repr=False)
+    """What was readable but not well written."""
 
     def __attrs_post_init__(self) -> None:
         parts = (self.agency, self.received_on, self.sequence)

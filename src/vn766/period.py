@@ -195,11 +195,6 @@ def day_of(value: object) -> date:
 class Month(_Span):
     """One month, or with `up_to` the months from January to it.
 
-    Args:
-        year: 1900 to 2100.
-        month: 1 to 12.
-        up_to: cumulative from 1 January ("đến tháng 8/2025").
-
     Raises:
         FormatError: a part is not an integer in its range.
 
@@ -216,8 +211,11 @@ class Month(_Span):
     _name: ClassVar[str] = "month"
 
     year: int = field(converter=_year)
+    """1900 to 2100."""
     month: int = field(converter=_month)
+    """1 to 12."""
     up_to: bool = field(default=False, kw_only=True, converter=bool)
+    """Cumulative from 1 January ("đến tháng 8/2025")."""
 
     @property
     def _first_month(self) -> int:
@@ -255,11 +253,6 @@ class Month(_Span):
 class Quarter(_Span):
     """One quarter of the calendar year, or with `up_to` the quarters from the first to it.
 
-    Args:
-        year: 1900 to 2100.
-        quarter: 1 to 4 (printed in Roman numerals: "Quý II/2023").
-        up_to: cumulative from 1 January ("đến Quý II/2023").
-
     Raises:
         FormatError: a part is not an integer in its range.
 
@@ -271,8 +264,11 @@ class Quarter(_Span):
     _name: ClassVar[str] = "quarter"
 
     year: int = field(converter=_year)
+    """1900 to 2100."""
     quarter: int = field(converter=_quarter)
+    """1 to 4 (printed in Roman numerals: "Quý II/2023")."""
     up_to: bool = field(default=False, kw_only=True, converter=bool)
+    """Cumulative from 1 January ("đến Quý II/2023")."""
 
     @property
     def _first_month(self) -> int:
@@ -302,11 +298,6 @@ class Quarter(_Span):
 class HalfYear(_Span):
     """The first or last six months of a year, or with `up_to` the year to their end.
 
-    Args:
-        year: 1900 to 2100.
-        half: 1 ("6 tháng đầu năm") or 2 ("6 tháng cuối năm").
-        up_to: cumulative from 1 January.
-
     Raises:
         FormatError: a part is not an integer in its range.
 
@@ -318,8 +309,11 @@ class HalfYear(_Span):
     _name: ClassVar[str] = "half-year"
 
     year: int = field(converter=_year)
+    """1900 to 2100."""
     half: int = field(converter=_half)
+    """1 ("6 tháng đầu năm") or 2 ("6 tháng cuối năm")."""
     up_to: bool = field(default=False, kw_only=True, converter=bool)
+    """Cumulative from 1 January."""
 
     @property
     def _first_month(self) -> int:
@@ -345,10 +339,6 @@ class HalfYear(_Span):
 class NineMonths(_Span):
     """The first nine months of a year ("9 tháng đầu năm").
 
-    Args:
-        year: 1900 to 2100.
-        up_to: said as cumulative ("đến 9 tháng đầu năm"); the days are the same.
-
     Raises:
         FormatError: a part is not an integer in its range.
 
@@ -360,7 +350,9 @@ class NineMonths(_Span):
     _name: ClassVar[str] = "nine-months"
 
     year: int = field(converter=_year)
+    """1900 to 2100."""
     up_to: bool = field(default=False, kw_only=True, converter=bool)
+    """Said as cumulative ("đến 9 tháng đầu năm"); the days are the same."""
 
     @property
     def _last_month(self) -> int:
@@ -381,10 +373,6 @@ class NineMonths(_Span):
 class Year(_Span):
     """One calendar year.
 
-    Args:
-        year: 1900 to 2100.
-        up_to: said as cumulative ("đến năm 2025"); the days are the same.
-
     Raises:
         FormatError: a part is not an integer in its range.
 
@@ -396,7 +384,9 @@ class Year(_Span):
     _name: ClassVar[str] = "year"
 
     year: int = field(converter=_year)
+    """1900 to 2100."""
     up_to: bool = field(default=False, kw_only=True, converter=bool)
+    """Said as cumulative ("đến năm 2025"); the days are the same."""
 
     @property
     def _text(self) -> str:
@@ -417,10 +407,6 @@ class Year(_Span):
 class Days(_Span):
     """Any days in a row, such as a reporting month from the 15th to the 14th.
 
-    Args:
-        start: the first day, in the years 1900 to 2100; of a point in time its date is taken.
-        end: the last day, included.
-
     Raises:
         FormatError: a part is no day of those years, or the last day comes before the first.
 
@@ -433,7 +419,9 @@ class Days(_Span):
     _name: ClassVar[str] = "days"
 
     start: date = field(converter=day_of)
+    """The first day, in the years 1900 to 2100; of a point in time its date is taken."""
     end: date = field(converter=day_of)
+    """The last day, included."""
 
     def __attrs_post_init__(self) -> None:
         if self.end < self.start:

@@ -251,6 +251,26 @@ class TestReading:
         assert place.startswith("thang.xlsx, Văn bản!B")
         assert place.endswith("(Ký hiệu)")
 
+    @pytest.mark.parametrize(
+        ("label", "value", "code"),
+        [
+            ("Thời điểm trích xuất", "15 giờ 10 phút ngày 31/6/2026", "impossible-date"),
+            ("Thời điểm trích xuất", "31/6/2026", "impossible-date"),
+            ("Thời điểm trích xuất", "hôm qua", "not-a-moment"),
+            ("Ngày ban hành", "31/11/2026", "impossible-date"),
+        ],
+    )
+    def test_a_wrong_time_is_told_as_a_clerk_writes_it(self, filled, label, value, code):
+        path = filled("disclosure-letter", WARD | {label: value}, data=[OWN])
+        ((found, place),) = refused(lambda: read_spec(path))
+        assert (found, place.endswith(f"({label})")) == (code, True)
+
+    def test_what_the_decree_has_otherwise_is_refused(self, filled):
+        frame = {"Lưu": ["VP", None], "Họ tên người ký": "ThS. Lê Thị B", "Ký hiệu": "UBND"}
+        path = filled("disclosure-letter", WARD | frame, data=[OWN])
+        found = [code for code, _ in refused(lambda: document_of(path))]
+        assert found == ["not-a-symbol", "archive-without-clerk", "academic-title"]
+
     def test_another_workbook(self, tmp_path):
         book = openpyxl.Workbook()
         book.save(tmp_path / "khac.xlsx")

@@ -158,7 +158,7 @@ class TestReading:
             ("field-type", "tasks"),
             ("field-type", "duties.a"),
             ("out-of-range", "period"),
-            ("field-type", "retrieved_at"),
+            ("not-a-moment", "retrieved_at"),
             ("field-type", "provisional"),
             ("field-type", "result.unit"),
             ("field-type", "result.points.a"),

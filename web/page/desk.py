@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import io
 import json
-import platform
 import zipfile
 from contextlib import suppress
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
@@ -31,9 +29,8 @@ from page.review import (
 )
 from page.tables import Answer, Column, Line, Table, say, sheets_tables, tables_of
 from vn766.errors import Vn766Error
-from vn766.files import limits, read
+from vn766.files import read
 from vn766.files.blocks import read_text
-from vn766.framework import get_framework, list_frameworks
 from vn766.readers import read_points, score_file
 from vn766.records import UnitCounts
 from vn766.show.columns import COLUMNS, rows_of
@@ -509,18 +506,6 @@ def _file(name: str, content: bytes) -> Answer:
 # --- the door -------------------------------------------------------------------------------------
 
 _desk = Desk()
-
-
-def describe() -> str:
-    """Return what the page says of itself, as JSON."""
-    frameworks = [{"id": name, "title": get_framework(name).title} for name in list_frameworks()]
-    page = {
-        "version": version("vn766"),
-        "python": platform.python_version(),
-        "frameworks": frameworks,
-        "pdf_seconds": limits.PDF_WAIT,
-    }
-    return json.dumps(page)
 
 
 def answer(verb: str, question: str, data: Any) -> tuple[str, bytes | None]:

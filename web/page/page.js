@@ -10,7 +10,6 @@ const ROWS = 100; // of a table, at a time
 
 let language = remembered("language") ?? "vi";
 let again = []; // what is asked anew when the language changes, by section
-let about;
 
 // --- words ---------------------------------------------------------------------------------------
 
@@ -32,7 +31,7 @@ function speak(chosen) {
   const chosenKind = at("#kind").value || data.kinds[0].id;
   at("#kind").replaceChildren(...data.kinds.map((kind) => new Option(kind[chosen], kind.id)));
   at("#kind").value = chosenKind;
-  if (about) showAbout();
+  showAbout();
   showFiles();
   return repeat();
 }
@@ -116,7 +115,7 @@ async function start() {
     worker = new Worker(url, { type: "module" });
     worker.addEventListener("error", () => reject(new Error(say("no_worker"))));
     worker.addEventListener("message", ({ data: message }) => {
-      if (message.ready) resolve(message.ready);
+      if (message.ready) resolve();
       else if (message.loading) showLoading(message.loading);
       else if (message.begun) watch(message.begun);
       else if (message.id === undefined) reject(new Error(message.failed));
@@ -135,11 +134,11 @@ function showLoading({ done, total }) {
   } else tell(say("starting"), { busy: true });
 }
 
-// A PDF file is given as long as by the command, which reads it in a process of its own.
+// A PDF file is waited for as long as by the command, which reads it in a process of its own.
 function watch(id) {
   const { args } = asked.get(id);
   if (!/\.pdf$/i.test(args.name)) return;
-  asked.get(id).late = setTimeout(settle, about.pdf_seconds * 1000, { id, dead: true });
+  asked.get(id).late = setTimeout(settle, data.pdf_seconds * 1000, { id, dead: true });
 }
 
 function settle({ id, value, bytes, failed, dead }) {
@@ -648,13 +647,13 @@ function showAbout() {
   if (location.protocol !== "file:") {
     links.unshift(make("a", { href: "vn766.html", download: "vn766.html" }, say("one_file")), " · ");
   }
-  const line = `vn766 ${about.version} · Python ${about.python}`;
+  const line = `vn766 ${data.version} · Python ${data.python.python}`;
   at("#about").replaceChildren(line, make("span", { className: "links" }, " · ", ...links));
   const select = at("#framework");
   const chosen = select.value;
   select.replaceChildren(
     new Option(say("by_period"), ""),
-    ...about.frameworks.map(({ id, title }) => new Option(`${id}: ${title}`, id)),
+    ...data.frameworks.map(({ id, title }) => new Option(`${id}: ${title}`, id)),
   );
   select.value = chosen;
 }
@@ -702,8 +701,7 @@ addEventListener("beforeprint", unfold);
 speak(language);
 tell(say("starting"), { busy: true });
 try {
-  about = await start();
-  showAbout();
+  await start();
   tell(say("ready"));
 } catch (error) {
   tell(say("failed", { reason: error.message }));

@@ -45,7 +45,7 @@ async function start({ parts, sizes, python: info }) {
     python.unpackArchive(packages, "zip", { extractDir: PACKAGES });
     globalThis.fetch = undefined; // from here on nothing is fetched
     desk = python.pyimport("page.desk");
-    postMessage({ ready: JSON.parse(desk.describe()) });
+    postMessage({ ready: true });
   } catch (error) {
     postMessage({ failed: String(error) });
   }

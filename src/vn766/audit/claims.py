@@ -210,32 +210,31 @@ class Subject:
 
 @frozen(kw_only=True, repr=False)
 class Claim:
-    """One statement of a document that can be checked.
-
-    Args:
-        kind: what it is about.
-        quote: the words of the document.
-        location: where they stand.
-        value: what they say.
-        subject: of whom or what.
-        statement: claims of one sentence or one row of a table have the same number.
-        part: 0 in the document itself, 1 in its first annex, and so on.
-        in_table: whether it stands in a row of a table.
-        doubtful: whether the figure may be only a part of one, as after a break of the line; no
-            error follows from it.
-        flaw: why a value cannot be read, or what is not well written.
-    """
+    """One statement of a document that can be checked."""
 
     kind: ClaimKind
+    """What it is about."""
     quote: str
+    """The words of the document."""
     location: Place
+    """Where they stand."""
     value: Value
+    """What they say."""
     subject: Subject = Subject()
+    """Of whom or what."""
     statement: int = 0
+    """Claims of one sentence or one row of a table have the same number."""
     part: int = 0
+    """0 in the document itself, 1 in its first annex, and so on."""
     in_table: bool = False
+    """Whether it stands in a row of a table."""
     doubtful: bool = False
+    """Whether the figure may be only a part of one, as after a break of the line.
+
+    No error follows from it.
+    """
     flaw: Problem | None = None
+    """Why a value cannot be read, or what is not well written."""
 
     def __str__(self) -> str:
         return self.quote

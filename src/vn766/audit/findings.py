@@ -34,22 +34,18 @@ _HEADS: Final = ("place", "severity", "quote", "message", "code")
 
 @frozen(kw_only=True)
 class Finding:
-    """One thing that is wrong with a document, or worth knowing about it.
-
-    Args:
-        problem: its code and severity, and its texts in both languages.
-        location: where it stands.
-        quote: the words of the document.
-        found: what the document says.
-        expected: what follows from its own figures, or from what the library knows; None where
-            nothing follows.
-    """
+    """One thing that is wrong with a document, or worth knowing about it."""
 
     problem: Problem = field(repr=False)
+    """Its code and severity, and its texts in both languages."""
     location: Place
+    """Where it stands."""
     quote: str
+    """The words of the document."""
     found: str
+    """What the document says."""
     expected: str | None = None
+    """What follows from its own figures or from what is known; None where nothing follows."""
 
     @property
     def code(self) -> ProblemCode:
@@ -152,23 +148,20 @@ def of_problem(
 
 @frozen(kw_only=True)
 class Coverage:
-    """How much of a document was read, and how much was not.
-
-    Args:
-        figures: points, percents, ranks, classes, counts and changes that were read.
-        unclear: those of them that were held against nothing, as their words are not clear.
-        tables: tables with figures.
-        unread_tables: those that were not understood.
-        sentences: sentences with figures.
-        unread_sentences: those in which no figure was understood.
-    """
+    """How much of a document was read, and how much was not."""
 
     figures: int = 0
+    """Points, percents, ranks, classes, counts and changes that were read."""
     unclear: int = 0
+    """Those of them that were held against nothing, as their words are not clear."""
     tables: int = 0
+    """Tables with figures."""
     unread_tables: int = 0
+    """Those that were not understood."""
     sentences: int = 0
+    """Sentences with figures."""
     unread_sentences: int = 0
+    """Those in which no figure was understood."""
 
     def to_dict(self) -> CoverageDict:
         """Return the numbers as JSON-ready values."""

@@ -60,7 +60,9 @@ class Named(NamedTuple):
     """The content of a file, and what problems call it."""
 
     name: str
+    """The name of the file."""
     data: bytes
+    """The content."""
 
     @property
     def suffix(self) -> str:

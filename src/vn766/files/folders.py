@@ -19,7 +19,9 @@ class Unread(NamedTuple):
     """A file that could not be read, or a folder not listed, and why."""
 
     file: str
+    """The path."""
     problems: tuple[Problem, ...]
+    """Why."""
 
     def __str__(self) -> str:
         return f"{self.file}: {' '.join(map(str, self.problems))}"

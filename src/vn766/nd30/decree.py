@@ -259,11 +259,17 @@ class Rule:
     """
 
     id: str
+    """The id."""
     group: RuleGroup
+    """The part of a document that it is about."""
     severity: RuleSeverity
+    """Whether the law demands it, or practice."""
     source: Citation
+    """The evidence."""
     element: str | None = None
+    """The element whose letters it asks for, if it does."""
     quote: str = ""
+    """The words of the decree that demand it."""
 
     @property
     def words(self) -> str:
@@ -297,17 +303,29 @@ class Decree:
     """All of it: measures, elements, words, and the rules that quote them."""
 
     id: str
+    """The id."""
     title: str
+    """The title."""
     page: Page
+    """The measures of a page."""
     font: Font
+    """The font."""
     body: Body
+    """How the body is set."""
     texts: Texts
+    """The words that stand in every document."""
     size_sets: tuple[SizeSet, ...]
+    """The sets of sizes that go together."""
     elements: tuple[Element, ...]
+    """The parts of a document."""
     kinds: tuple[Kind, ...]
+    """The kinds of documents."""
     forms: tuple[Form, ...]
+    """The forms of documents."""
     authorities: tuple[Authority, ...]
+    """The abbreviations of who signs for somebody else."""
     rules: tuple[Rule, ...]
+    """The rules."""
 
     @cached_property
     def _elements(self) -> dict[str, Element]:

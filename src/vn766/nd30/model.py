@@ -67,8 +67,11 @@ class Run:
     """
 
     text: str = field(converter=_letters)
+    """The text."""
     bold: bool = field(default=False, kw_only=True)
+    """Whether it is bold."""
     italic: bool = field(default=False, kw_only=True)
+    """Whether it is in italics."""
 
 
 def _runs(value: str | Run | Iterable[Run]) -> tuple[Run, ...]:
@@ -87,6 +90,7 @@ class Paragraph:
     """
 
     runs: tuple[Run, ...] = field(converter=_runs)
+    """The text."""
 
     @property
     def text(self) -> str:
@@ -99,7 +103,9 @@ class Heading:
     """A heading: level 1 is numbered ``I.`` and in capitals, level 2 ``1.``; both are bold."""
 
     text: str = field(converter=_unended)
+    """The text."""
     level: Literal[1, 2] = field(default=1, validator=in_((1, 2)))
+    """The level, from 1."""
 
 
 @frozen
@@ -107,7 +113,9 @@ class Item:
     """One item of a list, with the list below it if there is one."""
 
     runs: tuple[Run, ...] = field(converter=_runs)
+    """The text."""
     items: Items | None = None
+    """The items below it."""
 
     @property
     def text(self) -> str:
@@ -129,7 +137,9 @@ class Items:
     """
 
     items: tuple[Item, ...] = field(converter=_items)
+    """The items, in order."""
     marks: Marks = field(default="number", kw_only=True, validator=in_(get_args(Marks)))
+    """The marks that the items begin with."""
 
 
 @frozen
@@ -137,7 +147,9 @@ class Head:
     """The words above a column or several; a `note` gets a mark ``(*)`` and stands below."""
 
     text: str = field(converter=_text)
+    """The text."""
     note: str | None = None
+    """A note on it, which stands below the table."""
 
 
 def heads_of(value: str | Head | Iterable[str | Head]) -> tuple[Head, ...]:
@@ -160,8 +172,11 @@ class Column:
     """
 
     heads: tuple[Head, ...] = field(converter=heads_of)
+    """The heads, from the top row down."""
     width_mm: int | None = None
+    """The width in millimetres; None is what its words need."""
     align: Align = field(default="center", validator=in_(get_args(Align)))
+    """Where texts stand in it."""
 
 
 def _columns(values: Iterable[Column]) -> tuple[Column, ...]:
@@ -185,10 +200,15 @@ class Table:
     """
 
     title: str = field(converter=_text)
+    """The title."""
     columns: tuple[Column, ...] = field(converter=_columns)
+    """The columns."""
     rows: tuple[tuple[str, ...], ...] = field(converter=_rows)
+    """The rows, each with a cell a column."""
     emphasised: frozenset[int] = field(default=frozenset[int](), converter=_numbers)
+    """The numbers of the rows in bold, from 0."""
     notes: tuple[str, ...] = field(default=(), converter=_lines)
+    """The notes below it, after those of its heads."""
 
 
 Block: TypeAlias = Paragraph | Heading | Items | Table
@@ -207,8 +227,11 @@ class Annex:
     """
 
     title: str = field(converter=_unended)
+    """The title."""
     blocks: tuple[Block, ...] = field(converter=_blocks)
+    """The blocks, in order."""
     orientation: Orientation = field(default="portrait", validator=in_(get_args(Orientation)))
+    """Whether pages are upright or lie on their side."""
 
 
 def _annexes(values: Iterable[Annex]) -> tuple[Annex, ...]:
@@ -221,10 +244,6 @@ class AnnexFile:
 
     A line below each title leaves room for the number, the date and the issuer of that document.
 
-    Args:
-        annexes: at least one.
-        provenance: what their statements rest on; written into the properties of the file.
-
     Raises:
         InvalidDocumentError: with everything that is wrong with the annexes and their parts.
 
@@ -235,7 +254,9 @@ class AnnexFile:
     """
 
     annexes: tuple[Annex, ...] = field(converter=_annexes)
+    """The annexes, at least one."""
     provenance: Grounds | None = None
+    """What their statements rest on; written into the properties of the file."""
 
     def __attrs_post_init__(self) -> None:
         _refuse(self, self.annexes[0].title if self.annexes else "")
@@ -257,42 +278,45 @@ class Signature:
     """
 
     lines: tuple[str, ...] = field(converter=_lines)
+    """The lines above the name."""
     name: str = field(default="", converter=_text)
+    """The name of who signs."""
 
 
 @frozen(kw_only=True)
 class Frame:
-    """The frame around the text of a document: who issues, signs and receives it.
-
-    Args:
-        issuer: the name of the office, line by line; in capitals whatever is given.
-        parent: the office above it, if its name is printed (a People's Committee prints none).
-        symbol: what follows the number, such as ``BC-UBND`` or ``UBND-VP``.
-        number: from 1 each year; None leaves it blank for the clerk or the system.
-        place: where it is issued: ``Hòa Thắng``.
-        issued_on: the day; a `Month` or `Year` leaves the day or day and month blank, None all.
-        addressees: "Kính gửi", without marks at their ends.
-        recipients: "Nơi nhận", without marks at their ends, and without the addressees
-            ("Như trên") and the file copy, which are written by themselves.
-        archive: who keeps a copy, after "Lưu:": first the clerk's office, VT.
-        signature: who signs.
-        called: how the text calls the issuer, as in "của UBND phường Hòa Thắng".
-        area: what it is in charge of, as in "trên địa bàn phường Hòa Thắng"; default: `called`
-            without "UBND".
-    """
+    """The frame around the text of a document: who issues, signs and receives it."""
 
     issuer: tuple[str, ...] = field(converter=_lines)
+    """The name of the office, line by line; in capitals whatever is given."""
     symbol: str = field(converter=_text)
+    """What follows the number, such as ``BC-UBND`` or ``UBND-VP``."""
     place: str = field(converter=_unended)
+    """Where it is issued: ``Hòa Thắng``."""
     signature: Signature
+    """Who signs."""
     called: str = field(converter=_text)
+    """How the text calls the issuer, as in "của UBND phường Hòa Thắng"."""
     parent: tuple[str, ...] = field(default=(), converter=_lines)
+    """The office above it, if its name is printed (a People's Committee prints none)."""
     number: int | None = None
+    """From 1 each year; None leaves it blank for the clerk or the system."""
     issued_on: Issued = None
+    """The day; a `Month` or `Year` leaves the day or day and month blank, None all."""
     addressees: tuple[str, ...] = field(default=(), converter=_unended_lines)
+    """The lines of "Kính gửi", without marks at their ends."""
     recipients: tuple[str, ...] = field(default=(), converter=_unended_lines)
+    """The lines of "Nơi nhận", without marks at their ends.
+
+    The addressees ("Như trên") and the file copy are written by themselves.
+    """
     archive: tuple[str, ...] = field(default=("VT",), converter=_unended_lines)
+    """Who keeps a copy, after "Lưu:": first the clerk's office, VT."""
     area: str = field(default="", converter=_text)
+    """What it is in charge of, as in "trên địa bàn phường Hòa Thắng".
+
+    Default: `called` without "UBND".
+    """
 
 
 class Grounds(Protocol):
@@ -307,16 +331,6 @@ class Grounds(Protocol):
 @frozen(kw_only=True)
 class Document:
     """An official document under Nghị định 30/2020/NĐ-CP: công văn or báo cáo.
-
-    Args:
-        kind: ``"letter"`` (công văn) or ``"report"`` (báo cáo).
-        frame: who issues, signs and receives it.
-        subject: "trích yếu"; "V/v" is written before that of a công văn.
-        basis: "căn cứ", each without a mark at its end.
-        body: paragraphs (also as texts), headings, lists and tables; the last one is a paragraph
-            or a list, since the mark ``./.`` ends it.
-        annexes: the text must mention them ("phụ lục").
-        provenance: what its statements rest on; written into the properties of the file.
 
     Raises:
         InvalidDocumentError: with everything that is wrong with the document and its parts.
@@ -335,12 +349,22 @@ class Document:
     """
 
     kind: Kind
+    """``"letter"`` (công văn) or ``"report"`` (báo cáo)."""
     frame: Frame
+    """Who issues, signs and receives it."""
     subject: str = field(converter=_unended)
+    """The "trích yếu"; "V/v" is written before that of a công văn."""
     body: tuple[Block, ...] = field(converter=_blocks)
+    """Paragraphs (also as texts), headings, lists and tables.
+
+    The last one is a paragraph or a list, since the mark ``./.`` ends it.
+    """
     basis: tuple[str, ...] = field(default=(), converter=_unended_lines)
+    """The "căn cứ", each without a mark at its end."""
     annexes: tuple[Annex, ...] = field(default=(), converter=_annexes)
+    """The text must mention them ("phụ lục")."""
     provenance: Grounds | None = None
+    """What its statements rest on; written into the properties of the file."""
 
     def __attrs_post_init__(self) -> None:
         _refuse(self, self.subject)

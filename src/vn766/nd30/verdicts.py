@@ -49,29 +49,26 @@ _COMMENTS: Final = {
 
 @frozen(kw_only=True)
 class Verdict:
-    """How a document stands to one rule, at one place or at several alike.
-
-    Args:
-        rule: the id of the rule, such as ``"page.margins"``.
-        title: what the rule is about.
-        status: the outcome.
-        severity: ``"legal"`` or ``"practice"``.
-        location: the place, the first of several; None if there is none.
-        places: how many places were found alike.
-        found: what is there; of a rule that was not evaluated, why not.
-        required: what the rule asks for.
-        citation: where the rule stands.
-    """
+    """How a document stands to one rule, at one place or at several alike."""
 
     rule: str
+    """The id of the rule, such as ``"page.margins"``."""
     title: Wording = field(repr=False)
+    """What the rule is about."""
     status: VerdictStatus
+    """The outcome."""
     severity: RuleSeverity
+    """``"legal"`` or ``"practice"``."""
     location: Place | None
+    """The place, the first of several; None if there is none."""
     places: int
+    """How many places were found alike."""
     found: Wording
+    """What is there; of a rule that was not evaluated, why not."""
     required: Wording = field(repr=False)
+    """What the rule asks for."""
     citation: Citation = field(repr=False)
+    """Where the rule stands."""
 
     def line(self, language: Language = "en") -> str:
         """Return the verdict on one line in `language`."""

@@ -30,11 +30,15 @@ class Section:
     """
 
     title: str
+    """The title."""
     paragraphs: tuple[str, ...] = field(default=(), converter=_texts)
+    """The paragraphs."""
     items: tuple[str, ...] = field(default=(), converter=_texts)
+    """The items."""
     duties: Mapping[str, tuple[str, ...]] = field(
         factory=dict[str, tuple[str, ...]], converter=_lists
     )
+    """Who has to do what."""
 
 
 def _sections(value: Iterable[Section]) -> tuple[Section, ...]:
@@ -51,22 +55,20 @@ class Additions:
 
     Figures stand in its texts by their names (``{total}``), and ``** ... **`` is bold.
 
-    Args:
-        tasks: what is to be done, numbered.
-        duties: what each department is to do, numbered on from the tasks.
-        requests: what is asked of others ("Kiến nghị"), with dashes.
-        sections: further parts, before the last paragraph.
-        annexes: further annexes; the text must refer to them.
-
     Example:
         >>> Additions(tasks="Giải quyết hồ sơ đúng hạn.").tasks
         ('Giải quyết hồ sơ đúng hạn.',)
     """
 
     tasks: tuple[str, ...] = field(default=(), converter=_texts)
+    """What is to be done, numbered."""
     duties: Mapping[str, tuple[str, ...]] = field(
         factory=dict[str, tuple[str, ...]], converter=_lists
     )
+    """What each department is to do, numbered on from the tasks."""
     requests: tuple[str, ...] = field(default=(), converter=_texts)
+    """What is asked of others ("Kiến nghị"), with dashes."""
     sections: tuple[Section, ...] = field(default=(), converter=_sections)
+    """Further parts, before the last paragraph."""
     annexes: tuple[Annex, ...] = field(default=(), converter=_annexes)
+    """Further annexes; the text must refer to them."""

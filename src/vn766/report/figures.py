@@ -230,9 +230,13 @@ ngày 30/6/2023'
     """
 
     framework: str
+    """The id of the edition."""
     source: str | None = None
+    """Where the figures were taken from."""
     retrieved_at: datetime | None = None
+    """When they were taken from there."""
     provisional: bool | None = None
+    """Whether the period was still open then."""
 
     @property
     def text(self) -> str:

@@ -44,8 +44,11 @@ class Job(NamedTuple):
     """One document of many: whose, its file's name without an ending, and how it is made."""
 
     unit: str
+    """The unit that the document is about."""
     stem: str
+    """The name of its file, without the ending."""
     document: Callable[[], Document]
+    """The document."""
 
 
 @define
@@ -53,6 +56,7 @@ class Jobs:
     """The documents of a spec; files are read once."""
 
     spec: Spec
+    """The document as its file has it."""
 
     def document(self) -> Document:
         """Return the one document.

@@ -183,8 +183,11 @@ class Spec(_Tables):
     """A spec, its file's name and folder; `vn766.report.jobs` makes documents of it."""
 
     origin: str
+    """The file that it was read from."""
     folder: Path
+    """The folder that its paths start from."""
     places: Places = field(repr=False, eq=False)
+    """Where its entries stand in the file."""
 
     @property
     def kind(self) -> DocumentKind:
@@ -317,18 +320,31 @@ def _structure_issued(value: object, _: object) -> Issued:
         period = parse_period(value)
         if isinstance(period, Month | Year):
             return period
-    details: dict[str, Any] = dict(refused.details)
-    raise RefusedFieldError(refused.code, value, **details)
+    raise _refused(refused, value)
 
 
 def _structure_time(value: object, _: object) -> datetime:
     """Take a point in time, or a day, which has no zone."""
-    if isinstance(value, str):
-        with suppress(FormatError):
-            return datetime.combine(parse_date(value), time())
-        with suppress(FormatError):
-            return parse_datetime(value)
-    return datetime.combine(value, time()) if type(value) is date else structure_time(value)
+    if not isinstance(value, str):
+        return datetime.combine(value, time()) if type(value) is date else structure_time(value)
+    with suppress(RefusedFieldError):
+        return structure_time(value)
+    try:
+        return datetime.combine(parse_date(value), time())
+    except FormatError as error:
+        refused = error.problem
+    try:
+        return parse_datetime(value)
+    except FormatError as error:
+        # A day that does not exist is more to the point than a time that is missing.
+        is_day = refused.code is not ProblemCode.NOT_A_DATE
+        raise _refused(refused if is_day else error.problem, value) from None
+
+
+def _refused(problem: Problem, value: str) -> RefusedFieldError:
+    """Return what is wrong with a day or time as a problem of its entry."""
+    details: dict[str, Any] = dict(problem.details)
+    return RefusedFieldError(problem.code, value, **details)
 
 
 def _structure_heads(value: object, _: object) -> tuple[Head, ...]:

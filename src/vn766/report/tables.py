@@ -41,9 +41,13 @@ class ComponentColumn:
     """
 
     heads: tuple[Head, ...] = field(converter=heads_of)
+    """The heads, from the top row down."""
     of: str
+    """The id of a group, or the code of an indicator."""
     shows: Shows = "points"
+    """The figures that it shows."""
     cumulative: bool = False
+    """Whether they are those since the beginning of the year."""
 
 
 @frozen(kw_only=True)
