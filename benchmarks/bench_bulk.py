@@ -51,7 +51,7 @@ def make(path: Path, rows: int) -> None:
 def by_hand(source: Path, target: Path) -> None:
     """Ask DuckDB what the command asks it."""
     folder = target.parent / "spilled"
-    config = {"memory_limit": "1GiB", "threads": THREADS, "temp_directory": str(folder)}
+    config = {"memory_limit": "896MiB", "threads": THREADS, "temp_directory": str(folder)}
     connection = duckdb.connect(config=config)
     snapped = ", ".join(
         f"CASE WHEN {id_} > -0.001 AND {id_} < {most / 100} + 0.001"

@@ -228,10 +228,10 @@ BOMBS: Final[Mapping[str, Callable[[int], Named]]] = {
     ),
     "sound rows of a workbook": lambda n: Named("a.xlsx", _sound_rows(n)),
     "repeated cells": lambda n: Named(
-        "a.ods", spreadsheet(f"<table:table-row>{_REPEATED}</table:table-row>" * n)
+        "a.ods", spreadsheet(f"<table:table-row>{_REPEATED}</table:table-row>" * (n // 64))
     ),
     "cells of a spreadsheet": lambda n: Named(
-        "a.ods", spreadsheet(f"<table:table-row>{_ODS_CELL * 400}</table:table-row>" * (n // 400))
+        "a.ods", spreadsheet(f"<table:table-row>{_ODS_CELL * 400}</table:table-row>" * (n // 6_400))
     ),
     "far letters": lambda n: Named(
         "a.pdf", paper("".join(_letters(10**9 * (at % 2), at % 800) for at in range(n // 64)))

@@ -77,6 +77,14 @@ class TestTypes:
         code, text = self.score(run, tmp_path, table(Ngày=days), engine)
         assert (code, "1970-01-01" in text) == (0, True)
 
+    @pytest.mark.parametrize("head", ["Mã", "Tên đơn vị"])
+    def test_far_days_as_what_a_unit_is_called(self, run, table, engine, head):
+        name = table(**{head: pa.array([2**62, 0], pa.timestamp("us"))})
+        for more in (("--json",), ("-o", "o.csv", "--problems", "p.csv", "--force")):
+            done = run("score", name, "--engine", engine, *more)
+            assert done.exit_code in {0, 1, 2}, done.exception
+            assert done.exception is None or isinstance(done.exception, SystemExit), more
+
     def test_codes_without_values_or_of_bytes(self, run, table, engine):
         for codes in (
             pa.nulls(2),

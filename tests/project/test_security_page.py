@@ -53,7 +53,8 @@ def test_pdf_files() -> None:
     assert ROWS["a PDF file"] == said
     assert ROWS["what takes a PDF file apart, a process of its own"] == (
         f"{limits.PDF_SECONDS} seconds of a processor and {memory} MiB of memory, for each MiB of"
-        f" the file that is begun beyond the first as many seconds and {more} MiB more"
+        f" the file that is begun beyond the first as many seconds and {more} MiB more, at most"
+        f" {limits.PDF_WAIT} seconds"
     )
 
 

@@ -120,7 +120,8 @@ def _near(value: float) -> float:
 def allowed(size: int) -> tuple[int, int]:
     """Return the seconds and bytes of memory that a file of a size may take."""
     more = max(size - 1, 0) // limits.MIB
-    return limits.PDF_SECONDS * (1 + more), limits.PDF_MEMORY + more * limits.PDF_MORE_MEMORY
+    seconds = min(limits.PDF_SECONDS * (1 + more), limits.PDF_WAIT)
+    return seconds, limits.PDF_MEMORY + more * limits.PDF_MORE_MEMORY
 
 
 def limit(size: int) -> None:

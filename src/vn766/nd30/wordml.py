@@ -150,7 +150,7 @@ def _printed(
     """Yield lines and tables; headings, and what opens a list or table, stay with what follows."""
     everything = list(printed)
     above_tables = [*(isinstance(each, Table) for each in everything[1:]), False]
-    for each, is_above_table in zip(everything, above_tables, strict=True):
+    for each, is_above_table in zip(everything, above_tables, strict=False):  # none, if none
         if isinstance(each, Line):
             opens = each.element in {"heading", "clause-title"} or each.text.endswith(":")
             yield _line(each, _KEEP if opens or is_above_table else keep)

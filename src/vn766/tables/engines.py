@@ -28,7 +28,7 @@ EngineName: TypeAlias = Literal["duckdb", "polars", "spark"]
 
 TITLES: Final[dict[EngineName, str]] = {"duckdb": "DuckDB", "polars": "Polars", "spark": "Spark"}
 
-_MEMORY: Final = "1GiB"
+_MEMORY: Final = "896MiB"
 """The memory that DuckDB fills before it writes to its temporary folder."""
 _THREADS: Final = 4
 """More would each have too little of the memory to work with."""
