@@ -149,7 +149,7 @@ def out_of_text(points: Decimal, most: Decimal, language: Language) -> str:
 
 def ties_note(language: Language, *rankings: Ranking, marked: bool = False) -> list[str]:
     """Return the rule for units that share a rank, where some do."""
-    methods = dict.fromkeys(
+    methods: dict[RankMethod, None] = dict.fromkeys(
         ranking.method for ranking in rankings if any(row.tied > 1 for row in ranking.rows)
     )
     return [f"{ties_text(method, language, marked=marked)}." for method in methods]
