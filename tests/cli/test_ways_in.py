@@ -160,6 +160,8 @@ SLIPS = {
     "a summary with a code": [HEADS, *ROWS, row(STT="", **{"Tên đơn vị": "Tổng cộng"})],
     "a numbered summary": [HEADS, *ROWS, row(Mã="", **{"Tên đơn vị": "Toàn tỉnh"})],
     "periods": MONTHS,
+    "one period": beside("Kỳ", ["Tháng 8", "tháng 8", "", "THÁNG 8", "Tháng 8"]),
+    "a period each": beside("Kỳ", ["Tháng 8", "Tháng 9", "Tháng 9", "Tháng 8", "Tháng 10"]),
 }
 OPTIONS: dict[str, list[dict[str, Any]]] = {
     slip: [{"within": "Cụm"} if "Cụm" in table[0] else {}] for slip, table in SLIPS.items()
@@ -250,7 +252,7 @@ def by_engine(path, options, engine, folder):
                 kind: line[scored.columns.names[at]] for kind, at in scored.columns.units.items()
             }
             unit = Unit(name=" ".join((said.get("name") or "").split()), code=said.get("code"))
-            placed[unit.key, line.get("Kỳ", "")] = (line["rank"], line["of"], line["tied"])
+            placed[unit.key, line.get("Kỳ") or ""] = (line["rank"], line["of"], line["tied"])
     errors = {code for table in problems_of(scored, "vi") for code in table["code"].to_pylist()}
     notes = (*scored.notes, *doubts_of(scored))
     errors |= {str(note.code) for note in notes if note.severity is Severity.ERROR}
@@ -392,4 +394,6 @@ def test_the_slips_are_told():
         "a summary with a code": (5, {"rows-apart"}),
         "a numbered summary": (4, {"row-left-out"}),
         "periods": (8, set()),
+        "one period": (4, set()),
+        "a period each": (0, {"several-periods"}),
     }

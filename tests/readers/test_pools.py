@@ -256,6 +256,14 @@ class TestPeriods:
         for options in ({}, {"pool": "xã"}):
             assert refused(self.MONTHS, **options) == [("several-periods", None)]
 
+    def test_of_different_units_are_not_mixed(self):
+        heads = "Kỳ;Tên đơn vị;CKMB;TDGQ;CLGQ;TTTT;MDHL;MDSH"
+        apart = heads + "\n{};Xã A;9;9;9;9;9;9\n{};Xã B;8;8;8;8;8;8\n"
+        assert refused(apart.format("Tháng 8", "Tháng 9").encode()) == [("several-periods", None)]
+        for same in (("Tháng 8", "THÁNG 8"), ("Tháng 8", ""), ("", "Tháng 8")):
+            scored = score_file(apart.format(*same).encode())
+            assert [row.of for row in scored.ranking] == [2, 2]
+
     def test_a_unit_twice_in_one_is_an_error(self):
         data = self.MONTHS.replace(b"9;H1", b"8;H1")
         assert [code for code, _ in refused(data, within="Kỳ")] == ["duplicate-unit"]
@@ -303,7 +311,8 @@ class TestSeveralColumns:
             "C": ("II. Khối xã; T8", 1, 1),
         }
         assert (scored.within, scored.ranking.basis) == (("Kỳ",), "within")
-        assert score_file(data, within="mục").within == ()
+        assert refused(data, within="mục") == [("several-periods", None)]
+        assert score_file(data.replace(b"T9", b"T8"), within="mục").within == ()
         outside = data.replace(b"1;T8;A", b"1;T8;O;15;18;9;8;17;19\n1;T8;A").replace(
             "I;;Khối sở;;;;;;\n1;T8;O;15;18;9;8;17;19\n".encode(),
             "1;T8;O;15;18;9;8;17;19\nI;;Khối sở;;;;;;\n".encode(),

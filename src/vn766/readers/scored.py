@@ -158,7 +158,7 @@ def score_file(
     Raises:
         InvalidRecordError: if a file as a whole cannot be read, if rows have errors (no value in
             a column of `within` is one), if there is no such column, or if the file has figures of
-            a unit in each of several periods, and none of `within` is the column of these.
+            several periods, and none of `within` is the column of these.
         FrameworkError: if the framework is unknown or broken.
         MissingExtraError: for a workbook, if the extra ``xlsx`` is not installed.
 
@@ -318,13 +318,12 @@ def _column(table: CountsTable | PointsTable, header: str) -> Sequence[str]:
 
 
 def _check_periods(table: CountsTable | PointsTable, within: Sequence[str]) -> None:
-    """Refuse a file with figures of a unit in each of several periods that are not told apart."""
+    """Refuse a file with figures of several periods in one pool; a blank one says nothing."""
     first: dict[tuple[str, ...], str] = {}
     columns = [_column(table, header) for header in within]
-    for at, (record, time) in enumerate(zip(table.records, table.times, strict=True)):
-        unit = "" if record.unit is None else record.unit.key
-        key = (unit, *(spelling(texts[at]) for texts in columns))
-        if first.setdefault(key, time) != time:
+    for at, time in enumerate(table.times):
+        key = tuple(spelling(texts[at]) for texts in columns)
+        if time.strip("; ") and spelling(first.setdefault(key, time)) != spelling(time):
             heads = ", ".join(header for header in table.extra[at] if fold(header) in TIMES)
             code, labels = ProblemCode.SEVERAL_PERIODS, ", ".join(dict.fromkeys(table.times))
             problem = Problem.of(code, (), value=heads, column=heads, labels=labels)

@@ -239,7 +239,7 @@ def with_copies(frame: Lazy, cells: Cells) -> Lazy:
     """Return the rows with the keys of their units, and how often each is there in one period.
 
     Raises:
-        InvalidRecordError: if units have a row in each of several periods that are not told apart.
+        InvalidRecordError: if rows are of several periods that are not told apart.
     """
     if not cells.times.keys() <= set(cells.within):  # else no pool has units of two periods
         read = [*cells.kinds.values(), *cells.times, *cells.within]
@@ -269,14 +269,14 @@ def _keyed(frame: Lazy, cells: Cells) -> Lazy:
 
 
 def _refuse_periods(frame: Lazy, cells: Cells) -> None:
-    unit = nw.when(~nw.col(_KEY).is_null()).then(nw.col(_KEY)).otherwise(cells.kind(frame, "name"))
-    pools = [cells.said(frame, name).fill_null("") for name in cells.within]
-    keys = [f"{OWN}unit", *(f"{OWN}in{at}" for at in range(len(pools)))]
-    told = frame.select(
-        *(expr.alias(name) for name, expr in zip(keys, [unit, *pools], strict=True)), nw.col(_TIME)
-    )
-    twice = told.unique().group_by(*keys).agg(nw.len().alias("n")).filter(nw.col("n") > 1)
-    if len(twice.select("n").head(1).collect("pyarrow")):
+    """Refuse a table with figures of several periods in one pool; a blank one says nothing."""
+    pools = [nw.lit("").alias(f"{OWN}all")]
+    pools += [cells.said(frame, name).alias(f"{OWN}in{at}") for at, name in enumerate(cells.within)]
+    frame = frame.filter(nw.col(_TIME).str.replace_all("[; ]", "") != "")
+    told = frame.select(*pools, nw.col(_TIME).str.to_lowercase()).unique()
+    keys = [name for name in told.collect_schema().names() if name != _TIME]
+    mixed = told.group_by(*keys).agg(nw.len().alias("n")).filter(nw.col("n") > 1)
+    if len(mixed.select("n").head(1).collect("pyarrow")):
         labels = frame.select(_TIME).unique().head(_NAMED + 1).collect("pyarrow")[_TIME].to_list()
         column = ", ".join(cells.times.values())
         code, listed = ProblemCode.SEVERAL_PERIODS, ", ".join(sorted(labels))
