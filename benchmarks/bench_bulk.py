@@ -45,7 +45,7 @@ def make(path: Path, rows: int) -> None:
         COPY (SELECT '2025-' || lpad((1 + (i // 98) % 12)::VARCHAR, 2, '0') AS month,
         'Tỉnh ' || (i // (98 * 12))::VARCHAR AS province, {points} FROM range({rows}) t(i))
         TO '{path}' (FORMAT parquet)
-    """)  # noqa: S608 (our own names)
+    """)
 
 
 def by_hand(source: Path, target: Path) -> None:
@@ -60,9 +60,9 @@ def by_hand(source: Path, target: Path) -> None:
         for id_, most in MAXIMA.items()
     )
     points = [f"h_{id_}" for id_ in MAXIMA]
-    read = f"(SELECT *, {snapped} FROM read_parquet('{source}'))"  # noqa: S608
+    read = f"(SELECT *, {snapped} FROM read_parquet('{source}'))"
     whole = ", ".join(f"sum({p}), count({p}), min({p}), max({p})" for p in points)
-    (sums,) = connection.execute(f"SELECT count(*), {whole} FROM {read}").fetchall()  # noqa: S608
+    (sums,) = connection.execute(f"SELECT count(*), {whole} FROM {read}").fetchall()
     rows, totals = sums[0], sums[1::4]
     means = [total // rows for total in totals]
     counts = ", ".join(
@@ -77,9 +77,9 @@ def by_hand(source: Path, target: Path) -> None:
         SELECT count(*), count(*) FILTER ({" + ".join(points)} > 10000), {counts},
         count(*) FILTER ({is_sum}), count(*) FILTER ({is_mean}), count(*) FILTER ({is_most})
         FROM {read}
-    """).fetchone()  # noqa: S608
+    """).fetchone()
     for pool in ("month", "province"):
-        connection.execute(f"SELECT DISTINCT {pool} FROM {read}").fetchall()  # noqa: S608
+        connection.execute(f"SELECT DISTINCT {pool} FROM {read}").fetchall()
     wrong = " + ".join(f"({id_} IS NOT NULL AND h_{id_} IS NULL)::INTEGER" for id_ in MAXIMA)
     missing = " + ".join(f"({id_} IS NULL)::INTEGER" for id_ in MAXIMA)
     labels = " ".join(f"WHEN total >= {cut} THEN '{label}'" for cut, label in CUTS)
@@ -101,7 +101,7 @@ def by_hand(source: Path, target: Path) -> None:
         FROM (SELECT row_number() OVER () AS row, * FROM {read})
         WHERE {" OR ".join(f"{id_} IS NOT NULL" for id_ in (*MAXIMA, "month", "province"))}))
         ORDER BY row) TO '{target}' (FORMAT parquet)
-    """)  # noqa: S608
+    """)
 
 
 def run(*arguments: str) -> Run:
@@ -140,7 +140,7 @@ def bulk(rows: int) -> bool:
             )
         names = ", ".join(duckdb.read_parquet(str(theirs)).columns)
         differing = duckdb.sql(
-            f"SELECT count(*) FROM (SELECT {names} FROM '{ours}' EXCEPT ALL FROM '{theirs}')"  # noqa: S608
+            f"SELECT count(*) FROM (SELECT {names} FROM '{ours}' EXCEPT ALL FROM '{theirs}')"
         ).fetchall()
     if differing != [(0,)]:
         message = f"{differing} rows differ from those by hand"

@@ -134,7 +134,7 @@ def by_duckdb(path: Path) -> object:
             count(digitised AND result), count(*) - count(digitised AND result),
             {flags}
         FROM dossiers GROUP BY agency ORDER BY agency
-    """).fetchall()  # noqa: S608 (our own names)
+    """).fetchall()
 
 
 def ours_on_duckdb(path: Path) -> list[Any]:
@@ -144,7 +144,7 @@ def ours_on_duckdb(path: Path) -> list[Any]:
 
 def decoded_by_duckdb(path: Path) -> object:
     names = ", ".join(f"max({name})" for name in pq.read_schema(path).names)
-    return duckdb.sql(f"SELECT {names} FROM read_parquet('{path}')").fetchall()  # noqa: S608
+    return duckdb.sql(f"SELECT {names} FROM read_parquet('{path}')").fetchall()
 
 
 def by_polars(path: Path) -> object:

@@ -54,7 +54,7 @@ def by_hand(spark: Any, points: Any) -> Any:
             THEN {" + ".join(f"h_{id_}" for id_ in MAXIMA)} END AS total
         FROM (SELECT *, {wrong} AS problems, {missing} AS missing
         FROM (SELECT *, {snapped} FROM points)))
-    """)  # noqa: S608 (our own names)
+    """)
 
 
 def seconds(job: Callable[[], Any]) -> float:

@@ -103,7 +103,7 @@ def by_duckdb(connection: duckdb.DuckDBPyConnection) -> None:
         FROM (SELECT *, row_number() OVER () AS row, {" + ".join(MAXIMA)}::INT AS total,
               {" + ".join(f"({name} IS NULL)::INT" for name in MAXIMA)} AS missing FROM input)
         ) ORDER BY row
-    """)  # noqa: S608 (our own names)
+    """)
 
 
 def measure(

@@ -48,7 +48,8 @@ def pytest_runtest_setup() -> None:
 
 @cache
 def _validator(name: str) -> Any:
-    jsonschema = pytest.importorskip("jsonschema")  # in the group `dev`
+    # In the group `dev`: the bare package, and a browser, are tested without.
+    jsonschema = pytest.importorskip("jsonschema")
     schema = json.loads(schema_path(name).read_text("utf-8"), object_hook=_closed)
     return jsonschema.Draft202012Validator(schema)
 

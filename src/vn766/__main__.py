@@ -28,7 +28,7 @@ def main() -> None:
     for name in _ENDS:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
-            signal.signal(number, _end)
+            signal.signal(number, end_by_signal)
     use_utf8()  # first of all: click prints help and usage before any command runs
     try:
         from vn766.cli import vn766
@@ -47,7 +47,7 @@ def main() -> None:
         sys.exit(f"{error.line('vi')}\n{error.line('en')}")  # nobody has chosen a language yet
 
 
-def _end(number: int, _: object) -> NoReturn:
+def end_by_signal(number: int, _: object) -> NoReturn:
     """End as shells expect of a program that a signal ended, once all is tidied up."""
     _ended_by.append(number)
     sys.exit(128 + number)

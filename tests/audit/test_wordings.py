@@ -152,6 +152,11 @@ class TestUnitsOfClasses:
         assert codes_of(text.format("3"))["error"] == []
         assert codes_of(text.format("2"))["error"] == ["classes-not-whole"]
 
+    def test_none_of_the_first_class(self, codes_of):
+        text = "Bộ chỉ số 766. Trong 5 xã có 0 xã loại Xuất sắc, {} xã loại Tốt."
+        assert codes_of(text.format(5))["error"] == []
+        assert codes_of(text.format(6))["error"] == ["classes-not-whole"]
+
     def test_are_told_once(self, codes_of):
         text = "Trong 5 xã có 3 xã loại Xuất sắc, 3 xã loại Tốt, 3 xã loại Khá. Bộ chỉ số 766."
         assert codes_of(text)["error"] == ["classes-not-whole"]

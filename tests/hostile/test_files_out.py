@@ -176,7 +176,7 @@ class TestSystem:
 
     def test_a_signal_ends_the_program_as_shells_expect(self, monkeypatch):
         with pytest.raises(SystemExit) as ended:
-            door._end(signal.SIGTERM, None)  # noqa: SLF001
+            door.end_by_signal(signal.SIGTERM, None)
         assert ended.value.code == 128 + signal.SIGTERM
         monkeypatch.setattr(endings, "_abandon_streams", lambda: None)
         with pytest.raises(SystemExit) as ended, endings.ending("vi"):
@@ -186,7 +186,7 @@ class TestSystem:
     def test_the_signal_counts_whatever_an_engine_makes_of_it(self, monkeypatch):
         def interrupted():
             with suppress(SystemExit):
-                door._end(signal.SIGTERM, None)  # noqa: SLF001
+                door.end_by_signal(signal.SIGTERM, None)
             raise KeyboardInterrupt
 
         monkeypatch.setattr(cli, "vn766", interrupted)
@@ -199,7 +199,7 @@ class TestSystem:
     @posix
     @pytest.mark.parametrize(
         ("before", "after"),
-        [(signal.SIG_IGN, signal.SIG_IGN), (signal.SIG_DFL, door._end)],  # noqa: SLF001
+        [(signal.SIG_IGN, signal.SIG_IGN), (signal.SIG_DFL, door.end_by_signal)],
     )
     def test_a_signal_that_is_ignored_stays_ignored(self, monkeypatch, before, after):
         kept = {

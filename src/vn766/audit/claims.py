@@ -135,7 +135,7 @@ class Count:
 
 
 @frozen
-class Shares(Count):
+class ClassCounts(Count):
     """So many units of so many, and how many of them have each class."""
 
     numbers: tuple[int, ...]

@@ -14,7 +14,17 @@ from attrs import evolve, frozen
 from vn766._engine import formulas
 from vn766._engine.exact import RefusedError, read, shift, to_decimal
 from vn766.audit.checks import tolerances
-from vn766.audit.claims import Change, Claim, ClaimKind, Count, Grade, Rank, Rate, Score, Shares
+from vn766.audit.claims import (
+    Change,
+    Claim,
+    ClaimKind,
+    ClassCounts,
+    Count,
+    Grade,
+    Rank,
+    Rate,
+    Score,
+)
 from vn766.audit.findings import error, note, of_problem, said, warning
 from vn766.audit.reading.topics import of_other_days, points_of
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
@@ -139,7 +149,7 @@ def _count(claim: Claim, count: Count) -> Iterator[Finding]:
     number, of = count.number, count.of
     if of is None or number == of:
         return
-    if isinstance(count, Shares):
+    if isinstance(count, ClassCounts):
         if number > of or count.complete:
             yield error(ProblemCode.CLASSES_NOT_WHOLE, claim, str(count), of=of)
     elif number > of and count.what not in _PLANNED:

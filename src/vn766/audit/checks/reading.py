@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from vn766.audit.claims import ClaimKind, Shares
+from vn766.audit.claims import ClaimKind, ClassCounts
 from vn766.audit.findings import Coverage, note
 from vn766.errors import ProblemCode
 
@@ -39,7 +39,8 @@ def coverage_of(outline: Outline) -> Coverage:
     figures = [
         claim
         for claim in outline.claims
-        if claim.kind in _FIGURES and not isinstance(claim.value, Shares)  # sums of other counts
+        if claim.kind in _FIGURES
+        and not isinstance(claim.value, ClassCounts)  # sums of other counts
     ]
     return Coverage(
         figures=len(figures),

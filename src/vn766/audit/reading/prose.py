@@ -272,7 +272,7 @@ class Scribe:
         ends = [match.end() for match in phrases.SENTENCE_END.finditer(text)] if marks else []
         ends.append(len(text))
         topic = self._headings[-1][1] if self._headings else Topic()
-        ahead, listed, shared = topic.ahead, None, None
+        ahead, listed, classed = topic.ahead, None, None
         at = first = begins = 0
         for number, mark in enumerate(marks):
             while ends[at] <= mark.start:
@@ -289,12 +289,12 @@ class Scribe:
                     self._add,
                     ours=self.ours,
                     listed=listed,
-                    shared=shared,
+                    classed=classed,
                 )
                 sentence.read(marks[first : number + 1])
                 goes_on = text[ends[at] - 1] == ";"
                 topic = evolve(sentence.topic.later, ahead=ahead or (goes_on and sentence.aims))
-                listed, shared = (sentence.listed, sentence.shared) if goes_on else (None, None)
+                listed, classed = (sentence.listed, sentence.classed) if goes_on else (None, None)
                 begins, first = ends[at], number + 1
                 self.statement += 1
 

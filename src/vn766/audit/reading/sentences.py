@@ -17,7 +17,17 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, evolve, field, frozen
 
 from vn766._engine.exact import to_decimal
-from vn766.audit.claims import Change, ClaimKind, Count, Grade, Rank, Rate, Score, Shares, Subject
+from vn766.audit.claims import (
+    Change,
+    ClaimKind,
+    ClassCounts,
+    Count,
+    Grade,
+    Rank,
+    Rate,
+    Score,
+    Subject,
+)
 from vn766.audit.reading import parsed, phrases
 from vn766.audit.reading.topics import NEAR, Mark, Topic, unit_of
 from vn766.errors import Problem, ProblemCode
@@ -64,7 +74,7 @@ class _Counted:
 
 
 @frozen(eq=False)
-class Shared:
+class Classed:
     """How many units there are, and of them the numbers that have a class, by classes."""
 
     whole: int
@@ -109,7 +119,7 @@ class Sentence:
     It stands in a `passage`, from `begins` to `ends`, after a `topic` was spoken of; `text` is the
     passage in plain letters, in which what has digits and is no figure is masked. `write` writes
     down what the words of a span say; `ours` whether the framework was named before; `listed` is
-    the class of the units that are listed, `shared` how many have the classes that are counted.
+    the class of the units that are listed, `classed` how many have the classes that are counted.
     """
 
     plan: Plan
@@ -121,7 +131,7 @@ class Sentence:
     write: Callable[..., None]
     ours: bool = False
     listed: Listed | None = None
-    shared: Shared | None = None
+    classed: Classed | None = None
     _node: Mark | None = field(default=None, init=False)
     _total: Mark | None = field(default=None, init=False)
     _last: _Scored | None = field(default=None, init=False)
@@ -180,7 +190,7 @@ class Sentence:
         else:
             self.topic = self.topic.after(mark)
             if mark.kind in {"office", "period"}:
-                self.shared = None
+                self.classed = None
 
     @property
     def aims(self) -> bool:
@@ -505,24 +515,24 @@ class Sentence:
             )
 
     def _take_whole(self, mark: Mark) -> None:
-        self.shared = Shared(int(mark.match["whole"] or mark.match["before"]), {})
+        self.classed = Classed(int(mark.match["whole"] or mark.match["before"]), {})
 
     def _take_share(self, mark: Mark) -> None:
         """Read how many units have a class, beside those of other classes."""
         number_of, of = int(mark.match["number"]), mark.match["of"]
         band = phrases.names_of(self.plan).bands[fold(mark.match["band"])]
-        shared = self.shared
-        if of is not None and (shared is None or shared.whole != int(of)):
-            shared = Shared(int(of), {})
-        if shared is None or self._aside or band in shared.numbers:
-            self.shared = None
+        classed = self.classed
+        if of is not None and (classed is None or classed.whole != int(of)):
+            classed = Classed(int(of), {})
+        if classed is None or self._aside or band in classed.numbers:
+            self.classed = None
             return
-        whole, before = shared.whole, sum(shared.numbers.values())
-        self.shared = Shared(whole, {**shared.numbers, band: number_of})
-        numbers = tuple(self.shared.numbers.values())
-        if before and before <= whole:  # else it has been told
+        whole, before = classed.whole, sum(classed.numbers.values())
+        self.classed = Classed(whole, {**classed.numbers, band: number_of})
+        numbers = tuple(self.classed.numbers.values())
+        if classed.numbers and before <= whole:  # else it has been told
             complete = len(numbers) == len(self.plan.bands)
-            value = Shares(before + number_of, whole, "", numbers, complete)
+            value = ClassCounts(before + number_of, whole, "", numbers, complete)
             self.write(ClaimKind.COUNT, mark.match.span(), value, subject=self._subject(mark))
 
     # --- percents ---------------------------------------------------------------------------------
