@@ -62,7 +62,7 @@ def read_parquet(content: Named) -> Grid:
                     isinstance(cell, str) and len(cell) > limits.CELL_LENGTH for cell in rows[-1]
                 ):
                     raise refusal(ProblemCode.CELL_TOO_LONG, file, limit=limits.CELL_LENGTH)
-    except (ArrowException, OSError):
+    except (ArrowException, OSError, UnicodeDecodeError):
         damaged(file, Word("unsound content"))
     return Grid(file=file, rows=rows, flaws=flaws)
 
