@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import signal
@@ -24,6 +25,7 @@ _GARBAGE: Final = 100_000
 def main() -> None:
     """Run the command; without the extra ``cli``, say how to install it."""
     gc.set_threshold(_GARBAGE)
+    atexit.register(gc.freeze)  # nor does the end search what goes with the process anyway
     _ended_by.clear()
     for name in _ENDS:
         number = getattr(signal, name, None)

@@ -16,6 +16,7 @@ from typing import Literal, final
 from attrs import field, frozen
 
 from vn766.errors import FormatError, Problem, ProblemCode, Severity
+from vn766.lazy import regex
 from vn766.vocabulary.typed import stripped, with_hyphens
 
 __all__ = ["AgencyCode", "DossierCode"]
@@ -28,7 +29,7 @@ _NEW = r"[A-Z][0-9]{2}(?:\.[0-9]{2,3})*"
 _OLD = r"[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Z][0-9]{2}"
 AGENCY = rf"{_NEW}|{_OLD}"
 """The form of an agency code in capitals."""
-_AGENCY = re.compile(AGENCY)
+_AGENCY = regex(AGENCY)
 
 
 @frozen
@@ -76,7 +77,7 @@ def _grammar_on(day: date) -> _Grammar | None:
     return next((grammar for grammar in _grammars() if grammar.covers(day)), None)
 
 
-_AROUND_HYPHENS = re.compile(r"\s*-\s*")
+_AROUND_HYPHENS = regex(r"\s*-\s*")
 
 
 def _compact(text: str, *, most: int) -> str:

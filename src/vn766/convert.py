@@ -30,7 +30,6 @@ Example:
 from __future__ import annotations
 
 import json
-import re
 from datetime import datetime
 from decimal import Decimal, Inexact
 from typing import TYPE_CHECKING, Final, TypeAlias, cast, get_args
@@ -55,6 +54,7 @@ from vn766.framework.fields import (
     type_refused,
 )
 from vn766.framework.registry import COUNTS_EDITION
+from vn766.lazy import regex
 from vn766.period import Period
 from vn766.records import Counts, Ratio, UnitCounts, UnitPoints
 from vn766.score import score_counts, score_points
@@ -91,9 +91,9 @@ _SCHEMAS: Final[Mapping[str, type[UnitPoints | UnitCounts]]] = {
 
 _RESULT: Final = "vn766-result-1"
 
-_PLAIN = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
+_PLAIN = regex(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 # Three decimals may be thousands to a Vietnamese reader: such a text stays one.
-_AMBIGUOUS = re.compile(r".*\.[0-9]{3}")
+_AMBIGUOUS = regex(r".*\.[0-9]{3}")
 
 
 def to_dict(record: UnitPoints | UnitCounts) -> Document:

@@ -1,9 +1,10 @@
-"""Names of a package that load when they are asked for."""
+"""What is made when it is asked for: names of a package, and patterns."""
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,3 +24,28 @@ def loader(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
         raise AttributeError(message)
 
     return load
+
+
+class _Regex:
+    """Takes the place of a pattern until somebody searches with it."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern = pattern
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(re.compile(self.pattern, self._flags), name)
+        setattr(self, name, found)  # the next time it is found at once
+        return found
+
+
+def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a pattern that is compiled when it is first used, not when its module loads.
+
+    A command uses some of a hundred patterns, and waits for each that is compiled.
+
+    Example:
+        >>> regex("[0-9]+").findall("5/65")
+        ['5', '65']
+    """
+    return cast("re.Pattern[str]", _Regex(pattern, flags))

@@ -43,12 +43,17 @@ class Shown:
         """
         from vn766.show.page import to_html
 
+        self._load_html()
         return to_html(self, language, whole=page)
 
     def _repr_html_(self) -> str:
         from vn766.show.page import notebook_html
 
+        self._load_html()
         return notebook_html(self)
+
+    def _load_html(self) -> None:
+        """Load how the value is shown, if its own room tells that: here nothing."""
 
 
 class Tabular:

@@ -42,16 +42,19 @@ class RefusedError(Vn766Error):
         return Problem(code=self.code, path=path, value=value, details=tuple(quoted.items()))
 
 
-@cache
-def decimals() -> tuple[Decimal, ...]:
-    """Return 0,00 to 100,00 as Decimals: a look-up costs a tenth of making one."""
-    return tuple(shift(hundredths, 2) for hundredths in range(_TABLE_END + 1))
+class _Decimals(dict[int, Decimal]):
+    """The Decimals of hundredths, 0,00 to 100,00 kept: a look-up costs a tenth of making one."""
+
+    def __missing__(self, hundredths: int) -> Decimal:
+        value = shift(hundredths, 2)
+        return self.setdefault(hundredths, value) if 0 <= hundredths <= _TABLE_END else value
 
 
-@cache
-def hundredths_of() -> dict[object, int]:
-    """Return the hundredths of each of `decimals`; equal numbers hash alike, so ints too."""
-    return {value: hundredths for hundredths, value in enumerate(decimals())}
+to_decimal = _Decimals().__getitem__
+"""Return hundredths as a Decimal with two places."""
+_PLAIN: Final = (Decimal, int)  # others may be equal to what they are not
+KNOWN: Final[dict[object, int]] = {}
+"""The hundredths of numbers of 0 to 100 points; equal ones hash alike, whatever their type."""
 
 
 class Percents(dict[int, Decimal]):
@@ -70,13 +73,6 @@ class Percents(dict[int, Decimal]):
 
 
 percents_of = cache(Percents)
-
-
-def to_decimal(hundredths: int) -> Decimal:
-    """Return `hundredths` as a Decimal with two places."""
-    if 0 <= hundredths <= _TABLE_END:
-        return decimals()[hundredths]
-    return shift(hundredths, 2)
 
 
 def shift(digits: int, places: int) -> Decimal:
@@ -137,11 +133,17 @@ def _of_other(value: object) -> int:
     is_real = not hasattr(value, "__index__") and isinstance(value, Real)
     if is_real and not isinstance(value, Rational) and hasattr(value, "as_integer_ratio"):
         return _of_float(value)  # type: ignore[arg-type] # as NumPy's: it has the methods of one
-    return whole(value) * 100
+    return _kept(value, whole(value) * 100)
+
+
+def _kept(value: object, hundredths: int) -> int:
+    if type(value) in _PLAIN and 0 <= hundredths <= _TABLE_END:
+        KNOWN[value] = hundredths
+    return hundredths
 
 
 def _of_decimal(value: Decimal) -> int:
-    known = None if value.is_snan() else hundredths_of().get(value)
+    known = None if value.is_snan() else KNOWN.get(value)
     if known is not None:
         return known
     if not value.is_finite():
@@ -152,7 +154,7 @@ def _of_decimal(value: Decimal) -> int:
         cents = value.quantize(_CENT, context=_EXACT)
     except Inexact:
         raise RefusedError(ProblemCode.TOO_PRECISE) from None
-    return int(_EXACT.scaleb(cents, 2))
+    return _kept(value, int(_EXACT.scaleb(cents, 2)))
 
 
 @cache

@@ -41,15 +41,16 @@ from vn766.audit.claims import (
 from vn766.audit.findings import AuditReport, Coverage, Finding
 from vn766.audit.reading.outline import read_outline
 from vn766.audit.reading.topics import entries_of
-from vn766.audit.sarif import to_sarif
 from vn766.errors import InvalidDocumentError, InvalidRecordError, ProblemCode
 from vn766.files import Named, Source, is_folder, legible, read, refusal
 from vn766.files.blocks import ENDINGS, Place, read_text
 from vn766.files.folders import Unread, gather
 from vn766.framework import get_framework
+from vn766.lazy import loader
 
 if TYPE_CHECKING:
     from vn766._engine.plan import Plan
+    from vn766.audit.sarif import to_sarif
     from vn766.framework.model import Framework
 
 __all__ = [
@@ -75,6 +76,8 @@ __all__ = [
     "read_claims",
     "to_sarif",
 ]
+
+__getattr__ = loader(__name__, {"sarif": "to_sarif"})
 
 
 def read_claims(

@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import asdict, evolve, field, frozen
 
 from vn766.errors import Problem, Severity
+from vn766.files import AUTHOR
 from vn766.files.blocks import Place
-from vn766.files.comments import AUTHOR
 from vn766.period import Period
-from vn766.show.html import html, table
 from vn766.shown import Shown
 from vn766.texts import Catalogue
 from vn766.vi import format_date, format_number, format_period
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
     from pathlib import Path
 
     from vn766.audit.claims import Claim
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from vn766.schemas.types import AuditReportDict, CoverageDict, FindingDict
 
 TEXTS: Final = Catalogue("audit")
-_MOST_ROWS: Final = 200  # of a table in a notebook
-_HEADS: Final = ("place", "severity", "quote", "message", "code")
 
 
 @frozen(kw_only=True)
@@ -234,6 +232,9 @@ class AuditReport(Shown):
         )
         return f"AuditReport({self.file!r}, {counts})"
 
+    def _load_html(self) -> None:
+        import_module("vn766.audit.html")
+
     @property
     def errors(self) -> tuple[Finding, ...]:
         """The contradictions."""
@@ -294,43 +295,3 @@ class AuditReport(Shown):
             "unread": [each.to_dict(language) for each in self.unread],
             "passed_over": list(self.passed_over),
         }
-
-
-@html.register(AuditReport)
-def _audit_html(report: AuditReport, language: Language = "vi") -> str:
-    """Return the findings as a table for notebooks, the worst first."""
-    findings = [*report.errors, *report.warnings, *report.notes]
-    rows = [
-        (
-            finding.location.text(language).removeprefix(f"{report.file}, "),
-            TEXTS.say(finding.severity, language),
-            finding.quote,
-            " ".join(finding.text(language)),
-            str(finding.code),
-        )
-        for finding in findings[:_MOST_ROWS]
-    ]
-    said = TEXTS.say(
-        "counts",
-        language,
-        errors=len(report.errors),
-        warnings=len(report.warnings),
-        notes=len(report.notes),
-    )
-    edition = TEXTS.say("framework", language, id=report.framework_id)
-    foot = f"{report.coverage.text(language)} {edition}"
-    if len(findings) > len(rows):
-        more = TEXTS.say("more", language, more=len(findings) - len(rows))
-        foot = f"{more} {foot}"
-    foot = "\n".join((foot, *_left_out(report, language)))
-    header = [TEXTS.say(f"head.{name}", language) for name in _HEADS]
-    return table(f"{report.file}: {said}", header, rows, foot=foot, language=language)
-
-
-def _left_out(report: AuditReport, language: Language) -> Iterator[str]:
-    """Yield a line for each file of a folder that was not read, and one for all others."""
-    for file, problems in report.unread:
-        reason = " ".join(text for problem in problems for text in problem.text(language))
-        yield TEXTS.say("unread", language, file=file, reason=reason)
-    if report.passed_over:
-        yield TEXTS.say("passed-over", language, files="; ".join(report.passed_over))

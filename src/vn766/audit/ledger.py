@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 import io
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from vn766.errors import MissingExtraError
+from vn766.lazy import regex
 from vn766.show.files import csv_bytes
 from vn766.texts import writing
 
@@ -29,7 +29,7 @@ _COLUMNS: Final = (
 _DECIMALS: Final = 9
 _DIGITS: Final = 38  # of Parquet's decimals
 _NUMBERS: Final = ("value", "maximum")
-_PLAIN: Final = re.compile(r"-?\d+\.\d+")
+_PLAIN: Final = regex(r"-?\d+\.\d+")
 
 
 def _rows(reports: Iterable[AuditReport], language: Language) -> Iterator[dict[str, object]]:

@@ -13,7 +13,6 @@ from rich.text import Text
 
 from vn766.audit import audit as audit_file
 from vn766.audit.ledger import CLAIM_WRITERS
-from vn766.audit.sarif import to_sarif
 from vn766.cli.endings import BAD_INPUT
 from vn766.cli.files import TABLES, check_copy, check_target
 from vn766.cli.folders import each_outcome, print_left_out
@@ -32,9 +31,8 @@ from vn766.cli.options import (
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import say, word
 from vn766.errors import ProblemCode, Severity
-from vn766.files import legible, write_file
+from vn766.files import AUTHOR, legible, write_file
 from vn766.files.blocks import ENDINGS
-from vn766.files.comments import AUTHOR
 from vn766.files.folders import Unread, gather
 from vn766.framework import get_framework
 
@@ -105,6 +103,8 @@ def audit(
         reports[0].annotate(copy, author=author or AUTHOR, codes=codes or None, force=force)
         print_line(output(errors=True), word("written", language, file=copy))
     if as_sarif:
+        from vn766.audit import to_sarif
+
         print_json(
             to_sarif(reports, language=language, unread=unread, passed_over=gathered.passed_over)
         )

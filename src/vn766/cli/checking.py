@@ -27,8 +27,7 @@ from vn766.cli.options import (
 )
 from vn766.cli.terminal import clean, output, print_line
 from vn766.cli.words import say, word
-from vn766.files import is_folder, legible, name_of
-from vn766.files.comments import AUTHOR
+from vn766.files import AUTHOR, is_folder, legible, name_of
 from vn766.files.folders import Unread, gather
 from vn766.nd30 import VerdictStatus, decree
 from vn766.nd30.decree import RuleGroup

@@ -12,6 +12,7 @@ from vn766.advise import margins, what_if
 from vn766.cli.options import fail
 from vn766.cli.reading import choose_unit
 from vn766.cli.words import word
+from vn766.lazy import regex
 from vn766.show.files import Result
 from vn766.show.page import to_html
 from vn766.show.questions import margin_sheets, what_if_sheets
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from vn766.readers import ScoredFile
     from vn766.schemas.outputs import MarginsOutput, WhatIfOutput
 
-_CHANGE: Final = re.compile(
+_CHANGE: Final = regex(
     r"\s*(.*\S)\s*=\s*(?:([0-9]{1,15})\s*/\s*([0-9]{1,15})|([^=/\s][^=/]*?))\s*", re.DOTALL
 )
 

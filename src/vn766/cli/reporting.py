@@ -7,7 +7,6 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
-from rich.progress import track
 
 from vn766.cli.files import check_folder, check_free, check_target
 from vn766.cli.options import (
@@ -130,6 +129,8 @@ def _watched(jobs: list[Job], *, quiet: bool, language: Language) -> Iterable[Jo
     console = output(errors=True)
     if quiet or not console.is_terminal:
         return jobs
+    from rich.progress import track  # much to load, for batches only
+
     return track(jobs, word("documents", language), console=console, transient=True)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import codecs
 import errno
 import os
-import re
 import stat
 import unicodedata
 from contextlib import contextmanager, suppress
@@ -20,11 +19,14 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, NoReturn, TextIO,
 
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.files import limits
+from vn766.lazy import regex
 from vn766.vocabulary import composed
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+AUTHOR: Final = "vn766"
+"""Who made comments, as Word shows it, unless somebody says another name."""
 PREFIX: Final = ".vn766-"
 """How temporary files begin, and folders."""
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,10 +44,10 @@ _VIETNAMESE: Final = frozenset("ăđơưĂĐƠƯ") | {chr(c) for c in range(0x1E
 _LEGACY: Final = frozenset("«»®µ¸¹¶·¨©¬¾½¼¦§¢£¤¥ÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ")
 _TCVN3: Final = frozenset("®µ¸¹¶·«¬¨©ª§¡¢£¤¥¦¾½¼")  # of these VNI has none
 _LEGACY_SIGNS: Final = 3
-_MOJIBAKE: Final = re.compile("á[º»]|Ä[‘ƒ\x90\x91]|Æ[°¡ ]|Ã[^\\w\\s]|Ã[ªº]")
+_MOJIBAKE: Final = regex("á[º»]|Ä[‘ƒ\x90\x91]|Æ[°¡ ]|Ã[^\\w\\s]|Ã[ªº]")
 """Letters of Vietnamese in UTF-8, read as if they were in Windows-1252."""
 _LIKE_CSV: Final = (".csv", ".tsv", ".txt")
-_HALVES: Final = re.compile("[\ud800-\udfff]")  # of characters; and bytes that are none
+_HALVES: Final = regex("[\ud800-\udfff]")  # of characters; and bytes that are none
 _REASONS: Final = {
     errno.ENOENT: "no such file",
     errno.EACCES: "no permission",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from attrs import frozen
 
+from vn766.lazy import regex
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_GAP: Final = re.compile(r" {2,}")
-_FIGURE: Final = re.compile(
+_GAP: Final = regex(r" {2,}")
+_FIGURE: Final = regex(
     r"(?:[^\W\d_]{1,4} )?[+-]?\d[\d.,]{0,12}(?: ?/ ?\d[\d.,]{0,8})?(?: ?(?:%|điểm))?"
 )
 _WIDE: Final = 4  # blanks between two columns of words

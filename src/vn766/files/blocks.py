@@ -15,6 +15,7 @@ from attrs import asdict, evolve, field, frozen
 from vn766.errors import ProblemCode
 from vn766.files import check_length, limits, refusal, too_large
 from vn766.files.aligned import Run, runs_of
+from vn766.lazy import regex
 from vn766.texts import Catalogue, writing
 
 if TYPE_CHECKING:
@@ -378,14 +379,10 @@ def _delimited(text: str, file: str) -> Grid:
 
 # --- prose with tables in it ----------------------------------------------------------------------
 
-_ITEM: Final = re.compile(
-    r"[ \t]{0,12}(?:[-+*•▪–—]|\d{1,2}(?:\.\d{1,2}){0,2}[.)]|[a-zđ]\)|#{1,6})[ \t]"
-)
-_RULER: Final = re.compile(r"[ \t:|-]*")
-_EMPHASIS: Final = re.compile(
-    r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)|`|\\(?=[*_#.\[\]()\\-])"
-)
-_HEADING: Final = re.compile(r"^[ \t]{0,3}(?:#{1,6}|>)[ \t]+")
+_ITEM: Final = regex(r"[ \t]{0,12}(?:[-+*•▪–—]|\d{1,2}(?:\.\d{1,2}){0,2}[.)]|[a-zđ]\)|#{1,6})[ \t]")
+_RULER: Final = regex(r"[ \t:|-]*")
+_EMPHASIS: Final = regex(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)|`|\\(?=[*_#.\[\]()\\-])")
+_HEADING: Final = regex(r"^[ \t]{0,3}(?:#{1,6}|>)[ \t]+")
 _LONGEST_ROW: Final = 20_000  # characters: a longer line with tabs is no row
 
 

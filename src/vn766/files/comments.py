@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from html import escape
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -20,6 +21,7 @@ from attrs import define, field
 from vn766.errors import InvalidRecordError, Word
 from vn766.files import damaged, limits, read, write_file
 from vn766.files.packages import MAIN, W, as_document, read_package, unpack
+from vn766.lazy import regex
 from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
@@ -29,14 +31,13 @@ if TYPE_CHECKING:
     from vn766.files.blocks import Place
     from vn766.files.packages import XmlElement
 
-AUTHOR: Final = "vn766"
-_NEEDED: Final = re.compile(r".*\.(?:xml|rels)")
+_NEEDED: Final = regex(r".*\.(?:xml|rels)")
 _TYPES: Final = "[content_types].xml"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PART: Final = "word/comments-vn766.xml"
 _FORM: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_WORD: Final = re.compile(r"[^ ]*/wordprocessingml/(?:2006/)?main")
+_WORD: Final = regex(r"[^ ]*/wordprocessingml/(?:2006/)?main")
 _RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
 _KIND: Final = re.compile(rb"""\sType\s*=\s*["']([^"']*)/comments["']""")
 _TARGET: Final = re.compile(rb"""\sTarget\s*=\s*["']/?(?:word/)?([^"']*)["']""")
@@ -190,12 +191,11 @@ def _plain(part: bytes) -> bytes:
 
 
 def _comment(id_: int, text: str, author: str, space: str) -> str:
-    from xml.sax.saxutils import escape, quoteattr  # they load much, and few commands comment
 
     initials = "".join(word[0] for word in author.split())
     return (
-        f'<w:comment xmlns:w="{space}" w:id="{id_}" w:author={quoteattr(author)}'
-        f" w:initials={quoteattr(initials)}><w:p><w:r>"
+        f'<w:comment xmlns:w="{space}" w:id="{id_}" w:author="{escape(author)}"'
+        f' w:initials="{escape(initials)}"><w:p><w:r>'
         f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p></w:comment>'
     )
 

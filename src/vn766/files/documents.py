@@ -25,6 +25,7 @@ from vn766.files.formatting import (
     value_of,
 )
 from vn766.files.packages import WP, R, W
+from vn766.lazy import regex
 from vn766.vocabulary import as_meant, composed, fold
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ _CHOICE: Final = f"{_MC}Choice"
 _WRAPPERS: Final = {
     f"{W}{name}" for name in ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "dir", "bdo")
 }
-_BLANKS: Final = re.compile(r"[^\S\n]+")
-_RULE: Final = re.compile(r"[_\-–—―─¯.…=*]+|\s")
-_PAGE: Final = re.compile(r"\s*+PAGE\b[^*]*+(?:\*\s*+(?P<form>\w*+))?", re.IGNORECASE)
+_BLANKS: Final = regex(r"[^\S\n]+")
+_RULE: Final = regex(r"[_\-–—―─¯.…=*]+|\s")
+_PAGE: Final = regex(r"\s*+PAGE\b[^*]*+(?:\*\s*+(?P<form>\w*+))?", re.IGNORECASE)
 _STROKES: Final = frozenset({"line", "straightConnector1"})
 _LONGEST_FOLDED: Final = 2_000  # characters: what tells a line from others stands at its start
 _MOST_FIELDS: Final = 20  # inside each other

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final, NoReturn, TypeAlias, cast
 
 from vn766.errors import ProblemCode, Word
 from vn766.files import limits, refusal
+from vn766.lazy import regex
 from vn766.vocabulary import composed
 
 if TYPE_CHECKING:
     from vn766.errors import InvalidRecordError
 
-_MARK: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
+_MARK: Final = regex(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
 """Where a list or object begins or ends; a text is one mark, whatever stands in it."""
 
 Json: TypeAlias = "str | int | Decimal | bool | list[Json] | dict[str, Json] | None"

@@ -16,6 +16,7 @@ from vn766.files import damaged, limits, refusal, too_large
 from vn766.files.blocks import Block, Cell, Extent, Grid
 from vn766.files.packages import unpack
 from vn766.files.workbooks import chosen, events
+from vn766.lazy import regex
 from vn766.vocabulary import composed
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from vn766.files import Named
 
-_CONTENT: Final = re.compile(r"content\.xml")
-_NEEDED: Final = re.compile(r"content\.xml|meta-inf/manifest\.xml")
+_CONTENT: Final = regex(r"content\.xml")
+_NEEDED: Final = regex(r"content\.xml|meta-inf/manifest\.xml")
 _ENCRYPTED: Final = b"encryption-data"
 _BLANKS: Final = {"tab": " ", "line-break": "\n"}
 _FLAWS: Final = {

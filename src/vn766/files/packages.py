@@ -20,6 +20,7 @@ from attrs import evolve, frozen
 
 from vn766.errors import InvalidDocumentError, InvalidRecordError, ProblemCode, Word
 from vn766.files import check_length, damaged, limits, read, refusal
+from vn766.lazy import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,9 +43,9 @@ _KINDS: Final = {
     "content.xml": "ODS/ODT",
 }
 _LINES: Final = ("p", "br", "cr")
-MAIN: Final = re.compile(r"word/document[0-9]*\.xml")
-_NEEDED: Final = re.compile(r"word/(?:[^/]+|theme/[^/]+|_rels/[^/]+)\.(?:xml|rels)")
-_EVERY: Final = re.compile(r".*", re.DOTALL)
+MAIN: Final = regex(r"word/document[0-9]*\.xml")
+_NEEDED: Final = regex(r"word/(?:[^/]+|theme/[^/]+|_rels/[^/]+)\.(?:xml|rels)")
+_EVERY: Final = regex(r".*", re.DOTALL)
 
 # What files in the strict form of the standard call the same things.
 _STRICT: Final = (

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from vn766.files import check_length
 from vn766.files.blocks import Extent, Grid, Paragraph, Place
+from vn766.lazy import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,12 +26,10 @@ _BEGINS: Final = re.compile(
     rb"\s*<(?:!doctype\s+html|html|head|body|table|div|p|meta|title|h\d)\b", re.IGNORECASE
 )
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,20})", re.IGNORECASE)
-_TOKEN: Final = re.compile(
-    r"<(?P<closing>/?)(?P<name>[A-Za-z][^\s/<>]{0,100})[^<>]{0,2000}>|[^<]+|<"
-)
-_SPAN: Final = re.compile(r"(?<![\w-])(colspan|rowspan)\s*=\s*[\"']?([0-9]{1,9})\b", re.IGNORECASE)
+_TOKEN: Final = regex(r"<(?P<closing>/?)(?P<name>[A-Za-z][^\s/<>]{0,100})[^<>]{0,2000}>|[^<]+|<")
+_SPAN: Final = regex(r"(?<![\w-])(colspan|rowspan)\s*=\s*[\"']?([0-9]{1,9})\b", re.IGNORECASE)
 _HIDDEN: Final = {
-    name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "template")
+    name: regex(f"</{name}", re.IGNORECASE) for name in ("script", "style", "template")
 }
 _BLOCKS: Final = frozenset(
     (
@@ -41,8 +40,8 @@ _BLOCKS: Final = frozenset(
 )
 _TABLES: Final = {"table": "table", "dl": "table", "dt": "tr", "dd": "td"}
 """A list of terms is a table: a term begins a row, and what is said of it is a cell."""
-_BLANKS: Final = re.compile(r"\s+")
-_LINE_END: Final = re.compile(r"\r\n?|\n")
+_BLANKS: Final = regex(r"\s+")
+_LINE_END: Final = regex(r"\r\n?|\n")
 # What browsers read, by the names of Python: other codecs of Python decode in the square of the
 # length, are no encodings of text, or let a page say something else than it shows.
 _ENCODINGS: Final = {

@@ -19,6 +19,7 @@ from vn766.errors import InvalidRecordError, MissingExtraError, Problem, Problem
 from vn766.files import damaged, limits, refusal, too_large
 from vn766.files.blocks import Block, Cell, Extent, Grid
 from vn766.files.packages import unpack
+from vn766.lazy import regex
 from vn766.vocabulary import composed
 
 if TYPE_CHECKING:
@@ -29,21 +30,21 @@ if TYPE_CHECKING:
     from vn766.files import Named
 
 _EXTRA: Final = "xlsx"
-_NEEDED: Final = re.compile(
+_NEEDED: Final = regex(
     r"\[content_types\]\.xml|_rels/\.rels|xl/(?:workbook|sharedstrings|styles)\.xml|"
     r"xl/_rels/workbook\.xml\.rels|xl/worksheets/[^/]+\.xml"
 )
 _WORKBOOK: Final = "xl/workbook.xml"
-_MAIN: Final = re.compile(re.escape(_WORKBOOK))
+_MAIN: Final = regex(re.escape(_WORKBOOK))
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _SHARED: Final = "xl/sharedstrings.xml"
 _STYLES: Final = "xl/styles.xml"
 _PERCENT_FORMATS: Final = frozenset({"9", "10"})  # built in: 0% and 0.00%
-_QUOTED: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^][]*\]')
+_QUOTED: Final = regex(r'"[^"]*"|\\.|[_*].|\[[^][]*\]')
 """The parts of a format's code that stand for themselves, or are not shown."""
 _NO_ATTRIBUTES: Final[Mapping[str, str]] = {}
 _CHUNK: Final = 2**16  # bytes, parsed at once
-_REFERENCE: Final = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_REFERENCE: Final = regex(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 _Value = Cell | int | bool | date | datetime | time | timedelta
 """A cell as calamine hands it over."""

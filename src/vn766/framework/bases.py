@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from vn766.errors import Word
+from vn766.lazy import regex
 from vn766.vi import format_date
 from vn766.vocabulary import Vocabulary, fold
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from vn766.framework.sources import Instrument
 
-_SENTENCE_END = re.compile(r"[;!?\n]|\.(?= |$)")
+_SENTENCE_END = regex(r"[;!?\n]|\.(?= |$)")
 
 
 class EndedBasis(NamedTuple):

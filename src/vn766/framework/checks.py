@@ -9,7 +9,6 @@ two siblings with the same maximum at most.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from vn766._engine.exact import RefusedError, read, shift
 from vn766.errors import Problem, ProblemCode, Word
 from vn766.framework.elements import name_of, walk
 from vn766.framework.sources import Citation, Status
+from vn766.lazy import regex
 from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 LARGEST = Decimal(10_000)
 _SMALLEST = Decimal("0.01")
 
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID = regex(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_NAME = 100
 _MOST_NAMES = 50
 

@@ -7,7 +7,6 @@ the fields.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -38,6 +37,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 from vn766.errors import FormatError, Problem, ProblemCode, Word
 from vn766.files import limits
 from vn766.framework.checks import nearest
+from vn766.lazy import regex
 from vn766.period import Period
 from vn766.vi import parse_period
 
@@ -55,10 +55,10 @@ _LONGEST_VALUE = 200
 LONGEST_NAME = 100
 MOST_PLACES = 30  # of any sound figure; keeps 1e999999999 from being expanded
 _A_DAY = "2026-07-02"
-_TEXT = re.compile(r"""\"(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
-_COMMA = re.compile(r"[:=\[{,]\s*(-?[0-9]+,[0-9]+)\b")
+_TEXT = regex(r"""\"(?:[^"\\]|\\.)*"|'[^']*'|#.*""")
+_COMMA = regex(r"[:=\[{,]\s*(-?[0-9]+,[0-9]+)\b")
 
-_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
+_LINE = regex(r"\(at line (\d+), column \d+\)$")
 _TWICE, _LETTER = Word("an entry is there twice"), Word("a letter that may not stand there")
 _OPEN, _MARK = Word("a bracket that is not closed"), Word("a backslash before a letter")
 _VALUE, _NO_TOML = Word("a value without quotation marks"), Word("no entry and no table")

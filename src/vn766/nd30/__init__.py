@@ -9,17 +9,17 @@ takes its measures from it and `check` its rules, so that both parts rest on one
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from vn766.lazy import loader
 from vn766.nd30.decree import Decree, Rule, decree
-from vn766.nd30.verdicts import Verdict, VerdictStatus
 from vn766.texts import Wording
 
 if TYPE_CHECKING:
     from vn766.nd30.annotation import annotate
     from vn766.nd30.judge import check
     from vn766.nd30.sarif import to_sarif
+    from vn766.nd30.verdicts import Verdict, VerdictStatus
 
 __all__ = [
     "Decree",
@@ -33,12 +33,11 @@ __all__ = [
     "to_sarif",
 ]
 
-_CHECKER: Final = {"annotate": "annotation", "check": "judge", "to_sarif": "sarif"}
-
-
-def __getattr__(name: str) -> object:
-    """Return the checker: who only writes documents need not wait until that is loaded."""
-    if name not in _CHECKER:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(f"{__name__}.{_CHECKER[name]}"), name)
+_HOMES: Final = {
+    "annotation": "annotate",
+    "judge": "check",
+    "sarif": "to_sarif",
+    "verdicts": "Verdict VerdictStatus",
+}
+# Who only writes documents need not wait until the checker is loaded.
+__getattr__ = loader(__name__, _HOMES)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vn766.files.comments import AUTHOR, Comment, commented, write_copy
+from vn766.files import AUTHOR
+from vn766.files.comments import Comment, commented, write_copy
 from vn766.nd30.verdicts import WHOLE
 
 if TYPE_CHECKING:

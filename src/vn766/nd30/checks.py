@@ -10,6 +10,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, assert_never, cast, get_args
 
 from vn766.errors import Problem, ProblemCode
+from vn766.lazy import regex
 from vn766.nd30.decree import decree, is_symbol
 from vn766.nd30.model import Document, Heading, Items, Kind, Paragraph, Table
 
@@ -20,15 +21,15 @@ if TYPE_CHECKING:
 
 # What XML cannot hold, and what commands a printer instead of being printed: paragraphs are
 # paragraphs here, so line ends and tabs are none of a text's letters either.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = regex("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 # What is written before texts by itself, and by habit typed as well.
-_DASH = re.compile(r"[-–+•](?=\s)")
-_BEFORE_SUBJECT = re.compile(r"V/v\b", re.IGNORECASE)
-_BEFORE_ADDRESSEE = re.compile(rf"Kính gửi\b:?|{_DASH.pattern}", re.IGNORECASE)
-_BEFORE_RECIPIENT = re.compile(rf"(?:Nơi nhận|Lưu)\s*:|{_DASH.pattern}", re.IGNORECASE)
-_BEFORE_HEADING = re.compile(r"(?:[IVX]+|[0-9]+)\.(?=\s)")
-_BEFORE_ITEM = re.compile(rf"[0-9]+\.(?=\s)|[a-zđ]\)(?=\s)|{_DASH.pattern}")
-_BEFORE_TITLE = re.compile(r"Phụ lục(?=\s*(?:[IVX0-9]+\b|[:.]|$))", re.IGNORECASE)
+_DASH = regex(r"[-–+•](?=\s)")
+_BEFORE_SUBJECT = regex(r"V/v\b", re.IGNORECASE)
+_BEFORE_ADDRESSEE = regex(rf"Kính gửi\b:?|{_DASH.pattern}", re.IGNORECASE)
+_BEFORE_RECIPIENT = regex(rf"(?:Nơi nhận|Lưu)\s*:|{_DASH.pattern}", re.IGNORECASE)
+_BEFORE_HEADING = regex(r"(?:[IVX]+|[0-9]+)\.(?=\s)")
+_BEFORE_ITEM = regex(rf"[0-9]+\.(?=\s)|[a-zđ]\)(?=\s)|{_DASH.pattern}")
+_BEFORE_TITLE = regex(r"Phụ lục(?=\s*(?:[IVX0-9]+\b|[:.]|$))", re.IGNORECASE)
 _MOST_COLUMNS = 63  # of a table in Word
 _MOST_ROWS = 32_767  # of a table in Word
 

@@ -27,10 +27,11 @@ from attrs import frozen
 
 from vn766.framework.loader import load_cited
 from vn766.framework.sources import Citation
+from vn766.lazy import regex
 from vn766.texts import Joined, Language, Wording, figure
 
 _FILE = Path(__file__).with_name("decree.toml")
-_SYMBOL: Final = re.compile(r"[A-ZĐ][A-Za-zĐđ0-9.&]*+(?:-[A-ZĐ][A-Za-zĐđ0-9.&]*+)++")
+_SYMBOL: Final = regex(r"[A-ZĐ][A-Za-zĐđ0-9.&]*+(?:-[A-ZĐ][A-Za-zĐđ0-9.&]*+)++")
 
 Align = Literal["left", "center", "right", "justify"]
 RuleSeverity = Literal["legal", "practice"]

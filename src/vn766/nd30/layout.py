@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, assert_never
 
 from attrs import evolve
 
+from vn766.lazy import regex
 from vn766.nd30.decree import decree
 from vn766.nd30.model import AnnexFile, Heading, Items, Paragraph, Run, Table
 from vn766.period import Month, Year
@@ -33,7 +34,7 @@ _UNKNOWN_DOCUMENT: Final = (  # to be filled in, with the dots that the decree's
 )
 
 # What belongs together stays on one line: "số 766/QĐ-TTg", "tháng 6/2023", "9 tháng", "Phụ lục I".
-_BOUND: Final = re.compile(
+_BOUND: Final = regex(
     r"\b(số|ngày|tháng|quý|năm|phụ lục) (?=[0-9IVX])|(?<!ngày )\b([0-9]{1,2}) (?=tháng\b)",
     re.IGNORECASE,
 )

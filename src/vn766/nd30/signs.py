@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from vn766.lazy import regex
 from vn766.nd30.decree import decree
 from vn766.vocabulary import Vocabulary, fold
 
@@ -16,26 +17,26 @@ _WORDS: Final = Vocabulary("nd30")
 _any: Final = _WORDS.any_of
 
 _NATIONAL: Final = "cong hoa xa hoi chu nghia viet"
-_MOTTO: Final = re.compile(r"doc lap .{0,4}tu do .{0,4}hanh phuc")
-_NUMBER: Final = re.compile(r"số\s*+:|số\s*+[0-9.…_ ]*+/|so\s*+:", re.IGNORECASE)  # but not "Sở"
-_NORMATIVE: Final = re.compile(r"số\s*+:?\s*+[0-9.…_ ]*+/\s*+20[0-9…._ ]{0,6}/", re.IGNORECASE)
-_PLACE_DATE: Final = re.compile(r".{0,60}\bngay\b.{0,20}\bthang\b.{0,20}\bnam\b.{0,12}")
-_PARTY: Final = re.compile(_any("party"))
+_MOTTO: Final = regex(r"doc lap .{0,4}tu do .{0,4}hanh phuc")
+_NUMBER: Final = regex(r"số\s*+:|số\s*+[0-9.…_ ]*+/|so\s*+:", re.IGNORECASE)  # but not "Sở"
+_NORMATIVE: Final = regex(r"số\s*+:?\s*+[0-9.…_ ]*+/\s*+20[0-9…._ ]{0,6}/", re.IGNORECASE)
+_PLACE_DATE: Final = regex(r".{0,60}\bngay\b.{0,20}\bthang\b.{0,20}\bnam\b.{0,12}")
+_PARTY: Final = regex(_any("party"))
 
-_URGENCY: Final = re.compile(rf"{_any('urgency')}|hoa toc hen gio.*|.*khong pho bien.*")
-_DRAFT: Final = re.compile(rf"{_any('drafts')}\b.{{0,40}}")
+_URGENCY: Final = regex(rf"{_any('urgency')}|hoa toc hen gio.*|.*khong pho bien.*")
+_DRAFT: Final = regex(rf"{_any('drafts')}\b.{{0,40}}")
 _SECRECY: Final = frozenset(_WORDS.written("secrecy"))
-_NO_LETTERS: Final = re.compile(r"[\W\d_]+")
+_NO_LETTERS: Final = regex(r"[\W\d_]+")
 
-_RECIPIENTS: Final = re.compile(r"nơi nhận\s*:?.{0,20}", re.IGNORECASE)
-_ARCHIVE: Final = re.compile(r"luu\b.{0,60}")
-_AUTHORITY: Final = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.", re.IGNORECASE)
-_LOOSE_AUTHORITY: Final = re.compile(r"(?:T\W?U\W?Q|T\W?M|K\W?T|T\W?L|Q)\W+(?=\w)")
-_OFFICE: Final = re.compile(rf"(?:pho |quyen |thu )?(?:tong )?{_any('offices')}")
+_RECIPIENTS: Final = regex(r"nơi nhận\s*:?.{0,20}", re.IGNORECASE)
+_ARCHIVE: Final = regex(r"luu\b.{0,60}")
+_AUTHORITY: Final = regex(r"(?:TM|KT|TL|TUQ|Q)\s*\.", re.IGNORECASE)
+_LOOSE_AUTHORITY: Final = regex(r"(?:T\W?U\W?Q|T\W?M|K\W?T|T\W?L|Q)\W+(?=\w)")
+_OFFICE: Final = regex(rf"(?:pho |quyen |thu )?(?:tong )?{_any('offices')}")
 _LONGEST_OFFICE: Final = 120  # characters
 
-_ANNEX: Final = re.compile(r"phu luc(?: (?:so )?(?:[ivxlc]+|[0-9]+|[a-z]))?")
-_ENCLOSURE: Final = re.compile(r"(?:(?:duoc )?(?:ban hanh|phe duyet) )?kem theo\b")
+_ANNEX: Final = regex(r"phu luc(?: (?:so )?(?:[ivxlc]+|[0-9]+|[a-z]))?")
+_ENCLOSURE: Final = regex(r"(?:(?:duoc )?(?:ban hanh|phe duyet) )?kem theo\b")
 _DASHES: Final = ("-", "–", "•", "+")
 _KINDS: Final = {fold(kind.name): kind for kind in decree().kinds}
 

@@ -12,7 +12,6 @@ from attrs import field, frozen
 
 from vn766.files.blocks import Place
 from vn766.nd30.signs import is_national_name
-from vn766.show.json import citation_dict
 from vn766.texts import Catalogue, Wording
 
 if TYPE_CHECKING:
@@ -98,6 +97,8 @@ class Verdict:
     def to_dict(self, language: Language = "en") -> VerdictDict:
         """Return the verdict as JSON-ready values."""
         place = self.location
+        from vn766.show.json import citation_dict
+
         return {
             "rule": self.rule,
             "title": self.title.text(language),

@@ -10,10 +10,10 @@ depends on a text's length stands in the paragraphs themselves.
 
 from __future__ import annotations
 
+from html import escape
 from itertools import accumulate, groupby
 from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from vn766.nd30 import layout
 from vn766.nd30.decree import decree
@@ -270,14 +270,14 @@ def _layout_table(
 
 def _table_properties(widths: Sequence[int], borders: str, side: int, caption: str) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    said = quoteattr(caption)
+    said = escape(caption)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         f'<w:tblCellMar><w:top w:w="{side // 2}" w:type="dxa"/>'
         f'<w:left w:w="{side}" w:type="dxa"/><w:bottom w:w="{side // 2}" w:type="dxa"/>'
         f'<w:right w:w="{side}" w:type="dxa"/></w:tblCellMar>'
-        f"<w:tblCaption w:val={said}/><w:tblDescription w:val={said}/></w:tblPr>"
+        f'<w:tblCaption w:val="{said}"/><w:tblDescription w:val="{said}"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>"
     )
 
@@ -451,7 +451,7 @@ def _xml(style: _Style) -> str:
         indents.append(f'w:firstLine="{twips(style.first_line)}"')
     return (
         f'<w:style w:type="paragraph" w:customStyle="1"'
-        f' w:styleId="{style_id(style.id)}"><w:name w:val={quoteattr(_NAME + style.label)}/>'
+        f' w:styleId="{style_id(style.id)}"><w:name w:val="{escape(_NAME + style.label)}"/>'
         f"<w:qFormat/><w:pPr><w:widowControl/>{style.extra}"
         f'<w:spacing w:before="{_twentieths(style.before)}" w:beforeAutospacing="0"'
         f' w:after="{_twentieths(style.after)}" w:afterAutospacing="0" {line}/>'
@@ -463,9 +463,10 @@ def _xml(style: _Style) -> str:
 
 def font_xml() -> str:
     """Return the one font, for letters of every kind."""
-    family = quoteattr(decree().font.family)
+    family = escape(decree().font.family)
     kinds = ("ascii", "hAnsi", "eastAsia", "cs")
-    return f"<w:rFonts {' '.join(f'w:{kind}={family}' for kind in kinds)}/>"
+    fonts = " ".join(f'w:{kind}="{family}"' for kind in kinds)
+    return f"<w:rFonts {fonts}/>"
 
 
 def letters_xml(size: float, *, bold: bool = False, italic: bool = False) -> str:

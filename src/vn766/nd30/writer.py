@@ -15,10 +15,10 @@ import io
 import zipfile
 from datetime import date, datetime
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, cast, get_args
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
 
 from attrs import evolve
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from vn766.lazy import regex
 from vn766.vocabulary import Vocabulary, fold
 
 _WORDS: Final = Vocabulary("readers")
@@ -20,26 +21,26 @@ MISSING: Final = frozenset(_WORDS.written("missing"))
 _FIGURE_OF: Final = _any("figures")
 _SUM: Final = rf"(?:{_FIGURE_OF} )?{_any('sums')}(?: diem| so diem)?(?: chung| cong)?"
 _BLOCKS: Final = rf"khoi {_any('blocks')}\b.*"
-_SUMMARIES: Final = re.compile(rf"{_SUM}|{_BLOCKS}|max|min")
-_NEVER_UNITS: Final = re.compile(
+_SUMMARIES: Final = regex(rf"{_SUM}|{_BLOCKS}|max|min")
+_NEVER_UNITS: Final = regex(
     rf"{_SUM} (?:cua |theo )?(?:{_any('members')}|[0-9]+)\b.*|{_FIGURE_OF} {_any('averages')}\b.*"
     rf"|{_SUM} [ivx]+|(?:{_FIGURE_OF} )?{_any('wholes')} {_any('areas')}\b.*"
     rf"|{_any('targets')}(?: (?:{_any('of_targets')}|[0-9]+)\b.*)?"
     rf"|{_any('never_units')}|(?:{_FIGURE_OF} )?{_any('extremes')}\b.*"
     rf"|(?:thang |tong )?{_FIGURE_OF} (?:toi da|chuan)\b.*|thang diem\b.*|toi da"
 )
-_BLOCK: Final = re.compile(r"khối\b.*", re.IGNORECASE)  # not "Khôi Kỳ", a commune
-_NOTES: Final = re.compile(rf"{_any('notes')}\b")
-ENUMERATOR: Final = re.compile(r"[0-9]+[.)]?")
+_BLOCK: Final = regex(r"khối\b.*", re.IGNORECASE)  # not "Khôi Kỳ", a commune
+_NOTES: Final = regex(rf"{_any('notes')}\b")
+ENUMERATOR: Final = regex(r"[0-9]+[.)]?")
 """The number of a unit among the rows."""
 _ROMAN: Final = r"(?:[IVXLC]+|[A-ZĐ])"
-_SECTION: Final = re.compile(rf"{_ROMAN}[.)]?", re.IGNORECASE)
-_SECTION_HEAD: Final = re.compile(rf"{_ROMAN}[.)/]\s*\S.*")
+_SECTION: Final = regex(rf"{_ROMAN}[.)]?", re.IGNORECASE)
+_SECTION_HEAD: Final = regex(rf"{_ROMAN}[.)/]\s*\S.*")
 
 
 ERROR: Final = r"#(?:N/A|[A-Z]+[!?]|DIV/0!)"
 """The errors of spreadsheets, as texts."""
-_ERROR: Final = re.compile(ERROR)
+_ERROR: Final = regex(ERROR)
 
 
 class Said(NamedTuple):

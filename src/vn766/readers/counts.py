@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
@@ -14,6 +13,7 @@ from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Wor
 from vn766.files import is_folder, read, refusal, strange_letters, unreadable
 from vn766.framework import get_framework
 from vn766.framework.registry import COUNTS_EDITION
+from vn766.lazy import regex
 from vn766.readers import endpoints, headers
 from vn766.readers.asides import is_missing
 from vn766.readers.points import LEVELS, TIMES, cell_beyond, unknown_level
@@ -69,7 +69,7 @@ _SHARED: Final[Mapping[str, _Kind]] = {"name": "name", "code": "code", "level": 
 _LARGEST: Final = 10**15  # a float is exact so far, and no count is larger
 # A dot before three digits groups thousands; one before a single nought is how programs write
 # whole numbers that went through a column of decimals.
-_COUNT: Final = re.compile(r"-?(?:[0-9]{1,15}(?:[.,]0)?|[0-9]{1,3}(?:\.[0-9]{3}){1,4})")
+_COUNT: Final = regex(r"-?(?:[0-9]{1,15}(?:[.,]0)?|[0-9]{1,3}(?:\.[0-9]{3}){1,4})")
 _NULL: Final = "null"
 
 

@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 from vn766._engine.exact import to_decimal
 from vn766.errors import Problem, ProblemCode, Severity
 from vn766.files.blocks import Grid, letters
+from vn766.lazy import regex
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
@@ -54,37 +55,37 @@ _OVERALL: Final = frozenset({"total", "rank", "band"})
 """Kinds that speak of the unit as a whole, unless they stand below a node."""
 _PREFIXES: Final = tuple(f"{fold(word)} " for word in _WORDS.written("prefixes"))
 _SUFFIXES: Final = tuple(f" {fold(word)}" for word in _WORDS.written("suffixes"))
-_COUNTED: Final = re.compile(rf"(?:{_WORDS.any_of('counted')})\b")
+_COUNTED: Final = regex(rf"(?:{_WORDS.any_of('counted')})\b")
 _MOST_FORMS: Final = 20  # of a head, with and without words in front and behind
 _MAXIMUM_WORDS: Final = _WORDS.folded("maximum_words")
 _MAXIMUM_ROWS: Final = _WORDS.folded("maxima", "maximum_rows")
 
 _FIGURE: Final = r"([0-9]{1,4}(?:[.,][0-9]{1,2})?)"
-_NUMBERING: Final = re.compile(
+_NUMBERING: Final = regex(
     r"\s*(?:\(?[0-9]{1,2}\)|[0-9]{1,2}(?:\.[0-9]{1,2})*[.):]|[IVX]{1,4}[.):])\s*(?=[^\W\d_])"
 )
-_BRACKETS: Final = re.compile(r"\(([^()]*)\)|\[([^][]*)\]")
-_CHANGE: Final = re.compile(r"±|\+\s*/\s*[-\u2013\u2212]")
+_BRACKETS: Final = regex(r"\(([^()]*)\)|\[([^][]*)\]")
+_CHANGE: Final = regex(r"±|\+\s*/\s*[-\u2013\u2212]")
 """The sign of points gained or lost, which are no points."""
-_NUMBER: Final = re.compile(_FIGURE)
-_ENDING: Final = re.compile(
+_NUMBER: Final = regex(_FIGURE)
+_ENDING: Final = regex(
     r"((?<![0-9])[/_]|\b(?:tối đa|max)\b[\s:]*|(?:^|[\s:,\u2013-])(?=[0-9.,]+\s*(?:điểm|đ)))\s*"
     rf"{_FIGURE}\s*(điểm|đ)?\s*$",
     re.IGNORECASE,
 )
-_FROM_NOUGHT: Final = re.compile(r"\b0\s*(?:[\u2013-]|đến)\s*(?=[0-9])")  # (0-18)
-_LAST_NUMBER: Final = re.compile(
+_FROM_NOUGHT: Final = regex(r"\b0\s*(?:[\u2013-]|đến)\s*(?=[0-9])")  # (0-18)
+_LAST_NUMBER: Final = regex(
     r"\s{0,9}[(\[]([0-9]{1,2})(?:\s{0,9}=[^()\]]{0,99})?[)\]](?:\s{0,9}=[\s()0-9+]{0,99})?$"
 )
-_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}")
-_MONTH: Final = re.compile(
+_YEAR: Final = regex(r"(?:19|20)[0-9]{2}")
+_MONTH: Final = regex(
     r"(?<![^\W_])(?:tháng[\s_]*[0-9]{1,2}|thang[\s_]*(?:0?[1-9]|1[0-2])(?![0-9]))", re.IGNORECASE
 )
 """A month, which without accents looks like a scale ("thang điểm") of at most 12."""
-_TWO_NAMES: Final = re.compile(r"\s[-\u2013\u2014]\s|\s*[:|]\s*")
-_POOL: Final = re.compile(rf"(?:tren |trong |tong so )*([0-9]{{1,4}}) {_WORDS.any_of('pools')}\b.*")
-_ANOTHER_TIME: Final = re.compile(r"\b(?:truoc|cung ky)\b")
-_COLUMN_NUMBER: Final = re.compile(r"\(?(?:[0-9]{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
+_TWO_NAMES: Final = regex(r"\s[-\u2013\u2014]\s|\s*[:|]\s*")
+_POOL: Final = regex(rf"(?:tren |trong |tong so )*([0-9]{{1,4}}) {_WORDS.any_of('pools')}\b.*")
+_ANOTHER_TIME: Final = regex(r"\b(?:truoc|cung ky)\b")
+_COLUMN_NUMBER: Final = regex(r"\(?(?:[0-9]{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
 
 
 @frozen(kw_only=True)

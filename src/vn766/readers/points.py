@@ -14,6 +14,7 @@ from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, 
 from vn766.files import limits, read, refusal, strange_letters, too_large
 from vn766.files.blocks import Grid
 from vn766.framework import edition_for, get_framework
+from vn766.lazy import regex
 from vn766.readers import headers, plausibility
 from vn766.readers.asides import (
     ENUMERATOR,
@@ -56,9 +57,9 @@ TIMES: Final = Vocabulary("readers").folded("times")
 LEVELS: Final = cast("Mapping[str, Level]", Vocabulary("units").kind_of("levels"))
 
 _VALUES: Final = frozenset({"points", "total", "rank", "band"})
-_PLAIN: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_PLAIN: Final = regex(r"[0-9]+(?:[.,][0-9]+)?")
 _HEAD_ROWS: Final = 4  # as many as a head has
-_FIGURE: Final = re.compile(r"[+\u2212-]?[0-9]")
+_FIGURE: Final = regex(r"[+\u2212-]?[0-9]")
 
 
 def read_points(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +9,7 @@ from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.framework.bases import ended_bases
 from vn766.framework.checks import nearest
 from vn766.framework.loader import shipped_instruments
+from vn766.lazy import regex
 from vn766.nd30.checks import every_text
 from vn766.nd30.model import Annex, Document, Heading, Item, Items, Paragraph, Run
 from vn766.period import VIETNAM_TIME
@@ -27,14 +27,15 @@ from vn766.vi import format_date, format_period
 from vn766.vocabulary import fold, locality
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from vn766.framework.model import Node
     from vn766.nd30.model import Block, Frame, Issued, Kind, Marks, Orientation, Table
     from vn766.score import Ranking, UnitResult
 
-_PART: Final = re.compile(r"\[([^\[\]]*)\]")
-_NAME: Final = re.compile(r"\{([^{}]*)\}")
+_PART: Final = regex(r"\[([^\[\]]*)\]")
+_NAME: Final = regex(r"\{([^{}]*)\}")
 _BOLD: Final = "**"
 
 

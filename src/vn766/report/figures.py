@@ -7,7 +7,6 @@ published, after it was checked against what can be computed.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from attrs import frozen
 
 from vn766.errors import Problem, ProblemCode
+from vn766.lazy import regex
 from vn766.period import VIETNAM_TIME
 from vn766.vi import (
     format_date,
@@ -28,6 +28,7 @@ from vn766.vi import (
 )
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
     from datetime import datetime
 
@@ -41,7 +42,7 @@ MISSING: Final = "-"
 """The mark in a cell whose figure is not known."""
 
 _FILE: Final = Path(__file__).with_name("texts.toml")
-_NAME: Final = re.compile(r"\{([^{}]*)\}")
+_NAME: Final = regex(r"\{([^{}]*)\}")
 
 
 @cache

@@ -11,6 +11,7 @@ from attrs import asdict, define, evolve
 
 from vn766.errors import InvalidDocumentError, Problem, ProblemCode
 from vn766.framework.checks import nearest
+from vn766.lazy import regex
 from vn766.nd30.model import Annex, Column, Frame, Signature, Table
 from vn766.readers import score_file
 from vn766.readers.scored import score_record
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from vn766.report.spec import OwnAnnex, SignatureWords, Source, Spec
     from vn766.score import Ranking, UnitResult
 
-_KINDS: Final = re.compile(rf"(?:{'|'.join(Vocabulary('units').written('kinds'))}) ", re.IGNORECASE)
+_KINDS: Final = regex(rf"(?:{'|'.join(Vocabulary('units').written('kinds'))}) ", re.IGNORECASE)
 _PREFIX: Final = "van-ban"
 _LONGEST_STEM: Final = 80  # characters of a file's name
 _LONGEST_FIGURE: Final = 12  # characters

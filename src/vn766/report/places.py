@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from attrs import evolve, field, frozen
 
+from vn766.lazy import regex
 from vn766.report.fields import named
 
 if TYPE_CHECKING:
@@ -17,11 +17,9 @@ if TYPE_CHECKING:
 
 Path: TypeAlias = tuple[str | int, ...]
 
-_HEAD: Final = re.compile(r"\s*(\[\[?[^\[\]]+\]\]?)\s*(?:#.*)?")
-_ENTRY: Final = re.compile(
-    r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"))*)\s*="""
-)
-_FENCE: Final = re.compile("\"{3}|'{3}")
+_HEAD: Final = regex(r"\s*(\[\[?[^\[\]]+\]\]?)\s*(?:#.*)?")
+_ENTRY: Final = regex(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"))*)\s*=""")
+_FENCE: Final = regex("\"{3}|'{3}")
 # Where a document of the model says what an entry of a spec said.
 _SAME: Final[Mapping[Path, Path]] = {
     ("subject",): ("texts", "subject"),

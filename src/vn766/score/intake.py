@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from attrs import evolve
 
 from vn766._engine import tally
-from vn766._engine.exact import Number, RefusedError, hundredths_of, is_absent, read, to_decimal
+from vn766._engine.exact import KNOWN, Number, RefusedError, is_absent, read, to_decimal
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.texts import Joined
 
@@ -89,7 +89,7 @@ def read_plain(points: object, plan: Plan) -> tuple[tally.Given, int | None] | N
         return None
     points = cast("Mapping[str, object]", points)
     given: list[int | None] = [None] * len(plan.nodes)
-    positions, maxima, known = plan.plain_keys, plan.maxima, hundredths_of()
+    positions, maxima, known = plan.plain_keys, plan.maxima, KNOWN
     total = 0
     try:
         for key, value in points.items():

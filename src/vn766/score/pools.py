@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, get_arg
 
 from vn766.errors import Problem, ProblemCode, Severity
 from vn766.framework import Level
+from vn766.lazy import regex
 from vn766.vi.order import sort_key
 from vn766.vocabulary import Vocabulary, fold, locality, spelling
 
@@ -22,7 +23,7 @@ PoolBasis: TypeAlias = Literal["whole", "named", "level", "section", "within"]
 level, stand in one section of a table, or `within` names the same pool for them."""
 
 _UNITS: Final = Vocabulary("units")
-_NOUGHTS: Final = re.compile(r"\b0+(?=[0-9])")
+_NOUGHTS: Final = regex(r"\b0+(?=[0-9])")
 
 
 class Pooled(NamedTuple):

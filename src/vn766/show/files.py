@@ -8,9 +8,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from vn766.lazy import regex
 from vn766.show.columns import (
     COLUMNS,
     Column,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 # Where a cell begins with one of = + - @ or a control character, spreadsheet programs run it as
 # a formula. Another cell begins behind each mark that divides cells in some country.
-_FORMULA: Final = re.compile(r"""((?:^|[,;\t\r\n])["\t\r\n]*)(?=[=+\-@])|^(?=[\t\r\n])""")
+_FORMULA: Final = regex(r"""((?:^|[,;\t\r\n])["\t\r\n]*)(?=[=+\-@])|^(?=[\t\r\n])""")
 _PROBLEM: Final = ("place", "code", "severity", "value", "message", "hint")
 
 

@@ -7,7 +7,6 @@ table takes on those around it, light or dark.
 
 from __future__ import annotations
 
-import re
 from functools import partial, singledispatch
 from html import escape
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from vn766.compare.basis import is_open
 from vn766.compare.comparison import Comparison, RankingComparison, Series
 from vn766.explain import Explanation
 from vn766.framework.model import Framework
+from vn766.lazy import regex
 from vn766.score.ranking import Ranking
 from vn766.score.results import UnitResult
 from vn766.show.columns import (
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from vn766.framework.model import Node
     from vn766.framework.rules import Rule
 
-_FIGURE = re.compile(r"[-–+=*/.,%0-9]+")
+_FIGURE = regex(r"[-–+=*/.,%0-9]+")
 _OWN = ' class="vn766-own" aria-current="true"'
 _STEP = "\N{EM SPACE}"
 

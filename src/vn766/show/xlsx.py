@@ -11,12 +11,12 @@ who opens the workbook.
 from __future__ import annotations
 
 import io
-import re
 from decimal import Decimal
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from vn766.errors import MissingExtraError
+from vn766.lazy import regex
 from vn766.score.ranking import Place
 from vn766.show.columns import place_text, say
 from vn766.show.sheets import cell_text
@@ -43,7 +43,7 @@ _PER_FIGURE: Final = 11  # the width of heads above figures
 _LINE: Final = 15.75  # points, the height of a line
 _ABOUT: Final = (34, 90)
 _LONGEST_NAME: Final = 31  # of a sheet
-_UNNAMEABLE: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
+_UNNAMEABLE: Final = regex(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 _NUMBERS: Final[Mapping[Kind, str]] = {
     "count": "#,##0",
     "points": "0.00",

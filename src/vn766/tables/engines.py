@@ -10,7 +10,6 @@ Each reads one file and writes one Parquet file. What lies between is `vn766.tab
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self, TypeAlias
@@ -19,6 +18,7 @@ from narwhals.exceptions import NarwhalsError
 
 from vn766.errors import MissingExtraError, MissingLibraryError, ProblemCode, Vn766Error, Word
 from vn766.files import beginning, legible, limits, name_of, refusal
+from vn766.lazy import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -32,7 +32,7 @@ _MEMORY: Final = "896MiB"
 """The memory that DuckDB fills before it writes to its temporary folder."""
 _THREADS: Final = 4
 """More would each have too little of the memory to work with."""
-_SPECIAL: Final = re.compile(r"[*?\[\]{}\\]")
+_SPECIAL: Final = regex(r"[*?\[\]{}\\]")
 """Signs of patterns in names of files."""
 _UNKNOWN: Final = Word("a failure of its own")
 _REASONS: Final = {

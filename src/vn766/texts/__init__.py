@@ -29,6 +29,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias, r
 
 from attrs import frozen
 
+from vn766.lazy import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
@@ -38,7 +40,8 @@ Language: TypeAlias = str
 """A language that the catalogues hold: ``"vi"`` or ``"en"``."""
 
 _LANGUAGES: Final = "languages"
-_PROBLEM: Final = re.compile(r"^\[problem\.(.+)\]$", re.MULTILINE)
+_TABLE: Final = regex(r'^\["?([^"]+?)"?\]\n', re.MULTILINE)
+_PROBLEM: Final = regex(r"^\[problem\.(.+)\]$", re.MULTILINE)
 
 
 class Writing(NamedTuple):
@@ -68,16 +71,42 @@ def _folder() -> Path:
     return Path(__file__).parent
 
 
-@cache
-def _read(name: str) -> dict[str, Any]:
+def _parsed(written: str) -> dict[str, Any]:
     import tomllib  # a program without problems needs no text
 
-    return tomllib.loads((_folder() / f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads(written)
 
 
 @cache
-def _texts(room: str) -> dict[str, dict[Language, str]]:
-    return dict(_flat(_read(room)))
+def _written(name: str) -> str:
+    return (_folder() / f"{name}.toml").read_text("utf-8")
+
+
+@cache
+def _languages() -> dict[Language, Any]:
+    return _parsed(_written(_LANGUAGES))
+
+
+class Texts(dict[str, dict[Language, str]]):
+    """The texts of a room by their codes; each table is parsed when a text of it is asked for.
+
+    A command says a few texts of some hundreds, and parsing all takes twenty times as long.
+    """
+
+    def __init__(self, room: str) -> None:
+        super().__init__()
+        _, *parts = _TABLE.split(_written(room))
+        self._tables = dict(zip(parts[::2], parts[1::2], strict=True))
+
+    def __missing__(self, code: str) -> dict[Language, str]:
+        table = code if code in self._tables else code.rpartition(".")[0]
+        self.update(_flat(_parsed(self._tables.get(table, "")), table))
+        if code not in self:
+            raise KeyError(code)
+        return self[code]
+
+
+_texts = cache(Texts)
 
 
 def _flat(table: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[Language, str]]]:
@@ -96,13 +125,13 @@ def _rooms_of_problems() -> dict[str, str]:
     return {
         code: file.stem
         for file in sorted(_folder().glob("*.toml"))
-        for code in _PROBLEM.findall(file.read_text("utf-8"))
+        for code in _PROBLEM.findall(_written(file.stem))
     }
 
 
 def languages() -> tuple[Language, ...]:
     """Return all languages; the first is spoken unless somebody chooses another."""
-    return tuple(_read(_LANGUAGES))
+    return tuple(_languages())
 
 
 @cache
@@ -115,7 +144,7 @@ def writing(language: Language) -> Writing:
     if language not in languages():
         message = f"no texts in {language!r}: the languages are {', '.join(languages())}"
         raise ValueError(message)
-    return Writing(**_read(_LANGUAGES)[language])
+    return Writing(**_languages()[language])
 
 
 def figure(
@@ -158,8 +187,7 @@ def moment(at: datetime, language: Language) -> str:
 def problem_texts(code: str, language: Language, *, count: object = None) -> tuple[str, str]:
     """Return message and hint of a kind of problem, their details still in braces."""
     texts = _texts(_rooms_of_problems()[code])
-    one = texts.get(f"problem.{code}.one", {}) if count == 1 else {}
-    message = one.get(language) or _in(language, texts[f"problem.{code}"])
+    message = _form(texts, f"problem.{code}", language, count)
     return message, _in(language, texts[f"problem.{code}.hint"])
 
 
@@ -176,13 +204,14 @@ class Catalogue:
         self.room = room
 
     def __contains__(self, code: str) -> bool:
-        return code in _texts(self.room)
+        try:
+            return bool(_texts(self.room)[code])
+        except KeyError:
+            return False
 
     def say(self, code: str, language: Language, /, **details: object) -> str:
         """Return a text in `language`, with `details` filled in."""
-        texts = _texts(self.room)
-        one = texts.get(f"{code}.one", {}) if details.get("count") == 1 else {}
-        text = one.get(language) or _in(language, texts[code])
+        text = _form(_texts(self.room), code, language, details.get("count"))
         return _Filling(language).vformat(text, (), details)
 
 
@@ -202,6 +231,12 @@ def _said(value: object, language: Language) -> str:
     if isinstance(value, Speaker):
         return value.text(language)
     return figure(value, language, grouped=False) if isinstance(value, Decimal) else str(value)
+
+
+def _form(texts: Texts, code: str, language: Language, count: object) -> str:
+    """Return a text in `language`, in its form for one if `count` is 1."""
+    usual = _in(language, texts[code])
+    return texts.get(f"{code}.one", {}).get(language, usual) if count == 1 else usual
 
 
 def _in(language: Language, forms: dict[Language, str]) -> str:

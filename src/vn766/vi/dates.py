@@ -21,6 +21,7 @@ from unicodedata import normalize
 from attrs import evolve
 
 from vn766.errors import FormatError, ProblemCode, Word
+from vn766.lazy import regex
 from vn766.period import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -48,8 +49,8 @@ _MIDNIGHT: Final = 24
 # --- letters ------------------------------------------------------------------------------------
 
 # Grave, acute, circumflex, tilde, breve, hook above, horn, dot below.
-_MARKS: Final = re.compile("[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]")
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_MARKS: Final = regex("[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]")
+_LETTERS: Final = regex(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=1024)

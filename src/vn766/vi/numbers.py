@@ -15,6 +15,7 @@ from numbers import Rational, Real
 from typing import TYPE_CHECKING, Final, Literal, SupportsIndex, TypeAlias, assert_never
 
 from vn766.errors import FormatError, ProblemCode, Word
+from vn766.lazy import regex
 from vn766.vocabulary.typed import integer, stripped, with_hyphens
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _VIETNAMESE = re.compile(r"-?(?:[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,[0-9]+
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?").fullmatch
 _ENGLISH_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?").fullmatch
 _SPACED_THOUSANDS = re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?").fullmatch
-_BESIDE_A_MARK: Final = re.compile(r"(?<=[-.,]) | (?=[.,])")
+_BESIDE_A_MARK: Final = regex(r"(?<=[-.,]) | (?=[.,])")
 
 
 def exact(x: object) -> Decimal:
@@ -137,11 +138,10 @@ def _writer() -> Callable[[Decimal, bool], str]:
     Babel's own formatting interprets its pattern at each call and rounds with the caller's
     context. A test holds this one to Babel's texts, so that a change of its data shows.
     """
-    from babel.numbers import get_decimal_symbol, get_group_symbol, get_minus_sign_symbol
+    from babel.core import Locale  # `babel.numbers` loads what dates and time zones need, too
 
-    mark, group, minus = (
-        symbol("vi") for symbol in (get_decimal_symbol, get_group_symbol, get_minus_sign_symbol)
-    )
+    symbols = Locale("vi").number_symbols["latn"]
+    mark, group, minus = symbols["decimal"], symbols["group"], symbols["minusSign"]
 
     def write(number: Decimal, trim: bool) -> str:  # noqa: FBT001
         whole, _, fraction = f"{number:,f}".partition(".")

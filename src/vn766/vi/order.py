@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import category, normalize
 
 from vn766.vocabulary import TONES, Vocabulary, composed
 from vn766.vocabulary.typed import as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _PUNCTUATION: Final = "_-–—,;:!?.'’\"()[]{}@*/\\&#%`^+<=>|~$"  # in the order of CLDR, before digits
 _DIGITS: Final = "0123456789"
@@ -63,8 +66,7 @@ def sort_key(text: str, *, prefixes: tuple[str, ...] | None = None) -> str:
         match = before.pattern.match(whole)
         if match:
             prefix, name = match[0], whole[match.end() :]
-    letters, tones = _tables()
-    first, second = name.translate(letters), name.translate(tones)
+    first, second = name.translate(_LETTERS), name.translate(_TONES)
     return f"{first}{_END}{second}{_END}{name.swapcase()}{_END}{prefix}"
 
 
@@ -98,21 +100,22 @@ def _places() -> _Prefixes:
     return _prefixes((*kinds, *(f"{office} {kind}" for office in offices for kind in kinds)))
 
 
-@cache
-def _tables() -> tuple[dict[int, int | str], dict[int, int | str]]:
-    """Return the weights of the characters that names have, by letters and by tones.
+class _Weights(dict[int, int | str]):
+    """The weights of the characters that names have, each found out when it is first met.
 
     Other characters, all behind these, weigh what they are.
     """
-    chars = [chr(code) for first, last in _LATIN for code in range(first, last + 1)]
-    letters = {ord(char): _letter_weight(char) for char in chars}
-    tones = {ord(char): _tone_weight(char) for char in chars}
-    return _in_numbers(letters), _in_numbers(tones)
 
+    def __init__(self, weigh: Callable[[str], str]) -> None:
+        super().__init__()
+        self._weigh = weigh
 
-def _in_numbers(weights: dict[int, str]) -> dict[int, int | str]:
-    """Return single characters as numbers, which are translated faster."""
-    return {code: ord(weight) if len(weight) == 1 else weight for code, weight in weights.items()}
+    def __missing__(self, code: int) -> int | str:
+        if not any(first <= code <= last for first, last in _LATIN):
+            raise KeyError(code)
+        weight = self._weigh(chr(code))
+        # Single characters are translated faster as numbers.
+        return self.setdefault(code, ord(weight) if len(weight) == 1 else weight)
 
 
 def _letter_weight(char: str) -> str:
@@ -133,3 +136,7 @@ def _letter_weight(char: str) -> str:
 def _tone_weight(char: str) -> str:
     tone = next((part for part in normalize("NFD", char) if part in TONES), None)
     return _BLANK if tone is None else chr(2 + TONES.index(tone))
+
+
+_LETTERS: Final = _Weights(_letter_weight)
+_TONES: Final = _Weights(_tone_weight)

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, Unpack
 
 from vn766.errors import FormatError, ProblemCode, Word
+from vn766.lazy import regex
 from vn766.vi.numbers import count, exact, format_number, parse_figure, rounded
 from vn766.vi.spoken import normal, parse_words
 from vn766.vi.words import spell_number, spell_ordinal
@@ -31,7 +32,7 @@ _PERCENT: Final = ("%", "phần trăm")
 _POINTS: Final = "điểm"
 _OUT_OF: Final = " trên "
 _COUNT: Final = r"[0-9]{1,9}|0*[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,2}"
-_SPELLED_RANK: Final = re.compile(rf"(thứ .+){_OUT_OF}(.+?)(?: đơn vị)?")
+_SPELLED_RANK: Final = regex(rf"(thứ .+){_OUT_OF}(.+?)(?: đơn vị)?")
 
 
 def format_percent(percent: Number, *, decimals: int | None = None) -> str:

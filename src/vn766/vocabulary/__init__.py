@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Final, Literal
 
-_BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
-_WORD: Final = re.compile(r"[^\W\d_]+")
+from vn766.lazy import regex
+
+_BETWEEN_WORDS: Final = regex(r"[\W_]+")
+_WORD: Final = regex(r"[^\W\d_]+")
 _LAST_LATIN: Final = "\u024f"
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]").match
 TONES: Final = "\u0300\u0309\u0303\u0301\u0323"
 """The marks of tone in the order of the alphabet: huyền, hỏi, ngã, sắc, nặng."""
 _MOST_MARKS: Final = 30  # on one letter, as the Stream-Safe Text Format of UAX #15 has them
 # All marks that normalizing puts in order are in this class; two half-width ones are letters, too.
-_LIKE_MARKS: Final = re.compile(rf"(?:[^\w\s\x00-\x7f]|[\uff9e\uff9f]){{{_MOST_MARKS + 1},}}+")
+_LIKE_MARKS: Final = regex(rf"(?:[^\w\s\x00-\x7f]|[\uff9e\uff9f]){{{_MOST_MARKS + 1},}}+")
+_LONGEST_KEPT: Final = 100  # characters: folded labels are kept, and texts of cells are not
 _JOINER: Final = "\N{COMBINING GRAPHEME JOINER}"
 
 
@@ -76,7 +79,14 @@ def fold(label: str) -> str:
         >>> fold("online.services")
         'online services'
     """
+    return _short(label) if len(label) <= _LONGEST_KEPT else _folded(label)
+
+
+def _folded(label: str) -> str:
     return _BETWEEN_WORDS.sub(" ", unaccented(label, "NFKD")).strip()
+
+
+_short = lru_cache(maxsize=2**12)(_folded)  # a reader asks about one cell again and again
 
 
 def spelling(name: str) -> str:

@@ -6,22 +6,22 @@ put integers of their own in place of Python's.
 
 from __future__ import annotations
 
-import re
 from operator import index
 from typing import Final
 from warnings import warn
 
 from vn766.errors import FormatError, LookalikeWarning, Problem, ProblemCode, Severity
+from vn766.lazy import regex
 
 # Of texts to read, in characters: floods are refused before they cost anything.
 MAX_LENGTH: Final = 64
 DATE_LENGTH: Final = 200  # two dates in words have fewer
 WORDS_LENGTH: Final = 300  # a number in words has fewer
 
-_DASHES: Final = re.compile("[\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d]")
+_DASHES: Final = regex("[\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d]")
 # The eth of Iceland and the D of Africa are drawn like Đ, and are other letters.
 _LOOKALIKES: Final = {"\xd0": "\u0110", "\xf0": "\u0111", "\u0189": "\u0110"}
-_LOOKALIKE: Final = re.compile(f"[{''.join(_LOOKALIKES)}]")
+_LOOKALIKE: Final = regex(f"[{''.join(_LOOKALIKES)}]")
 
 
 def as_text(text: object) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from contextlib import suppress
 from decimal import Decimal
@@ -28,6 +27,7 @@ from vn766.audit.claims import (
 from vn766.audit.findings import error, note, of_problem, said, warning
 from vn766.audit.reading.topics import of_other_days, points_of
 from vn766.errors import InvalidRecordError, ProblemCode, Severity
+from vn766.lazy import regex
 from vn766.score import score_points
 from vn766.score.ranking import ranks_of
 from vn766.vi import format_number
@@ -459,7 +459,7 @@ def _since(entries: Sequence[Entry], checker: _Checker) -> Iterator[Finding]:
 
 # --- ranks ----------------------------------------------------------------------------------------
 
-_PADDED: Final = re.compile(r"\bthu[\s:\"'*]{0,4}0\d")
+_PADDED: Final = regex(r"\bthu[\s:\"'*]{0,4}0\d")
 _LEAST_FITTING: Final = 2  # ranks that follow from the totals, for each one that does not
 
 

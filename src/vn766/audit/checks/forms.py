@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
@@ -16,6 +15,7 @@ from vn766.codes import DossierCode
 from vn766.errors import ProblemCode, Severity
 from vn766.framework.bases import ended_bases
 from vn766.framework.loader import shipped_instruments
+from vn766.lazy import regex
 from vn766.records import Unit
 from vn766.vi import format_date
 from vn766.vocabulary import fold, locality, plain
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from vn766.period import Period
 
 _FIGURES: Final = frozenset({ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.PERCENT})
-_COMMA: Final = re.compile(r"\d,\d")
-_DOT: Final = re.compile(r"\d\.\d")
+_COMMA: Final = regex(r"\d,\d")
+_DOT: Final = regex(r"\d\.\d")
 _CODES: Final = frozenset({ClaimKind.AGENCY_CODE, ClaimKind.DOSSIER_CODE})
 _KEY_WORDS: Final = 8
 _LEAST_LETTERS: Final = 5
@@ -206,8 +206,8 @@ def _numbers(outline: Outline) -> Iterator[Finding]:
 
 # --- time -----------------------------------------------------------------------------------------
 
-_ISSUE_DATE: Final = re.compile(r"ngay (\d{1,2}) thang (\d{1,2}) nam \d{4}")
-_SLASHED: Final = re.compile(r"(?:ngay )?(\d{1,2})/(\d{1,2})/\d{4}")
+_ISSUE_DATE: Final = regex(r"ngay (\d{1,2}) thang (\d{1,2}) nam \d{4}")
+_SLASHED: Final = regex(r"(?:ngay )?(\d{1,2})/(\d{1,2})/\d{4}")
 
 
 def check_times(outline: Outline) -> Iterator[Finding]:

@@ -6,7 +6,6 @@ length as the text, so that a match is found in the text at the same place.
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -15,6 +14,7 @@ from attrs import evolve, field, frozen
 from vn766.errors import FormatError, ProblemCode
 from vn766.files import limits, refusal
 from vn766.files.blocks import Paragraph
+from vn766.lazy import regex
 from vn766.vocabulary import composed, plain
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _UNSEEN: Final[dict[int, None]] = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
-_BLANKS: Final = re.compile(r"[^\S\n]+")
-_NEW_LINES: Final = re.compile(r"\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
+_BLANKS: Final = regex(r"[^\S\n]+")
+_NEW_LINES: Final = regex(r"\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
 
 
 def tidy(text: str) -> str:

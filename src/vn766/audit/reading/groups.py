@@ -7,7 +7,6 @@ maxima of the framework, a percent that follows from the points, cells with poin
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -19,6 +18,7 @@ from vn766.audit.reading import parsed, phrases
 from vn766.audit.reading.rows import rank_of
 from vn766.audit.reading.sentences import number
 from vn766.errors import Problem, ProblemCode
+from vn766.lazy import regex
 from vn766.readers.asides import is_missing
 from vn766.readers.headers import kind_of, named_nodes, text_of
 from vn766.records import Unit
@@ -41,7 +41,7 @@ _POINTS_HEADS: Final = _HEADS.folded("points") | _WORDS.folded("points_heads")
 _PERCENT_HEADS: Final = _WORDS.folded("percent_heads") - {""}
 _NO_FIGURES: Final = frozenset({"ordinal", "rank", "code", "name", "level"})
 _EITHER: Final = _PERCENT_HEADS & _POINTS_HEADS
-_CHANGE_HEADS: Final = re.compile(rf"{_WORDS.any_of('change_heads')}\b")
+_CHANGE_HEADS: Final = regex(rf"{_WORDS.any_of('change_heads')}\b")
 _NOTE_HEADS: Final = _HEADS.folded("notes") | _WORDS.folded("other_heads")
 _TOTAL_ROWS: Final = _WORDS.folded("total_rows")
 _LEAST_GROUPS: Final = 2
@@ -50,18 +50,14 @@ _HEAD_ROWS: Final = 6
 _LINES: Final = 60  # in which the first group is looked for
 _LABELS: Final = 6  # columns in which the names of groups stand
 _LONGEST_LABEL: Final = 200
-_ITEM: Final = re.compile(
+_ITEM: Final = regex(
     r"\s*(?:(?:\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,4})(?:[.)]\s*|\s+)|[-+•*]\s*)(?=[^\W\d_])"
 )
-_BRACKETS: Final = re.compile(r"\([^()]{0,60}\)")
+_BRACKETS: Final = regex(r"\([^()]{0,60}\)")
 _NEAR: Final = Decimal("0.6")  # points of percent: what a percent with no decimals may be off
-_NUMBER: Final = re.compile(
-    r"(?:(?:dat|duoc)[ :]{1,2})?(?P<number>\d[\d.,]{0,20})(?: ?(?:diem|d))?"
-)
-_SIGNED: Final = re.compile(
-    r"(?P<sign>[+-]|tang|giam)? ?(?P<number>\d[\d.,]{0,20})(?: ?(?:diem|%))?"
-)
-_MONTH: Final = re.compile(r".*\b(?:thang|quy) (?P<number>\d{1,2}|[ivx]{1,3})\b.*")
+_NUMBER: Final = regex(r"(?:(?:dat|duoc)[ :]{1,2})?(?P<number>\d[\d.,]{0,20})(?: ?(?:diem|d))?")
+_SIGNED: Final = regex(r"(?P<sign>[+-]|tang|giam)? ?(?P<number>\d[\d.,]{0,20})(?: ?(?:diem|%))?")
+_MONTH: Final = regex(r".*\b(?:thang|quy) (?P<number>\d{1,2}|[ivx]{1,3})\b.*")
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 

@@ -15,6 +15,7 @@ from vn766.audit.reading.prose import Scribe
 from vn766.audit.reading.rows import SheetClaims
 from vn766.audit.reading.tables import columns_of_figures, read_sheet
 from vn766.files.blocks import Paragraph
+from vn766.lazy import regex
 from vn766.period import Period, Year
 from vn766.readers.headers import text_of
 from vn766.vocabulary import Vocabulary, fold, plain
@@ -29,14 +30,14 @@ _TITLE_ROWS: Final = 60
 _LONGEST_TITLE: Final = 400
 _LONGEST_HEAD: Final = 700  # characters, with a title and what a letter is about in one passage
 _TITLE_PASSAGES: Final = 25
-_ANNEX: Final = re.compile(r"\W{0,3}phu luc(?: (?:so )?(?:[ivx]{1,5}|\d{1,2}))?\W{0,3}(?:\n|$)")
-_ANNEX_TITLED: Final = re.compile(
+_ANNEX: Final = regex(r"\W{0,3}phu luc(?: (?:so )?(?:[ivx]{1,5}|\d{1,2}))?\W{0,3}(?:\n|$)")
+_ANNEX_TITLED: Final = regex(
     r"\W{0,3}PHỤ LỤC (?:SỐ )?(?:[IVX]{1,5}|\d{1,2})\b|\W{0,3}Phụ lục (?:[IVX]{1,5}|\d{1,2})[.:] "
 )
 _WORDS: Final = Vocabulary("audit")
 _UNITS: Final = Vocabulary("units")
-_BODY: Final = re.compile(rf"\W{{0,3}}{_WORDS.any_of('openings')}")
-_OPENING: Final = re.compile(rf"{_WORDS.any_of('presents')}\b")
+_BODY: Final = regex(rf"\W{{0,3}}{_WORDS.any_of('openings')}")
+_OPENING: Final = regex(rf"{_WORDS.any_of('presents')}\b")
 _READ: Final = frozenset(
     {
         *(ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.PERCENT, ClaimKind.RANK, ClaimKind.COUNT),
@@ -51,20 +52,18 @@ _LONGEST_LINE: Final = 60  # characters: what is longer and has a full stop is n
 _LONGEST_NUMBER: Final = 120  # characters of a line with the number of the document
 _ANNEX_PASSAGES: Final = 5  # its title, and the line that says which document it goes with
 _TITLES: Final = 2  # passages above a table that say what it is about
-_CLOSING: Final = re.compile(r"\W{0,3}tren day la\b")
+_CLOSING: Final = regex(r"\W{0,3}tren day la\b")
 _KINDS: Final = _WORDS.any_of("documents", "submissions")
-_ENCLOSED: Final = re.compile(
-    rf"(?:\( ?)?(?:ban hanh )?kem theo (?P<kind>{_KINDS}|van ban)(?: so)? ?:?"
-)
+_ENCLOSED: Final = regex(rf"(?:\( ?)?(?:ban hanh )?kem theo (?P<kind>{_KINDS}|van ban)(?: so)? ?:?")
 _SYMBOL: Final = r"(?P<number>\d{1,5})? ?/(?P<symbol>[a-z][a-z0-9&-]{0,40})"
-_NUMBER: Final = re.compile(rf"\bso ?: ?{_SYMBOL}")
-_ENCLOSED_NUMBER: Final = re.compile(rf" ?{_SYMBOL}")
-_LETTER: Final = re.compile(r"\W{0,3}v/v\b")
-_ISSUER: Final = re.compile(
+_NUMBER: Final = regex(rf"\bso ?: ?{_SYMBOL}")
+_ENCLOSED_NUMBER: Final = regex(rf" ?{_SYMBOL}")
+_LETTER: Final = regex(r"\W{0,3}v/v\b")
+_ISSUER: Final = regex(
     rf"\W{{0,3}}{_UNITS.any_of('committees')}[ \n](?P<kind>{_UNITS.any_of('kinds')}) "
     r"(?P<name>[a-z0-9' ]{2,40})[ *]*$"
 )
-_BELOW: Final = re.compile(r"[ *]*(?!van phong\b)(?P<body>[a-z][a-z ]{3,60})[ *]*")
+_BELOW: Final = regex(r"[ *]*(?!van phong\b)(?P<body>[a-z][a-z ]{3,60})[ *]*")
 
 
 _Subject: TypeAlias = tuple[Claim, Period]

@@ -5,7 +5,6 @@ What has digits and is no figure is read first, and masked for what follows.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from datetime import date, datetime, time
 from operator import itemgetter
@@ -19,10 +18,12 @@ from vn766.audit.reading.sentences import BROKEN_AFTER, BROKEN_BEFORE, MASK, Sen
 from vn766.audit.reading.topics import Mark, MarkKind, Topic
 from vn766.codes import AgencyCode, DossierCode
 from vn766.errors import Problem, ProblemCode
+from vn766.lazy import regex
 from vn766.vi import parse_date, parse_period
 from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from vn766._engine.plan import Plan
@@ -41,18 +42,16 @@ _LONGEST_LINE: Final = 1_000
 _LEADING: Final = 40  # characters in which a heading says whom it is about
 _SPEAKERS: Final = frozenset({"unit", "office", "body", "period", "other", "ours"})
 _VALUES: Final = frozenset({"score", "bare", "plain", "percent", "rank", "grade"})
-_NO_PERIOD: Final = re.compile(
+_NO_PERIOD: Final = regex(
     r"\btu (?:dau |cuoi )?(?:thang|quy|ngay)?[ \d/\0]{0,12}$|(?<!\d)\d{1,2} ?$"
 )
 _MIDNIGHT: Final = (24, 0)  # the end of a day
-_UNSPACED: Final = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
-_HAS_FIGURE: Final = re.compile(r"(?<!\d)(?!766(?!\d))\d")
-_TO_DATE: Final = re.compile(",? ?(?:ngay )?")
-_AGENCY: Final = re.compile(r"(?:\d{2,3}\.){2,}[a-z]\d{2}|[gh]\d{2}(?:\.\d{2,3})+")
-_LIKE_AGENCY: Final = re.compile(
-    r"\d{2,3}\.\d{2,3}\.(?:\d{2,3}\.?)?[a-z]\d{1,3}|\d{3}\.\d{2,3}\.\d.*"
-)
-_DOSSIER: Final = re.compile(r".*[a-z]\d{2}.*-?\d{6}-?\d{3,8}")
+_UNSPACED: Final = regex(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_HAS_FIGURE: Final = regex(r"(?<!\d)(?!766(?!\d))\d")
+_TO_DATE: Final = regex(",? ?(?:ngay )?")
+_AGENCY: Final = regex(r"(?:\d{2,3}\.){2,}[a-z]\d{2}|[gh]\d{2}(?:\.\d{2,3})+")
+_LIKE_AGENCY: Final = regex(r"\d{2,3}\.\d{2,3}\.(?:\d{2,3}\.?)?[a-z]\d{1,3}|\d{3}\.\d{2,3}\.\d.*")
+_DOSSIER: Final = regex(r".*[a-z]\d{2}.*-?\d{6}-?\d{3,8}")
 
 
 class Scribe:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from vn766.audit.reading import check_count, parsed
 from vn766.audit.reading.prose import read_code
 from vn766.audit.reading.sentences import number
 from vn766.errors import Problem, ProblemCode
+from vn766.lazy import regex
 from vn766.readers.asides import is_missing
 from vn766.readers.headers import named_nodes, text_of
 from vn766.readers.points import read_rank
@@ -33,7 +33,7 @@ _WORDS: Final = Vocabulary("audit")
 _HEADS: Final = Vocabulary("readers")
 PERIOD_HEADS: Final = _WORDS.folded("period_heads")
 _FIGURES: Final = frozenset({"points", "total", "rank", "band"})
-_SUMS: Final = re.compile(rf"{_WORDS.any_of('row_sums')}\b.*")
+_SUMS: Final = regex(rf"{_WORDS.any_of('row_sums')}\b.*")
 """How rows begin that are of no single unit; a commune that is so called is not checked."""
 _MAXIMUM_HEADS: Final = _HEADS.folded("maxima") | _WORDS.folded("maximum_heads")
 _POINTS_HEADS: Final = _HEADS.folded("points") | _WORDS.folded("points_heads")
@@ -41,10 +41,10 @@ _PERCENT_HEADS: Final = _WORDS.folded("percent_heads")
 _TOTAL_ROWS: Final = _WORDS.folded("total_rows")
 _LEAST_GROUPS: Final = 2
 _LEAST_SHARE: Final = 3  # one figure in three is too many to be a slip each
-_ORDINAL: Final = re.compile(r"(\d{1,5})\.?")
+_ORDINAL: Final = regex(r"(\d{1,5})\.?")
 _HEAD_ROWS: Final = 6
-_PERIOD_NUMBER: Final = re.compile(r"(?:thang ?)?(\d{1,2})")
-_FIGURE: Final = re.compile(r"-?\d[\d.,]{0,20}")
+_PERIOD_NUMBER: Final = regex(r"(?:thang ?)?(\d{1,2})")
+_FIGURE: Final = regex(r"-?\d[\d.,]{0,20}")
 
 
 class SheetClaims:

@@ -31,6 +31,7 @@ from vn766.audit.claims import (
 from vn766.audit.reading import parsed, phrases
 from vn766.audit.reading.topics import NEAR, Mark, Topic, unit_of
 from vn766.errors import Problem, ProblemCode
+from vn766.lazy import regex
 from vn766.vi.numbers import parse_figure
 from vn766.vocabulary import fold, plain
 
@@ -43,10 +44,10 @@ if TYPE_CHECKING:
     from vn766.period import Period
 
 _WORDS_BEFORE: Final = 30  # characters in which the words before a figure stand
-_COUNT: Final = re.compile(r"\d{1,3}(?:\.\d{3}){1,3}|\d{1,9}")
+_COUNT: Final = regex(r"\d{1,3}(?:\.\d{3}){1,3}|\d{1,9}")
 MASK: Final = "\0"
-BROKEN_BEFORE: Final = re.compile(r"\d ?[.,]? $|[.,]$")
-BROKEN_AFTER: Final = re.compile(r" ?[.,]? ?\d")
+BROKEN_BEFORE: Final = regex(r"\d ?[.,]? $|[.,]$")
+BROKEN_AFTER: Final = regex(r" ?[.,]? ?\d")
 
 
 @frozen(eq=False)

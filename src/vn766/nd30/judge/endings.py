@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from vn766.errors import FormatError
+from vn766.lazy import regex
 from vn766.nd30.decree import decree
 from vn766.nd30.judge.heads import NUMBER, date_parts, is_named, list_observations, present
 from vn766.nd30.verdicts import WHOLE, failed, judged, passed, review, unknown
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
     from vn766.nd30.verdicts import Case, Judge, Observation
 
 # Armed forces, schools, hospitals and institutes may print ranks and titles.
-_MAY_HAVE_TITLES: Final = re.compile(
+_MAY_HAVE_TITLES: Final = regex(
     r"\b(?:truong|hoc vien|dai hoc|cao dang|vien|benh vien|y te|cong an|quan|bo chi huy)\b"
 )
-_ARCHIVE: Final = re.compile(r"- Lưu: VT(?:, [^\s,;][^;]*)?\.")
+_ARCHIVE: Final = regex(r"- Lưu: VT(?:, [^\s,;][^;]*)?\.")
 _LONGEST_ENCLOSURE: Final = 1_000  # characters
-_GOES_ALONG: Final = re.compile(r"\b(?:kem theo|dinh kem|gui kem)\b")
-_ANNEX_NUMBER: Final = re.compile(r"phụ lục\s*(?:số\s*)?(?P<number>[^.:]*)[.:]?", re.IGNORECASE)
-_ENCLOSED: Final = re.compile(
+_GOES_ALONG: Final = regex(r"\b(?:kem theo|dinh kem|gui kem)\b")
+_ANNEX_NUMBER: Final = regex(r"phụ lục\s*(?:số\s*)?(?P<number>[^.:]*)[.:]?", re.IGNORECASE)
+_ENCLOSED: Final = regex(
     r"kèm theo\s+(?P<kind>.*?)\s*số:?\s*(?P<number>[0-9]*)[.…_\s]*/\s*(?P<symbol>[^\s)]+)",
     re.IGNORECASE,
 )

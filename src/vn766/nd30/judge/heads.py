@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from vn766.lazy import regex
 from vn766.nd30.decree import decree, is_symbol
 from vn766.nd30.signs import is_item
 from vn766.nd30.verdicts import (
@@ -37,13 +38,13 @@ _ORDER: Final = (
     *("basis", "body", "authority"),
 )
 
-NUMBER: Final = re.compile(r"Số:\s*+(?P<number>[0-9]*+)[.…_ ]*+/(?P<symbol>.*)")
-_PROPER_NUMBER: Final = re.compile(r"0[1-9]|[1-9][0-9]+")
+NUMBER: Final = regex(r"Số:\s*+(?P<number>[0-9]*+)[.…_ ]*+/(?P<symbol>.*)")
+_PROPER_NUMBER: Final = regex(r"0[1-9]|[1-9][0-9]+")
 _BLANK: Final = r"[0-9.…_ ]*+"
-_DATE: Final = re.compile(
+_DATE: Final = regex(
     rf"ngày(?P<day>{_BLANK})tháng(?P<month>{_BLANK})năm(?P<year>{_BLANK})", re.IGNORECASE
 )
-_FILLER: Final = re.compile(r"[.…_\s]+")
+_FILLER: Final = regex(r"[.…_\s]+")
 _DOUBLED: Final = ("..", ";;", " ;", " .")
 _MONTHS: Final = {n: format_date(date(2000, n, 1), "slash").split("/")[1] for n in range(1, 13)}
 _LONGEST_PART: Final = 9  # digits of a date: enough to see that it is none

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import evolve
 
+from vn766.lazy import regex
 from vn766.nd30 import signs
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
     from vn766.files.documents import Line, Piece, Reading
 
-_GAP: Final = re.compile(r"(?<=\S)(?:[ \u00a0]*\t\s*|[ \u00a0]{5,})(?=\S)")
-_FAR: Final = re.compile(r"[ \u00a0]*\t|[ \u00a0]{10}")
-_ROOM: Final = re.compile(r"(?:số\s*:?|ngày|tháng|năm)\s*", re.IGNORECASE)  # to be filled in
+_GAP: Final = regex(r"(?<=\S)(?:[ \u00a0]*\t\s*|[ \u00a0]{5,})(?=\S)")
+_FAR: Final = regex(r"[ \u00a0]*\t|[ \u00a0]{10}")
+_ROOM: Final = regex(r"(?:số\s*:?|ngày|tháng|năm)\s*", re.IGNORECASE)  # to be filled in
 _MOST_BETWEEN: Final = 8  # lines between two that are parted
 _MOST_BELOW: Final = 30  # lines below the last one that is known
 _LONGEST: Final = 300  # characters of a line with parts

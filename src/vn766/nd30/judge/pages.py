@@ -10,6 +10,7 @@ from attrs import evolve
 
 from vn766.files import shows_legacy_letters
 from vn766.files.blocks import Place
+from vn766.lazy import regex
 from vn766.nd30 import signs
 from vn766.nd30.decree import decree
 from vn766.nd30.verdicts import (
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
 _Look = TypeVar("_Look", bound="Hashable")
 
 _PAPER_TOLERANCE: Final = 0.5  # mm; programs round inches
-_LEGACY_FONT: Final = re.compile(r"\.Vn|VNI[-_ ]", re.IGNORECASE)
-_ASCII_LETTER: Final = re.compile("[A-Za-z0-9]")
-_OTHER_LETTER: Final = re.compile(r"[^\W_\x00-\x7f]")
+_LEGACY_FONT: Final = regex(r"\.Vn|VNI[-_ ]", re.IGNORECASE)
+_ASCII_LETTER: Final = regex("[A-Za-z0-9]")
+_OTHER_LETTER: Final = regex(r"[^\W_\x00-\x7f]")
 _ARABIC: Final = frozenset({"", "arabic", "arabicdash", "mergeformat", "charformat"})
 _BLACK: Final = frozenset({"auto", "000000"})
 _TWIPS_PER_HALF_POINT: Final = 10

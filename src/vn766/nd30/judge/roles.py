@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
+from vn766.lazy import regex
 from vn766.nd30 import signs
 from vn766.nd30.decree import decree
 from vn766.vocabulary import Vocabulary, fold
@@ -33,24 +34,24 @@ _LONGEST_TITLE: Final = 300  # characters of a heading or title
 
 _WORDS: Final = Vocabulary("nd30")
 _any: Final = _WORDS.any_of
-_ORGANISATION: Final = re.compile(rf"{_any('collectives', 'organisations')}\b")
+_ORGANISATION: Final = regex(rf"{_any('collectives', 'organisations')}\b")
 _COLLECTIVES: Final = _WORDS.folded("collectives")
-_GOES_ON: Final = re.compile(r"(?:,|-|–|\bVÀ|\bvà)$")
+_GOES_ON: Final = regex(r"(?:,|-|–|\bVÀ|\bvà)$")
 
-_BASIS: Final = re.compile(rf"{_any('basis')}\b")
-_BASIS_IN_ITALICS: Final = re.compile(rf"{_any('basis_in_italics')}\b")
-_SENTENCES: Final = re.compile(r"[.?!] ++[A-ZÀ-Ỹ]")
-ROMAN_HEADING: Final = re.compile(r"(?P<number>[IVXLC]++)\.\s*+(?P<text>.*)")
-_PART: Final = re.compile(r"(?:phần|chương) (?:thứ \w+|[ivxlc]+|[0-9]+)[.:]?", re.IGNORECASE)
-_DIVISION: Final = re.compile(r"(?:mục|tiểu mục) [0-9]+[.:]?", re.IGNORECASE)
-_ARTICLE: Final = re.compile(r"Điều\s+[0-9]+\s*\.")
-_CLAUSE: Final = re.compile(r"[0-9]++(?:\.[0-9]++)*+\.\s")
+_BASIS: Final = regex(rf"{_any('basis')}\b")
+_BASIS_IN_ITALICS: Final = regex(rf"{_any('basis_in_italics')}\b")
+_SENTENCES: Final = regex(r"[.?!] ++[A-ZÀ-Ỹ]")
+ROMAN_HEADING: Final = regex(r"(?P<number>[IVXLC]++)\.\s*+(?P<text>.*)")
+_PART: Final = regex(r"(?:phần|chương) (?:thứ \w+|[ivxlc]+|[0-9]+)[.:]?", re.IGNORECASE)
+_DIVISION: Final = regex(r"(?:mục|tiểu mục) [0-9]+[.:]?", re.IGNORECASE)
+_ARTICLE: Final = regex(r"Điều\s+[0-9]+\s*\.")
+_CLAUSE: Final = regex(r"[0-9]++(?:\.[0-9]++)*+\.\s")
 _ENDS: Final = (".", ";", ":", ",", "?", "!", "…", "/", ")")
 _ITEM_ENDS: Final = (".", ";")
 _LONGEST_CLAUSE_TITLE: Final = 120
 
-_DRAFTER: Final = re.compile(r"[A-ZĐ]{1,6}+(?:\.[A-ZĐ]{1,6}+)*+\.?\s?\(?[0-9]++\)?\.?")
-_CONTACT: Final = re.compile(rf"{_any('addresses')}\b|.*\b{_any('contacts')}\b")
+_DRAFTER: Final = regex(r"[A-ZĐ]{1,6}+(?:\.[A-ZĐ]{1,6}+)*+\.?\s?\(?[0-9]++\)?\.?")
+_CONTACT: Final = regex(rf"{_any('addresses')}\b|.*\b{_any('contacts')}\b")
 
 # An administrative document has one of the first at least, and two of all.
 _OWN_SIGNS: Final = frozenset({"number", "kind", "letter-subject", "recipients-label"})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from vn766.errors import FormatError
+from vn766.lazy import regex
 from vn766.nd30.decree import aligned, decree
 from vn766.nd30.judge.heads import unseen
 from vn766.nd30.judge.roles import ROMAN_HEADING
@@ -42,10 +42,10 @@ _NARROWEST_MM: Final = 155  # of text between the margins, where the file names 
 _LONGEST_LINE: Final = 150  # characters
 _USUAL_SIZE: Final = 28  # half-points
 _TEXT: Final = ("body", "article", "clause-title", "heading")
-_CLAUSE: Final = re.compile(r"(?P<number>[0-9]{1,4})\.\s")
-_ARTICLE: Final = re.compile(r"Điều\s+(?P<number>[0-9]{1,4})\s*\.")
+_CLAUSE: Final = regex(r"(?P<number>[0-9]{1,4})\.\s")
+_ARTICLE: Final = regex(r"Điều\s+(?P<number>[0-9]{1,4})\s*\.")
 _LONGEST_ABBREVIATION: Final = 5  # letters, as in PVHCC
-_POINT: Final = re.compile(r"(?P<letter>[a-zđ])\)\s")
+_POINT: Final = regex(r"(?P<letter>[a-zđ])\)\s")
 
 
 def _basis_form(case: Case) -> Iterator[Observation]:
