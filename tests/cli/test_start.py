@@ -66,20 +66,20 @@ def assert_loads(modules, most, never):
 def test_score_loads_no_language_data_and_no_engine():
     modules = loaded("score", EXAMPLES / "provinces-2025.csv")
     assert "vn766.score" in modules
-    assert_loads(modules, 170, {"babel", *HEAVY})
+    assert_loads(modules, 140, {"babel", *HEAVY})
 
 
 def test_audit_loads_no_bar_and_no_writer_of_documents():
     modules = loaded("audit", EXAMPLES / "notice.txt")
     assert "vn766.audit" in modules
     assert "rich.progress" not in modules
-    assert_loads(modules, 250, HEAVY)
+    assert_loads(modules, 175, HEAVY)
 
 
 def test_check_reads_documents_with_what_python_has(letter):
     modules = loaded("check", letter)
     assert "vn766.nd30.judge" in modules
-    assert_loads(modules, 195, {"babel", *HEAVY})
+    assert_loads(modules, 170, {"babel", *HEAVY})
 
 
 def test_a_command_that_is_not_there_is_told(run):

@@ -165,12 +165,13 @@ def kind_of(text: str) -> ColumnKind:
     return _kind_of(_read(text).words)
 
 
+@lru_cache(maxsize=16)  # of a small table, understanding its heads takes a sixth of scoring it
 def read_names(
-    names: Sequence[str], plan: Plan
+    names: tuple[str, ...], plan: Plan
 ) -> tuple[tuple[Column, ...], tuple[tuple[int, Problem], ...]]:
     """Return the columns below heads of one row, as a dataframe has them, and their errors."""
     paths = [(name,) if name else () for name in names]
-    columns, problems = _Columns(paths, {}, plan).read(Grid(file="", rows=[names]), 0)
+    columns, problems = _Columns(paths, {}, plan).read(Grid(file="", rows=[[*names]]), 0)
     errors = ((at, each) for at, each in problems if each.severity is Severity.ERROR)
     return columns, tuple((at, evolve(each, origin=None)) for at, each in errors)
 

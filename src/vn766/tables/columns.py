@@ -181,7 +181,7 @@ def _points(
     """Return the columns of points by position, and what is wrong with their names and types."""
     named = dict(columns or {})
     problems = [no_such_column(name, schema) for name in named if name not in schema]
-    columns_of, wrong = read_names([named.get(name, name) or "" for name in schema], plan)
+    columns_of, wrong = read_names(tuple(named.get(name, name) or "" for name in schema), plan)
     nodes = {column.index: column.node for column in columns_of if column.node is not None}
     names = list(schema)
     if not plan.rules:  # a table of counts has groups by their components
