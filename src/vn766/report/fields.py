@@ -122,7 +122,7 @@ class Definitions:
     def below(self, path: Sequence[str | int]) -> tuple[Field, ...]:
         """Return the entries of the table that a path leads to."""
         *above, _ = _definition((*(step for step in path if isinstance(step, str)), ""))
-        return tuple(each for each in self.fields if each.path[:-1] == tuple(above))
+        return _by_table().get(tuple(above), ())
 
     def choices(self, path: Sequence[str | int]) -> list[str]:
         """Return the Vietnamese words of the values that an entry can have."""
@@ -154,6 +154,15 @@ def definitions() -> Definitions:
 @cache
 def _by_path() -> dict[Key, Field]:
     return {each.path: each for each in definitions().fields}
+
+
+@cache
+def _by_table() -> dict[Key, tuple[Field, ...]]:
+    found: dict[Key, tuple[Field, ...]] = {}
+    for each in definitions().fields:
+        *above, _ = each.path
+        found[tuple(above)] = (*found.get(tuple(above), ()), each)
+    return found
 
 
 def _definition(path: Key) -> Key:
