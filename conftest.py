@@ -6,8 +6,10 @@ from doctest import NORMALIZE_WHITESPACE
 from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent
-ENGINES = ("narwhals", "numpy", "pandas", "polars", "pyarrow", "duckdb", "pyspark")
+ENGINES = ("narwhals", "numpy", "pandas", "polars", "pyarrow", "duckdb")
 NEEDS = {
     "src/vn766/tables": ("narwhals", "numpy", "polars"),
     "tests/tables": ENGINES,
@@ -79,6 +81,18 @@ collect_ignore = [
     "tests/downstream",  # a project of its own: `nox -s downstream`
     *(path for path, modules in NEEDS.items() if not all(map(find_spec, modules))),
 ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what runs on Spark, and leave it out where Spark is not there."""
+    for item in items:
+        if "spark" in getattr(item, "fixturenames", ()):
+            item.add_marker("spark")
+            # PySpark leaves its sockets to the garbage collector, as 4.0 does.
+            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
+    if not find_spec("pyspark"):
+        items[:] = (item for item in items if not item.get_closest_marker("spark"))
+
 
 if find_spec("sybil"):
     from sybil import Sybil

@@ -120,6 +120,7 @@ class TestEngines:
         assert both[0]["total"].to_pylist() == both[1]["total"].to_pylist()
         assert both[0]["total"].to_pylist() == both[1]["total_published"].to_pylist()
 
+    @pytest.mark.spark
     @pytest.mark.filterwarnings("ignore")  # of PySpark's own
     def test_spark(self, run, table, tmp_path):
         path = table("\ufeff" + TABLE)
