@@ -5,8 +5,13 @@ from __future__ import annotations
 from doctest import NORMALIZE_WHITESPACE
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from xdist.remote import Producer
+    from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).parent
 ENGINES = ("narwhals", "numpy", "pandas", "polars", "pyarrow", "duckdb")
@@ -92,6 +97,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
     if not find_spec("pyspark"):
         items[:] = (item for item in items if not item.get_closest_marker("spark"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """Give all tests of a file to one process: examples of a page rest on those above them."""
+    from xdist.scheduler import LoadFileScheduling
+
+    return LoadFileScheduling(config, log)
 
 
 if find_spec("sybil"):
