@@ -340,7 +340,7 @@ class TestUnits:
         head = "Đơn vị,CKMB,TDGQ,CLGQ,TTTT,MDHL,MDSH"
         (tmp_path / "a.csv").write_text(f"{head}\n{'Z' * 9_000},18,18,12,10,18,20\n", "utf-8")
         assert run("score", "a.csv").stdout.count("Z") == 300
-        assert run("score", "a.csv", "--json").stdout.count("Z") == 9_000
+        assert "Z" * 9_000 in run("score", "a.csv", "--json").stdout
 
     def test_of_many_pools_the_first_are_shown(self, monkeypatch, run, tmp_path):
         rows = [f"xã A{at},tỉnh T{at},18,18,12,10,18,20" for at in range(4)]
