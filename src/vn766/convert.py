@@ -59,6 +59,7 @@ from vn766.period import Period
 from vn766.records import Counts, Ratio, UnitCounts, UnitPoints
 from vn766.score import score_counts, score_points
 from vn766.vi import format_period
+from vn766.vocabulary.typed import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -243,6 +244,7 @@ def from_json(text: str) -> UnitPoints | UnitCounts:
         >>> dict(from_json(to_json(record)).points)
         {'CKMB': Decimal('17.50'), 'TDGQ': '18,72'}
     """
+    text = as_text(text)
     if len(text) > limits.TOML_BYTES:
         raise InvalidRecordError(
             [Problem.of(ProblemCode.FILE_TOO_LARGE, (), most=limits.TOML_BYTES)]
@@ -289,7 +291,7 @@ def from_toml(text: str) -> UnitPoints | UnitCounts:
     """
     problems: list[Problem] = []
     # Half a character cannot be encoded; it is then refused as any other wrong byte.
-    document = parse_toml(text.encode("utf-8", "surrogatepass"), problems)
+    document = parse_toml(as_text(text).encode("utf-8", "surrogatepass"), problems)
     if document is None:
         raise InvalidRecordError(problems, subject="TOML")
     return from_dict(document)

@@ -20,7 +20,7 @@ from vn766 import texts
 from vn766.texts import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from vn766.schemas.types import ProblemDict
 
@@ -398,9 +398,9 @@ leave it blank if it is not known.
 
     code: ProblemCode
     """The stable name of the kind of problem."""
-    path: tuple[str | int, ...]
+    path: tuple[str | int, ...] = field(repr=lambda path: printed(path, repr))
     """The way from the record or file to the value: ``("points", "online.payment")``."""
-    value: object = None
+    value: object = field(default=None, repr=lambda value: printed(value, repr))
     """The offending value as given."""
     severity: Severity = Severity.ERROR
     """How bad it is."""
@@ -443,7 +443,7 @@ leave it blank if it is not known.
     @property
     def where(self) -> str:
         """The file and cell if there is one, else the path with dots."""
-        place = self.origin or ".".join(map(str, self.path))
+        place = self.origin or ".".join(map(printed, self.path))
         return place if len(place) <= _LONGEST_PLACE else place[: _LONGEST_PLACE - 1] + "…"
 
     def text(self, language: Language = "en") -> tuple[str, str]:
@@ -482,7 +482,7 @@ def _said(detail: object, language: Language) -> str:
     if isinstance(detail, Word):
         return _WORDS.say(detail, language)
     if isinstance(detail, str):
-        return _cut(detail, _LONGEST_DETAIL)
+        return _cut(str.__str__(detail), _LONGEST_DETAIL)
     if isinstance(detail, tuple):
         parts = cast("tuple[object, ...]", detail)
         return texts.writing(language).list_mark.join(_said(part, language) for part in parts)
@@ -512,7 +512,15 @@ def _quote(value: object, language: Language) -> str:
 
 def as_text(value: object, language: Language = "en") -> str:
     """Return a text as it stands, and anything else as `language` writes it, on a line."""
-    return value if isinstance(value, str) else _quote(value, language)
+    return str.__str__(value) if isinstance(value, str) else _quote(value, language)
+
+
+def printed(value: object, by: Callable[[object], str] = str) -> str:
+    """Return `value` as it prints itself; if its methods refuse that, the name of its type."""
+    try:
+        return str.__str__(by(value))
+    except Exception:  # noqa: BLE001 (a foreign object may refuse to be printed)
+        return f"<{type(value).__name__}>"
 
 
 def _cut(text: str, longest: int = _LONGEST_VALUE) -> str:
@@ -616,10 +624,10 @@ class FormatError(Vn766Error, ValueError):
 
     @classmethod
     def of(
-        cls, code: ProblemCode, text: str, *, suggestions: Iterable[str] = (), **details: object
+        cls, code: ProblemCode, text: object, *, suggestions: Iterable[str] = (), **details: object
     ) -> FormatError:
         """Return the error about `text`; `details` fill the texts of `code`."""
-        problem = Problem(code=code, path=(), value=text, details=tuple(details.items()))
+        problem = Problem(code=code, path=(), value=printed(text), details=tuple(details.items()))
         return cls(problem, suggestions)
 
     @property

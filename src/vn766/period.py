@@ -8,13 +8,14 @@ are pure values: `str` is their usual Vietnamese text, all other texts are read 
 from __future__ import annotations
 
 from abc import abstractmethod
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from functools import total_ordering
 from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias, final
 
 from attrs import evolve, field, frozen
 
-from vn766.errors import FormatError, ProblemCode, Word
+from vn766.errors import FormatError, ProblemCode, Word, printed
 from vn766.vocabulary.typed import integer
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _between(value: SupportsIndex, least: int, most: int, part: str) -> int:
         return number
     # Python refuses to print integers of thousands of digits in decimal.
     large = number is not None and number.bit_length() > _PRINTABLE_BITS
-    text = repr(value) if number is None else hex(number) if large else str(number)
+    text = printed(value, repr) if number is None else hex(number) if large else str(number)
     raise FormatError.of(ProblemCode.OUT_OF_RANGE, text, part=Word(part), least=least, most=most)
 
 
@@ -183,11 +184,15 @@ def day_of(value: object) -> date:
     Raises:
         FormatError: the value is none, or of another year.
     """
-    # pandas' NaT calls itself a datetime, and is not equal to itself.
-    if not isinstance(value, date) or value != value:  # noqa: PLR0124
-        raise FormatError.of(ProblemCode.NOT_A_DATE, str(value))
-    _year(value.year)
-    return value.date() if isinstance(value, datetime) else value
+    day = None
+    with suppress(Exception):  # the methods of a type that is not ours
+        # pandas' NaT calls itself a datetime, and is not equal to itself.
+        if isinstance(value, date) and value == value:  # noqa: PLR0124
+            day = date(value.year, value.month, value.day)
+    if day is None:
+        raise FormatError.of(ProblemCode.NOT_A_DATE, value)
+    _year(day.year)
+    return day
 
 
 @final

@@ -13,9 +13,10 @@ from attrs import asdict, field, frozen
 
 from vn766._engine import formulas
 from vn766._engine.exact import Number, to_decimal
-from vn766.errors import FormatError, Problem, ProblemCode, Severity, Word
+from vn766.errors import FormatError, Problem, ProblemCode, Severity, Word, printed
 from vn766.framework import Level
 from vn766.period import Period
+from vn766.vocabulary.typed import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +38,21 @@ __all__ = [
 
 
 def _none_if_blank(code: object) -> str | None:
-    text = "" if code is None else str(code)  # some have no letters, and come as numbers
+    if code is None:
+        return None
+    try:
+        text = str.__str__(code if isinstance(code, str) else str(code))  # some come as numbers
+    except Exception as error:  # the methods of a type that is not ours
+        raise FormatError.of(ProblemCode.NOT_A_TEXT, code, type=type(code).__name__) from error
     return text if text.strip() else None
+
+
+def _name(name: str) -> str:
+    return as_text(name)
+
+
+def _level(level: Level | None) -> Level | None:
+    return None if level is None else cast("Level", as_text(level))
 
 
 @frozen(kw_only=True)
@@ -51,11 +65,11 @@ class Unit:
         ('H37', 'UBND tỉnh Lạng Sơn')
     """
 
-    name: str
+    name: str = field(converter=_name)
     """The name; names are unstable and may repeat."""
     code: str | None = field(default=None, converter=_none_if_blank)
     """The agency code (mã định danh) as printed, which is the identity; a blank one is none."""
-    level: Level | None = None
+    level: Level | None = field(default=None, converter=_level)
     """The level of government."""
 
     def __str__(self) -> str:
@@ -101,9 +115,10 @@ class Published:
     """When it was taken from there."""
 
     def __str__(self) -> str:
-        rank = self.rank if self.of is None else f"{self.rank}/{self.of}"
-        said = (self.total, self.rank and rank, self.pool, self.band)
-        return "; ".join(str(part) for part in said if part is not None) or repr(self)
+        of = "" if self.of is None else f"/{printed(self.of)}"
+        rank = None if self.rank is None else f"{printed(self.rank)}{of}"
+        said = (self.total, rank, self.pool, self.band)
+        return "; ".join(printed(part) for part in said if part is not None) or printed(self, repr)
 
 
 @frozen(kw_only=True)
@@ -157,7 +172,7 @@ class Record:
 
     def __str__(self) -> str:
         about = (self.unit, self.period)
-        return ", ".join(str(part) for part in about if part is not None) or repr(self)
+        return ", ".join(str(part) for part in about if part is not None) or printed(self, repr)
 
 
 @frozen(kw_only=True)

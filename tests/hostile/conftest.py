@@ -204,6 +204,14 @@ BOMBS: Final[Mapping[str, Callable[[int], Named]]] = {
             shared=f"<si><t>{_marks(min(n, 9_998))}</t></si>",
         ),
     ),
+    "one long text of a workbook": lambda n: Named(
+        "a.xlsx",
+        workbook(
+            '<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>'
+            + '<row><c t="s"><v>2</v></c><c><v>1</v></c></row>' * (n >> 14),
+            shared=f"<si><t>Tên đơn vị</t></si><si><t>CKMB</t></si><si><t>{_marks(8_000)}</t></si>",
+        ),
+    ),
     "far cells of many sheets": lambda n: Named("a.xlsx", workbook(*map(_far_cell, range(n)))),
     "far cells of many tables": lambda n: Named("a.docx", document(_FAR_ROW * n)),
     "one row of spans": lambda n: Named(

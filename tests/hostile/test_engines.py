@@ -169,7 +169,7 @@ OBJECTS = [
     *(raising(*METHODS), raising("as_integer_ratio", base=float, of=(17.0,))),
     *(
         raising("is_snan", "adjusted", base=Decimal, of=(17,)),
-        raising("strip", base=str, of=("1",)),
+        raising("strip", base=str, of=("x",)),
     ),
 ]
 

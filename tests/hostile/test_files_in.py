@@ -215,6 +215,19 @@ class TestTables:
             bomb = hostile.BOMBS["texts that no cell holds"](number * 2**17)
             assert hostile.code_of(read_points, bomb) == code
 
+    def test_texts_that_are_announced(self, hostile, capfd):
+        """Calamine makes room for them, and would say on the screen that there is none."""
+        sound = hostile.BOMBS["sound rows of a workbook"](3)
+        with zipfile.ZipFile(io.BytesIO(sound.data)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        for count, code in (("7", None), (str(2**64 - 1), "table-too-large"), ("x", None)):
+            told = parts["xl/sharedStrings.xml"].replace(
+                b"<sst ", b'<sst uniqueCount="%b" ' % count.encode()
+            )
+            book = Named("a.xlsx", hostile.packed(parts | {"xl/sharedStrings.xml": told}))
+            assert hostile.code_of(read_points, book) == code
+        assert capfd.readouterr().err == ""
+
     @pytest.mark.parametrize("bomb", ["a long attribute", "a long comment", "a long text"])
     def test_a_tag_is_not_begun_again_and_again(self, hostile, monkeypatch, bomb):
         fed = []
@@ -322,6 +335,12 @@ class TestUnits:
         assert "A2" in shown
         assert "A3" not in shown
         assert "Hiển thị 3" in shown or "3 dòng đầu" in shown
+
+    def test_of_a_long_name_the_beginning_is_shown(self, run, tmp_path):
+        head = "Đơn vị,CKMB,TDGQ,CLGQ,TTTT,MDHL,MDSH"
+        (tmp_path / "a.csv").write_text(f"{head}\n{'Z' * 9_000},18,18,12,10,18,20\n", "utf-8")
+        assert run("score", "a.csv").stdout.count("Z") == 300
+        assert "Z" * 9_000 in run("score", "a.csv", "--json").stdout
 
     def test_of_many_pools_the_first_are_shown(self, monkeypatch, run, tmp_path):
         rows = [f"xã A{at},tỉnh T{at},18,18,12,10,18,20" for at in range(4)]

@@ -20,6 +20,7 @@ import pytest
 import vn766.__main__ as door
 from vn766 import cli
 from vn766.cli import endings
+from vn766.cli.files import working_folder
 from vn766.cli.terminal import clean, escaped
 from vn766.files import write_file
 from vn766.nd30.writer import write_docx
@@ -151,6 +152,16 @@ class TestSystem:
             write_file(tmp_path / "o.csv", b"x", force=True)
         assert caught.value.filename == str(tmp_path / "o.csv")
         assert list(tmp_path.iterdir()) == []
+
+    @posix
+    def test_a_folder_that_nobody_may_write_into(self, tmp_path, monkeypatch):
+        def refuse(*_):
+            raise OSError(errno.EROFS, "Read-only file system")
+
+        monkeypatch.setattr(os, "mkdir", refuse)
+        with pytest.raises(OSError, match="Read-only") as caught:
+            working_folder(tmp_path / "o.csv")
+        assert caught.value.filename == str(tmp_path / "o.csv")
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
     @pytest.mark.parametrize("args", [["--help"], ["--version"], ["score", "t.csv", "--json"]])

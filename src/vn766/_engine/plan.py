@@ -134,12 +134,12 @@ class Plan:
 
     def find(self, key: str) -> tuple[int, ...]:
         """Return the positions of all nodes that `key` may mean."""
-        at = self.plain_keys.get(key)
+        at = self.plain_keys.get(str.__str__(key))
         return (at,) if at is not None else self.folded.get(fold(key), ())
 
     def components(self, key: str) -> tuple[int, ...]:
         """Return the positions of all components that `key` (code, number or label) may mean."""
-        at = self.plain_keys.get(key)
+        at = self.plain_keys.get(str.__str__(key))
         if at in self.rules:  # the usual case
             return (at,)
         return tuple(at for at in self.find(key) if at in self.rules)
@@ -152,7 +152,7 @@ class Plan:
         from difflib import get_close_matches
 
         names = _spellings(self, counted)
-        near = get_close_matches(fold(key[:_LONGEST_KEY]), names, n=1)
+        near = get_close_matches(fold(str.__str__(key)[:_LONGEST_KEY]), names, n=1)
         if near:
             return names[near[0]]
         known = [rule.indicator.no for rule in self.rules.values()] if counted else self.ids

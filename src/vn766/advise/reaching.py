@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast, get_args
 
@@ -20,12 +19,12 @@ from vn766.score.intake import key_problem, read_one
 from vn766.shown import Shown, to_dict
 from vn766.texts import Catalogue, figure
 from vn766.vocabulary import Vocabulary, fold
+from vn766.vocabulary.typed import integer
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
     from decimal import Decimal
     from pathlib import Path
-    from typing import SupportsIndex
 
     from vn766._engine.exact import Number
     from vn766._engine.plan import Component, Plan
@@ -235,7 +234,7 @@ def _goal(target: str | Number, plan: Plan, problems: list[Problem]) -> tuple[in
         band = plan.band_labelled(target)
         if band is not None:
             return read(band.min_points), band
-        if not any(map(str.isdigit, target)):
+        if not any(map(str.isdigit, str.__str__(target))):
             known = ", ".join(band.label for band in plan.bands)
             path = ("target",)
             problems.append(Problem.of(ProblemCode.UNKNOWN_BAND, path, value=target, known=known))
@@ -328,10 +327,8 @@ def _caps(
 
 def _limit(limit: object) -> int:
     """Return a limit as an integer, or -1 for what is none."""
-    try:
-        return -1 if isinstance(limit, bool) else operator.index(cast("SupportsIndex", limit))
-    except TypeError:
-        return -1
+    number = integer(limit)
+    return -1 if number is None else number
 
 
 def _position(

@@ -28,7 +28,7 @@ from vn766.cli.reading import rank_files
 from vn766.cli.terminal import (
     Head,
     band_text,
-    clean,
+    in_cell,
     output,
     print_line,
     print_pools,
@@ -264,8 +264,8 @@ def _cells(row: Comparison, language: Language) -> Iterator[Text]:
     ranks, unit = row.ranks, row.unit
     yield Text(MISSING if ranks is None else _step(_rank(ranks.before), _rank(ranks.after)))
     yield _marked(ranks.change, str(abs(ranks.change))) if ranks else Text("")
-    yield Text(clean(unit.key if unit and unit.code else ""))
-    yield Text(clean(unit.name if unit else ""))
+    yield in_cell(unit.key if unit and unit.code else "")
+    yield in_cell(unit.name if unit else "")
     yield Text(total_text(row.before, language))
     yield Text(total_text(row.after, language))
     yield _change(row.change, language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from vn766.cli.options import fail
 from vn766.cli.terminal import output, print_line
 from vn766.cli.words import unwritable, word
-from vn766.files import PREFIX, folder_of, is_folder, write_file
+from vn766.files import PREFIX, folder_of, is_folder, naming, write_file
 from vn766.show.files import WRITERS, problems_csv, scored_html, scored_sheets
 
 if TYPE_CHECKING:
@@ -150,10 +151,11 @@ def write_content(target: Path, content: bytes, *, force: bool, language: Langua
 
 def working_folder(target: Path | None) -> AbstractContextManager[str]:
     """Return a folder for large files on the way to `target`, which goes when it is left."""
-    beside = None if target is None else folder_of(target)
     import tempfile
 
-    return tempfile.TemporaryDirectory(prefix=PREFIX, dir=beside)
+    with nullcontext() if target is None else naming(target):
+        beside = None if target is None else folder_of(target)
+        return tempfile.TemporaryDirectory(prefix=PREFIX, dir=beside)
 
 
 def _files(given: Path) -> Iterable[Path]:

@@ -15,7 +15,7 @@ from rich.text import Text
 from vn766._engine.plan import plan_of
 from vn766.cli.files import TABLES, check_target, working_folder
 from vn766.cli.options import fail, print_json
-from vn766.cli.terminal import clean, output, print_line, print_problems
+from vn766.cli.terminal import clean, in_cell, output, print_line, print_problems
 from vn766.cli.words import word
 from vn766.errors import MissingExtraError, ProblemCode
 from vn766.files import beginning, is_parquet, limits, move_file, name_of, naming, refusal
@@ -231,7 +231,7 @@ def _table(scored: Scored, rows: Sequence[Mapping[str, Any]], language: Language
     for name in ("band", "note"):
         table.add_column(word(name, language))
     for row in rows:
-        cells = [Text(clean("" if row[name] is None else str(row[name]))) for name in shown]
+        cells = [in_cell("" if row[name] is None else str(row[name])) for name in shown]
         table.add_row(*cells, *(_results(row, language)))
     return table
 

@@ -34,6 +34,7 @@ _BEFORE = ("standing", "key", "unit")  # columns before those of points, and beh
 _BEHIND = ("total", "percent", "band", "to_next_band")
 _OPTIONAL = ("key", "percent")  # not shown where no unit has one
 _NARROWEST_NAME = 12  # characters; names of units wrap
+_LONGEST = 300  # characters of a text in a table that are shown
 _WIDTH_OF_FILES = 160
 _PLACES = 5  # named of what is found in many
 _MOST_ROWS = 4_000  # that are shown: the country has about 3,400 units
@@ -107,6 +108,11 @@ def print_line(console: Console, text: str) -> None:
     console.print(Text(clean(text)))
 
 
+def in_cell(text: str) -> Text:
+    """Return a text of a table as it is shown: of a very long one, its beginning."""
+    return Text(clean(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"))
+
+
 def plain_table(
     console: Console, header: Sequence[str], rows: Iterable[Iterable[str]], *, figures: bool = False
 ) -> None:
@@ -115,7 +121,7 @@ def plain_table(
     for at, head in enumerate(header):
         table.add_column(head, justify="right" if figures and at else "left")
     for row in rows:
-        table.add_row(*(Text(clean(cell)) for cell in row))
+        table.add_row(*map(in_cell, row))
     console.print(table)
 
 
@@ -128,9 +134,7 @@ def print_sheets(console: Console, sheets: Sheets, language: Language) -> None:
             table.add_column(head.text, justify="left" if head.kind == "text" else "right")
         for row in sheet.rows:
             cells = zip(row, sheet.heads, strict=True)
-            table.add_row(
-                *(Text(clean(cell_text(cell, head.kind, language))) for cell, head in cells)
-            )
+            table.add_row(*(in_cell(cell_text(cell, head.kind, language)) for cell, head in cells))
         console.print(table)
         console.print()
     for line in (*sheets.facts, *sheets.notes):
@@ -259,7 +263,7 @@ def _table(
     gap = 2 if roomy else 1
     table = Table(
         box=box.SIMPLE_HEAD,
-        title=None if title is None else Text(clean(title)),
+        title=None if title is None else in_cell(title),
         title_justify="left",
         padding=(0, gap - 1, 0, 0),
         pad_edge=False,
@@ -297,7 +301,7 @@ def _cell(row: Row, column: Column, language: Language) -> Text:
         return band_text(row.result, language)
     if column.key == "to_next_band" and row.result.known_total is None:
         return Text("")  # no class to rise from
-    return Text(clean(column.text(row, language)))
+    return in_cell(column.text(row, language))
 
 
 def band_text(result: UnitResult, language: Language) -> Text:

@@ -28,7 +28,7 @@ CELLS: Final = 1_000_000
 PARQUET_COLUMNS: Final = 100  # unless an engine is asked for
 CELL_LENGTH: Final = 10_000  # characters
 BLANK_ROWS: Final = 2**20  # rows of a workbook, blank ones and all: as many as one sheet can have
-CELLS_LENGTH: Final = 64 * MIB  # characters in all cells: one shared text may fill many
+CELLS_LENGTH: Final = 8 * MIB  # characters in all cells: one shared text may fill many
 
 VALUES: Final = 2_000_000  # of a response, which is parsed whole; a unit has some thirty
 JSON_DEPTH: Final = 100  # of lists and objects; honest responses have about six

@@ -42,6 +42,7 @@ _STYLES: Final = "xl/styles.xml"
 _PERCENT_FORMATS: Final = frozenset({"9", "10"})  # built in: 0% and 0.00%
 _QUOTED: Final = regex(r'"[^"]*"|\\.|[_*].|\[[^][]*\]')
 """The parts of a format's code that stand for themselves, or are not shown."""
+_MANY: Final = re.compile(r"\s*\+?0*[1-9][0-9]{7,}\s*").fullmatch
 _NO_ATTRIBUTES: Final[Mapping[str, str]] = {}
 _CHUNK: Final = 2**16  # bytes, parsed at once
 _REFERENCE: Final = regex(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -202,6 +203,8 @@ def _lengths_of_shared_texts(parts: Mapping[str, bytes], file: str) -> list[int]
     lengths: list[int] = []
     sum_of_lengths = 0
     for tag, attributes, text in events(parts.get(_SHARED, b"<none/>"), file):
+        if tag == "sst" and attributes and _MANY(attributes.get("uniqueCount", "")):
+            raise too_large(file)  # calamine makes room for so many as are announced
         if lengths:
             lengths[-1] += len(text)
             sum_of_lengths += len(text)

@@ -164,6 +164,7 @@ def _refuse_day(day: date) -> NoReturn:
 def _find(ref: Framework | str | Path) -> Framework:
     if not isinstance(ref, str | PathLike):
         return ref
+    ref = str.__str__(ref) if isinstance(ref, str) else ref
     if isinstance(ref, PathLike) or ref.endswith(".toml"):
         from pathlib import Path
 

@@ -14,7 +14,14 @@ from attrs import evolve
 from vn766._engine import formulas, tally
 from vn766._engine.exact import Number, shift
 from vn766._engine.plan import Plan, plan_of
-from vn766.errors import InvalidRecordError, PrecisionBoundError, Problem, ProblemCode, Severity
+from vn766.errors import (
+    InvalidRecordError,
+    PrecisionBoundError,
+    Problem,
+    ProblemCode,
+    Severity,
+    printed,
+)
 from vn766.framework import edition_for, get_framework
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.records import Record, UnitCounts, UnitPoints
@@ -185,7 +192,7 @@ def percent(points: Number, out_of: Number, *, decimals: int = 2) -> Decimal:
         (Decimal('77.64'), Decimal('66.1'))
     """
     if type(decimals) is not int or decimals not in range(11):
-        message = f"decimals must be from 0 to 10, not {decimals!r}"
+        message = f"decimals must be from 0 to 10, not {printed(decimals, repr)}"
         raise ValueError(message)
     whole = read_one(out_of, ("out_of",))
     if whole == 0:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
-from vn766._engine.exact import RefusedError, is_absent, to_decimal, whole
+from vn766._engine.exact import is_absent, to_decimal, whole
 from vn766._engine.plan import NULL
 from vn766.errors import Problem, ProblemCode, Word
 from vn766.records import Ratio
@@ -220,7 +221,7 @@ def _beyond_bounds(counts: Mapping[int, _Pair], plan: Plan) -> Iterator[Problem]
 
 def _pair(ratio: object) -> tuple[int, int]:
     """Return two counts as given."""
-    try:
+    with suppress(Exception):  # not integers, not two, or of types whose methods refuse
         pair = cast("tuple[object, ...]", ratio)
         first, second = pair if isinstance(ratio, _PAIRS) else _NO_PAIR
         if type(first) is int and type(second) is int:  # the usual ones
@@ -228,8 +229,7 @@ def _pair(ratio: object) -> tuple[int, int]:
         if isinstance(first, bool) or isinstance(second, bool):
             return _NO_PAIR
         return whole(first), whole(second)
-    except (RefusedError, TypeError, ValueError):  # not integers, or not two
-        return _NO_PAIR
+    return _NO_PAIR
 
 
 def _twice(rule: Component) -> Problem:
@@ -244,10 +244,12 @@ def _twice(rule: Component) -> Problem:
 
 def _problem(code: ProblemCode, rule: Component, ratio: object, kind: str = "counts") -> Problem:
     indicator = rule.indicator
+    if isinstance(ratio, tuple):  # without the name of its type
+        ratio = tuple.__getitem__(cast("tuple[object, ...]", ratio), slice(None))
     return Problem.of(
         code,
         (kind, indicator.code),
-        value=tuple(cast("tuple[object, ...]", ratio)) if isinstance(ratio, tuple) else ratio,
+        value=ratio,
         label=f"{indicator.no} {indicator.label}",
         levels=tuple(map(Word, indicator.levels)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from operator import index
 from typing import TYPE_CHECKING, cast
 
 from attrs import evolve
@@ -279,7 +280,7 @@ def _wrong_types(published: Published) -> Iterator[Problem]:
 
 
 def _possible_rank(published: Published) -> bool:
-    rank, of = published.rank, published.of
+    rank, of = (None if each is None else index(each) for each in (published.rank, published.of))
     return (of is None or of >= 1) and (rank is None or 1 <= rank <= (of or rank))
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, get_args
 
-from vn766.errors import Problem, ProblemCode, Severity
+from vn766.errors import Problem, ProblemCode, Severity, printed
 from vn766.framework import Level
 from vn766.lazy import regex
 from vn766.vi.order import sort_key
@@ -77,7 +77,7 @@ def pools_of(
 def place_of(pool: Hashable) -> tuple[int, str]:
     """Return the key by which pools stand in order: levels from the highest, then names."""
     levels: list[Hashable] = [*level_pools().values()]
-    return levels.index(pool) if pool in levels else len(levels), sort_key(str(pool))
+    return levels.index(pool) if pool in levels else len(levels), sort_key(printed(pool))
 
 
 def mixes_levels(pools: Iterable[tuple[Hashable, Level | None]]) -> bool:

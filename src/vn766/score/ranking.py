@@ -17,6 +17,7 @@ from vn766.errors import (
     ProblemCode,
     Severity,
     Word,
+    printed,
 )
 from vn766.score.doubts import told_once
 from vn766.score.lookup import Rows, is_called
@@ -25,6 +26,7 @@ from vn766.shown import Shown, Tabular, to_dict
 from vn766.texts import Catalogue
 from vn766.vi.order import sort_key
 from vn766.vocabulary import fold
+from vn766.vocabulary.typed import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -224,11 +226,12 @@ def rank_units(
         [('sở, ban, ngành', 1, 1), ('xã, phường, đặc khu', 1, 1)]
     """
     everything = list(results)
+    pool = None if pool is None else as_text(pool)
     _check_comparable(everything)
     if method is None:
         method = everything[0].framework.ranking.method if everything else "competition"
     if method not in get_args(RankMethod):
-        message = f"method must be competition, ordinal or dense, not {method!r}"
+        message = f"method must be competition, ordinal or dense, not {printed(method, repr)}"
         raise ValueError(message)
     pooled = pools_of(everything, pool, within)
     pools: dict[Hashable, list[UnitResult]] = {}

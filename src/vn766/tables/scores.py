@@ -9,7 +9,7 @@ import numpy as np
 from attrs import evolve
 
 from vn766._engine.exact import read
-from vn766.errors import UnsupportedBackendError
+from vn766.errors import UnsupportedBackendError, printed
 from vn766.framework import get_framework
 from vn766.framework.model import Node
 from vn766.score import RankMethod
@@ -426,7 +426,7 @@ def tie_rule_of(method: RankMethod | None, framework: Framework) -> RankMethod:
     if method is None:
         return framework.ranking.method
     if method not in get_args(RankMethod):
-        message = f"method must be competition, ordinal or dense, not {method!r}"
+        message = f"method must be competition, ordinal or dense, not {printed(method, repr)}"
         raise ValueError(message)
     return method
 

@@ -355,10 +355,10 @@ def format_datetime(moment: datetime, style: Literal["slash", "issue"] = "slash"
         '15 giờ 10 phút ngày 30/6/2023'
     """
     day_of(moment)
-    if moment.tzinfo is None:
-        raise FormatError.of(ProblemCode.WITHOUT_ZONE, str(moment))
+    if getattr(moment, "tzinfo", None) is None:  # a day has none
+        raise FormatError.of(ProblemCode.WITHOUT_ZONE, moment)
     if moment.microsecond:
-        raise FormatError.of(ProblemCode.PARTS_OF_A_SECOND, str(moment))
+        raise FormatError.of(ProblemCode.PARTS_OF_A_SECOND, moment)
     local = moment.astimezone(VIETNAM_TIME)
     seconds = f" {local.second:02d} giây" if local.second else ""
     day = format_date(local, style)

@@ -14,7 +14,7 @@ from functools import cache
 from numbers import Rational, Real
 from typing import TYPE_CHECKING, Final, Literal, SupportsIndex, TypeAlias, assert_never
 
-from vn766.errors import FormatError, ProblemCode, Word
+from vn766.errors import FormatError, ProblemCode, Word, printed
 from vn766.lazy import regex
 from vn766.vocabulary.typed import integer, stripped, with_hyphens
 
@@ -53,19 +53,28 @@ def exact(x: object) -> Decimal:
         >>> exact(17.085)
         Decimal('17.085')
     """
-    if isinstance(x, Decimal):
-        number = x
-    elif isinstance(x, float):
-        number = Decimal(float.__repr__(x))  # NumPy's floats have another repr
-    elif (whole := integer(x)) is not None:
-        number = Decimal(whole)
-    elif isinstance(x, Real) and not isinstance(x, Rational | bool):
-        number = Decimal(str(x))  # NumPy's short floats, whose own digits are fewer
-    else:
-        raise FormatError.of(ProblemCode.UNSUPPORTED_NUMBER, repr(x), type=type(x).__name__)
+    try:
+        number = _decimal(x)
+    except Exception as error:  # the methods of a type that is not ours
+        shown = printed(x, repr)
+        raise FormatError.of(
+            ProblemCode.UNSUPPORTED_NUMBER, shown, type=type(x).__name__
+        ) from error
     if not number.is_finite():
         raise FormatError.of(ProblemCode.NOT_FINITE, str(number), label="x")
     return number
+
+
+def _decimal(x: object) -> Decimal:
+    if isinstance(x, Decimal):
+        return Decimal(x)
+    if isinstance(x, float):
+        return Decimal(float.__repr__(x))  # NumPy's floats have another repr
+    if (whole := integer(x)) is not None:
+        return Decimal(whole)
+    if isinstance(x, Real) and not isinstance(x, Rational | bool):
+        return Decimal(str(x))  # NumPy's short floats, whose own digits are fewer
+    raise TypeError
 
 
 def count(x: object, part: str, most: int) -> int:
@@ -123,7 +132,7 @@ def format_number(x: Number, *, decimals: int | None = None, max_decimals: int =
     if places is None or not 0 <= places < _MAX_DIGITS:
         raise FormatError.of(
             ProblemCode.OUT_OF_RANGE,
-            str(given),
+            given,
             part=Word("the number of decimals"),
             least=0,
             most=_MAX_DIGITS - 1,

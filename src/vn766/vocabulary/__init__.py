@@ -43,11 +43,12 @@ def composed(text: str) -> str:
 
 def stream_safe(text: str) -> str:
     """Return `text` with a joiner behind every 30th mark on one letter, where it has so many."""
-    return text if text.isascii() else _LIKE_MARKS.sub(_joined, text)
+    return text if text.isascii() else _LIKE_MARKS.sub(lambda run: _joined(run[0]), text)
 
 
-def _joined(run: re.Match[str]) -> str:
-    text, parts = run[0], list[str]()
+@lru_cache(maxsize=2**6)  # a text of a workbook may stand in thousands of cells
+def _joined(text: str) -> str:
+    parts = list[str]()
     marks = start = 0
     for at, letter in enumerate(text):
         if not unicodedata.combining(unicodedata.normalize("NFKD", letter)[0]):
@@ -79,6 +80,7 @@ def fold(label: str) -> str:
         >>> fold("online.services")
         'online services'
     """
+    label = str.__str__(label)  # without the methods of a type that is not ours
     return _short(label) if len(label) <= _LONGEST_KEPT else _folded(label)
 
 

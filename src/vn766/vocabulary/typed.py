@@ -6,6 +6,7 @@ put integers of their own in place of Python's.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from operator import index
 from typing import Final
 from warnings import warn
@@ -31,8 +32,8 @@ def as_text(text: object) -> str:
         FormatError: it is none.
     """
     if isinstance(text, str):
-        return text
-    raise FormatError.of(ProblemCode.NOT_A_TEXT, str(text), type=type(text).__name__)
+        return str.__str__(text)  # without the methods of a type that is not ours
+    raise FormatError.of(ProblemCode.NOT_A_TEXT, text, type=type(text).__name__)
 
 
 def stripped(text: object, *, most: int = MAX_LENGTH) -> str:
@@ -45,9 +46,10 @@ def stripped(text: object, *, most: int = MAX_LENGTH) -> str:
         >>> stripped(" 18,9 ")
         '18,9'
     """
-    found = (text if isinstance(text, str) else as_text(text)).strip()
+    written = text if type(text) is str else as_text(text)
+    found = written.strip()
     if len(found) > most:
-        raise FormatError.of(ProblemCode.TEXT_TOO_LONG, as_text(text), most=most)
+        raise FormatError.of(ProblemCode.TEXT_TOO_LONG, written, most=most)
     return found
 
 
@@ -84,9 +86,8 @@ def integer(value: object) -> int | None:
         >>> integer(5), integer(True), integer(5.0)
         (5, None, None)
     """
-    if isinstance(value, bool):
+    if type(value) is bool:
         return None
-    try:
+    with suppress(Exception):  # TypeError, and what the methods of other types raise
         return index(value)  # type: ignore[arg-type]
-    except TypeError:
-        return None
+    return None
