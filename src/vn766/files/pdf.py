@@ -102,12 +102,14 @@ def _refuse(content: Named, found: dict[str, Any]) -> NoReturn:
     if found["error"] == "damaged":
         damaged(content.name, Word("unsound content"))
     seconds, memory = allowed(len(content.data))
-    told = {
-        "pages": f"{limits.PDF_PAGES} (pages)",
-        "length": f"{limits.TEXT // limits.MIB} MiB",
-        "time": f"{seconds} s, {memory // limits.MIB} MiB",
-    }
-    raise refusal(ProblemCode.FILE_BEYOND_LIMIT, content.name, limit=told[found["error"]])
+    raise refusal(
+        ProblemCode.PDF_BEYOND_LIMIT,
+        content.name,
+        pages=limits.PDF_PAGES,
+        characters=limits.TEXT,
+        seconds=seconds,
+        memory=memory // limits.MIB,
+    )
 
 
 # --- from positions to lines and cells ------------------------------------------------------------
