@@ -205,7 +205,7 @@ def test_what_is_too_large_or_broken_is_refused(body: str, code: ProblemCode) ->
 def test_characters_of_all_cells_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "CELLS_LENGTH", 99)
     assert refusal(ods(sheet(HEADS, row(cell("x" * 50, number_columns_repeated=2))))) is (
-        ProblemCode.TABLE_TOO_LARGE
+        ProblemCode.FILE_BEYOND_LIMIT
     )
 
 

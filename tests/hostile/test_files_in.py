@@ -209,9 +209,13 @@ class TestTables:
         assert hostile.code_of(read_points, hostile.BOMBS[bomb](51)) == ProblemCode.TABLE_TOO_LARGE
         assert hostile.code_of(read_points, hostile.BOMBS[bomb](50)) != ProblemCode.TABLE_TOO_LARGE
 
+    def test_the_limit_is_named(self, hostile):
+        with pytest.raises(InvalidRecordError, match=f"{limits.BLANK_ROWS} rows"):
+            read_points(hostile.BOMBS["blank rows"](limits.BLANK_ROWS + 1))
+
     def test_texts_count_whoever_holds_them(self, hostile, monkeypatch):
         monkeypatch.setattr(limits, "CELLS_LENGTH", 3 * 10**6)
-        for number, code in ((3, ProblemCode.NO_HEADER), (4, ProblemCode.TABLE_TOO_LARGE)):
+        for number, code in ((3, ProblemCode.NO_HEADER), (4, ProblemCode.FILE_BEYOND_LIMIT)):
             bomb = hostile.BOMBS["texts that no cell holds"](number * 2**17)
             assert hostile.code_of(read_points, bomb) == code
 
@@ -341,6 +345,11 @@ class TestUnits:
         (tmp_path / "a.csv").write_text(f"{head}\n{'Z' * 9_000},18,18,12,10,18,20\n", "utf-8")
         assert run("score", "a.csv").stdout.count("Z") == 300
         assert "Z" * 9_000 in run("score", "a.csv", "--json").stdout
+
+    def test_of_many_rows_of_advice_the_first_are_shown(self, hostile, monkeypatch, run, tmp_path):
+        (tmp_path / "a.csv").write_bytes(hostile.BOMBS["sound rows"](3).data)
+        monkeypatch.setattr("vn766.cli.terminal._MOST_ROWS", 4)
+        assert "4 dòng đầu trong 18 dòng" in run("advise", "a.csv").stdout
 
     def test_of_many_pools_the_first_are_shown(self, monkeypatch, run, tmp_path):
         rows = [f"xã A{at},tỉnh T{at},18,18,12,10,18,20" for at in range(4)]

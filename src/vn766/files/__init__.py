@@ -290,10 +290,10 @@ def too_large(file: str, *, rows: int | None = None) -> InvalidRecordError:
     )
 
 
-def check_length(characters: int, file: str) -> None:
-    """Refuse a file with more prose than anybody reads."""
-    if characters > limits.TEXT:
-        limit = f"{limits.TEXT // limits.MIB} MiB"
+def check_length(characters: int, file: str, most: int) -> None:
+    """Refuse a file whose texts have more than so many characters."""
+    if characters > most:
+        limit = f"{most // limits.MIB} MiB"
         raise refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=limit)
 
 

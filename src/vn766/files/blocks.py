@@ -271,7 +271,7 @@ def read_text(content: Named) -> Text:
     if page is not None:
         return Text(file=name, blocks=tuple(pages.blocks_of(page, name)))
     text = content.text()
-    check_length(len(text), name)
+    check_length(len(text), name, limits.TEXT)
     if content.suffix in _DATA:
         return Text(file=name, blocks=(_delimited(text, name),), form="data")
     return Text(file=name, blocks=tuple(_blocks(text, name)))

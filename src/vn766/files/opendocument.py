@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, field
 
 from vn766.errors import ProblemCode, Word
-from vn766.files import damaged, limits, refusal, too_large
+from vn766.files import check_length, damaged, limits, refusal
 from vn766.files.blocks import Block, Cell, Extent, Grid
 from vn766.files.packages import unpack
 from vn766.files.workbooks import chosen, events
@@ -158,8 +158,7 @@ class _Reading:
         self._blank = 0
         if isinstance(value, str):
             self._characters += len(value) * repeated
-        if self._characters > limits.CELLS_LENGTH:
-            raise too_large(self._file)
+        check_length(self._characters, self._file, limits.CELLS_LENGTH)
         if flaw is not None:
             self._flaws |= dict.fromkeys(range(start, start + repeated), flaw)
         rows, columns = (

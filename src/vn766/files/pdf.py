@@ -130,7 +130,7 @@ def _blocks(pages: Sequence[dict[str, Any]], file: str) -> Iterator[Paragraph | 
             else:
                 lines = _lines(part)
                 length += sum(len(line.text) for line in lines)
-                check_length(length, file)
+                check_length(length, file, limits.TEXT)
                 yield from _paragraphs(lines, file, number, lines_before, extent)
                 lines_before += len(lines)
 
