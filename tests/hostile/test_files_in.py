@@ -22,10 +22,16 @@ from hypothesis import strategies as st
 from vn766.audit import audit
 from vn766.audit.checks import figures
 from vn766.audit.reading import shown
-from vn766.errors import InvalidDocumentError, InvalidRecordError, ProblemCode
+from vn766.errors import (
+    InvalidDocumentError,
+    InvalidFrameworkError,
+    InvalidRecordError,
+    ProblemCode,
+)
 from vn766.files import Named, limits
 from vn766.files.blocks import Grid
 from vn766.files.packages import read_part
+from vn766.framework.loader import read_framework
 from vn766.nd30 import check
 from vn766.nd30.model import Document, Frame, Signature
 from vn766.nd30.writer import docx_bytes
@@ -100,6 +106,15 @@ class TestNothingElse:
         unpacked.total = 0
         table = read_points(Named("a.xlsx", hostile.packed({**parts, **more})))
         assert (len(table.records), unpacked.total < 2**16) == (3, True)
+
+    @pytest.mark.parametrize("text", ["9 * 2", "= 9 + 9", "__import__('os')", "{points}", "$x"])
+    def test_figures_of_frameworks_are_numbers(self, text):
+        sound = (SOURCES / "framework/editions/qd766.toml").read_text("utf-8")
+        for written in (f'max_points = "{text}"', f"max_points = {text}"):
+            changed = sound.replace("max_points = 18", written, 1)
+            assert changed != sound
+            with pytest.raises(InvalidFrameworkError):
+                read_framework(changed.encode(), origin="a.toml")
 
     def test_no_pickles(self):
         reads = re.compile(r"^\s*(?:import|from) (?:pickle|marshal|shelve)\b", re.MULTILINE)

@@ -156,9 +156,6 @@ class _Reading:
         self._extent.add(0, start + repeated, 0)  # before anything is laid out
         self._row += [""] * self._blank + [value] * repeated
         self._blank = 0
-        if isinstance(value, str):
-            self._characters += len(value) * repeated
-        check_length(self._characters, self._file, limits.CELLS_LENGTH)
         if flaw is not None:
             self._flaws |= dict.fromkeys(range(start, start + repeated), flaw)
         rows, columns = (
@@ -175,6 +172,9 @@ class _Reading:
             sheet.blank += repeated
             return
         self._extent.add(sheet.blank + repeated, len(self._row), len(self._row) * repeated)
+        length = sum(len(value) for value in self._row if isinstance(value, str))
+        self._characters += length * repeated
+        check_length(self._characters, self._file, limits.CELLS_LENGTH)
         sheet.rows += [[] for _ in range(sheet.blank)]
         start, sheet.blank = len(sheet.rows), 0
         sheet.rows += [list(self._row) for _ in range(repeated)]
