@@ -5,9 +5,16 @@ from __future__ import annotations
 from doctest import NORMALIZE_WHITESPACE
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from xdist.remote import Producer
+    from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).parent
-ENGINES = ("narwhals", "numpy", "pandas", "polars", "pyarrow", "duckdb", "pyspark")
+ENGINES = ("narwhals", "numpy", "pandas", "polars", "pyarrow", "duckdb")
 NEEDS = {
     "src/vn766/tables": ("narwhals", "numpy", "polars"),
     "tests/tables": ENGINES,
@@ -79,6 +86,26 @@ collect_ignore = [
     "tests/downstream",  # a project of its own: `nox -s downstream`
     *(path for path, modules in NEEDS.items() if not all(map(find_spec, modules))),
 ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what runs on Spark, and leave it out where Spark is not there."""
+    for item in items:
+        if "spark" in getattr(item, "fixturenames", ()):
+            item.add_marker("spark")
+            # PySpark leaves its sockets to the garbage collector, as 4.0 does.
+            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
+    if not find_spec("pyspark"):
+        items[:] = (item for item in items if not item.get_closest_marker("spark"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """Give all tests of a file to one process: examples of a page rest on those above them."""
+    from xdist.scheduler import LoadFileScheduling
+
+    return LoadFileScheduling(config, log)
+
 
 if find_spec("sybil"):
     from sybil import Sybil

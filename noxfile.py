@@ -40,7 +40,7 @@ if "UV" not in os.environ and shutil.which("uv") is None and (ROOT / ".uv/bin/uv
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
     """The whole suite with every extra, and 100 % of the branches."""
-    session.install("-e.[all]", "--group=dev", "--group=engines")
+    session.install("-e.[all]", "--group=dev", "--group=engines", "--group=spark")
     session.run("pytest", "-n", "auto", "--cov", "--cov-report=term", *session.posargs)
 
 
@@ -57,7 +57,8 @@ def core(session: nox.Session) -> None:
 @nox.session(python=PYTHONS[0])
 def oldest(session: nox.Session) -> None:
     """The suite on the oldest Python with the lower bound of every dependency."""
-    session.install("-e.[all]", "--group=dev", "--group=engines", "--resolution=lowest-direct")
+    groups = ("--group=dev", "--group=engines", "--group=spark")
+    session.install("-e.[all]", *groups, "--resolution=lowest-direct")
     session.run("uv", "pip", "list", external=True)
     session.run("pytest", *session.posargs)
 

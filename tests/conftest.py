@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 # Examples may be slow on a loaded machine without being wrong; on CI a run repeats exactly.
 # Explaining a failure varies the shrunk example once more, and `find` would return a variation.
 PHASES = [phase for phase in Phase if phase is not Phase.explain]
-settings.register_profile("default", deadline=None, phases=PHASES)
+# Who runs the tests by hand waits for them: CI tries four times as many inputs.
+settings.register_profile("default", deadline=None, phases=PHASES, max_examples=25)
 settings.register_profile(
     "ci", deadline=None, phases=PHASES, derandomize=True, print_blob=True, database=None
 )

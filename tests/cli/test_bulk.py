@@ -120,19 +120,22 @@ class TestEngines:
         assert both[0]["total"].to_pylist() == both[1]["total"].to_pylist()
         assert both[0]["total"].to_pylist() == both[1]["total_published"].to_pylist()
 
+    @pytest.mark.spark
     @pytest.mark.filterwarnings("ignore")  # of PySpark's own
     def test_spark(self, run, table, tmp_path):
-        path = table("\ufeff" + TABLE)
-        self.assert_like_units(run, path, tmp_path, "--engine", "spark")
         from pyspark.sql import SparkSession
 
-        assert SparkSession.getActiveSession() is None
+        before = SparkSession.getActiveSession()
+        path = table("\ufeff" + TABLE)
+        self.assert_like_units(run, path, tmp_path, "--engine", "spark")
+        assert SparkSession.getActiveSession() is before
         running = SparkSession.builder.config("spark.ui.enabled", "false").getOrCreate()
         done = run("score", "out.parquet", "--engine", "spark", "--json")
         assert done.exit_code == 0, done.stderr
         assert json.loads(done.stdout)["scored"] == 3
         assert SparkSession.getActiveSession() is running
-        running.stop()
+        if before is None:
+            running.stop()
 
     def test_duckdb_is_the_default(self, run, points):
         done = run("score", points(), "--problems", "bad.csv")

@@ -19,13 +19,6 @@ CONNECTION = duckdb.connect()
 """Held here: older relations do not keep the connection that they belong to."""
 
 
-def pytest_collection_modifyitems(items):
-    """Let PySpark leave its sockets to the garbage collector, as 4.0 does."""
-    for item in items:
-        if "spark" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
-
-
 @contextmanager
 def session():
     """Yield a session of Spark on this machine."""

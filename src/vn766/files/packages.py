@@ -289,4 +289,4 @@ def _check_depth(xml: bytes, file: str) -> None:
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     with suppress(expat.ExpatError):  # what is no XML is refused by whoever makes a tree of it
-        parser.ParseFile(io.BytesIO(xml))
+        parser.Parse(xml)

@@ -428,7 +428,7 @@ def _with_ranks(frame: nw.LazyFrame[Any], job: Job, pools: Sequence[str]) -> nw.
     if not pools:
         frame = frame.with_columns(nw.lit(0).alias(POOL))
         pools = (POOL,)
-    if frame.implementation.is_duckdb():
+    if frame.implementation.is_duckdb() or frame.implementation.is_spark_like():
         frame = _sorted_once(frame, job.method, pools)
         places = [nw.col(f"{OWN}{name}") for name in RANKS]
     else:
@@ -443,11 +443,16 @@ def _with_ranks(frame: nw.LazyFrame[Any], job: Job, pools: Sequence[str]) -> nw.
 
 
 def _sorted_once(frame: nw.LazyFrame[Any], method: str, pools: Sequence[str]) -> nw.LazyFrame[Any]:
-    """Add ranks, sizes of pools and ties of a table of DuckDB, which sorts each pool once.
+    """Add ranks, sizes of pools and ties of a table of DuckDB or Spark, which sort each pool once.
 
     Narwhals has no word for the rows of one value in a window that is sorted already.
     """
-    pool = "PARTITION BY " + ", ".join('"' + name.replace('"', '""') + '"' for name in pools)
+    native = frame.to_native()
+    is_spark = frame.implementation.is_spark_like()
+    mark = "`" if is_spark else '"'
+    pool = "PARTITION BY " + ", ".join(
+        f"{mark}{name.replace(mark, 2 * mark)}{mark}" for name in pools
+    )
     window = f"{pool} ORDER BY {TOTAL} DESC NULLS LAST"
     ranks = {
         "competition": f"rank() OVER ({window})",
@@ -461,7 +466,9 @@ def _sorted_once(frame: nw.LazyFrame[Any], method: str, pools: Sequence[str]) ->
         f"count({TOTAL}) OVER ({window} {peers})",
     )
     named = [f"{place} AS {OWN}{name}" for name, place in zip(RANKS, places, strict=True)]
-    return _lazy(frame.to_native().project(", ".join(["*", *named])))
+    if is_spark:
+        return _lazy(native.selectExpr("*", *named))
+    return _lazy(native.project(", ".join(["*", *named])))
 
 
 def numbered(frame: nw.LazyFrame[Any], name: str) -> nw.LazyFrame[Any]:

@@ -117,20 +117,33 @@ def _known(name: str, schema: Mapping[str, Any]) -> nw.Expr:
 
 def different(frame: nw.LazyFrame[Any], name: str) -> list[str]:
     """Return the different texts of a column."""
-    texts = frame.select(nw.col(name).cast(nw.String).alias("text")).unique().collect("pyarrow")
-    return [text for text in texts["text"].to_list() if text is not None]
+    return _different(frame, [name])[name]
+
+
+def _different(frame: nw.LazyFrame[Any], names: Sequence[str]) -> dict[str, list[str]]:
+    """Return the different texts of some columns, which the engine reads together."""
+    if not names:
+        return {}
+    own = {f"text{at}": name for at, name in enumerate(names)}
+    texts = (nw.col(name).cast(nw.String).alias(key) for key, name in own.items())
+    found = frame.select(*texts).unique().collect("pyarrow")
+    return {
+        name: [text for text in found[key].unique().to_list() if text is not None]
+        for key, name in own.items()
+    }
 
 
 def spellings(frame: nw.LazyFrame[Any], names: Sequence[str]) -> dict[str, dict[str, Hashable]]:
     """Return the one spelling of each different text in columns of texts; of a blank one None."""
     schema = frame.collect_schema()
-    found: dict[str, dict[str, Hashable]] = {}
-    for name in names:
-        if is_text(schema[name]):
-            written = different(frame, name)
-            pairs = zip(written, one_spelling(written), strict=True)
-            found[name] = {text: None if says_nothing(text) else one for text, one in pairs}
-    return found
+    texts = _different(frame, [name for name in names if is_text(schema[name])])
+    return {
+        name: {
+            text: None if says_nothing(text) else one
+            for text, one in zip(written, one_spelling(written), strict=True)
+        }
+        for name, written in texts.items()
+    }
 
 
 def _meant(name: str, meaning: Mapping[str, Hashable]) -> nw.Expr:
