@@ -233,6 +233,9 @@ class TestTables:
         for number, code in ((3, ProblemCode.NO_HEADER), (4, ProblemCode.FILE_BEYOND_LIMIT)):
             bomb = hostile.BOMBS["texts that no cell holds"](number * 2**17)
             assert hostile.code_of(read_points, bomb) == code
+        with pytest.raises(InvalidRecordError) as caught:
+            read_points(bomb)
+        assert "giới hạn là 3000000 ký tự" in caught.value.text("vi")
 
     def test_texts_that_are_announced(self, hostile, capfd):
         """Calamine makes room for them, and would say on the screen that there is none."""
