@@ -297,6 +297,8 @@ class ProblemCode(StrEnum):
     NO_SUCH_TIME = "no-such-time"
     MISSING_BLANK = "missing-blank"
     SCANNED_PDF = "scanned-pdf"
+    PDF_BEYOND_LIMIT = "pdf-beyond-limit"
+    TOO_MANY_CLAIMS = "too-many-claims"
     FILE_PASSED_OVER = "file-passed-over"
     NO_DOCUMENTS = "no-documents"
     PERCENT_MISMATCH = "percent-mismatch"

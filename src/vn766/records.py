@@ -59,6 +59,9 @@ def _level(level: Level | None) -> Level | None:
 class Unit:
     """An office that is scored: a province, department, district or commune.
 
+    Raises:
+        FormatError: a name or level is no text, or a code has none.
+
     Example:
         >>> unit = Unit(name="UBND tỉnh Lạng Sơn", code="000.00.00.H37")
         >>> unit.key, str(unit)

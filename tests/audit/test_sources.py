@@ -97,7 +97,7 @@ class TestText:
     def test_limit_of_claims(self, monkeypatch):
         monkeypatch.setattr(limits, "CLAIMS", 1)
         text = f"{SENTENCE}\n\n{SENTENCE}"
-        assert refusal(text.encode()) == ["file-beyond-limit"]
+        assert refusal(text.encode()) == ["too-many-claims"]
 
     def test_limit_of_claims_in_one_table(self, monkeypatch):
         monkeypatch.setattr(limits, "CLAIMS", 5)
@@ -109,7 +109,7 @@ class TestText:
 
         monkeypatch.setattr(rows.SheetClaims, "add", counting)
         table = "Tên đơn vị;CKMB;Tổng điểm\n" + "UBND xã A;17;87,09\n" * 50
-        assert refusal(table.encode(), "a.csv") == ["file-beyond-limit"]
+        assert refusal(table.encode(), "a.csv") == ["too-many-claims"]
         assert len(seen) == 6
 
 

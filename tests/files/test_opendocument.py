@@ -204,9 +204,12 @@ def test_what_is_too_large_or_broken_is_refused(body: str, code: ProblemCode) ->
 
 def test_characters_of_all_cells_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "CELLS_LENGTH", 99)
-    assert refusal(ods(sheet(HEADS, row(cell("x" * 50, number_columns_repeated=2))))) is (
-        ProblemCode.TABLE_TOO_LARGE
-    )
+    for body in (
+        row(cell("x" * 50, number_columns_repeated=2)),
+        row("x" * 50) * 2,
+        row("x" * 50, number_rows_repeated=2),
+    ):
+        assert refusal(ods(sheet(HEADS, body))) is ProblemCode.FILE_BEYOND_LIMIT
 
 
 def test_a_password_is_named() -> None:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from vn766.audit import audit
 from vn766.errors import InvalidRecordError, MissingExtraError, ProblemCode
 from vn766.files import Named, limits
 from vn766.files.parquet import read_parquet
@@ -43,6 +44,12 @@ def test_days_that_python_does_not_have_are_texts():
     points = {head: [10, 9] for head in HEADS}
     scored = score_file(written(**{"Tên đơn vị": ["A", "B"], **points, "Ngày": days}))
     assert [row.rank for row in scored.ranking] == [1, 2]
+
+
+def test_a_table_is_audited():
+    content = written(**{"Đơn vị": ["xã A"], "Tổng điểm": [87.09], "Xếp loại": ["Khá"]})
+    (finding,) = audit(content).findings
+    assert finding.code == "class-mismatch"
 
 
 def test_counts_are_read_too():

@@ -254,15 +254,23 @@ class TestRefused:
     def test_limits(self, monkeypatch, name, most):
         monkeypatch.setattr(limits, name, most)
         monkeypatch.setattr(sys, "platform", "emscripten")  # in this process
-        assert refusal(notice()) == "file-beyond-limit"
+        assert refusal(notice()) == "pdf-beyond-limit"
 
     def test_time(self, monkeypatch):
         monkeypatch.setattr(limits, "PDF_WAIT", 0)
-        assert refusal(notice()) == "file-beyond-limit"
+        assert refusal(notice()) == "pdf-beyond-limit"
+
+    def test_the_advice_is_about_pages(self, monkeypatch):
+        monkeypatch.setattr(limits, "PDF_WAIT", 0)
+        with pytest.raises(InvalidRecordError) as caught:
+            read_text(read(notice()))
+        (message, hint) = caught.value.problems[0].text("vi")
+        assert f"{limits.PDF_PAGES} trang" in message
+        assert "ít trang hơn" in hint
 
     def test_a_process_that_ends(self, monkeypatch):
         monkeypatch.setattr(sys, "executable", "/bin/false")
-        assert refusal(notice()) == "file-beyond-limit"
+        assert refusal(notice()) == "pdf-beyond-limit"
 
     def test_without_the_extra(self, monkeypatch):
         monkeypatch.setattr(pdf.importlib.util, "find_spec", lambda _: None)

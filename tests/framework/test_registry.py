@@ -191,6 +191,17 @@ class TestEntryPoints:
             assert problem.code is ProblemCode.ENTRY_POINT_BROKEN
             assert owner in problem.message
 
+    def test_a_package_is_imported_only_for_its_own_framework(
+        self, install: Install, tmp_path: Path
+    ) -> None:
+        install(("lạ", "small", "vi_du_ten", None))
+        (tmp_path / "vi_du_ten" / "__init__.py").write_text("1 / 0", "utf-8")
+        assert list_frameworks() == (*SHIPPED, "small")
+        assert get_framework("qd766").id == "qd766"
+        with pytest.raises(UnknownFrameworkError):
+            get_framework("other")
+        assert "vi_du_ten" not in sys.modules
+
     def test_a_package_that_fails_on_import(self, install: Install, tmp_path: Path) -> None:
         install(("hỏng", "small", "vi_du_three", None))
         (tmp_path / "vi_du_three" / "__init__.py").write_text("1 / 0", "utf-8")

@@ -22,10 +22,16 @@ from hypothesis import strategies as st
 from vn766.audit import audit
 from vn766.audit.checks import figures
 from vn766.audit.reading import shown
-from vn766.errors import InvalidDocumentError, InvalidRecordError, ProblemCode
+from vn766.errors import (
+    InvalidDocumentError,
+    InvalidFrameworkError,
+    InvalidRecordError,
+    ProblemCode,
+)
 from vn766.files import Named, limits
 from vn766.files.blocks import Grid
 from vn766.files.packages import read_part
+from vn766.framework.loader import read_framework
 from vn766.nd30 import check
 from vn766.nd30.model import Document, Frame, Signature
 from vn766.nd30.writer import docx_bytes
@@ -100,6 +106,15 @@ class TestNothingElse:
         unpacked.total = 0
         table = read_points(Named("a.xlsx", hostile.packed({**parts, **more})))
         assert (len(table.records), unpacked.total < 2**16) == (3, True)
+
+    @pytest.mark.parametrize("text", ["9 * 2", "= 9 + 9", "__import__('os')", "{points}", "$x"])
+    def test_figures_of_frameworks_are_numbers(self, text):
+        sound = (SOURCES / "framework/editions/qd766.toml").read_text("utf-8")
+        for written in (f'max_points = "{text}"', f"max_points = {text}"):
+            changed = sound.replace("max_points = 18", written, 1)
+            assert changed != sound
+            with pytest.raises(InvalidFrameworkError):
+                read_framework(changed.encode(), origin="a.toml")
 
     def test_no_pickles(self):
         reads = re.compile(r"^\s*(?:import|from) (?:pickle|marshal|shelve)\b", re.MULTILINE)
@@ -209,11 +224,18 @@ class TestTables:
         assert hostile.code_of(read_points, hostile.BOMBS[bomb](51)) == ProblemCode.TABLE_TOO_LARGE
         assert hostile.code_of(read_points, hostile.BOMBS[bomb](50)) != ProblemCode.TABLE_TOO_LARGE
 
+    def test_the_limit_is_named(self, hostile):
+        with pytest.raises(InvalidRecordError, match=f"{limits.BLANK_ROWS} rows"):
+            read_points(hostile.BOMBS["blank rows"](limits.BLANK_ROWS + 1))
+
     def test_texts_count_whoever_holds_them(self, hostile, monkeypatch):
         monkeypatch.setattr(limits, "CELLS_LENGTH", 3 * 10**6)
-        for number, code in ((3, ProblemCode.NO_HEADER), (4, ProblemCode.TABLE_TOO_LARGE)):
+        for number, code in ((3, ProblemCode.NO_HEADER), (4, ProblemCode.FILE_BEYOND_LIMIT)):
             bomb = hostile.BOMBS["texts that no cell holds"](number * 2**17)
             assert hostile.code_of(read_points, bomb) == code
+        with pytest.raises(InvalidRecordError) as caught:
+            read_points(bomb)
+        assert "giới hạn là 3000000 ký tự" in caught.value.text("vi")
 
     def test_texts_that_are_announced(self, hostile, capfd):
         """Calamine makes room for them, and would say on the screen that there is none."""
@@ -341,6 +363,11 @@ class TestUnits:
         (tmp_path / "a.csv").write_text(f"{head}\n{'Z' * 9_000},18,18,12,10,18,20\n", "utf-8")
         assert run("score", "a.csv").stdout.count("Z") == 300
         assert "Z" * 9_000 in run("score", "a.csv", "--json").stdout
+
+    def test_of_many_rows_of_advice_the_first_are_shown(self, hostile, monkeypatch, run, tmp_path):
+        (tmp_path / "a.csv").write_bytes(hostile.BOMBS["sound rows"](3).data)
+        monkeypatch.setattr("vn766.cli.terminal._MOST_ROWS", 4)
+        assert "4 dòng đầu trong 18 dòng" in run("advise", "a.csv").stdout
 
     def test_of_many_pools_the_first_are_shown(self, monkeypatch, run, tmp_path):
         rows = [f"xã A{at},tỉnh T{at},18,18,12,10,18,20" for at in range(4)]

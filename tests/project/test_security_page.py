@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from vn766.cli.terminal import _MOST_ROWS
+from vn766.cli.terminal import _LONGEST, _MOST_ROWS
 from vn766.files import limits
 from vn766.vocabulary import typed
 
@@ -23,7 +23,8 @@ def test_tables() -> None:
     assert ROWS["the values of a response"] == said
     said = f"{limits.ROWS:,} rows, {limits.PARQUET_COLUMNS} columns"
     assert ROWS["Parquet for an engine, unless it is asked for"] == said
-    assert f"{_MOST_ROWS:,} units of a file" in PAGE.replace("\n", " ")
+    shown = f"{_MOST_ROWS:,} units of a file or rows of advice, and {_LONGEST} characters of a text"
+    assert shown in PAGE.replace("\n", " ")
     assert ROWS["one cell"] == f"{limits.CELL_LENGTH:,} characters"
     assert ROWS["all cells of a workbook"] == f"{limits.CELLS_LENGTH:,} characters"
 

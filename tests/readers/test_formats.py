@@ -113,7 +113,7 @@ def test_a_text_that_all_rows_of_parquet_share_counts_in_each(monkeypatch):
         return cell_of(value)
 
     monkeypatch.setattr("vn766.files.parquet.cell_of", counted)
-    assert said(content) == ([], ["table-too-large"])
+    assert said(content) == ([], ["file-beyond-limit"])
     assert len(laid_out) < 12 * 1_000  # the rows of the first part
 
 

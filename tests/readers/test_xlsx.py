@@ -345,7 +345,7 @@ class TestLimits:
     def test_one_text_in_many_cells(self, read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(limits, "CELLS_LENGTH", 1000)
         content = workbook({"S": [["Tên", "CKMB"], *[["A" * 100, 1]] * 11]})
-        assert read.refused(content) is ProblemCode.TABLE_TOO_LARGE
+        assert read.refused(content) is ProblemCode.FILE_BEYOND_LIMIT
 
     def test_more_texts_than_cells(self, read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(limits, "CELLS", 20)

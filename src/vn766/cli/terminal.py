@@ -132,13 +132,20 @@ def print_sheets(console: Console, sheets: Sheets, language: Language) -> None:
         table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
         for head in sheet.heads:
             table.add_column(head.text, justify="left" if head.kind == "text" else "right")
-        for row in sheet.rows:
+        for row in sheet.rows[:_MOST_ROWS]:
             cells = zip(row, sheet.heads, strict=True)
             table.add_row(*(in_cell(cell_text(cell, head.kind, language)) for cell, head in cells))
         console.print(table)
+        _print_unshown(console, min(len(sheet.rows), _MOST_ROWS), len(sheet.rows), language)
         console.print()
     for line in (*sheets.facts, *sheets.notes):
         print_line(console, line)
+
+
+def _print_unshown(console: Console, shown: int, rows: int, language: Language) -> None:
+    """Say that of many rows the first are shown, if so."""
+    if shown < rows:
+        print_line(console, word("first_rows", language, shown=shown, rows=count(rows, language)))
 
 
 def print_problems(console: Console, problems: Iterable[Problem], language: Language) -> None:
@@ -208,9 +215,7 @@ def print_ranking(
         for column in columns
     ]
     print_pools(console, heads, pools, language)
-    if len(rows) < len(every):
-        details = {"shown": len(rows), "rows": count(len(every), language)}
-        print_line(console, word("first_rows", language, **details))
+    _print_unshown(console, len(rows), len(every), language)
 
 
 def print_pools(

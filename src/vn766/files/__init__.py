@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, NoReturn, TextIO,
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.files import limits
 from vn766.lazy import regex
+from vn766.texts import Wording
 from vn766.vocabulary import composed
 
 if TYPE_CHECKING:
@@ -272,7 +273,7 @@ def unreadable(path: Path, error: OSError | ValueError) -> InvalidRecordError:
 
 
 def refusal(
-    code: ProblemCode, file: str, **details: str | int | tuple[str, ...]
+    code: ProblemCode, file: str, **details: str | int | Wording | tuple[str, ...]
 ) -> InvalidRecordError:
     """Return the error that refuses `file` as a whole."""
     problem = Problem(code=code, path=(), value=file, details=tuple(details.items()))
@@ -290,10 +291,10 @@ def too_large(file: str, *, rows: int | None = None) -> InvalidRecordError:
     )
 
 
-def check_length(characters: int, file: str) -> None:
-    """Refuse a file with more prose than anybody reads."""
-    if characters > limits.TEXT:
-        limit = f"{limits.TEXT // limits.MIB} MiB"
+def check_length(characters: int, file: str, most: int) -> None:
+    """Refuse a file whose texts have more than so many characters."""
+    if characters > most:
+        limit = Wording.of("files", "characters", count=most)
         raise refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=limit)
 
 

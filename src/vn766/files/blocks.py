@@ -242,7 +242,7 @@ class Text:
 
 
 def read_text(content: Named) -> Text:
-    """Return what is in a file: Word, a web page, text or Markdown, CSV, or a workbook.
+    """Return what is in a file: Word, a web page, text or Markdown, CSV, a workbook or Parquet.
 
     Raises:
         InvalidRecordError, InvalidDocumentError: it is none of the formats, damaged or too large.
@@ -261,7 +261,7 @@ def read_text(content: Named) -> Text:
     if content.is_ole2 and content.suffix in {".doc", ".dot"}:
         content.refuse(ProblemCode.OLD_WORD)
     content.refuse_binary()
-    if content.is_zip:
+    if content.holds_cells:
         from vn766.files.workbooks import read_workbook
 
         return Text(file=name, blocks=read_workbook(content, None), form="data")
@@ -271,7 +271,7 @@ def read_text(content: Named) -> Text:
     if page is not None:
         return Text(file=name, blocks=tuple(pages.blocks_of(page, name)))
     text = content.text()
-    check_length(len(text), name)
+    check_length(len(text), name, limits.TEXT)
     if content.suffix in _DATA:
         return Text(file=name, blocks=(_delimited(text, name),), form="data")
     return Text(file=name, blocks=tuple(_blocks(text, name)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, field
 
 from vn766.errors import ProblemCode, Word
-from vn766.files import damaged, limits, refusal, too_large
+from vn766.files import check_length, damaged, limits, refusal
 from vn766.files.blocks import Block, Cell, Extent, Grid
 from vn766.files.packages import unpack
 from vn766.files.workbooks import chosen, events
@@ -156,10 +156,6 @@ class _Reading:
         self._extent.add(0, start + repeated, 0)  # before anything is laid out
         self._row += [""] * self._blank + [value] * repeated
         self._blank = 0
-        if isinstance(value, str):
-            self._characters += len(value) * repeated
-        if self._characters > limits.CELLS_LENGTH:
-            raise too_large(self._file)
         if flaw is not None:
             self._flaws |= dict.fromkeys(range(start, start + repeated), flaw)
         rows, columns = (
@@ -176,6 +172,9 @@ class _Reading:
             sheet.blank += repeated
             return
         self._extent.add(sheet.blank + repeated, len(self._row), len(self._row) * repeated)
+        length = sum(len(value) for value in self._row if isinstance(value, str))
+        self._characters += length * repeated
+        check_length(self._characters, self._file, limits.CELLS_LENGTH)
         sheet.rows += [[] for _ in range(sheet.blank)]
         start, sheet.blank = len(sheet.rows), 0
         sheet.rows += [list(self._row) for _ in range(repeated)]

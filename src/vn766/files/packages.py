@@ -223,7 +223,7 @@ def _parse_parts(parts: Mapping[str, bytes], file: str) -> Package:
     )
     if lines > limits.LINES:
         raise refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{limits.LINES} (w:p)")
-    check_length(sum(len(text.text or "") for text in body.iter(f"{W}t")), file)
+    check_length(sum(len(text.text or "") for text in body.iter(f"{W}t")), file, limits.TEXT)
     return Package(
         file=file,
         body=body,

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from vn766.files import check_length
+from vn766.files import check_length, limits
 from vn766.files.blocks import Extent, Grid, Paragraph, Place
 from vn766.lazy import regex
 
@@ -269,7 +269,7 @@ class _Reader:
 
     def _text(self, text: str, start: int = 0) -> None:
         self._length += len(text)
-        check_length(self._length, self._file)
+        check_length(self._length, self._file, limits.TEXT)
         if not self._tables:
             if self._start is None and text.strip():
                 self._start = start

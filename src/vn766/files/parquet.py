@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from vn766.errors import MissingExtraError, ProblemCode, Word
-from vn766.files import damaged, limits, refusal, too_large
+from vn766.files import check_length, damaged, limits, refusal
 from vn766.files.blocks import Cell, Extent, Grid
 from vn766.files.workbooks import cell_of
 
@@ -48,8 +48,7 @@ def read_parquet(content: Named) -> Grid:
         rows.append([*names])
         for batch in source.iter_batches(_ROWS):
             length += sum(map(_length, batch.columns))
-            if length > limits.CELLS_LENGTH:
-                raise too_large(file)
+            check_length(length, file, limits.CELLS_LENGTH)
             for values in zip(*map(_values, batch.columns), strict=True):
                 cells = [as_cell(value) for value in values]
                 flaws |= {

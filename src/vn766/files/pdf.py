@@ -102,12 +102,14 @@ def _refuse(content: Named, found: dict[str, Any]) -> NoReturn:
     if found["error"] == "damaged":
         damaged(content.name, Word("unsound content"))
     seconds, memory = allowed(len(content.data))
-    told = {
-        "pages": f"{limits.PDF_PAGES} (pages)",
-        "length": f"{limits.TEXT // limits.MIB} MiB",
-        "time": f"{seconds} s, {memory // limits.MIB} MiB",
-    }
-    raise refusal(ProblemCode.FILE_BEYOND_LIMIT, content.name, limit=told[found["error"]])
+    raise refusal(
+        ProblemCode.PDF_BEYOND_LIMIT,
+        content.name,
+        pages=limits.PDF_PAGES,
+        characters=limits.TEXT,
+        seconds=seconds,
+        memory=memory // limits.MIB,
+    )
 
 
 # --- from positions to lines and cells ------------------------------------------------------------
@@ -128,7 +130,7 @@ def _blocks(pages: Sequence[dict[str, Any]], file: str) -> Iterator[Paragraph | 
             else:
                 lines = _lines(part)
                 length += sum(len(line.text) for line in lines)
-                check_length(length, file)
+                check_length(length, file, limits.TEXT)
                 yield from _paragraphs(lines, file, number, lines_before, extent)
                 lines_before += len(lines)
 

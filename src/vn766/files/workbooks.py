@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.parsers import expat
 
 from vn766.errors import InvalidRecordError, MissingExtraError, Problem, ProblemCode, Word
-from vn766.files import damaged, limits, refusal, too_large
+from vn766.files import check_length, damaged, limits, refusal, too_large
 from vn766.files.blocks import Block, Cell, Extent, Grid
 from vn766.files.packages import unpack
 from vn766.lazy import regex
@@ -210,8 +210,9 @@ def _lengths_of_shared_texts(parts: Mapping[str, bytes], file: str) -> list[int]
             sum_of_lengths += len(text)
         if tag == "si" and attributes is not None:
             lengths.append(0)
-        if len(lengths) > limits.CELLS or sum_of_lengths > limits.CELLS_LENGTH:
+        if len(lengths) > limits.CELLS:
             raise too_large(file)
+        check_length(sum_of_lengths, file, limits.CELLS_LENGTH)
     return lengths
 
 
@@ -244,7 +245,9 @@ class _Measure:
         """Count what is written of rows and cells, be they blank or not."""
         self._rows += rows
         self._cells += cells
-        if self._rows > limits.BLANK_ROWS or self._cells > limits.CELLS:
+        if self._rows > limits.BLANK_ROWS:
+            raise too_large(self.file, rows=limits.BLANK_ROWS)
+        if self._cells > limits.CELLS:
             raise too_large(self.file)
 
     def grow(self, before: tuple[int, int], size: tuple[int, int]) -> None:
@@ -260,8 +263,7 @@ class _Measure:
         self._characters += length
         if length > limits.CELL_LENGTH:
             raise refusal(ProblemCode.CELL_TOO_LONG, self.file, limit=limits.CELL_LENGTH)
-        if self._characters > limits.CELLS_LENGTH:
-            raise too_large(self.file)
+        check_length(self._characters, self.file, limits.CELLS_LENGTH)
 
 
 class _Scan:

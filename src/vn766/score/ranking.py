@@ -206,7 +206,7 @@ def rank_units(
         method: the tie rule; default: that of the results' framework (``competition``).
 
     Raises:
-        ValueError: if there is no such method.
+        ValueError: if there is no such method, or `pool` is no text.
         NotComparableError: if the results are of several editions or periods.
         InvalidRecordError: if a pool holds a unit twice (the same agency code).
 

@@ -58,7 +58,7 @@ def parsed(parse: Callable[[str], _T], text: str) -> tuple[_T | None, Problem | 
 def check_count(claims: Sized, file: str) -> None:
     """Refuse a file with more claims than anybody reads; one table may hold them all."""
     if len(claims) > limits.CLAIMS:
-        raise refusal(ProblemCode.FILE_BEYOND_LIMIT, file, limit=f"{limits.CLAIMS} (claims)")
+        raise refusal(ProblemCode.TOO_MANY_CLAIMS, file, limit=limits.CLAIMS)
 
 
 @frozen(kw_only=True, eq=False)
