@@ -244,8 +244,9 @@ def _twice(rule: Component) -> Problem:
 
 def _problem(code: ProblemCode, rule: Component, ratio: object, kind: str = "counts") -> Problem:
     indicator = rule.indicator
-    if isinstance(ratio, tuple):  # without the name of its type
-        ratio = tuple.__getitem__(cast("tuple[object, ...]", ratio), slice(None))
+    if isinstance(ratio, tuple):  # without the name of its type, and without its own methods
+        plain = tuple.__getitem__  # pyright: ignore[reportUnknownMemberType,reportUnknownVariableType]
+        ratio = cast("object", plain(cast("tuple[object, ...]", ratio), slice(None)))
     return Problem.of(
         code,
         (kind, indicator.code),
