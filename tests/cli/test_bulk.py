@@ -11,6 +11,7 @@ import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from unittest.mock import Mock
 
 import pyarrow as pa
 import pytest
@@ -136,6 +137,15 @@ class TestEngines:
         assert SparkSession.getActiveSession() is running
         if before is None:
             running.stop()
+
+    @pytest.mark.spark
+    def test_a_session_that_nobody_had_ends_with_the_work(self, tmp_path, monkeypatch):
+        sessions = Mock(**{"getActiveSession.return_value": None})
+        session = sessions.builder.config.return_value.getOrCreate.return_value
+        monkeypatch.setattr("pyspark.sql.SparkSession", sessions)
+        with open_engine("spark", tmp_path / "points.csv", tmp_path):
+            session.stop.assert_not_called()
+        session.stop.assert_called_once_with()
 
     def test_duckdb_is_the_default(self, run, points):
         done = run("score", points(), "--problems", "bad.csv")
