@@ -176,3 +176,22 @@ def test_what_cannot_be_printed_is_called_by_its_type():
     problem = Problem.of(ProblemCode.NOT_A_TEXT, (odd(str, "a", names=OPERATORS),), value=value)
     assert "<Oddobject>" in repr(problem)
     assert str(Published(source=value)) == "<Published>"
+
+
+CHOICES = {
+    "style": lambda wrong: vi.format_date(date(2026, 7, 1), wrong),
+    "style of a time": lambda wrong: vi.format_datetime(datetime(2026, 7, 1, tzinfo=UTC), wrong),
+    "style of a period": lambda wrong: vi.format_period(Month(2026, 7), wrong),
+    "p": vi.format_period,
+    "decimal_mark": lambda wrong: vi.parse_number("17,5", decimal_mark=wrong),
+    "fraction": lambda wrong: vi.spell_number(17, fraction=wrong),
+    "register": lambda wrong: vi.spell_number(17, register=wrong),
+    "second": lambda wrong: vi.spell_ordinal(2, second=wrong),
+}
+
+
+@pytest.mark.parametrize("wrong", ["slsh", "", None, 7])
+@pytest.mark.parametrize("choose", CHOICES.values(), ids=CHOICES)
+def test_what_is_none_of_the_choices_of_an_argument_is_refused_with_them(choose, wrong):
+    with pytest.raises(ValueError, match=rf" must be .+ or .+, not {wrong!r}$"):
+        choose(wrong)

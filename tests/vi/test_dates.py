@@ -91,7 +91,9 @@ class TestFormatDate:
         assert format_date(datetime(2023, 7, 5, 23, 59)) == "ngày 05 tháng 7 năm 2023"  # noqa: DTZ001
 
     def test_an_unknown_style_is_a_mistake_of_the_caller(self) -> None:
-        with pytest.raises(AssertionError):
+        with pytest.raises(
+            ValueError, match="style must be issue, slash, long or inside, not 'short'"
+        ):
             format_date(date(2023, 7, 5), "short")  # type: ignore[arg-type]
 
     @pytest.mark.parametrize(

@@ -278,7 +278,7 @@ class TestParseNumber:
         assert vi.parse_number("101", decimal_mark="auto", max_value=100) == 101
 
     def test_an_unknown_mark_is_a_mistake_of_the_caller(self) -> None:
-        with pytest.raises(AssertionError):
+        with pytest.raises(ValueError, match=r"decimal_mark must be .*, not ';'"):
             vi.parse_number("1", decimal_mark=";")  # type: ignore[arg-type]
 
     @given(vietnamese_numbers(max_decimals=4))

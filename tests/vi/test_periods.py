@@ -164,7 +164,7 @@ def test_spell_period(period: Period, text: str) -> None:
 
 
 def test_what_is_no_period_is_not_written() -> None:
-    with pytest.raises(AssertionError):
+    with pytest.raises(ValueError, match=r"p must be Month, .* not datetime.date"):
         format_period(date(2023, 6, 1))  # type: ignore[arg-type]
 
 

@@ -15,7 +15,7 @@ import re
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 from unicodedata import normalize
 
 from attrs import evolve
@@ -34,7 +34,7 @@ from vn766.period import (
 from vn766.texts import Catalogue
 from vn766.vi.words import spell_number
 from vn766.vocabulary import Vocabulary
-from vn766.vocabulary.typed import DATE_LENGTH, stripped, with_barred_d, with_hyphens
+from vn766.vocabulary.typed import DATE_LENGTH, not_among, stripped, with_barred_d, with_hyphens
 
 if TYPE_CHECKING:
     from vn766.vi.words import Register
@@ -161,6 +161,7 @@ def format_date(d: date, style: DateStyle = "issue") -> str:
 
     Raises:
         FormatError: it is no date, or not of the years 1900 to 2100.
+        ValueError: there is no such style.
 
     Example:
         >>> format_date(date(2023, 7, 5)), format_date(date(2020, 1, 5), "slash")
@@ -180,7 +181,7 @@ def format_date(d: date, style: DateStyle = "issue") -> str:
             text = format_date(day, "long")
             return text if day.isoweekday() == _SUNDAY else f"{text[0].lower()}{text[1:]}"
         case _:
-            assert_never(style)
+            raise not_among(style, "style", get_args(DateStyle))
 
 
 def spell_date(d: date, *, register: Register = "north") -> str:

@@ -12,11 +12,11 @@ import re
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from functools import cache
 from numbers import Rational, Real
-from typing import TYPE_CHECKING, Final, Literal, SupportsIndex, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Final, Literal, SupportsIndex, TypeAlias, get_args
 
 from vn766.errors import FormatError, ProblemCode, Word, printed
 from vn766.lazy import regex
-from vn766.vocabulary.typed import integer, stripped, with_hyphens
+from vn766.vocabulary.typed import integer, not_among, stripped, with_hyphens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -186,6 +186,7 @@ def parse_number(
     Raises:
         FormatError: the text is blank or a dash (no value is not 0), not a number, too long,
             or ambiguous. What is suggested keeps every digit, the sign and the magnitude.
+        ValueError: there is no such decimal mark.
 
     Example:
         >>> parse_number("1.234,50")
@@ -208,7 +209,7 @@ example 18,9 or 1.234,5. Did you mean '18,9'?
         case "auto":
             number = _read_either(text, written, max_value, grouping_commas=True)
         case _:
-            assert_never(decimal_mark)
+            raise not_among(decimal_mark, "decimal_mark", get_args(DecimalMark))
     if number is None:
         raise _not_a_number(text, written, decimal_mark)
     return number or number.copy_abs()  # no negative zero

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, get_args
 
 from attrs import evolve
 
@@ -31,6 +31,7 @@ from vn766.vi.dates import (
     unmarked,
 )
 from vn766.vi.words import spell_number, to_roman
+from vn766.vocabulary.typed import not_among
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,6 +123,7 @@ def format_period(p: Period, style: PeriodStyle = "slash") -> str:
     Raises:
         FormatError: no text of the style means this period. ``6 tháng đầu năm 2025`` is
             `HalfYear`, and no text for ``Month(2025, 6, up_to=True)``.
+        ValueError: `p` is no period, or there is no such style.
 
     Example:
         >>> format_period(Month(2023, 6)), format_period(Quarter(2023, 2), "long")
@@ -134,7 +136,9 @@ def format_period(p: Period, style: PeriodStyle = "slash") -> str:
         case Month() | Quarter() | HalfYear() | NineMonths() | Year() | Days():
             text = str(p)
         case _:
-            assert_never(p)
+            raise not_among(p, "p", ("Month", "Quarter", "HalfYear", "NineMonths", "Year", "Days"))
+    if style not in get_args(PeriodStyle):
+        raise not_among(style, "style", get_args(PeriodStyle))
     if style == "slash":
         return text
     form = _form(p, style)

@@ -7,17 +7,18 @@ a class of zeros inside a number is read ("không nghìn"), so that no other num
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypedDict, cast
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypedDict, cast, get_args
 
 from vn766.errors import FormatError, ProblemCode, Word
 from vn766.vi.numbers import count, exact, rounded
-from vn766.vocabulary.typed import integer, stripped
+from vn766.vocabulary.typed import integer, not_among, stripped
 
 if TYPE_CHECKING:
     from vn766.vi.numbers import Number
 
 Fraction: TypeAlias = Literal["digits", "grouped"]
 Register: TypeAlias = Literal["north", "south"]
+Second: TypeAlias = Literal["hai", "nhì"]
 
 
 class Spelling(TypedDict, total=False):
@@ -84,6 +85,7 @@ def spell_number(
 
     Raises:
         FormatError: `x` is larger, has more decimals, or is not a finite number.
+        ValueError: there is no such fraction or register.
 
     Example:
         >>> spell_number(87.09), spell_number(1005)
@@ -93,6 +95,10 @@ def spell_number(
         >>> spell_number(7.081, fraction="grouped"), spell_number(1005, register="south")
         ('bảy phẩy không trăm tám mươi mốt', 'một ngàn không trăm lẻ năm')
     """
+    if fraction not in get_args(Fraction):
+        raise not_among(fraction, "fraction", get_args(Fraction))
+    if register not in get_args(Register):
+        raise not_among(register, "register", get_args(Register))
     negative, whole, decimals = _digits(x)
     words = ["âm"] if negative else []
     words += _whole(whole)
@@ -105,9 +111,7 @@ def spell_number(
     return text
 
 
-def spell_ordinal(
-    number: Number, *, second: Literal["hai", "nhì"] = "hai", register: Register = "north"
-) -> str:
+def spell_ordinal(number: Number, *, second: Second = "hai", register: Register = "north") -> str:
     """Return a place in an order in words: ``thứ nhất``, ``thứ hai``, ``thứ tư``.
 
     Args:
@@ -117,6 +121,7 @@ def spell_ordinal(
 
     Raises:
         FormatError: `number` is not whole or out of range.
+        ValueError: there is no such word for the second, or register.
 
     Example:
         >>> [spell_ordinal(number) for number in (1, 2, 4, 24)]
@@ -124,6 +129,8 @@ def spell_ordinal(
         >>> spell_ordinal(2, second="nhì")
         'thứ nhì'
     """
+    if second not in get_args(Second):
+        raise not_among(second, "second", get_args(Second))
     place = count(number, "a rank", _LARGEST)
     word = second if place == 2 else _ORDINALS.get(place)  # noqa: PLR2004
     return f"thứ {word or spell_number(place, register=register)}"

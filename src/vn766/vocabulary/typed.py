@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from operator import index
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from warnings import warn
 
-from vn766.errors import FormatError, LookalikeWarning, Problem, ProblemCode, Severity
+from vn766.errors import FormatError, LookalikeWarning, Problem, ProblemCode, Severity, printed
 from vn766.lazy import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Of texts to read, in characters: floods are refused before they cost anything.
 MAX_LENGTH: Final = 64
@@ -91,3 +94,10 @@ def integer(value: object) -> int | None:
     with suppress(Exception):  # TypeError, and what the methods of other types raise
         return index(value)  # type: ignore[arg-type]
     return None
+
+
+def not_among(value: object, argument: str, choices: Sequence[str]) -> ValueError:
+    """Return the refusal of a value that is none of the choices of an argument."""
+    return ValueError(
+        f"{argument} must be {', '.join(choices[:-1])} or {choices[-1]}, not {printed(value, repr)}"
+    )
