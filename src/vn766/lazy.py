@@ -26,17 +26,24 @@ def loader(package: str, homes: Mapping[str, str]) -> Callable[[str], object]:
     return load
 
 
-class _Regex:
-    """Takes the place of a pattern until somebody searches with it."""
+class _Compiled:
+    """What a pattern can do, and nothing else: looking that up is as fast as for the pattern."""
 
     def __init__(self, pattern: str, flags: int) -> None:
         self.pattern = pattern
-        self._flags = flags
+        self.flags = flags
+
+
+class _Regex(_Compiled):
+    """Takes the place of a pattern until somebody searches with it."""
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(self.pattern, self._flags), name)
-        setattr(self, name, found)  # the next time it is found at once
-        return found
+        compiled = re.compile(self.pattern, self.flags)
+        for each in dir(compiled):
+            if each[0] != "_":
+                setattr(self, each, getattr(compiled, each))
+        self.__class__ = _Compiled  # type: ignore[assignment] # mypy knows of no such change
+        return getattr(compiled, name)
 
 
 def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
