@@ -28,8 +28,12 @@ TURNS = {1_000_000: 5, 4_000_000: 3, 16_000_000: 1}
 
 
 def by_hand(spark: Any, points: Any) -> Any:
-    """Return the same columns by a query of one's own."""
+    """Return the same columns by a query of one's own, and ask which pools there are.
+
+    Who ranks has to know whether one pool is spelled in two ways.
+    """
     points.createOrReplaceTempView("points")
+    spark.sql("SELECT DISTINCT month, province FROM points").toArrow()
     snapped = ", ".join(
         f"CASE WHEN {id_} > -0.001 AND {id_} < {most / 100} + 0.001D"
         f" AND abs({id_} * 100 - round({id_} * 100)) <= 1e-4"
