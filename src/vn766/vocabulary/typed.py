@@ -89,6 +89,8 @@ def integer(value: object) -> int | None:
         >>> integer(5), integer(True), integer(5.0)
         (5, None, None)
     """
+    if type(value) is int:
+        return value
     if type(value) is bool:
         return None
     with suppress(Exception):  # TypeError, and what the methods of other types raise
