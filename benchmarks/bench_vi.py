@@ -23,8 +23,8 @@ ROOT = Path(__file__).parents[1]
 BOUNDS = {
     "format_number(Decimal) / Babel": 0.2,
     "format_number(float) / Babel": 0.25,  # its shortest text is made first
-    "parse_number / Babel": 0.2,
-    "parse_number, auto / Babel": 0.25,
+    "parse_number / Babel": 0.25,
+    "parse_number, auto / Babel": 0.3,
     "spell_number / num2words": 0.5,
     "sort_key / str.casefold": 25,  # `str.translate` for letters and for tones alone is 12
 }
