@@ -187,7 +187,7 @@ def day_of(value: object) -> date:
     day = None
     with suppress(Exception):  # the methods of a type that is not ours
         # pandas' NaT calls itself a datetime, and is not equal to itself.
-        if isinstance(value, date) and value == value:  # noqa: PLR0124
+        if isinstance(value, date) and value == value:  # noqa: PLR0124 (NaT is no day)
             day = date(value.year, value.month, value.day)
     if day is None:
         raise FormatError.of(ProblemCode.NOT_A_DATE, value)
