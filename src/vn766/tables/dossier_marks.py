@@ -103,7 +103,7 @@ class Dossier:
 
     def _is_status(self, names: Sequence[str]) -> nw.Expr:
         status = nw.col(f"{OWN}status")
-        return ~status.is_null() & _is_one_of(status, names)
+        return ~status.is_null() & status.is_in(names)
 
     def _waits(self) -> nw.Expr:
         """Whether the agency has asked for supplements and the applicant has not come back."""
@@ -174,8 +174,11 @@ class Dossier:
 
     def _is_code(self, field: str, codes: Sequence[int]) -> nw.Expr:
         column, dtype = nw.col(f"{OWN}{field}"), self._schema[f"{OWN}{field}"]
-        values = [str(code) for code in codes] if isinstance(dtype, nw.String) else list(codes)
-        return ~column.is_null() & _is_one_of(column, values)
+        first, *rest = [str(code) for code in codes] if isinstance(dtype, nw.String) else codes
+        found = column == first
+        for value in rest:  # not `is_in`, which Polars refuses for floats
+            found |= column == value
+        return ~column.is_null() & found
 
     def _amount(self, field: str) -> nw.Expr:
         """Return a number; one that is not finite is null, as some engines put it above all."""
@@ -183,15 +186,6 @@ class Dossier:
         if not self._schema[f"{OWN}{field}"].is_float():
             return column
         return nw.when(column.is_finite()).then(column)
-
-
-def _is_one_of(column: nw.Expr, values: Sequence[object]) -> nw.Expr:
-    """Return whether a column is one of few values; `is_in` is a function on lists in DuckDB."""
-    first, *rest = values
-    found = column == first
-    for value in rest:
-        found |= column == value
-    return found
 
 
 def _number(value: int) -> nw.Expr:
