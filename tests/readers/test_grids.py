@@ -101,7 +101,7 @@ class TestEncodings:
 
 
 class TestDelimiters:
-    @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+    @pytest.mark.parametrize("delimiter", [",", ";", "|", "\t"])
     def test_each_is_found(self, tmp_path: Path, delimiter: str) -> None:
         path = tmp_path / "a.csv"
         cells = ["STT", "Tên Cơ quan/ đơn vị", "Tiến độ, kết quả giải quyết (điểm đạt/20)", "MDHL"]
@@ -125,7 +125,7 @@ class TestDelimiters:
         table = read_points(path)
         assert len(table.records) == 1
         assert list(delimiters("sep=;\n")) == [";"]
-        assert list(delimiters("sep=x\n")) == ["\t", ";", ","]
+        assert list(delimiters("sep=x\n")) == ["\t", "|", ";", ","]
 
 
 def said(path: Path) -> tuple[str, str]:

@@ -279,7 +279,7 @@ def read_text(content: Named) -> Text:
 
 # --- delimited texts ------------------------------------------------------------------------------
 
-_DELIMITERS: Final = ("\t", ";", ",")  # the rarer inside cells, the earlier
+_DELIMITERS: Final = ("\t", "|", ";", ",")  # the rarer inside cells, the earlier
 _SAMPLE: Final = 60  # rows by which the mark between cells is known
 _DATA: Final = frozenset({".csv", ".tsv"})
 
