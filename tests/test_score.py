@@ -467,7 +467,7 @@ class TestResults:
 class TestPercentArguments:
     @pytest.mark.parametrize("decimals", [-1, 11, 10**9, 2.0, True, None])
     def test_decimals_have_a_range(self, decimals):
-        with pytest.raises(ValueError, match="from 0 to 10"):
+        with pytest.raises(ValueError, match=rf"from 0 to 10, not {re.escape(repr(decimals))}$"):
             percent(1, 2, decimals=decimals)
 
     @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vn766._engine import formulas
+from vn766._engine.plan import plan_of
 from vn766.compare import compare, series
 from vn766.errors import InvalidFrameworkError, InvalidRecordError, ProblemCode
 from vn766.framework import get_framework
@@ -20,6 +21,7 @@ from vn766.period import Month
 from vn766.records import Published, Unit, UnitPoints
 from vn766.report import disclosure_letter
 from vn766.score import classify, rank_units, score_counts, score_points
+from vn766.score.doubts import told_of_totals, told_once
 from vn766.testing import frameworks, totals_near_bands, unit_points
 
 SCALE = [(90, "Xuất sắc"), (80, "Tốt"), (70, "Khá"), (50, "Trung bình"), (0, "Yếu")]
@@ -182,6 +184,13 @@ class TestARankingSaysItOnce:
             "gốc; liên quan đến 4/6 đơn vị. Cách ngưỡng không quá 1 điểm: C, B, E."
         )
         assert "touch 4 of 6 units" in warning.message
+        assert warning.path == ("band",)
+        assert dict(warning.details)["framework"] == "qd766"
+
+    def test_equally_near_ones_stay_in_their_order(self):
+        near = [scored("79.9", name=name) for name in ("B", "A", "C")]
+        (warning,) = told_once(near, lambda result: result.unit.name)
+        assert dict(warning.details)["units"] == ("B", "A", "C")
 
     def test_nobody_near(self):
         ranking = rank_units([scored("73.87", name="A"), scored("95", name="B")])
@@ -202,6 +211,39 @@ class TestARankingSaysItOnce:
         message, _ = warning.text("vi")
         assert message.endswith("A98, A97, A96, A95, A94, A93, A92, A91, A90, A89, ….")
         assert "99/99" in message
+
+
+class TestATableSaysItOnce:
+    """A table of totals says what a ranking of nameless units with the same totals says."""
+
+    @pytest.mark.parametrize(
+        "totals",
+        [
+            {},
+            {"95": 3, "20": 1},
+            {"73.87": 2, "79.90": 1, "80.05": 1, "91.00": 1, "69.00": 4, "71.10": 1},
+            {"50.00": 1, "50.01": 1, "71.09": 1},
+            {"71.11": 1, "80.10": 1, "80.11": 1},
+        ],
+        ids=["none", "untouched", "both", "lower", "upper"],
+    )
+    def test_as_a_ranking(self, totals):
+        counted = {Decimal(total): count for total, count in totals.items()}
+        of = sum(counted.values())
+        results = [scored(total) for total, count in counted.items() for _ in range(count)]
+        found = tuple(told_of_totals(plan_of(get_framework()), counted, of))
+        assert found == rank_units(results).warnings
+
+    def test_each_status_apart(self):
+        common = get_framework()
+        first, second, *others = common.bands
+        doubted = evolve(first.source, status="disputed")
+        ours = evolve(common, bands=(evolve(first, source=doubted), second, *others))
+        counted = {Decimal(89): 2, Decimal("79.5"): 3}
+        results = [scored(t, framework=ours) for t, count in counted.items() for _ in range(count)]
+        found = tuple(told_of_totals(plan_of(ours), counted, 5))
+        assert found == rank_units(results).warnings
+        assert [dict(each.details)["count"] for each in found] == [2, 3]
 
 
 class TestComparedAndOverTime:

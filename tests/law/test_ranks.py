@@ -10,11 +10,12 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vn766.errors import InvalidRecordError, NotComparableError, ProblemCode
+from vn766.errors import InvalidRecordError, NotComparableError, Problem, ProblemCode, Severity
 from vn766.framework import get_framework
-from vn766.period import Month
+from vn766.period import Month, Year
 from vn766.records import Published, Unit, UnitPoints
 from vn766.score import rank_units, score_points
+from vn766.score.ranking import printed_problems
 from vn766.testing import pools
 
 ORDINARY = {"transparency": 9, "online": 20, "satisfaction": 18, "digitization": 22}
@@ -23,6 +24,22 @@ ORDINARY = {"transparency": 9, "online": 20, "satisfaction": 18, "digitization":
 def scored(progress, code=None):
     unit = Unit(name=f"UBND xã {code}", code=code) if code else None
     return score_points({**ORDINARY, "progress": progress}, unit=unit)
+
+
+def of_level(level):
+    unit = Unit(name="A", level=level)
+    return score_points(UnitPoints(unit=unit, points={**ORDINARY, "progress": 1}))
+
+
+def code_of(result):
+    return result.unit.code
+
+
+def printed(code, progress, rank, of=None):
+    """A unit with a rank that somebody printed."""
+    unit, published = Unit(name=f"Xã {code}", code=code), Published(rank=rank, of=of)
+    points = {**ORDINARY, "progress": progress}
+    return score_points(UnitPoints(unit=unit, points=points, published=published))
 
 
 class TestCompetitionRanks:
@@ -67,7 +84,7 @@ class TestOtherTieRules:
         assert rank_units([]).method == "competition"
 
     def test_an_unknown_one_is_refused(self):
-        with pytest.raises(ValueError, match="competition, ordinal or dense"):
+        with pytest.raises(ValueError, match=r"competition, ordinal or dense, not 'average'$"):
             rank_units([scored(1)], method="average")
 
 
@@ -129,13 +146,44 @@ class TestPools:
         assert ranking.results == (scored(1),)
         assert ranking.pool == "xã, phường, đặc khu"
         assert [row.pool for row in ranking] == ["xã, phường, đặc khu"]
+        assert repr(ranking) == "Ranking(1 ranked, 0 unranked, pool='xã, phường, đặc khu')"
+        assert repr(rank_units([scored(1)])) == "Ranking(1 ranked, 0 unranked)"
+
+    def test_levels_stand_from_the_highest_and_other_pools_by_name(self):
+        levels = ("commune", None, "department", "province")
+        ranking = rank_units([of_level(level) for level in levels])
+        assert [row.pool for row in ranking] == [
+            "tỉnh, thành phố",
+            "sở, ban, ngành",
+            "xã, phường, đặc khu",
+        ]
+        assert [unit.pool for unit in ranking.unranked] == [None]
+        assert (ranking.basis, ranking.levels_apart) == ("level", False)
+        ranking = rank_units([scored(1, f"H0{at}") for at in (2, 3, 1)], within=code_of)
+        assert [row.pool for row in ranking] == ["H01", "H02", "H03"]
+        assert (ranking.basis, ranking.levels_apart) == ("within", False)
+
+    def test_a_pool_of_several_levels_is_split_by_them(self):
+        units = [of_level(level) for level in ("commune", "department", None)]
+        ranking = rank_units(units, within=lambda _: "Cụm 1")
+        assert [row.pool for row in ranking] == [
+            "Cụm 1: sở, ban, ngành",
+            "Cụm 1: xã, phường, đặc khu",
+        ]
+        assert [unit.pool for unit in ranking.unranked] == [None]
+        assert (ranking.basis, ranking.levels_apart) == ("within", True)
+        named = rank_units(units, within=lambda _: "Cụm 1", pool="tất cả")
+        assert [(row.pool, row.of) for row in named] == [("Cụm 1", 3)] * 3
+        assert (named.basis, named.levels_apart) == ("within", False)
+        of_one = rank_units(units, pool="tất cả")
+        assert (len(of_one), of_one.basis, of_one.levels_apart) == (3, "named", False)
 
     def test_a_unit_stands_in_it_once(self):
         with pytest.raises(InvalidRecordError) as caught:
             rank_units([scored(1, "000.00.00.H37"), scored(2, "H37"), scored(2, "H38")])
         (problem,) = caught.value.problems
         assert problem.code is ProblemCode.DUPLICATE_UNIT
-        assert problem.value == "H37"
+        assert (problem.path, problem.value) == (("units", "H37"), "H37")
 
 
 class TestOneBasis:
@@ -153,6 +201,9 @@ class TestOneBasis:
         ]
         with pytest.raises(NotComparableError, match="tháng 8/2025, tháng 9/2025"):
             rank_units(results)
+        results.append(score_points(points, period=Year(2025), framework="qd766"))
+        with pytest.raises(NotComparableError, match="năm 2025"):
+            rank_units(results)
 
     def test_two_editions_of_one_id(self):
         common = get_framework()
@@ -164,3 +215,51 @@ class TestOneBasis:
     def test_an_edition_read_twice_is_one(self):
         again = score_points({**ORDINARY, "progress": 1}, framework=evolve(get_framework()))
         assert len(rank_units([scored(1), again])) == 2
+
+
+class TestPrintedRanks:
+    """A printed rank that the totals contradict is told; who breaks ties is not known."""
+
+    def told(self, *results):
+        return [
+            (result.unit.code, str(problem.code), dict(problem.details))
+            for result, problem in printed_problems(rank_units(results))
+        ]
+
+    def test_all_that_is_said(self):
+        [(result, problem)] = printed_problems(
+            rank_units([printed("H1", 20, 2), printed("H2", 19, 2)])
+        )
+        assert result.unit.code == "H1"
+        assert problem == Problem.of(
+            ProblemCode.RANK_DIFFERS,
+            ("published", "rank"),
+            value=2,
+            severity=Severity.WARNING,
+            unit="Xã H1",
+            computed=1,
+            size=2,
+            of=None,
+        )
+
+    def test_of_one_without_a_name(self):
+        points = {**ORDINARY, "progress": 1}
+        alone = score_points(UnitPoints(points=points, published=Published(rank=2, of=2)))
+        [(_, problem)] = printed_problems(rank_units([alone]))
+        details = dict(problem.details)
+        assert problem.code is ProblemCode.POOL_SIZE_DIFFERS
+        assert (details["unit"], details["of"], details["size"]) == ("–", 2, 1)
+
+    def test_equal_totals_may_have_any_of_their_places(self):
+        assert self.told(printed("H1", 20, 2), printed("H2", 20, 1), printed("H3", 1, 3)) == []
+        assert self.told(printed("H1", 20, 8, 65), printed("H2", 20, 7, 65))[1:] == []
+
+    def test_the_only_one_of_one(self):
+        assert self.told(printed("H1", 20, 1, 1)) == []
+
+    def test_among_others_a_better_total_has_no_worse_rank(self):
+        told = self.told(printed("H1", 20, 9, 65), printed("H2", 19, 8, 65))
+        assert [(unit, code) for unit, code, _ in told] == [
+            ("H1", "pool-size-differs"),
+            ("H1", "worse-rank"),
+        ]

@@ -46,6 +46,7 @@ RECORDS = {
     "above-maximum": {"TDGQ": "20,01"},
     "above-maximum-with-a-sibling": {"CLGQ": "13", "TTTT": "11"},
     "swapped": {"CLGQ": "9", "TTTT": "12"},
+    "swapped-at-the-maxima": {"CLGQ": "10", "TTTT": "12"},
     "not-a-number": {"TDGQ": "mười", "MDHL": []},
     "too-precise": {"TDGQ": "18,725", "MDHL": 17.123},
     "ambiguous-number": {"TDGQ": "1.234"},

@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 import pytest
 
-from vn766.errors import InvalidRecordError, ProblemCode
+from vn766.errors import InvalidRecordError, ProblemCode, Severity
 from vn766.readers import score_file
 from vn766.records import Unit, UnitPoints
 from vn766.score import rank_units, score_points
@@ -219,6 +219,10 @@ class TestNames:
     def test_that_may_be_one_are_told(self):
         [problem] = similar(["Thanh Hóa", "Tỉnh Thanh Hóa", "Cụm 2", "Nghệ An", 7, None])
         assert dict(problem.details)["labels"] == "Thanh Hóa; Tỉnh Thanh Hóa"
+        assert (problem.path, problem.value) == (("pool",), "Thanh Hóa")
+        assert problem.severity is Severity.WARNING
+        [problem] = similar(["Xã Đồng", "Đồng"])
+        assert dict(problem.details)["labels"] == "Đồng; Xã Đồng"
         assert [problem.code for problem in similar(["Cụm 01", "Cụm 1", "UBND xã", "xã"])] == [
             "similar-pools",
             "similar-pools",
