@@ -9,6 +9,7 @@ import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Real
 
 import pytest
 from attrs import evolve
@@ -144,6 +145,16 @@ class TestValues:
                 return 17
 
         assert score_points({"transparency": Index()}).nodes["transparency"].points == 17
+
+    def test_reals_of_other_libraries_are_floats(self):
+        class Single:
+            def __init__(self, value):
+                self.as_integer_ratio = value.as_integer_ratio
+
+        Real.register(Single)
+        assert score_points({"TDGQ": Single(18.72)}).nodes["TDGQ"].points == Decimal("18.72")
+        assert codes_of({"TDGQ": Single(18.725)}) == [ProblemCode.TOO_PRECISE]
+        assert codes_of({"TDGQ": Fraction(1, 2)}) == [ProblemCode.WRONG_TYPE]
 
 
 class TestKeys:
@@ -366,6 +377,19 @@ class TestFrameworkOfAResult:
         groups = (evolve(first, code=None), *others)
         result = score_points(FULL, framework=evolve(get_framework(), groups=groups))
         assert result.total == Decimal("87.09")
+
+    def test_a_swap_in_a_framework_without_codes(self):
+        common = get_framework()
+        online = common.groups[2]
+        children = tuple(evolve(child, code=None) for child in online.children)
+        groups = (*common.groups[:2], evolve(online, children=children), *common.groups[3:])
+        (problem,) = problems_of(
+            {"online.services": 7, "online.payment": 11}, framework=evolve(common, groups=groups)
+        )
+        assert problem.message.startswith(
+            "Thanh toán trực tuyến is 11, above its maximum of 10, but would fit "
+            "Dịch vụ công trực tuyến (maximum 12)."
+        )
 
     @given(st.data())
     def test_any_framework(self, data):

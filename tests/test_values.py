@@ -309,6 +309,10 @@ class TestLookUps:
         with pytest.raises(KeyError, match=r"nothing here|online and online\.services"):
             JUNE.nodes[key]
 
+    def test_changes_answer_to_the_same_keys(self):
+        changes = compare(MAY, JUNE).nodes
+        assert changes["TDGQ"] is changes["progress"]
+
     def test_nodes_are_a_mapping_by_id(self):
         assert list(JUNE.nodes) == [node.id for node in EDITION.nodes()]
         assert dict(JUNE.nodes) == JUNE.nodes == pickle.loads(pickle.dumps(JUNE.nodes))

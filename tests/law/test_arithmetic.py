@@ -15,7 +15,8 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vn766._engine import formulas
+from vn766._engine import formulas, tally
+from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, ProblemCode
 from vn766.framework import get_framework
 from vn766.score import percent, score_points
@@ -226,3 +227,40 @@ class TestParentsAgreeWithTheirChildren:
             assert [problem.code for problem in caught.value.problems] == [
                 ProblemCode.OUT_OF_BOUNDS
             ]
+
+    @given(st.data())
+    def test_a_row_of_a_table_tells_what_it_lacks_and_how_many_contradict(self, data):
+        framework = data.draw(frameworks())
+        plan = plan_of(framework)
+        numbers = (st.none() | st.integers(0, most) for most in plan.maxima)
+        given = data.draw(st.tuples(*numbers))
+        points = dict(zip(plan.ids, given, strict=True))
+        lacking = wrong = 0
+
+        def reach(node, covered):
+            """The least and the most of a node, by hand."""
+            nonlocal lacking, wrong
+            stated = points[node.id]
+            known = covered or stated is not None
+            lacking += not known and not node.children
+            spans = [reach(child, known) for child in node.children]
+            least, most = (
+                (sum(ends) for ends in zip(*spans, strict=True))
+                if spans
+                else (0, int(node.max_points * 100))
+            )
+            if stated is None:
+                return least, most
+            if any(points[part.id] is not None for part in family(node)):
+                wrong += not least <= stated <= most
+            return stated, stated
+
+        for group in framework.groups:
+            reach(group, covered=False)
+        _, lacks, contradict = tally.sums(plan, given, formulas.INTEGERS)
+        assert (lacks, contradict) == (lacking, wrong)
+
+
+def family(node):
+    """All parts of a node, however deep."""
+    return [each for child in node.children for each in (child, *family(child))]

@@ -72,6 +72,7 @@ RECORDS = {
     "published-rank-of-a-truth": published(rank=True),
     "published-rank": published(rank=66, of=65),
     "published-rank-0": published(rank=0),
+    "published-rank-below-0": published(rank=-3),
     "published-pool-of-none": published(of=0),
     "wrong-points-prove-nothing": evolve(published(total=20), points={"TDGQ": 21}),
     "counts-swapped": counts({"4.2": (5, 4)}),
