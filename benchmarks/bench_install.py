@@ -13,6 +13,7 @@ import sys
 import tempfile
 import tomllib
 from pathlib import Path
+from statistics import mean
 from time import perf_counter
 
 from ratios import report
@@ -37,12 +38,12 @@ def size(folder: Path) -> int:
 def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         alone, whole, files = (Path(name, part) for part in ("alone", "whole", "files"))
-        made = seconds(sys.executable, "-m", "venv", alone)
+        made = [seconds(sys.executable, "-m", "venv", folder) for folder in (alone, whole)]
         programs = whole / ("Scripts" if os.name == "nt" else "bin")
         # An environment that switches compiling off would leave less on the disk.
         plain = {"PIP_NO_CACHE_DIR": "1", "PYTHONDONTWRITEBYTECODE": ""}
         took = (
-            seconds(sys.executable, "-m", "venv", whole)
+            made[1]
             + seconds(programs / "pip", "install", "-q", ".[cli]", **plain)
             + seconds(programs / "vn766", "score", "examples/provinces-2025.csv", **plain)
         )
@@ -52,7 +53,7 @@ def main() -> int:
         holds = [
             report("MB fetched / 16", size(files) / FETCHED, 1),
             report("MB on the disk / 95", size(whole) / LEFT, 1),
-            report("the README's first command / python -m venv", took / made, TIMES),
+            report("the README's first command / python -m venv", took / mean(made), TIMES),
         ]
     return 0 if all(holds) else 1
 

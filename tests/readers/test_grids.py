@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from vn766.errors import InvalidRecordError, MissingExtraError, ProblemCode
 from vn766.files import limits, shows_legacy_letters
-from vn766.files.blocks import delimiters, letters
+from vn766.files.blocks import delimiters, letters, likeliest_delimiter
 from vn766.readers import read_points
 
 if TYPE_CHECKING:
@@ -126,6 +126,18 @@ class TestDelimiters:
         assert len(table.records) == 1
         assert list(delimiters("sep=;\n")) == [";"]
         assert list(delimiters("sep=x\n")) == ["\t", "|", ";", ","]
+
+    @pytest.mark.parametrize(
+        ("mark", "text"),
+        [
+            (";", "Tên;Công khai | CKMB;Tiến độ | TDGQ\nXã A;18;18,72\nXã B;17,5;18,5\n"),
+            ("|", "Tên|CKMB|Ghi chú\nXã A|18|a, b, c, d, e\nXã B|17|\n"),
+            (",", "Tên,Ghi chú\nXã A,x; y\nXã B,\n"),
+            ("\t", "UBND xã A, xã B\n\nTên\tCKMB\nXã A\t17,5\nXã B\t18\n"),
+        ],
+    )
+    def test_it_parts_most_rows_alike(self, mark: str, text: str) -> None:
+        assert likeliest_delimiter(text, "a.csv") == mark
 
 
 def said(path: Path) -> tuple[str, str]:

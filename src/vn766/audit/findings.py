@@ -187,7 +187,8 @@ class Coverage:
             "sentences": self.sentences - self.unread_sentences,
             "tables": self.tables - self.unread_tables,
         }
-        return TEXTS.say("coverage", language, **asdict(self) | read)
+        name = "coverage" if self.figures else "coverage_of_nothing"
+        return TEXTS.say(name, language, **asdict(self) | read)
 
 
 @frozen(kw_only=True, repr=False)
