@@ -146,6 +146,13 @@ class TestValues:
 
         assert score_points({"transparency": Index()}).nodes["transparency"].points == 17
 
+    @pytest.mark.parametrize("name", ["NAType", "NaTType"])
+    def test_what_is_absent_in_other_libraries_is_missing(self, name):
+        absent = type(name, (), {})()
+        assert "progress" in score_points({"TDGQ": absent}).missing
+        other = type("NoneOfOurs", (), {})()
+        assert codes_of({"TDGQ": other}) == [ProblemCode.WRONG_TYPE]
+
     def test_reals_of_other_libraries_are_floats(self):
         class Single:
             def __init__(self, value):
@@ -436,6 +443,7 @@ class TestResults:
         assert list(nodes) == [node.id for node in get_framework().nodes()]
         online = nodes["online"]
         assert (online.points, online.max_points) == (Decimal("15.29"), Decimal(22))
+        assert (nodes["progress"].code, nodes["progress"].id) == ("TDGQ", "progress")
         assert (online.lost, online.percent) == (Decimal("6.71"), Decimal("69.50"))
         nothing = score_points({}).nodes["online"]
         assert (nothing.points, nothing.lost, nothing.percent) == (None, None, None)

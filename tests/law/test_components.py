@@ -263,7 +263,10 @@ class TestRefusedCounts:
 
     @pytest.mark.parametrize("counts", [None, [("1.1", (1, 2))], 7])
     def test_what_is_no_mapping(self, counts):
-        with pytest.raises(TypeError, match="counts must map"):
+        name = type(counts).__name__
+        with pytest.raises(
+            TypeError, match=f"counts must map indicators to pairs, not be a {name}$"
+        ):
             score_counts(counts)
 
     def test_rules_that_take_no_counts(self):
