@@ -386,3 +386,17 @@ class TestRecords:
                 points = {name: node.max_points} if name else {}
                 got = score_counts({}, points=points)
                 assert not name or got.nodes[node.id].points == node.max_points
+
+    def test_unit_and_period_beside_them(self):
+        """Those given beside a record count before its own."""
+        unit, period = Unit(name="UBND xã A", level="commune"), Month(2026, 6)
+        own = {"unit": Unit(name="B", level="province"), "period": Month(2026, 5)}
+        for counts in (
+            {"4.2": (3, 4)},
+            MappingProxyType({"4.2": (3, 4)}),
+            UnitCounts(counts={"4.2": (3, 4)}),
+            UnitCounts(counts={"4.2": (3, 4)}, **own),
+        ):
+            result = score_counts(counts, unit=unit, period=period)
+            assert (result.unit, result.period) == (unit, period)
+            assert result.indicators["ONLINE_PROVIDED"].status == "not_applicable"
