@@ -132,6 +132,7 @@ class TestDoubtWhereItMatters:
     def test_the_distance_is_said(self, total, distance):
         (warning,) = scored(total).warnings
         assert warning.severity == "warning"
+        assert dict(warning.details)["framework"] == "qd766"
         message, _ = warning.text("vi")
         assert message == (
             "Ngưỡng 80 điểm suy ra từ số liệu đã công bố, chưa đối chiếu với văn bản gốc; "

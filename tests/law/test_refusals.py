@@ -80,6 +80,7 @@ RECORDS = {
     "counts-above-nothing": counts({"4.2": (3, 0)}),
     "counts-and-points-wrong": counts({"4.2": (5, 4)}, points={"3.1": "x"}),
     "beside-counts-in-a-file": counts({"4.2": (1, 2)}, points={"TDGQ": "21"}, origin=ORIGIN),
+    "a-sum-of-counts-in-a-file": counts({"4.2": (1, 2)}, points={"MDSH": 22}, origin=ORIGIN),
     "a-sum-beside-counts-in-a-file": counts({}, points={"TDGQ": 1, "2.1": 2}, origin=ORIGIN),
     "counts-negative": counts({"4.2": (-1, 4), "4.1": (1, -4)}),
     "not-counts": counts({"4.2": (1.5, 4), "4.1": (True, 4), "5.1": 3, "5.2": (1, 2, 3)}),
