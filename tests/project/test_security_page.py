@@ -50,8 +50,10 @@ def test_documents() -> None:
 
 def test_pdf_files() -> None:
     memory, more = (each // limits.MIB for each in (limits.PDF_MEMORY, limits.PDF_MORE_MEMORY))
-    said = f"{limits.PDF_PAGES:,} pages; {limits.PDF_MARKS:,} stretches of letters and rules"
-    assert ROWS["a PDF file"] == said
+    assert ROWS["a PDF file"] == (
+        f"{limits.PDF_PAGES:,} pages; {limits.PDF_MARKS:,} stretches of letters and rules;"
+        f" tables of a page of up to {limits.PDF_RULES:,} rules"
+    )
     assert ROWS["what takes a PDF file apart, a process of its own"] == (
         f"{limits.PDF_SECONDS} seconds of a processor and {memory} MiB of memory, for each MiB of"
         f" the file that is begun beyond the first as many seconds and {more} MiB more, at most"

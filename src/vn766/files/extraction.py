@@ -19,16 +19,17 @@ from vn766.files import limits
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+NEAR: Final = 2.5
+"""Points: rules and letters that are so near are on one line."""
 _THIN: Final = 3.0  # points: a rectangle so thin is a rule
 _SMALLEST: Final = 0.1  # points
-_CLOSED: Final = 5  # operands of a path that was closed
 
 
 def extract(data: bytes) -> dict[str, Any]:
     """Return the pages of a PDF file, or what is wrong with it.
 
-    A page has ``texts`` (x, y, size, text) and ``rules`` (x and y of both ends), in points from the
-    lower left corner.
+    A page has ``texts`` (x, y, size, text) and ``rules`` (x and y of both ends of those that go
+    across or down), in points from the lower left corner.
     """
     from pypdf import PdfReader
 
@@ -50,7 +51,7 @@ def extract(data: bytes) -> dict[str, Any]:
             marks -= len(read.texts) + len(read.rules)
             if left < 0 or marks < 0:
                 return {"error": "length"}
-            pages.append({"texts": read.texts, "rules": read.rules})
+            pages.append({"texts": read.texts, "rules": [] if read.is_crowded else read.rules})
     except Exception:  # noqa: BLE001 (pypdf raises whatever a damaged file leads to)
         return {"error": "damaged"}
     return {"pages": pages}
@@ -79,13 +80,15 @@ class _Page:
         self, operator: bytes, operands: Sequence[Any], cm: Sequence[float], _: object
     ) -> None:
         """Keep the lines and thin rectangles of a path once it is drawn."""
+        if self.is_crowded:
+            return
         if operator == b"re":
             self._rectangle(*map(float, operands), cm=cm)
         elif operator == b"m":
             self._at = _moved(float(operands[0]), float(operands[1]), cm)
         elif operator == b"l":
             end = _moved(float(operands[0]), float(operands[1]), cm)
-            self._path.append((*self._at, *end))
+            self._draw(*self._at, *end)
             self._at = end
         elif operator in {b"S", b"s", b"f", b"F", b"f*", b"B", b"b", b"B*", b"b*"}:
             self.rules += self._path
@@ -99,12 +102,22 @@ class _Page:
         x0, y0 = _moved(x, y, cm)
         x1, y1 = _moved(x + width, y + height, cm)
         if abs(y1 - y0) <= _THIN:
-            self._path.append((x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
+            self._draw(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
         elif abs(x1 - x0) <= _THIN:
-            self._path.append(((x0 + x1) / 2, y0, (x0 + x1) / 2, y1))
+            self._draw((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
         else:
-            corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))
-            self._path += [(*corners[at], *corners[at + 1]) for at in range(_CLOSED - 1)]
+            for ends in ((x0, y0, x1, y0), (x1, y0, x1, y1), (x1, y1, x0, y1), (x0, y1, x0, y0)):
+                self._draw(*ends)
+
+    def _draw(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """Add a line to the path if it may be a rule: pictures have thousands of others."""
+        if (abs(x1 - x0) <= NEAR) != (abs(y1 - y0) <= NEAR):
+            self._path.append((x0, y0, x1, y1))
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether there are more rules than tables have."""
+        return len(self.rules) + len(self._path) > limits.PDF_RULES
 
 
 def _moved(x: float, y: float, matrix: Sequence[float]) -> tuple[float, float]:

@@ -53,6 +53,7 @@ PDF_MORE_MEMORY: Final = 32 * MIB
 PDF_WAIT: Final = 60  # seconds at most, whatever else the processors do
 PDF_PAGES: Final = 2_000
 PDF_MARKS: Final = 400_000  # stretches of letters, and rules: a report of 500 pages has half
+PDF_RULES: Final = 20_000  # of a page: with more, none is taken for a table's
 PDF_FAR: Final = 100_000  # points from the corner of a page, which is no larger than 14,400
 TEXT: Final = 4 * MIB  # characters of prose: a report of 500 pages has about two million
 CLAIMS: Final = 50_000  # of an audited file: a table of all communes has some 30,000

@@ -20,14 +20,13 @@ from attrs import evolve
 from vn766.errors import MissingExtraError, ProblemCode, Word
 from vn766.files import check_length, damaged, limits, refusal
 from vn766.files.blocks import Extent, Grid, Paragraph, Place, blocks_of_lines
-from vn766.files.extraction import allowed
+from vn766.files.extraction import NEAR, allowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from vn766.files import Named
 
-_NEAR: Final = 2.5  # points: rules and letters that are so near are on one line
 _INDENT: Final = 14.0  # points by which the first line of a paragraph stands in
 _LETTER: Final = 0.5  # of its size is the width of a letter, on average
 _NARROW: Final = 0.42  # of its size, of the narrow ones
@@ -36,7 +35,6 @@ _COLUMN: Final = 2.5  # of their size part columns, and more the longer the lett
 _DOUBT: Final = 0.08  # of its size is each letter wider than is known, in a wide font
 _PARAGRAPH: Final = 1.3  # of the usual distance of lines parts paragraphs
 _WIDEST: Final = 1_000  # characters before a column: in longer lines nobody looks for some
-_MOST_RULES: Final = 20_000  # of a page
 _MOST_CELLS: Final = 400  # across or down, of a table
 _NO_PROCESSES: Final = ("emscripten", "wasi")  # browsers hold each page to limits of their own
 
@@ -192,7 +190,7 @@ def _parts(texts: Sequence[_Text], tables: Sequence[_Table]) -> Iterator[_Table 
     for table in tables:
         above: list[_Text] = []
         inside: list[_Text] = []
-        while at < len(texts) and texts[at].y > table.bottom - _NEAR:
+        while at < len(texts) and texts[at].y > table.bottom - NEAR:
             (inside if texts[at].y < table.top else above).append(texts[at])
             at += 1
         if above:
@@ -209,7 +207,7 @@ def _lines(texts: Sequence[_Text]) -> list[_Text]:
     """Return the lines of letters, from the top; columns are parted by many blanks."""
     found: list[list[_Text]] = []
     for each in texts:
-        if found and found[-1][0].y - each.y < _NEAR:
+        if found and found[-1][0].y - each.y < NEAR:
             found[-1].append(each)
         else:
             found.append([each])
@@ -305,7 +303,7 @@ def _firsts(
 
 
 def _nearest(values: Sequence[float], value: float) -> int:
-    return min(max(bisect_right(values, value + _NEAR) - 1, 0), len(values) - 1)
+    return min(max(bisect_right(values, value + NEAR) - 1, 0), len(values) - 1)
 
 
 def _covered(ends: Sequence[float], rule: _Rule) -> tuple[int, int]:
@@ -318,20 +316,18 @@ def _tables(rules: Iterable[Sequence[float]], extent: Extent) -> list[_Table]:
     across: list[_Rule] = []
     down: list[_Rule] = []
     for x0, y0, x1, y1 in rules:
-        if abs(y1 - y0) <= _NEAR < abs(x1 - x0):
+        if abs(y1 - y0) <= NEAR:
             across.append(_Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
-        elif abs(x1 - x0) <= _NEAR < abs(y1 - y0):
+        else:
             down.append(_Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
-    if len(across) + len(down) > _MOST_RULES:
-        return []
     found: list[_Table] = []
     above = sorted(across, key=lambda each: each.at)
     for band in _bands(down):
         bottom, top = min(each.begins for each in band), max(each.ends for each in band)
-        while above and above[-1].at > top + _NEAR:
+        while above and above[-1].at > top + NEAR:
             above.pop()
         own: list[_Rule] = []
-        while above and above[-1].at > bottom - _NEAR:
+        while above and above[-1].at > bottom - NEAR:
             own.append(above.pop())
         table = _Table(own, band, extent)
         if table.is_one:
@@ -344,7 +340,7 @@ def _bands(down: Iterable[_Rule]) -> Iterator[list[_Rule]]:
     band: list[_Rule] = []
     lowest = 0.0
     for rule in sorted(down, key=lambda each: -each.ends):
-        if band and rule.ends <= lowest - _NEAR:
+        if band and rule.ends <= lowest - NEAR:
             yield band
             band = []
         lowest = min(lowest, rule.begins) if band else rule.begins
@@ -357,6 +353,6 @@ def _apart(values: Iterable[float]) -> list[float]:
     """Return values in order, those that are near to another one left out."""
     kept: list[float] = []
     for value in sorted(values):
-        if not kept or value - kept[-1] > _NEAR:
+        if not kept or value - kept[-1] > NEAR:
             kept.append(value)
     return kept
