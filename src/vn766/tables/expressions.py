@@ -52,6 +52,7 @@ _PERCENT: Final = f"{OWN}percent"
 _BAND: Final = f"{OWN}band"
 _EDITION: Final = f"{OWN}edition"
 _ENDS: Final = ("numerator", "denominator")
+_CELL: Final = "cell"
 _ROWS: Final = 2**38
 """More rows than any table has: a total and a row number then fit into one integer."""
 
@@ -85,20 +86,33 @@ EXPRESSIONS = cast("Algebra", _Expressions())
 def points_of(source: Source, own: str) -> nw.Expr:
     """Return the points of a node in hundredths: null where there are none, or none sound.
 
-    `own` begins the names of the columns that `_sound_counts` made.
+    `own` begins the names of the columns that `_before_points` made.
     """
     if isinstance(source, CountColumns):
         numerator, denominator = (cast("int", nw.col(f"{own}_{end}")) for end in _ENDS)
         return cast("nw.Expr", source.component.points(numerator, denominator, EXPRESSIONS))
-    return hundredths(source) if isinstance(source, Column) else nw.lit(0, dtype=nw.Int64)
+    if not isinstance(source, Column):
+        return nw.lit(0, dtype=nw.Int64)
+    if source.kind == "float":
+        return _snapped(nw.col(f"{own}_{_CELL}"), source)
+    return hundredths(source)
+
+
+def _before_points(source: Source, own: str) -> Iterator[nw.Expr]:
+    """Yield what becomes a column before points are made of it, as they ask for it many times.
+
+    Expressions that repeat others grow faster than SQL engines can plan, and Spark builds each
+    one anew, over a socket.
+    """
+    if isinstance(source, CountColumns):
+        yield from _sound_counts(source, own)
+    elif isinstance(source, Column) and source.kind == "float":
+        cell = nw.col(source.name).cast(nw.Float64)
+        yield _in_range(cell, source).alias(f"{own}_{_CELL}")
 
 
 def _sound_counts(columns: CountColumns, own: str) -> Iterator[nw.Expr]:
-    """Yield two counts as they are scored: two nulls are 0 of `NULL`, wrong ones are null.
-
-    They become columns before points are made of them: expressions that repeat others grow
-    faster than SQL engines can plan.
-    """
+    """Yield two counts as they are scored: two nulls are 0 of `NULL`, wrong ones are null."""
     numerator, denominator = map(nw.col, columns.names)
     is_null = numerator.is_null() & denominator.is_null()
     sound = (numerator >= 0) & (numerator <= denominator)
@@ -131,7 +145,7 @@ def hundredths(column: Column) -> nw.Expr:
         case "integer":
             return _of_integer(cell, column)
         case "float":
-            return _of_float(cell.cast(nw.Float64), column)
+            return _snapped(_in_range(cell.cast(nw.Float64), column), column)
         case "decimal":
             return _of_decimal(cell, column)
         case "text":
@@ -152,13 +166,12 @@ def _of_decimal(cell: nw.Expr, column: Column) -> nw.Expr:
     return nw.when(cell == nearest * nw.lit(_CENT)).then(nearest)
 
 
-def _of_float(cell: nw.Expr, column: Column) -> nw.Expr:
-    """Snap to the nearest hundredth within 1e-6, decided without a rounding error.
+def _snapped(cell: nw.Expr, column: Column) -> nw.Expr:
+    """Snap a double in the range to the nearest hundredth within 1e-6, without a rounding error.
 
     A double is cut into a coarse and a fine part. A million times each is exact, and so is the
     distance of the coarse one from the hundredth: no step rounds before the comparison.
     """
-    cell = _in_range(cell, column)  # Spark's floor makes an integer, which must not overflow
     if column.unit == 1:
         return nw.when(cell == cell.floor()).then(cell).cast(nw.Int64)
     nearest = (cell * 100.0 + 0.5).floor()
@@ -170,7 +183,10 @@ def _of_float(cell: nw.Expr, column: Column) -> nw.Expr:
 
 
 def _in_range(cell: nw.Expr, column: Column) -> nw.Expr:
-    """Return doubles that may be points of the column; others are null, and so is NaN."""
+    """Return doubles that may be points of the column; others are null, and so is NaN.
+
+    Spark's floor makes an integer of them, which must not overflow.
+    """
     in_range = (cell > -_NEAR) & (cell < column.maximum / column.unit + _NEAR)
     return nw.when(in_range).then(cell)
 
@@ -349,14 +365,9 @@ def _with_sums(frame: nw.LazyFrame[Any], found: PointsColumns, own: str = OWN) -
     """
     plan, sources = found.plan, found.by_position
     names = {at: f"{own}{at}" for at in sources}
-    counts = [
-        count
-        for at, source in sources.items()
-        if isinstance(source, CountColumns)
-        for count in _sound_counts(source, names[at])
-    ]
-    if counts:
-        frame = frame.with_columns(counts)
+    before = [each for at, source in sources.items() for each in _before_points(source, names[at])]
+    if before:
+        frame = frame.with_columns(before)
     frame = frame.with_columns(
         points_of(source, names[at]).alias(names[at]) for at, source in sources.items()
     )
