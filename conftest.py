@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from doctest import NORMALIZE_WHITESPACE
 from importlib.util import find_spec
 from pathlib import Path
@@ -97,6 +98,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
     if not find_spec("pyspark"):
         items[:] = (item for item in items if not item.get_closest_marker("spark"))
+
+
+def pytest_configure() -> None:
+    """Search for no garbage while tests are collected: nearly all that is made then stays."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of all later searches: they took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)

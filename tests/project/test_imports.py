@@ -140,7 +140,9 @@ def is_package(name: str) -> bool:
     return (SRC.joinpath(*name.split(".")) / "__init__.py").exists()
 
 
-IMPORTS = [found for path in sorted(SRC.rglob("*.py")) for found in imports_of(path)]
+@pytest.fixture(scope="module")
+def imports() -> list[Import]:
+    return [found for path in sorted(SRC.rglob("*.py")) for found in imports_of(path)]
 
 
 def room_of(module: str) -> str:
@@ -153,13 +155,13 @@ def level_of(module: str) -> int:
     return next(own, LEVEL[room_of(module)])
 
 
-def test_every_room_has_its_place() -> None:
-    assert {room_of(found.module) for found in IMPORTS} <= LEVEL.keys()
+def test_every_room_has_its_place(imports: list[Import]) -> None:
+    assert {room_of(found.module) for found in imports} <= LEVEL.keys()
 
 
-def test_imports_point_one_way() -> None:
+def test_imports_point_one_way(imports: list[Import]) -> None:
     wrong = []
-    for found in IMPORTS:
+    for found in imports:
         package, _, inner = found.target.partition(".")
         here, there = room_of(found.module), room_of(inner)
         if package != "vn766" or here == there:
@@ -171,9 +173,9 @@ def test_imports_point_one_way() -> None:
     assert wrong == []
 
 
-def test_each_dependency_has_its_rooms() -> None:
+def test_each_dependency_has_its_rooms(imports: list[Import]) -> None:
     wrong = []
-    for found in IMPORTS:
+    for found in imports:
         package = room_of(found.target)
         if package in {"vn766", "attrs", *sys.stdlib_module_names}:
             continue

@@ -44,36 +44,34 @@ DEVICES = {
 FORBIDDEN = set('<>:"\\|?*') | {chr(code) for code in range(32)}
 
 
+@pytest.fixture(scope="module")
 def nodes() -> list[tuple[str, ast.AST]]:
     return [
-        (f"{path.relative_to(ROOT).as_posix()}", node)
+        (path.relative_to(ROOT).as_posix(), node)
         for path in SOURCES
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
     ]
 
 
-NODES = nodes()
-MAY_BE_MISSING = {
-    inner
-    for _, node in NODES
-    if isinstance(node, ast.With | ast.Try) and "ImportError" in ast.dump(node)
-    for inner in ast.walk(node)
-}
-
-
-def test_only_what_every_system_has_is_used() -> None:
+def test_only_what_every_system_has_is_used(nodes: list[tuple[str, ast.AST]]) -> None:
     used = {
         node.attr
-        for _, node in NODES
+        for _, node in nodes
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id == "os"
     }
     assert used <= EVERYWHERE
+    may_be_missing = {
+        inner
+        for _, node in nodes
+        if isinstance(node, ast.With | ast.Try) and "ImportError" in ast.dump(node)
+        for inner in ast.walk(node)
+    }
     imported = {
         name.partition(".")[0]
-        for _, node in NODES
-        if isinstance(node, ast.Import | ast.ImportFrom) and node not in MAY_BE_MISSING
+        for _, node in nodes
+        if isinstance(node, ast.Import | ast.ImportFrom) and node not in may_be_missing
         for name in (
             [node.module or ""]
             if isinstance(node, ast.ImportFrom)
@@ -83,9 +81,11 @@ def test_only_what_every_system_has_is_used() -> None:
     assert imported & POSIX_ONLY == set()
 
 
-def test_no_text_is_read_or_written_in_the_encoding_of_the_machine() -> None:
+def test_no_text_is_read_or_written_in_the_encoding_of_the_machine(
+    nodes: list[tuple[str, ast.AST]],
+) -> None:
     wrong = []
-    for path, node in NODES:
+    for path, node in nodes:
         if not isinstance(node, ast.Call):
             continue
         match node.func:
