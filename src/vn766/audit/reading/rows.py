@@ -172,11 +172,11 @@ class SheetClaims:
                 apart = percent is not None and abs(percent - score.points * 100 / maximum) > 1
                 too_large += score.points > maximum
                 wrong += score.points > maximum or apart
-            leads = beside is not None and beside < column.index
             # "Điểm" in a head leaves less doubt: one such figure is then a slip.
             once = "diem" in fold(column.header).split()
-            if leads and _are_many(wrong, count, once=once):
-                del self._shares[beside]
+            before = beside is not None and beside < column.index
+            if before and _are_many(wrong, count, once=once):
+                self._shares = {of: at for of, at in self._shares.items() if of != beside}
                 wrong = too_large
             if _are_many(wrong, count, once=once):
                 found.add(column.index)
