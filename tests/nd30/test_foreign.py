@@ -668,6 +668,64 @@ class TestEnds:
         assert judge("signer.present", body)[0] == PASS
         assert judge("drafter.letters", body)[0] == NOT
 
+    LABEL = p("Nơi nhận:") + p("- Lãnh đạo;") + p("- Lưu: VT.")
+    ROOM = p("")
+
+    @pytest.mark.parametrize("where", ["row", "row above", "below", "above", "own table", "absent"])
+    @pytest.mark.parametrize(
+        ("left", "right", "names"),
+        [
+            (["THƯ KÝ", "Phạm Thị Dung"], ["CHỦ TỌA", "Lê Văn Cường"], 2),
+            (["ĐẠI DIỆN BÊN A", "GIÁM ĐỐC", "Phạm A"], ["ĐẠI DIỆN BÊN B", "GIÁM ĐỐC", "Lê B"], 2),
+            (["NGƯỜI GIAO", "(Ký, ghi rõ họ tên)", "Lê A"], ["ĐỘI TRƯỞNG", "(Đã ký)", "Lê B"], 2),
+            (["Thư ký", "Phạm A"], ["Chủ trì", "Lê B"], 2),
+            (["THƯ KÝ", "Lê A", "ỦY VIÊN", "Võ D"], ["CHỦ TỌA", "Lê B", "ỦY VIÊN", "Hồ C"], 4),
+            (["THƯ KÝ", "PHẠM THỊ DUNG"], ["CHỦ TỌA", "LÊ VĂN CƯỜNG"], 2),
+        ],
+    )
+    def test_two_who_sign_side_by_side(self, pack, where, left, right, names):
+        signed = [("".join(map(p, left)), "".join(map(p, right)))]
+        rows = list(zip(map(p, left), map(p, right), strict=True))
+        listed = (self.LABEL, self.ROOM)
+        for cells in (signed, rows):
+            end = {
+                "row": table(*cells, listed),
+                "row above": table(listed, *cells),
+                "below": table(*cells) + self.LABEL,
+                "above": self.LABEL + table(*cells),
+                "own table": table(*cells) + table(listed),
+                "absent": table(*cells),
+            }[where]
+            title = p("BIÊN BẢN", BOLD, CENTRE) + p("Họp tổ", BOLD, CENTRE) + RULE
+            found = {it.rule: it for it in check(pack(head() + title + TEXT + end))}
+            assert found["authority.present"].status == PASS
+            assert found["signer.present"].status == PASS
+            assert found["recipients.form"].status == (NOT if where == "absent" else PASS)
+            assert found["signer.form"].places == names
+
+    def test_two_who_sign_with_a_tab_between(self, status):
+        between = "THƯ KÝ</w:t><w:tab/><w:t>CHỦ TỌA", "Phạm Dung</w:t><w:tab/><w:t>Lê Cường"
+        body = head() + TITLE + TEXT + p(between[0]) + p("") + p(between[1]) + self.LABEL
+        for rule in ("authority.present", "signer.present", "signer.form", "recipients.form"):
+            assert status(rule, body) == PASS
+
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            [("ĐƠN VỊ", "CHỦ TRÌ"), ("Sở A", "Sở B"), ("Sở C", "Sở D")],  # with two below a head
+            [("HỌ TÊN", "CHỨC VỤ"), ("Lê B", "Công chức")],  # nobody in office
+            [("Số", "CHỦ TRÌ"), ("1", "Sở B")],
+            [("CHỦ TRÌ",), ("Sở B",)],
+        ],
+    )
+    def test_a_table_of_the_text_is_not_signed(self, status, rows):
+        body = head() + TITLE + TEXT + table(*[tuple(map(p, row)) for row in rows])
+        assert status("authority.present", body + self.LABEL) == FAIL
+
+    def test_a_table_above_the_text_is_not_signed(self, status):
+        signed = table((p("THƯ KÝ") + p("Lê A"), p("CHỦ TỌA") + p("Lê B")))
+        assert status("authority.present", head() + TITLE + signed + TEXT + self.LABEL) == FAIL
+
     def test_recipients_without_a_table_end_where_no_item_follows(self, pack):
         for listed, places in ((RECIPIENTS, 2), (p("Nơi nhận:") + p("- Đảng ủy;"), 1)):
             body = head() + TITLE + TEXT + listed + SIGNED + p("- Một đoạn khác.")

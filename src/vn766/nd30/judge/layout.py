@@ -136,6 +136,8 @@ def _is_parted(line: Line) -> bool:
     parts = list(_parts(line))
     if len(parts) == 1 and not _FAR.match(line.raw):
         return False
+    if len(parts) > 1 and line.is_capital and all(map(signs.is_signatory, parts)):
+        return True
     return any(_is_known(part) for part in parts)
 
 
