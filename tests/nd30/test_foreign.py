@@ -254,6 +254,48 @@ class TestHeads:
         assert status("number.letters", body) == REVIEW
 
 
+class TestBoxes:
+    """Heads in boxes of text: where these stand on the page is not told."""
+
+    LEFT = p("UBND TỈNH A", size(13), CENTRE) + p("SỞ NỘI VỤ", BOLD + size(13), CENTRE) + RULE
+    SUBJECT = p("V/v công khai kết quả", size(13), CENTRE)
+    RIGHT = NAMES + DATED
+    SHAPES = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+
+    def boxes(self, style, *boxes):
+        tag = {"vml": "v:textbox", "drawing": "wps:txbx"}[style]
+        named = f' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:wps="{self.SHAPES}"'
+        around = {"vml": "w:pict", "drawing": "w:drawing"}[style]
+        for box in boxes:
+            inner = f"<{tag}{named}><w:txbxContent>{box}</w:txbxContent></{tag}>"
+            yield f"<w:r><{around}>{inner}</{around}></w:r>"
+
+    @pytest.mark.parametrize("style", ["vml", "drawing"])
+    @pytest.mark.parametrize("apart", [True, False])
+    @pytest.mark.parametrize("swapped", [True, False])
+    @pytest.mark.parametrize("number", ["Số: 15/SNV-VP", None])
+    def test_side_by_side(self, pack, style, apart, swapped, number):
+        left = self.LEFT + (p(number, size(13), CENTRE) if number else "") + self.SUBJECT
+        boxes = list(self.boxes(style, *((self.RIGHT, left) if swapped else (left, self.RIGHT))))
+        above = "".join(p("", inner=box) for box in boxes) if apart else p("", inner="".join(boxes))
+        body = above + p("Kính gửi: Sở A") + TEXT + END
+        found = {it.rule: it for it in check(pack(body))}
+        for rule in ("issuer.present", "issuer.letters", "parent.letters", "motto.present"):
+            assert found[rule].status == PASS
+        assert found["issuer.letters"].places == found["parent.letters"].places == 1
+        assert found["components.order"].status == PASS
+        assert found["number.present"].status == (PASS if number else FAIL)
+
+    def test_a_table_in_a_box(self, status):
+        (box,) = self.boxes("vml", head())
+        assert status("issuer.present", p("", inner=box) + TITLE + TEXT + END) == PASS
+
+    def test_a_stamp_is_no_agency(self, status):
+        (stamp,) = self.boxes("vml", p("ĐẾN", BOLD))
+        body = p("", inner=stamp) + head(issuer=p(""), number=p("")) + TITLE + TEXT + END
+        assert status("issuer.present", body) == FAIL
+
+
 class TestTabs:
     """Heads and ends set with tabs in place of tables: who stands where is not certain."""
 
@@ -585,6 +627,54 @@ class TestTexts:
 
     def test_no_text_at_all(self, judge):
         assert judge("body.present", head() + TITLE + END) == (FAIL, "not there")
+
+
+class TestNotes:
+    """Notes right below a table are no text: the decree says nothing of their letters."""
+
+    GRID = table((p("STT", size(13)), p("Đơn vị", size(13))))
+    RULES = ("body.letters", "body.align", "body.first-line", "body.lines", "body.end")
+    INDENTED = f'{JUSTIFY}<w:ind w:firstLine="567"/>'
+    RAISED = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>'
+
+    def text(self, *lines):
+        end = p("Kết quả đạt./.", size(14), self.INDENTED)
+        return head() + TITLE + p("Như sau:", size(14), self.INDENTED) + "".join(lines) + end + END
+
+    @pytest.mark.parametrize(
+        "notes",
+        [
+            [p("(*) Lũy kế từ đầu năm.", size(12))],
+            [p("(*) Lũy kế.", size(12)), p("(**) Ước tính.", size(12))],
+            [p("Lũy kế từ đầu năm.", size(12), JUSTIFY)],
+            [p("Ghi chú: Lũy kế từ đầu năm.", size(12) + ITALIC)],
+            [p("GHI CHÚ", size(14)), p("- Lũy kế.", size(12), '<w:ind w:hanging="200"/>')],
+            [p("Nguồn: Sở Nội vụ.", size(14) + ITALIC)],
+            [p("").replace("</w:p>", f"{RAISED}</w:p>")],
+        ],
+    )
+    def test_notes(self, pack, notes):
+        plain = {it.rule: it for it in check(pack(self.text()))}
+        found = {it.rule: it for it in check(pack(self.text(self.GRID, *notes)))}
+        for rule in self.RULES:
+            assert (found[rule].status, found[rule].places) == (PASS, plain[rule].places)
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            [p("(*) Lũy kế từ đầu năm.", size(12))],  # below no table
+            [GRID, p("Trong đó có một phường.", size(12), INDENTED)],
+            [GRID, p("Trong đó:", size(12), '<w:ind w:firstLineChars="100"/>')],
+            [GRID, p("Nguồn lực.", size(14)), p("Ghi chú: Lũy kế.", size(12))],
+        ],
+    )
+    def test_what_is_none(self, status, lines):
+        assert status("body.letters", self.text(*lines)) == FAIL
+
+    def test_below_the_addressees_stands_the_text(self, status):
+        addressed = table((p("Kính gửi:"), p("- Sở A;") + p("- Sở B.")))
+        text = p("Kết quả./.", size(12), JUSTIFY)
+        assert status("body.letters", head() + TITLE + addressed + text + END) == FAIL
 
 
 class TestEnds:

@@ -66,7 +66,9 @@ class Layout:
         return self._at[id(line)]
 
     def are_beside(self, one: Line, other: Line) -> bool:
-        """Whether two lines stand in different columns of a block."""
+        """Whether two lines stand in different columns of a block, or in boxes put anywhere."""
+        if one.boxed and other.boxed:
+            return True
         here, there = self.spot(one), self.spot(other)
         if here is None or there is None:
             return False

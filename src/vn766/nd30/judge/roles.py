@@ -18,7 +18,7 @@ from vn766.nd30.decree import decree
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from vn766.files.documents import Line
     from vn766.nd30.decree import Form, Kind
@@ -49,6 +49,8 @@ _CLAUSE: Final = regex(r"[0-9]++(?:\.[0-9]++)*+\.\s")
 _ENDS: Final = (".", ";", ":", ",", "?", "!", "…", "/", ")")
 _ITEM_ENDS: Final = (".", ";")
 _LONGEST_CLAUSE_TITLE: Final = 120
+
+_NOTE: Final = regex(rf"\(?\*+|{'|'.join(map(re.escape, _WORDS.written('notes')))}", re.IGNORECASE)
 
 _DRAFTER: Final = regex(r"[A-ZĐ]{1,6}+(?:\.[A-ZĐ]{1,6}+)*+\.?\s?\(?[0-9]++\)?\.?")
 _CONTACT: Final = regex(rf"{_any('addresses')}\b|.*\b{_any('contacts')}\b")
@@ -242,7 +244,7 @@ class _Finder:
         head = self._find_head()
         start = max(self._find_title(head), self._find_addressees(head))
         end = self._find_end(start)
-        text = (line for line in self._lines[start:end] if self._layout.spot(line) is None)
+        text = (line for line in self._without_notes(start, end) if self._layout.spot(line) is None)
         self._find_text([line for line in text if not (line.boxed or line.is_rule)])
 
     def _take(self, element: str, lines: Iterable[Line]) -> None:
@@ -321,14 +323,17 @@ class _Finder:
         free = [line for line in head[:end] if id(line) not in self._taken]
         right = next((places[name] for name in _ON_THE_RIGHT if name in places), None)
         spot = None if right is None else self._layout.spot(head[right])
+        boxed = right is not None and head[right].boxed  # other boxes are marks
         if spot is not None:
             left = [line for line in untaken if self._is_left_of(line, spot)]
             beside = [line for line in left if line in free] or left
+        elif boxed:
+            beside = [line for line in untaken if line.boxed and line.is_capital]
         elif "number" in places:
             beside = [line for line in free if line.is_capital]
         else:
             beside = [line for line in head[:right] if id(line) not in self._taken]
-        agency = [line for line in beside if not line.is_rule and not line.boxed]
+        agency = [line for line in beside if not line.is_rule and (boxed or not line.boxed)]
         starts = [
             at
             for at, line in enumerate(agency)
@@ -556,6 +561,17 @@ class _Finder:
 
     # The text.
 
+    def _without_notes(self, start: int, end: int) -> Iterator[Line]:
+        """Yield the lines of the text, but for the notes right below its tables."""
+        below = False  # a table of the text, or a note
+        for line in self._lines[start:end]:
+            if line.cell is not None:
+                below = id(line) not in self._taken
+            else:
+                below = below and _is_note(line)
+            if line.cell is not None or not below:
+                yield line
+
     def _find_text(self, text: Sequence[Line]) -> None:
         """Find the bases of a decision above the words of who decides, else where a text begins."""
         text = [line for line in text if id(line) not in self._taken]
@@ -658,6 +674,15 @@ def _element_of(line: Line, following: Line | None, *, titled: bool) -> str | No
     if _is_clause_title(line, following):
         return "clause-title"
     return None if line.is_capital or _is_set_apart(line) else "body"
+
+
+def _is_note(line: Line) -> bool:
+    """Whether a line below a table is a note: so named, or in smaller letters at the margin."""
+    if _NOTE.match(line.text) or any(piece.letters.raised for piece in line.pieces[:1]):
+        return True
+    least = 2 * decree().element("body").size.least
+    small = all((piece.letters.half_points or least) < least for piece in line.shown)
+    return small and line.setting.first is not None and line.setting.first <= 0
 
 
 def _is_set_apart(line: Line) -> bool:
