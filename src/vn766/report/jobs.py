@@ -373,12 +373,19 @@ class Jobs:
 def _names(unit: str) -> dict[str, str]:
     """Return the name of a unit, of its territory, and of its place.
 
+    A territory that has a number for a name is a place by its full name (Nghị định 30/2020/NĐ-CP,
+    Phụ lục I, phần II, mục 4).
+
     Example:
         >>> _names("UBND phường Hòa Thắng")
         {'unit': 'UBND phường Hòa Thắng', 'locality': 'phường Hòa Thắng', 'place': 'Hòa Thắng'}
+        >>> _names("UBND phường 12")["place"]
+        'Phường 12'
     """
     territory = locality(unit)
     place = _KINDS.sub("", territory, count=1)
+    if place[:1].isdecimal():
+        place = f"{territory[0].upper()}{territory[1:]}"
     return {"unit": unit, "locality": territory, "place": place}
 
 
