@@ -254,6 +254,48 @@ class TestHeads:
         assert status("number.letters", body) == REVIEW
 
 
+class TestBoxes:
+    """Heads in boxes of text: where these stand on the page is not told."""
+
+    LEFT = p("UBND TỈNH A", size(13), CENTRE) + p("SỞ NỘI VỤ", BOLD + size(13), CENTRE) + RULE
+    SUBJECT = p("V/v công khai kết quả", size(13), CENTRE)
+    RIGHT = NAMES + DATED
+    SHAPES = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+
+    def boxes(self, style, *boxes):
+        tag = {"vml": "v:textbox", "drawing": "wps:txbx"}[style]
+        named = f' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:wps="{self.SHAPES}"'
+        around = {"vml": "w:pict", "drawing": "w:drawing"}[style]
+        for box in boxes:
+            inner = f"<{tag}{named}><w:txbxContent>{box}</w:txbxContent></{tag}>"
+            yield f"<w:r><{around}>{inner}</{around}></w:r>"
+
+    @pytest.mark.parametrize("style", ["vml", "drawing"])
+    @pytest.mark.parametrize("apart", [True, False])
+    @pytest.mark.parametrize("swapped", [True, False])
+    @pytest.mark.parametrize("number", ["Số: 15/SNV-VP", None])
+    def test_side_by_side(self, pack, style, apart, swapped, number):
+        left = self.LEFT + (p(number, size(13), CENTRE) if number else "") + self.SUBJECT
+        boxes = list(self.boxes(style, *((self.RIGHT, left) if swapped else (left, self.RIGHT))))
+        above = "".join(p("", inner=box) for box in boxes) if apart else p("", inner="".join(boxes))
+        body = above + p("Kính gửi: Sở A") + TEXT + END
+        found = {it.rule: it for it in check(pack(body))}
+        for rule in ("issuer.present", "issuer.letters", "parent.letters", "motto.present"):
+            assert found[rule].status == PASS
+        assert found["issuer.letters"].places == found["parent.letters"].places == 1
+        assert found["components.order"].status == PASS
+        assert found["number.present"].status == (PASS if number else FAIL)
+
+    def test_a_table_in_a_box(self, status):
+        (box,) = self.boxes("vml", head())
+        assert status("issuer.present", p("", inner=box) + TITLE + TEXT + END) == PASS
+
+    def test_a_stamp_is_no_agency(self, status):
+        (stamp,) = self.boxes("vml", p("ĐẾN", BOLD))
+        body = p("", inner=stamp) + head(issuer=p(""), number=p("")) + TITLE + TEXT + END
+        assert status("issuer.present", body) == FAIL
+
+
 class TestTabs:
     """Heads and ends set with tabs in place of tables: who stands where is not certain."""
 
@@ -587,6 +629,54 @@ class TestTexts:
         assert judge("body.present", head() + TITLE + END) == (FAIL, "not there")
 
 
+class TestNotes:
+    """Notes right below a table are no text: the decree says nothing of their letters."""
+
+    GRID = table((p("STT", size(13)), p("Đơn vị", size(13))))
+    RULES = ("body.letters", "body.align", "body.first-line", "body.lines", "body.end")
+    INDENTED = f'{JUSTIFY}<w:ind w:firstLine="567"/>'
+    RAISED = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>'
+
+    def text(self, *lines):
+        end = p("Kết quả đạt./.", size(14), self.INDENTED)
+        return head() + TITLE + p("Như sau:", size(14), self.INDENTED) + "".join(lines) + end + END
+
+    @pytest.mark.parametrize(
+        "notes",
+        [
+            [p("(*) Lũy kế từ đầu năm.", size(12))],
+            [p("(*) Lũy kế.", size(12)), p("(**) Ước tính.", size(12))],
+            [p("Lũy kế từ đầu năm.", size(12), JUSTIFY)],
+            [p("Ghi chú: Lũy kế từ đầu năm.", size(12) + ITALIC)],
+            [p("GHI CHÚ", size(14)), p("- Lũy kế.", size(12), '<w:ind w:hanging="200"/>')],
+            [p("Nguồn: Sở Nội vụ.", size(14) + ITALIC)],
+            [p("").replace("</w:p>", f"{RAISED}</w:p>")],
+        ],
+    )
+    def test_notes(self, pack, notes):
+        plain = {it.rule: it for it in check(pack(self.text()))}
+        found = {it.rule: it for it in check(pack(self.text(self.GRID, *notes)))}
+        for rule in self.RULES:
+            assert (found[rule].status, found[rule].places) == (PASS, plain[rule].places)
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            [p("(*) Lũy kế từ đầu năm.", size(12))],  # below no table
+            [GRID, p("Trong đó có một phường.", size(12), INDENTED)],
+            [GRID, p("Trong đó:", size(12), '<w:ind w:firstLineChars="100"/>')],
+            [GRID, p("Nguồn lực.", size(14)), p("Ghi chú: Lũy kế.", size(12))],
+        ],
+    )
+    def test_what_is_none(self, status, lines):
+        assert status("body.letters", self.text(*lines)) == FAIL
+
+    def test_below_the_addressees_stands_the_text(self, status):
+        addressed = table((p("Kính gửi:"), p("- Sở A;") + p("- Sở B.")))
+        text = p("Kết quả./.", size(12), JUSTIFY)
+        assert status("body.letters", head() + TITLE + addressed + text + END) == FAIL
+
+
 class TestEnds:
     def end(self, recipients=RECIPIENTS, signed=SIGNED):
         return head() + TITLE + TEXT + table((recipients, signed))
@@ -667,6 +757,64 @@ class TestEnds:
         assert judge("authority.place", body) == (NOT, "not in one table")
         assert judge("signer.present", body)[0] == PASS
         assert judge("drafter.letters", body)[0] == NOT
+
+    LABEL = p("Nơi nhận:") + p("- Lãnh đạo;") + p("- Lưu: VT.")
+    ROOM = p("")
+
+    @pytest.mark.parametrize("where", ["row", "row above", "below", "above", "own table", "absent"])
+    @pytest.mark.parametrize(
+        ("left", "right", "names"),
+        [
+            (["THƯ KÝ", "Phạm Thị Dung"], ["CHỦ TỌA", "Lê Văn Cường"], 2),
+            (["ĐẠI DIỆN BÊN A", "GIÁM ĐỐC", "Phạm A"], ["ĐẠI DIỆN BÊN B", "GIÁM ĐỐC", "Lê B"], 2),
+            (["NGƯỜI GIAO", "(Ký, ghi rõ họ tên)", "Lê A"], ["ĐỘI TRƯỞNG", "(Đã ký)", "Lê B"], 2),
+            (["Thư ký", "Phạm A"], ["Chủ trì", "Lê B"], 2),
+            (["THƯ KÝ", "Lê A", "ỦY VIÊN", "Võ D"], ["CHỦ TỌA", "Lê B", "ỦY VIÊN", "Hồ C"], 4),
+            (["THƯ KÝ", "PHẠM THỊ DUNG"], ["CHỦ TỌA", "LÊ VĂN CƯỜNG"], 2),
+        ],
+    )
+    def test_two_who_sign_side_by_side(self, pack, where, left, right, names):
+        signed = [("".join(map(p, left)), "".join(map(p, right)))]
+        rows = list(zip(map(p, left), map(p, right), strict=True))
+        listed = (self.LABEL, self.ROOM)
+        for cells in (signed, rows):
+            end = {
+                "row": table(*cells, listed),
+                "row above": table(listed, *cells),
+                "below": table(*cells) + self.LABEL,
+                "above": self.LABEL + table(*cells),
+                "own table": table(*cells) + table(listed),
+                "absent": table(*cells),
+            }[where]
+            title = p("BIÊN BẢN", BOLD, CENTRE) + p("Họp tổ", BOLD, CENTRE) + RULE
+            found = {it.rule: it for it in check(pack(head() + title + TEXT + end))}
+            assert found["authority.present"].status == PASS
+            assert found["signer.present"].status == PASS
+            assert found["recipients.form"].status == (NOT if where == "absent" else PASS)
+            assert found["signer.form"].places == names
+
+    def test_two_who_sign_with_a_tab_between(self, status):
+        between = "THƯ KÝ</w:t><w:tab/><w:t>CHỦ TỌA", "Phạm Dung</w:t><w:tab/><w:t>Lê Cường"
+        body = head() + TITLE + TEXT + p(between[0]) + p("") + p(between[1]) + self.LABEL
+        for rule in ("authority.present", "signer.present", "signer.form", "recipients.form"):
+            assert status(rule, body) == PASS
+
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            [("ĐƠN VỊ", "CHỦ TRÌ"), ("Sở A", "Sở B"), ("Sở C", "Sở D")],  # with two below a head
+            [("HỌ TÊN", "CHỨC VỤ"), ("Lê B", "Công chức")],  # nobody in office
+            [("Số", "CHỦ TRÌ"), ("1", "Sở B")],
+            [("CHỦ TRÌ",), ("Sở B",)],
+        ],
+    )
+    def test_a_table_of_the_text_is_not_signed(self, status, rows):
+        body = head() + TITLE + TEXT + table(*[tuple(map(p, row)) for row in rows])
+        assert status("authority.present", body + self.LABEL) == FAIL
+
+    def test_a_table_above_the_text_is_not_signed(self, status):
+        signed = table((p("THƯ KÝ") + p("Lê A"), p("CHỦ TỌA") + p("Lê B")))
+        assert status("authority.present", head() + TITLE + signed + TEXT + self.LABEL) == FAIL
 
     def test_recipients_without_a_table_end_where_no_item_follows(self, pack):
         for listed, places in ((RECIPIENTS, 2), (p("Nơi nhận:") + p("- Đảng ủy;"), 1)):
