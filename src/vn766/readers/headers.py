@@ -290,7 +290,7 @@ def read_head(grid: Grid, plan: Plan) -> Head | None:
         and _goes_on(rows[first : last + 1], rows[last + 1])
     ):
         last += 1
-    paths = list(_paths(rows[first : last + 1]))
+    paths = list(head_paths(rows[first : last + 1]))
     columns, problems = _Columns(paths, {}, plan).read(grid, first)
     body = last + 1
     notes: list[tuple[int, Problem]] = []
@@ -394,7 +394,7 @@ def _stated_maxima(row: Sequence[str], columns: Sequence[Column]) -> dict[int, i
 # --- which columns ------------------------------------------------------------------------------
 
 
-def _paths(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+def head_paths(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
     """Yield the texts over each column, from the top: a group stands over all its columns."""
     width = max(map(len, rows))
     filled = [[*row, *[""] * (width - len(row))] for row in rows]
