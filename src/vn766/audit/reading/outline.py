@@ -41,7 +41,7 @@ _OPENING: Final = regex(rf"{_WORDS.any_of('presents')}\b")
 _READ: Final = frozenset(
     {
         *(ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.PERCENT, ClaimKind.RANK, ClaimKind.COUNT),
-        ClaimKind.CHANGE,
+        *(ClaimKind.CHANGE, ClaimKind.CLASS),
     }
 )
 _LEAST_FIGURES: Final = 4  # cells of a table that are more than a date and a number
@@ -339,7 +339,10 @@ class _Reader:
         """Keep how far the figures of a table were read."""
         body = None if found is None else found.body
         maxima: Container[tuple[int, int]] = () if found is None else found.maxima
-        columns = columns_of_figures(sheet, 0 if body is None else body)
+        if body is None:
+            columns = columns_of_figures(sheet, 0)
+        else:
+            columns = columns_of_figures(sheet, body, self._plan)
         count = sum(len(column.rows) for column in columns)
         places = {claim.location for claim in claims if claim.kind in _READ}
         at = {

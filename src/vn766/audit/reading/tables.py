@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from vn766.audit.reading.groups import GroupsTable, is_figure
-from vn766.audit.reading.rows import PERIOD_HEADS, SheetClaims, with_total
+from vn766.audit.reading.rows import PERIOD_HEADS, SheetClaims, with_classes, with_total
 from vn766.files.blocks import letters
 from vn766.readers.headers import kind_of, read_head, text_of
 from vn766.vocabulary import fold
@@ -26,7 +26,7 @@ def read_sheet(sheet: Grid, plan: Plan, *, part: int, statement: int) -> SheetCl
     found = SheetClaims(sheet, plan, part, statement)
     head = read_head(sheet, plan)
     if head is not None:
-        head = with_total(head, plan)
+        head = with_classes(with_total(head, plan), sheet, plan)
         if _has_rows(head):
             found.by_units(head)
             found.head, found.body = head.first, head.body
@@ -51,13 +51,22 @@ class FigureColumn:
     rows: tuple[int, ...]
 
 
-def columns_of_figures(sheet: Grid, body: int) -> list[FigureColumn]:
-    """Return the columns with figures from row `body` on, but no numbers of rows, and no codes."""
+def columns_of_figures(sheet: Grid, body: int, plan: Plan | None = None) -> list[FigureColumn]:
+    """Return the columns with figures from row `body` on, but no numbers of rows, and no codes.
+
+    The classes of a `plan`, if one is given, count as figures.
+    """
     rows = [[text_of(cell) for cell in row] for row in sheet.rows]
     found: list[FigureColumn] = []
     for index in range(max(map(len, rows), default=0)):
         texts = [row[index] if index < len(row) else "" for row in rows]
-        figures = [at for at, text in enumerate(texts) if at >= body and text and is_figure(text)]
+        figures = [
+            at
+            for at, text in enumerate(texts)
+            if at >= body
+            and text
+            and (is_figure(text) or (plan is not None and plan.band_labelled(text) is not None))
+        ]
         words = [text for text in texts[: figures[0] if figures else 0] if text]
         head = words[-1] if words else ""
         numbers = [texts[at].rstrip(".") for at in figures]
