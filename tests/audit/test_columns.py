@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from vn766.audit import ClaimKind, Rate, Score, read_claims
+from vn766.audit import ClaimKind, Rate, Score, audit, read_claims
 
 D = Decimal
 
@@ -86,3 +86,67 @@ class TestPercentsBeforePoints:
         )
         assert codes_of(text.format("75"))["error"] == []
         assert codes_of(text.format("70"))["error"] == ["percent-mismatch"]
+
+    def test_rates_do_not_go_with_points_of_a_stated_maximum_either(self, codes_of):
+        head = "Đơn vị;Công khai, minh bạch (18);;Tiến độ giải quyết (20);"
+        rows = (f"Xã {name};4{at};15,00;99;16,00" for at, name in enumerate("ABC"))
+        text = tabs(head, ";Tỷ lệ (%);Điểm;Tỷ lệ (%);Điểm", *rows)
+        assert codes_of(text)["error"] == []
+        slip = text.replace("15,00", "19,00", 1)
+        assert codes_of(slip)["error"] == ["above-maximum"]
+
+
+class TestColumnsNotRead:
+    """Columns with figures of which none was read are named, with the heads over them."""
+
+    @staticmethod
+    def named(text):
+        (found,) = [it for it in audit(text.encode()).findings if it.code == "columns-not-read"]
+        return found.line("vi").partition("đối chiếu: ")[2].partition(".")[0]
+
+    def test_sections_are_no_heads(self, codes_of):
+        head = "STT;Đơn vị;CKMB;TDGQ;CLGQ;TTTT;MDHL;MDSH"
+        rows = [f"{at};Xã {at};15,00;16,00;7,00;6,00;15,00;14,00" for at in range(1, 4)]
+        for first, second in (("I", "II"), ("A", "B"), ("a)", "b)")):
+            sections = (f"{first};Cụm phía Bắc", f"{second};Cụm phía Nam")
+            text = tabs(head, sections[0], *rows[:2], sections[1], rows[0])
+            assert codes_of(text)["note"] == []
+            numbered = tabs(
+                head, "(1);(2);(3);(4);(5);(6);(7);(8)", sections[0], *rows, sections[1]
+            )
+            assert codes_of(numbered)["note"] == []
+
+    def test_points_below_heads_that_say_nothing_known(self):
+        text = tabs(
+            "STT;Đơn vị;Công khai, minh bạch;;Tiến độ giải quyết;;Tổng điểm",
+            ";;{};{};{};{};",
+            "(1);(2);(3);(4);(5);(6);(7)",
+            "1;Xã An;16;15;17;16;80",
+            "2;Xã Bình;17;16;18;16;81",
+        )
+        heads = ("Tự chấm", "Thẩm định", "Tự chấm", "Thẩm định")
+        assert self.named(text.format(*heads)) == (
+            "Công khai, minh bạch / Tự chấm; Công khai, minh bạch / Thẩm định; "
+            "Tiến độ giải quyết / Tự chấm; Tiến độ giải quyết / Thẩm định"
+        )
+        heads = ("Đạt (%)", "Quy điểm", "Đạt (%)", "Quy điểm")
+        assert self.named(text.format(*heads)) == (
+            "Công khai, minh bạch / Quy điểm; Tiến độ giải quyết / Quy điểm"
+        )
+
+    def test_ranks_in_other_pools_and_of_other_times(self):
+        text = tabs(
+            "STT;Đơn vị;Tổng điểm;Hạng toàn tỉnh;Thứ hạng tháng trước",
+            *("1;Xã An;82,00;1;2", "2;Xã Bình;81,00;2;1", "3;Xã Cam;79,00;3;3"),
+        )
+        assert self.named(text) == "Hạng toàn tỉnh; Thứ hạng tháng trước"
+
+    def test_columns_without_a_head_have_a_letter(self):
+        text = tabs("Đơn vị;Tổng điểm;;", "Xã An;82,00;;15,5", "Xã Bình;81,00;7;16,5;3")
+        assert self.named(text) == "C; D; E"
+
+    def test_tables_about_another_matter_are_left_alone(self, codes_of):
+        text = "Kết quả hội thi\n\n" + tabs(
+            "Đơn vị;Tổng điểm;Vòng một", "Xã An;82;41", "Xã Ba;81;40"
+        )
+        assert codes_of(text) == {"error": [], "warning": [], "note": []}

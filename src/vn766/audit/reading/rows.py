@@ -160,7 +160,7 @@ class SheetClaims:
         rows = self._texts(head.body)
         found: set[int] = set()
         for column in head.columns:
-            if column.kind not in {"points", "total"} or column.maximum is not None:
+            if column.kind not in {"points", "total"}:
                 continue
             maximum, beside = to_decimal(self._maximum(column.node)), shares.get(column.index)
             too_large = wrong = count = 0
@@ -179,7 +179,7 @@ class SheetClaims:
             if before and _are_many(wrong, count, once=once):
                 self._shares = {of: at for of, at in self._shares.items() if of != beside}
                 wrong = too_large
-            if _are_many(wrong, count, once=once):
+            if column.maximum is None and _are_many(wrong, count, once=once):
                 found.add(column.index)
         return frozenset(found)
 
