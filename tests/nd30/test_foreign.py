@@ -28,6 +28,7 @@ def size(points):
 
 CENTRE = '<w:jc w:val="center"/>'
 JUSTIFY = '<w:jc w:val="both"/>'
+LEFT = '<w:jc w:val="left"/>'
 BOLD = "<w:b/>"
 ITALIC = "<w:i/>"
 UNDERLINED = '<w:u w:val="single"/>'
@@ -229,6 +230,65 @@ class TestHeads:
         body = head(national=p(NATIONAL) + p(MOTTO) + below) + TITLE + TEXT
         assert status("motto.line", body) == expected
 
+    @pytest.mark.parametrize(
+        "kind", ["dashed", "dotted", "double", "wave", "dashSmallGap", "dotDash", "triple"]
+    )
+    @pytest.mark.parametrize("side", ["top", "bottom"])
+    def test_a_border_that_is_no_solid_line(self, judge, kind, side):
+        for own, expected in ((kind, (FAIL, "the line is not solid")), ("thick", (PASS, "a line"))):
+            below = p("", setting=f'<w:pBdr><w:{side} w:val="{own}"/></w:pBdr>')
+            body = head(national=p(NATIONAL) + p(MOTTO) + below, issuer=p("SỞ Y TẾ") + below)
+            for rule in ("motto.line", "issuer.line"):
+                assert judge(rule, body + TITLE + TEXT)[0] == expected[0]
+        border = f'<w:pBdr><w:bottom w:val="{kind}"/></w:pBdr>'
+        body = head(national=p(NATIONAL) + p(MOTTO, setting=border)) + TITLE + TEXT
+        assert judge("motto.line", body) == (FAIL, "the line is not solid")
+
+    @pytest.mark.parametrize(
+        ("line", "expected"),
+        [
+            ("________", PASS),
+            ("————", PASS),
+            ("--------", FAIL),
+            ("- - - - -", FAIL),
+            (".........", FAIL),
+            ("=======", FAIL),
+        ],
+    )
+    def test_lines_of_signs(self, status, line, expected):
+        body = head(national=p(NATIONAL) + p(MOTTO) + p(line)) + TITLE + TEXT
+        assert status("motto.line", body) == expected
+
+    @pytest.mark.parametrize(
+        ("drawn", "expected"),
+        [
+            ('<a:ln><a:prstDash val="solid"/></a:ln>', PASS),
+            ('<a:ln cmpd="sng"/>', PASS),
+            ('<a:ln><a:prstDash val="dash"/></a:ln>', FAIL),
+            ('<a:ln><a:prstDash val="sysDot"/></a:ln>', FAIL),
+            ("<a:ln><a:custDash/></a:ln>", FAIL),
+            ('<a:ln cmpd="dbl"/>', FAIL),
+            ('<v:stroke dashstyle="solid"/>', PASS),
+            ('<v:stroke dashstyle="1 1"/>', FAIL),
+            ('<v:stroke linestyle="single"/>', PASS),
+            ('<v:stroke linestyle="thinThin"/>', FAIL),
+        ],
+    )
+    def test_drawn_lines(self, status, drawn, expected):
+        spaces = (
+            'xmlns:v="urn:schemas-microsoft-com:vml"'
+            ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+        )
+        line = f"<w:r><w:pict><v:line {spaces}>{drawn}</v:line></w:pict></w:r>"
+        for below in (p(MOTTO) + p("", inner=line), p(MOTTO, inner=line)):
+            body = head(national=p(NATIONAL) + below) + TITLE + TEXT
+            assert status("motto.line", body) == expected
+
+    def test_a_solid_line_beside_another_one(self, status):
+        below = p("", setting='<w:pBdr><w:bottom w:val="dotted"/></w:pBdr>') + RULE
+        body = head(national=p(NATIONAL) + p(MOTTO, inner=STROKE) + below) + TITLE + TEXT
+        assert status("motto.line", body) == PASS
+
     def test_a_border_of_the_text_itself(self, status):
         border = '<w:pBdr><w:bottom w:val="single"/></w:pBdr>'
         body = head(national=p(NATIONAL) + p(MOTTO, "", border)) + TITLE + TEXT
@@ -366,6 +426,12 @@ class TestNumbers:
             ("UBND", True, FAIL, PASS),
             ("CV-UBND", True, PASS, FAIL),
             ("HD-VP", True, PASS, REVIEW),
+            ("UBND-Vp", True, FAIL, PASS),
+            ("Ubnd-VP", True, FAIL, PASS),
+            ("SNV-Cchc", True, FAIL, PASS),
+            ("SGDĐT-GDTrH", True, PASS, PASS),
+            ("SNgV-TTr", True, PASS, PASS),
+            ("BC-UBNd", False, FAIL, PASS),
         ],
     )
     def test_symbols(self, status, symbol, letter, symbol_status, kind_status):
@@ -450,6 +516,24 @@ class TestTitles:
         number = p("Số: 15/UBND-VP") + p("V/v công khai kết quả") + p("tháng 8 năm 2025") + RULE
         found = {it.rule: it for it in check(pack(head(number=number) + TEXT))}
         assert found["letter-subject.letters"].places == 2
+
+    @pytest.mark.parametrize(
+        ("subject", "expected"),
+        [
+            ("V/v công khai", PASS),
+            ("v/v công khai", FAIL),
+            ("V/V công khai", FAIL),
+            ("Về việc công khai", FAIL),
+            ("VV công khai", FAIL),
+            ("V/ v công khai", FAIL),
+        ],
+    )
+    def test_the_subject_of_a_letter_begins_with_its_sign(self, judge, subject, expected):
+        number = p("Số: 15/UBND-VP") + p(subject.replace("VV", "V/ V"))
+        body = head(number=number) + p("Kính gửi: Sở A") + TEXT + END
+        status, found = judge("kind.present", body)
+        assert status == expected
+        assert found == f"“{subject.replace('VV', 'V/ V')}”"
 
     def test_a_subject_far_from_the_number(self, judge):
         number = p("Số: 15/UBND-VP") + p("") + p("V/v công khai kết quả")
@@ -677,6 +761,25 @@ class TestNotes:
         assert status("body.letters", head() + TITLE + addressed + text + END) == FAIL
 
 
+TITLES = (
+    *(
+        "Ths.",
+        "THS.",
+        "Th.S",
+        "Ts.",
+        "Bs.",
+        "BSCKI.",
+        "BSCKII.",
+        "BsCKII",
+        "BS.CKII",
+        "CKI.",
+        "Gs.TS",
+    ),
+    *("Nhà giáo Ưu tú", "Nhà giáo nhân dân", "NGƯT.", "Thầy thuốc Ưu tú", "Thạc sỹ", "Bác sỹ"),
+    *("Đại tá", "Thượng tá", "Trung tá", "Thiếu tá", "Đại úy", "Thiếu tướng", "Trung uý"),
+)
+
+
 class TestEnds:
     def end(self, recipients=RECIPIENTS, signed=SIGNED):
         return head() + TITLE + TEXT + table((recipients, signed))
@@ -697,6 +800,11 @@ class TestEnds:
             (["KT.CHỦ TỊCH", "PHÓ CHỦ TỊCH"], FAIL),
             (["T/M ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], FAIL),
             (["TUQ CHỦ TỊCH"], FAIL),
+            (["QUYỀN CHỦ TỊCH"], FAIL),
+            (["Quyền Giám đốc"], FAIL),
+            (["THỪA LỆNH CHỦ TỊCH", "CHÁNH VĂN PHÒNG"], FAIL),
+            (["THAY MẶT ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], FAIL),
+            (["KÝ THAY CHỦ TỊCH", "PHÓ CHỦ TỊCH"], FAIL),
         ],
     )
     def test_authorities(self, status, lines, form):
@@ -741,6 +849,11 @@ class TestEnds:
             ("ThS Lê Thị B", "PHƯỜNG A", FAIL),
             ("BS. Lê Thị B", "SỞ Y TẾ", REVIEW),
             ("Tsần Văn A", "PHƯỜNG A", PASS),
+            *((f"{title} Lê Thị B", "PHƯỜNG A", FAIL) for title in TITLES),
+            ("Đại tá Lê Văn B", "CÔNG AN TỈNH A", REVIEW),
+            ("Trung Văn Tá", "PHƯỜNG A", PASS),
+            ("Bs", "PHƯỜNG A", PASS),
+            ("Cn Lò", "PHƯỜNG A", PASS),
         ],
     )
     def test_names(self, status, name, issuer, form):
@@ -858,6 +971,32 @@ class TestEnds:
         long = p("- Chủ tịch, các Phó").replace("</w:t>", "</w:t><w:br/><w:t>Chủ tịch;</w:t>")
         body = self.end(recipients=p("Nơi nhận:") + long + p("- Lưu: VT."))
         assert status("recipients.form", body) == PASS
+
+    @pytest.mark.parametrize(
+        ("label", "expected"),
+        [
+            ("Nơi nhận:", PASS),
+            ("Nơi nhận: (VBĐT)", PASS),
+            ("Nơi nhận", FAIL),
+            ("Nơi nhận.", FAIL),
+            ("Nơi nhận (VBĐT):", PASS),
+            ("Nơi nhận :", PASS),
+        ],
+    )
+    def test_a_colon_stands_behind_the_label(self, judge, label, expected):
+        look = size(12) + BOLD + ITALIC
+        for body in (
+            self.end(recipients=p(label, look, LEFT) + p("- Lưu: VT.")),
+            head() + TITLE + TEXT + p(label, look, LEFT) + p("- Lưu: VT.") + SIGNED,
+        ):
+            status, found = judge("recipients-label.letters", body)
+            assert status == expected
+            assert (found == "no colon") == (expected == FAIL)
+
+    def test_a_label_beside_a_tab_may_have_its_colon_elsewhere(self, judge):
+        label = p("Nơi nhận</w:t><w:tab/><w:t>(VBĐT)", size(12) + BOLD + ITALIC, LEFT)
+        body = head() + TITLE + TEXT + table((label + p("- Lưu: VT."), SIGNED))
+        assert judge("recipients-label.letters", body) == (REVIEW, "no colon")
 
     def test_a_label_without_a_list(self, judge):
         assert judge("recipients.present", self.end(recipients=p("Nơi nhận:"))) == (
