@@ -340,10 +340,12 @@ def test_a_recipient_over_two_paragraphs(made, seen):
     assert seen(apart)["recipients.form"].status == FAIL
 
 
-def test_short_paragraphs_need_not_be_justified(corpus, made, seen):
+def test_whether_a_short_paragraph_is_justified_is_not_seen(corpus, made, seen):
     document = made()
     short = corpus.look("body", text="Kính đề nghị các đơn vị thực hiện.", align="left")(document)
-    assert seen(short)["body.align"].status == PASS
+    assert seen(short)["body.align"].status == NOT
+    assert seen(short)["body.align"].found.text("vi") == "đoạn chỉ có một dòng, không rõ canh lề"
+    assert seen(corpus.look("body", align="left")(short))["body.align"].status in {NOT, FAIL}
     assert seen(corpus.look("body", align="center")(document))["body.align"].status == FAIL
 
 

@@ -28,6 +28,7 @@ def size(points):
 
 CENTRE = '<w:jc w:val="center"/>'
 JUSTIFY = '<w:jc w:val="both"/>'
+LEFT = '<w:jc w:val="left"/>'
 BOLD = "<w:b/>"
 ITALIC = "<w:i/>"
 UNDERLINED = '<w:u w:val="single"/>'
@@ -229,6 +230,65 @@ class TestHeads:
         body = head(national=p(NATIONAL) + p(MOTTO) + below) + TITLE + TEXT
         assert status("motto.line", body) == expected
 
+    @pytest.mark.parametrize(
+        "kind", ["dashed", "dotted", "double", "wave", "dashSmallGap", "dotDash", "triple"]
+    )
+    @pytest.mark.parametrize("side", ["top", "bottom"])
+    def test_a_border_that_is_no_solid_line(self, judge, kind, side):
+        for own, expected in ((kind, (FAIL, "the line is not solid")), ("thick", (PASS, "a line"))):
+            below = p("", setting=f'<w:pBdr><w:{side} w:val="{own}"/></w:pBdr>')
+            body = head(national=p(NATIONAL) + p(MOTTO) + below, issuer=p("SỞ Y TẾ") + below)
+            for rule in ("motto.line", "issuer.line"):
+                assert judge(rule, body + TITLE + TEXT)[0] == expected[0]
+        border = f'<w:pBdr><w:bottom w:val="{kind}"/></w:pBdr>'
+        body = head(national=p(NATIONAL) + p(MOTTO, setting=border)) + TITLE + TEXT
+        assert judge("motto.line", body) == (FAIL, "the line is not solid")
+
+    @pytest.mark.parametrize(
+        ("line", "expected"),
+        [
+            ("________", PASS),
+            ("————", PASS),
+            ("--------", FAIL),
+            ("- - - - -", FAIL),
+            (".........", FAIL),
+            ("=======", FAIL),
+        ],
+    )
+    def test_lines_of_signs(self, status, line, expected):
+        body = head(national=p(NATIONAL) + p(MOTTO) + p(line)) + TITLE + TEXT
+        assert status("motto.line", body) == expected
+
+    @pytest.mark.parametrize(
+        ("drawn", "expected"),
+        [
+            ('<a:ln><a:prstDash val="solid"/></a:ln>', PASS),
+            ('<a:ln cmpd="sng"/>', PASS),
+            ('<a:ln><a:prstDash val="dash"/></a:ln>', FAIL),
+            ('<a:ln><a:prstDash val="sysDot"/></a:ln>', FAIL),
+            ("<a:ln><a:custDash/></a:ln>", FAIL),
+            ('<a:ln cmpd="dbl"/>', FAIL),
+            ('<v:stroke dashstyle="solid"/>', PASS),
+            ('<v:stroke dashstyle="1 1"/>', FAIL),
+            ('<v:stroke linestyle="single"/>', PASS),
+            ('<v:stroke linestyle="thinThin"/>', FAIL),
+        ],
+    )
+    def test_drawn_lines(self, status, drawn, expected):
+        spaces = (
+            'xmlns:v="urn:schemas-microsoft-com:vml"'
+            ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+        )
+        line = f"<w:r><w:pict><v:line {spaces}>{drawn}</v:line></w:pict></w:r>"
+        for below in (p(MOTTO) + p("", inner=line), p(MOTTO, inner=line)):
+            body = head(national=p(NATIONAL) + below) + TITLE + TEXT
+            assert status("motto.line", body) == expected
+
+    def test_a_solid_line_beside_another_one(self, status):
+        below = p("", setting='<w:pBdr><w:bottom w:val="dotted"/></w:pBdr>') + RULE
+        body = head(national=p(NATIONAL) + p(MOTTO, inner=STROKE) + below) + TITLE + TEXT
+        assert status("motto.line", body) == PASS
+
     def test_a_border_of_the_text_itself(self, status):
         border = '<w:pBdr><w:bottom w:val="single"/></w:pBdr>'
         body = head(national=p(NATIONAL) + p(MOTTO, "", border)) + TITLE + TEXT
@@ -252,6 +312,48 @@ class TestHeads:
     def test_letters_placed_with_tabs(self, status):
         body = head(number=p(f"Số: 15/BC-UBND{TAB}ngày", size(13))) + TITLE + TEXT
         assert status("number.letters", body) == REVIEW
+
+
+class TestBoxes:
+    """Heads in boxes of text: where these stand on the page is not told."""
+
+    LEFT = p("UBND TỈNH A", size(13), CENTRE) + p("SỞ NỘI VỤ", BOLD + size(13), CENTRE) + RULE
+    SUBJECT = p("V/v công khai kết quả", size(13), CENTRE)
+    RIGHT = NAMES + DATED
+    SHAPES = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+
+    def boxes(self, style, *boxes):
+        tag = {"vml": "v:textbox", "drawing": "wps:txbx"}[style]
+        named = f' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:wps="{self.SHAPES}"'
+        around = {"vml": "w:pict", "drawing": "w:drawing"}[style]
+        for box in boxes:
+            inner = f"<{tag}{named}><w:txbxContent>{box}</w:txbxContent></{tag}>"
+            yield f"<w:r><{around}>{inner}</{around}></w:r>"
+
+    @pytest.mark.parametrize("style", ["vml", "drawing"])
+    @pytest.mark.parametrize("apart", [True, False])
+    @pytest.mark.parametrize("swapped", [True, False])
+    @pytest.mark.parametrize("number", ["Số: 15/SNV-VP", None])
+    def test_side_by_side(self, pack, style, apart, swapped, number):
+        left = self.LEFT + (p(number, size(13), CENTRE) if number else "") + self.SUBJECT
+        boxes = list(self.boxes(style, *((self.RIGHT, left) if swapped else (left, self.RIGHT))))
+        above = "".join(p("", inner=box) for box in boxes) if apart else p("", inner="".join(boxes))
+        body = above + p("Kính gửi: Sở A") + TEXT + END
+        found = {it.rule: it for it in check(pack(body))}
+        for rule in ("issuer.present", "issuer.letters", "parent.letters", "motto.present"):
+            assert found[rule].status == PASS
+        assert found["issuer.letters"].places == found["parent.letters"].places == 1
+        assert found["components.order"].status == PASS
+        assert found["number.present"].status == (PASS if number else FAIL)
+
+    def test_a_table_in_a_box(self, status):
+        (box,) = self.boxes("vml", head())
+        assert status("issuer.present", p("", inner=box) + TITLE + TEXT + END) == PASS
+
+    def test_a_stamp_is_no_agency(self, status):
+        (stamp,) = self.boxes("vml", p("ĐẾN", BOLD))
+        body = p("", inner=stamp) + head(issuer=p(""), number=p("")) + TITLE + TEXT + END
+        assert status("issuer.present", body) == FAIL
 
 
 class TestTabs:
@@ -324,6 +426,12 @@ class TestNumbers:
             ("UBND", True, FAIL, PASS),
             ("CV-UBND", True, PASS, FAIL),
             ("HD-VP", True, PASS, REVIEW),
+            ("UBND-Vp", True, FAIL, PASS),
+            ("Ubnd-VP", True, FAIL, PASS),
+            ("SNV-Cchc", True, FAIL, PASS),
+            ("SGDĐT-GDTrH", True, PASS, PASS),
+            ("SNgV-TTr", True, PASS, PASS),
+            ("BC-UBNd", False, FAIL, PASS),
         ],
     )
     def test_symbols(self, status, symbol, letter, symbol_status, kind_status):
@@ -408,6 +516,24 @@ class TestTitles:
         number = p("Số: 15/UBND-VP") + p("V/v công khai kết quả") + p("tháng 8 năm 2025") + RULE
         found = {it.rule: it for it in check(pack(head(number=number) + TEXT))}
         assert found["letter-subject.letters"].places == 2
+
+    @pytest.mark.parametrize(
+        ("subject", "expected"),
+        [
+            ("V/v công khai", PASS),
+            ("v/v công khai", FAIL),
+            ("V/V công khai", FAIL),
+            ("Về việc công khai", FAIL),
+            ("VV công khai", FAIL),
+            ("V/ v công khai", FAIL),
+        ],
+    )
+    def test_the_subject_of_a_letter_begins_with_its_sign(self, judge, subject, expected):
+        number = p("Số: 15/UBND-VP") + p(subject.replace("VV", "V/ V"))
+        body = head(number=number) + p("Kính gửi: Sở A") + TEXT + END
+        status, found = judge("kind.present", body)
+        assert status == expected
+        assert found == f"“{subject.replace('VV', 'V/ V')}”"
 
     def test_a_subject_far_from_the_number(self, judge):
         number = p("Số: 15/UBND-VP") + p("") + p("V/v công khai kết quả")
@@ -587,6 +713,73 @@ class TestTexts:
         assert judge("body.present", head() + TITLE + END) == (FAIL, "not there")
 
 
+class TestNotes:
+    """Notes right below a table are no text: the decree says nothing of their letters."""
+
+    GRID = table((p("STT", size(13)), p("Đơn vị", size(13))))
+    RULES = ("body.letters", "body.align", "body.first-line", "body.lines", "body.end")
+    INDENTED = f'{JUSTIFY}<w:ind w:firstLine="567"/>'
+    RAISED = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>'
+
+    def text(self, *lines):
+        end = p("Kết quả đạt./.", size(14), self.INDENTED)
+        return head() + TITLE + p("Như sau:", size(14), self.INDENTED) + "".join(lines) + end + END
+
+    @pytest.mark.parametrize(
+        "notes",
+        [
+            [p("(*) Lũy kế từ đầu năm.", size(12))],
+            [p("(*) Lũy kế.", size(12)), p("(**) Ước tính.", size(12))],
+            [p("Lũy kế từ đầu năm.", size(12), JUSTIFY)],
+            [p("Ghi chú: Lũy kế từ đầu năm.", size(12) + ITALIC)],
+            [p("GHI CHÚ", size(14)), p("- Lũy kế.", size(12), '<w:ind w:hanging="200"/>')],
+            [p("Nguồn: Sở Nội vụ.", size(14) + ITALIC)],
+            [p("").replace("</w:p>", f"{RAISED}</w:p>")],
+        ],
+    )
+    def test_notes(self, pack, notes):
+        plain = {it.rule: it for it in check(pack(self.text()))}
+        found = {it.rule: it for it in check(pack(self.text(self.GRID, *notes)))}
+        for rule in self.RULES:
+            assert (found[rule].status, found[rule].places) == (PASS, plain[rule].places)
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            [p("(*) Lũy kế từ đầu năm.", size(12))],  # below no table
+            [GRID, p("Trong đó có một phường.", size(12), INDENTED)],
+            [GRID, p("Trong đó:", size(12), '<w:ind w:firstLineChars="100"/>')],
+            [GRID, p("Nguồn lực.", size(14)), p("Ghi chú: Lũy kế.", size(12))],
+        ],
+    )
+    def test_what_is_none(self, status, lines):
+        assert status("body.letters", self.text(*lines)) == FAIL
+
+    def test_below_the_addressees_stands_the_text(self, status):
+        addressed = table((p("Kính gửi:"), p("- Sở A;") + p("- Sở B.")))
+        text = p("Kết quả./.", size(12), JUSTIFY)
+        assert status("body.letters", head() + TITLE + addressed + text + END) == FAIL
+
+
+TITLES = (
+    *(
+        "Ths.",
+        "THS.",
+        "Th.S",
+        "Ts.",
+        "Bs.",
+        "BSCKI.",
+        "BSCKII.",
+        "BsCKII",
+        "BS.CKII",
+        "CKI.",
+        "Gs.TS",
+    ),
+    *("Nhà giáo Ưu tú", "Nhà giáo nhân dân", "NGƯT.", "Thầy thuốc Ưu tú", "Thạc sỹ", "Bác sỹ"),
+    *("Đại tá", "Thượng tá", "Trung tá", "Thiếu tá", "Đại úy", "Thiếu tướng", "Trung uý"),
+)
+
+
 class TestEnds:
     def end(self, recipients=RECIPIENTS, signed=SIGNED):
         return head() + TITLE + TEXT + table((recipients, signed))
@@ -607,6 +800,11 @@ class TestEnds:
             (["KT.CHỦ TỊCH", "PHÓ CHỦ TỊCH"], FAIL),
             (["T/M ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], FAIL),
             (["TUQ CHỦ TỊCH"], FAIL),
+            (["QUYỀN CHỦ TỊCH"], FAIL),
+            (["Quyền Giám đốc"], FAIL),
+            (["THỪA LỆNH CHỦ TỊCH", "CHÁNH VĂN PHÒNG"], FAIL),
+            (["THAY MẶT ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], FAIL),
+            (["KÝ THAY CHỦ TỊCH", "PHÓ CHỦ TỊCH"], FAIL),
         ],
     )
     def test_authorities(self, status, lines, form):
@@ -651,6 +849,11 @@ class TestEnds:
             ("ThS Lê Thị B", "PHƯỜNG A", FAIL),
             ("BS. Lê Thị B", "SỞ Y TẾ", REVIEW),
             ("Tsần Văn A", "PHƯỜNG A", PASS),
+            *((f"{title} Lê Thị B", "PHƯỜNG A", FAIL) for title in TITLES),
+            ("Đại tá Lê Văn B", "CÔNG AN TỈNH A", REVIEW),
+            ("Trung Văn Tá", "PHƯỜNG A", PASS),
+            ("Bs", "PHƯỜNG A", PASS),
+            ("Cn Lò", "PHƯỜNG A", PASS),
         ],
     )
     def test_names(self, status, name, issuer, form):
@@ -667,6 +870,64 @@ class TestEnds:
         assert judge("authority.place", body) == (NOT, "not in one table")
         assert judge("signer.present", body)[0] == PASS
         assert judge("drafter.letters", body)[0] == NOT
+
+    LABEL = p("Nơi nhận:") + p("- Lãnh đạo;") + p("- Lưu: VT.")
+    ROOM = p("")
+
+    @pytest.mark.parametrize("where", ["row", "row above", "below", "above", "own table", "absent"])
+    @pytest.mark.parametrize(
+        ("left", "right", "names"),
+        [
+            (["THƯ KÝ", "Phạm Thị Dung"], ["CHỦ TỌA", "Lê Văn Cường"], 2),
+            (["ĐẠI DIỆN BÊN A", "GIÁM ĐỐC", "Phạm A"], ["ĐẠI DIỆN BÊN B", "GIÁM ĐỐC", "Lê B"], 2),
+            (["NGƯỜI GIAO", "(Ký, ghi rõ họ tên)", "Lê A"], ["ĐỘI TRƯỞNG", "(Đã ký)", "Lê B"], 2),
+            (["Thư ký", "Phạm A"], ["Chủ trì", "Lê B"], 2),
+            (["THƯ KÝ", "Lê A", "ỦY VIÊN", "Võ D"], ["CHỦ TỌA", "Lê B", "ỦY VIÊN", "Hồ C"], 4),
+            (["THƯ KÝ", "PHẠM THỊ DUNG"], ["CHỦ TỌA", "LÊ VĂN CƯỜNG"], 2),
+        ],
+    )
+    def test_two_who_sign_side_by_side(self, pack, where, left, right, names):
+        signed = [("".join(map(p, left)), "".join(map(p, right)))]
+        rows = list(zip(map(p, left), map(p, right), strict=True))
+        listed = (self.LABEL, self.ROOM)
+        for cells in (signed, rows):
+            end = {
+                "row": table(*cells, listed),
+                "row above": table(listed, *cells),
+                "below": table(*cells) + self.LABEL,
+                "above": self.LABEL + table(*cells),
+                "own table": table(*cells) + table(listed),
+                "absent": table(*cells),
+            }[where]
+            title = p("BIÊN BẢN", BOLD, CENTRE) + p("Họp tổ", BOLD, CENTRE) + RULE
+            found = {it.rule: it for it in check(pack(head() + title + TEXT + end))}
+            assert found["authority.present"].status == PASS
+            assert found["signer.present"].status == PASS
+            assert found["recipients.form"].status == (NOT if where == "absent" else PASS)
+            assert found["signer.form"].places == names
+
+    def test_two_who_sign_with_a_tab_between(self, status):
+        between = "THƯ KÝ</w:t><w:tab/><w:t>CHỦ TỌA", "Phạm Dung</w:t><w:tab/><w:t>Lê Cường"
+        body = head() + TITLE + TEXT + p(between[0]) + p("") + p(between[1]) + self.LABEL
+        for rule in ("authority.present", "signer.present", "signer.form", "recipients.form"):
+            assert status(rule, body) == PASS
+
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            [("ĐƠN VỊ", "CHỦ TRÌ"), ("Sở A", "Sở B"), ("Sở C", "Sở D")],  # with two below a head
+            [("HỌ TÊN", "CHỨC VỤ"), ("Lê B", "Công chức")],  # nobody in office
+            [("Số", "CHỦ TRÌ"), ("1", "Sở B")],
+            [("CHỦ TRÌ",), ("Sở B",)],
+        ],
+    )
+    def test_a_table_of_the_text_is_not_signed(self, status, rows):
+        body = head() + TITLE + TEXT + table(*[tuple(map(p, row)) for row in rows])
+        assert status("authority.present", body + self.LABEL) == FAIL
+
+    def test_a_table_above_the_text_is_not_signed(self, status):
+        signed = table((p("THƯ KÝ") + p("Lê A"), p("CHỦ TỌA") + p("Lê B")))
+        assert status("authority.present", head() + TITLE + signed + TEXT + self.LABEL) == FAIL
 
     def test_recipients_without_a_table_end_where_no_item_follows(self, pack):
         for listed, places in ((RECIPIENTS, 2), (p("Nơi nhận:") + p("- Đảng ủy;"), 1)):
@@ -710,6 +971,32 @@ class TestEnds:
         long = p("- Chủ tịch, các Phó").replace("</w:t>", "</w:t><w:br/><w:t>Chủ tịch;</w:t>")
         body = self.end(recipients=p("Nơi nhận:") + long + p("- Lưu: VT."))
         assert status("recipients.form", body) == PASS
+
+    @pytest.mark.parametrize(
+        ("label", "expected"),
+        [
+            ("Nơi nhận:", PASS),
+            ("Nơi nhận: (VBĐT)", PASS),
+            ("Nơi nhận", FAIL),
+            ("Nơi nhận.", FAIL),
+            ("Nơi nhận (VBĐT):", PASS),
+            ("Nơi nhận :", PASS),
+        ],
+    )
+    def test_a_colon_stands_behind_the_label(self, judge, label, expected):
+        look = size(12) + BOLD + ITALIC
+        for body in (
+            self.end(recipients=p(label, look, LEFT) + p("- Lưu: VT.")),
+            head() + TITLE + TEXT + p(label, look, LEFT) + p("- Lưu: VT.") + SIGNED,
+        ):
+            status, found = judge("recipients-label.letters", body)
+            assert status == expected
+            assert (found == "no colon") == (expected == FAIL)
+
+    def test_a_label_beside_a_tab_may_have_its_colon_elsewhere(self, judge):
+        label = p("Nơi nhận</w:t><w:tab/><w:t>(VBĐT)", size(12) + BOLD + ITALIC, LEFT)
+        body = head() + TITLE + TEXT + table((label + p("- Lưu: VT."), SIGNED))
+        assert judge("recipients-label.letters", body) == (REVIEW, "no colon")
 
     def test_a_label_without_a_list(self, judge):
         assert judge("recipients.present", self.end(recipients=p("Nơi nhận:"))) == (

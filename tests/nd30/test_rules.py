@@ -27,6 +27,7 @@ from vn766.nd30.model import (
     Column,
     Document,
     Frame,
+    Head,
     Heading,
     Items,
     Paragraph,
@@ -716,6 +717,21 @@ def matrix() -> list[str]:
         required = str(rule.required).replace("<", "&lt;").replace("|", "\\|")
         lines.append(f"| `{rule.id}`{mark} | {rule.title} | {required} | {changes} |")
     return lines
+
+
+@pytest.mark.parametrize(
+    ("head", "notes"),
+    [
+        ("Số hồ sơ", ("Lũy kế từ đầu năm.",)),
+        (Head("Số hồ sơ", note="Lũy kế từ đầu năm."), ()),
+        (Head("Số hồ sơ", note="Lũy kế."), ("Nguồn: Sở Nội vụ.", "Chưa tính xã Tân Phú.")),
+    ],
+)
+def test_notes_below_a_table_of_the_text_conform(head, notes):
+    columns = (Column(heads="STT"), Column(heads=head))
+    table = Table(title="Hồ sơ", columns=columns, rows=[("1", "51")], notes=notes)
+    found = check(letter(body=("Kết quả như sau:", table, "Đề nghị các đơn vị thực hiện")))
+    assert [it for it in found if it.status in {"FAIL", "NEEDS_REVIEW"}] == []
 
 
 def test_the_documentation_prints_this_table():

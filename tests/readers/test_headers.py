@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 from hypothesis import given
@@ -213,6 +213,65 @@ def test_what_is_not_clear_is_a_problem_with_its_cell(text: str, code: ProblemCo
     assert column.kind in {"other", "percent"}
 
 
+class TestAWholeBesideOneOfItsParts:
+    """Its name may mean the other part: it has to say so by its maximum or its code."""
+
+    REST: ClassVar = [
+        "Công khai, minh bạch",
+        "Tiến độ giải quyết",
+        "Mức độ hài lòng",
+        "Số hóa hồ sơ",
+    ]
+
+    @pytest.mark.parametrize(
+        ("text", "part", "node"),
+        [
+            ("Cung cấp dịch vụ trực tuyến", "Thanh toán trực tuyến", None),
+            ("Dịch vụ trực tuyến", "TTTT", None),
+            ("Cung cấp dịch vụ trực tuyến", "CLGQ", None),
+            ("Cung cấp dịch vụ trực tuyến (12)", "Thanh toán trực tuyến", "online.services"),
+            ("Cung cấp dịch vụ trực tuyến (22)", "Thanh toán trực tuyến (10)", "online"),
+            ("Dịch vụ trực tuyến/10", "DVCTT/12", "online.payment"),
+            ("ONLINE_SERVICE", "Thanh toán trực tuyến", "online"),
+            ("online", "online.payment", "online"),
+        ],
+    )
+    def test_one_part(self, text: str, part: str, node: str | None) -> None:
+        for heads in (["Tên", *self.REST, text, part], ["Tên", part, text, *self.REST]):
+            head = head_of(heads)
+            assert {c.header: c.node for c in head.columns}[text] == node
+            codes = [problem.code for _, problem in head.problems]
+            assert codes == ([] if node else [ProblemCode.AMBIGUOUS_KEY])
+
+    def test_no_part_or_both(self) -> None:
+        for parts in ([], ["CLGQ", "TTTT"]):
+            head = head_of(["Tên", *self.REST, "Cung cấp dịch vụ trực tuyến", *parts])
+            assert (head.columns[5].node, head.problems) == ("online", ())
+
+    def test_a_part_below_it(self) -> None:
+        head = head_of(
+            ["STT", "Tên đơn vị", "Cung cấp dịch vụ trực tuyến", ""],
+            ["", "", "Điểm", "Thanh toán trực tuyến"],
+            ["1", "A", "17", "8"],
+        )
+        assert [c.node for c in head.columns[2:]] == ["online", "online.payment"]
+        assert head.problems == ()
+
+
+class TestNamesOfUnitsAndOfWhereTheyAre:
+    @pytest.mark.parametrize("wider", ["Tỉnh, thành phố", "Địa phương", "Huyện, thị xã, thành phố"])
+    def test_units_are_those_of_the_narrower_column(self, wider: str) -> None:
+        for names in ([wider, "Xã, phường"], ["Tên đơn vị", wider]):
+            head = head_of(["STT", *names, "CKMB", "TDGQ"])
+            found = {column.header: column.kind for column in head.columns}
+            assert {found[name]: name for name in names}["other"] == wider
+            assert head.problems == ()
+
+    def test_alone_it_has_the_names(self) -> None:
+        for names in (["Tỉnh, thành phố"], ["Địa phương", "Tên tỉnh"]):
+            assert head_of(["STT", *names, "CKMB", "TDGQ"]).columns[1].kind == "name"
+
+
 class TestFiguresThatAreNoMaxima:
     """A figure in a head is a maximum if words say so, or some node has it."""
 
@@ -319,6 +378,32 @@ class TestSeveralRows:
             ("band", None, None),
         ]
         assert [problem.code for _, problem in head.problems] == [ProblemCode.PERCENT_COLUMN] * 2
+
+    def test_what_stands_beside_a_group_is_not_of_it(self) -> None:
+        head = head_of(
+            ["TT", "Đơn vị", "Điểm các nhóm", "", "Tổng điểm"],
+            ["", "", "Công khai, minh bạch", "Số hóa hồ sơ", ""],
+            ["", "", "(18 điểm)", "(22 điểm)", "(100 điểm)"],
+        )
+        assert [(c.kind, c.node, c.maximum) for c in head.columns[2:]] == [
+            ("points", "transparency", Decimal(18)),
+            ("points", "digitization", Decimal(22)),
+            ("total", None, Decimal(100)),
+        ]
+        assert (head.problems, head.body) == ((), 3)
+
+    def test_leading_heads_may_stand_in_the_lowest_row(self) -> None:
+        head = head_of(
+            ["", "", "Công khai, minh bạch", "", "Tiến độ giải quyết", ""],
+            ["STT", "Đơn vị", "Điểm", "Hạng", "Điểm", "Hạng"],
+            ["1", "A", "16", "1", "17", "1"],
+        )
+        found = [(column.kind, column.node) for column in head.columns if column.kind != "other"]
+        assert found == [
+            *(("ordinal", None), ("name", None)),
+            *(("points", "transparency"), ("points", "progress")),
+        ]
+        assert (head.first, head.body) == (0, 2)
 
     def test_the_group_above_tells_which_node_is_meant(self) -> None:
         head = head_of(

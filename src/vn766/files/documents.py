@@ -94,8 +94,8 @@ class Line:
 
     `text` is in NFC and single blanks, without letters that are not shown or only look like
     others; `raw` is what the file holds. `continued` says that the
-    line is a later one of its paragraph. `strokes` counts drawn lines, `pictures` all other
-    drawings.
+    line is a later one of its paragraph. `strokes` counts drawn lines, of which some are
+    `broken` if they are not solid; `pictures` counts all other drawings.
     """
 
     raw: str
@@ -109,6 +109,7 @@ class Line:
     boxed: bool = False
     continued: bool = False
     strokes: int = 0
+    broken: bool = False
     pictures: int = 0
     breaks: bool = False
     text: str = field(init=False)
@@ -425,6 +426,7 @@ class _Reader:
                 boxed=around.boxed,
                 continued=at > 0,
                 strokes=0 if at else run.strokes,
+                broken=at == 0 and run.broken,
                 pictures=0 if at else run.pictures,
                 breaks=at == 0 and (run.breaks or setting.page_break_before),
             )
@@ -504,7 +506,7 @@ class _Runs:
         self.lines: list[list[Piece]] = [[]]
         self.boxes: list[XmlElement] = []
         self.strokes = self.pictures = 0
-        self.breaks = self._numbered = False
+        self.breaks = self.broken = self._numbered = False
         self._styles, self._style, self._table = styles, style, table
         self._fields = [_Field()]  # inside each other, below all of them one that is none
 
@@ -572,6 +574,7 @@ class _Runs:
         flat = any(part.tag == f"{WP}extent" and _is_flat(part) for part in parts)
         if "line" in names or shapes & _STROKES or (flat and not boxes):
             self.strokes += 1
+            self.broken = self.broken or any(map(_is_broken, parts))
         elif not boxes:
             self.pictures += 1
 
@@ -582,6 +585,17 @@ def _outside_boxes(element: XmlElement) -> Iterator[XmlElement]:
         yield child
         if child.tag != f"{W}txbxContent":
             yield from _outside_boxes(child)
+
+
+def _is_broken(part: XmlElement) -> bool:
+    """Whether a part of a drawing asks for dashes, or for more than one line."""
+    dashes = part.get("val") if part.tag.endswith("}prstDash") else part.get("dashstyle")
+    compound = part.get("cmpd") or part.get("linestyle")
+    return (
+        part.tag.endswith("}custDash")
+        or dashes not in {None, "solid"}
+        or compound not in {None, "sng", "single"}
+    )
 
 
 def _is_flat(extent: XmlElement) -> bool:

@@ -213,7 +213,7 @@ def _signature_problems(signature: Signature) -> Iterator[Problem]:
     for at, (written, below) in enumerate(zip(found, signature.lines[1:], strict=False), 1):
         if written and not written.authority.allows(below):
             yield Problem.of(ProblemCode.NOT_A_DEPUTY, (*path, "lines", at), value=below)
-    if decree().has_academic_title(signature.name):
+    if decree().has_title(signature.name):
         yield Problem.of(ProblemCode.ACADEMIC_TITLE, (*path, "name"), value=signature.name)
 
 

@@ -21,17 +21,15 @@ import re
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, get_args
 
 from attrs import frozen
 
 from vn766.framework.loader import load_cited
 from vn766.framework.sources import Citation
-from vn766.lazy import regex
 from vn766.texts import Joined, Language, Wording, figure
 
 _FILE = Path(__file__).with_name("decree.toml")
-_SYMBOL: Final = regex(r"[A-ZĐ][A-Za-zĐđ0-9.&]*+(?:-[A-ZĐ][A-Za-zĐđ0-9.&]*+)++")
 
 Align = Literal["left", "center", "right", "justify"]
 RuleSeverity = Literal["legal", "practice"]
@@ -133,7 +131,9 @@ class Texts:
     annex: str
     enclosure: str
     no_letter_sign: str
-    academic_titles: tuple[str, ...]
+    titles: tuple[str, ...]
+    titles_in_words: tuple[str, ...]
+    symbol_pairs: tuple[str, ...]
     source: Citation
 
 
@@ -229,10 +229,12 @@ class Kind:
 class Authority:
     """An abbreviation before the office of who signs for somebody else.
 
-    A word of the office in the line below is one of `below`, if there are any.
+    `words` is what it abbreviates. A word of the office in the line below is one of `below`, if
+    there are any.
     """
 
     prefix: str
+    words: str
     meaning: str
     below: tuple[str, ...] = ()
 
@@ -353,18 +355,28 @@ class Decree:
         return {sizes.id: sizes for sizes in self.size_sets}[name]
 
     @cached_property
-    def _titled(self) -> re.Pattern[str]:
-        return re.compile(rf"(?:{'|'.join(self.texts.academic_titles)})\b")
+    def symbol(self) -> re.Pattern[str]:
+        """The form of the symbol of a document."""
+        pairs = "|".join(self.texts.symbol_pairs)
+        group = rf"(?:{pairs}|[A-ZĐ])(?:{pairs}|[A-ZĐ0-9.&])*+"
+        return re.compile(rf"{group}(?:-{group})++")
 
-    def has_academic_title(self, name: str) -> bool:
-        """Whether the name of a person begins with an academic title."""
+    @cached_property
+    def _titled(self) -> re.Pattern[str]:
+        titles = "|".join(re.escape(title) for title in self.texts.titles)
+        words = "|".join(re.escape(title) for title in self.texts.titles_in_words)
+        return re.compile(rf"(?:{titles}|(?i:{words}))\b(?=\W+\w)")
+
+    def has_title(self, name: str) -> bool:
+        """Whether the name of a person begins with a title: a degree, an honour or a rank."""
         return self._titled.match(name) is not None
 
     def authority_in(self, line: str) -> WrittenAuthority | None:
-        """Return for whom a line says that somebody signs, however it is written: ``T/M``."""
+        """Return for whom a line says that somebody signs, ``T/M`` and Quyền too."""
         for authority in self.authorities:
             letters = r"\W*".join(authority.prefix.rstrip("."))
-            found = re.match(rf"{letters}\b\W*(?=\w)", line, re.IGNORECASE)
+            words = re.escape(authority.words)
+            found = re.match(rf"(?:{letters}|{words})\b\W*(?=\w)", line, re.IGNORECASE)
             if found:
                 proper = line.startswith(f"{authority.prefix} ")
                 return WrittenAuthority(authority, found[0].strip(), proper)
@@ -377,13 +389,15 @@ class Decree:
 
 
 def is_symbol(text: str) -> bool:
-    """Whether a text is groups in capitals, joined by hyphens.
+    """Whether a text is groups in capitals, joined by hyphens; TTr has a small letter of its own.
 
     Example:
-        >>> is_symbol("UBND-PVHCC&KSTT"), is_symbol("UBND"), is_symbol("BC - UBND")
-        (True, False, False)
+        >>> is_symbol("UBND-PVHCC&KSTT"), is_symbol("TTr-UBND"), is_symbol("UBND-Vp")
+        (True, True, False)
+        >>> is_symbol("UBND"), is_symbol("BC - UBND")
+        (False, False)
     """
-    return _SYMBOL.fullmatch(text) is not None
+    return decree().symbol.fullmatch(text) is not None
 
 
 @cache

@@ -33,6 +33,7 @@ _ARCHIVE: Final = regex(r"luu\b.{0,60}")
 _AUTHORITY: Final = regex(r"(?:TM|KT|TL|TUQ|Q)\s*\.", re.IGNORECASE)
 _LOOSE_AUTHORITY: Final = regex(r"(?:T\W?U\W?Q|T\W?M|K\W?T|T\W?L|Q)\W+(?=\w)")
 _OFFICE: Final = regex(rf"(?:pho |quyen |thu )?(?:tong )?{_any('offices')}")
+_SIGNATORY: Final = regex(rf"{_any('signatories')}\b")
 _LONGEST_OFFICE: Final = 120  # characters
 
 _ANNEX: Final = regex(r"phu luc(?: (?:so )?(?:[ivxlc]+|[0-9]+|[a-z]))?")
@@ -128,6 +129,13 @@ def is_office(line: Line, *, first: bool = False) -> bool:
     if _LOOSE_AUTHORITY.match(line.text) and line.is_capital:
         return True
     return bool(_OFFICE.match(line.folded)) and (first or line.is_capital)
+
+
+def is_signatory(line: Line) -> bool:
+    """Whether a line, in capitals or not, says as what somebody signs, if only a record."""
+    return is_office(line, first=True) or (
+        len(line.text) <= _LONGEST_OFFICE and _SIGNATORY.match(line.folded) is not None
+    )
 
 
 def is_annex_label(line: Line) -> bool:

@@ -48,6 +48,8 @@ _LEADING: Final = frozenset({"name", "code", "ordinal"})
 """Kinds of columns that head a row: where they are blank below a head, the head goes on."""
 _ONCE: Final = frozenset({"points", "total", "rank", "band"})
 """Kinds that may not come twice: to take one of two would be a guess."""
+_WIDER: Final = _WORDS.folded("wider_names")
+"""Heads of names that say where units are, if another column has names of units."""
 
 _BARE: Final = _WORDS.folded("points", "bare")
 _BARE_SUMS: Final = _WORDS.folded("bare_sums")
@@ -290,7 +292,7 @@ def read_head(grid: Grid, plan: Plan) -> Head | None:
         and _goes_on(rows[first : last + 1], rows[last + 1])
     ):
         last += 1
-    paths = list(_paths(rows[first : last + 1]))
+    paths = list(head_paths(rows[first : last + 1]))
     columns, problems = _Columns(paths, {}, plan).read(grid, first)
     body = last + 1
     notes: list[tuple[int, Problem]] = []
@@ -342,10 +344,12 @@ def _goes_on(above: Sequence[Sequence[str]], row: Sequence[str]) -> bool:
         if _kind_of(_read(text).words) in _LEADING
     }
     texts = {at: text for at, text in enumerate(row) if text}
+    if not leading:  # they may stand in the lowest row alone
+        leads = any(_kind_of(_read(text).words) in _LEADING for text in texts.values())
+    else:
+        leads = leading.isdisjoint(texts)
     return (
-        bool(leading and texts)
-        and leading.isdisjoint(texts)
-        and all(re.search(r"[^\W\d_]|%|\(", text) for text in texts.values())
+        bool(texts) and leads and all(re.search(r"[^\W\d_]|%|\(", text) for text in texts.values())
     )
 
 
@@ -394,23 +398,23 @@ def _stated_maxima(row: Sequence[str], columns: Sequence[Column]) -> dict[int, i
 # --- which columns ------------------------------------------------------------------------------
 
 
-def _paths(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
+def head_paths(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
     """Yield the texts over each column, from the top: a group stands over all its columns."""
     width = max(map(len, rows))
     filled = [[*row, *[""] * (width - len(row))] for row in rows]
-    for at in range(width):
-        path: list[str] = []
-        for depth, row in enumerate(filled):
-            below = filled[depth + 1 :]
-            text = row[at]
+    paths: list[tuple[str, ...]] = [()] * width
+    for depth, row in enumerate(filled):
+        below, above = filled[depth + 1 :], [*paths]
+        for at, text in enumerate(row):
+            over = text
             if not text and any(r[at] for r in below):
                 left = next((k for k in range(at, -1, -1) if row[k]), None)
-                # Only what itself has heads below it is a group.
-                if left is not None and any(r[left] for r in below):
-                    text = row[left]
-            if text:
-                path.append(text)
-        yield tuple(path)
+                # Only what itself has heads below it is a group, and of its own group above.
+                if left is not None and any(r[left] for r in below) and above[left] == above[at]:
+                    over = row[left]
+            if over:
+                paths[at] += (over,)
+    yield from paths
 
 
 def _labels_of(paths: Sequence[tuple[str, ...]]) -> list[tuple[_Label, ...]]:
@@ -429,8 +433,9 @@ def _labels_of(paths: Sequence[tuple[str, ...]]) -> list[tuple[_Label, ...]]:
 class _Columns:
     """The columns below `paths`, with the maxima that a row below the heads states.
 
-    A first look at all columns tells `_nodes`, those with points below each group of heads, and
-    `_kinds`, what some heads say without more words in brackets.
+    A first look at all columns tells `_nodes`, those with points below each group of heads,
+    `_kinds`, what some heads say without more words in brackets, `_given`, the nodes that have
+    columns, and `_wider`, the columns that say where units are.
     """
 
     def __init__(
@@ -445,13 +450,19 @@ class _Columns:
         self._nodes: dict[tuple[str, ...], set[str]] = {}
         self._kinds: frozenset[str] = _OVERALL
         self._sums = False
+        self._given: dict[str, tuple[str, ...]] = {}
+        self._wider: list[int] = []
         nodes: dict[tuple[str, ...], set[str]] = {}
         looks = [(path, self._understand(at)[0]) for at, path in enumerate(paths) if path]
         for path, column in looks:
             for depth in range(1, len(path) if column.node else 0):
                 nodes.setdefault(path[:depth], set()).add(str(column.node))
         self._nodes, self._sums = nodes, True
+        self._given = {column.node: path for path, column in looks if column.node is not None}
         self._kinds = frozenset(column.kind for _, column in looks)
+        names = [column.index for _, column in looks if column.kind == "name"]
+        wider = [at for at in names if self._labels[at][-1].words in _WIDER]
+        self._wider = wider if len(wider) < len(names) else []
 
     def read(
         self, grid: Grid, row: int
@@ -593,7 +604,7 @@ class _Columns:
         column = Column(
             index=at,
             header=" / ".join(path[own:]),
-            kind=self._kind(labels[own]),
+            kind="other" if at in self._wider else self._kind(labels[own]),
             maximum=None if stated is None else to_decimal(stated),
         )
         if column.kind == "rank" and (pool := _POOL.fullmatch(labels[own].aside)):
@@ -626,6 +637,7 @@ class _Columns:
                 return evolve(column, maximum=None), None
             code, nearest = ProblemCode.UNKNOWN_KEY, plan.nearest(label.words)
             return column, Problem.of(code, place, value=header, nearest=nearest)
+        candidates += self._last_part(column, candidates, labels)
         fitting = [at for at in candidates if stated in {None, plan.maxima[at]}]
         if not fitting:
             name = plan.nodes[candidates[0]].label
@@ -640,6 +652,24 @@ class _Columns:
             code = ProblemCode.AMBIGUOUS_KEY
             return column, Problem.of(code, place, value=header, candidates=names)
         return evolve(column, kind="points", node=nodes[0].id), None
+
+    def _last_part(
+        self, column: Column, candidates: tuple[int, ...], labels: Sequence[_Label]
+    ) -> tuple[int, ...]:
+        """Return the part that a head may mean by the name of the whole: the only one not given.
+
+        "Cung cấp dịch vụ trực tuyến" beside "Thanh toán trực tuyến" may be the services alone.
+        """
+        plan, own = self._plan, self._paths[column.index][: len(labels)]
+        if len(candidates) != 1 or not (parts := plan.children[candidates[0]]):
+            return ()
+        whole, words = plan.nodes[candidates[0]], labels[-1].words
+        if words in {fold(whole.id), fold(whole.code or "")}:
+            return ()
+        given = [path for part in parts if (path := self._given.get(plan.ids[part])) is not None]
+        if len(given) != len(parts) - 1 or any(path[: len(own)] == own for path in given):
+            return ()
+        return tuple(part for part in parts if plan.ids[part] not in self._given)
 
 
 def _place(found: tuple[int, Problem]) -> int:

@@ -23,13 +23,16 @@ _FIGURES: Final = frozenset(
 
 
 def check_reading(outline: Outline) -> Iterator[Finding]:
-    """Yield a note on each table, or column, of a document on the framework that was not read."""
-    if not outline.is_ours:
-        return
+    """Yield a note on each table, or column, that was not read.
+
+    A document on the framework says so; a table with points that were read is about them, too,
+    unless the document is about another matter.
+    """
     for table in outline.tables:
         if not table.is_read:
-            yield note(ProblemCode.TABLE_NOT_READ, table.claim, count=table.figures)
-        elif table.columns:
+            if outline.is_ours:
+                yield note(ProblemCode.TABLE_NOT_READ, table.claim, count=table.figures)
+        elif table.columns and (outline.is_ours or (table.has_points and not outline.is_foreign)):
             columns = "; ".join(table.columns)
             yield note(ProblemCode.COLUMNS_NOT_READ, table.claim, columns=columns)
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from attrs import define, evolve, field, frozen
 
 from vn766._engine.exact import to_decimal
-from vn766.audit.claims import Change, Claim, ClaimKind, Grade, Rate, Score, Subject
+from vn766.audit.claims import Change, ClaimKind, Grade, Rate, Score, Subject
 from vn766.audit.reading import parsed, phrases
-from vn766.audit.reading.rows import rank_of
+from vn766.audit.reading.rows import in_order, rank_of
 from vn766.audit.reading.sentences import number
 from vn766.errors import Problem, ProblemCode
 from vn766.lazy import regex
@@ -328,14 +328,21 @@ class GroupsTable:
                 if measure.role == "change":
                     self._changes(measure, points, into)
         into.statement += 1
-        into.claims[begins:] = sorted(into.claims[begins:], key=_order)
+        into.claims[begins:] = sorted(into.claims[begins:], key=in_order)
         return bool(points)
 
     @staticmethod
     def _share_of(
         measure: _Measure, measures: Sequence[_Measure], *, alone: bool
     ) -> _Measure | None:
-        """Return the column of percents of some points: the next one, or the only one."""
+        """Return the column of percents of some points: the next one, or the only one.
+
+        It is the one before, if all percents stand before points.
+        """
+        points = {each.index for each in measures if each.role == "points"}
+        before = {each.index + 1: each for each in measures if each.role == "percent"}
+        if before and min(before) == min(points) and points.issuperset(before):
+            return before.get(measure.index)
         right = (each for each in measures if alone or each.index > measure.index)
         nearest = (
             each
@@ -463,11 +470,6 @@ class GroupsTable:
             ends = (later, earlier) if signs[1] > signs[0] else (earlier, later)
             change = Change(value, *ends)
             into.add(ClaimKind.CHANGE, measure.cells[line.at], place, change, Subject(node=node))
-
-
-def _order(claim: Claim) -> tuple[int, int]:
-    place = claim.location
-    return (place.line or place.row or 0, place.column or 0)
 
 
 def _is_measure(head: str) -> bool:

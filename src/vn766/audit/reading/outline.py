@@ -85,13 +85,14 @@ class SeenTable:
     """A table with figures, and how far they were read.
 
     `claim` has its place and first words, `figures` is the number of cells with figures; `columns`
-    are the heads of those in which none was read.
+    are the heads of those in which none was read, `has_points` tells of points in others.
     """
 
     claim: Claim
     figures: int
     is_read: bool
     columns: tuple[str, ...]
+    has_points: bool
 
 
 @define(kw_only=True)
@@ -102,8 +103,9 @@ class Outline:
     what the document is about, with their periods: of its title, opening and closing sentence (part
     0) and of the titles of its annexes. `issuer` is the unit in the letterhead: kind and name in
     plain letters, and both as they are printed; `body` is who below it issues the document, such
-    as a department. `is_ours` says whether the document names the framework, or its groups;
-    `sentences` are those with figures, `unread` those of them that say nothing that was read.
+    as a department. `is_ours` says whether the document names the framework, or its groups,
+    `is_foreign` whether it is about another matter; `sentences` are those with figures, `unread`
+    those of them that say nothing that was read.
     """
 
     form: str
@@ -120,6 +122,7 @@ class Outline:
     of_province: Claim | None = None
     tables: list[SeenTable] = field(factory=list[SeenTable], repr=False)
     is_ours: bool = False
+    is_foreign: bool = False
     sentences: int = 0
     unread: int = 0
 
@@ -193,7 +196,8 @@ class _Reader:
         claims = self._scribe.claims
         # Who names a group of the framework, with the maximum that it has there, is about it.
         named = any(claim.subject.node and not claim.subject.foreign for claim in claims)
-        if self._foreign and not self._ours and not named:
+        self._found.is_foreign = self._foreign and not self._ours and not named
+        if self._found.is_foreign:
             claims = [
                 evolve(claim, subject=evolve(claim.subject, clear=False, foreign=True))
                 for claim in claims
@@ -337,9 +341,9 @@ class _Reader:
 
     def _see(self, sheet: Grid, claims: list[Claim], found: SheetClaims | None) -> None:
         """Keep how far the figures of a table were read."""
-        body = None if found is None else found.body
+        head, body = (0, None) if found is None else (found.head, found.body)
         maxima: Container[tuple[int, int]] = () if found is None else found.maxima
-        columns = columns_of_figures(sheet, 0 if body is None else body)
+        columns = columns_of_figures(sheet, head, body or 0)
         count = sum(len(column.rows) for column in columns)
         places = {claim.location for claim in claims if claim.kind in _READ}
         at = {
@@ -359,8 +363,11 @@ class _Reader:
             kind=ClaimKind.POINTS, quote=quote[:_LONGEST_LINE], location=sheet.at(0), value=None
         )
         unread = tuple(column.head for column in columns if not at[column.index]) if known else ()
+        scored = any(each.kind in {ClaimKind.POINTS, ClaimKind.TOTAL} for each in claims)
         self._found.tables.append(
-            SeenTable(claim=claim, figures=count, is_read=is_read, columns=unread)
+            SeenTable(
+                claim=claim, figures=count, is_read=is_read, columns=unread, has_points=scored
+            )
         )
 
     def _cells(self, sheet: Grid, rows: int) -> None:

@@ -231,6 +231,21 @@ SHARE_OF: Final = regex(r"[ \n]{0,2}\((?:dat |ty le |dat ty le )?$")
 AMONG_GROUPS: Final = regex(r"\b(?:nhom|chi so|tieu chi)\b")
 OF_A_PART: Final = regex(r"[ \n](?:ve|doi voi)[ \n]")
 """Words behind a rank that is one among many of a unit."""
+_MATTER: Final = (
+    rf"(?:{_any('matters')})[ \n](?![^,.;:()]{{0,60}}?\b(?:766|{_any('our_matters')})\b)"
+)
+OF_A_MATTER: Final = regex(rf"[ \n]{_MATTER}")
+"""Words behind a class by which it is one of something else."""
+ON_A_MATTER: Final = regex(rf"\W{{0,6}}{_MATTER}[^,.;:()\d]{{1,60}}[,:]")
+"""The beginning of a sentence about something else."""
+LASTING: Final = regex(
+    rf"\b(?:\d{{1,3}}|{_any('many')})[ \n](?:thang|quy|ky|nam|lan)\b"
+    rf"|\bthang[ \n]{_any('months')}\b|\b{_any('lasting')}\b"
+)
+"""Words before a class by which it is one of a length of time, or of a month that they name."""
+PEOPLE_OF: Final = regex(rf"\b{_any('people')}[ \n](?:cua[ \n])?$")
+"""People of a unit right before its name: a class is then theirs."""
+CLAUSES: Final = regex(r"[,;:()–]")
 NO_TOTAL: Final = regex(r"(?:[^.;\n]{0,20}\))?[ \n](?:ve|o|doi voi|cho|tai|trong|cua)\b")
 """Words behind points by which they are those of a part."""
 _POOL_WORD: Final = _any("pools")

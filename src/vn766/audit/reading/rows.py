@@ -15,7 +15,7 @@ from vn766.audit.reading.sentences import number
 from vn766.errors import Problem, ProblemCode
 from vn766.lazy import regex
 from vn766.readers.asides import is_missing
-from vn766.readers.headers import named_nodes, text_of
+from vn766.readers.headers import head_paths, named_nodes, text_of
 from vn766.readers.points import read_rank
 from vn766.records import Unit
 from vn766.vi import parse_period, parse_points
@@ -44,6 +44,8 @@ _LEAST_SHARE: Final = 3  # one figure in three is too many to be a slip each
 _ORDINAL: Final = regex(r"(\d{1,5})\.?")
 _HEAD_ROWS: Final = 6
 _PERIOD_NUMBER: Final = regex(r"(?:thang ?)?(\d{1,2})")
+_HEAD: Final = regex(r"[^\W\d_]{2}|^\W*%")
+"""What a head has, and no number of a column or maximum: letters, or the sign of percents."""
 _FIGURE: Final = regex(r"-?\d[\d.,]{0,20}")
 
 
@@ -114,8 +116,10 @@ class SheetClaims:
         if name is None and code is None:
             when = next((c for c in head.columns if fold(c.header) in PERIOD_HEADS), None)
         heads = {tuple(row) for row in self._texts(head.first, head.body)}
-        self._shares = dict(_shares(head.columns))
+        self._shares = _shares(head, self._texts(head.first, head.body))
         others = self._of_other_scales(head)
+        # Points come before the percents of them, on whichever side these stand.
+        columns_in_turn = sorted(head.columns, key=lambda each: each.index in self._shares)
         width = max(map(len, self._sheet.rows[head.first : head.body]))
         for at, texts in enumerate(self._texts(head.body), head.body):
             if not any(texts) or tuple(texts) in heads:
@@ -136,27 +140,29 @@ class SheetClaims:
                 self.ordinals.append((int(numbered[1]), place))
             self._scores = {}
             apart = self._doubtful
-            for column in head.columns:
+            begun = len(self.claims)
+            for column in columns_in_turn:
                 text = _cell(texts, column)
                 self._doubtful = apart or column.index in others
                 if text and not is_missing(text):
                     self._figure(text, (at, column.index), column, subject)
+            self.claims[begun:] = sorted(self.claims[begun:], key=in_order)
             self.statement += 1
 
     def _of_other_scales(self, head: Head) -> frozenset[int]:
         """Return columns that may hold numbers, percents or other sums instead of points.
 
         Their heads state no maximum, and many figures are too large, or do not go with the percents
-        beside them.
+        beside them. Percents before points that do not go with them are of something else.
         """
-        shares = {points: percent for percent, points in _shares(head.columns)}
+        shares = {points: percent for percent, points in self._shares.items()}
         rows = self._texts(head.body)
         found: set[int] = set()
         for column in head.columns:
-            if column.kind not in {"points", "total"} or column.maximum is not None:
+            if column.kind not in {"points", "total"}:
                 continue
             maximum, beside = to_decimal(self._maximum(column.node)), shares.get(column.index)
-            wrong = count = 0
+            too_large = wrong = count = 0
             for texts in rows:
                 score, _ = _score(_cell(texts, column), maximum)
                 if score is None:
@@ -164,10 +170,15 @@ class SheetClaims:
                 count += 1
                 percent = None if beside is None else number(_at(texts, beside).rstrip("% "))[0]
                 apart = percent is not None and abs(percent - score.points * 100 / maximum) > 1
+                too_large += score.points > maximum
                 wrong += score.points > maximum or apart
             # "Điểm" in a head leaves less doubt: one such figure is then a slip.
-            once = "diem" in fold(column.header).split() and wrong == 1
-            if wrong * _LEAST_SHARE >= count > 0 and not once:
+            once = "diem" in fold(column.header).split()
+            before = beside is not None and beside < column.index
+            if before and _are_many(wrong, count, once=once):
+                self._shares = {of: at for of, at in self._shares.items() if of != beside}
+                wrong = too_large
+            if column.maximum is None and _are_many(wrong, count, once=once):
                 found.add(column.index)
         return frozenset(found)
 
@@ -285,19 +296,44 @@ def _score(text: str, maximum: Decimal) -> tuple[Score | None, Problem | None]:
     return (None, flaw) if points is None else (Score(points), None)
 
 
-def _shares(columns: Sequence[Column]) -> list[tuple[int, int]]:
-    """Return columns of percents that say nothing else, with the points on their left."""
-    by_index = {column.index: column for column in columns}
-    return [
-        (column.index, column.index - 1)
-        for column in columns
-        if column.kind == "percent"
+def _are_many(wrong: int, count: int, *, once: bool) -> bool:
+    """Whether too many figures are wrong to be a slip each; a slip may be the only one (`once`)."""
+    return wrong * _LEAST_SHARE >= count > 0 and not (once and wrong == 1)
+
+
+def _shares(head: Head, rows: Sequence[Sequence[str]]) -> dict[int, int]:
+    """Return columns of percents that say nothing else, with those of the points they are of.
+
+    These stand on their left; or on their right, if all percents below a head, or of a table in
+    which they are several, stand before points.
+    """
+    points = {column.index for column in head.columns if column.kind in {"points", "total"}}
+    above = {at: path[:-1] for at, path in enumerate(heads_over(rows))}
+    families: dict[tuple[str, ...], list[int]] = {}
+    for column in head.columns:
         # The lowest head of a column, without the letter that parts it from its likes.
-        and fold(column.header.rpartition("/")[2].removesuffix(f"({column.letter})"))
-        in _PERCENT_HEADS
-        and column.index - 1 in by_index
-        and by_index[column.index - 1].kind in {"points", "total"}
-    ]
+        words = fold(column.header.rpartition("/")[2].removesuffix(f"({column.letter})"))
+        if column.kind == "percent" and words in _PERCENT_HEADS:
+            families.setdefault(above[column.index], []).append(column.index)
+    found: dict[int, int] = {}
+    for family, percents in families.items():
+        own = {at for at in points if above[at] == family}
+        left = own if family else points
+        leading = percents[0] - 1 not in left and all(at + 1 in own for at in percents)
+        side, beside = (1, own) if leading and (family or len(percents) > 1) else (-1, left)
+        found |= {at: at + side for at in percents if at + side in beside}
+    return found
+
+
+def heads_over(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Return the heads of each column from the top, without numbers of columns and maxima."""
+    return list(head_paths([[text if _HEAD.search(text) else "" for text in row] for row in rows]))
+
+
+def in_order(claim: Claim) -> tuple[int, int]:
+    """Return where in a table a claim stands."""
+    place = claim.location
+    return (place.line or place.row or 0, place.column or 0)
 
 
 def with_total(head: Head, plan: Plan) -> Head:

@@ -54,7 +54,8 @@ BROKEN_AFTER: Final = regex(r" ?[.,]? ?\d")
 class _Scored:
     """The last points of a sentence, what they are of, and where they end.
 
-    `limit` says that they are the end of a span, `subject` whose they are.
+    `limit` says that they are the end of a span, `subject` whose they are; `topic` is what was
+    spoken of when they were told.
     """
 
     score: Score
@@ -63,6 +64,16 @@ class _Scored:
     doubtful: bool
     limit: bool
     subject: Subject
+    topic: Topic
+
+    def is_of_time(self, topic: Topic) -> bool:
+        """Whether the time that is spoken of now is that of the points."""
+        then, period, day = self.topic, self.subject.period, self.subject.as_of
+        return (
+            topic.when == then.when
+            and topic.period in {then.period, period}
+            and topic.day in {then.day, day}
+        )
 
 
 @frozen(eq=False)
@@ -144,6 +155,9 @@ class Sentence:
     _count: _Counted | None = field(default=None, init=False)
     _rank_ends: int | None = field(default=None, init=False)
     _grade_ends: int | None = field(default=None, init=False)
+    _graded: _Scored | None = field(default=None, init=False)
+    _passed: bool = field(default=False, init=False)
+    _period_ends: int | None = field(default=None, init=False)
     _change: tuple[Mark, Decimal, _Scored | None] | None = field(default=None, init=False)
     _units: list[Mark] = field(factory=list[Mark], init=False)
     _follows: dict[int, Period] = field(factory=dict[int, "Period"], init=False)
@@ -170,16 +184,19 @@ class Sentence:
             if not (at := bisect_left(starts, each.start())) or scores[at - 1].end <= each.start()
         ]
         at = closes = 0
-        before = (self.topic, self._aside, self._sum)
+        before = (self.topic, self._aside, self._sum, self._passed)
         for mark in sorted((*marks, *asides), key=lambda one: (one.start, -one.end)):
             if closes and mark.start >= closes:
-                self.topic, self._aside, self._sum = before
+                self.topic, self._aside, self._sum, self._passed = before
                 closes = 0
             while at < len(brackets) and brackets[at][0] < mark.start:
                 if mark.start < brackets[at][1]:
-                    closes, before = brackets[at][1], (self.topic, self._aside, self._sum)
+                    closes = brackets[at][1]
+                    before = (self.topic, self._aside, self._sum, self._passed)
                 at += 1
             self._take(mark)
+        if closes:
+            self.topic = before[0]
         self._write_change(None)
 
     def _take(self, mark: Mark) -> None:
@@ -192,6 +209,8 @@ class Sentence:
             self.topic = self.topic.after(mark)
             if mark.kind in {"office", "period"}:
                 self.classed = None
+            if mark.kind == "period":
+                self._period_ends = mark.end
 
     @property
     def aims(self) -> bool:
@@ -273,13 +292,13 @@ class Sentence:
         span = (name.start if name and near else mark.start, mark.end)
         self.write(kind, span, score, subject=subject, doubtful=doubtful, flaw=flaw or stated)
         if score is not None:
-            self._write_change(_Scored(score, node, mark.end, doubtful, limit, subject))
+            self._write_change(_Scored(score, node, mark.end, doubtful, limit, subject, self.topic))
             self._link_before(score, subject, mark)
-            self._score(_Scored(score, node, mark.end, doubtful, limit, subject), kind)
+            self._score(_Scored(score, node, mark.end, doubtful, limit, subject, self.topic), kind)
         self._node = None
 
     def _score(self, scored: _Scored, kind: ClaimKind) -> None:
-        self._last, self._linked = scored, False
+        self._last, self._linked, self._passed = scored, False, False
         if kind is ClaimKind.TOTAL:
             self._sum = scored
 
@@ -291,10 +310,10 @@ class Sentence:
 
     def _is_total_of_someone(self, mark: Mark) -> bool:
         """Whether the words for a total, a unit or a class lead to a figure, or nothing else."""
-        name, near = self._total, self.topic.near
+        name = self._total
         if name is not None and phrases.TO_TOTAL.fullmatch(self._gap(name.end, mark)):
             return True
-        if near is not None and phrases.TO_UNITS_FIGURE.fullmatch(self._gap(near, mark)):
+        if self._is_led(mark):
             return True
         graded = self._grade_ends
         if graded is not None and phrases.BEHIND_GRADE.fullmatch(self._gap(graded, mark)):
@@ -372,6 +391,7 @@ class Sentence:
                 self._take_named(mark, name, is_extreme=bool(aside))
                 return
         if self._change is not None:
+            self._passed |= mark.start >= self._change[0].end
             self._take_before(mark, self._change[0])
             return
         self._take_units(mark)
@@ -409,6 +429,8 @@ class Sentence:
         points, flaw = number(mark.match["points"], top)
         if self.ours and points is not None and not flaw and points <= top and self._is_total(mark):
             self._write_score(mark, mark, Score(points), ClaimKind.TOTAL, None, None)
+        else:
+            self._passed = True
 
     def _is_total(self, mark: Mark) -> bool:
         """Whether a unit and a class, or a rank, around points say that they are its total."""
@@ -421,7 +443,7 @@ class Sentence:
             told and self._is_behind(self._rank_ends, mark)
         ):
             return True  # "xếp loại Khá với 71,3 điểm"
-        if near is None or not phrases.TO_UNITS_FIGURE.fullmatch(self._gap(near, mark)):
+        if not self._is_led(mark):
             return False
         return bool(told) or (listed is not None and listed.begun and listed.end == near)
 
@@ -448,7 +470,7 @@ class Sentence:
             self.plan.maximum if node is None else self.plan.maxima[self.plan.ids.index(node)]
         )
         beside = Score(score.points, score.maximum or top)
-        self._score(_Scored(beside, node, _end(mark), doubtful, limit, subject), kind)
+        self._score(_Scored(beside, node, _end(mark), doubtful, limit, subject, self.topic), kind)
         self._node = self._total = None
 
     def _take_named(self, mark: Mark, name: Mark, *, is_extreme: bool = False) -> None:
@@ -477,14 +499,13 @@ class Sentence:
         )
         if score is not None:
             beside = Score(score.points, top)
-            self._score(_Scored(beside, node, _end(mark), doubtful, limit, subject), kind)
+            end = _end(mark)
+            self._score(_Scored(beside, node, end, doubtful, limit, subject, self.topic), kind)
         self._node = self._total = None
 
     def _is_of_this_unit(self, name: Mark) -> bool:
         """Whether "tổng" and its like begin a sentence, or follow a unit: else it may be a sum."""
-        near = self.topic.near
-        led = near is not None and phrases.TO_UNITS_FIGURE.fullmatch(self._gap(near, name))
-        return bool(led) or self._begins_with(name)
+        return self._is_led(name) or self._begins_with(name)
 
     def _take_counts(self, mark: Mark, counted: re.Match[str]) -> None:
         """Read so many of so many."""
@@ -706,39 +727,79 @@ class Sentence:
         band = phrases.names_of(self.plan).bands[fold(match["band"])]
         if not self._aside:
             self.listed = Listed(Grade(label, band), mark.end)
-        near = self.topic.near
-        led = near is not None and phrases.TO_UNITS_FIGURE.fullmatch(self._gap(near, mark))
-        counted = phrases.BEFORE_GRADE.search(before) and not led
+        counted = phrases.BEFORE_GRADE.search(before) and not self._is_led(mark)
         if counted or phrases.NUMBER_OF_UNITS.match(text, mark.end):
             return
-        last = self._sum
-        beside = (
-            last is not None
-            and last is self._last
-            and not last.limit
-            and last.subject.earlier == self._aside
-        )
-        if not beside and self._aside:
+        last = self._total_before(mark)
+        if last is None and self._aside:
             return
         if self._is_of_all(mark, Grade(label, band)):
             return
-        if last is not None and beside:
-            grade = Grade(label, band, None if last.doubtful else last.score)
-            self.write(ClaimKind.CLASS, match.span(), grade, subject=last.subject)
+        apart = self._is_of_another_matter(mark)
+        now = last is not None and last.is_of_time(self.topic)
+        if last is not None and now and not apart and last is not self._graded:
+            self._write_class(match.span(), Grade(label, band), last)
             return
-        clear = self._last is None and self._is_of_someone(mark)
+        moved = last is not None and not now and self._is_behind_period(mark)
+        clear = (moved or self._last is None) and not apart and self._is_of_someone(mark)
         subject = self._subject(mark, clear=clear)
         self._grade_ends = mark.end if clear else None
         self.write(ClaimKind.CLASS, match.span(), Grade(label, band), subject=subject)
 
+    def _write_class(self, span: tuple[int, int], grade: Grade, total: _Scored) -> None:
+        """Write down the class of a total, which has one only."""
+        self._graded = total
+        grade = grade if total.doubtful else evolve(grade, of=total.score)
+        self.write(ClaimKind.CLASS, span, grade, subject=total.subject)
+
+    def _total_before(self, mark: Mark) -> _Scored | None:
+        """Return the total that a class may be of: no points and nobody else are nearer to it."""
+        last = self._sum
+        if last is None or last is not self._last or last.limit or self._passed:
+            return None
+        if last.subject.earlier != self._aside or self.topic.index != last.topic.index:
+            return None
+        body = phrases.BODY_OF.search(self.passage.text, last.end, mark.start)
+        led = self._is_led(mark) or not self.topic.is_of_office
+        return None if body or (led and self.topic.is_of_another(last.topic)) else last
+
+    def _is_led(self, mark: Mark) -> bool:
+        """Whether a unit leads to a figure, or class."""
+        near = self.topic.near
+        gap = None if near is None else self._gap(near, mark)
+        return gap is not None and phrases.TO_UNITS_FIGURE.fullmatch(gap) is not None
+
+    def _is_behind_period(self, mark: Mark) -> bool:
+        """Whether a class follows a period: "tháng 8/2026 xếp loại Khá"."""
+        if self._period_ends is None:
+            return False
+        gap = self._gap(self._period_ends, mark)
+        return bool(phrases.TO_UNITS_FIGURE.fullmatch(gap) or phrases.BEHIND_GRADE.fullmatch(gap))
+
+    def _is_of_another_matter(self, mark: Mark) -> bool:
+        """Whether the words around a class say that it is of a part, or of a length of time."""
+        text, total = self.text, self._sum
+        begins = self.begins if total is None else total.end
+        before = text[begins : mark.start]
+        if total is not None:
+            before = phrases.CLAUSES.split(before)[-1]
+        named = self._units[-1].start if self._units else begins
+        return bool(
+            phrases.OF_A_MATTER.match(text, mark.end)
+            or phrases.LASTING.search(before)
+            or phrases.PEOPLE_OF.search(text, begins, named)
+            or (total is None and phrases.ON_A_MATTER.match(text, begins))
+        )
+
     def _take_label(self, mark: Mark) -> None:
         """Read a class without its words, right behind a total: "85,35/100 điểm (Tốt)"."""
-        last = self._sum
-        if last is not None and last is self._last and not (last.limit or last.doubtful):
+        last, change = self._sum, self._change
+        if last is None or last is not self._last or last.limit or last.doubtful:
+            return
+        if mark.start == last.end or (change is not None and mark.start == change[0].end):
             label = self.passage.text[slice(*mark.match.span("band"))]
             band = phrases.names_of(self.plan).bands[fold(mark.match["band"])]
-            grade = Grade(label, band, last.score)
-            self.write(ClaimKind.CLASS, mark.match.span("band"), grade, subject=last.subject)
+            self._write_class(mark.match.span("band"), Grade(label, band), last)
 
     def _is_of_all(self, mark: Mark, grade: Grade) -> bool:
         """Write down the class of several units that are named right before it, if there are."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from vn766.audit.reading.groups import GroupsTable, is_figure
-from vn766.audit.reading.rows import PERIOD_HEADS, SheetClaims, with_total
+from vn766.audit.reading.rows import PERIOD_HEADS, SheetClaims, heads_over, with_total
 from vn766.files.blocks import letters
 from vn766.readers.headers import kind_of, read_head, text_of
 from vn766.vocabulary import fold
@@ -51,20 +51,30 @@ class FigureColumn:
     rows: tuple[int, ...]
 
 
-def columns_of_figures(sheet: Grid, body: int) -> list[FigureColumn]:
-    """Return the columns with figures from row `body` on, but no numbers of rows, and no codes."""
+def columns_of_figures(sheet: Grid, head: int, body: int) -> list[FigureColumn]:
+    """Return the columns with figures from row `body` on, but no numbers of rows, and no codes.
+
+    Their heads stand from row `head` on; if none are known, the last words above do for one.
+    """
     rows = [[text_of(cell) for cell in row] for row in sheet.rows]
+    heads = heads_over(rows[head:body]) if head < body else []
     found: list[FigureColumn] = []
     for index in range(max(map(len, rows), default=0)):
         texts = [row[index] if index < len(row) else "" for row in rows]
         figures = [at for at, text in enumerate(texts) if at >= body and text and is_figure(text)]
-        words = [text for text in texts[: figures[0] if figures else 0] if text]
-        head = words[-1] if words else ""
+        if heads:
+            over = heads[index] if index < len(heads) else ()
+        else:
+            over = tuple(filter(None, texts[: figures[0] if figures else 0]))[-1:]
+        lowest = "".join(over[-1:])
         numbers = [texts[at].rstrip(".") for at in figures]
-        ordinals = numbers == [str(number) for number in range(1, len(numbers) + 1)]
-        names = kind_of(head) in _NO_FIGURES or fold(head) in PERIOD_HEADS
+        ordinals = numbers == [str(number) for number in range(1, len(numbers) + 1)] and not any(
+            any(rows[at][:index]) for at in figures
+        )
+        names = kind_of(lowest) in _NO_FIGURES or fold(lowest) in PERIOD_HEADS
         if figures and not (ordinals or names):
-            found.append(FigureColumn(index, head or letters(index), tuple(figures)))
+            head_of = " / ".join(over) or letters(index)
+            found.append(FigureColumn(index, head_of, tuple(figures)))
     return found
 
 

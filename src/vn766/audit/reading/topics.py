@@ -88,6 +88,19 @@ class Topic:
         """Whether it is known whose figures follow."""
         return self.when and not self.index and not self.body
 
+    @property
+    def is_of_office(self) -> bool:
+        """Whether the unit is named by its kind only: "UBND xã", "toàn tỉnh"."""
+        return self.unit is not None and unit_key(self.unit.name) in _OFFICES
+
+    def is_of_another(self, before: Topic) -> bool:
+        """Whether somebody else is spoken of than before; "UBND xã" is of any xã."""
+        if self.unit is None or (before.unit is None and not before.body):
+            return False
+        own = "" if before.unit is None else unit_key(before.unit.name)
+        called = unit_key(self.unit.name)
+        return own != called and not (self.is_of_office and own.startswith(called))
+
     def after(self, mark: Mark) -> Topic:
         """Return what is spoken of after a mark."""
         match mark.kind:
@@ -215,6 +228,8 @@ def entries_of(outline: Outline) -> list[Entry]:
             number = sheet.labels[claim.statement]
             period = _numbered(number, own_period)
             key = Key(f"{called} {number}" if period is None else called, period)
+        if key.period is not None and (subject.as_of or key.period.start) < key.period.start:
+            continue  # of a day before the period
         place = (key, claim.part, None) if sheet is None else (key, claim.part, claim.statement)
         if place not in entries:
             entries[place] = Entry(key=key, part=claim.part, sheet=sheet)

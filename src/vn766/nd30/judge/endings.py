@@ -10,6 +10,7 @@ from vn766.errors import FormatError
 from vn766.lazy import regex
 from vn766.nd30.decree import decree
 from vn766.nd30.judge.heads import NUMBER, date_parts, is_named, list_observations, present
+from vn766.nd30.judge.texts import element_letters
 from vn766.nd30.verdicts import WHOLE, failed, judged, passed, review, unknown
 from vn766.texts import Joined, Wording
 from vn766.vi import from_roman
@@ -68,7 +69,7 @@ def _signer_form(case: Case) -> Iterator[Observation]:
         line.folded for element in ("parent", "issuer") for line in case.roles.of(element)
     )
     for line in case.roles.of("signer"):
-        if not decree().has_academic_title(line.text):
+        if not decree().has_title(line.text):
             yield passed(line, "quoted", text=line.text)
         elif _MAY_HAVE_TITLES.search(issuer):
             yield review(line, "academic-title")
@@ -85,6 +86,14 @@ def _recipients_present(case: Case) -> Iterator[Observation]:
         yield failed(label, "without-a-list")
     else:
         yield from present("recipients-label", case)
+
+
+def _recipients_label_letters(case: Case) -> Iterator[Observation]:
+    """Judge the letters of "Nơi nhận", and that a colon stands behind these words."""
+    yield from element_letters("recipients-label", case)
+    for line in case.roles.of("recipients-label"):
+        if ":" not in line.text:
+            yield (review if line.is_tabbed else failed)(line, "no-colon")
 
 
 def _recipients_form(case: Case) -> Iterator[Observation]:
@@ -211,6 +220,7 @@ JUDGES: Final[dict[str, Judge]] = {
     "authority.place": _authority_place,
     "signer.present": partial(present, "signer"),
     "signer.form": _signer_form,
+    "recipients-label.letters": _recipients_label_letters,
     "recipients.present": _recipients_present,
     "recipients.form": _recipients_form,
     "recipients.archive": _recipients_archive,

@@ -45,6 +45,8 @@ _DATE: Final = regex(
     rf"ngày(?P<day>{_BLANK})tháng(?P<month>{_BLANK})năm(?P<year>{_BLANK})", re.IGNORECASE
 )
 _FILLER: Final = regex(r"[.…_\s]+")
+_SOLID: Final = frozenset({"single", "thick"})  # of the kinds of borders
+_SOLID_SIGNS: Final = frozenset("_¯–—―─ ")
 _DOUBLED: Final = ("..", ";;", " ;", " .")
 _MONTHS: Final = {n: format_date(date(2000, n, 1), "slash").split("/")[1] for n in range(1, 13)}
 _LONGEST_PART: Final = 9  # digits of a date: enough to see that it is none
@@ -79,8 +81,11 @@ def _kind_present(case: Case) -> Iterator[Observation]:
     unsure = case.roles.unsure.get("kind")
     if case.roles.kind is None and not case.roles.is_letter and unsure:
         yield review(unsure[0], "kind-and-subject")
+    elif case.roles.is_letter:
+        for line in case.roles.of("letter-subject")[:1]:
+            yield quoted(line, line.text, holds=line.text.startswith(decree().texts.letter_subject))
     else:
-        yield from present("letter-subject" if case.roles.is_letter else "kind", case)
+        yield from present("kind", case)
 
 
 def _subject_present(case: Case) -> Iterator[Observation]:
@@ -195,6 +200,21 @@ def _order(case: Case) -> Iterator[Observation]:
 # --- the lines below -----------------------------------------------------------------------------
 
 
+def _lines_drawn(last: Line, near: Sequence[Line], *, loose: bool) -> Iterator[bool]:
+    """Yield for each line that is drawn below a text, or in the lines near, whether it is solid."""
+    if last.setting.bottom_line:
+        yield last.setting.bottom_line in _SOLID
+    if last.strokes and not loose:  # there it may be of another part
+        yield not last.broken
+    for line in near:
+        if line.is_rule:
+            yield _SOLID_SIGNS.issuperset(line.text)
+        if line.strokes:
+            yield not line.broken
+        borders = (line.setting.top_line, line.setting.bottom_line if line.is_blank else None)
+        yield from (border in _SOLID for border in borders if border)
+
+
 def _line_below(element: str, case: Case) -> Iterator[Observation]:
     """Judge that a line is drawn below an element: before the next text in its column."""
     lines = case.roles.of(element)
@@ -208,13 +228,11 @@ def _line_below(element: str, case: Case) -> Iterator[Observation]:
             break
     text = case.roles.content[:1]
     above = case.layout.lines[: case.layout.position(text[0]) if text else None]
-    if (
-        last.setting.bottom_line
-        or (last.strokes and not case.layout.is_loose(last))  # there it may be of another part
-        or any(line.is_rule or line.strokes or line.setting.top_line for line in near)
-        or any(line.is_blank and line.setting.bottom_line for line in near)
-    ):
+    drawn = [*_lines_drawn(last, near, loose=case.layout.is_loose(last))]
+    if any(drawn):
         yield passed(last, "line")
+    elif drawn:
+        yield (review if case.unsure(last) else failed)(last, "line-not-solid")
     elif any(piece.letters.underlined for piece in last.shown):
         yield failed(last, "letters-underlined")
     elif any(line.strokes for line in above):

@@ -66,7 +66,9 @@ class Layout:
         return self._at[id(line)]
 
     def are_beside(self, one: Line, other: Line) -> bool:
-        """Whether two lines stand in different columns of a block."""
+        """Whether two lines stand in different columns of a block, or in boxes put anywhere."""
+        if one.boxed and other.boxed:
+            return True
         here, there = self.spot(one), self.spot(other)
         if here is None or there is None:
             return False
@@ -136,6 +138,8 @@ def _is_parted(line: Line) -> bool:
     parts = list(_parts(line))
     if len(parts) == 1 and not _FAR.match(line.raw):
         return False
+    if len(parts) > 1 and line.is_capital and all(map(signs.is_signatory, parts)):
+        return True
     return any(_is_known(part) for part in parts)
 
 

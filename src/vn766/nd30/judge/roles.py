@@ -18,7 +18,7 @@ from vn766.nd30.decree import decree
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from vn766.files.documents import Line
     from vn766.nd30.decree import Form, Kind
@@ -49,6 +49,8 @@ _CLAUSE: Final = regex(r"[0-9]++(?:\.[0-9]++)*+\.\s")
 _ENDS: Final = (".", ";", ":", ",", "?", "!", "…", "/", ")")
 _ITEM_ENDS: Final = (".", ";")
 _LONGEST_CLAUSE_TITLE: Final = 120
+
+_NOTE: Final = regex(rf"\(?\*+|{'|'.join(map(re.escape, _WORDS.written('notes')))}", re.IGNORECASE)
 
 _DRAFTER: Final = regex(r"[A-ZĐ]{1,6}+(?:\.[A-ZĐ]{1,6}+)*+\.?\s?\(?[0-9]++\)?\.?")
 _CONTACT: Final = regex(rf"{_any('addresses')}\b|.*\b{_any('contacts')}\b")
@@ -242,7 +244,7 @@ class _Finder:
         head = self._find_head()
         start = max(self._find_title(head), self._find_addressees(head))
         end = self._find_end(start)
-        text = (line for line in self._lines[start:end] if self._layout.spot(line) is None)
+        text = (line for line in self._without_notes(start, end) if self._layout.spot(line) is None)
         self._find_text([line for line in text if not (line.boxed or line.is_rule)])
 
     def _take(self, element: str, lines: Iterable[Line]) -> None:
@@ -321,14 +323,17 @@ class _Finder:
         free = [line for line in head[:end] if id(line) not in self._taken]
         right = next((places[name] for name in _ON_THE_RIGHT if name in places), None)
         spot = None if right is None else self._layout.spot(head[right])
+        boxed = right is not None and head[right].boxed  # other boxes are marks
         if spot is not None:
             left = [line for line in untaken if self._is_left_of(line, spot)]
             beside = [line for line in left if line in free] or left
+        elif boxed:
+            beside = [line for line in untaken if line.boxed and line.is_capital]
         elif "number" in places:
             beside = [line for line in free if line.is_capital]
         else:
             beside = [line for line in head[:right] if id(line) not in self._taken]
-        agency = [line for line in beside if not line.is_rule and not line.boxed]
+        agency = [line for line in beside if not line.is_rule and (boxed or not line.boxed)]
         starts = [
             at
             for at, line in enumerate(agency)
@@ -447,7 +452,14 @@ class _Finder:
         label = next(labels, None)
         spot = None if label is None else self._layout.spot(lines[label])
         if label is not None and spot is not None:
-            return self._end_beside(lines[label], spot)
+            first = self._end_beside(lines[label], spot)
+            others = None if self.found["authority"] else self._find_signatories(start, spot)
+            return first if others is None else min(first, others)
+        signed = self._find_signatories(start, None)
+        if signed is not None:
+            if label is not None:
+                self._take_recipients(lines[label], lines[label + 1 :])
+            return signed if label is None else min(signed, label)
         signed = next((at for at in range(start, len(lines)) if signs.is_office(lines[at])), None)
         if signed is not None:
             last = min(signed + _SIGNATURE_LINES, len(lines))
@@ -458,23 +470,64 @@ class _Finder:
             self._take_recipients(lines[label], lines[label + 1 :])
         return min(at for at in (signed, label, len(lines)) if at is not None)
 
+    def _find_signatories(self, start: int, label: Spot | None) -> int | None:
+        """Find those who sign side by side in a table of their own, and return where it begins.
+
+        It is the last one but that of the `label`, and none of the text stands below it.
+        """
+        block = None if label is None else label.block
+        spots = [(at, self._layout.spot(self._lines[at])) for at in range(start, len(self._lines))]
+        last = next(((at, it) for at, it in spots[::-1] if it and it.block != block), None)
+        if last is None or not all(map(_ends_text, self._lines[last[0] + 1 :][:1])):
+            return None
+        members = [(at, it.column) for at, it in spots if it and it.block == last[1].block]
+        if not self._take_signatories([(self._lines[at], column) for at, column in members]):
+            return None
+        return members[0][0]
+
+    def _take_signatories(self, members: Iterable[tuple[Line, int]]) -> bool:
+        """Take who signs in each of several columns; return False if they are no such columns."""
+        columns: dict[int, list[Line]] = {}
+        for line, column in members:
+            if not (line.is_rule or line.text.startswith(_REMARKS)):
+                columns.setdefault(column, []).append(line)
+        known = any(signs.is_signatory(lines[0]) for lines in columns.values())
+        if len(columns) == 1 or not known or not all(map(_is_signed, columns.values())):
+            return False
+        for lines in columns.values():
+            self._take_signatures(lines)
+        return True
+
+    def _take_signatures(self, lines: Sequence[Line]) -> None:
+        """Take all that sign below each other in one column."""
+        start = 0
+        for at, (above, line) in enumerate(pairwise(lines), 1):
+            if _is_in_office(line) and not _is_in_office(above):
+                self._take_signature(lines[start:at])
+                start = at
+        self._take_signature(lines[start:])
+
     def _end_beside(self, label: Line, spot: Spot) -> int:
         """Find the end in a block: the recipients in a column, the signature in another one."""
         members = [
-            (at, there.column == spot.column)
+            (at, there.column)
             for at, line in enumerate(self._lines)
             if (there := self._layout.spot(line)) and there.block == spot.block
         ]
         first, last = members[0][0], members[-1][0]
-        same = [self._lines[at] for at, in_column in members if in_column]
+        same = [self._lines[at] for at, column in members if column == spot.column]
         after = self._lines[last + 1 :][:_AFTER_SIGNING]
         self._take_recipients(label, [*same[same.index(label) + 1 :], *after])
-        others = [self._lines[at] for at, in_column in members if not in_column]
-        self._take_signature([line for line in others if not line.is_rule])
+        others = [(self._lines[at], column) for at, column in members if column != spot.column]
+        if not self._take_signatories(others):
+            self._take_signatures([line for line, _ in others if not line.is_rule])
         if not self.found["authority"]:  # it may stand above the recipients, or below
             around = [*self._lines[max(0, first - _SIGNATURE_LINES) : first], *after]
             offices = dropwhile(lambda line: not signs.is_office(line), around)
             self._take_signature([line for line in offices if self._layout.spot(line) is None])
+        else:  # another one may sign in the column of the recipients
+            rest = [line for line in same if id(line) not in self._taken]
+            self._take_signatures([*dropwhile(lambda line: not signs.is_signatory(line), rest)])
         return first
 
     def _take_recipients(self, label: Line, following: Sequence[Line]) -> None:
@@ -495,10 +548,11 @@ class _Finder:
         self._take("recipient", listed)
 
     def _take_signature(self, lines: Sequence[Line]) -> None:
-        named = [line for line in lines if not line.text.startswith(("(", "[", "-"))]
+        named = [line for line in lines if not line.text.startswith(_REMARKS)]
         offices = 0
         while offices < len(named) and (
-            signs.is_office(named[offices], first=offices == 0)
+            (offices == 0 and signs.is_signatory(named[0]))
+            or signs.is_office(named[offices])
             or (named[offices].is_capital and offices + 1 < len(named))  # of a kind not known here
         ):
             offices += 1
@@ -506,6 +560,17 @@ class _Finder:
         self._take("signer", named[offices:][-1:])
 
     # The text.
+
+    def _without_notes(self, start: int, end: int) -> Iterator[Line]:
+        """Yield the lines of the text, but for the notes right below its tables."""
+        below = False  # a table of the text, or a note
+        for line in self._lines[start:end]:
+            if line.cell is not None:
+                below = id(line) not in self._taken
+            else:
+                below = below and _is_note(line)
+            if line.cell is not None or not below:
+                yield line
 
     def _find_text(self, text: Sequence[Line]) -> None:
         """Find the bases of a decision above the words of who decides, else where a text begins."""
@@ -523,6 +588,24 @@ class _Finder:
             titled = element in {"part", "division"}
             if element is not None:
                 self._take(element, [line])
+
+
+_REMARKS: Final = ("(", "[", "-")  # "(Ký, ghi rõ họ tên)"
+
+
+def _is_in_office(line: Line) -> bool:
+    return line.is_capital or signs.is_signatory(line)
+
+
+def _is_signed(lines: Sequence[Line]) -> bool:
+    """Whether a column is of offices with a name below each, or room for one."""
+    offices = [*map(_is_in_office, lines)]
+    return offices[0] and all(one or other for one, other in pairwise(offices))
+
+
+def _ends_text(line: Line) -> bool:
+    """Whether a line stands below a text: the recipients, or the sign of the drafter."""
+    return signs.is_recipients_label(line) or _DRAFTER.fullmatch(line.text) is not None
 
 
 _ON_THE_RIGHT: Final = ("national-name", "motto", "place-date")
@@ -591,6 +674,15 @@ def _element_of(line: Line, following: Line | None, *, titled: bool) -> str | No
     if _is_clause_title(line, following):
         return "clause-title"
     return None if line.is_capital or _is_set_apart(line) else "body"
+
+
+def _is_note(line: Line) -> bool:
+    """Whether a line below a table is a note: so named, or in smaller letters at the margin."""
+    if _NOTE.match(line.text) or any(piece.letters.raised for piece in line.pieces[:1]):
+        return True
+    least = 2 * decree().element("body").size.least
+    small = all((piece.letters.half_points or least) < least for piece in line.shown)
+    return small and line.setting.first is not None and line.setting.first <= 0
 
 
 def _is_set_apart(line: Line) -> bool:

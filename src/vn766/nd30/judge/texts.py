@@ -75,9 +75,10 @@ def _paragraphs(case: Case) -> Iterator[Line]:
 def _align(case: Case) -> Iterator[Observation]:
     for line in _paragraphs(case):
         align = line.setting.align
-        alike = align == "left" and _is_one_line(case, line)
-        holds = alike or align == decree().body.align
-        yield judged(line, "seen", what=aligned(align), holds=holds)
+        if align == "left" and _is_one_line(case, line):
+            yield unknown(line, "one-line")
+        else:
+            yield judged(line, "seen", what=aligned(align), holds=align == decree().body.align)
 
 
 def _is_one_line(case: Case, line: Line) -> bool:
