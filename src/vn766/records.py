@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, cast
 from attrs import asdict, field, frozen
 
 from vn766._engine import formulas
-from vn766._engine.exact import Number, to_decimal
+from vn766._engine.exact import Number, is_null, to_decimal
 from vn766.errors import FormatError, Problem, ProblemCode, Severity, Word, printed
 from vn766.framework import Level
 from vn766.period import Period
@@ -38,7 +38,7 @@ __all__ = [
 
 
 def _none_if_blank(code: object) -> str | None:
-    if code is None:
+    if is_null(code):  # as columns of numbers and of dates have it, too
         return None
     try:
         text = str.__str__(code if isinstance(code, str) else str(code))  # some come as numbers
@@ -71,7 +71,7 @@ class Unit:
     name: str = field(converter=_name)
     """The name; names are unstable and may repeat."""
     code: str | None = field(default=None, converter=_none_if_blank)
-    """The agency code (mã định danh) as printed, which is the identity; a blank one is none."""
+    """The agency code (mã định danh) as printed, which is the identity; blank or NaN is none."""
     level: Level | None = field(default=None, converter=_level)
     """The level of government."""
 

@@ -8,6 +8,7 @@ import math
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
+from unicodedata import normalize
 
 import narwhals.stable.v2 as nw
 import pandas as pd
@@ -54,9 +55,10 @@ def stopped_at(row):
     """When work ended; ... if it has ended and nobody knows when."""
     if row["finished"] is not None:
         return row["finished"]
-    if row.get("status") == WAITS:
+    status = normalize("NFC", row.get("status") or "").lower()
+    if status == WAITS.lower():
         return row.get("supplement_requested") or ...
-    return ... if row.get("status") in ENDED else None
+    return ... if status in map(str.lower, ENDED) else None
 
 
 def since(row):
@@ -115,7 +117,7 @@ def paid(row):
 
 def result(row):
     value = row["result_file"]
-    return bool(value) if isinstance(value, str) else value
+    return bool(value.strip()) if isinstance(value, str) else value
 
 
 def digitised(row):
@@ -171,6 +173,12 @@ hours = st.sampled_from(
 instants = st.builds(datetime.combine, days, hours)
 
 
+def as_typed(words):
+    """Words in the cases and Unicode forms that systems have them in."""
+    cases = [words, words.lower(), words.upper(), words.title()]
+    return st.sampled_from([normalize(form, case) for case in cases for form in ("NFC", "NFD")])
+
+
 def kinds_of(draw):
     """The values and the type of each field, as some system might have them."""
     moments = st.sampled_from([pa.timestamp("us"), pa.timestamp("ns"), pa.date32()])
@@ -190,7 +198,10 @@ def kinds_of(draw):
     )
     kinds = {name: (instants, kind) for name, kind in fields.items()}
     others = {
-        "status": (st.sampled_from([*ENDED, WAITS, "Đang xử lý", ""]), pa.string()),
+        "status": (
+            st.sampled_from([*ENDED, WAITS, "Đang xử lý", ""]).flatmap(as_typed),
+            pa.string(),
+        ),
         "supplement_requests": (st.integers(-1, 3), pa.int32()),
         "channel": draw(
             st.sampled_from(
@@ -211,7 +222,10 @@ def kinds_of(draw):
         "result_file": draw(
             st.sampled_from(
                 [
-                    (st.sampled_from(["", "https://x/1.pdf"]), pa.string()),
+                    (
+                        st.sampled_from(["", " ", "  \t", "\n", "https://x/1.pdf", " /1.pdf"]),
+                        pa.string(),
+                    ),
                     (st.booleans(), pa.bool_()),
                 ]
             )
@@ -503,7 +517,14 @@ class TestStatus:
         assert progress(row) == UNKNOWN
         assert progress(row, period=Month(2025, 7)) is None
 
-    @pytest.mark.parametrize("status", ["Đang xử lý", "", None, "đã trả kết quả"])
+    @pytest.mark.parametrize("form", ["NFC", "NFD"])
+    @pytest.mark.parametrize("case", [str.lower, str.upper, str.title])
+    def test_it_counts_in_any_case_and_form(self, case, form):
+        for status in ENDED:
+            assert progress(dossier(status=normalize(form, case(status)), finished=None)) == UNKNOWN
+        assert progress(self.waiting(status=normalize(form, case(WAITS)))) == ON_TIME
+
+    @pytest.mark.parametrize("status", ["Đang xử lý", "", None, "đã trả kết quả một phần"])
     def test_other_words_end_nothing(self, status):
         row = dossier(status=status, finished=None)
         assert progress(row) == LATE

@@ -7,8 +7,10 @@ or it is refused with the reason.
 from __future__ import annotations
 
 import operator
+from contextlib import suppress
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from functools import cache
+from math import isnan
 from numbers import Rational, Real
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -86,6 +88,15 @@ def is_absent(value: object) -> bool:
     A NaN says so in columns of pandas only: a float that is no number may be a mistake elsewhere.
     """
     return value is None or type(value).__name__ in {"NAType", "NaTType"}
+
+
+def is_null(value: object) -> bool:
+    """Whether a value of a column of objects is null: pandas has NaN, NaT and NA for it."""
+    if is_absent(value):
+        return True
+    with suppress(Exception):  # a NaN that signals, and the methods of a type that is not ours
+        return isinstance(value, (float, Decimal, Real)) and isnan(value)
+    return False
 
 
 def read(value: object, maximum: int | None = None) -> int:

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, get_args
 
+from vn766._engine.exact import is_null
 from vn766.errors import Problem, ProblemCode, Severity, printed
 from vn766.framework import Level
 from vn766.lazy import regex
@@ -99,7 +100,12 @@ def one_spelling(names: Sequence[Hashable]) -> list[Hashable]:
         key: min(found, key=lambda name: (-found[name], sort_key(name)))
         for key, found in spelt.items()
     }
-    return [(usual[spelling(name)] or None) if isinstance(name, str) else name for name in names]
+    return [
+        usual[spelling(name)] or None
+        if isinstance(name, str)
+        else (None if is_null(name) else name)
+        for name in names
+    ]
 
 
 def similar(names: Iterable[Hashable]) -> Iterator[Problem]:

@@ -191,7 +191,7 @@ def rank_units(
     among each other, unless `pool` says so: without `within` and `pool` each level is a pool, and
     pools of `within` that mix levels are split by them. Names of pools that differ only in case,
     blanks, Unicode form or the place of a mark of tone are one. Where pools are told apart, a unit
-    that belongs to none (no level, a blank name) is unranked.
+    that belongs to none (no level; a blank name, None or NaN) is unranked.
 
     A unit known only by its published total ranks on that. Equal totals rank by `method`:
     ``competition`` (1, 2, 2, 4; as published tables do), ``dense`` (1, 2, 2, 3) or ``ordinal``

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, cast
 
 import numpy as np
 
-from vn766._engine.exact import RefusedError, read
+from vn766._engine.exact import RefusedError, is_null, read
 from vn766._engine.plan import NULL
 from vn766.tables.columns import Column, CountColumns
 from vn766.tables.expressions import hundredths
-from vn766.tables.pools import is_null
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,6 +10,7 @@ import numpy as np
 from attrs import evolve
 
 from vn766._engine import formulas
+from vn766._engine.exact import is_null
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, NotComparableError, Problem, ProblemCode
 from vn766.tables.arrays import ARRAYS, Cells, Raw, reader_of
@@ -24,7 +25,6 @@ from vn766.tables.expressions import (
     hundredths,
     label_of,
 )
-from vn766.tables.pools import is_null
 from vn766.tables.ranks import texts_of
 from vn766.tables.scores import Table, frame_of, undivided
 

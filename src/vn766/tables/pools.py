@@ -6,14 +6,11 @@ Names are few, rows are many: the names of a column are looked at once, by the r
 
 from __future__ import annotations
 
-from decimal import Decimal
-from math import isnan
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import narwhals.stable.v2 as nw
-import numpy as np
 
-from vn766._engine.exact import is_absent
+from vn766._engine.exact import is_null
 from vn766.errors import UnsupportedBackendError
 from vn766.readers.asides import says_nothing
 from vn766.readers.headers import kind_of
@@ -36,15 +33,6 @@ def column_of_levels(schema: Mapping[str, DType]) -> str | None:
     """Return the name of the first column whose texts are the levels of units."""
     texts = (name for name, dtype in schema.items() if is_text(dtype))
     return next((name for name in texts if kind_of(name) == "level"), None)
-
-
-def is_null(value: object) -> bool:
-    """Whether a value of a column of objects is null: pandas has NaN, NaT and NA for it."""
-    if is_absent(value):
-        return True
-    if isinstance(value, Decimal):
-        return value.is_qnan()
-    return isinstance(value, float | np.floating) and isnan(cast("float", value))
 
 
 def pool_key(value: object) -> Hashable:

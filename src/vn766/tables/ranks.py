@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import narwhals.stable.v2 as nw
 import numpy as np
 
+from vn766._engine.exact import is_null
 from vn766.errors import UnsupportedBackendError
 from vn766.tables.arrays import Raw, smallest
-from vn766.tables.pools import is_null, is_text, level_key, pool_key
+from vn766.tables.pools import is_text, level_key, pool_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import narwhals.stable.v2 as nw
 
-from vn766._engine.exact import to_decimal
+from vn766._engine.exact import is_null, to_decimal
 from vn766.errors import InvalidRecordError, UnsupportedBackendError, as_text
 from vn766.records import Unit, UnitCounts, UnitPoints
 from vn766.score import iter_problems, score_counts, score_points
@@ -20,7 +20,6 @@ from vn766.tables.columns import (
 )
 from vn766.tables.editions import Editions, basis_of, no_edition
 from vn766.tables.expressions import numbered
-from vn766.tables.pools import is_null
 from vn766.tables.scores import Table, do, frame_of
 from vn766.vi import parse_period
 
