@@ -150,3 +150,57 @@ class TestColumnsNotRead:
             "Đơn vị;Tổng điểm;Vòng một", "Xã An;82;41", "Xã Ba;81;40"
         )
         assert codes_of(text) == {"error": [], "warning": [], "note": []}
+
+
+class TestListsSideBySide:
+    """Lists of units that stand beside each other to save paper are read, each for itself."""
+
+    @pytest.mark.parametrize("gap", ["", ";"])
+    @pytest.mark.parametrize("first", ["STT", "Hạng", "TT"])
+    def test_both_are_read(self, codes_of, first, gap):
+        head = f"{first};Đơn vị;Tổng điểm;Xếp loại"
+        text = tabs(
+            f"{head};{gap}{head}",
+            f"1;Xã An;73,00;Khá;{gap}4;Xã Đông;{{}}",
+            f"2;Xã Bình;72,00;Khá;{gap}5;Xã Giang;70,00;Khá",
+            "3;Xã Cam;71,50;Khá",
+        )
+        assert codes_of(text.format("71,00\tKhá")) == {"error": [], "warning": [], "note": []}
+        assert codes_of(text.format("71,00\tTốt"))["error"] == ["class-mismatch"]
+
+    def test_numbered_line_by_line_below_heads_of_two_rows(self, codes_of):
+        own = ("STT;Xã, phường;CKMB;;TDGQ;;Tổng điểm", ";;Tỷ lệ;Điểm;Tỷ lệ;Điểm;")
+        figures = "83,33;15,00;80;16,00;31,00"
+        text = tabs(
+            *(f"{half};{half};{half}" for half in own),
+            f"1;An;{figures};2;Bình;{figures};3;Cam;{{}}",
+            f"4;Đông;{figures};5;Yên;{figures}" + ";" * 7,
+        )
+        figures = figures.replace(";", "\t")
+        sound = codes_of(text.format(figures))
+        assert (sound["error"], sound["note"]) == ([], ["partial-publication"])
+        slip = text.format(figures.replace("83,33", "70"))
+        assert codes_of(slip)["error"] == ["percent-mismatch"]
+        assert [it.quote for it in read_claims(slip.encode()) if it.kind is ClaimKind.UNIT] == [
+            *("An", "Đông", "Bình", "Yên", "Cam")
+        ]
+
+    def test_lists_of_other_figures(self, codes_of):
+        text = tabs(
+            "Đơn vị;CKMB;TDGQ;;Đơn vị;Tổng điểm;Xếp loại", "Xã An;15,00;16,00;;Xã Bình;83,00;{}"
+        )
+        assert codes_of(text.format("Tốt"))["error"] == []
+        assert codes_of(text.format("Khá"))["error"] == ["class-mismatch"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            ("STT;Huyện, thị xã, thành phố;Xã, phường;Tổng điểm;Xếp loại", "1;A;B;{}"),
+            ("STT;Đơn vị;Tổng điểm;Xếp loại;Cơ quan", "1;Xã An;{};Sở Y tế"),
+            ("STT;Đơn vị;Tổng điểm;Xếp loại;STT;Xã", "1;Xã An;{};1;B"),
+            ("STT;Đơn vị;Tổng điểm;Xếp loại" + ";STT" * 9, "1;Xã An;{}" + ";" * 9),
+        ],
+    )
+    def test_more_names_make_no_other_list(self, codes_of, text):
+        assert codes_of(tabs(*text).format("83,00\tTốt"))["error"] == []
+        assert codes_of(tabs(*text).format("83,00\tKhá"))["error"] == ["class-mismatch"]
