@@ -141,6 +141,46 @@ class TestColumns:
         assert "Hồ sơ đúng hạn" in note.line("vi")
 
 
+class TestClassColumns:
+    """Classes are known by their words, under heads that may be those of the document's own."""
+
+    TABLE = (
+        "Bộ chỉ số 766\n\nTT\tĐơn vị\tTổng điểm\t{}\tHạng\n"
+        "1\tXã An\t91\tXuất sắc\t1\n2\tXã Bình\t82,1\t{}\t2\n3\tXã Cao\t–\t–\t–\n"
+    )
+
+    @pytest.mark.parametrize("head", ["Loại", "Mức xếp loại", "Xếp loại chung", "Đánh giá"])
+    def test_by_units(self, head, codes_of):
+        assert codes_of(self.TABLE.format(head, "Tốt")) == {"error": [], "warning": [], "note": []}
+        assert codes_of(self.TABLE.format(head, "Khá"))["error"] == ["class-mismatch"]
+
+    @pytest.mark.parametrize("head", ["Loại tháng 8", "Kỳ trước", "Tự đánh giá", "Nhận xét"])
+    def test_others_are_named(self, head):
+        found = audit(self.TABLE.format(head, "Khá").encode()).findings
+        assert [str(it.code) for it in found] == ["columns-not-read"]
+        assert head in found[0].line("vi")
+
+    def test_only_where_nothing_else_is_written(self, codes_of):
+        assert codes_of(self.TABLE.format("Đánh giá", "Khá, cần cố gắng"))["note"] == [
+            "columns-not-read"
+        ]
+
+    def test_one_column_is_that_of_classes(self, codes_of):
+        text = "Đơn vị\tTổng điểm\tXếp loại\tĐánh giá\nXã An\t82,1\tTốt\tKhá\n"
+        text += "Xã Bình\t70,5\tKhá\tTốt\n"
+        found = codes_of(f"Bộ chỉ số 766\n\n{text}")
+        assert (found["error"], found["note"]) == ([], ["columns-not-read"])
+
+    @pytest.mark.parametrize("label", ["Loại", "Mức xếp loại", "Đánh giá"])
+    def test_a_row_below_groups(self, label, codes_of):
+        total = ("Tổng", "100", "85,35")
+        text = tabs(
+            [("Nhóm", "Điểm tối đa", "Điểm đạt"), *rows(NAMES, MAXIMA, POINTS, total=total)]
+        )
+        assert codes_of(f"{text}{label}\t\tTốt\n")["error"] == []
+        assert codes_of(f"{text}{label}\t\tKhá\n")["error"] == ["class-mismatch"]
+
+
 class TestRowsOfColumns:
     """Groups as columns, and rows that are called by names that are no heads."""
 

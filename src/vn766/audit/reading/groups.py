@@ -15,7 +15,7 @@ from attrs import define, evolve, field, frozen
 from vn766._engine.exact import to_decimal
 from vn766.audit.claims import Change, ClaimKind, Grade, Rate, Score, Subject
 from vn766.audit.reading import parsed, phrases
-from vn766.audit.reading.rows import in_order, rank_of
+from vn766.audit.reading.rows import CLASS_HEADS, in_order, rank_of
 from vn766.audit.reading.sentences import number
 from vn766.errors import Problem, ProblemCode
 from vn766.lazy import regex
@@ -165,7 +165,7 @@ class GroupsTable:
         kind = kind_of(words)
         if words in _TOTAL_ROWS or kind == "total":
             return _Line(at, (), stated, "total")
-        if kind == "band":
+        if kind == "band" or words in CLASS_HEADS:
             return _Line(at, (), None, "band")
         return _Line(at, (), None, "rank") if kind == "rank" else None
 

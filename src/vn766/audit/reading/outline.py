@@ -41,7 +41,7 @@ _OPENING: Final = regex(rf"{_WORDS.any_of('presents')}\b")
 _READ: Final = frozenset(
     {
         *(ClaimKind.POINTS, ClaimKind.TOTAL, ClaimKind.PERCENT, ClaimKind.RANK, ClaimKind.COUNT),
-        ClaimKind.CHANGE,
+        *(ClaimKind.CHANGE, ClaimKind.CLASS),
     }
 )
 _LEAST_FIGURES: Final = 4  # cells of a table that are more than a date and a number
@@ -343,7 +343,8 @@ class _Reader:
         """Keep how far the figures of a table were read."""
         head, body = (0, None) if found is None else (found.head, found.body)
         maxima: Container[tuple[int, int]] = () if found is None else found.maxima
-        columns = columns_of_figures(sheet, head, body or 0)
+        plan = None if found is None else self._plan
+        columns = columns_of_figures(sheet, head, body or 0, plan)
         count = sum(len(column.rows) for column in columns)
         places = {claim.location for claim in claims if claim.kind in _READ}
         at = {

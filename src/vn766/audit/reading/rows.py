@@ -39,6 +39,7 @@ _MAXIMUM_HEADS: Final = _HEADS.folded("maxima") | _WORDS.folded("maximum_heads")
 _POINTS_HEADS: Final = _HEADS.folded("points") | _WORDS.folded("points_heads")
 _PERCENT_HEADS: Final = _WORDS.folded("percent_heads")
 _TOTAL_ROWS: Final = _WORDS.folded("total_rows")
+CLASS_HEADS: Final = _WORDS.folded("class_heads")
 _LEAST_GROUPS: Final = 2
 _LEAST_SHARE: Final = 3  # one figure in three is too many to be a slip each
 _ORDINAL: Final = regex(r"(\d{1,5})\.?")
@@ -334,6 +335,28 @@ def in_order(claim: Claim) -> tuple[int, int]:
     """Return where in a table a claim stands."""
     place = claim.location
     return (place.line or place.row or 0, place.column or 0)
+
+
+def with_classes(head: Head, sheet: Grid, plan: Plan) -> Head:
+    """Return a head in which the only column of classes is known by them, if its name may be so."""
+    found = [
+        column
+        for column in head.columns
+        if column.kind == "other"
+        and fold(column.header) in CLASS_HEADS
+        and _holds_classes(sheet, head.body, column.index, plan)
+    ]
+    if len(found) != 1 or any(column.kind == "band" for column in head.columns):
+        return head
+    columns = (evolve(each, kind="band") if each is found[0] else each for each in head.columns)
+    return evolve(head, columns=tuple(columns))
+
+
+def _holds_classes(sheet: Grid, body: int, index: int, plan: Plan) -> bool:
+    """Whether all that is written in a column from row `body` on are classes."""
+    texts = (text_of(row[index]) for row in sheet.rows[body:] if index < len(row))
+    written = [text for text in texts if text and not is_missing(text)]
+    return bool(written) and all(plan.band_labelled(text) for text in written)
 
 
 def with_total(head: Head, plan: Plan) -> Head:

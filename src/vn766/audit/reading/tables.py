@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from vn766.audit.reading.groups import GroupsTable, is_figure
-from vn766.audit.reading.rows import PERIOD_HEADS, SheetClaims, heads_over, with_total
+from vn766.audit.reading.rows import PERIOD_HEADS, SheetClaims, heads_over, with_classes, with_total
 from vn766.files.blocks import letters
 from vn766.readers.headers import kind_of, read_head, text_of
 from vn766.vocabulary import fold
@@ -35,7 +35,7 @@ def read_sheet(sheet: Grid, plan: Plan, *, part: int, statement: int) -> SheetCl
         lists = _side_by_side(sheet, head, plan) or [with_total(head, plan)]
         if _has_rows(lists[0]):
             for each in lists:
-                found.by_units(each)
+                found.by_units(with_classes(each, sheet, plan))
             if len(lists) > 1:
                 found.ordinals.sort(key=itemgetter(0))  # they may go on line by line
             found.head, found.body = head.first, head.body
@@ -60,17 +60,26 @@ class FigureColumn:
     rows: tuple[int, ...]
 
 
-def columns_of_figures(sheet: Grid, head: int, body: int) -> list[FigureColumn]:
+def columns_of_figures(
+    sheet: Grid, head: int, body: int, plan: Plan | None = None
+) -> list[FigureColumn]:
     """Return the columns with figures from row `body` on, but no numbers of rows, and no codes.
 
-    Their heads stand from row `head` on; if none are known, the last words above do for one.
+    Their heads stand from row `head` on; if none are known, the last words above do for one. The
+    classes of a `plan`, if one is given, count as figures.
     """
     rows = [[text_of(cell) for cell in row] for row in sheet.rows]
     heads = heads_over(rows[head:body]) if head < body else []
     found: list[FigureColumn] = []
     for index in range(max(map(len, rows), default=0)):
         texts = [row[index] if index < len(row) else "" for row in rows]
-        figures = [at for at, text in enumerate(texts) if at >= body and text and is_figure(text)]
+        figures = [
+            at
+            for at, text in enumerate(texts)
+            if at >= body
+            and text
+            and (is_figure(text) or (plan is not None and plan.band_labelled(text) is not None))
+        ]
         if heads:
             over = heads[index] if index < len(heads) else ()
         else:
