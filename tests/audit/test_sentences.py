@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from vn766.audit import ClaimKind, audit
+from vn766.audit import ClaimKind, audit, read_claims
+from vn766.period import Month, Year
+from vn766.vi import parse_period
 
 HEAD = (
     "UBND PHƯỜNG MAI LÂM\n\nMai Lâm, ngày 08 tháng 10 năm 2025\n\nTHÔNG BÁO\n"
@@ -161,3 +163,76 @@ def test_a_percent_of_counts_that_may_be_a_part_of_a_figure(codes_of):
     text = f"{HEAD}Phường đã giải quyết 85/90 hồ sơ, đạt 96%"
     assert codes_of(f"{text}.")["error"] == ["rate-mismatch"]
     assert codes_of(f"{text}.5")["error"] == []
+
+
+class TestMonthsOfAYear:
+    """So many months are those from January on, as `parse_period` reads them."""
+
+    TEXT = "BÁO CÁO\nKết quả Bộ chỉ số 766 {}\nTỉnh A đạt 83,61/100 điểm, xếp loại Tốt.\n"
+
+    def periods(self, words):
+        claims = read_claims(self.TEXT.format(words).encode())
+        return [it.value for it in claims if it.kind is ClaimKind.PERIOD]
+
+    @pytest.mark.parametrize("number", range(1, 13))
+    def test_of_digits(self, number):
+        for words in (f"{number} tháng đầu năm 2026", f"{number:02} tháng năm 2026"):
+            assert self.periods(words) == [parse_period(words)]
+            assert self.periods(f"lũy kế đến {words}") == [parse_period(f"lũy kế đến {words}")]
+
+    def test_of_words_and_the_other_half(self):
+        for words in (
+            "mười một tháng đầu năm 2026",
+            "chín tháng năm 2026",
+            "6 tháng cuối năm 2026",
+        ):
+            assert self.periods(words) == [parse_period(words)]
+
+    @pytest.mark.parametrize(
+        ("words", "found"),
+        [
+            ("từ tháng đầu năm 2026", [Year(2026)]),
+            ("trong 18 tháng năm 2026", [Year(2026)]),
+            ("sau 3 tháng, năm 2026", [Year(2026)]),
+            ("tháng 10 năm 2026", [Month(2026, 10)]),
+            ("3 tháng cuối năm 2026", []),
+        ],
+    )
+    def test_other_times(self, words, found):
+        assert self.periods(words) == found
+
+    def test_the_year_is_not_over_yet(self, codes_of):
+        text = "UBND TỈNH A\n\nTỉnh A, ngày 05 tháng 11 năm 2026\n\n" + self.TEXT
+        text = text.replace("\nTỉnh A đạt", "\n\nTỉnh A đạt")
+        assert codes_of(text.format("10 tháng đầu năm 2026"))["note"] == ["cumulative-period"]
+
+    def test_without_the_year(self, codes_of):
+        text = self.TEXT.format("tháng 8/2026")
+        text += "10 tháng đầu năm, tỉnh A đạt 81,00/100 điểm.\n"
+        assert codes_of(text)["error"] == []
+        totals = [it for it in read_claims(text.encode()) if it.kind is ClaimKind.TOTAL]
+        assert totals[1].subject.period == Month(2026, 10, up_to=True)
+
+
+class TestSentencesThatBeginWithANumber:
+    TEXT = "Kết quả Bộ chỉ số 766 của tỉnh A\nTháng 8/2026, tỉnh A đạt {}.\n"
+
+    @pytest.mark.parametrize(
+        "figures",
+        [
+            "80,00/100 điểm. 10 tháng đầu năm, cả tỉnh mở 5 lớp tập huấn",
+            "80,00/100. 10 tháng đầu năm, cả tỉnh mở 5 lớp tập huấn",
+            "80,00/100 điểm, xếp hạng 5/34. 7 sở chưa có số liệu",
+            "80,00/100 điểm (80%). 05 xã, phường chưa đạt",
+            "80,00/100 điểm, tương đương 80%. 2026 là năm đầu áp dụng",
+            "80,00/100. 10/12 xã có số liệu",
+        ],
+    )
+    def test_the_figure_before_is_used(self, codes_of, figures):
+        text = self.TEXT.format(figures)
+        assert codes_of(text) == {"error": [], "warning": [], "note": []}
+        assert not any(it.doubtful for it in read_claims(text.encode()))
+
+    @pytest.mark.parametrize("figures", ["80,00/100. 25", "80,00/100. 5 điểm", "80,00/100 .5"])
+    def test_a_figure_with_a_gap_is_still_doubtful(self, codes_of, figures):
+        assert codes_of(self.TEXT.format(figures))["note"] == ["unclear-figure"]

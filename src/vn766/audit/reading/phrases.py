@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from vn766.lazy import regex
+from vn766.vi.dates import MONTH_WORDS
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
@@ -54,15 +55,18 @@ TIME: Final = regex(r"(?<!\d)(?P<hour>\d{1,2}) ?(?:gio|h|:) ?(?P<minute>\d{1,2})
 LETTERHEAD_DATE: Final = regex(r"[^,\d\n]{2,60}, ?$")
 _UP_TO: Final = r"(?:\b(?:luy ke )?(?:tinh )?den (?:het |cuoi )?)?"
 _OF_YEAR: Final = r"(?: ?/ ?|,?[ \n]{1,2}nam[ \n]{1,2})(?:19|20)\d\d(?!\d)"
+_MONTHS: Final = rf"(?:0?[1-9]|1[0-2]|{'|'.join(sorted(MONTH_WORDS.keys() - {'tu', 'nam'}))})"
+"""How many months of a year; "từ" and "năm" are other words, too."""
 PERIODS: Final = (
     regex(rf"{_UP_TO}\bthang[ \n]?\d{{1,2}}{_OF_YEAR}"),
     regex(rf"{_UP_TO}\bquy[ \n]?(?:[ivx]{{1,4}}|\d){_OF_YEAR}"),
-    regex(rf"{_UP_TO}\b(?:0?6|sau) thang (?:dau|cuoi){_OF_YEAR}"),
-    regex(rf"{_UP_TO}\b(?:0?9|chin) thang(?: dau)?{_OF_YEAR}"),
-    regex(rf"{_UP_TO}\b(?:ca )?nam (?:19|20)\d\d(?!\d)"),
+    regex(rf"{_UP_TO}\b(?:0?6|sau) thang cuoi{_OF_YEAR}"),
+    regex(rf"{_UP_TO}\b{_MONTHS} thang(?: dau|(?!,)){_OF_YEAR}"),
+    regex(rf"{_UP_TO}\b(?<!thang cuoi )(?:ca )?nam (?:19|20)\d\d(?!\d)"),
 )
 YEARLESS: Final = regex(
     r"\b(?:(?P<month>thang) (?P<number>\d{1,2})|quy (?P<quarter>[ivx]{1,4}|\d))(?![\w/]|[.,]\d)"
+    rf"|\b{_MONTHS} thang dau(?= nam\b)"
 )
 TO_PERIOD: Final = regex(rf"[ \n]{{0,2}}(?:{_any('within')}[ \n])?")
 """Words that may stand between a figure and the period that follows it."""

@@ -49,7 +49,10 @@ _DAYS: Final = 31
 _MONTHS: Final = 12
 MASK: Final = "\0"
 BROKEN_BEFORE: Final = regex(r"\d ?[.,]? $|[.,]$")
-BROKEN_AFTER: Final = regex(r" ?[.,]? ?\d")
+_NEXT_SENTENCE: Final = r"\. \d{1,4}(?:/\d{1,4})? (?!diem|phan tram)[a-z]"
+_BEGINS_WITH_A_NUMBER: Final = regex(_NEXT_SENTENCE)
+BROKEN_AFTER: Final = regex(rf"(?!(?<=[a-z%])\. |{_NEXT_SENTENCE}) ?[.,]? ?\d")
+"""Digits so near behind a figure that it may be a part of one; a sentence may begin with some."""
 
 
 @frozen(eq=False)
@@ -859,4 +862,6 @@ class Sentence:
         """Whether digits stand so near to a figure that it may be only a part of one."""
         text = self.text
         before = text[max(0, mark.start - 4) : mark.start]
-        return bool(BROKEN_BEFORE.search(before) or BROKEN_AFTER.match(text, mark.match.end()))
+        begins = _BEGINS_WITH_A_NUMBER.match(text, max(0, mark.start - 2))
+        broken = BROKEN_BEFORE.search(before) and not begins
+        return bool(broken or BROKEN_AFTER.match(text, mark.match.end()))
