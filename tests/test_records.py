@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -13,6 +13,9 @@ from vn766.readers import score_file
 from vn766.records import Published, Unit, UnitCounts, UnitPoints
 from vn766.score import UnitResult, rank_units, score_counts, score_points
 from vn766.score.ranking import check_each_once
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def results(*codes: str | None) -> list[UnitResult]:
@@ -85,8 +88,13 @@ def test_a_document_that_is_no_table_is_refused(read: Any, document: object) -> 
     assert [problem.path for problem in caught.value.problems] == [()]
 
 
-def test_no_file_at_all_and_a_folder_without_a_name() -> None:
+def test_no_file_at_all_and_a_folder_without_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(TypeError, match=r"^at least one file or folder is needed$"):
         score_file()
     with pytest.raises(InvalidRecordError, match=r"'\.'"):
         files.read(".")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InvalidRecordError, match=r"'\.'"):
+        score_file(".")

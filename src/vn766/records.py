@@ -222,7 +222,7 @@ class Record:
     """The unit."""
     period: Period | None = field(
         default=None,
-        validator=_check("a period, such as Month(2026, 6): vn766.vi.parse_period reads texts"),
+        validator=_check("a period, such as Month(2026, 6) or what vn766.vi.parse_period returns"),
     )
     """The period that the figures are about."""
     published: Published | None = field(

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Severity, Word
-from vn766.files import is_folder, read, refusal, strange_letters, unreadable
+from vn766.files import is_folder, name_of, read, refusal, strange_letters, unreadable
 from vn766.framework import get_framework
 from vn766.framework.registry import COUNTS_EDITION
 from vn766.lazy import regex
@@ -285,7 +285,7 @@ def _inside(path: Path) -> list[Path]:
         raise unreadable(path, error) from None
     if not files:
         reason = Word("no .json file in it")
-        raise refusal(ProblemCode.FILE_UNREADABLE, path.name, reason=reason)
+        raise refusal(ProblemCode.FILE_UNREADABLE, name_of(path), reason=reason)
     return files
 
 
