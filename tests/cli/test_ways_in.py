@@ -68,6 +68,25 @@ def only(*heads, rows=ROWS):
     return [list(heads), *([cells[HEADS.index(head)] for head in heads] for cells in rows)]
 
 
+POINTS = [cells[5:] for cells in ROWS]
+FIVE = ["Xã A", "Xã B", "Xã C", "Xã D", "Xã E"]
+
+
+def numbered(*rows):
+    """Return a table without codes: rows are a number, a name and, of units, points."""
+    heads = ["STT", "Tên đơn vị", *HEADS[5:]]
+    return [heads, *([*cells, *[""] * (len(heads) - len(cells))] for cells in rows)]
+
+
+DOTTED = (
+    ["1", "Khối sở"],
+    ["1.1", "Sở A", *POINTS[0]],
+    ["1.2", "Sở B", *POINTS[1]],
+    ["2", "Khối xã", *POINTS[1]],
+    ["2.1", "Xã C", *POINTS[2]],
+)
+
+
 def varied(*more):
     """Return a table whose columns differ from unit to unit, and rows of figures below it."""
     points = [["15", "18"], ["16", "17"], ["17,5", "16"], ["14", "15,5"], ["13", "14,5"]]
@@ -159,6 +178,31 @@ SLIPS = {
     ],
     "a summary with a code": [HEADS, *ROWS, row(STT="", **{"Tên đơn vị": "Tổng cộng"})],
     "a numbered summary": [HEADS, *ROWS, row(Mã="", **{"Tên đơn vị": "Toàn tỉnh"})],
+    "Roman numbers": numbered(
+        ["I", "Xã A", *POINTS[0]], ["II", "Xã B"], ["III.", "Xã C", *POINTS[2]]
+    ),
+    "letters and codes": [
+        HEADS,
+        *([letter, *cells[1:]] for letter, cells in zip("ABCD", ROWS, strict=False)),
+        ["E", "", "UBND xã E", "xã", "Cụm 1", *[""] * 6],
+    ],
+    "numbers below none": numbered(
+        *(
+            [f"1.{at}", name, *points]
+            for at, name, points in zip(range(1, 6), FIVE, POINTS, strict=True)
+        )
+    ),
+    "thousands": numbered(
+        *(
+            [at, name, *points]
+            for at, name, points in zip(["1", "2", "1.000", "1.001"], FIVE, POINTS, strict=False)
+        )
+    ),
+    "a signature": [
+        HEADS,
+        *ROWS,
+        ["", "", "NGƯỜI LẬP BIỂU", "", "", *[""] * 4, "Chánh Văn phòng", ""],
+    ],
     "periods": MONTHS,
     "one period": beside("Kỳ", ["Tháng 8", "tháng 8", "", "THÁNG 8", "Tháng 8"]),
     "a period each": beside("Kỳ", ["Tháng 8", "Tháng 9", "Tháng 9", "Tháng 8", "Tháng 10"]),
@@ -298,6 +342,38 @@ def test_sections_are_refused_with_advice(tmp_path):
     assert by_engine(tmp_path / "t.csv", named, "duckdb", tmp_path / "c") == expected
 
 
+@pytest.mark.parametrize("ends", ["", ".", ")"])
+def test_so_are_those_with_numbers(ends, tmp_path):
+    path = tmp_path / "t.csv"
+    as_csv(numbered(*([f"{cells[0]}{ends}", *cells[1:]] for cells in DOTTED)), path)
+    assert by_engine(path, {}, "duckdb", tmp_path / "a") == {"sections-by-engine"}
+    for engine in ("duckdb", "polars"):
+        found = by_engine(path, {"pool": "x"}, engine, tmp_path / engine)
+        assert found == by_reader(path, {"pool": "x"})
+    as_csv(numbered(*DOTTED, ["1", "Sở Z", *POINTS[0]]), path)
+    assert by_engine(path, {"pool": "x"}, "polars", tmp_path / "b") == {"sections-by-engine"}
+
+
+def test_numbers_may_be_those_of_a_spreadsheet(tmp_path):
+    path = tmp_path / "t.parquet"
+    heads, *rows = numbered(*DOTTED)
+    columns = {head: [cells[at] or None for cells in rows] for at, head in enumerate(heads)}
+    parquet.write_table(pa.table(columns | {"STT": [1.0, 1.1, 1.2, 2.0, 2.1]}), path)
+    expected = by_reader(path, {"pool": "x"})
+    assert {of for _, of, _ in expected[0].values()} == {3}
+    assert by_engine(path, {"pool": "x"}, "polars", tmp_path / "a") == expected
+
+
+def test_names_below_a_signature_are_errors_to_an_engine(tmp_path):
+    path, blank = tmp_path / "t.csv", [""] * 4
+    rows = (["1", "Xã A", *POINTS[0]], ["2", "Xã B", *POINTS[1]])
+    signed = (["", "NGƯỜI LẬP", *blank, "Chánh Văn phòng"], ["", "Trần Thị B", *blank, "Lê An"])
+    as_csv(numbered(*rows, *signed), path)
+    placed, errors, others = by_reader(path, {})
+    assert (len(placed), errors, others) == (2, set(), {"row-left-out"})
+    assert by_engine(path, {}, "polars", tmp_path / "a")[:2] == (placed, {"not-a-number"})
+
+
 def test_what_is_doubtful_is_counted(tmp_path):
     rows = [row(Mã=f"H99.{at}", STT=str(at)) for at in range(200, 225)]
     as_csv([[*HEADS, "Hạng"], *([*cells, "26"] for cells in rows)], tmp_path / "t.csv")
@@ -393,6 +469,11 @@ def test_the_slips_are_told():
         "letters apart": (4, set()),
         "a summary with a code": (5, {"rows-apart"}),
         "a numbered summary": (4, {"row-left-out"}),
+        "Roman numbers": (2, set()),
+        "letters and codes": (3, {"rows-apart"}),
+        "numbers below none": (4, set()),
+        "thousands": (3, set()),
+        "a signature": (4, {"row-left-out"}),
         "periods": (8, set()),
         "one period": (4, set()),
         "a period each": (0, {"several-periods"}),

@@ -713,6 +713,64 @@ class TestTexts:
         assert judge("body.present", head() + TITLE + END) == (FAIL, "not there")
 
 
+class TestArticles:
+    """What an article says behind its number is text of the body; its title is none."""
+
+    SET = f'{JUSTIFY}<w:spacing w:before="120"/><w:ind w:firstLine="720"/>'
+    LONG = "Chánh Văn phòng và các đơn vị chịu trách nhiệm thi hành Quyết định này. " * 3
+
+    def article(self, text=LONG, setting=SET, points=14, look=""):
+        number = f"<w:rPr>{size(14)}{BOLD}</w:rPr><w:t>Điều 1. </w:t></w:r><w:r>"
+        return p(text, size(points) + look, setting).replace("<w:r>", f"<w:r>{number}", 1)
+
+    def document(self, *articles):
+        title = p("QUYẾT ĐỊNH", BOLD, CENTRE) + p("Về việc thành lập Tổ A", BOLD, CENTRE)
+        deciding = p("CHỦ TỊCH", BOLD, CENTRE) + p("QUYẾT ĐỊNH:", BOLD, CENTRE)
+        return head() + title + deciding + "".join(articles) + END
+
+    RULES = ("body.letters", "body.align", "body.first-line", "body.lines")
+
+    @pytest.mark.parametrize("rule", RULES)
+    def test_articles_with_text(self, status, rule):
+        assert status(rule, self.document(self.article(), self.article("Giao A."))) == PASS
+
+    @pytest.mark.parametrize(
+        ("rule", "changed"),
+        [
+            ("body.letters", {"points": 12}),
+            ("body.letters", {"look": ITALIC}),
+            ("body.align", {"setting": SET.replace("both", "left")}),
+            ("body.first-line", {"setting": SET.replace("720", "0")}),
+            ("body.lines", {"setting": SET.replace("120", '120" w:line="480')}),
+        ],
+    )
+    def test_slips(self, status, rule, changed):
+        body = self.document(self.article(), self.article(**changed))
+        for other in self.RULES:
+            assert status(other, body) == (FAIL if other == rule else PASS)
+
+    def test_one_size(self, judge):
+        body = self.document(self.article(), self.article(points=13))
+        assert judge("body.letters", body) == (FAIL, "size 13, unlike paragraphs before")
+
+    def test_a_short_one_need_not_be_justified(self, status):
+        left = self.SET.replace("both", "left")
+        assert status("body.align", self.document(self.article("Giao A.", left))) == NOT
+
+    @pytest.mark.parametrize("rule", RULES)
+    def test_a_title_alone_is_no_text(self, status, rule):
+        title = self.article("Trách nhiệm", JUSTIFY.replace("both", "left"), 14, BOLD)
+        assert status(rule, self.document(title)) == NOT
+
+
+def test_a_text_behind_its_decision_is_judged_by_its_letters_alone(status):
+    enclosure = p("(Kèm theo Quyết định số 15/QĐ-UBND)", ITALIC, CENTRE)
+    end = head() + TITLE + TEXT + END + p("QUY CHẾ", BOLD, CENTRE)
+    behind = end + enclosure + p("Quy định chung.", size(20) + ITALIC + '<w:color w:val="FF0000"/>')
+    assert status("body.letters", behind) == PASS
+    assert status("font.color", behind) == FAIL
+
+
 class TestNotes:
     """Notes right below a table are no text: the decree says nothing of their letters."""
 

@@ -197,6 +197,112 @@ class TestSections:
         assert "unknown-pool" in codes(scored)
 
 
+class TestSectionsWithNumbers:
+    AVERAGE = f"14,5;{REST}"
+
+    def table(self, *rows):
+        """Return a table of rows: the number, the name and, of units, the first points."""
+        cells = (row if row.count(";") == 1 else f"{row};{REST}" for row in rows)
+        return "\n".join((f"STT;Tên đơn vị;{POINTS}", *cells)).encode()
+
+    @pytest.mark.parametrize("end", ["", ".", ")"])
+    @pytest.mark.parametrize("mark", [".", ","])
+    @pytest.mark.parametrize("first", ["1;Khối sở", "1;Khối sở;14,5"])
+    def test_are_pools(self, first, mark, end):
+        rows = (first, "1.1;Sở A;15", "1.2;Sở B;14", "2;Cụm xã", "2.1;Xã C;13", "2.2;Xã D")
+        spelled = (
+            f"{number.replace('.', mark)}{end};{rest}"
+            for number, _, rest in (row.partition(";") for row in rows)
+        )
+        scored = score_file(self.table(*spelled))
+        assert places(scored) == {
+            "Sở A": ("1. Khối sở", 1, 2),
+            "Sở B": ("1. Khối sở", 2, 2),
+            "Xã C": ("2. Cụm xã", 1, 1),
+        }
+        assert [unit.result.unit.name for unit in scored.ranking.unranked] == ["Xã D"]
+        assert codes(scored) == ["row-left-out"] * 2
+
+    def test_may_stand_below_each_other(self):
+        rows = ("1;Cấp xã", "1.1;Cụm 1", "1.1.1;Xã A;15", ";Xã B;14", "1.2;Xã C;13", "2;Sở D;12")
+        scored = score_file(self.table(*rows))
+        assert {name: pool for name, (pool, *_) in places(scored).items()} == {
+            "Xã A": "1.1. Cụm 1",
+            "Xã B": "1.1. Cụm 1",
+            "Xã C": "1. Cấp xã",
+        }
+        assert [unit.result.unit.name for unit in scored.ranking.unranked] == ["Sở D"]
+        rows = ("I;Tỉnh", "1;Cụm", "1.1;A;15", "II;Huyện", "1;Cụm", "1.1;B;14", "III;Xã", "1;C;13")
+        assert {
+            name: pool for name, (pool, *_) in places(score_file(self.table(*rows))).items()
+        } == {"A": "I. Tỉnh; 1. Cụm", "B": "II. Huyện; 1. Cụm", "C": "III. Xã"}
+
+    def test_a_code_speaks_for_a_unit(self):
+        rows = ("1;H1;Sở A;15", "1.1;H1.1;Chi cục B;14", "1.2;H1.2;Chi cục C;13")
+        data = table("STT;Mã;Tên đơn vị", *rows)
+        assert {of for _, _, of in places(score_file(data)).values()} == {3}
+
+
+class TestRomanNumbers:
+    HEADS = f"STT;Tên đơn vị;{POINTS}"
+
+    def scored(self, *rows):
+        return score_file("\n".join((self.HEADS, *rows)).encode(), keep_going=True)
+
+    def test_are_those_of_units_where_others_have_figures(self):
+        scored = self.scored(f"I;Xã A;15;{REST}", "II;Xã B", f"III;Xã C;13;{REST}")
+        assert places(scored) == {"Xã A": (None, 1, 2), "Xã C": (None, 2, 2)}
+        assert [unit.result.unit.name for unit in scored.ranking.unranked] == ["Xã B"]
+        assert codes(scored) == []
+
+    def test_are_those_of_sections_where_none_has(self):
+        scored = self.scored("I;Khối sở", f";Sở A;15;{REST}", "II;Cụm xã", f";Xã B;14;{REST}")
+        assert {pool for pool, *_ in places(scored).values()} == {"I. Khối sở", "II. Cụm xã"}
+
+    def test_below_letters(self):
+        rows = ("A;Sở", f"I;Sở A;15;{REST}", "II;Sở B", "B;Xã", f"I;Xã C;13;{REST}", "C;Phường")
+        scored = self.scored(*rows, f"I;Phường D;12;{REST}")
+        assert {name: pool for name, (pool, *_) in places(scored).items()} == {
+            "Sở A": "A. Sở",
+            "Xã C": "B. Xã",
+            "Phường D": "C. Phường",
+        }
+        assert [unit.result.unit.name for unit in scored.ranking.unranked] == ["Sở B"]
+
+
+class TestSignatures:
+    ROWS = (f"1;Xã A;15;{REST}", f"2;Xã B;14;{REST}")
+
+    def scored(self, *rows, heads=f"STT;Tên đơn vị;{POINTS}", units=ROWS):
+        return score_file("\n".join((heads, *units, *rows)).encode(), keep_going=True)
+
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            (";;;", ";NGƯỜI LẬP BIỂU;;;;;CHÁNH VĂN PHÒNG;", ";Trần Thị B;;;;;Nguyễn Văn An;"),
+            (";Người lập;;;;;TRƯỞNG PHÒNG;", ";(Ký tên);;;;;(Ký tên)", ";Trần Thị B;;;;;Lê An;"),
+            (";;;;;;Tân Phú, ngày 30/6;", ";CÁN BỘ;;;;;KT. TRƯỞNG PHÒNG;", ";Lê B;;;;;Lê An;"),
+            ("NGƯỜI LẬP;;;;;;CHÁNH VĂN PHÒNG;", "Trần Thị B;;;;;;Nguyễn Văn An;"),
+        ],
+    )
+    def test_are_left_out(self, rows):
+        scored = self.scored(*rows)
+        assert {of for _, _, of in places(scored).values()} == {2}
+        assert len(scored.ranking.results) == 2
+        assert set(codes(scored)) == {"row-left-out"}
+
+    def test_without_numbers_words_tell(self):
+        units, heads = [row[2:] for row in self.ROWS], f"Tên đơn vị;{POINTS}"
+        signed = ("Người lập;;;;;Chánh Văn phòng", "Trần Thị B;;;;;Lê An")
+        assert set(codes(self.scored("", *signed, heads=heads, units=units))) == {"row-left-out"}
+        found = codes(self.scored("", "Xã C;chưa có;;;;", heads=heads, units=units))
+        assert found == ["not-a-number"]
+
+    def test_a_word_for_points_is_refused(self):
+        assert "not-a-number" in codes(self.scored(";Xã C;mười", f"3;Xã D;13;{REST}"))
+        assert "not-a-number" in codes(self.scored(";Xã C;mười"))
+
+
 class TestNames:
     def test_of_any_spelling_are_one(self):
         names = (

@@ -17,13 +17,15 @@ from vn766.framework import edition_for, get_framework
 from vn766.lazy import regex
 from vn766.readers import headers, plausibility
 from vn766.readers.asides import (
-    ENUMERATOR,
-    Numbering,
+    FIGURE,
     Said,
+    Sections,
+    foot_of,
     is_aside,
     is_error,
     is_missing,
-    section_of,
+    numbering_of,
+    with_headings,
 )
 from vn766.readers.tables import (
     PointsTable,
@@ -59,7 +61,7 @@ LEVELS: Final = cast("Mapping[str, Level]", Vocabulary("units").kind_of("levels"
 _VALUES: Final = frozenset({"points", "total", "rank", "band"})
 _PLAIN: Final = regex(r"[0-9]+(?:[.,][0-9]+)?")
 _HEAD_ROWS: Final = 4  # as many as a head has
-_FIGURE: Final = regex(r"[+\u2212-]?[0-9]")
+_FIGURE: Final = regex(FIGURE)
 
 
 def read_points(
@@ -173,12 +175,6 @@ class _Layout:
         self.width = head.columns[-1].index + 1
         self.times = [column.index for column in self.extra if fold(column.header) in TIMES]
         self.cells = max(map(len, grid.rows[head.first : head.body]))
-        at = self.kinds["ordinal"].index if "ordinal" in self.kinds else self.width
-        numbers = (cell for row in grid.rows[head.body :] for cell in row[at : at + 1])
-        self.numbering = Numbering(
-            is_there="ordinal" in self.kinds,
-            arabic=any(ENUMERATOR.fullmatch(headers.text_of(cell)) for cell in numbers),
-        )
 
     def text(self, kind: ColumnKind, texts: Sequence[str]) -> str:
         """Return what stands in the column of a kind; rows may be short."""
@@ -208,9 +204,12 @@ def table_of(grid: Grid, head: Head, plan: Plan, period: Period | None) -> Point
     problems += [(head.first + 1, -1, note) for note in missing_columns(head.columns, plan, place)]
     drafts: list[RawRecord[UnitPoints]] = []
     heads = [_texts(row) for row in grid.rows[head.first : head.body]]
-    body, section = head.body, ""
-    for at in range(head.body, len(grid.rows)):
-        texts = _texts(grid.rows[at])
+    body, sections = head.body, Sections()
+    below = [_texts(row) for row in grid.rows[head.body :]]
+    rows = with_headings(list(map(layout.said, below)))
+    foot = head.body + foot_of(rows)
+    numbering = numbering_of(rows, is_there="ordinal" in layout.kinds)
+    for at, (texts, said) in enumerate(zip(below, rows, strict=True), head.body):
         if not any(texts):
             continue
         again = _head_at(at, texts, layout) if at >= body and texts not in heads[1:] else None
@@ -225,13 +224,12 @@ def table_of(grid: Grid, head: Head, plan: Plan, period: Period | None) -> Point
         if again is not None:
             body = at + again.body
         # Heads are printed again on each page.
-        said = layout.said(texts)
-        if at < body or texts in heads or is_aside(said, layout.numbering):
-            section = section_of(said) or section
+        if at < body or at >= foot or texts in heads or is_aside(said, numbering):
+            sections.enter(said)
             note = headers.row_note(grid, at, " ".join(filter(None, texts)))
             problems.append((at + 1, -1, note))
         else:
-            drafts.append(_Row(at, texts, layout).draft(section))
+            drafts.append(_Row(at, texts, layout).draft(sections.of(said)))
             if len(drafts) > limits.UNITS:
                 raise too_large(grid.file, rows=limits.UNITS)
     units = plausibility.Body(

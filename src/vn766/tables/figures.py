@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import narwhals.stable.v2 as nw
 
 from vn766.errors import ProblemCode, Word
+from vn766.readers.asides import NUMBER
 from vn766.readers.plausibility import (
     LEAST_VARYING,
     Sums,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 _APART: Final = f"{OWN}apart"
 """The column of what a row lacks that most others have, a text; a blank one lacks nothing."""
 _SUM: Final = f"{OWN}sum"
-_NUMBER: Final = "^[0-9]+[.)]?$"
+_NUMBER: Final = f"^(?:{NUMBER})$"
 _ONE: Final = 100  # hundredths
 NAMED: Final = 6  # one more than a text names
 

@@ -6,6 +6,7 @@ the functions of the readers, and engines apply what was found to all rows.
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +17,21 @@ from vn766._engine import tally
 from vn766.codes import AGENCY
 from vn766.errors import FormatError, InvalidRecordError, Problem, ProblemCode, Severity
 from vn766.files import limits, refusal
-from vn766.readers.asides import ERROR, MISSING, Numbering, Said, is_aside, is_missing, section_of
+from vn766.readers.asides import (
+    ERROR,
+    FIGURE,
+    MISSING,
+    NUMBER,
+    SECTION,
+    Numbering,
+    Said,
+    above,
+    is_aside,
+    is_missing,
+    numbering_of,
+    plain,
+    section_of,
+)
 from vn766.readers.headers import text_of
 from vn766.readers.points import LEVELS, read_rank, unknown_level
 from vn766.score.intake import level_problems
@@ -26,7 +41,7 @@ from vn766.tables.pools import is_text
 from vn766.vocabulary import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from narwhals.stable.v2.dtypes import DType
 
@@ -36,7 +51,14 @@ if TYPE_CHECKING:
 
 Lazy = nw.LazyFrame[Any]
 
-_ENUMERATOR: Final = r"^[0-9]+[.)]?$"
+_ENUMERATOR: Final = f"^(?:{NUMBER})$"
+_LETTERED: Final = f"(?i)^(?:{SECTION})$"
+_PLAIN: Final = r"^[0-9]+[.)]?$"
+_ANY: Final = "00"
+"""Takes the place of the numbers of units, which are many."""
+_NUMBER: Final = f"{OWN}number"
+_MARKS: Final = (f"{OWN}called", _NUMBER, f"{OWN}valued", f"{OWN}figured")
+_CODED: Final = f"{OWN}coded"
 _OLD_PROVINCE: Final = r"^000\.00\.00\.[A-Z][0-9]{2}$"
 _KEY: Final = f"{OWN}key"
 _TIME: Final = f"{OWN}time"
@@ -94,8 +116,10 @@ def one_line(frame: Lazy, name: str) -> nw.Expr:
     dtype, column = frame.collect_schema()[name], nw.col(name)
     if dtype.is_float():
         whole = nw.when((column >= -limits.CELLS) & (column <= limits.CELLS)).then(column)
-        column = nw.when(whole == whole.floor()).then(whole).cast(nw.Int64)
-    text = column.cast(nw.String)
+        number = nw.when(whole == whole.floor()).then(whole).cast(nw.Int64).cast(nw.String)
+        text = nw.when(number.is_null()).then(column.cast(nw.String)).otherwise(number)
+    else:
+        text = column.cast(nw.String)
     return text.str.replace_all(BLANKS, " ").str.replace_all("^ | $", "")
 
 
@@ -195,30 +219,12 @@ def units_of(frame: Lazy, cells: Cells, *, is_one_pool: bool) -> Lazy:
             frame = frame.filter(~is_head)
     if cells.kinds.keys().isdisjoint({"name", "ordinal"}):
         return frame
-    number = cells.kind(frame, "ordinal").fill_null("")
-    is_number = number.str.contains(_ENUMERATOR)
-    number = nw.when(is_number).then(nw.lit("1")).otherwise(number)
-    values = [nw.col(name) for name in cells.points]
-    values += [cells.kind(frame, kind) for kind in ("total", "rank", "band") if kind in cells.kinds]
-    valued = nw.any_horizontal(*(~value.is_null() for value in values), ignore_nulls=True)
-    marks = {
-        f"{OWN}name": cells.kind(frame, "name").fill_null(""),
-        f"{OWN}number": number,
-        f"{OWN}valued": nw.when(valued).then(nw.lit("x")).otherwise(nw.lit("")),
-        f"{OWN}code": nw.when(cells.kind(frame, "code").is_null()).then(nw.lit("")),
-    }
-    marked = frame.with_columns(expr.alias(name) for name, expr in marks.items())
-    uncoded = marked.filter(nw.col(f"{OWN}code") == "")
-    rows = _different(uncoded, cells, *list(marks)[:3])
-    arabic = marked.filter(nw.col(f"{OWN}number") == "1").select(f"{OWN}number").head(1)
-    numbering = Numbering(
-        is_there="ordinal" in cells.kinds, arabic=bool(len(arabic.collect("pyarrow")))
-    )
-    asides = [
-        (said, count)
-        for name, mark, value, count in rows
-        if is_aside(said := Said(name, mark, "", bool(value), bool(value)), numbering)
-    ]
+    marked, rows = _marked(frame, cells, ())
+    heads = _headings(frame, cells, {said.number for said, _ in rows})
+    if heads:
+        marked, rows = _marked(frame, cells, heads)
+    numbering = _numbering(marked, cells, [said for said, _ in rows])
+    asides = [(said, count) for said, count in rows if is_aside(said, numbering)]
     if not asides:
         return frame
     heads = [head for said, _ in asides if (head := section_of(said)) is not None]
@@ -226,13 +232,97 @@ def units_of(frame: Lazy, cells: Cells, *, is_one_pool: bool) -> Lazy:
         listed = "; ".join(sorted(heads)[:_NAMED])
         raise refusal(ProblemCode.SECTIONS_BY_ENGINE, cells.file, labels=listed)
     cells.notes.extend(
-        left_out(cells, " ".join(filter(None, (said.number, said.name))), count)
+        left_out(cells, " ".join(filter(None, (said.number.removeprefix(_ANY), said.name))), count)
         for said, count in sorted(asides)
     )
-    keys = ["\x1f".join((said.name, said.number, "x" * said.valued)) for said, _ in asides]
-    key = nw.concat_str(list(marks)[:3], separator="\x1f")
-    is_unit = nw.col(f"{OWN}code").is_null() | ~key.is_in(keys)
+    keys = [
+        "\x1f".join((said.name, said.number, "x" * said.valued, "x" * said.figured))
+        for said, _ in asides
+    ]
+    key = nw.concat_str(_MARKS, separator="\x1f")
+    is_unit = nw.col(_CODED) | ~key.is_in(keys)
     return marked.filter(is_unit).select(*names)
+
+
+def _marked(
+    frame: Lazy, cells: Cells, heads: Collection[str]
+) -> tuple[Lazy, list[tuple[Said, int]]]:
+    """Return a table with what its rows say of a unit, and that of rows without a code, counted.
+
+    `heads` are the numbers of headings. One stands for the other plain numbers, which are many.
+    """
+    number = cells.kind(frame, "ordinal").fill_null("")
+    is_plain = number.str.contains(_PLAIN) & ~number.is_in(list(heads))
+    printed = [cells.kinds[kind] for kind in ("total", "rank", "band") if kind in cells.kinds]
+    known = [~nw.col(name).is_null() for name in cells.points]
+    known += [~cells.said(frame, name).is_null() for name in printed]
+    schema = frame.collect_schema()
+    figures = [
+        nw.col(name).cast(nw.String).str.contains(rf"^\s*{FIGURE}")
+        if is_text(schema[name])
+        else ~nw.col(name).is_null()
+        for name in (*cells.points, *printed)
+    ]
+    code = cells.kind(frame, "code")
+    marks = (
+        cells.kind(frame, "name").fill_null(""),
+        nw.when(is_plain).then(nw.lit(_ANY)).otherwise(number),
+        *(
+            nw.when(nw.any_horizontal(*each, ignore_nulls=True))
+            .then(nw.lit("x"))
+            .otherwise(nw.lit(""))
+            for each in (known, figures)
+        ),
+    )
+    frame = frame.with_columns((~code.is_null()).alias(_CODED))
+    marks_of = dict(zip(_MARKS, marks, strict=True))
+    marked = frame.with_columns(mark.alias(name) for name, mark in marks_of.items())
+    rows = _different(marked.filter(~nw.col(_CODED)), cells, *_MARKS)
+    return marked, [
+        (Said(name, mark, "", bool(valued), bool(figured), mark in heads), count)
+        for name, mark, valued, figured, count in rows
+    ]
+
+
+def _headings(frame: Lazy, cells: Cells, numbers: Iterable[str]) -> list[str]:
+    """Return the numbers of rows that head those whose numbers go on from theirs.
+
+    Raises:
+        InvalidRecordError: if several rows have such a number, so that their order decides.
+    """
+    wanted = sorted({number for number in map(above, numbers) if number})
+    if not wanted:
+        return []
+    forms = [
+        number.replace(".", mark) + end
+        for number in wanted
+        for mark in ".,"
+        for end in ("", ".", ")")
+    ]
+    if "code" in cells.kinds:
+        frame = frame.filter(cells.kind(frame, "code").is_null())
+    number = cells.kind(frame, "ordinal").alias(NAME)
+    written = names_in(frame.filter(number.is_in(forms)).select(number), cells)
+    times = Counter[str]()
+    for text, count in written:
+        times[plain(text)] += count
+    if again := [number for number in wanted if times[number] > 1]:
+        listed = "; ".join(again[:_NAMED])
+        raise refusal(ProblemCode.SECTIONS_BY_ENGINE, cells.file, labels=listed)
+    return [text for text, _ in written]
+
+
+def _numbering(marked: Lazy, cells: Cells, rows: Sequence[Said]) -> Numbering:
+    """Return how rows are numbered: those without a code, and those with one."""
+    is_there = "ordinal" in cells.kinds
+    coded = marked.filter(nw.col(_CODED))
+    arabic = coded.filter(nw.col(_NUMBER).str.contains(_ENUMERATOR)).select(_NUMBER).head(1)
+    if is_there and len(arabic.collect("pyarrow")):
+        return Numbering(is_there, arabic=True)
+    lettered = coded.filter(nw.col(_NUMBER).str.contains(_LETTERED))
+    units = _different(lettered, cells, *_MARKS[1:]) if is_there else []
+    told = [Said("", mark, "x", bool(valued), bool(figured)) for mark, valued, figured, _ in units]
+    return numbering_of([*rows, *told], is_there=is_there)
 
 
 def with_copies(frame: Lazy, cells: Cells) -> Lazy:

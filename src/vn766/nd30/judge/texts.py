@@ -67,9 +67,16 @@ def _present(case: Case) -> Iterator[Observation]:
 
 def _paragraphs(case: Case) -> Iterator[Line]:
     """Yield the paragraphs of the text that are no titles."""
-    for line in case.roles.of("body"):
+    for line in _text_lines(case):
         if not line.continued:
             yield line
+
+
+def _text_lines(case: Case) -> list[Line]:
+    """Return the lines of the text: those of the body, and articles that say more than a title."""
+    body = [*case.roles.of("body")]
+    articles = [line for line in case.roles.of("article") if _judged_pieces("body", line)]
+    return sorted(body + articles, key=case.layout.position) if articles else body
 
 
 def _align(case: Case) -> Iterator[Observation]:
@@ -225,7 +232,10 @@ def _number_of(line: Line) -> tuple[str, int | None, str] | None:
 def element_letters(element: str, case: Case) -> Iterator[Observation]:
     """Judge the letters of all lines of an element, one observation a line."""
     wanted = decree().element(element)
-    lines = case.reading.page_numbers if element == "page-number" else case.roles.of(element)
+    if element == "page-number":
+        lines: Sequence[Line] = case.reading.page_numbers
+    else:
+        lines = _text_lines(case) if element == "body" else case.roles.of(element)
     for line in lines:
         pieces = _judged_pieces(element, line)
         if not pieces:
@@ -256,6 +266,8 @@ def _judged_pieces(element: str, line: Line) -> Sequence[Piece]:
         return [piece for piece in line.pieces if piece.page_number]
     if element == "article":  # what follows "Điều 1." may be the text itself
         return line.shown[:1]
+    if element == "body" and _ARTICLE.match(line.text):  # where the title of one is bold
+        return [piece for piece in line.shown if not piece.letters.bold]
     return line.shown
 
 
@@ -344,8 +356,8 @@ def _body_letters(case: Case) -> Iterator[Observation]:
     yield from element_letters("body", case)
     limits = decree().element("body").size
     sizes: dict[int, Line] = {}
-    for line in case.roles.of("body"):
-        for piece in line.shown:
+    for line in _text_lines(case):
+        for piece in _judged_pieces("body", line):
             size = piece.letters.half_points
             if size is not None and Decimal(size) / 2 in limits:
                 sizes.setdefault(size, line)
