@@ -88,7 +88,9 @@ def _figure(value: object) -> object:
     if kind not in {Ratio, tuple, list}:
         return _integer(cast("SupportsIndex", value))
     pair = map(_integer, cast("Iterable[SupportsIndex]", value))
-    return Ratio._make(pair) if kind is Ratio else tuple(pair)
+    if kind is Ratio:
+        return Ratio._make(pair)
+    return list(pair) if kind is list else tuple(pair)
 
 
 _USUAL: Final = frozenset({int, str, Decimal, float, type(None)})
