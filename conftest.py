@@ -31,6 +31,7 @@ NEEDS = {
     "tests/test_convert_toml.py": ("tomli_w",),
     "tests/test_frames.py": ("polars", "pandas"),
     "tests/vi/test_frames.py": ("numpy", "pandas"),
+    "tests/test_foreign_values.py": ("numpy", "pandas"),
     "tests/nd30/test_rules.py": ("docx",),
     "docs/checker.md": ("docx",),
     "tests/report/clerk.py": ("openpyxl",),

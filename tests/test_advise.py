@@ -407,3 +407,13 @@ class TestShortfalls:
         result = score_counts(record)
         assume(result.missing)
         assert not {part.id for part in shortfalls(result)} & set(result.missing)
+
+
+@pytest.mark.parametrize(("target", "goal"), [("Xuất sắc", "Xuất sắc"), ("95", "95")])
+def test_a_target_out_of_reach_is_said_in_print(target: str, goal: str) -> None:
+    groups = ("transparency", "online", "satisfaction", "digitization")
+    record = UnitCounts(counts={"2.1": (9, 10)}, points=dict.fromkeys(groups, 9))
+    advice = reach(record, target)
+    assert not advice.reachable
+    assert str(advice).endswith(f"\nKhông đạt {goal}: 56 điểm là mức cao nhất có thể.")
+    assert "Không đạt" not in str(reach(record, "50"))

@@ -520,3 +520,13 @@ class TestPercentArguments:
 def test_every_error_is_one_of_ours():
     with pytest.raises(Vn766Error):
         classify("abc")
+
+
+def test_an_indicator_among_points_is_called_one_that_is_counted() -> None:
+    for key in ("2.1", "PROGRESS_ON_TIME"):
+        with pytest.raises(InvalidRecordError, match="which score_counts takes") as caught:
+            score_points({key: 18}, framework="portal-2026")
+        assert [problem.code for problem in caught.value.problems] == [ProblemCode.COUNTED]
+    with pytest.raises(InvalidRecordError) as caught:
+        score_points({"2.1": 18})
+    assert [problem.code for problem in caught.value.problems] == [ProblemCode.UNKNOWN_KEY]

@@ -25,6 +25,16 @@ if TYPE_CHECKING:
     from vn766.shown import stylesheet
 
     __version__: str
+else:  # hidden from type checkers, to which any name would be one
+
+    def __getattr__(name: str) -> object:
+        if name == "__version__":
+            # Reading the metadata takes longer than importing the package.
+            from importlib.metadata import version
+
+            return version("vn766")
+        return _room(name)
+
 
 __all__ = [
     "FormatError",
@@ -56,15 +66,6 @@ _room = loader(
         "shown": "stylesheet",
     },
 )
-
-
-def __getattr__(name: str) -> object:
-    if name == "__version__":
-        # Reading the metadata takes longer than importing the package.
-        from importlib.metadata import version
-
-        return version("vn766")
-    return _room(name)
 
 
 def __dir__() -> list[str]:

@@ -30,6 +30,7 @@ Example:
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, Inexact
 from typing import TYPE_CHECKING, Final, TypeAlias, cast, get_args
@@ -62,7 +63,7 @@ from vn766.vi import format_period
 from vn766.vocabulary.typed import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from cattrs import Converter
@@ -139,7 +140,7 @@ def from_dict(document: Mapping[str, object]) -> UnitPoints | UnitCounts:
         field-missing unit.name
         field-unknown unit.nam
     """
-    fields = dict(document)
+    fields = dict(_table(document))
     problems: list[Problem] = []
     kind = _kind(fields, problems)
     record = None if kind is None else structure(_CONVERTER, fields, kind, (), problems)
@@ -179,6 +180,7 @@ def result_from_dict(
         bounds: ['18.72', '100.00'] does not follow from the record, which gives
         ['18.72', '98.72']. Correct the figure or the record, or score the record anew.
     """
+    document = _table(document)
     if document.get("schema") != _RESULT:
         refused = choice_refused(document.get("schema"), [_RESULT])
         raise InvalidRecordError([refused.at(("schema",))])
@@ -193,6 +195,13 @@ def result_from_dict(
     if problems:
         raise InvalidRecordError(problems)
     return result
+
+
+def _table(document: object) -> Mapping[str, object]:
+    """Return a document if it is a table of fields."""
+    if not isinstance(document, Mapping):
+        raise InvalidRecordError([type_refused(document, "{…}").at(())])
+    return cast("Mapping[str, object]", document)
 
 
 def _record_in(document: Mapping[str, object]) -> UnitPoints | UnitCounts:
@@ -250,9 +259,7 @@ def from_json(text: str) -> UnitPoints | UnitCounts:
             [Problem.of(ProblemCode.FILE_TOO_LARGE, (), most=limits.TOML_BYTES)]
         )
     document = parse(text, "JSON")
-    if not isinstance(document, dict):
-        raise InvalidRecordError([type_refused(document, "{…}").at(())])
-    return from_dict(cast("Document", document))
+    return from_dict(_table(document))
 
 
 def to_toml(record: UnitPoints | UnitCounts) -> str:

@@ -228,6 +228,7 @@ class ProblemCode(StrEnum):
     NOT_AT_THIS_LEVEL = "not-at-this-level"
     POINTS_ARE_GIVEN = "points-are-given"
     NOT_COUNTED = "not-counted"
+    COUNTED = "counted"
     NO_COMPONENT_RULES = "no-component-rules"
     NOT_A_COUNT = "not-a-count"
     COUNT_TOO_LARGE = "count-too-large"

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, cast, get_args
 
 from attrs import asdict, field, frozen
 
@@ -16,11 +16,13 @@ from vn766._engine.exact import Number, is_null, to_decimal
 from vn766.errors import FormatError, Problem, ProblemCode, Severity, Word, printed
 from vn766.framework import Level
 from vn766.period import Period
-from vn766.vocabulary.typed import as_text
+from vn766.vocabulary.typed import as_text, integer, not_a
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import TypeGuard
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import SupportsIndex, TypeGuard
+
+    from attrs import Attribute
 
 __all__ = [
     "ON_TIME_RATES",
@@ -53,6 +55,59 @@ def _name(name: str) -> str:
 
 def _level(level: Level | None) -> Level | None:
     return None if level is None else cast("Level", as_text(level))
+
+
+def _integer(value: SupportsIndex | None) -> int | None:
+    """Return an integer of any library as Python's, anything else as given."""
+    found = integer(value)
+    return cast("int | None", value) if found is None else found
+
+
+def _points(points: Mapping[str, Number | None]) -> Mapping[str, Number | None]:
+    return cast("Mapping[str, Number | None]", _figures(points))
+
+
+def _counts(counts: Counts) -> Counts:
+    return cast("Counts", _figures(counts))
+
+
+def _figures(figures: object) -> object:
+    """Return points or counts with the integers of other libraries as Python's."""
+    if not isinstance(figures, Mapping):
+        return figures  # which scoring refuses
+    figures = cast("Mapping[object, object]", figures)
+    if _USUAL.issuperset(map(type, figures.values())):
+        return figures
+    return {key: _figure(value) for key, value in figures.items()}
+
+
+def _figure(value: object) -> object:
+    kind = type(value)
+    if kind in _USUAL:
+        return value
+    if kind not in {Ratio, tuple, list}:
+        return _integer(cast("SupportsIndex", value))
+    pair = map(_integer, cast("Iterable[SupportsIndex]", value))
+    if kind is Ratio:
+        return Ratio._make(pair)
+    return list(pair) if kind is list else tuple(pair)
+
+
+_USUAL: Final = frozenset({int, str, Decimal, float, type(None)})
+"""Types of figures that are taken as they are."""
+
+
+_A_TIME: Final = "a time (datetime.datetime), which vn766.vi.parse_datetime makes of a text"
+
+
+def _check(needed: str) -> Callable[[object, Attribute[Any], object], None]:
+    """Return a validator of a field of a record, whose types `needed` names."""
+
+    def check(_: object, attribute: Attribute[Any], value: object) -> None:
+        if value is not None and not isinstance(value, _TYPES[attribute.name]):
+            raise not_a(value, attribute.name, needed)
+
+    return check
 
 
 @frozen(kw_only=True)
@@ -104,9 +159,9 @@ class Published:
 
     total: Number | None = None
     """The total in points."""
-    rank: int | None = None
+    rank: int | None = field(default=None, converter=_integer)
     """The rank, from 1."""
-    of: int | None = None
+    of: int | None = field(default=None, converter=_integer)
     """How many units the pool has."""
     pool: str | None = None
     """The units that the rank is among."""
@@ -114,7 +169,7 @@ class Published:
     """The class as it was printed."""
     source: str | None = None
     """Where it was printed."""
-    retrieved_at: datetime | None = None
+    retrieved_at: datetime | None = field(default=None, validator=_check(_A_TIME))
     """When it was taken from there."""
 
     def __str__(self) -> str:
@@ -155,15 +210,26 @@ class Origin:
 
 @frozen(kw_only=True)
 class Record:
-    """The unit and period of some figures, and what was published about them."""
+    """The unit and period of some figures, and what was published about them.
 
-    unit: Unit | None = None
+    Raises:
+        TypeError: a unit, period, published figure or time is of another type.
+    """
+
+    unit: Unit | None = field(
+        default=None, validator=_check('a Unit, such as Unit(name="UBND xã A")')
+    )
     """The unit."""
-    period: Period | None = None
+    period: Period | None = field(
+        default=None,
+        validator=_check("a period, such as Month(2026, 6): vn766.vi.parse_period reads texts"),
+    )
     """The period that the figures are about."""
-    published: Published | None = None
+    published: Published | None = field(
+        default=None, validator=_check("a Published, such as Published(rank=5, of=65)")
+    )
     """The figures that an authority printed about the unit."""
-    retrieved_at: datetime | None = None
+    retrieved_at: datetime | None = field(default=None, validator=_check(_A_TIME))
     """When the figures were taken from where they were published."""
     provisional: bool | None = None
     """Whether the period was still open then.
@@ -178,6 +244,14 @@ class Record:
         return ", ".join(str(part) for part in about if part is not None) or printed(self, repr)
 
 
+_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
+    "unit": (Unit,),
+    "period": get_args(Period),
+    "published": (Published,),
+    "retrieved_at": (datetime,),
+}
+
+
 @frozen(kw_only=True)
 class UnitPoints(Record):
     """The points of one unit in one period, node by node, as given.
@@ -188,7 +262,9 @@ class UnitPoints(Record):
         '17,5'
     """
 
-    points: Mapping[str, Number | None] = field(factory=dict[str, "Number | None"], hash=False)
+    points: Mapping[str, Number | None] = field(
+        factory=dict[str, "Number | None"], converter=_points, hash=False
+    )
     """Points by node id, portal code, label or alias; None is missing."""
 
 
@@ -225,12 +301,16 @@ class UnitCounts(Record):
         1120
     """
 
-    counts: Counts = field(factory=dict[str, "Ratio | tuple[int, int] | None"], hash=False)
+    counts: Counts = field(
+        factory=dict[str, "Ratio | tuple[int, int] | None"], converter=_counts, hash=False
+    )
     """Counts by code or number (``"4.2"``) of an indicator.
 
     None is a count that was published as null: not applicable, unless the framework says otherwise.
     """
-    points: Mapping[str, Number | None] = field(factory=dict[str, "Number | None"], hash=False)
+    points: Mapping[str, Number | None] = field(
+        factory=dict[str, "Number | None"], converter=_points, hash=False
+    )
     """Points of nodes whose components are not published."""
     dossiers: DossierCounts | None = None
     """The dossiers that the counts were taken from, as far as known; they must agree."""
@@ -264,27 +344,27 @@ class DossierCounts:
         (Decimal('96.89'), None)
     """
 
-    received: int | None = None
+    received: int | None = field(default=None, converter=_integer)
     """Those received."""
-    on_time: int | None = None
+    on_time: int | None = field(default=None, converter=_integer)
     """Those on time, or not due yet."""
-    overdue: int | None = None
+    overdue: int | None = field(default=None, converter=_integer)
     """Those overdue."""
-    completed: int | None = None
+    completed: int | None = field(default=None, converter=_integer)
     """Those completed."""
-    pending: int | None = None
+    pending: int | None = field(default=None, converter=_integer)
     """Those not completed."""
-    channel_total: int | None = None
+    channel_total: int | None = field(default=None, converter=_integer)
     """Those filed by whatever channel."""
-    online: int | None = None
+    online: int | None = field(default=None, converter=_integer)
     """Those filed online."""
-    direct: int | None = None
+    direct: int | None = field(default=None, converter=_integer)
     """Those filed in person."""
-    postal: int | None = None
+    postal: int | None = field(default=None, converter=_integer)
     """Those filed by post."""
-    online_on_time: int | None = None
+    online_on_time: int | None = field(default=None, converter=_integer)
     """Those filed online and on time."""
-    online_overdue: int | None = None
+    online_overdue: int | None = field(default=None, converter=_integer)
     """Those filed online and overdue."""
 
     def __repr__(self) -> str:

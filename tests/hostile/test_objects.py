@@ -9,18 +9,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-import numpy as np
-import pandas as pd
 import pytest
 
 from vn766 import convert, vi
 from vn766._engine.exact import is_null
 from vn766.advise import reach, what_if
 from vn766.codes import AgencyCode
-from vn766.compare import compare
-from vn766.errors import FormatError, NotComparableError, Problem, ProblemCode, Vn766Error, printed
+from vn766.errors import FormatError, Problem, ProblemCode, Vn766Error, printed
 from vn766.framework import get_framework
-from vn766.period import Days, Month
+from vn766.period import VIETNAM_TIME, Days, Month
 from vn766.records import Published, Unit, UnitPoints
 from vn766.score import classify, percent, rank_units, score_counts, score_points
 
@@ -167,30 +164,6 @@ def test_names_and_levels_are_texts(given):
     assert caught.value.problem.code is ProblemCode.NOT_A_TEXT
 
 
-NULLS = (
-    *(None, float("nan"), np.float32("nan"), np.float64("nan"), Decimal("NaN")),
-    *(pd.NA, pd.NaT, pd.Series([None, 1.5])[0]),
-)
-
-
-@pytest.mark.parametrize("null", NULLS, ids=repr)
-def test_what_libraries_have_for_nothing_is_no_code_and_no_pool(null):
-    """Else two units without a code would be one, and units without a pool would be ranked."""
-    two = [
-        score_points(POINTS | {"CKMB": points}, unit=Unit(name=name, code=null))
-        for name, points in (("xã A", 17), ("xã B", 16))
-    ]
-    assert [result.unit.code for result in two] == [None, None]
-    assert [result.unit.key for result in two] == ["xã A", "xã B"]
-    assert len(rank_units(two)) == 2
-    with pytest.raises(NotComparableError):
-        compare(*two)
-    pools = {"xã A": "xã", "xã B": null}
-    ranking = rank_units(two, within=lambda result: pools[result.unit.name])
-    assert [(row.unit.name, row.of, row.pool) for row in ranking] == [("xã A", 1, "xã")]
-    assert [(row.unit.name, row.pool) for row in ranking.unranked] == [("xã B", None)]
-
-
 @pytest.mark.parametrize("known", [0, Decimal(0), False, Decimal("Infinity"), Decimal("sNaN")])
 def test_what_is_something_is_no_null(known):
     assert not is_null(known)
@@ -200,6 +173,8 @@ def test_a_day_has_no_time_zone():
     with pytest.raises(FormatError) as caught:
         vi.format_datetime(date(2026, 7, 1))
     assert caught.value.problem.code is ProblemCode.WITHOUT_ZONE
+    assert ".replace(tzinfo=VIETNAM_TIME) with that of vn766.period" in str(caught.value)
+    assert vi.format_datetime(datetime.fromisoformat("2026-07-01").replace(tzinfo=VIETNAM_TIME))
     assert "1/7/2026" in vi.format_datetime(datetime(2026, 7, 1, tzinfo=UTC))
 
 

@@ -527,3 +527,8 @@ class TestMargins:
         few, many = (plot.slide(margins(ranked(*range(count)))) for count in (2, 19))
         heights = [int.from_bytes(content[20:24], "big") for content in (few, many)]
         assert heights[0] < heights[1]
+
+
+def test_margins_of_a_ranking_are_needed_not_the_ranking():
+    with pytest.raises(TypeError, match=r"vn766\.advise\.margins returns, not a Ranking$"):
+        plot.margins(ranked(18, 17))

@@ -295,6 +295,14 @@ def test_runs_and_items_have_one_text():
     assert Paragraph(Run("a")).runs == (Run("a"),)
 
 
+def test_one_text_is_one_item_or_paragraph(letter):
+    assert Items("Niêm yết") == Items(["Niêm yết"])
+    assert Items(Item("Niêm yết")) == Items(["Niêm yết"])
+    assert Annex(title="X", blocks="Một") == Annex(title="X", blocks=[Paragraph("Một")])
+    assert Annex(title="X", blocks=ROW) == Annex(title="X", blocks=[ROW])
+    assert evolve(letter, body="Một hai ba.").body == (Paragraph("Một hai ba."),)
+
+
 class TestProvenance:
     def test_says_what_is_known(self):
         said = {

@@ -575,3 +575,15 @@ def test_what_pandas_has_for_no_counts_is_a_published_null(nothing):
     table = pd.DataFrame({"2.1_numerator": [9], "2.1_denominator": [10], **cells}, dtype="Int64")
     scored = score_counts_table(table, components=True)
     assert scored[alone.code].tolist() == [0]
+
+
+def test_the_nearest_names_of_a_column_of_points_are_those_of_groups():
+    with pytest.raises(InvalidRecordError) as caught:
+        score_table(pl.DataFrame({"x": [1]}), columns={"x": "zz"})
+    assert "The nearest known: transparency, " in str(caught.value)
+
+
+@pytest.mark.parametrize("table", [pd.Series([1]), [{"CKMB": 1}], None])
+def test_what_is_no_table_is_refused_with_what_is_needed(table):
+    with pytest.raises(TypeError, match=r"^a table must be a dataframe of pandas, .+, not a \w+$"):
+        score_table(table)

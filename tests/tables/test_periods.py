@@ -160,9 +160,8 @@ class TestProblems:
         )
         assert [(row["unit"], row["column"], row["code"], row["value"]) for row in listed] == [
             ("A", "CKMB", "above-maximum", "19"),
-            ("C", "Kỳ", "no-edition-for-period", "?"),
+            ("C", "Kỳ", "not-a-period", "?"),
         ]
-        assert listed[1]["message"] == "Không có khung nào áp dụng cho kỳ '?'."
 
     def test_results(self):
         assert to_results(POINTS[1:2], period="Kỳ") == (
@@ -170,9 +169,14 @@ class TestProblems:
         )
         with pytest.raises(InvalidRecordError) as refused:
             to_results(POINTS[2:], period="Kỳ")
-        assert [problem.code for problem in refused.value.problems] == [
-            ProblemCode.NO_EDITION_FOR_PERIOD
-        ]
+        assert [problem.code for problem in refused.value.problems] == [ProblemCode.NOT_A_PERIOD]
+
+    def test_a_day_is_no_period_and_another_year_has_no_edition(self):
+        days = pl.DataFrame({"k": [date(2026, 6, 1), None], "CKMB": [18, 18]})
+        years = pl.DataFrame({"k": ["năm 2019"], "CKMB": [18]})
+        listed = [*problems_table(days, period="k").rows(named=True)]
+        listed += problems_table(years, period="k").rows(named=True)
+        assert [row["code"] for row in listed] == ["not-a-period", *["no-edition-for-period"] * 2]
 
     def test_no_such_column(self):
         with pytest.raises(InvalidRecordError, match="Kỳ"):

@@ -13,8 +13,21 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, assert_type
 
+import pytest
+
 import vn766
-from vn766 import Published, Unit, UnitPoints, classify, get_framework, rank_units, score_points
+from vn766 import (
+    Published,
+    Unit,
+    UnitPoints,
+    classify,
+    get_framework,
+    nd30,
+    rank_units,
+    readers,
+    score_points,
+    vi,
+)
 from vn766.codes import AgencyCode
 from vn766.compare import Comparison, RankingComparison, compare
 from vn766.errors import InvalidRecordError, Problem, ProblemCode
@@ -148,3 +161,17 @@ class TestTheRest:
 
     def test_the_version(self) -> None:
         assert_type(vn766.__version__, str)
+
+
+class TestNames:
+    """A name that is not there is none to type checkers either: it is likely a slip."""
+
+    def test_of_packages_that_load_their_names_late(self) -> None:
+        with pytest.raises(AttributeError):
+            _ = vn766.score_pionts  # type: ignore[attr-defined]
+        with pytest.raises(AttributeError):
+            _ = vi.parse_nummber  # type: ignore[attr-defined]
+        with pytest.raises(AttributeError):
+            _ = nd30.foo  # type: ignore[attr-defined]
+        with pytest.raises(AttributeError):
+            _ = readers.read_point  # type: ignore[attr-defined]

@@ -105,7 +105,11 @@ class Advice(Shown):
 
     def __str__(self) -> str:
         ends = _TEXTS.say("advice", "vi", before=self.before.total, after=self.total)
-        return "\n".join((ends, *map(str, self.moves)))
+        lines = [ends, *map(str, self.moves)]
+        if not self.reachable:
+            goal = figure(self.target, "vi") if self.band is None else self.band.label
+            lines.append(_TEXTS.say("out-of-reach", "vi", goal=goal, total=self.total))
+        return "\n".join(lines)
 
     @property
     def added(self) -> int:

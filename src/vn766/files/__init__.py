@@ -15,13 +15,14 @@ import unicodedata
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, NoReturn, TextIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, NoReturn, TextIO, TypeAlias, cast
 
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.files import limits
 from vn766.lazy import regex
 from vn766.texts import Wording
 from vn766.vocabulary import composed
+from vn766.vocabulary.typed import not_a
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -176,8 +177,10 @@ def read(source: Source, *, called: str = "document") -> Named:
         found = Named(called, source)
     elif isinstance(source, dict | list):
         found = Named(called, _dumped(source, called))
-    else:
+    elif hasattr(cast("object", source), "read"):
         found = Named(legible(str(getattr(source, "name", called))), _stream(source, limits.BYTES))
+    else:
+        raise not_a(source, "a source", "a path, bytes, a stream, or what json.load returns")
     if len(found.data) > limits.BYTES:
         found.refuse(ProblemCode.FILE_BEYOND_LIMIT, limit=f"{limits.BYTES // limits.MIB} MiB")
     if not found.data.strip():
@@ -387,7 +390,7 @@ def name_of(path: Path) -> str:
 
     Systems let names be any bytes, such as those of ZIP files from old Windows.
     """
-    return legible(path.name)
+    return legible(path.name or str(path))
 
 
 def legible(text: str) -> str:

@@ -36,6 +36,14 @@ if TYPE_CHECKING:
     )
     from vn766.framework.rules import Given, Proportional, Rule, Target, Unscored, Zero, ZeroRule
     from vn766.framework.sources import Citation, Instrument, Status
+else:  # hidden from type checkers, to which any name would be one
+
+    def __getattr__(name: str) -> object:
+        if name not in __all__:
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message)
+        return getattr(import_module(f"{__name__}.{_LATER.get(name, 'model')}"), name)
+
 
 __all__ = [
     "Band",
@@ -81,13 +89,6 @@ _LATER = {
     **dict.fromkeys(("Zero", "ZeroRule"), "rules"),
     **dict.fromkeys(("Citation", "Instrument", "Status"), "sources"),
 }
-
-
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    return getattr(import_module(f"{__name__}.{_LATER.get(name, 'model')}"), name)
 
 
 def __dir__() -> list[str]:

@@ -13,7 +13,7 @@ import sys
 from datetime import date
 from functools import lru_cache
 from os import PathLike
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn, cast
 
 from vn766.errors import (
     EditionNotInForceError,
@@ -23,6 +23,7 @@ from vn766.errors import (
     ProblemCode,
     UnknownFrameworkError,
 )
+from vn766.vocabulary.typed import not_a
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +56,7 @@ def get_framework(
         UnknownFrameworkError: nothing answers to `ref`, or the file cannot be read.
         EditionNotInForceError: the framework, or every shipped edition, excludes the day.
         InvalidFrameworkError: the file breaks rules; all of its problems are listed.
+        TypeError: `ref` is neither a framework nor a text nor a path.
 
     Example:
         >>> from datetime import date
@@ -163,6 +165,10 @@ def _refuse_day(day: date) -> NoReturn:
 
 def _find(ref: Framework | str | Path) -> Framework:
     if not isinstance(ref, str | PathLike):
+        from vn766.framework.model import Framework
+
+        if not isinstance(cast("object", ref), Framework):
+            raise not_a(ref, "framework", "an edition, its id, or the path of a .toml file")
         return ref
     ref = str.__str__(ref) if isinstance(ref, str) else ref
     if isinstance(ref, PathLike) or ref.endswith(".toml"):

@@ -9,9 +9,8 @@ takes its measures from it and `check` its rules, so that both parts rest on one
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from vn766.lazy import loader
 from vn766.nd30.decree import Decree, Rule, decree
 from vn766.texts import Wording
 
@@ -20,6 +19,19 @@ if TYPE_CHECKING:
     from vn766.nd30.judge import check
     from vn766.nd30.sarif import to_sarif
     from vn766.nd30.verdicts import Verdict, VerdictStatus
+else:  # hidden from type checkers, to which any name would be one
+    from vn766.lazy import loader
+
+    # Who only writes documents need not wait until the checker is loaded.
+    __getattr__ = loader(
+        __name__,
+        {
+            "annotation": "annotate",
+            "judge": "check",
+            "sarif": "to_sarif",
+            "verdicts": "Verdict VerdictStatus",
+        },
+    )
 
 __all__ = [
     "Decree",
@@ -32,12 +44,3 @@ __all__ = [
     "decree",
     "to_sarif",
 ]
-
-_HOMES: Final = {
-    "annotation": "annotate",
-    "judge": "check",
-    "sarif": "to_sarif",
-    "verdicts": "Verdict VerdictStatus",
-}
-# Who only writes documents need not wait until the checker is loaded.
-__getattr__ = loader(__name__, _HOMES)

@@ -123,8 +123,10 @@ class Item:
         return "".join(run.text for run in self.runs)
 
 
-def _items(values: Iterable[str | Item]) -> tuple[Item, ...]:
-    return tuple(value if isinstance(value, Item) else Item(value) for value in values)
+def _items(values: str | Item | Iterable[str | Item]) -> tuple[Item, ...]:
+    """Return items; a text stands for an item, and one item for a list of one."""
+    parts = (values,) if isinstance(values, str | Item) else values
+    return tuple(part if isinstance(part, Item) else Item(part) for part in parts)
 
 
 @frozen
@@ -215,8 +217,10 @@ Block: TypeAlias = Paragraph | Heading | Items | Table
 """A part of a text."""
 
 
-def _blocks(values: Iterable[str | Block]) -> tuple[Block, ...]:
-    return tuple(Paragraph(value) if isinstance(value, str) else value for value in values)
+def _blocks(values: str | Block | Iterable[str | Block]) -> tuple[Block, ...]:
+    """Return blocks; a text stands for a paragraph, and one block for a list of one."""
+    parts = (values,) if isinstance(values, str | Block) else values
+    return tuple(Paragraph(part) if isinstance(part, str) else part for part in parts)
 
 
 @frozen(kw_only=True)

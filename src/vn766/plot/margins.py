@@ -4,19 +4,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from vn766.advise import Margins
 from vn766.plot import canvas
 from vn766.plot.canvas import BLUE, say
 from vn766.show.columns import unit_name
 from vn766.show.questions import edges, margin_text, sides, widest
+from vn766.vocabulary.typed import not_a
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from matplotlib.axes import Axes
 
-    from vn766.advise import Margin, Margins
+    from vn766.advise import Margin
     from vn766.errors import Language
 
 _WIDTH = 56  # characters above and below the scale, which begins in the middle of the picture
@@ -40,6 +42,8 @@ def margins(margins: Margins, *, ax: Axes | None = None, language: Language = "v
         >>> [text.get_text() for text in axes.texts]
         ['-0,20 / –', '-6,00 / +0,20', '– / +6,00']
     """
+    if not isinstance(cast("object", margins), Margins):
+        raise not_a(margins, "margins", "what vn766.advise.margins returns")
     rows = list(_rows(margins))
     labels = [label for label, _ in rows]
     tallest = max((label.count("\n") + 1 for label in labels), default=1)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vn766.files import Named
-from vn766.lazy import loader
 
 if TYPE_CHECKING:
     from vn766.readers.counts import CountsTable, read_counts
@@ -18,6 +17,20 @@ if TYPE_CHECKING:
     from vn766.readers.portal import read_portal
     from vn766.readers.scored import ScoredFile, score_file
     from vn766.readers.tables import PointsTable
+else:  # hidden from type checkers, to which any name would be one
+    from vn766.lazy import loader
+
+    __getattr__ = loader(
+        __name__,
+        {
+            "counts": "CountsTable read_counts",
+            "headers": "Column",
+            "points": "read_points",
+            "portal": "read_portal",
+            "scored": "ScoredFile score_file",
+            "tables": "PointsTable",
+        },
+    )
 
 __all__ = [
     "Column",
@@ -30,18 +43,6 @@ __all__ = [
     "read_portal",
     "score_file",
 ]
-
-__getattr__ = loader(
-    __name__,
-    {
-        "counts": "CountsTable read_counts",
-        "headers": "Column",
-        "points": "read_points",
-        "portal": "read_portal",
-        "scored": "ScoredFile score_file",
-        "tables": "PointsTable",
-    },
-)
 
 
 def __dir__() -> list[str]:

@@ -211,7 +211,7 @@ def read_counts(
         Decimal('19.38')
     """
     if not sources:
-        message = "read_counts needs at least one file or folder"
+        message = "at least one file or folder is needed"
         raise TypeError(message)
     about = Record(period=period, retrieved_at=retrieved_at, provisional=provisional)
     files = _files(sources)

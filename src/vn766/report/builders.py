@@ -59,7 +59,7 @@ def classification_report(
     Example:
         >>> from vn766.period import Quarter
         >>> from vn766.records import Unit
-        >>> from vn766.nd30.model import Signature, Frame
+        >>> from vn766.report import Frame, Signature
         >>> from vn766.score import score_points
         >>> result = score_points(
         ...     {"transparency": "0,3", "progress": "18,4", "online": "15,2", "satisfaction": 18,
@@ -321,7 +321,7 @@ def disclosure_letter(
     Example:
         >>> from vn766.period import Month
         >>> from vn766.records import Published, Unit, UnitPoints
-        >>> from vn766.nd30.model import Signature, Frame
+        >>> from vn766.report import Frame, Signature
         >>> from vn766.score import score_points
         >>> result = score_points(UnitPoints(
         ...     unit=Unit(name="UBND phường Hòa Thắng"), period=Month(2025, 8, up_to=True),

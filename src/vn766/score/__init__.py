@@ -7,7 +7,7 @@ a record with a missing part has no total and no class, but bounds and possible 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve
 
@@ -59,6 +59,8 @@ __all__ = [
     "score_points",
 ]
 
+_Given = TypeVar("_Given", UnitPoints, UnitCounts)
+
 _NO_CONTEXT = Record()
 """The context of all results without one, which keeps them small."""
 
@@ -86,7 +88,8 @@ def score_points(
     Raises:
         InvalidRecordError: with every problem of the record.
         FrameworkError: if the framework is unknown or broken.
-        TypeError: if `points` is no mapping and no record.
+        TypeError: if `points` is no mapping and no record, or another argument is of no type that
+            it may have.
 
     Example:
         >>> result = score_points(
@@ -97,13 +100,14 @@ def score_points(
         (Decimal('87.09'), 'Tốt', Decimal('2.91'))
     """
     if isinstance(points, UnitPoints):
-        record = evolve(points, unit=unit or points.unit, period=period or points.period)
+        record = _about(points, unit, period)
         return _score_record(record, _basis(framework, record.period))
+    context = _context(unit, period)
     plan = _basis(framework, period)
     read = read_plain(points, plan)
     if read is None or any(unit_problems(unit, period, plan)):
         return _score_record(UnitPoints(points=points, unit=unit, period=period), plan)
-    return UnitResult(plan, *read, _context(unit, period))
+    return UnitResult(plan, *read, context)
 
 
 def score_counts(
@@ -134,7 +138,8 @@ def score_counts(
         InvalidRecordError: with every problem of the record.
         PrecisionBoundError: if a count is so large that not every engine computes exactly.
         FrameworkError: if the framework is unknown or broken.
-        TypeError: if `counts` or `points` is no mapping.
+        TypeError: if `counts` or `points` is no mapping, or another argument is of no type that it
+            may have.
 
     Source: rules, targets and zero rules stand in the framework, each with its evidence.
 
@@ -147,14 +152,14 @@ def score_counts(
     """
     record = None
     if isinstance(counts, UnitCounts):
-        record = evolve(counts, unit=unit or counts.unit, period=period or counts.period)
+        record = _about(counts, unit, period)
         unit, period, counts = record.unit, record.period, record.counts
+    context = _context(unit, period) if record is None else _context_of(record, None)
     edition = get_framework(framework)
     plan = plan_of(edition, _choice(edition, period), with_components=True)
     if points is None and (record is None or _is_plain(record)):
         read = read_plain_counts(counts, unit, period, plan)
         if read is not None:
-            context = _context(unit, period) if record is None else _context_of(record, None)
             given, total, counted = read
             return UnitResult(plan, given, total, context, counted)
     record = record or UnitCounts(counts=counts, unit=unit, period=period)
@@ -247,6 +252,13 @@ def _score_counts(record: UnitCounts, plan: Plan) -> UnitResult:
         raise InvalidRecordError(problems, subject=record.unit.name if record.unit else "")
     context = _context_of(record, published)
     return UnitResult(plan, given, tally.total(plan, given), context, counted)
+
+
+def _about(record: _Given, unit: Unit | None, period: Period | None) -> _Given:
+    """Return a record with the unit and period that are given beside it, if there are any."""
+    if unit is None and period is None:
+        return record
+    return evolve(record, unit=unit or record.unit, period=period or record.period)
 
 
 def _is_plain(record: UnitCounts) -> bool:

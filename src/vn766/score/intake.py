@@ -11,6 +11,7 @@ from attrs import evolve
 
 from vn766._engine import tally
 from vn766._engine.exact import KNOWN, Number, RefusedError, is_absent, read, to_decimal
+from vn766._engine.plan import plan_of
 from vn766.errors import InvalidRecordError, Problem, ProblemCode, Word
 from vn766.texts import Joined
 
@@ -157,7 +158,13 @@ def key_problem(
     name = key if isinstance(key, str) else f"<{type(key).__name__}>"
     path = (kind, name)
     if len(candidates) == 0:
-        counted = kind != "nodes"
+        counted = kind not in {"nodes", "columns"}
+        if kind == "nodes":
+            with_components = plan_of(plan.framework, with_components=True)
+            for at in with_components.components(name):
+                indicator = with_components.rules[at].indicator
+                label = f"{indicator.no} {indicator.label}"
+                return Problem.of(ProblemCode.COUNTED, path, value=key, label=label)
         groups = plan.find(name) if counted else ()
         if groups:
             parts = (plan.rules.get(at) for at in plan.parts(groups[0]))

@@ -22,11 +22,12 @@ from vn766.errors import (
 from vn766.score.doubts import told_once
 from vn766.score.lookup import Rows, is_called
 from vn766.score.pools import PoolBasis, place_of, pools_of
+from vn766.score.results import UnitResult
 from vn766.shown import Shown, Tabular, to_dict
 from vn766.texts import Catalogue
 from vn766.vi.order import sort_key
 from vn766.vocabulary import fold
-from vn766.vocabulary.typed import as_text
+from vn766.vocabulary.typed import as_text, not_a
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from vn766.errors import Language
     from vn766.records import Unit
     from vn766.schemas.types import RankingDict
-    from vn766.score.results import UnitResult
 
 _TEXTS: Final = Catalogue("score")
 
@@ -207,6 +207,7 @@ def rank_units(
 
     Raises:
         ValueError: if there is no such method, or `pool` is no text.
+        TypeError: if `results` are something else.
         NotComparableError: if the results are of several editions or periods.
         InvalidRecordError: if a pool holds a unit twice (the same agency code).
 
@@ -226,6 +227,9 @@ def rank_units(
         [('sở, ban, ngành', 1, 1), ('xã, phường, đặc khu', 1, 1)]
     """
     everything = list(results)
+    for each in cast("list[object]", everything):
+        if not isinstance(each, UnitResult):
+            raise not_a(each, "results", "several results (of a dictionary take its values())")
     pool = None if pool is None else as_text(pool)
     _check_comparable(everything)
     if method is None:

@@ -200,8 +200,9 @@ class UnitResult(Shown):
     def record(self) -> UnitPoints | UnitCounts:
         """The record that this result follows from: exact points by node id, counts by code.
 
-        Scored anew by the same edition, it gives an equal result. Dossiers and the place in a file
-        are not part of it.
+        Scored anew by the same edition, it gives the same figures, and an equal result if the
+        edition is found as before: one that is named has another `framework_basis` than the same
+        one that a period led to. Dossiers and the place in a file are not part of it.
 
         Example:
             >>> from vn766.score import score_counts

@@ -6,7 +6,7 @@ Periods are few, rows are many: each different text is read once.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import narwhals.stable.v2 as nw
 import numpy as np
@@ -140,5 +140,10 @@ def _edition_of(
 
 
 def no_edition(column: str, value: object) -> Problem:
-    """Return the problem of a row whose period has no edition."""
+    """Return the problem of a row whose period cannot be read, or has no edition."""
+    if value:  # a blank one is none, not a wrong one
+        try:
+            parse_period(cast("str", value))
+        except FormatError as error:
+            return evolve(error.problem, path=("period", column))
     return Problem.of(ProblemCode.NO_EDITION_FOR_PERIOD, ("period", column), value=value)

@@ -27,6 +27,7 @@ from vn766.tables.editions import Editions, basis_of
 from vn766.tables.expressions import score_expressions
 from vn766.tables.pools import column_of_levels, pool_key
 from vn766.tables.ranks import Entries, Places, places, pools_of
+from vn766.vocabulary.typed import not_a
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -324,7 +325,11 @@ def rank_chunks(
 
 def frame_of(df: object) -> Frame:
     """Return the Narwhals frame of a table; a TypeError tells what is none."""
-    return cast("Frame", nw.from_native(cast("Any", df)))
+    try:
+        return cast("Frame", nw.from_native(cast("Any", df)))
+    except TypeError:
+        needed = "a dataframe of pandas, Polars, PyArrow, DuckDB or PySpark"
+        raise not_a(df, "a table", needed) from None
 
 
 def _asked(

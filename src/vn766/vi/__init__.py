@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vn766.lazy import loader
-
 if TYPE_CHECKING:
     from vn766.vi.dates import (
         DateStyle,
@@ -38,6 +36,24 @@ if TYPE_CHECKING:
     )
     from vn766.vi.spoken import parse_words
     from vn766.vi.words import Spelling, from_roman, spell_number, spell_ordinal, to_roman
+else:  # hidden from type checkers, to which any name would be one
+    from vn766.lazy import loader
+
+    __getattr__ = loader(
+        __name__,
+        {
+            "dates": "DateStyle format_date format_datetime parse_date parse_datetime spell_date",
+            "numbers": "DecimalMark Number format_number parse_number",
+            "order": "sort_key",
+            "periods": "PeriodStyle format_period parse_period spell_period",
+            "points": (
+                "format_percent format_points format_rank parse_percent parse_points parse_rank "
+                "spell_percent spell_points spell_rank"
+            ),
+            "spoken": "parse_words",
+            "words": "Spelling from_roman spell_number spell_ordinal to_roman",
+        },
+    )
 
 __all__ = [
     "DateStyle",
@@ -71,22 +87,6 @@ __all__ = [
     "spell_rank",
     "to_roman",
 ]
-
-__getattr__ = loader(
-    __name__,
-    {
-        "dates": "DateStyle format_date format_datetime parse_date parse_datetime spell_date",
-        "numbers": "DecimalMark Number format_number parse_number",
-        "order": "sort_key",
-        "periods": "PeriodStyle format_period parse_period spell_period",
-        "points": (
-            "format_percent format_points format_rank parse_percent parse_points parse_rank "
-            "spell_percent spell_points spell_rank"
-        ),
-        "spoken": "parse_words",
-        "words": "Spelling from_roman spell_number spell_ordinal to_roman",
-    },
-)
 
 
 def __dir__() -> list[str]:

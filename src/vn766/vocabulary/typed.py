@@ -98,6 +98,11 @@ def integer(value: object) -> int | None:
     return None
 
 
+def not_a(value: object, argument: str, needed: str) -> TypeError:
+    """Return the refusal of a value of another type than an argument needs."""
+    return TypeError(f"{argument} must be {needed}, not a {type(value).__name__}")
+
+
 def not_among(value: object, argument: str, choices: Sequence[str]) -> ValueError:
     """Return the refusal of a value that is none of the choices of an argument."""
     return ValueError(

@@ -180,6 +180,20 @@ PLAIN_WORDS: Final = regex(rf"\b{_any('plain_words')}\b")
 ANNOUNCED: Final = regex(rf"\b{_any('announced')}\b")
 """Words that tell what an office does: its name before them is not whose figures follow."""
 COUNTED: Final = regex(rf"[ \n]{{1,2}}(?P<what>{_any('counted')})\b")
+COUNTED_BEFORE: Final = regex(
+    rf"\b{_any('counted_before')}\b[^,;.:()\d]{{0,40}}"
+    r"(?<!\bso)(?<!\btang)(?<!\bgiam)(?<!\bdung)(?<!\bxep)(?<!\bhang)(?<!\bthu):?[ \n]$"
+)
+"""Words before so many of so many, or their percent: what is counted, and no number or rank."""
+RATE_OF: Final = regex(r"\b(?:dat|chiem|ty le|ti le|la|bang)[ \n:]{1,2}$")
+"""Words before a percent that is one of the counts in brackets behind it."""
+PORTION: Final = regex(
+    rf"{_ALONE}(?P<whole>{_NUMBER})[ \n](?P<what>{_any('counted_before')})"
+    rf",?[ \n]trong do,?:?[ \n](?:co[ \n])?(?:{_any('counted_as')}[ \n:]{{1,2}}(?:la[ \n])?)?"
+    rf"(?P<part>{_NUMBER})[ \n](?P=what)(?:[ \n]{_any('counted_as')})?"
+    rf"(?={LINK.pattern}{_NUMBER}[ \n]{{0,2}}(?:%|phan tram\b))"
+)
+"""So many, a part of them, and the percent of the part."""
 BARE_COUNT: Final = regex(rf"{_ALONE}(?P<number>{_NUMBER})(?={COUNTED.pattern})")
 TOTAL_WORDS: Final = regex(
     r"\b(?:tong (?:so )?diem(?! toi da)(?: chung| tong hop| cuoi cung)?"
@@ -259,7 +273,7 @@ POOL: Final = regex(
 WHOLE: Final = regex(
     r"\b(?:trong|tren|tong so)(?:[ \n](?:tong[ \n])?so)?[ \n]"
     rf"(?P<whole>\d{{1,4}})(?={POOL.pattern})"
-    rf"|{_ALONE}(?P<before>\d{{1,4}}){POOL.pattern}(?=[^\d.;]{{0,40}}\btrong do\b)"
+    rf"|{_ALONE}(?P<before>\d{{1,4}}){POOL.pattern}(?=[^\d.]{{0,40}}\btrong do\b)"
 )
 """How many units there are of which some have a class."""
 BEFORE_GRADE: Final = regex(rf"{_any('before_grade')}(?: (?:duoc|dat|xep|co))?[ \n]$")

@@ -356,6 +356,7 @@ class Scribe:
             text = _mask(text, [(mark.start, mark.end) for mark in marks])
         yield from _found("percent", phrases.PERCENT, text)
         yield from _found("count", phrases.BARE_COUNT, text)
+        yield from _found("portion", phrases.PORTION, text)
         yield from _found("total", phrases.TOTAL_WORDS, text)
         yield from _found("change", phrases.CHANGE, text)
         bare = list(_found("bare", phrases.BARE, text))

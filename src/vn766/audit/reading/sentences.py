@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 _WORDS_BEFORE: Final = 30  # characters in which the words before a figure stand
 _COUNT: Final = regex(r"\d{1,3}(?:\.\d{3}){1,3}|\d{1,9}")
+_DAYS: Final = 31
+_MONTHS: Final = 12
 MASK: Final = "\0"
 BROKEN_BEFORE: Final = regex(r"\d ?[.,]? $|[.,]$")
 _NEXT_SENTENCE: Final = r"\. \d{1,4}(?:/\d{1,4})? (?!diem|phan tram)[a-z]"
@@ -285,7 +287,8 @@ class Sentence:
         kind, node, stated = self._what_of(mark, maximum)
         if kind is None:
             if not match["word"]:
-                return  # a fraction of something else
+                self._take_fraction(mark)
+                return
             kind = ClaimKind.POINTS
         limit = self._is_limit(mark)
         anchored = kind is ClaimKind.POINTS or self._is_total_of_someone(mark)
@@ -528,6 +531,30 @@ class Sentence:
             self.write(ClaimKind.PERCENT, span, rate, subject=subject, doubtful=doubtful)
         self._count = None if doubtful else _Counted(found, end, subject)
 
+    def _take_fraction(self, mark: Mark) -> None:
+        """Read a fraction beside a percent: "đạt 97,25% (601/618)", "hồ sơ 601/618, đạt 97,25%"."""
+        count, of = (_whole(mark.match[name]) for name in ("points", "maximum"))
+        doubtful = self._is_broken(mark)
+        # A small one may be a day.
+        if count is None or not of or doubtful or (count <= _DAYS and of <= _MONTHS):
+            return
+        found, subject, percent = Count(count, of, ""), self._subject(mark), self._percent
+        if percent is not None and self._gap(percent[0].end, mark).strip() == "(":
+            before = self.text[self._nearby(percent[0]) : percent[0].start]
+            told = phrases.RATE_OF.search(before) and phrases.COUNTED_BEFORE.search(before)
+            if told and self.text[mark.end : mark.end + 1] == ")":
+                rate, span = Rate(percent[1], found), percent[0].match.span()
+                self.write(ClaimKind.PERCENT, span, rate, subject=subject)
+        elif phrases.COUNTED_BEFORE.search(self.text, self._nearby(mark), mark.start):
+            self._count = _Counted(found, mark.end, subject)
+
+    def _take_portion(self, mark: Mark) -> None:
+        """Read a part of a whole, of which a percent follows."""
+        number_of, of = (_whole(mark.match[name]) for name in ("part", "whole"))
+        if number_of is not None and of and not self._is_broken(mark):
+            found = Count(number_of, of, mark.match["what"])
+            self._count = _Counted(found, mark.end, self._subject(mark))
+
     def _take_count(self, mark: Mark) -> None:
         number_of, what = _whole(mark.match["number"]), mark.match["what"]
         if number_of is not None:
@@ -762,7 +789,8 @@ class Sentence:
             return None
         if last.subject.earlier != self._aside or self.topic.index != last.topic.index:
             return None
-        body = phrases.BODY_OF.search(self.passage.text, last.end, mark.start)
+        near = max(last.end, self._nearby(mark))
+        body = phrases.BODY_OF.search(self.passage.text, near, mark.start)
         led = self._is_led(mark) or not self.topic.is_of_office
         return None if body or (led and self.topic.is_of_another(last.topic)) else last
 
@@ -783,14 +811,15 @@ class Sentence:
         """Whether the words around a class say that it is of a part, or of a length of time."""
         text, total = self.text, self._sum
         begins = self.begins if total is None else total.end
-        before = text[begins : mark.start]
+        before = text[max(begins, self._nearby(mark)) : mark.start]
         if total is not None:
             before = phrases.CLAUSES.split(before)[-1]
         named = self._units[-1].start if self._units else begins
+        near = max(begins, named - NEAR)
         return bool(
             phrases.OF_A_MATTER.match(text, mark.end)
             or phrases.LASTING.search(before)
-            or phrases.PEOPLE_OF.search(text, begins, named)
+            or phrases.PEOPLE_OF.search(text, near, named)
             or (total is None and phrases.ON_A_MATTER.match(text, begins))
         )
 

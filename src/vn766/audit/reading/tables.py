@@ -33,9 +33,10 @@ def read_sheet(sheet: Grid, plan: Plan, *, part: int, statement: int) -> SheetCl
     head = read_head(sheet, plan)
     if head is not None:
         lists = _side_by_side(sheet, head, plan) or [with_total(head, plan)]
+        lists = [with_classes(each, sheet, plan) for each in lists]
         if _has_rows(lists[0]):
             for each in lists:
-                found.by_units(with_classes(each, sheet, plan))
+                found.by_units(each)
             if len(lists) > 1:
                 found.ordinals.sort(key=itemgetter(0))  # they may go on line by line
             found.head, found.body = head.first, head.body
@@ -106,7 +107,7 @@ def _side_by_side(sheet: Grid, head: Head, plan: Plan) -> list[Head]:
     )
     begins: list[int] = []
     seen: set[str] = set()
-    first = next(filter(None, heads))
+    first = next(filter(None, heads), None)
     for index, over in enumerate(heads):
         kind = kind_of("".join(over[-1:]))
         if kind in seen or over == first:

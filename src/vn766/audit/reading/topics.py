@@ -38,6 +38,7 @@ _Figure: TypeAlias = Literal[
     "span",
     "label",
     "count",
+    "portion",
     "whole",
     "share",
     "percent",
