@@ -246,7 +246,7 @@ class TestScore:
     def test_one_is_not_many(self, run, table):
         path = table(HEADER + GOOD.splitlines()[0] + "\nH01.09;X;19;1;1;1;1;1\n")
         done = run("score", path, "--lang", "en")
-        assert "t.csv: 1 error, nothing was written:" in done.stderr
+        assert "t.csv: 1 error, nothing was scored:" in done.stderr
         done = run("score", path, "--keep-going", "--lang", "en")
         for said in ("1 unit ranked", "(2 rows)", "1 row with errors was left out"):
             assert said in done.stdout

@@ -350,6 +350,8 @@ def test_so_are_those_with_numbers(ends, tmp_path):
     for engine in ("duckdb", "polars"):
         found = by_engine(path, {"pool": "x"}, engine, tmp_path / engine)
         assert found == by_reader(path, {"pool": "x"})
+    as_csv([HEADS, row(STT="1", Mã=""), row(STT="1.1", Mã=""), *ROWS[1:]], path)
+    assert by_engine(path, {}, "duckdb", tmp_path / "c") == {"sections-by-engine"}
     as_csv(numbered(*DOTTED, ["1", "Sở Z", *POINTS[0]]), path)
     assert by_engine(path, {"pool": "x"}, "polars", tmp_path / "b") == {"sections-by-engine"}
 

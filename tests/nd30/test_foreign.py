@@ -964,6 +964,13 @@ class TestEnds:
             assert found["recipients.form"].status == (NOT if where == "absent" else PASS)
             assert found["signer.form"].places == names
 
+    def test_two_who_sign_beside_the_recipients(self, pack):
+        signed = p("THƯ KÝ") + p("Lê Thị A"), p("CHỦ TỌA") + p("Lê Văn B")
+        body = head() + TITLE + TEXT + table((self.LABEL, *signed))
+        found = {it.rule: it for it in check(pack(body))}
+        assert (found["signer.form"].status, found["signer.form"].places) == (PASS, 2)
+        assert (found["authority.form"].places, found["authority.place"].status) == (2, PASS)
+
     def test_two_who_sign_with_a_tab_between(self, status):
         between = "THƯ KÝ</w:t><w:tab/><w:t>CHỦ TỌA", "Phạm Dung</w:t><w:tab/><w:t>Lê Cường"
         body = head() + TITLE + TEXT + p(between[0]) + p("") + p(between[1]) + self.LABEL

@@ -915,6 +915,15 @@ class TestTables:
         assert table.records[0].counts == {"DOSSIER_SYNC": Ratio(1, 2)}
         assert table.extra[0] == {"DOSSIER_SYNC.no": "1", "no": "1"}
 
+    @pytest.mark.parametrize("mark", ["", ".", ":", " –"])
+    def test_a_number_may_stand_before_its_name(self, read, mark):
+        name = "Tỷ lệ hồ sơ xử lý trước hạn, đúng hạn"
+        table = read.table(f"Đơn vị;Chỉ số;Tử số;Mẫu số\nXã A;2.1{mark} {name};82;89\n")
+        assert found(table) == []
+        assert table.records[0].counts == {"PROGRESS_ON_TIME": Ratio(82, 89)}
+        groups = "Đơn vị;Chỉ số;Điểm\nXã A;PROGRESS_ON_TIME Tiến độ;12\n"
+        assert [code for _, code in found(read.table(groups))] == ["unknown-key"]
+
     @pytest.mark.parametrize(
         ("cells", "origin", "code"),
         [
@@ -932,10 +941,12 @@ class TestTables:
             ("1.4;-1;2;", "B2", "negative-count"),
             ("1.4;−1;2;", "B2", "negative-count"),
             ("1.4;3;2;", "B2", "above-denominator"),
-            ("1.9;1;2;", "B2", "unknown-key"),
-            (";1;2;", "B2", "unknown-key"),
-            ("5.1;1;2;", "B2", "ambiguous-key"),
-            ("CLGQ;1;2;", "B2", "not-counted"),
+            ("1.9;1;2;", "A2", "unknown-key"),
+            ("2.1 Giá trị thanh toán;1;2;", "A2", "unknown-key"),
+            ("2.1 1.4;1;2;", "A2", "unknown-key"),
+            (";1;2;", "A2", "unknown-key"),
+            ("5.1;1;2;", "A2", "ambiguous-key"),
+            ("CLGQ;1;2;", "A2", "not-counted"),
             ("CLGQ;;;12,01", "D2", "above-maximum"),
             ("CLGQ;;;x", "D2", "not-a-number"),
             ("1.4;1;2;;9", "F2", "cell-beyond-heads"),

@@ -485,6 +485,32 @@ class TestProblemsOfAFile:
         assert found(table) == []
         assert [r.unit.name for r in table.records if r.unit] == [f"UBND xã {x}" for x in "ABC"]
 
+    @pytest.mark.parametrize(
+        "numbers",
+        [
+            *("I;II;III;IV;V;VI;VII;VIII", "a;b;c;d;đ;e;g;h", "A;Ă;Â;B;C;D;Đ;E"),
+            *("(I);(II);(III);(IV);(V);(VI);(VII);(VIII)", "a;b;c;d;e;f;g;h", ";a;b;c;d;đ;e;g"),
+            *("I;II;1;2;3;4;5;6", "A;B;(1);(2);(3);(4);(5);(6)"),
+        ],
+    )
+    def test_columns_are_numbered_in_any_way(self, read: Reader, numbers: str) -> None:
+        heads, unit = "STT;Tên;CKMB;TDGQ;CLGQ;TTTT;MDHL;MDSH", "1;Xã A;15;16;7;6;15;14"
+        table = read(f"{heads}\n{numbers}\n{unit}\n{heads}\n{numbers}\n{unit.replace('A', 'B')}\n")
+        assert found(table) == []
+        assert [r.unit.name for r in table.records if r.unit] == ["Xã A", "Xã B"]
+        assert set(table.sections) == {""}
+
+    @pytest.mark.parametrize("cells", ["I;II;IV;V", "b;c;d;đ", "I;Xã;II;III"])
+    def test_other_letters_number_none(self, read: Reader, cells: str) -> None:
+        table = read(f"STT;Tên;CKMB;TDGQ\n{cells}\n1;Xã A;15;16\n")
+        assert table.sections == (". ".join(cells.split(";")[:2]),)
+
+    def test_a_row_without_a_name_is_told_by_its_place_once(self, read: Reader) -> None:
+        rows = "".join(f"{at};Xã {at};15;16\n" for at in range(1, 4))
+        table = read(f"STT;Tên;CKMB;TDGQ\n{rows};;14;13\n")
+        [told] = [str(each) for each in table.problems if each.code is ProblemCode.ROWS_APART]
+        assert told.count("t.csv") == 1
+
     def test_doubtful_heads_stop_the_file_all_at_once(self, read: Reader) -> None:
         text = "Tên;Cung cấp dịch vụ công trực tuyến;CKMB;MDSH (18)\nA;7;99;\n"
         assert refused(read, text) == [("B1", "ambiguous-key"), ("D1", "stated-maximum")]

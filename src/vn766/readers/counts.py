@@ -40,7 +40,7 @@ from vn766.shown import Tabular
 from vn766.vocabulary import Vocabulary, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from vn766._engine.plan import Plan
@@ -481,7 +481,7 @@ class _CountRow:
         name, code, level = (self._known(kind) for kind in ("name", "code", "level"))
         counted = any(self._known(kind) or self._is_null(kind) for kind in _PAIR)
         indicator = self._text("indicator")
-        found = plan.components(indicator) if counted else plan.find(indicator)
+        found = _meant(indicator, plan.components if counted else plan.find)
         key = plan.ids[found[0]] if len(found) == 1 else indicator
         problems = [*flaws.values()]
         if not name and not code:
@@ -495,7 +495,8 @@ class _CountRow:
             problems += self._read_pair(key, counts, places["numerator"])
         score = self._cell("points")
         scored = not (isinstance(score, str) and is_missing(score))
-        place = places["numerator" if counted else "points" if scored else "indicator"]
+        at_figures = "numerator" if counted else "points" if scored else "indicator"
+        place = places[at_figures if len(found) == 1 else "indicator"]
         return Fragment(
             key=Unit(name=name, code=code or None).key if name or code else None,
             place=grid.place(at),
@@ -578,6 +579,16 @@ class _CountRow:
         for column, (head, text) in enumerate(zip(self._head.texts, self.texts, strict=False)):
             if column not in known and head:
                 yield head, text
+
+
+def _meant(text: str, find: Callable[[str], tuple[int, ...]]) -> tuple[int, ...]:
+    """Return the nodes that a text may mean: a key, or a number and the name that belongs to it."""
+    found = find(text)
+    number, _, name = text.partition(" ")
+    if found or not name:
+        return found
+    named = find(name.strip(" -\u2013:"))
+    return tuple(at for at in find(number.rstrip(".:)")) if at in named)
 
 
 def _count(cell: Cell) -> tuple[int | None, ProblemCode | None]:

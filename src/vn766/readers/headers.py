@@ -87,7 +87,8 @@ _MONTH: Final = regex(
 _TWO_NAMES: Final = regex(r"\s[-\u2013\u2014]\s|\s*[:|]\s*")
 _POOL: Final = regex(rf"(?:tren |trong |tong so )*([0-9]{{1,4}}) {_WORDS.any_of('pools')}\b.*")
 _ANOTHER_TIME: Final = regex(r"\b(?:truoc|cung ky)\b")
-_COLUMN_NUMBER: Final = regex(r"\(?(?:[0-9]{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
+_COLUMN_NUMBER: Final = regex(r"\(?(?:[0-9]{1,2}|[^\W\d_]{1,5})\)?(?:\s*=.*)?")
+_COLUMN_LETTERS: Final = [line.split() for line in _WORDS.written("column_letters")]
 
 
 @frozen(kw_only=True)
@@ -354,7 +355,7 @@ def _goes_on(above: Sequence[Sequence[str]], row: Sequence[str]) -> bool:
 
 
 def _numbers_columns(row: Sequence[str]) -> bool:
-    """Whether a row only numbers the columns: (1), (2), (3) or A, B, 1, 2.
+    """Whether a row only numbers the columns: (1), (2), (3) or A, B, 1, 2 or I, II, III.
 
     A single letter without brackets is no sign of that: a unit may be called "A".
     """
@@ -363,11 +364,12 @@ def _numbers_columns(row: Sequence[str]) -> bool:
         return False
     bare = [text.strip("()").partition("=")[0].rstrip(" )") for text in texts]
     numbers = [int(text) for text in bare if text.isdecimal()]
-    alphabet = [letters(at) for at in range(len(bare) - len(numbers))]
+    lettered = [text.upper() for text in bare[: len(bare) - len(numbers)]]
+    series = ([letters(at) for at in range(len(lettered))], *_COLUMN_LETTERS)
     return (
         numbers == list(range(1, len(numbers) + 1))
-        and [text.upper() for text in bare[: len(alphabet)]] == alphabet
-        and (len(alphabet) != 1 or texts[0].startswith("("))
+        and any(lettered == each[: len(lettered)] for each in series)
+        and (len(lettered) != 1 or texts[0].startswith("("))
     )
 
 

@@ -248,7 +248,7 @@ def _read(value: Number | None) -> int | None:
 
 
 def _name(draft: RawRecord[UnitPoints]) -> str:
-    return draft.name if draft.record.unit is None else draft.record.unit.name
+    return "–" if draft.record.unit is None else draft.record.unit.name
 
 
 def _doubt(

@@ -224,8 +224,10 @@ def table_of(grid: Grid, head: Head, plan: Plan, period: Period | None) -> Point
         if again is not None:
             body = at + again.body
         # Heads are printed again on each page.
-        if at < body or at >= foot or texts in heads or is_aside(said, numbering):
-            sections.enter(said)
+        is_head = at < body or texts in heads
+        if is_head or at >= foot or is_aside(said, numbering):
+            if not is_head:
+                sections.enter(said)
             note = headers.row_note(grid, at, " ".join(filter(None, texts)))
             problems.append((at + 1, -1, note))
         else:

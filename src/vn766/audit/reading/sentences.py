@@ -789,7 +789,8 @@ class Sentence:
             return None
         if last.subject.earlier != self._aside or self.topic.index != last.topic.index:
             return None
-        body = phrases.BODY_OF.search(self.passage.text, last.end, mark.start)
+        near = max(last.end, self._nearby(mark))
+        body = phrases.BODY_OF.search(self.passage.text, near, mark.start)
         led = self._is_led(mark) or not self.topic.is_of_office
         return None if body or (led and self.topic.is_of_another(last.topic)) else last
 
@@ -810,14 +811,15 @@ class Sentence:
         """Whether the words around a class say that it is of a part, or of a length of time."""
         text, total = self.text, self._sum
         begins = self.begins if total is None else total.end
-        before = text[begins : mark.start]
+        before = text[max(begins, self._nearby(mark)) : mark.start]
         if total is not None:
             before = phrases.CLAUSES.split(before)[-1]
         named = self._units[-1].start if self._units else begins
+        near = max(begins, named - NEAR)
         return bool(
             phrases.OF_A_MATTER.match(text, mark.end)
             or phrases.LASTING.search(before)
-            or phrases.PEOPLE_OF.search(text, begins, named)
+            or phrases.PEOPLE_OF.search(text, near, named)
             or (total is None and phrases.ON_A_MATTER.match(text, begins))
         )
 

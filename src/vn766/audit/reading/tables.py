@@ -107,7 +107,7 @@ def _side_by_side(sheet: Grid, head: Head, plan: Plan) -> list[Head]:
     )
     begins: list[int] = []
     seen: set[str] = set()
-    first = next(filter(None, heads))
+    first = next(filter(None, heads), None)
     for index, over in enumerate(heads):
         kind = kind_of("".join(over[-1:]))
         if kind in seen or over == first:
