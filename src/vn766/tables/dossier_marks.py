@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, assert_never
-from unicodedata import normalize
 
 import narwhals.stable.v2 as nw
 
@@ -25,16 +24,8 @@ which a fee is not ruled out."""
 
 
 def _spellings(*words: str) -> tuple[str, ...]:
-    """Return words in each case and Unicode form, as engines take long to fold a column."""
-    cases = (str, str.lower, str.upper, str.title)
-    return tuple(
-        dict.fromkeys(
-            normalize(form, case(word))
-            for word in words
-            for case in cases
-            for form in ("NFC", "NFD")
-        )
-    )
+    """Return words as they are, in small letters and in capitals: to fold a column takes long."""
+    return tuple(case(word) for word in words for case in (str, str.lower, str.upper))
 
 
 _DIRECT, _ONLINE, _POSTAL = 1, 2, 3
@@ -181,7 +172,7 @@ class Dossier:
             return self._flag("result_file")
         link = nw.col(f"{OWN}result_file")
         # One comparison: to strip each link takes longer than all other counting.
-        return _sure(link.fill_null("") > _MERE_BLANKS)
+        return _sure(~link.is_null() & (link > _MERE_BLANKS))
 
     def _flag(self, field: str, yes: Sequence[int] = (1,)) -> nw.Expr:
         if isinstance(self._schema[f"{OWN}{field}"], nw.Boolean):

@@ -120,10 +120,9 @@ def count_dossiers(
 
     A dossier is in hand in a period if it was received by its end and before its start neither
     finished nor stopped by a request for supplements that is still open (status "Yêu cầu bổ sung",
-    in any case and Unicode form, without blanks around it): these are the denominators of 2.1 and
-    of group 4. 3.3 and 3.6 count those received in
-    the period. It is on time if it was finished by the time it was due, or if it is not finished
-    by the end of the period and not due before that day. What is not known is neither yes nor
+    in small letters or capitals too, without blanks around it): these are the denominators of 2.1
+    and of group 4. 3.3 and 3.6 count those received in the period. It is on time if it was finished
+    by the time it was due, or if it is not finished by the end of the period and not due before that day. What is not known is neither yes nor
     no: such dossiers are left out of both counts and stand in ``…_unknown``. Where all of them
     are, the numerator is null, and the row has ``problems`` instead of a total.
 
