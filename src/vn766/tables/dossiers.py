@@ -122,9 +122,10 @@ def count_dossiers(
     finished nor stopped by a request for supplements that is still open (status "Yêu cầu bổ sung",
     in small letters or capitals too, without blanks around it): these are the denominators of 2.1
     and of group 4. 3.3 and 3.6 count those received in the period. It is on time if it was finished
-    by the time it was due, or if it is not finished by the end of the period and not due before that day. What is not known is neither yes nor
-    no: such dossiers are left out of both counts and stand in ``…_unknown``. Where all of them
-    are, the numerator is null, and the row has ``problems`` instead of a total.
+    by the time it was due, or if it is not finished by the end of the period and not due before
+    that day. What is not known is neither yes nor no: such dossiers are left out of both counts and
+    stand in ``…_unknown``. Where all of them are, the numerator is null, and the row has
+    ``problems`` instead of a total.
 
     Times are local times of Viet Nam. A due time at midnight is a day, and lasts to its end.
 
