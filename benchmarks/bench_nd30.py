@@ -20,7 +20,7 @@ from vn766.nd30.writer import docx_bytes
 
 __all__ = ["ratios"]
 
-BOUNDS = {"check, ten pages / python-docx, open and walk": 1.2}
+BOUNDS = {"check, ten pages / python-docx, open and walk": 1.25}
 SENTENCE = "UBND phường báo cáo kết quả thực hiện Bộ chỉ số phục vụ người dân, doanh nghiệp. "
 
 
