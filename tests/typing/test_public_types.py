@@ -164,7 +164,10 @@ class TestTheRest:
 
 
 class TestNames:
-    """A name that is not there is none to type checkers either: it is likely a slip."""
+    """A name that is not there is none to type checkers either: it is likely a slip.
+
+    The excuses are what is tested: type checking fails on each that is not needed.
+    """
 
     def test_of_packages_that_load_their_names_late(self) -> None:
         with pytest.raises(AttributeError):
